@@ -1,0 +1,100 @@
+"""merito: runs the Italian public performance cycle (D.Lgs. 150/2009), each ente under its own regulation.
+
+What the author of a regulation needs stands here; everything else is the engine's own.
+"""
+
+from merito.declarations.identity import Edition, Regulation
+from merito.hookspecs import Step, first_of, hookimpl
+from merito.measurement import (
+    Child,
+    IndicatorPolicy,
+    Rolled,
+    final_measure,
+    indicator_grades,
+    roll_up,
+    sibling_weights,
+)
+from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
+from merito.model.basis import Basis, InForce, Intermediate, Reading, Tried
+from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
+from merito.model.figures import Figure, Range, Said
+from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
+from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
+from merito.model.results import (
+    Band,
+    Carried,
+    Finding,
+    FundLine,
+    Grade,
+    Monitored,
+    Outcome,
+    PersonScore,
+    Placement,
+    PositionValue,
+    Results,
+    Reward,
+    State,
+    TableRow,
+)
+from merito.rulebook import rule
+
+__all__ = [
+    "Absence",
+    "Act",
+    "ActNeed",
+    "Appointment",
+    "Area",
+    "Band",
+    "Basis",
+    "Candidate",
+    "Carried",
+    "Child",
+    "Dashboard",
+    "DashboardRow",
+    "Deadline",
+    "Dossier",
+    "Edition",
+    "Ente",
+    "ExtraRow",
+    "Figure",
+    "Finding",
+    "FundLine",
+    "Gate",
+    "Given",
+    "Grade",
+    "InForce",
+    "Indicator",
+    "IndicatorPolicy",
+    "Intermediate",
+    "Measure",
+    "Monitored",
+    "Objective",
+    "Outcome",
+    "Person",
+    "PersonScore",
+    "Phase",
+    "Placement",
+    "Position",
+    "PositionScore",
+    "PositionValue",
+    "Range",
+    "Rating",
+    "Reading",
+    "Regulation",
+    "Results",
+    "Reward",
+    "Rolled",
+    "Said",
+    "State",
+    "Step",
+    "TableRow",
+    "Tried",
+    "Unit",
+    "final_measure",
+    "first_of",
+    "hookimpl",
+    "indicator_grades",
+    "roll_up",
+    "rule",
+    "sibling_weights",
+]

@@ -1,0 +1,24 @@
+"""The commands, thin: they read, call the cycle and write. What an ente reads is Italian; help is English."""
+
+import typer
+
+from merito.cli.catalogue import regulations, rules
+from merito.cli.check import check
+from merito.cli.explain import explain
+from merito.cli.run import run
+
+app = typer.Typer(
+    name="merito",
+    help="Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (run, check, explain, regulations, rules):
+    app.command()(command)
+
+
+def main() -> None:
+    """Entry point of the program `merito`."""
+    app()

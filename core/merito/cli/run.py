@@ -1,0 +1,96 @@
+"""`merito run`: the cycle of every ente of a workspace."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from merito.cli.options import (
+    ERRORS,
+    AsOfOption,
+    EnteOption,
+    PathArgument,
+    Selection,
+    YearOption,
+    console,
+    errors,
+    installed_regulations,
+    select,
+)
+from merito.cycle import run as run_cycle
+from merito.regulations import PluginFaultError, Regulations
+from merito.report.run_table import Done, Failed, Line, print_run
+from merito.workspace.config import read_ente
+from merito.workspace.dossiers import open_ente
+from merito.workspace.problems import BadDataError
+from merito.workspace.writer import mark_stale, write_record
+
+
+class FailOn(StrEnum):
+    """What else than an error makes the exit code 1."""
+
+    BLOCKED = "blocked"
+    WARNING = "warning"
+
+
+def run(
+    path: PathArgument,
+    ente: EnteOption = None,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    provisional: Annotated[
+        bool,
+        typer.Option("--provisional", help="Open phase gates; every figure is marked, nothing withheld is paid."),
+    ] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; default: the workspace's.")] = None,
+    fail_on: Annotated[
+        list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 also on this; may be repeated.")
+    ] = None,
+) -> None:
+    """Run the cycle and write its results, one folder per ente and year."""
+    chosen = select(path, ente, year, as_of)
+    target = out.resolve() if out else chosen.workspace.out
+    regulations = installed_regulations()
+    lines: list[Line] = [
+        Failed(name, "dati da correggere", tuple(map(str, error.problems))) for name, error in chosen.broken.items()
+    ]
+    folders = chosen.folders
+    for folder in track(folders, description="enti", console=errors(), transient=True, disable=len(folders) < 2):
+        lines.append(_one(folder, chosen, regulations, provisional, target))
+    print_run(lines, chosen.year, chosen.as_of, console())
+    if any(_fails(line, fail_on or []) for line in lines):
+        raise typer.Exit(ERRORS)
+
+
+def _one(folder: Path, chosen: Selection, regulations: Regulations, provisional: bool, target: Path) -> Line:
+    """Runs and writes one ente; whatever is wrong with it stays its own, and its earlier results stand."""
+    name = folder.name
+    try:
+        name = read_ente(folder, chosen.workspace).id
+        opened = open_ente(folder, chosen.workspace, regulations, chosen.year, chosen.as_of, provisional)
+        record = run_cycle(opened.course, opened.hashes)
+        written = write_record(record, opened.course.stack.rulebook, target)
+    except BadDataError as error:
+        return _failed(name, "dati da correggere", tuple(map(str, error.problems)), chosen, target)
+    except PluginFaultError as fault:
+        return _failed(name, "difetto del plugin", (str(fault),), chosen, target)
+    return Done(name, record, written)
+
+
+def _failed(name: str, why: str, messages: tuple[str, ...], chosen: Selection, target: Path) -> Failed:
+    mark_stale(target, name, chosen.year, why, chosen.as_of)
+    return Failed(name, why, messages)
+
+
+def _fails(line: Line, fail_on: list[FailOn]) -> bool:
+    if isinstance(line, Failed):
+        return True
+    severities = {finding.severity for finding in line.record.results.findings}
+    blocked = any(state.state in ("blocked", "partial") for state in line.record.phases)
+    return (
+        "error" in severities
+        or (FailOn.BLOCKED in fail_on and blocked)
+        or (FailOn.WARNING in fail_on and "warning" in severities)
+    )

@@ -1,0 +1,28 @@
+"""The state of deadlines at the date of the run: met, late, open, overdue."""
+
+from datetime import date
+
+from merito.model.acts import Act, Deadline, DeadlineState
+from merito.model.record import DeadlineAt
+from merito.rulebook import Rulebook
+
+
+def binding(deadlines: tuple[Deadline, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Deadline, ...]:
+    """Deadlines whose rules bind this kind of ente."""
+    return tuple(deadline for deadline in deadlines if rulebook.binds(deadline.rules, ente_kind))
+
+
+def at(deadlines: tuple[Deadline, ...], acts: tuple[Act, ...], as_of: date) -> tuple[DeadlineAt, ...]:
+    """Each deadline with its state; the earliest act of the kind that meets it counts."""
+    return tuple(_at(deadline, acts, as_of) for deadline in deadlines)
+
+
+def _at(deadline: Deadline, acts: tuple[Act, ...], as_of: date) -> DeadlineAt:
+    act = next((act for act in acts if act.kind == deadline.met_by and deadline.subject in (None, act.subject)), None)
+    return DeadlineAt(deadline=deadline, state=_state(deadline.due, act, as_of), act=act)
+
+
+def _state(due: date | None, act: Act | None, as_of: date) -> DeadlineState:
+    if act is not None:
+        return DeadlineState.LATE if due is not None and act.date > due else DeadlineState.MET
+    return DeadlineState.OVERDUE if due is not None and as_of > due else DeadlineState.OPEN

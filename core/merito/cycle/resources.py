@@ -1,0 +1,38 @@
+"""Phase b: the funds and their first division, the values of the positions."""
+
+from decimal import Decimal
+from typing import cast
+
+from merito.cycle.answers import fund_by_fund, latest
+from merito.cycle.settlement import check_division
+from merito.cycle.walk import Walk
+from merito.model.acts import Phase
+from merito.model.basis import Basis
+from merito.model.results import FundLine, Results
+
+WHOLE = "fondo"
+
+
+def resources(walk: Walk) -> None:
+    """Asks for funds and positions. A fund that no rule divides stands as one line."""
+    walk.add(fund_by_fund(walk.ask("merito_funds", Phase.RESOURCES)), "merito_funds")
+    walk.add(Results(fund_lines=_whole_funds(walk)), "merito_funds")
+    check_funds(walk, "merito_funds")
+    values = latest(walk.ask("merito_position_values", Phase.RESOURCES))
+    walk.add(values, "merito_position_values")
+    check_funds(walk, "merito_position_values")
+
+
+def check_funds(walk: Walk, hook: str) -> None:
+    """Holds every division made so far to the cent."""
+    given = {fund.id: cast(Decimal, fund.value) for fund in walk.course.dossier.funds}
+    check_division(walk.results.fund_lines, given, walk.course.stack.regulation.name, hook)
+
+
+def _whole_funds(walk: Walk) -> tuple[FundLine, ...]:
+    divided = {line.fund for line in walk.results.fund_lines}
+    return tuple(
+        FundLine(fund=fund.id, item=WHOLE, amount=cast(Decimal, fund.value), basis=Basis(inputs=(fund,)))
+        for fund in walk.course.dossier.funds
+        if fund.id not in divided
+    )

@@ -1,0 +1,32 @@
+"""Phase e: what may be paid, who stands where, and what each tool gives."""
+
+from merito.cycle.answers import latest
+from merito.cycle.resources import check_funds
+from merito.cycle.walk import Walk, stamped
+from merito.model.acts import Phase
+from merito.regulations import PluginFaultError
+
+
+def rewards(walk: Walk) -> None:
+    """Asks for cuts, rankings and then tool by tool; a tool refused by the checks is not asked for."""
+    for hook in ("merito_available", "merito_placements"):
+        walk.add(latest(walk.ask(hook, Phase.REWARDS)), hook)
+        check_funds(walk, hook)
+    for tool in walk.course.stack.inputs.tools:
+        if tool in walk.refused_tools:
+            walk.missing[Phase.REWARDS].append(f"strumento «{tool}» rifiutato: {walk.refused_tools[tool]}")
+            continue
+        _one_tool(walk, tool)
+
+
+def _one_tool(walk: Walk, tool: str) -> None:
+    hook = "merito_rewards"
+    given = latest(walk.ask(hook, Phase.REWARDS, tool))
+    if given is None:
+        return
+    foreign = next((reward for reward in given.rewards if reward.tool != tool), None)
+    if foreign is not None:
+        plugin = walk.course.stack.regulation.name
+        raise PluginFaultError(plugin, hook, f"asked for tool {tool!r}, gave a reward of {foreign.tool!r}")
+    walk.add(stamped(given, tool), hook)
+    check_funds(walk, hook)

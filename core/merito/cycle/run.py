@@ -1,0 +1,131 @@
+"""Runs the cycle of one ente and year: one way, no clock, the same dossier and date give the same record."""
+
+from collections.abc import Callable, Mapping
+
+from attrs import evolve
+
+from merito.cycle.alternatives import with_alternatives
+from merito.cycle.deadlines import at, binding
+from merito.cycle.declare import declare
+from merito.cycle.evaluation import evaluation
+from merito.cycle.gates import closed_for, reason_of
+from merito.cycle.holds import Holds
+from merito.cycle.monitoring import monitoring
+from merito.cycle.objectives import objectives
+from merito.cycle.provisional import marked
+from merito.cycle.reporting import reporting
+from merito.cycle.resources import resources
+from merito.cycle.rewards import rewards
+from merito.cycle.settlement import settle
+from merito.cycle.walk import Course, Walk
+from merito.model.acts import GateState, Phase
+from merito.model.basis import Reading
+from merito.model.record import PhaseState, Record
+from merito.model.results import RESULT_TABLES, Finding, Results
+
+BEFORE_SETTLEMENT: tuple[tuple[Phase, Callable[[Walk], None]], ...] = (
+    (Phase.OBJECTIVES, objectives),
+    (Phase.RESOURCES, resources),
+    (Phase.MONITORING, monitoring),
+    (Phase.EVALUATION, evaluation),
+    (Phase.REWARDS, rewards),
+)
+NEEDS: Mapping[Phase, tuple[Phase, ...]] = {
+    Phase.OBJECTIVES: (),
+    Phase.RESOURCES: (Phase.OBJECTIVES,),
+    Phase.MONITORING: (Phase.OBJECTIVES,),
+    Phase.EVALUATION: (Phase.OBJECTIVES,),
+    Phase.REWARDS: (Phase.RESOURCES, Phase.EVALUATION),
+    Phase.REPORTING: (),
+}
+
+
+def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
+    """The record of one ente and year.
+
+    Raises PluginFaultError where a plugin raises or gives rows that do not hold. Everything else (a closed gate,
+    a missing parameter, a refusal) is a normal outcome, told in the record.
+    """
+    walk, phases, open_readings = _walked(course)
+    if open_readings:
+        walk.results = with_alternatives(
+            walk, open_readings, lambda reading, choice: _settled_with(course, reading, choice)
+        )
+    phases.append(_phase(walk, Phase.REPORTING, reporting, phases))
+    acts = course.dossier.acts_seen(course.as_of)
+    due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
+    return Record(
+        dossier=course.dossier,
+        as_of=course.as_of,
+        provisional=course.provisional,
+        edition=course.parameters.edition,
+        layers=tuple(layer.label for layer in course.stack.layers),
+        versions={layer.name: layer.version for layer in course.stack.layers},
+        phases=tuple(phases),
+        gates=walk.gates,
+        deadlines=at(due, acts, course.as_of),
+        results=walk.results,
+        readings=course.readings.all(),
+        open_readings=open_readings,
+        hashes=hashes or {},
+    )
+
+
+def check(course: Course) -> tuple[Finding, ...]:
+    """What the checks of parameters and plan find; nothing is computed. Raises PluginFaultError."""
+    walk = Walk(course)
+    declare(walk)
+    return walk.results.findings
+
+
+def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]]:
+    """A walk up to the settlement of the money, and the open readings that hold some of it."""
+    walk = Walk(course)
+    declare(walk)
+    phases: list[PhaseState] = []
+    for phase, compute in BEFORE_SETTLEMENT:
+        phases.append(_phase(walk, phase, compute, phases))
+    holds = Holds(course.readings, walk.gates, closed_for(walk.gates, Phase.REWARDS))
+    before = walk.results
+    walk.results = settle(before, holds, _undivided(walk), course.stack.regulation.name)
+    rows = (*before.rewards, *before.fund_lines)
+    held = {reading for row in rows for reading in holds.open_readings(row)}
+    return walk, phases, tuple(course.readings[reading] for reading in sorted(held))
+
+
+def _settled_with(course: Course, reading: str, choice: str) -> Results:
+    walk, _, _ = _walked(evolve(course, readings=course.readings.choosing(reading, choice)))
+    return walk.results
+
+
+def _phase(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: list[PhaseState]) -> PhaseState:
+    closed = closed_for(walk.gates, phase)
+    stopped = _stopped_by(walk, phase, closed, before)
+    if stopped:
+        walk.missing[phase] = [*stopped, *walk.missing[phase]]
+        return PhaseState(phase=phase, state="blocked", missing=tuple(walk.missing[phase]))
+    standing = walk.results
+    compute(walk)
+    earlier_provisional = any(state.state == "provisional" for state in before if state.phase in NEEDS[phase])
+    if closed or earlier_provisional:
+        reason = "; ".join(map(reason_of, closed)) or "rispetto a una fase provvisoria"
+        walk.results = marked(standing, walk.results, f"provvisorio: {reason}")
+        return PhaseState(phase=phase, state="provisional", missing=tuple(walk.missing[phase]) or (reason,))
+    if walk.missing[phase]:
+        return PhaseState(phase=phase, state="partial", missing=tuple(walk.missing[phase]))
+    done = any(getattr(walk.results, name) is not getattr(standing, name) for name in RESULT_TABLES)
+    return PhaseState(phase=phase, state="done" if done else "empty")
+
+
+def _stopped_by(walk: Walk, phase: Phase, closed: tuple[GateState, ...], before: list[PhaseState]) -> tuple[str, ...]:
+    if phase in walk.refused_phases:
+        return (walk.refused_phases[phase],)
+    if closed and not walk.course.provisional:
+        return tuple(map(reason_of, closed))
+    blocked = [state for state in before if state.phase in NEEDS[phase] and state.state == "blocked"]
+    return tuple(f"la fase {state.phase} è bloccata" for state in blocked)
+
+
+def _undivided(walk: Walk) -> str:
+    reasons = walk.missing[Phase.REWARDS]
+    return "; ".join(reasons) or "nessuno strumento ha diviso questa parte del fondo"

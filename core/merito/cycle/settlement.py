@@ -1,0 +1,115 @@
+"""Settles the money of a walk: every line of a fund is paid + withheld + savings, to the cent.
+
+What is withheld is withheld whole: where nothing of a line is paid, its savings wait too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from attrs import evolve
+
+from merito.cycle.holds import Holds
+from merito.model.results import CENT_ZERO, FundLine, Results, Reward, State
+from merito.regulations import PluginFaultError
+
+Key = tuple[str, ...]
+
+
+def check_division(lines: tuple[FundLine, ...], funds: dict[str, Decimal], plugin: str, hook: str) -> None:
+    """Parts sum to the line that they divide, and first lines to the fund the ente gave; else a fault."""
+    by_key = {line.key: line for line in lines}
+    parts: dict[Key, list[FundLine]] = defaultdict(list)
+    for line in lines:
+        if line.of is not None:
+            parts[line.fund, line.of].append(line)
+    for key, divided in parts.items():
+        parent = by_key.get(key)
+        if parent is None:
+            raise PluginFaultError(plugin, hook, f"{divided[0].key} divides {key}, which no line is")
+        _same(parent.amount, divided, f"the parts of {key}", plugin, hook)
+    for fund, amount in funds.items():
+        first = [line for line in lines if line.fund == fund and line.of is None]
+        if first:
+            _same(amount, first, f"the lines of fund {fund!r}", plugin, hook)
+
+
+def _same(amount: Decimal, lines: Iterable[FundLine], what: str, plugin: str, hook: str) -> None:
+    total = sum((line.amount for line in lines), CENT_ZERO)
+    if total != amount:
+        raise PluginFaultError(plugin, hook, f"{what} sum to {total}, not to {amount}: money must be conserved")
+
+
+def leaves(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
+    """Lines that no other line divides."""
+    divided = {(line.fund, line.of) for line in lines if line.of is not None}
+    return tuple(line for line in lines if line.key not in divided)
+
+
+def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Results:
+    """Results with `paid` and `withheld` set on every reward and line; `undivided` says why a line is unused."""
+    drawn: dict[Key, list[Reward]] = defaultdict(list)
+    for reward in results.rewards:
+        drawn[reward.fund, reward.item].append(reward)
+    lines: list[FundLine] = []
+    settled: dict[Key, Reward] = {}
+    for line in leaves(results.fund_lines):
+        rewards = drawn.pop(line.key, [])
+        held_line = holds.on_line(line)
+        held = [tuple(dict.fromkeys((*holds.on_reward(reward), *held_line))) for reward in rewards]
+        paid_out = [_settle_reward(reward, reasons) for reward, reasons in zip(rewards, held, strict=True)]
+        settled.update({reward.key: reward for reward in paid_out})
+        reasons = held_line or tuple(dict.fromkeys(reason for some in held for reason in some))
+        lines.append(_settle_line(line, bool(held_line), paid_out, reasons, undivided, plugin))
+    if drawn:
+        key, rewards = next(iter(drawn.items()))
+        raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
+    rewards_in_order = tuple(settled[reward.key] for reward in results.rewards)
+    return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines))
+
+
+def _settle_reward(reward: Reward, reasons: tuple[str, ...]) -> Reward:
+    if not reasons or not reward.due:
+        return evolve(reward, paid=reward.due, withheld=CENT_ZERO)
+    return evolve(
+        reward,
+        paid=CENT_ZERO,
+        withheld=reward.due,
+        state=State.WITHHELD,
+        reason=_joined((*reasons, reward.reason)),
+    )
+
+
+def _settle_line(
+    line: FundLine, held: bool, rewards: list[Reward], reasons: tuple[str, ...], undivided: str, plugin: str
+) -> FundLine:
+    due = sum((reward.due for reward in rewards), CENT_ZERO)
+    paid = sum((reward.paid for reward in rewards), CENT_ZERO)
+    unused = line.tool is None and not rewards and line.savings != line.amount
+    if unused:
+        return _withheld_whole(line, State.BLOCKED, (*reasons, undivided))
+    if due + line.savings != line.amount:
+        raise PluginFaultError(
+            plugin,
+            "merito_rewards",
+            f"line {line.key} of {line.amount}: {due} due and {line.savings} saved; money must be conserved",
+        )
+    if held or (due and not paid):
+        return _withheld_whole(line, State.WITHHELD, reasons)
+    reason = _joined((*reasons, line.reason)) if paid != due else line.reason
+    return evolve(line, paid=paid, withheld=due - paid, reason=reason)
+
+
+def _withheld_whole(line: FundLine, state: State, reasons: tuple[str, ...]) -> FundLine:
+    return evolve(
+        line,
+        paid=CENT_ZERO,
+        withheld=line.amount,
+        savings=CENT_ZERO,
+        state=state,
+        reason=_joined((*reasons, line.reason)),
+    )
+
+
+def _joined(reasons: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))

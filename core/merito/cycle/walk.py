@@ -1,0 +1,131 @@
+"""The state of one walk through the cycle: what stands so far, what is blocked and what is refused."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import evolve, frozen
+
+from merito.hookspecs import Step
+from merito.model.acts import GateState, Phase
+from merito.model.dossier import Dossier
+from merito.model.results import Finding, Results
+from merito.parameters import Parameters
+from merito.regulations import Answer, PluginFaultError, Stack
+from merito.rulebook import Readings
+
+KEYED = (
+    "grades",
+    "cascade",
+    "monitoring",
+    "fund_lines",
+    "positions",
+    "scores",
+    "placements",
+    "bands",
+    "rewards",
+)
+REPLACED_BY_KEY = ("bands",)
+
+
+@frozen(kw_only=True)
+class Course:
+    """What a walk starts from."""
+
+    stack: Stack
+    dossier: Dossier
+    parameters: Parameters
+    readings: Readings
+    as_of: date
+    provisional: bool = False
+
+
+class Walk:
+    """One walk: the only place where results are added up, and keys held to be unique."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.results = Results()
+        self.gates: tuple[GateState, ...] = ()
+        self.missing: dict[Phase, list[str]] = {phase: [] for phase in Phase}
+        self.refused_tools: dict[str, str] = {}
+        self.refused_phases: dict[Phase, str] = {}
+
+    def step(self, tool: str | None = None) -> Step:
+        course = self.course
+        return Step(
+            dossier=course.dossier,
+            parameters=course.parameters,
+            readings=course.readings,
+            so_far=self.results,
+            as_of=course.as_of,
+            tool=tool,
+        )
+
+    def ask(self, hook: str, phase: Phase, tool: str | None = None) -> tuple[Answer, ...]:
+        """What every layer says to a hook; what was blocked for want of a parameter is noted."""
+        answers = self.course.stack.call(hook, self.step(tool))
+        for answer in answers:
+            for blocked in answer.blocked:
+                self._note_blocked(phase, tool, blocked.parameter.key, blocked.parameter.label, blocked.parameter.cites)
+        for answer in answers:
+            if answer.results is not None:
+                check_keys(answer.results, answer.layer, hook)
+        return answers
+
+    def add(self, results: Results | None, hook: str) -> None:
+        """Add rows to what stands so far. Raises PluginFaultError on a key that stands already."""
+        if results is None:
+            return
+        for name in KEYED:
+            rows = getattr(results, name)
+            if not rows:
+                continue
+            keys = {row.key for row in rows}
+            standing = getattr(self.results, name)
+            clash = next((row.key for row in standing if row.key in keys), None)
+            if clash is None:
+                continue
+            if name not in REPLACED_BY_KEY:
+                raise PluginFaultError(self.course.stack.regulation.name, hook, f"{name}: {clash} was given before")
+            kept = tuple(row for row in standing if row.key not in keys)
+            self.results = self.results.replacing(**{name: kept})
+        self.results = self.results.plus(results)
+
+    def refuse(self, findings: Iterable[Finding]) -> None:
+        """Errors found before the phases refuse their tool, or their phase where they name nothing else."""
+        for finding in findings:
+            if finding.severity != "error":
+                continue
+            if finding.tool:
+                self.refused_tools.setdefault(finding.tool, finding.message)
+            elif not finding.subject:
+                self.refused_phases.setdefault(finding.phase, finding.message)
+
+    def _note_blocked(self, phase: Phase, tool: str | None, key: str, label: str, cites: str) -> None:
+        text = f"manca il parametro «{key}» ({label}), {cites}: lo stabilisce l'ente in [parameters]"
+        if text not in self.missing[phase]:
+            self.missing[phase].append(text)
+            finding = Finding(
+                severity="warning", phase=phase, rule="", subject=f"parameter:{key}", tool=tool, message=text
+            )
+            self.results = self.results.plus(Results(findings=(finding,)))
+
+
+def check_keys(results: Results, layer: str, hook: str) -> None:
+    """Two rows with one key in the answer of a layer are a fault of its plugin."""
+    for name in KEYED:
+        rows = getattr(results, name)
+        if len(rows) < 2:
+            continue
+        seen = set()
+        for row in rows:
+            if row.key in seen:
+                raise PluginFaultError(layer, hook, f"two rows of {name} with one key: {row.key}")
+            seen.add(row.key)
+
+
+def stamped(results: Results, tool: str) -> Results:
+    """Fund lines that a tool gave, marked with it."""
+    if not results.fund_lines:
+        return results
+    return evolve(results, fund_lines=tuple(evolve(line, tool=tool) for line in results.fund_lines))

@@ -1,0 +1,36 @@
+"""The identity of a regulation: its name, the acts that it implements, its editions and its modules."""
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Edition:
+    """A text of the regulation and the years of the cycle that it governs; without `until`, still in force."""
+
+    name: str
+    since: int
+    until: int | None = None
+
+    def governs(self, year: int) -> bool:
+        return self.since <= year and (self.until is None or year <= self.until)
+
+
+@frozen(kw_only=True)
+class Regulation:
+    """What `regulation.py` of a plugin declares, and the entry point in the group `merito.regulations` names.
+
+    `package` holds the data files; `modules` are imported when the regulation is loaded, and only then;
+    `ente_kind` is the kind of body that adopts it, in the words of the national rules.
+    """
+
+    name: str
+    title: str
+    package: str
+    acts: tuple[str, ...]
+    editions: tuple[Edition, ...]
+    modules: tuple[str, ...]
+    ente_kind: str = ""
+
+    def edition_of(self, year: int) -> Edition | None:
+        """The edition that governs a year; the latest where two would."""
+        return next((edition for edition in reversed(self.editions) if edition.governs(year)), None)

@@ -1,0 +1,95 @@
+"""Reads `parameters.toml`: kind, dated values, unit, citation, and the limits inside which others may set it."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from merito.declarations.sections import Readable, Section, sections
+from merito.declarations.values import read_value
+from merito.parameters import KINDS, Dated, Limits, Parameter
+from merito.rulebook import Rulebook
+
+ALWAYS = "always"
+
+
+def read_parameters(
+    file: Readable | Path, owner: str, layer: str, rulebook: Rulebook, problems: list[str]
+) -> dict[str, Parameter]:
+    """The parameters that one layer declares; `rule` may stand for `cites`, and is then cited from its rule."""
+    return {section.key: _parameter(section, layer, rulebook) for section in sections(file, owner, problems)}
+
+
+def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
+    kind = section.one_of("kind", KINDS)
+    rule = section.text("rule") or None
+    cites = section.text("cites", required=rule is None)
+    if rule and rule not in rulebook.rules:
+        section.problem(f"rule {rule!r} is not in rules.toml")
+    raw = section.take("values")
+    editions = section.mapping("editions")
+    parameter = Parameter(
+        key=section.key,
+        kind=kind,
+        cites=cites or (rulebook.cite(rule) if rule else ""),
+        layer=layer,
+        unit=section.text("unit"),
+        label=section.text("label", required=True),
+        rule=rule,
+        values=_dated(section, kind, raw),
+        by_edition={name: _dated(section, kind, dated) for name, dated in editions.items()},
+        ente_may_set=_limits(section, "ente_may_set"),
+        regulation_may_set=_limits(section, "regulation_may_set"),
+    )
+    if raw is None and not editions and parameter.ente_may_set is None and parameter.regulation_may_set is None:
+        section.problem("has no value and nobody may set it: give `values` or `ente_may_set`")
+    section.close()
+    return parameter
+
+
+def _dated(section: Section, kind: str, raw: object) -> tuple[Dated, ...]:
+    if raw is None or kind not in KINDS:
+        return ()
+    if not isinstance(raw, dict):
+        section.problem(f"values are given by date, {{ 2019-01-01 = ... }}, not {raw!r}")
+        return ()
+    found: list[Dated] = []
+    for since, value in raw.items():
+        try:
+            day = None if since == ALWAYS else date.fromisoformat(since)
+        except ValueError:
+            section.problem(f"{since!r} is not a date YYYY-MM-DD (nor {ALWAYS!r})")
+            continue
+        try:
+            found.append(Dated(value=read_value(kind, value), since=day))
+        except ValueError as error:
+            section.problem(f"value {value!r} since {since}: expected {error}")
+    return tuple(found)
+
+
+def _limits(section: Section, key: str) -> Limits | None:
+    raw = section.take(key)
+    if raw is None or raw is False:
+        return None
+    if raw is True:
+        return Limits()
+    if not isinstance(raw, dict) or set(raw) - {"at_least", "at_most", "one_of"}:
+        section.problem(f"{key!r} is true, or a table with at_least, at_most, one_of")
+        return None
+    return _limits_of(section, key, raw)
+
+
+def _limits_of(section: Section, key: str, raw: Mapping[str, object]) -> Limits:
+    bounds: dict[str, Fraction | None] = {}
+    for bound in ("at_least", "at_most"):
+        try:
+            value = read_value("number", raw[bound]) if bound in raw else None
+        except ValueError as error:
+            section.problem(f"{key}.{bound} is {raw[bound]!r}: expected {error}")
+            value = None
+        bounds[bound] = value if isinstance(value, Fraction) else None
+    one_of = raw.get("one_of", ())
+    if not isinstance(one_of, list | tuple):
+        section.problem(f"{key}.one_of must be a list")
+        one_of = ()
+    return Limits(at_least=bounds["at_least"], at_most=bounds["at_most"], one_of=tuple(map(str, one_of)))

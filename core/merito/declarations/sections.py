@@ -1,0 +1,129 @@
+"""Reads the tables of a plugin's TOML files key by key, and collects what is wrong with them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+import tomli
+
+
+class Readable(Protocol):
+    """A file of a package or of a folder."""
+
+    @property
+    def name(self) -> str: ...
+    def is_file(self) -> bool: ...
+    def read_bytes(self) -> bytes: ...
+
+
+class PluginError(Exception):
+    """A plugin that cannot be loaded. `messages` tell each defect: where, what is wrong, what to do."""
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self.messages = tuple(messages)
+        super().__init__("\n".join(self.messages))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` for a name close to a known one, else nothing."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def data_file(package: str, name: str) -> Readable:
+    """A data file that lies beside the modules of a package."""
+    return files(package).joinpath(name)
+
+
+def sections(file: Readable | Path, owner: str, problems: list[str]) -> Iterator["Section"]:
+    """The tables of a TOML file, one by one; numbers with a point are exact. A missing file has none."""
+    if not file.is_file():
+        return
+    where = f"{owner}: {file.name}"
+    try:
+        data = tomli.loads(file.read_bytes().decode("utf-8"), parse_float=Decimal)
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(f"{where}: not readable as TOML: {error}")
+        return
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield Section(f"{where} [{key}]", key, value, problems)
+        else:
+            problems.append(f"{where}: {key!r} stands alone; every entry is a table")
+
+
+class Section:
+    """One table of a data file. Each look-up takes its key out; `close` tells the keys that nobody asked for."""
+
+    def __init__(self, where: str, key: str, data: Mapping[str, object], problems: list[str]) -> None:
+        self.where, self.key, self.problems = where, key, problems
+        self._data = dict(data)
+        self._asked: list[str] = []
+
+    def problem(self, message: str) -> None:
+        self.problems.append(f"{self.where}: {message}")
+
+    def take(self, key: str) -> object:
+        self._asked.append(key)
+        return self._data.pop(key, None)
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        value = self.take(key)
+        if value is None:
+            if required:
+                self.problem(f"{key!r} is missing")
+            return ""
+        if not isinstance(value, str):
+            self.problem(f"{key!r} must be text, not {value!r}")
+            return ""
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.take(key)
+        if value is not None and not isinstance(value, bool):
+            self.problem(f"{key!r} must be true or false, not {value!r}")
+        return value is True
+
+    def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
+        value = self.text(key, required=default is None) or default or ""
+        if value and value not in known:
+            self.problem(f"{key!r} is {value!r}, not one of {', '.join(known)}{near(value, known)}")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.problem(f"{key!r} must be a list of texts, not {value!r}")
+            return ()
+        return tuple(value)
+
+    def mapping(self, key: str) -> Mapping[str, object]:
+        value = self.take(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.problem(f"{key!r} must be a table, not {value!r}")
+            return {}
+        return value
+
+    def rest(self) -> Mapping[str, object]:
+        """Everything that was not taken yet."""
+        left, self._data = self._data, {}
+        return left
+
+    def mapping_of_tables(self) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """The tables inside this one."""
+        for name, value in self.rest().items():
+            if isinstance(value, dict):
+                yield name, value
+            else:
+                self.problem(f"{name!r} must be a table, not {value!r}")
+
+    def close(self) -> None:
+        for key in self._data:
+            self.problem(f"unknown key {key!r}{near(key, self._asked)}")

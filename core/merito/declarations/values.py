@@ -1,0 +1,102 @@
+"""How the value of a parameter is written, in a plugin's file as in an ente's: one grammar for both."""
+
+import datetime
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from merito.parameters import DayOfYear
+
+_FRACTION = re.compile(r"-?\d+/[1-9]\d*")
+_DAY = re.compile(r"(\d{2})-(\d{2}|last)")
+
+EXPECTED = {
+    "number": 'a number, or a fraction written "2/3"',
+    "share": 'a share between 0 and 1 (0.15 is 15%), or a fraction written "2/3"',
+    "money": "a sum in euro with at most two decimals",
+    "day": 'a day of the year written "MM-DD", or "MM-last"',
+    "date": "a date, YYYY-MM-DD",
+    "choice": "a text",
+    "list": "a list",
+    "table": "a table",
+}
+
+
+def read_value(kind: str, raw: object) -> object:
+    """The value of a parameter of that kind. Raises ValueError, saying what is expected, if it is another thing."""
+    value = _READERS[kind](raw)
+    if value is None:
+        raise ValueError(EXPECTED[kind])
+    return value
+
+
+def _number(raw: object) -> Fraction | None:
+    if isinstance(raw, str) and _FRACTION.fullmatch(raw):
+        return Fraction(raw)
+    if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+        return Fraction(raw) if not isinstance(raw, Decimal) or raw.is_finite() else None
+    return None
+
+
+def _share(raw: object) -> Fraction | None:
+    value = _number(raw)
+    return value if value is not None and 0 <= value <= 1 else None
+
+
+def _money(raw: object) -> Decimal | None:
+    value = _number(raw)
+    if value is None or isinstance(raw, str) or (value * 100).denominator != 1:
+        return None
+    return Decimal((value * 100).numerator).scaleb(-2)
+
+
+def _day(raw: object) -> DayOfYear | None:
+    match = _DAY.fullmatch(raw) if isinstance(raw, str) else None
+    if not match:
+        return None
+    day = DayOfYear(int(match[1]), 0 if match[2] == "last" else int(match[2]))
+    try:
+        day.in_year(2024)
+    except ValueError:
+        return None
+    return day if str(day) != "02-29" else None
+
+
+def _date(raw: object) -> datetime.date | None:
+    is_date = isinstance(raw, datetime.date) and not isinstance(raw, datetime.datetime)
+    return raw if is_date else None  # type: ignore[return-value]
+
+
+def _exact(raw: object) -> object:
+    """Lists and tables hold texts, dates and exact numbers at any depth."""
+    if isinstance(raw, list):
+        return tuple(_exact(item) for item in raw)
+    if isinstance(raw, dict):
+        return {key: _exact(item) for key, item in raw.items()}
+    number = _number(raw)
+    return raw if number is None else number
+
+
+def _text(raw: object) -> str | None:
+    return raw if isinstance(raw, str) and raw else None
+
+
+def _list(raw: object) -> object:
+    return _exact(raw) if isinstance(raw, list) else None
+
+
+def _table(raw: object) -> object:
+    return _exact(raw) if isinstance(raw, dict) else None
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "number": _number,
+    "share": _share,
+    "money": _money,
+    "day": _day,
+    "date": _date,
+    "choice": _text,
+    "list": _list,
+    "table": _table,
+}

@@ -1,0 +1,253 @@
+"""The contract between the engine and a regulation: the hooks, in the order of the performance cycle.
+
+Each hook is called with one `Step` for the whole dossier and gives `Results`, or `None` for "not mine". Empty
+`Results` mean that nothing is due. Answers of the modules of one layer are added up; a key given twice is an
+error. Over the layers (national, regulation, ente) hooks that *declare* add up, save what a later gate
+`implements`; hooks that *compute* are replaced by the latest layer that answers.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+import pluggy
+from attrs import frozen
+
+from merito.model.acts import Act
+from merito.model.dossier import Dossier
+from merito.model.results import Results
+from merito.parameters import Parameters
+from merito.rulebook import Readings
+
+PROJECT = "merito"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@frozen(kw_only=True)
+class Step:
+    """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
+
+    `as_of` is the date of the run: acts after it are not seen. `tool` is set in `merito_rewards` alone.
+    """
+
+    dossier: Dossier
+    parameters: Parameters
+    readings: Readings
+    so_far: Results
+    as_of: date
+    tool: str | None = None
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """Acts not later than `as_of`, in the order of their dates."""
+        return self.dossier.acts_seen(self.as_of)
+
+    def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
+        """Acts seen of one kind, about one subject where it is named."""
+        return tuple(act for act in self.acts if act.kind == kind and subject in (None, act.subject))
+
+
+def first_of(acts: Iterable[Act]) -> Act | None:
+    """The earliest of some acts, if there is one."""
+    return min(acts, key=lambda act: act.date, default=None)
+
+
+# --- declare: what the year asks for, before anything is computed -------------------------------------------
+
+
+@hookspec
+def merito_deadlines(step: Step) -> Results | None:
+    """The deadlines of the year: what is due, by when, and the kind of act that meets it.
+
+    Called once, first. Layers add up. Art. 10 D.Lgs. 150/2009.
+
+    :param step: nothing is computed yet.
+    :returns: `Results(deadlines=...)`.
+    """
+
+
+@hookspec
+def merito_gates(step: Step) -> Results | None:
+    """The acts without which a phase, a tool or a subject may not go on.
+
+    Called once, before the phases; the core evaluates the gates. Layers add up, save a gate whose rule
+    `implements` that of a lower layer. Art. 14 D.Lgs. 150/2009.
+
+    :param step: nothing is computed yet.
+    :returns: `Results(gates=...)`.
+    """
+
+
+@hookspec
+def merito_check_parameters(step: Step) -> Results | None:
+    """Values held against each other: splits that sum to their block, ratios between bands.
+
+    Called once, before the phases. Layers add up. An error refuses its tool, or its phase if it names none.
+
+    :param step: nothing is computed yet.
+    :returns: `Results(findings=...)`.
+    """
+
+
+@hookspec
+def merito_check_plan(step: Step) -> Results | None:
+    """The plan held against the text: every objective has its indicator, weights sum, nobody is left out.
+
+    Called once, before the phases. Layers add up. Art. 5 D.Lgs. 150/2009.
+
+    :param step: nothing is computed yet.
+    :returns: `Results(findings=...)`.
+    """
+
+
+# --- phase a: objectives, expected results, indicators -------------------------------------------------------
+
+
+@hookspec
+def merito_cascade(step: Step) -> Results | None:
+    """Which dashboard carries which indicator, and the gaps of the cascade.
+
+    Called once in phase a. The latest layer that answers replaces the others. Art. 4 c. 2 a.
+
+    :param step: gates and deadlines are there.
+    :returns: `Results(cascade=..., findings=...)`.
+    """
+
+
+# --- phase b: objectives tied to resources -------------------------------------------------------------------
+
+
+@hookspec
+def merito_funds(step: Step) -> Results | None:
+    """The funds of the year and their first division into parts.
+
+    Called once in phase b. Replaced fund by fund by the latest layer that answers. Art. 4 c. 2 b.
+
+    :param step: the cascade is there.
+    :returns: `Results(fund_lines=...)`; the lines without `of` sum to the fund that the ente gave.
+    """
+
+
+@hookspec
+def merito_position_values(step: Step) -> Results | None:
+    """Score and yearly pay of every position.
+
+    Called once in phase b, after the funds. The latest layer that answers replaces the others.
+
+    :param step: the fund lines are there.
+    :returns: `Results(positions=...)`, with fund lines that divide the positions' part (`of`).
+    """
+
+
+# --- phase c: monitoring -------------------------------------------------------------------------------------
+
+
+@hookspec
+def merito_monitor(step: Step) -> Results | None:
+    """State of the indicators during the year, gaps and new forecasts.
+
+    Called once in phase c. The latest layer that answers replaces the others. Art. 6 D.Lgs. 150/2009.
+
+    :param step: cascade and resources are there.
+    :returns: `Results(monitoring=..., findings=...)`.
+    """
+
+
+# --- phase d: measurement and evaluation ---------------------------------------------------------------------
+
+
+@hookspec
+def merito_indicator_grades(step: Step) -> Results | None:
+    """Degree of achievement of every indicator of the year.
+
+    Called once, first in phase d. The latest layer that answers replaces the others; where no regulation
+    answers, the national default stands. Art. 8 D.Lgs. 150/2009.
+
+    :param step: the plan and its measures.
+    :returns: `Results(grades=...)`, scope `indicator`.
+    """
+
+
+@hookspec
+def merito_roll_up(step: Step) -> Results | None:
+    """Grades of objectives, areas, dashboards, units and of the ente, from those of the indicators.
+
+    Called once in phase d, after the indicators. The latest layer that answers replaces the others.
+
+    :param step: the indicators' grades are there.
+    :returns: `Results(grades=...)`, of every scope above the indicator.
+    """
+
+
+@hookspec
+def merito_person_scores(step: Step) -> Results | None:
+    """Individual evaluation of everybody: score, maximum, level.
+
+    Called once in phase d, after the organisation. The latest layer that answers replaces the others. Art. 9.
+
+    :param step: the grades are there.
+    :returns: `Results(scores=..., findings=...)`.
+    """
+
+
+# --- phase e: rewards ----------------------------------------------------------------------------------------
+
+
+@hookspec
+def merito_available(step: Step) -> Results | None:
+    """What of each fund may be paid, after cuts that the results or an attestation bring.
+
+    Called once, first in phase e. The latest layer that answers replaces the others.
+
+    :param step: grades, scores and fund lines are there.
+    :returns: `Results(fund_lines=...)` that divide (`of`) lines given before.
+    """
+
+
+@hookspec
+def merito_placements(step: Step) -> Results | None:
+    """Rankings and merit bands: who stands where.
+
+    Called once in phase e, before the tools. The latest layer that answers replaces the others. Art. 18.
+
+    :param step: the scores are there.
+    :returns: `Results(placements=..., bands=...)`.
+    """
+
+
+@hookspec
+def merito_rewards(step: Step) -> Results | None:
+    """What is due to whom by one tool.
+
+    Called once per tool, in the order in which the regulation declares them, with `step.tool` set. Replaced
+    tool by tool by the latest layer that answers. Art. 20 D.Lgs. 150/2009.
+
+    :param step: what the tools before this one gave is in `so_far`.
+    :returns: `Results(rewards=..., fund_lines=..., bands=...)`; what is due and saved sums to the lines.
+    """
+
+
+# --- phase f: reporting --------------------------------------------------------------------------------------
+
+
+@hookspec
+def merito_transparency(step: Step) -> Results | None:
+    """Tables that the regulation has published, without any person in them.
+
+    Called once in phase f, after the money is settled. The latest layer that answers replaces the others.
+
+    :param step: everything is there, paid and withheld included.
+    :returns: `Results(tables=...)`.
+    """
+
+
+@hookspec
+def merito_documents(step: Step) -> Results | None:
+    """Forms and documents that the regulation prints, as rows.
+
+    Called once, last. The latest layer that answers replaces the others. Art. 10 D.Lgs. 150/2009.
+
+    :param step: everything is there.
+    :returns: `Results(documents=...)`.
+    """

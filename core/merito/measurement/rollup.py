@@ -1,0 +1,82 @@
+"""Means of grades. What is missing leaves the mean, is listed, and the mean with zeros is kept beside it."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito.model.results import Grade, State
+from merito.numbers import HUNDRED, Number, Weighted, fraction, weighted_mean
+
+
+@frozen
+class Child:
+    """A grade and what it weighs in its parent (any unit)."""
+
+    grade: Grade
+    weight: Number = 1
+
+
+@frozen(kw_only=True)
+class Rolled:
+    """A mean in percent with its state; the fields are those of a `Grade`."""
+
+    value: Fraction | None
+    if_zero: Fraction | None
+    state: State
+    lacks: tuple[str, ...]
+    reason: str
+
+
+def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rolled:
+    """Weighted mean of the children that have a grade.
+
+    A child that lacks a figure makes the mean provisional: `lacks` lists it and `if_zero` is the mean in which
+    it counts zero. Children under monitoring, or without a target this year, count nowhere.
+    """
+    counted = [child for child in children if child.grade.value is not None or child.grade.lacks]
+    measured = [child for child in counted if child.grade.value is not None]
+    lacks = tuple(dict.fromkeys(missing for child in counted for missing in child.grade.lacks))
+    value = weighted_mean(Weighted(_value(child.grade), child.weight) for child in measured)
+    if_zero = weighted_mean(Weighted(_if_zero(child.grade), child.weight) for child in counted) if lacks else None
+    if lacks and block_if_missing:
+        reason = f"bloccato finché mancano consuntivi: {', '.join(lacks)}"
+        return Rolled(value=None, if_zero=if_zero, state=State.BLOCKED, lacks=lacks, reason=reason)
+    if value is None:
+        reason = f"mancano i consuntivi di {', '.join(lacks)}" if lacks else "nessun grado da mediare"
+        return Rolled(value=None, if_zero=if_zero, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
+    if lacks:
+        reason = f"mancano i consuntivi di {', '.join(lacks)}"
+        return Rolled(value=value, if_zero=if_zero, state=State.PROVISIONAL, lacks=lacks, reason=reason)
+    return Rolled(value=value, if_zero=None, state=State.FINAL, lacks=(), reason="")
+
+
+def _value(grade: Grade) -> Fraction:
+    assert grade.value is not None
+    return grade.value
+
+
+def _if_zero(grade: Grade) -> Fraction:
+    if grade.lacks:
+        return grade.if_zero if grade.if_zero is not None else Fraction(0)
+    return _value(grade)
+
+
+def sibling_weights(weights: Sequence[Decimal | None]) -> tuple[Fraction, ...] | None:
+    """The weights (percent points) of siblings, or None where none of them has one.
+
+    Raises ValueError, in Italian, where only some have a weight or where they do not sum to 100.
+    """
+    given = [fraction(weight) for weight in weights if weight is not None]
+    if not given:
+        return None
+    if len(given) < len(weights):
+        raise ValueError(f"{len(weights) - len(given)} su {len(weights)} senza peso: o tutti hanno un peso o nessuno")
+    if sum(given) != HUNDRED:
+        raise ValueError(f"i pesi sommano a {_points(sum(given, Fraction(0)))}, non a 100")
+    return tuple(given)
+
+
+def _points(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else str(Decimal(value.numerator) / value.denominator)

@@ -1,0 +1,103 @@
+"""Acts, the gates that they open and the deadlines that they meet."""
+
+import datetime
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from merito.model.plan import Extra
+from merito.model.source import NOWHERE, Source
+
+
+class Phase(StrEnum):
+    """The six phases of the cycle, in their order."""
+
+    OBJECTIVES = "a"
+    RESOURCES = "b"
+    MONITORING = "c"
+    EVALUATION = "d"
+    REWARDS = "e"
+    REPORTING = "f"
+
+
+@frozen(eq=False, kw_only=True)
+class Act:
+    """An act of a body: what kind it is, when and by whom, about what."""
+
+    id: str
+    kind: str
+    date: datetime.date
+    body: str = ""
+    number: str = ""
+    subject: str | None = None
+    value: str = ""
+    published: datetime.date | None = None
+    effective: datetime.date | None = None
+    until: datetime.date | None = None
+    refers_to: str | None = None
+    participants: str = ""
+    note: str = ""
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen
+class ActNeed:
+    """An act that must exist: its kind, the body that gives it, and the kind of act that it must follow."""
+
+    kind: str
+    by: str = ""
+    after: str | None = None
+
+
+@frozen(kw_only=True)
+class Gate:
+    """What must exist before a phase, a tool or a subject may go on. Data alone: the core evaluates it.
+
+    Without `tool` and `subject` it closes the whole phase; with one of them the amounts are computed and held.
+    """
+
+    phase: Phase
+    needs: tuple[ActNeed, ...]
+    rules: tuple[str, ...]
+    tool: str | None = None
+    subject: str | None = None
+
+
+@frozen(kw_only=True)
+class GateState:
+    """A gate at a date: the needs that no act meets, each with its reason in Italian."""
+
+    gate: Gate
+    missing: tuple[ActNeed, ...] = ()
+    reasons: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return not self.missing
+
+
+@frozen(kw_only=True)
+class Deadline:
+    """A date by which something is due, and the kind of act that meets it.
+
+    `due` is None while the act that it is counted from is not there (`reason` says which).
+    """
+
+    phase: Phase
+    what: str
+    due: datetime.date | None
+    met_by: str
+    rules: tuple[str, ...]
+    subject: str | None = None
+    reason: str = ""
+
+
+class DeadlineState(StrEnum):
+    """How a deadline stands at a date."""
+
+    MET = "met"
+    LATE = "late"
+    OPEN = "open"
+    OVERDUE = "overdue"

@@ -1,0 +1,72 @@
+"""What a figure rests on: the rows it was read from, the results before it, the parameters in force."""
+
+from datetime import date
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from merito.numbers import Number
+
+V = TypeVar("V", covariant=True)
+
+
+@frozen
+class InForce(Generic[V]):
+    """The value of a parameter that was used: where it comes from, since when, under which article."""
+
+    key: str
+    value: V
+    kind: str
+    unit: str
+    layer: str
+    since: date | None
+    cites: str
+    rule: str | None = None
+
+
+@frozen
+class Reading:
+    """The choice in force on an interpretation; `adopted` by `act` or standing by default."""
+
+    id: str
+    choice: str
+    default: str
+    must_adopt: bool
+    adopted: bool
+    act: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """True where money waits for the ente to adopt a choice."""
+        return self.must_adopt and not self.adopted
+
+
+@frozen
+class Intermediate:
+    """A named figure on the way to a result (the k of a split, a place in a ranking); name in Italian."""
+
+    name: str
+    value: Number | date | str
+
+
+@frozen
+class Tried:
+    """A rule that was looked at and did not apply, and why (Italian)."""
+
+    rule: str
+    why: str
+
+
+@frozen(eq=False)
+class Basis:
+    """What the rule that made a row rested on. `formula` is the calculation as carried out, in Italian."""
+
+    inputs: tuple[object, ...] = ()
+    results: tuple[object, ...] = ()
+    parameters: tuple[InForce[object], ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+    formula: str = ""
+    tried: tuple[Tried, ...] = ()
+
+
+NO_BASIS = Basis()

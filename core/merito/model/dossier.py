@@ -1,0 +1,88 @@
+"""The dossier: all that is known of one ente and one year. Typed, frozen, nothing computed."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from merito.model.acts import Act
+from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
+from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
+from merito.model.rows import Rows
+from merito.model.source import NOWHERE, Source
+
+
+@frozen(kw_only=True)
+class Ente:
+    """The body whose cycle is run; `kind` (chamber_of_commerce, municipality, ...) is said by its regulation."""
+
+    id: str
+    name: str
+    regulation: str
+    kind: str = ""
+
+
+@frozen(eq=False, kw_only=True)
+class Candidate:
+    """Somebody put forward for a tool, alone or in a group; `share` in percent points of the group's prize."""
+
+    person: str
+    tool: str
+    score: Decimal | None = None
+    share: Decimal | None = None
+    group: str = ""
+    note: str = ""
+    extra: Mapping[str, object] = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class ExtraRow:
+    """A row of a table that only one regulation has: its columns by their English name."""
+
+    id: str
+    values: Mapping[str, object]
+    source: Source = NOWHERE
+
+    def __getitem__(self, column: str) -> object:
+        return self.values[column]
+
+
+@frozen(eq=False, kw_only=True)
+class Given:
+    """A single figure or the amount of a fund (euro), given in the ente's `cycle.toml`."""
+
+    id: str
+    value: object
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Dossier:
+    """One ente, one year: what was read, table by table."""
+
+    ente: Ente
+    year: int
+    funds: Rows[Given] = field(factory=Rows)
+    figures: Rows[Given] = field(factory=Rows)
+    units: Rows[Unit] = field(factory=Rows)
+    people: Rows[Person] = field(factory=Rows)
+    absences: Rows[Absence] = field(factory=Rows)
+    areas: Rows[Area] = field(factory=Rows)
+    objectives: Rows[Objective] = field(factory=Rows)
+    indicators: Rows[Indicator] = field(factory=Rows)
+    measures: Rows[Measure] = field(factory=Rows)
+    dashboards: Rows[Dashboard] = field(factory=Rows)
+    dashboard_rows: Rows[DashboardRow] = field(factory=Rows)
+    positions: Rows[Position] = field(factory=Rows)
+    position_scores: Rows[PositionScore] = field(factory=Rows)
+    appointments: Rows[Appointment] = field(factory=Rows)
+    ratings: Rows[Rating] = field(factory=Rows)
+    candidates: Rows[Candidate] = field(factory=Rows)
+    acts: Rows[Act] = field(factory=Rows)
+    tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
+
+    def acts_seen(self, as_of: date) -> tuple[Act, ...]:
+        """Acts not later than a date, in the order of their dates."""
+        return tuple(sorted((act for act in self.acts if act.date <= as_of), key=lambda act: act.date))

@@ -1,0 +1,41 @@
+"""What a cell of a target or of a measure says: a value, or why there is none."""
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from attrs import frozen
+
+
+class Range(NamedTuple):
+    """A target `da A a B`."""
+
+    lowest: Decimal
+    highest: Decimal
+
+
+Value = Decimal | date | bool | Range
+
+
+class Said(Enum):
+    """What stands in the cell."""
+
+    VALUE = "valore"
+    NOTHING = "nulla"
+    MONITORING = "monitoraggio"
+    NOT_AVAILABLE = "n.d."
+    TO_BE_SET = "verifica"
+
+
+@frozen
+class Figure:
+    """A cell as it was read: `value` only where `said` is VALUE; `text` as written; `note` from its brackets."""
+
+    said: Said = Said.NOTHING
+    value: Value | None = None
+    text: str = ""
+    note: str = ""
+
+
+BLANK = Figure()

@@ -1,0 +1,104 @@
+"""Inputs of the plan: areas, objectives, indicators, their measures and the dashboards that carry them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from merito.model.figures import BLANK, Figure
+from merito.model.source import NOWHERE, Source
+
+Extra = Mapping[str, object]
+
+
+@frozen(eq=False, kw_only=True)
+class Area:
+    """A perspective of the scorecard, a strategic area or a special agency; `weight` in percent points."""
+
+    id: str
+    title: str = ""
+    kind: str = ""
+    weight: Decimal | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Objective:
+    """An objective in its area and under its parent; `weight` in percent points among its siblings."""
+
+    id: str
+    title: str
+    level: str = ""
+    area: str | None = None
+    parent: str | None = None
+    weight: Decimal | None = None
+    responsible: str | None = None
+    start: date | None = None
+    end: date | None = None
+    act: str | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Indicator:
+    """An indicator of the year: its kind of figure, the side on which it is better and its expected result."""
+
+    id: str
+    title: str
+    objective: str | None = None
+    action: str = ""
+    kind: str = "number"
+    better: str = "higher"
+    weight: Decimal | None = None
+    monitoring: bool | None = None
+    baseline: Figure = BLANK
+    target: Figure = BLANK
+    target_interim: Figure = BLANK
+    aspect: str = ""
+    dimension: str = ""
+    responsible: str | None = None
+    origin: str = ""
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Measure:
+    """What was measured of an indicator, at the end of the year, half-way or on a date."""
+
+    indicator: str
+    at: str | date
+    value: Figure = BLANK
+    by: str | None = None
+    evidence: str = ""
+    note: str = ""
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Dashboard:
+    """A dashboard (cruscotto) of the ente, of a service or of a person; a person's is reserved."""
+
+    id: str
+    title: str = ""
+    kind: str = ""
+    holder: str | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class DashboardRow:
+    """An indicator on a dashboard, with the action printed there and its weight in percent points."""
+
+    dashboard: str
+    indicator: str
+    action: str = ""
+    weight: Decimal | None = None
+    link: str = ""
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE

@@ -1,0 +1,52 @@
+"""The record of a run: what was computed for one ente and year, at which date, by which plugin."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from merito.model.acts import Act, Deadline, DeadlineState, GateState, Phase
+from merito.model.basis import Reading
+from merito.model.dossier import Dossier
+from merito.model.results import Results
+
+
+@frozen(kw_only=True)
+class PhaseState:
+    """How far a phase went: `done`, `partial`, `blocked`, `provisional` or `empty`; what is missing (Italian)."""
+
+    phase: Phase
+    state: str
+    missing: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class DeadlineAt:
+    """A deadline as it stands at the date of the run, and the act that meets it."""
+
+    deadline: Deadline
+    state: DeadlineState
+    act: Act | None = None
+
+
+@frozen(kw_only=True)
+class Record:
+    """Everything a run has to say of one ente and one year. The same dossier and date give the same record."""
+
+    dossier: Dossier
+    as_of: date
+    provisional: bool
+    edition: str
+    layers: tuple[str, ...]
+    versions: Mapping[str, str]
+    phases: tuple[PhaseState, ...]
+    gates: tuple[GateState, ...]
+    deadlines: tuple[DeadlineAt, ...]
+    results: Results
+    readings: tuple[Reading, ...] = ()
+    open_readings: tuple[Reading, ...] = ()
+    hashes: Mapping[str, str] = field(factory=dict)
+
+    def phase(self, phase: Phase) -> PhaseState:
+        """The state of one phase."""
+        return next(state for state in self.phases if state.phase == phase)

@@ -1,0 +1,12 @@
+"""Identity of the national base layer."""
+
+from merito import Edition, Regulation
+
+regulation = Regulation(
+    name="national",
+    title="Ciclo della performance: norma nazionale",
+    package="merito.national",
+    acts=("D.Lgs. 27 ottobre 2009, n. 150",),
+    editions=(Edition(name="D.Lgs. 150/2009", since=2010),),
+    modules=("merito.national.calendar", "merito.national.grades"),
+)

@@ -1,0 +1,66 @@
+"""Exact arithmetic shared by every regulation, on numbers and dates alone.
+
+Nothing here knows an ente, a person or a rule: integers, decimals, fractions and dates go in and come out.
+"""
+
+from merito.numbers.achievement import (
+    achieved_by_elapsed_days,
+    achieved_number,
+    achieved_on_time,
+    achieved_range,
+    achieved_yes_no,
+)
+from merito.numbers.bands import bands_by_places, places_by_shares
+from merito.numbers.calendar import (
+    Period,
+    add_months,
+    add_years,
+    days_in_common,
+    days_of_year,
+    joined,
+    length_in_months,
+)
+from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key
+from merito.numbers.means import Weighted, weighted_mean
+from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split
+from merito.numbers.ranking import Ranked, rank
+from merito.numbers.rounding import cents_down, cents_half_up, cents_up, down, half_up, up, whole_down
+
+__all__ = [
+    "HUNDRED",
+    "BoundedSplit",
+    "InfeasibleSplitError",
+    "Number",
+    "Period",
+    "Ranked",
+    "Weighted",
+    "achieved_by_elapsed_days",
+    "achieved_number",
+    "achieved_on_time",
+    "achieved_range",
+    "achieved_yes_no",
+    "add_months",
+    "add_years",
+    "bands_by_places",
+    "bounded_split",
+    "cents_down",
+    "cents_half_up",
+    "cents_up",
+    "clamp",
+    "days_in_common",
+    "days_of_year",
+    "down",
+    "equal_cents",
+    "exact_text",
+    "fraction",
+    "half_up",
+    "joined",
+    "length_in_months",
+    "natural_key",
+    "places_by_shares",
+    "rank",
+    "split",
+    "up",
+    "weighted_mean",
+    "whole_down",
+]

@@ -1,0 +1,51 @@
+"""How far a target was reached, in percent from 0 to 100, exact.
+
+One function per kind of figure. They know numbers and dates alone: which one is used, and what happens when a
+figure is missing, is said by the rule that calls them.
+"""
+
+from datetime import date
+from fractions import Fraction
+
+from merito.numbers.exact import HUNDRED, Number, clamp, fraction
+
+ZERO = Fraction(0)
+
+
+def achieved_number(actual: Number, target: Number, *, lower_is_better: bool) -> Fraction:
+    """actual/target x 100, or target/actual x 100 where lower is better, kept between 0 and 100.
+
+    A target of 0 is 100 when reached, else 0; with lower better an actual of 0 is 100. A negative figure has no
+    meaningful quotient: ValueError (the caller asks for a grade with its reason).
+    """
+    done, expected = fraction(actual), fraction(target)
+    if done < 0 or expected < 0:
+        raise ValueError(f"a quotient of negative figures is no grade: actual {actual}, target {target}")
+    if lower_is_better:
+        return HUNDRED if done <= expected else HUNDRED * expected / done
+    return HUNDRED if done >= expected else HUNDRED * done / expected
+
+
+def achieved_range(actual: Number, lowest: Number, highest: Number, *, lower_is_better: bool) -> Fraction:
+    """A range is met inside it or on its better side; on the worse side its nearer end is the target."""
+    target = highest if lower_is_better else lowest
+    return achieved_number(actual, target, lower_is_better=lower_is_better)
+
+
+def achieved_on_time(actual: date, target: date) -> Fraction:
+    """100 on or before the day, else 0."""
+    return HUNDRED if actual <= target else ZERO
+
+
+def achieved_yes_no(actual: bool, target: bool) -> Fraction:
+    """100 when what was expected happened, else 0."""
+    return HUNDRED if actual == target else ZERO
+
+
+def achieved_by_elapsed_days(actual: date, target: date) -> Fraction:
+    """Days from the start of the target's year up to the target, over those up to the actual day; 100 if on time."""
+    start = date(target.year - 1, 12, 31)
+    elapsed = (actual - start).days
+    if elapsed <= 0:
+        return HUNDRED
+    return clamp(HUNDRED * (target - start).days / elapsed, ZERO, HUNDRED)

@@ -1,0 +1,43 @@
+"""Bands of a ranking by places: borders are places, and equal scores never stand in different bands."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
+
+from merito.numbers.exact import Number, fraction
+from merito.numbers.ranking import Ranked
+from merito.numbers.rounding import whole_down
+
+Ties = Literal["last", "first"]
+
+
+def places_by_shares(count: int, shares: Sequence[Number]) -> tuple[int, ...]:
+    """Places of each band when `count` people are divided by `shares` (of 1, in the order of the bands).
+
+    The borders are the whole places under the cumulative shares (floor), so the first bands together never
+    pass their shares; the last band takes the rest. Raises ValueError unless the shares sum to exactly 1.
+    """
+    exact = [fraction(share) for share in shares]
+    if sum(exact) != 1 or any(share < 0 for share in exact):
+        raise ValueError(f"the shares of the bands must be positive and sum to 1, not {sum(exact)}")
+    cumulative = Fraction(0)
+    places: list[int] = []
+    for share in exact:
+        cumulative += share
+        places.append(whole_down(cumulative * count) - sum(places))
+    return tuple(places)
+
+
+def bands_by_places(ranking: Sequence[Ranked], places: Sequence[int], ties: Ties = "last") -> dict[str, int]:
+    """Index of the band (0 is the highest) of every id of a ranking.
+
+    A tied group takes the band of its last place (`last`: no band takes more people than its places, counted
+    with the bands above it) or of its first place (`first`: whoever is inside a border draws in the tied ones).
+    Raises ValueError unless the places cover the ranking exactly.
+    """
+    if sum(places) != len(ranking) or any(number < 0 for number in places):
+        raise ValueError(f"{sum(places)} places for {len(ranking)} people in the ranking")
+    band_of_place = [band for band, number in enumerate(places) for _ in range(number)]
+    return {
+        entry.id: band_of_place[(entry.last_place if ties == "last" else entry.first_place) - 1] for entry in ranking
+    }

@@ -1,0 +1,84 @@
+"""Calendar arithmetic: months that end on the same day number, periods joined, days of a year.
+
+The first day of a term is out and the last is in; nothing is shifted for holidays.
+"""
+
+from calendar import isleap, monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+DAYS_OF_A_MONTH = 30
+
+
+class Period(NamedTuple):
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day number `months` later (or earlier), or the last day of a shorter month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day `years` later, 29 February becoming 28 where there is none."""
+    return add_months(day, 12 * years)
+
+
+def days_of_year(year: int) -> int:
+    """365 or 366."""
+    return 366 if isleap(year) else 365
+
+
+def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Periods in order, with those that overlap or follow each other without a free day made one."""
+    result: list[Period] = []
+    for period in sorted(periods):
+        if result and period.start <= result[-1].end + timedelta(days=1):
+            result[-1] = Period(result[-1].start, max(result[-1].end, period.end))
+        else:
+            result.append(period)
+    return tuple(result)
+
+
+def _whole_months(period: Period) -> int:
+    after = period.end + timedelta(days=1)
+    months = (after.year - period.start.year) * 12 + after.month - period.start.month
+    return months if add_months(period.start, months) <= after else months - 1
+
+
+def length_in_months(periods: Iterable[Period], within: Period | None = None) -> Fraction:
+    """Whole calendar months of each joined period, plus the days left over as thirtieths of a month.
+
+    1 January to 31 May is exactly 5; one day more is 5 + 1/30. `within` cuts the periods to a year.
+    """
+    total = Fraction(0)
+    for period in joined(periods):
+        cut = _cut(period, within) if within else period
+        if cut is None:
+            continue
+        months = _whole_months(cut)
+        left = (cut.end + timedelta(days=1) - add_months(cut.start, months)).days
+        total += months + Fraction(left, DAYS_OF_A_MONTH)
+    return total
+
+
+def _cut(period: Period, within: Period) -> Period | None:
+    start, end = max(period.start, within.start), min(period.end, within.end)
+    return Period(start, end) if start <= end else None
+
+
+def days_in_common(period: Period, within: Period) -> int:
+    """How many days two periods share."""
+    common = _cut(period, within)
+    return common.days if common else 0

@@ -1,0 +1,36 @@
+"""Exact numbers: how a figure becomes a fraction, how it is kept in its limits and how it is written."""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
+
+Number = int | Decimal | Fraction
+
+HUNDRED = Fraction(100)
+
+
+def fraction(value: Number) -> Fraction:
+    """The exact fraction of a whole number, a decimal or a fraction; a `float` is refused (TypeError)."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
+        raise TypeError(f"an exact number is needed (int, Decimal, Fraction), not {type(value).__name__}")
+    return Fraction(value)
+
+
+def clamp(value: Fraction, lowest: Fraction, highest: Fraction) -> Fraction:
+    """`value`, or the limit that it passes."""
+    if lowest > highest:
+        raise ValueError(f"the lower limit {lowest} is above the upper limit {highest}")
+    return max(lowest, min(value, highest))
+
+
+def exact_text(value: Number) -> str:
+    """A number written exactly: `100`, `800/11`; never a rounded decimal."""
+    return str(fraction(value))
+
+
+@lru_cache(maxsize=65536)
+def natural_key(identifier: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorting key that reads the digits of an id as numbers, so that PO2 stands before PO10."""
+    pieces = ("".join(group) for _, group in groupby(identifier, str.isdecimal))
+    return tuple((0, int(piece), piece) if piece.isdecimal() else (1, 0, piece) for piece in pieces)

@@ -1,0 +1,59 @@
+"""Rounding by purpose, on exact values: caps down, minimum shares up, single sums half up.
+
+A rule names the purpose by the function it calls; nothing here is half-even, as Python's `round` is.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from merito.numbers.exact import Number, fraction
+
+
+def _to_decimal(units: int, places: int) -> Decimal:
+    return Decimal(units).scaleb(-places) if places else Decimal(units)
+
+
+def _scaled(value: Number, places: int) -> Fraction:
+    if places < 0:
+        raise ValueError("places are counted after the point: 0 or more")
+    return fraction(value) * Fraction(10) ** places
+
+
+def half_up(value: Number, places: int = 0) -> Decimal:
+    """Nearest value at `places` decimals; a half goes away from zero (25.5 is 26, -25.5 is -26)."""
+    scaled = _scaled(value, places)
+    units = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    return _to_decimal(units if scaled >= 0 else -units, places)
+
+
+def down(value: Number, places: int = 0) -> Decimal:
+    """Largest value at `places` decimals that is not above the exact one (caps, people in a share)."""
+    scaled = _scaled(value, places)
+    return _to_decimal(scaled.numerator // scaled.denominator, places)
+
+
+def up(value: Number, places: int = 0) -> Decimal:
+    """Smallest value at `places` decimals that is not below the exact one (minimum shares)."""
+    scaled = _scaled(value, places)
+    return _to_decimal(-(-scaled.numerator // scaled.denominator), places)
+
+
+def whole_down(value: Number) -> int:
+    """Largest whole number not above the exact one: how many people a share allows."""
+    exact = fraction(value)
+    return exact.numerator // exact.denominator
+
+
+def cents_half_up(value: Number) -> Decimal:
+    """Euro to the nearest cent, a half upwards: for a single sum."""
+    return half_up(value, 2)
+
+
+def cents_down(value: Number) -> Decimal:
+    """Euro down to the cent: for a sum that must not pass a cap."""
+    return down(value, 2)
+
+
+def cents_up(value: Number) -> Decimal:
+    """Euro up to the cent: for a minimum share."""
+    return up(value, 2)

@@ -1,0 +1,182 @@
+"""Parameters of a regulation: dated, cited, bounded values, and what an ente may set of them.
+
+A looked-up value knows the layer it comes from, the date since which it is in force and its article.
+"""
+
+import datetime
+from calendar import monthrange
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+from attrs import field, frozen
+
+from merito.model.basis import InForce
+
+KINDS = ("number", "share", "money", "day", "date", "choice", "list", "table")
+
+
+@frozen
+class DayOfYear:
+    """A day that comes every year, written `MM-DD`, or `MM-last` for the last day of a month (`day` 0)."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> datetime.date:
+        return datetime.date(year, self.month, self.day or monthrange(year, self.month)[1])
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}" if self.day else f"{self.month:02}-last"
+
+
+@frozen(kw_only=True)
+class Limits:
+    """What whoever sets a parameter may choose: between two bounds, or one of some values."""
+
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
+    one_of: tuple[str, ...] = ()
+
+    def allows(self, value: object) -> bool:
+        if self.one_of:
+            return value in self.one_of
+        if not isinstance(value, int | Decimal | Fraction):
+            return True
+        if self.at_least is not None and value < self.at_least:
+            return False
+        return self.at_most is None or value <= self.at_most
+
+    def __str__(self) -> str:
+        if self.one_of:
+            return "uno tra " + ", ".join(self.one_of)
+        parts = []
+        if self.at_least is not None:
+            parts.append(f"almeno {self.at_least}")
+        if self.at_most is not None:
+            parts.append(f"al massimo {self.at_most}")
+        return " e ".join(parts) or "senza limiti"
+
+
+@frozen(kw_only=True)
+class Dated:
+    """A value and the day since which it is in force; without a day, always."""
+
+    value: object
+    since: datetime.date | None = None
+
+
+@frozen(kw_only=True)
+class Parameter:
+    """A parameter as its layer declares it; `values` are by date, `by_edition` only for one edition."""
+
+    key: str
+    kind: str
+    cites: str
+    layer: str
+    unit: str = ""
+    label: str = ""
+    rule: str | None = None
+    values: tuple[Dated, ...] = ()
+    by_edition: Mapping[str, tuple[Dated, ...]] = field(factory=dict)
+    ente_may_set: Limits | None = None
+    regulation_may_set: Limits | None = None
+
+    def in_force(self, edition: str, on: datetime.date) -> Dated | None:
+        """The value in force in an edition on a day, if there is one."""
+        known = [dated for dated in self.by_edition.get(edition, self.values) if not dated.since or dated.since <= on]
+        return max(known, key=lambda dated: dated.since or datetime.date.min, default=None)
+
+
+@frozen(kw_only=True)
+class Setting:
+    """A value that an ente gives to a parameter, and the layer (file) in which it stands."""
+
+    key: str
+    value: object
+    layer: str
+
+
+class MissingParameterError(LookupError):
+    """A parameter that the regulation leaves open has no value: the step that asks for it is blocked."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__(parameter.key)
+        self.parameter = parameter
+
+
+class UnknownParameterError(LookupError):
+    """A rule asked for a parameter that no layer declares: a defect of the plugin."""
+
+
+@frozen(kw_only=True)
+class Parameters:
+    """The parameters of one ente and year. The typed look-ups give the value with all that explains it.
+
+    Each takes `on`, the day at which the rule wants the value (default 1 January of the cycle's year), and
+    raises MissingParameterError where nobody has set an open parameter.
+    """
+
+    declared: Mapping[str, Parameter]
+    settings: Mapping[str, Setting]
+    edition: str
+    year: int
+
+    def in_force(self, key: str, on: datetime.date | None = None) -> InForce[object]:
+        """The value in force of a parameter of any kind."""
+        parameter = self.declared.get(key)
+        if parameter is None:
+            raise UnknownParameterError(f"parameter {key!r} is not in any parameters.toml of this stack")
+        setting = self.settings.get(key)
+        if setting:
+            value, layer, since = setting.value, setting.layer, None
+        else:
+            dated = parameter.in_force(self.edition, on or datetime.date(self.year, 1, 1))
+            if dated is None:
+                raise MissingParameterError(parameter)
+            value, layer, since = dated.value, parameter.layer, dated.since
+        return InForce(key, value, parameter.kind, parameter.unit, layer, since, parameter.cites, parameter.rule)
+
+    def _of_kind(self, key: str, on: datetime.date | None, *kinds: str) -> InForce[object]:
+        found = self.in_force(key, on)
+        if found.kind not in kinds:
+            raise UnknownParameterError(f"parameter {key!r} is a {found.kind}, not a {' or '.join(kinds)}")
+        return found
+
+    def number(self, key: str, on: datetime.date | None = None) -> InForce[Fraction]:
+        """A plain number, exact."""
+        return cast(InForce[Fraction], self._of_kind(key, on, "number"))
+
+    def share(self, key: str, on: datetime.date | None = None) -> InForce[Fraction]:
+        """A share of 1 (0.15 is 15%), exact."""
+        return cast(InForce[Fraction], self._of_kind(key, on, "share"))
+
+    def money(self, key: str, on: datetime.date | None = None) -> InForce[Decimal]:
+        """A sum in euro."""
+        return cast(InForce[Decimal], self._of_kind(key, on, "money"))
+
+    def date(self, key: str, on: datetime.date | None = None) -> InForce[datetime.date]:
+        """A date."""
+        return cast(InForce[datetime.date], self._of_kind(key, on, "date"))
+
+    def day(self, key: str, year: int, on: datetime.date | None = None) -> InForce[datetime.date]:
+        """A day of the year, as the date that it has in `year`."""
+        found = self._of_kind(key, on, "day")
+        return cast("InForce[datetime.date]", _with_value(found, cast(DayOfYear, found.value).in_year(year)))
+
+    def choice(self, key: str, on: datetime.date | None = None) -> InForce[str]:
+        """One of the values that the parameter offers."""
+        return cast(InForce[str], self._of_kind(key, on, "choice"))
+
+    def list(self, key: str, on: datetime.date | None = None) -> InForce[tuple[object, ...]]:
+        """A list of values in their order."""
+        return cast(InForce[tuple[object, ...]], self._of_kind(key, on, "list"))
+
+    def table(self, key: str, on: datetime.date | None = None) -> InForce[Mapping[str, object]]:
+        """A table of values by name."""
+        return cast(InForce[Mapping[str, object]], self._of_kind(key, on, "table"))
+
+
+def _with_value(found: InForce[object], value: object) -> InForce[object]:
+    return InForce(found.key, value, found.kind, found.unit, found.layer, found.since, found.cites, found.rule)

@@ -1,0 +1,18 @@
+"""Finds, checks and layers the regulations of an ente: national base, regulation, the ente's own rules.
+
+The only room that knows pluggy's manager. A neighbour that no ente has chosen is not even imported.
+"""
+
+from merito.regulations.discovery import Available, NameRefusedError, Regulations
+from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
+
+__all__ = [
+    "Answer",
+    "Available",
+    "Blocked",
+    "Layer",
+    "NameRefusedError",
+    "PluginFaultError",
+    "Regulations",
+    "Stack",
+]

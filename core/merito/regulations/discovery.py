@@ -1,0 +1,229 @@
+"""Finds regulations by their entry points and builds the stack of an ente, each once."""
+
+import hashlib
+import importlib
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+
+from attrs import frozen
+
+from merito.declarations.identity import Regulation
+from merito.declarations.inputs import Inputs, read_inputs
+from merito.declarations.parameters import read_parameters
+from merito.declarations.rules import read_rulebook
+from merito.declarations.sections import PluginError, data_file, near
+from merito.parameters import Parameter
+from merito.regulations.checks import module_problems
+from merito.regulations.local import load_local_rules
+from merito.regulations.stack import Layer, Stack
+from merito.rulebook import Rulebook
+
+GROUP = "merito.regulations"
+BASE = "national"
+DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml")
+
+
+class NameRefusedError(PluginError):
+    """A regulation that is not installed, or whose name two distributions claim."""
+
+
+@frozen(kw_only=True)
+class Available:
+    """An entry point in the group: the name it claims, its distribution and version."""
+
+    name: str
+    distribution: str
+    version: str
+    entry_point: EntryPoint
+
+
+class Regulations:
+    """The regulations installed on this machine. Stacks are built when they are asked for, and kept."""
+
+    def __init__(self, common: Inputs) -> None:
+        self._common = common
+        self._layers: dict[str, tuple[Regulation, Layer]] = {}
+        self._stacks: dict[tuple[str, str], Stack] = {}
+        self._found: dict[str, tuple[Available, ...]] | None = None
+
+    def installed(self) -> dict[str, tuple[Available, ...]]:
+        """Who claims which name; a name with more than one claim cannot be used."""
+        if self._found is None:
+            claims: dict[str, dict[tuple[str, str], Available]] = {}
+            for point in entry_points(group=GROUP):
+                owner = point.dist.name if point.dist else "?"
+                version = point.dist.version if point.dist else "?"
+                claim = Available(name=point.name, distribution=owner, version=version, entry_point=point)
+                claims.setdefault(point.name, {}).setdefault((owner, point.value), claim)
+            self._found = {name: tuple(found.values()) for name, found in sorted(claims.items())}
+        return self._found
+
+    def names(self) -> tuple[str, ...]:
+        """Regulations that an ente may choose."""
+        return tuple(name for name in self.installed() if name != BASE)
+
+    def claim(self, name: str) -> Available:
+        """The one distribution that offers a regulation. Raises NameRefusedError."""
+        claims = self.installed().get(name, ())
+        if not claims:
+            known = self.names()
+            raise NameRefusedError(
+                [f"regulation {name!r} is not installed{near(name, known)}; installed: {', '.join(known) or 'none'}"]
+            )
+        if len(claims) > 1:
+            owners = " and ".join(sorted(f"{claim.distribution} {claim.version}" for claim in claims))
+            raise NameRefusedError(
+                [f"regulation {name!r} is claimed by {owners}; uninstall one of them: neither is used"]
+            )
+        return claims[0]
+
+    def stack(self, name: str, local: Path | None = None) -> Stack:
+        """National base, the regulation and, if named, an ente's own rules file. Raises PluginError."""
+        key = (name, f"{local}:{_digest([local.read_bytes()])}" if local else "")
+        if key not in self._stacks:
+            self._stacks[key] = self._build(name, local)
+        return self._stacks[key]
+
+    def _build(self, name: str, local: Path | None) -> Stack:
+        base, base_layer = self._layer(BASE, ())
+        regulation, layer = (base, base_layer) if name == BASE else self._layer(name, (base_layer,))
+        layers = (base_layer,) if name == BASE else (base_layer, layer)
+        if local is not None:
+            foreign = [claim.entry_point.module for claims in self.installed().values() for claim in claims]
+            layers = (*layers, load_local_rules(local, regulation, layers, foreign))
+        return put_together(layers, regulation, self._common)
+
+    def _layer(self, name: str, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]:
+        if name not in self._layers:
+            self._layers[name] = _load(self.claim(name), below)
+        return self._layers[name]
+
+
+def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inputs) -> Stack:
+    """One stack of layers; what later layers declare is added to, or stands in place of, what is below."""
+    rulebook, inputs, parameters = Rulebook(), common, dict[str, Parameter]()
+    for layer in layers:
+        rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
+        parameters.update(layer.parameters)
+    stack = Stack(layers, regulation, rulebook, parameters, inputs)
+    problems = [problem for layer in layers for problem in _inputs_problems(layer, inputs)]
+    if problems:
+        raise PluginError(problems)
+    return stack
+
+
+def _inputs_problems(layer: Layer, inputs: Inputs) -> list[str]:
+    return [
+        f"{layer.name}: inputs.toml [columns.{table}]: there is no table {table!r}{near(table, inputs.tables)}"
+        for table in layer.inputs.columns
+        if table not in inputs.tables
+    ]
+
+
+def _load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]:
+    name = claim.name
+    regulation = _loaded(claim)
+    package = regulation.package
+    problems: list[str] = []
+    files = {data: data_file(package, data) for data in DATA_FILES}
+    rulebook = read_rulebook(files["rules.toml"], files["interpretations.toml"], name, problems)
+    label = "norma nazionale" if name == BASE else f"regolamento {name}"
+    parameters = read_parameters(files["parameters.toml"], name, label, rulebook, problems)
+    inputs = read_inputs(files["inputs.toml"], name, problems)
+    whole = Rulebook()
+    for layer in below:
+        whole = whole.plus(layer.rulebook)
+        problems += _clashes(name, layer, rulebook, parameters)
+    whole = whole.plus(rulebook)
+    problems += _dangling(name, rulebook, whole)
+    modules = tuple(_imported(module, name, problems) for module in regulation.modules)
+    for module in modules:
+        if module is not None:
+            problems += module_problems(module, name, whole)
+    if problems:
+        raise PluginError(problems)
+    contents = [file.read_bytes() for file in files.values() if file.is_file()]
+    sources = [Path(module.__file__).read_bytes() for module in modules if module and module.__file__]
+    return regulation, Layer(
+        name=name,
+        label=label,
+        modules=tuple(module for module in modules if module),
+        rulebook=rulebook,
+        parameters=parameters,
+        inputs=inputs,
+        version=f"{claim.distribution} {claim.version}",
+        fingerprint=_digest(contents + sources),
+    )
+
+
+def _loaded(claim: Available) -> Regulation:
+    try:
+        regulation = claim.entry_point.load()
+    except Exception as error:
+        raise PluginError(
+            [f"{claim.name}: the entry point {claim.entry_point.value!r} cannot be loaded: {error!r}"]
+        ) from error
+    if not isinstance(regulation, Regulation):
+        raise PluginError([f"{claim.name}: the entry point {claim.entry_point.value!r} is no merito.Regulation"])
+    if regulation.name != claim.name:
+        raise PluginError(
+            [f"{claim.name}: the entry point loads a regulation that calls itself {regulation.name!r}; use one name"]
+        )
+    return regulation
+
+
+def _imported(module: str, owner: str, problems: list[str]) -> ModuleType | None:
+    try:
+        return importlib.import_module(module)
+    except Exception as error:
+        problems.append(f"{owner}: module {module!r} cannot be imported: {error!r}")
+        return None
+
+
+def _clashes(name: str, below: Layer, rulebook: Rulebook, parameters: dict[str, Parameter]) -> list[str]:
+    problems = [
+        f"{name}: {identifier!r} is an id of {below.name} already; every id stands in one layer"
+        for identifier in (*rulebook.rules, *rulebook.interpretations)
+        if identifier in below.rulebook.rules or identifier in below.rulebook.interpretations
+    ]
+    for key, parameter in parameters.items():
+        lower = below.parameters.get(key)
+        if lower is None:
+            continue
+        if lower.regulation_may_set is None:
+            problems.append(f"{name}: parameters.toml [{key}]: {below.name} does not let a regulation set it")
+        elif lower.kind != parameter.kind:
+            problems.append(f"{name}: parameters.toml [{key}]: is a {lower.kind} in {below.name}")
+        else:
+            problems += [
+                f"{name}: parameters.toml [{key}]: {dated.value} is outside {below.name}'s limits: "
+                f"{lower.regulation_may_set}"
+                for dated in parameter.values
+                if not lower.regulation_may_set.allows(dated.value)
+            ]
+    return problems
+
+
+def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
+    problems: list[str] = []
+    for rule in rulebook.rules.values():
+        if rule.implements and rule.implements not in whole.rules:
+            problems.append(
+                f"{name}: rules.toml [{rule.id}]: implements {rule.implements!r}, which no layer has"
+                f"{near(rule.implements, whole.rules)}"
+            )
+        problems += [
+            f"{name}: rules.toml [{rule.id}]: interpretation {reading!r} is in no layer"
+            f"{near(reading, whole.interpretations)}"
+            for reading in rule.interpretations
+            if reading not in whole.interpretations
+        ]
+    return problems
+
+
+def _digest(contents: list[bytes]) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()[:16]

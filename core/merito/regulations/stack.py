@@ -1,0 +1,125 @@
+"""A stack of layers and the typed calls of its hooks, module by module."""
+
+import traceback
+from collections.abc import Mapping
+from functools import cached_property
+from types import ModuleType
+
+import pluggy
+from attrs import field, frozen
+
+from merito import hookspecs
+from merito.declarations.identity import Regulation
+from merito.declarations.inputs import Inputs
+from merito.hookspecs import PROJECT, Step
+from merito.model.results import Results
+from merito.parameters import MissingParameterError, Parameter
+from merito.rulebook import Rulebook
+
+
+class PluginFaultError(Exception):
+    """A plugin did what no rule may do (it raised, or gave rows that do not hold): the run of its ente stops."""
+
+    def __init__(self, plugin: str, hook: str, message: str, detail: str = "") -> None:
+        super().__init__(f"{plugin}: {hook}: {message}")
+        self.plugin, self.hook, self.detail = plugin, hook, detail
+
+
+@frozen(kw_only=True)
+class Layer:
+    """One layer: its modules and what it declares. `label` is what an ente reads (Italian)."""
+
+    name: str
+    label: str
+    modules: tuple[ModuleType, ...]
+    rulebook: Rulebook
+    parameters: Mapping[str, Parameter]
+    inputs: Inputs
+    version: str
+    fingerprint: str = ""
+
+
+@frozen
+class Blocked:
+    """A module that asked for a parameter without value, in one hook."""
+
+    plugin: str
+    hook: str
+    parameter: Parameter
+
+
+@frozen
+class Answer:
+    """What one layer said to a hook: rows, or None; and the modules that were blocked."""
+
+    layer: str
+    results: Results | None
+    blocked: tuple[Blocked, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        return self.results is not None or bool(self.blocked)
+
+
+@frozen(eq=False)
+class Stack:
+    """The layers of an ente from the national base up, with everything that they declare put together."""
+
+    layers: tuple[Layer, ...]
+    regulation: Regulation
+    rulebook: Rulebook
+    parameters: Mapping[str, Parameter]
+    inputs: Inputs
+    _callers: dict[str, list[tuple[str, list[tuple[str, pluggy.HookCaller]]]]] = field(factory=dict, repr=False)
+
+    @cached_property
+    def manager(self) -> pluggy.PluginManager:
+        """The one plugin manager of this stack."""
+        manager = pluggy.PluginManager(PROJECT)
+        manager.add_hookspecs(hookspecs)
+        for layer in self.layers:
+            for module in layer.modules:
+                manager.register(module, name=f"{layer.name}:{module.__name__}")
+        manager.check_pending()
+        return manager
+
+    def call(self, hook: str, step: Step) -> tuple[Answer, ...]:
+        """What every layer says to a hook, from the national base up."""
+        return tuple(self._ask(layer, callers, hook, step) for layer, callers in self._callers_of(hook))
+
+    def _callers_of(self, hook: str) -> list[tuple[str, list[tuple[str, pluggy.HookCaller]]]]:
+        if hook not in self._callers:
+            modules = [module for layer in self.layers for module in layer.modules]
+            self._callers[hook] = [
+                (
+                    layer.name,
+                    [
+                        (
+                            f"{layer.name}:{module.__name__}",
+                            self.manager.subset_hook_caller(hook, [other for other in modules if other is not module]),
+                        )
+                        for module in layer.modules
+                        if hasattr(module, hook)
+                    ],
+                )
+                for layer in self.layers
+            ]
+        return self._callers[hook]
+
+    @staticmethod
+    def _ask(layer: str, callers: list[tuple[str, pluggy.HookCaller]], hook: str, step: Step) -> Answer:
+        total: Results | None = None
+        blocked: list[Blocked] = []
+        for plugin, caller in callers:
+            try:
+                answers = caller(step=step)
+            except MissingParameterError as missing:
+                blocked.append(Blocked(plugin, hook, missing.parameter))
+                continue
+            except Exception as error:
+                raise PluginFaultError(plugin, hook, f"raised {error!r}", traceback.format_exc()) from error
+            for answer in answers:
+                if not isinstance(answer, Results):
+                    raise PluginFaultError(plugin, hook, f"gave {type(answer).__name__}, not Results or None")
+                total = answer if total is None else total.plus(answer)
+        return Answer(layer, total, tuple(blocked))

@@ -1,0 +1,127 @@
+"""An explanation as Italian text for people, and as versioned data for programs."""
+
+from collections.abc import Iterator
+
+from merito.model.basis import Reading
+from merito.report.explanation import SCHEMA_VERSION, Explanation, InputShown
+from merito.report.words import value_text
+from merito.rulebook import Interpretation
+
+
+def as_text(explanation: Explanation) -> str:
+    """The figure, why it is what it is, and one line for each earlier result it rests on."""
+    return "\n".join(_lines(explanation))
+
+
+def _lines(one: Explanation) -> Iterator[str]:
+    yield one.title
+    yield f"  {one.figure}  [{one.state}]" if one.state else f"  {one.figure}"
+    if one.reason:
+        yield f"  Perché: {one.reason}"
+    if one.if_zero:
+        yield f"  Se ciò che manca valesse zero: {one.if_zero}"
+    if one.formula:
+        yield f"  Calcolo: {one.formula}"
+    yield from (f"  Passaggio: {step.name} = {value_text(step.value)}" for step in one.steps)
+    yield from (f"  Con un'altra scelta: {outcome}" for outcome in one.alternatives)
+    for rule in one.rules:
+        yield f"  Regola {rule.id} — {rule.article}"
+        yield f"    {rule.text}"
+    for interpretation, reading in one.readings:
+        yield from _reading(interpretation, reading)
+    for value, parameter in one.parameters:
+        since = f", in vigore dal {value_text(value.since)}" if value.since else ""
+        yield (
+            f"  Parametro {value.key} = {value_text(value.value)} {value.unit}".rstrip()
+            + f"  ({value.layer}{since}; {value.cites})"
+        )
+        yield f"    {parameter.label}"
+    yield from (f"  Non si è applicata {rule}: {why}" for rule, why in one.tried)
+    for row in one.inputs:
+        yield f"  Da {row.source}: {_values(row)}"
+    if one.rests_on:
+        yield f"  Poggia su {len(one.rests_on)} risultati:"
+        yield from (f"    {_one_line(earlier)}" for earlier in one.rests_on)
+
+
+def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:
+    if reading.act:
+        how = f"adottata con l'atto {reading.act}"
+    elif reading.adopted:
+        how = "scelta dall'ente"
+    else:
+        how = "da adottare dall'ente" if reading.must_adopt else "lettura predefinita"
+    yield f"  Lettura {reading.id} ({how}) — {interpretation.article}"
+    yield f"    {interpretation.unclear}"
+    yield f"    {reading.choice}: {interpretation.choices.get(reading.choice, '')}"
+
+
+def _one_line(one: Explanation) -> str:
+    parts = [f"{one.subject}  {one.figure}"]
+    if one.state and one.state != "definitivo":
+        parts.append(f"[{one.state}] {one.reason}".rstrip())
+    if one.formula:
+        parts.append(one.formula)
+    sources = ", ".join(str(row.source) for row in one.inputs)
+    return "; ".join(parts) + (f"  ← {sources}" if sources else "")
+
+
+def _values(row: InputShown) -> str:
+    return ", ".join(f"{name} «{text}»" for name, text in row.values.items())
+
+
+def as_data(explanations: tuple[Explanation, ...]) -> dict[str, object]:
+    """The explanations as plain data, with the version of their shape."""
+    return {"version": SCHEMA_VERSION, "explanations": [_data(one) for one in explanations]}
+
+
+def _data(one: Explanation) -> dict[str, object]:
+    return {
+        "title": one.title,
+        "subject": one.subject,
+        "figure": one.figure,
+        "exact": one.exact,
+        "if_zero": one.if_zero,
+        "state": one.state,
+        "reason": one.reason,
+        "lacks": list(one.lacks),
+        "formula": one.formula,
+        "rules": [{"id": rule.id, "article": rule.article, "text": rule.text} for rule in one.rules],
+        "readings": [
+            {
+                "id": reading.id,
+                "article": interpretation.article,
+                "unclear": interpretation.unclear,
+                "choice": reading.choice,
+                "adopted": reading.adopted,
+                "must_adopt": reading.must_adopt,
+                "act": reading.act,
+            }
+            for interpretation, reading in one.readings
+        ],
+        "parameters": [
+            {
+                "key": value.key,
+                "label": parameter.label,
+                "value": value_text(value.value),
+                "unit": value.unit,
+                "layer": value.layer,
+                "since": value.since.isoformat() if value.since else None,
+                "cites": value.cites,
+            }
+            for value, parameter in one.parameters
+        ],
+        "steps": [{"name": step.name, "value": value_text(step.value)} for step in one.steps],
+        "tried": [{"rule": rule, "why": why} for rule, why in one.tried],
+        "alternatives": list(one.alternatives),
+        "inputs": [
+            {
+                "file": row.source.file,
+                "sheet": row.source.sheet,
+                "row": row.source.row,
+                "values": dict(row.values),
+            }
+            for row in one.inputs
+        ],
+        "rests_on": [_data(earlier) for earlier in one.rests_on],
+    }

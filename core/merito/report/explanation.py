@@ -1,0 +1,235 @@
+"""The way of a figure: rules and articles, formula, parameters in force, readings, and the rows it was read from."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import fields, frozen, has
+
+from merito.declarations.inputs import Column, Table
+from merito.model.basis import NO_BASIS, Basis, InForce, Intermediate, Reading
+from merito.model.record import Record
+from merito.model.results import (
+    Band,
+    Carried,
+    FundLine,
+    Grade,
+    PersonScore,
+    Placement,
+    PositionValue,
+    Reward,
+)
+from merito.model.source import Source
+from merito.parameters import Parameter
+from merito.regulations import Stack
+from merito.report.words import SCOPES, STATES, euro, percent_text, value_text
+from merito.rulebook import Interpretation, Rule
+
+SCHEMA_VERSION = 1
+HIDDEN = ("source", "extra", "basis")
+
+
+@frozen(kw_only=True)
+class InputShown:
+    """A row that was read: where it lies and what stands in it."""
+
+    source: Source
+    values: Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """One figure and everything it rests on; `rests_on` are the earlier results, explained in turn."""
+
+    title: str
+    subject: str
+    figure: str
+    state: str
+    reason: str
+    exact: str = ""
+    if_zero: str = ""
+    lacks: tuple[str, ...] = ()
+    formula: str = ""
+    rules: tuple[Rule, ...] = ()
+    readings: tuple[tuple[Interpretation, Reading], ...] = ()
+    parameters: tuple[tuple[InForce[object], Parameter], ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+    tried: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[InputShown, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    rests_on: tuple["Explanation", ...] = ()
+
+
+class Explainer:
+    """Explains the figures of one record."""
+
+    def __init__(self, record: Record, stack: Stack) -> None:
+        self._record, self._rulebook, self._parameters = record, stack.rulebook, stack.parameters
+        self._labels = {table.model: _labels(table) for table in stack.inputs.tables.values() if table.model}
+        self._readings = {reading.id: reading for reading in record.readings}
+        self._titles = _titles(record)
+        self._known: dict[int, Explanation] = {}
+
+    def explain(self, subject: str) -> tuple[Explanation, ...]:
+        """Everything the record says about `indicator:X`, `person:X`, ..., or `ente`; empty if nothing."""
+        return tuple(self._explained(row) for row in rows_about(self._record, subject))
+
+    def _explained(self, row: Any) -> Explanation:
+        if id(row) not in self._known:
+            self._known[id(row)] = self._make(row)
+        return self._known[id(row)]
+
+    def _make(self, row: Any) -> Explanation:
+        basis: Basis = getattr(row, "basis", NO_BASIS)
+        subject = _subject(row)
+        title = self._titles.get(subject, "")
+        return Explanation(
+            title=f"{_title(row)}: {title}" if title else _title(row),
+            subject=subject,
+            figure=_figure(row),
+            exact=_exact(row),
+            if_zero=percent_text(row.if_zero) if isinstance(row, Grade) and row.if_zero is not None else "",
+            state=STATES[row.state.value] if hasattr(row, "state") else "",
+            reason=getattr(row, "reason", ""),
+            lacks=getattr(row, "lacks", ()),
+            formula=basis.formula,
+            rules=tuple(self._rulebook.rules[rule] for rule in row.rules if rule in self._rulebook.rules),
+            readings=tuple(self._reading(rule) for rule in row.rules if rule in self._rulebook.interpretations),
+            parameters=tuple((value, self._parameters[value.key]) for value in basis.parameters),
+            steps=basis.steps,
+            tried=tuple((f"{tried.rule}, {self._rulebook.cite(tried.rule)}", tried.why) for tried in basis.tried),
+            inputs=tuple(_shown(row, self._labels.get(type(row).__name__, {})) for row in basis.inputs),
+            alternatives=tuple(map(str, getattr(row, "alternative", ()))),
+            rests_on=tuple(self._explained(earlier) for earlier in basis.results),
+        )
+
+    def _reading(self, identifier: str) -> tuple[Interpretation, Reading]:
+        known = self._rulebook.interpretations[identifier]
+        standing = Reading(identifier, known.default, known.default, known.must_adopt, adopted=False)
+        return known, self._readings.get(identifier, standing)
+
+
+def rows_about(record: Record, subject: str) -> tuple[object, ...]:
+    """The result rows about a subject, in the order of the cycle."""
+    results, kind, _, identifier = record.results, *subject.partition(":")
+    if kind == "ente":
+        return tuple(grade for grade in results.grades if grade.scope == "ente")
+    if kind == "person":
+        people: Iterable[Any] = (*results.scores, *results.placements, *results.rewards)
+        return tuple(row for row in people if row.person == identifier)
+    if kind == "position":
+        values = tuple(row for row in results.positions if row.position == identifier)
+        return (*values, *(row for row in results.rewards if row.subject == subject))
+    if kind == "fund":
+        return tuple(line for line in results.fund_lines if line.fund == identifier)
+    if kind == "indicator":
+        carried = tuple(row for row in results.cascade if row.indicator == identifier)
+        return (*_grades(record, kind, identifier), *carried)
+    return _grades(record, kind, identifier)
+
+
+def subjects(record: Record) -> tuple[str, ...]:
+    """Everything that can be explained in a record."""
+    results = record.results
+    found = [_subject(row) for row in (*results.grades, *results.positions, *results.scores, *results.rewards)]
+    funds = [f"fund:{line.fund}" for line in results.fund_lines]
+    return tuple(dict.fromkeys([*found, *funds]))
+
+
+def _grades(record: Record, scope: str, identifier: str) -> tuple[Grade, ...]:
+    return tuple(grade for grade in record.results.grades if (grade.scope, grade.id) == (scope, identifier))
+
+
+def _subject(row: Any) -> str:
+    if isinstance(row, Grade):
+        return "ente" if row.scope == "ente" else f"{row.scope}:{row.id}"
+    if isinstance(row, PersonScore | Placement | Reward):
+        return f"person:{row.person}"
+    if isinstance(row, PositionValue):
+        return f"position:{row.position}"
+    if isinstance(row, Carried):
+        return f"indicator:{row.indicator}"
+    if isinstance(row, FundLine):
+        return f"fund:{row.fund}"
+    return ""
+
+
+def _title(row: Any) -> str:
+    if isinstance(row, Grade):
+        view = f" nel cruscotto «{row.view}»" if row.view and row.view != row.id else ""
+        return f"Grado di raggiungimento, {SCOPES.get(row.scope, row.scope)} {row.id}{view}"
+    if isinstance(row, PersonScore):
+        return f"Valutazione individuale di {row.person}"
+    if isinstance(row, Placement):
+        return f"Collocazione di {row.person} nella graduatoria «{row.ranking}»"
+    if isinstance(row, Reward):
+        return f"Premio «{row.tool}» a {row.person}"
+    if isinstance(row, PositionValue):
+        return f"Retribuzione di posizione di {row.position}"
+    if isinstance(row, FundLine):
+        return f"Fondo «{row.fund}», voce «{row.item}»"
+    if isinstance(row, Band):
+        return f"Fascia «{row.band}» della graduatoria «{row.ranking}»"
+    if isinstance(row, Carried):
+        return f"Indicatore {row.indicator} nel cruscotto «{row.dashboard}»"
+    return type(row).__name__
+
+
+def _figure(row: Any) -> str:
+    if isinstance(row, Grade):
+        return percent_text(row.value)
+    if isinstance(row, Reward):
+        return f"spettano {euro(row.due)}: pagati {euro(row.paid)}, trattenuti {euro(row.withheld)}"
+    if isinstance(row, FundLine):
+        parts = f"pagati {euro(row.paid)}, trattenuti {euro(row.withheld)}, economie {euro(row.savings)}"
+        return f"{euro(row.amount)}: {parts}"
+    if isinstance(row, PositionValue):
+        return "—" if row.amount is None else f"{euro(row.amount)} l'anno"
+    if isinstance(row, PersonScore):
+        return f"{value_text(row.score)} su {value_text(row.maximum)} {row.level}".strip()
+    if isinstance(row, Placement):
+        return f"posto {row.place}, fascia «{row.band}»" if row.place else row.band
+    if isinstance(row, Band):
+        each = "" if row.per_head is None else f", {euro(row.per_head)} a testa"
+        return f"{row.people} persone in {row.places} posti{each}"
+    return ""
+
+
+def _exact(row: Any) -> str:
+    value: Fraction | None = getattr(row, "value", None) if isinstance(row, Grade) else getattr(row, "score", None)
+    return value_text(value)
+
+
+def _titles(record: Record) -> dict[str, str]:
+    dossier = record.dossier
+    titles = {"ente": dossier.ente.name}
+    for scope, rows in (
+        ("indicator", dossier.indicators),
+        ("objective", dossier.objectives),
+        ("area", dossier.areas),
+        ("perspective", dossier.areas),
+        ("dashboard", dossier.dashboards),
+        ("position", dossier.positions),
+    ):
+        titles.update({f"{scope}:{row.id}": row.title for row in rows})
+    return titles
+
+
+def _labels(table: Table) -> dict[str, Column]:
+    return {column.attribute: column for column in table.columns.values()}
+
+
+def _shown(row: Any, labels: Mapping[str, Column]) -> InputShown:
+    values = getattr(row, "values", None)
+    if values is None and has(type(row)):
+        values = {
+            attribute.name: getattr(row, attribute.name)
+            for attribute in fields(type(row))
+            if attribute.name not in HIDDEN
+        }
+    written: dict[str, str] = {}
+    for name, value in (values or {}).items():
+        column = labels.get(name)
+        text = column.values.get(value, "") if column and isinstance(value, str) else ""
+        written[column.label if column else name] = text or value_text(value)
+    return InputShown(source=row.source, values={name: text for name, text in written.items() if text})

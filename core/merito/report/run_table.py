@@ -1,0 +1,130 @@
+"""The table that a run prints: ente, phases, figure, findings, and where the results lie."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from merito.model.record import Record
+from merito.report.words import PHASE_STATES, PHASES, STATES, day_text, percent_text
+
+SEVERITIES = {"error": "errori", "warning": "avvisi", "info": "note"}
+INDICATORS = (("final", "valutati"), ("monitoring", "in monitoraggio"), ("not_measured", "non misurati"))
+COLUMNS = (("Ente", 12), ("Fasi", 25), ("Grado dell'ente", 16), ("Rilievi", 10))
+SHOWN = 20
+
+
+@frozen
+class Done:
+    """An ente that ran, its record and the folder of its results."""
+
+    ente: str
+    record: Record
+    folder: Path
+
+
+@frozen
+class Failed:
+    """An ente that could not run: why, and every message."""
+
+    ente: str
+    why: str
+    messages: tuple[str, ...]
+
+
+Line = Done | Failed
+
+
+def print_run(lines: Sequence[Line], year: int, as_of: date, console: Console) -> None:
+    """One row per ente; then what is missing, what was found, and where the results are."""
+    table = Table(title=f"Ciclo della performance {year}, al {day_text(as_of)}", title_justify="left", box=SIMPLE_HEAD)
+    for head, width in COLUMNS:
+        table.add_column(head, overflow="fold", min_width=width)
+    for line in lines:
+        table.add_row(*map(Text, _row(line)))
+    console.print(table)
+    for line in lines:
+        if isinstance(line, Done):
+            _told(line, console)
+        else:
+            _failed(line, console)
+
+
+def _row(line: Line) -> tuple[str, str, str, str]:
+    if isinstance(line, Failed):
+        return line.ente, "non eseguito", "—", f"{line.why}: {len(line.messages)}"
+    record = line.record
+    return (
+        f"{line.ente}\n{record.dossier.ente.name}",
+        _phases(record),
+        _figure(record),
+        _findings(record),
+    )
+
+
+def _phases(record: Record) -> str:
+    told = [
+        f"{PHASES[state.phase.value]}: {PHASE_STATES[state.state]}"
+        for state in record.phases
+        if state.state in PHASE_STATES
+    ]
+    return "\n".join(told) or "nulla da calcolare"
+
+
+def _figure(record: Record) -> str:
+    whole = record.results.grade("ente", record.dossier.ente.id)
+    if whole is None:
+        return "—"
+    lines = [percent_text(whole.value), STATES[whole.state.value]]
+    if whole.if_zero is not None:
+        lines.append(f"se ciò che manca fosse zero: {percent_text(whole.if_zero)}")
+    return "\n".join(lines)
+
+
+def _indicators(record: Record) -> str:
+    counts = Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
+    return ", ".join(f"{counts[state]} {word}" for state, word in INDICATORS if counts[state])
+
+
+def _findings(record: Record) -> str:
+    counts: Counter[str] = Counter(finding.severity for finding in record.results.findings)
+    found = [f"{counts[severity]} {word}" for severity, word in SEVERITIES.items() if counts[severity]]
+    late = Counter(deadline.state.value for deadline in record.deadlines)
+    found += [
+        f"{late[state]} scadenze {word}"
+        for state, word in (("overdue", "superate"), ("late", "in ritardo"))
+        if late[state]
+    ]
+    return "\n".join(found) or "nessuno"
+
+
+def _told(line: Done, console: Console) -> None:
+    record = line.record
+    if indicators := _indicators(record):
+        console.print(Text(f"{line.ente}: indicatori: {indicators}"), soft_wrap=True)
+    missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
+    for text in dict.fromkeys(missing):
+        console.print(Text(f"{line.ente}, {text}"), soft_wrap=True)
+    for finding in record.results.findings[:SHOWN]:
+        console.print(Text(f"{line.ente}, {SEVERITIES[finding.severity]}: {finding.message}"), soft_wrap=True)
+    if len(record.results.findings) > SHOWN:
+        console.print(Text(f"{line.ente}: altri {len(record.results.findings) - SHOWN} rilievi in findings.csv"))
+    for reading in record.open_readings:
+        console.print(Text(f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"), soft_wrap=True)
+    console.print(Text(f"{line.ente}: risultati in {_shown(line.folder)}"), soft_wrap=True)
+
+
+def _failed(line: Failed, console: Console) -> None:
+    for message in line.messages:
+        console.print(Text(f"{line.ente}: {message}"), soft_wrap=True)
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)

@@ -1,0 +1,118 @@
+"""The rules and interpretations of a layer, with their citations, and the mark that ties code to them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, TypeVar, get_args
+
+from attrs import field, frozen
+
+from merito.model.basis import Reading
+
+Status = Literal["computed", "checked", "recorded", "not modelled"]
+STATUSES: tuple[str, ...] = get_args(Status)
+CLAIMED = ("computed", "checked")
+KINDS = ("constraint", "document", "computation", "gate", "deadline", "role", "procedure")
+PHASES = ("a", "b", "c", "d", "e", "f", "appointments")
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def rule(*ids: str) -> Callable[[Function], Function]:
+    """Mark a function with the rules and interpretations of the text that it carries out.
+
+    The citations stand in `rules.toml` alone: here stand the ids.
+    """
+    if not ids:
+        raise ValueError("@rule needs the id of at least one rule")
+
+    def mark(function: Function) -> Function:
+        marked: tuple[str, ...] = getattr(function, "merito_rules", ())
+        function.merito_rules = (*ids, *marked)  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+@frozen(kw_only=True)
+class Rule:
+    """A rule of the text: where it stands, what it says in one line, and what the program does with it."""
+
+    id: str
+    article: str
+    text: str
+    phase: str
+    kind: str
+    status: str
+    reason: str = ""
+    implements: str | None = None
+    interpretations: tuple[str, ...] = ()
+    binds: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Interpretation:
+    """A reading of an unclear passage: the choices it offers, the one that stands by default, and why."""
+
+    id: str
+    article: str
+    unclear: str
+    choices: Mapping[str, str]
+    default: str
+    why: str
+    must_adopt: bool = False
+
+
+@frozen
+class Rulebook:
+    """Rules and interpretations of several layers, later ones added to earlier ones. Ids are unique."""
+
+    rules: Mapping[str, Rule] = field(factory=dict)
+    interpretations: Mapping[str, Interpretation] = field(factory=dict)
+
+    def plus(self, other: "Rulebook") -> "Rulebook":
+        return Rulebook({**self.rules, **other.rules}, {**self.interpretations, **other.interpretations})
+
+    def cite(self, rule_id: str) -> str:
+        """Article of a rule or interpretation; the id itself where no layer knows it."""
+        if rule_id in self.rules:
+            return self.rules[rule_id].article
+        if rule_id in self.interpretations:
+            return self.interpretations[rule_id].article
+        return rule_id
+
+    def binds(self, rule_ids: Iterable[str], kind: str) -> bool:
+        """Whether rules bind a kind of ente; a rule that names no kind binds all."""
+        named = [self.rules[rule_id] for rule_id in rule_ids if rule_id in self.rules]
+        return all(not known.binds or kind in known.binds for known in named)
+
+
+@frozen
+class Readings:
+    """The choice in force on every interpretation of an ente."""
+
+    _by_id: Mapping[str, Reading] = field(factory=dict)
+
+    def __getitem__(self, interpretation: str) -> Reading:
+        try:
+            return self._by_id[interpretation]
+        except KeyError:
+            raise UnknownReadingError(interpretation) from None
+
+    def get(self, interpretation: str) -> Reading | None:
+        return self._by_id.get(interpretation)
+
+    def choosing(self, interpretation: str, choice: str) -> "Readings":
+        """These readings as if the ente had adopted that choice."""
+        known = self[interpretation]
+        changed = Reading(known.id, choice, known.default, known.must_adopt, adopted=True)
+        return Readings({**self._by_id, interpretation: changed})
+
+    def all(self) -> tuple[Reading, ...]:
+        """Every reading, in the order of the layers."""
+        return tuple(self._by_id.values())
+
+
+class UnknownReadingError(LookupError):
+    """A rule asked for an interpretation that no layer declares: a defect of the plugin."""
+
+    def __init__(self, interpretation: str) -> None:
+        super().__init__(f"interpretation {interpretation!r} is not in any interpretations.toml of this stack")

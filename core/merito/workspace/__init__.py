@@ -1,0 +1,1 @@
+"""Config and tables in, results out: what an ente writes and what it gets back."""

@@ -1,0 +1,167 @@
+"""Reads cells strictly: numbers and dates in the locale of the file, coded values in the language of its heads."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+LOCALES = ("it", "en")
+
+_IT_NUMBER = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_EN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_IT_DATE = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
+_EN_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YES, _NO = ("si", "sì", "yes"), ("no",)
+
+
+class Native(NamedTuple):
+    """A value that a spreadsheet keeps as a number, a date or a yes/no; `percent` by the cell's format."""
+
+    value: Decimal | date | bool
+    percent: bool = False
+
+    @property
+    def text(self) -> str:
+        if isinstance(self.value, bool):
+            return "SI" if self.value else "NO"
+        if isinstance(self.value, date):
+            return self.value.isoformat()
+        return f"{self.value:f}"
+
+
+Cell = str | Native
+EMPTY: Cell = ""
+
+
+class CellError(ValueError):
+    """A cell that is not what its column holds: what was expected, and what to do (Italian)."""
+
+    def __init__(self, expected: str, remedy: str = "") -> None:
+        super().__init__(expected)
+        self.expected, self.remedy = expected, remedy
+
+
+def text_of(cell: Cell) -> str:
+    """What stands in a cell, as a person reads it."""
+    return cell if isinstance(cell, str) else cell.text
+
+
+def read_number(cell: Cell, locale: str) -> Decimal:
+    """A number; `1.234,56` in the Italian locale, `1234.56` in the English one."""
+    if isinstance(cell, Native):
+        return _native_number(cell, percent=False)
+    pattern = _IT_NUMBER if locale == "it" else _EN_NUMBER
+    if not pattern.fullmatch(cell):
+        raise CellError(_expected_number(locale), _number_remedy(cell, locale))
+    return Decimal(cell.replace(".", "").replace(",", ".") if locale == "it" else cell)
+
+
+def read_points(cell: Cell, locale: str) -> Decimal:
+    """A number that is not negative."""
+    value = read_number(cell, locale)
+    if value < 0:
+        raise CellError("un numero non negativo")
+    return value
+
+
+def read_percent(cell: Cell, locale: str) -> Decimal:
+    """Percent points: `90%` as text or by the cell's format is 90; a bare number between 0 and 1 is refused."""
+    if isinstance(cell, Native):
+        return _native_number(cell, percent=True)
+    if cell.endswith("%"):
+        return read_number(cell[:-1].rstrip(), locale)
+    return _not_a_share(read_number(cell, locale), cell)
+
+
+def read_weight(cell: Cell, locale: str) -> Decimal:
+    """Percent points, not negative."""
+    value = read_percent(cell, locale)
+    if value < 0:
+        raise CellError("un peso non negativo, in punti percentuali")
+    return value
+
+
+def read_money(cell: Cell, locale: str) -> Decimal:
+    """Euro with at most two decimals, not negative."""
+    value = read_points(cell, locale)
+    if value != value.quantize(Decimal("0.01")):
+        raise CellError("un importo in euro con al massimo due decimali")
+    return value.quantize(Decimal("0.01"))
+
+
+def read_date(cell: Cell, locale: str) -> date:
+    """A day: `30/6/2021` or `30.6.2021` in the Italian locale, `2021-06-30` in the English one."""
+    expected = "una data come 30/6/2021" if locale == "it" else "una data come 2021-06-30"
+    if isinstance(cell, Native):
+        if isinstance(cell.value, date):
+            return cell.value
+        raise CellError(expected, "Dare alla cella il formato data.")
+    if locale == "it":
+        match = _IT_DATE.fullmatch(cell)
+        numbers = (match[4], match[3], match[1]) if match else None
+    else:
+        match = _EN_DATE.fullmatch(cell)
+        numbers = (match[1], match[2], match[3]) if match else None
+    if numbers is None:
+        raise CellError(expected)
+    try:
+        return date(*map(int, numbers))
+    except ValueError:
+        raise CellError(expected, "Questo giorno non esiste nel calendario.") from None
+
+
+def read_yes_no(cell: Cell) -> bool:
+    """SI or NO."""
+    if isinstance(cell, Native) and isinstance(cell.value, bool):
+        return cell.value
+    word = text_of(cell).casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise CellError("SI o NO")
+
+
+def read_id(cell: Cell) -> str:
+    """An id as text. A whole number of a spreadsheet is its digits; a fractional one has lost what was written."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell.value, Decimal) and cell.value == cell.value.to_integral_value() and not cell.percent:
+        return f"{cell.value.to_integral_value():f}"
+    raise CellError(
+        "un identificativo scritto come testo",
+        "Formattare la colonna come testo e riscriverlo: il foglio di calcolo trasforma 1.10 in 1.1.",
+    )
+
+
+def _native_number(cell: Native, *, percent: bool) -> Decimal:
+    if isinstance(cell.value, bool) or not isinstance(cell.value, Decimal):
+        raise CellError("un numero", "Dare alla cella il formato numero.")
+    if cell.percent:
+        if not percent:
+            raise CellError("un numero", "La cella ha il formato percentuale: la colonna vuole un numero semplice.")
+        return cell.value * 100
+    return _not_a_share(cell.value, cell.text) if percent else cell.value
+
+
+def _not_a_share(value: Decimal, written: str) -> Decimal:
+    if 0 < value < 1:
+        raise CellError(
+            "punti percentuali (90, oppure 90%)",
+            f"«{written}» può voler dire {value.normalize():f}% o {(value * 100).normalize():f}%: scrivere il segno %.",
+        )
+    return value
+
+
+def _expected_number(locale: str) -> str:
+    return "un numero come 1.234,56" if locale == "it" else "a number like 1234.56 (un numero come 1234.56)"
+
+
+def _number_remedy(written: str, locale: str) -> str:
+    if locale == "it" and _EN_NUMBER.fullmatch(written):
+        comma = written.replace(".", ",")
+        whole = written.replace(".", "").lstrip("0") or "0"
+        return f"È ambiguo: scrivere {comma} se il punto separa i decimali, {whole} se separa le migliaia."
+    if locale == "en" and _IT_NUMBER.fullmatch(written):
+        return "Il file è dichiarato in locale «en»: decimali col punto, nessun separatore delle migliaia."
+    return ""

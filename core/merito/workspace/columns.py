@@ -1,0 +1,164 @@
+"""Turns the cells of a table into the values of its columns, and rows into the classes of the model."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from attrs import fields, frozen
+
+from merito.declarations.inputs import Column, Table
+from merito.model.acts import Act
+from merito.model.dossier import Candidate, ExtraRow
+from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
+from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
+from merito.workspace import cells
+from merito.workspace.cells import Cell, CellError, text_of
+from merito.workspace.figures import read_figure
+from merito.workspace.heads import ENGLISH, match_heads, plain, suggestion
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.raw import RawTable
+
+MODELS: Mapping[str, type] = {
+    model.__name__: model
+    for model in (
+        Absence,
+        Act,
+        Appointment,
+        Area,
+        Candidate,
+        Dashboard,
+        DashboardRow,
+        Indicator,
+        Measure,
+        Objective,
+        Person,
+        Position,
+        PositionScore,
+        Rating,
+        Unit,
+    )
+}
+
+
+@frozen
+class Read:
+    """A row as it was read: values by English column name, and where it lies."""
+
+    values: dict[str, object]
+    raw: RawTable
+    number: int
+
+    def problem(self, column: str, cell: object, error: CellError, article: str = "") -> Problem:
+        """A problem of one cell of this row."""
+        return Problem(
+            source=self.raw.source(self.number),
+            column=column,
+            found=str(cell),
+            expected=error.expected,
+            remedy=error.remedy,
+            article=article,
+        )
+
+
+def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> list[Read]:
+    """The rows of a raw table, every cell read by its column's kind; figures stay as cells until later.
+
+    A cell that is not of its kind is a problem and stands as None, so that what refers to its row is still found.
+    """
+    matched = match_heads(raw, table, problems)
+    if matched is None:
+        return []
+    found, language = matched
+    readers = [(column, found.get(column.name), _reader(column, locale, language)) for column in table.columns.values()]
+    rows: list[Read] = []
+    for number, record in raw.rows:
+        row = Read({}, raw, number)
+        for column, index, reader in readers:
+            cell = record[index] if index is not None else cells.EMPTY
+            try:
+                row.values[column.name] = _value(column, cell, reader)
+            except CellError as error:
+                head = raw.heads[index] if index is not None else column.name
+                problems.add(row.problem(head, text_of(cell), error, column.cites))
+                row.values[column.name] = None
+        rows.append(row)
+    return rows
+
+
+def _value(column: Column, cell: Cell, reader: Callable[[Cell], object]) -> object:
+    if cell == "":
+        if column.required:
+            raise CellError("un valore: la colonna è obbligatoria")
+        return (
+            column.default
+            if column.default is not None
+            else ("" if column.kind in ("text", "choice", "figure") else None)
+        )
+    return reader(cell)
+
+
+def _reader(column: Column, locale: str, language: str) -> Callable[[Cell], object]:
+    localised = {
+        "number": cells.read_number,
+        "points": cells.read_points,
+        "weight": cells.read_weight,
+        "money": cells.read_money,
+        "date": cells.read_date,
+    }
+    if column.kind in localised:
+        read = localised[column.kind]
+        return lambda cell: read(cell, locale)
+    if column.kind == "choice":
+        return lambda cell: _coded(column, cell, language)
+    if column.kind == "moment":
+        return lambda cell: _moment(column, cell, locale, language)
+    plain_readers: dict[str, Callable[[Cell], object]] = {
+        "id": cells.read_id,
+        "ref": cells.read_id,
+        "text": text_of,
+        "yes_no": cells.read_yes_no,
+        "figure": lambda cell: cell,
+    }
+    return plain_readers[column.kind]
+
+
+def _coded(column: Column, cell: Cell, language: str) -> str:
+    written = plain(text_of(cell))
+    known = {plain(name if language == ENGLISH else label): name for name, label in column.values.items()}
+    if written not in known:
+        raise CellError("uno tra " + ", ".join(known), suggestion(written, known))
+    return known[written]
+
+
+def _moment(column: Column, cell: Cell, locale: str, language: str) -> str | date:
+    if isinstance(cell, str) and not cell[:1].isdigit():
+        return _coded(column, cell, language)
+    return cells.read_date(cell, locale)
+
+
+def resolve_figures(
+    rows: Sequence[Read], table: Table, kinds: Sequence[str | None], locale: str, problems: Problems
+) -> None:
+    """Reads the figure cells of rows, now that the kind of each row's indicator is known (None: it is not)."""
+    figures = [column for column in table.columns.values() if column.kind == "figure"]
+    for row, kind in zip(rows, kinds, strict=True):
+        for column in figures if kind else ():
+            cell = row.values[column.name]
+            if not isinstance(cell, str | cells.Native):
+                continue
+            try:
+                row.values[column.name] = read_figure(cell, kind or "", locale)
+            except CellError as error:
+                problems.add(row.problem(column.name, text_of(cell), error, column.cites))
+
+
+def to_model(row: Read, table: Table) -> object:
+    """The row as an object of the model, or as an extra row where only one regulation has the table."""
+    source = row.raw.source(row.number)
+    if not table.model:
+        return ExtraRow(id=str(row.values.get("id") or ""), values=row.values, source=source)
+    model = MODELS[table.model]
+    own = {attribute.name for attribute in fields(model)}
+    named = {table.columns[name].attribute: value for name, value in row.values.items()}
+    common = {name: value for name, value in named.items() if name in own}
+    extra = {name: value for name, value in named.items() if name not in own}
+    return model(**common, extra=extra, source=source)

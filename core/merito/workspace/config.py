@@ -1,0 +1,230 @@
+"""Reads `merito.toml` and the `ente.toml` of every ente: who is in the workspace, under which regulation."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import tomli
+from attrs import field, frozen
+
+from merito.declarations.sections import near
+from merito.model.source import Source
+from merito.workspace.cells import LOCALES
+from merito.workspace.files import shown_path
+from merito.workspace.problems import BadDataError, Problem, Problems, WorkspaceError
+
+WORKSPACE_FILE, ENTE_FILE = "merito.toml", "ente.toml"
+WORKSPACE_KEYS = ("enti", "year", "out", "locale")
+NOT_YET = ("include",)
+ENTE_KEYS = ("id", "name", "regulation", "rules", "locale", "encoding", "parameters", "readings")
+ENCODINGS = ("utf-8", "cp1252")
+SAFE_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+
+
+@frozen(kw_only=True)
+class EnteConfig:
+    """What `ente.toml` says, and the folder in which it lies."""
+
+    id: str
+    name: str
+    regulation: str
+    folder: Path
+    locale: str
+    encoding: str = "utf-8"
+    rules: Path | None = None
+    parameters: Mapping[str, object] = field(factory=dict)
+    readings: Mapping[str, object] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Workspace:
+    """A workspace: its root, year and folder of results, and the folders of its enti."""
+
+    root: Path
+    year: int | None
+    out: Path
+    locale: str | None
+    folders: tuple[Path, ...]
+    defaults: Mapping[str, Mapping[str, object]] = field(factory=dict)
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """A TOML file with its numbers exact. Raises ValueError, saying where it stops being TOML."""
+    try:
+        return tomli.loads(path.read_bytes().decode("utf-8"), parse_float=Decimal)
+    except UnicodeDecodeError:
+        raise ValueError("non è in UTF-8") from None
+    except tomli.TOMLDecodeError as error:
+        raise ValueError(f"non si legge come TOML: {error}") from None
+
+
+def open_workspace(path: Path) -> Workspace:
+    """The workspace at a path, or the one around the folder of one ente. Raises WorkspaceError."""
+    folder = path.resolve()
+    if not folder.is_dir():
+        raise WorkspaceError(f"{path}: non è una cartella")
+    if (folder / WORKSPACE_FILE).is_file():
+        return _read_workspace(folder)
+    if not (folder / ENTE_FILE).is_file():
+        raise WorkspaceError(f"{path}: non c'è né {WORKSPACE_FILE} (uno spazio di lavoro) né {ENTE_FILE} (un ente)")
+    for parent in folder.parents:
+        if (parent / WORKSPACE_FILE).is_file():
+            around = _read_workspace(parent)
+            if folder in around.folders:
+                return Workspace(
+                    root=around.root,
+                    year=around.year,
+                    out=around.out,
+                    locale=around.locale,
+                    folders=(folder,),
+                    defaults=around.defaults,
+                )
+    return Workspace(root=folder, year=None, out=folder / "out", locale=None, folders=(folder,))
+
+
+def _read_workspace(root: Path) -> Workspace:
+    shown = WORKSPACE_FILE
+    try:
+        data = read_toml(root / WORKSPACE_FILE)
+    except ValueError as error:
+        raise WorkspaceError(f"{shown}: {error}") from None
+    main, defaults = data.pop("workspace", {}), data.pop("defaults", {})
+    faults = [f"tabella [{key}] sconosciuta{near(key, ('workspace', 'defaults'))}" for key in data]
+    if not isinstance(main, dict) or not isinstance(defaults, dict):
+        raise WorkspaceError(f"{shown}: [workspace] e [defaults] devono essere tabelle")
+    faults += [f"«{key}» non è ancora letto da questa versione" for key in NOT_YET if key in main]
+    faults += [
+        f"chiave «{key}» sconosciuta in [workspace]{near(key, WORKSPACE_KEYS)}"
+        for key in main
+        if key not in (*WORKSPACE_KEYS, *NOT_YET)
+    ]
+    patterns, year, out, locale = (
+        main.get("enti", ["enti/*"]),
+        main.get("year"),
+        main.get("out", "out"),
+        main.get("locale"),
+    )
+    if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+        faults.append('«enti» deve essere un elenco di cartelle, come ["enti/*"]')
+    if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
+        faults.append(f"«year» deve essere un anno, non {year!r}")
+    if not isinstance(out, str):
+        faults.append("«out» deve essere il nome di una cartella")
+    if locale is not None and locale not in LOCALES:
+        faults.append(f"«locale» deve essere uno tra {', '.join(LOCALES)}, non {locale!r}")
+    faults += [
+        f"[defaults.{name}] deve essere una tabella" for name, value in defaults.items() if not isinstance(value, dict)
+    ]
+    if faults:
+        raise WorkspaceError("\n".join(f"{shown}: {fault}" for fault in faults))
+    _refuse_tables(root)
+    return Workspace(
+        root=root,
+        year=year,
+        out=root / str(out),
+        locale=locale,
+        folders=_folders(root, patterns),
+        defaults=defaults,
+    )
+
+
+def _refuse_tables(root: Path) -> None:
+    tables = sorted(path.name for path in root.glob("*.csv"))
+    if tables:
+        raise WorkspaceError(
+            f"{', '.join(tables)}: le tabelle comuni a più enti, accanto a {WORKSPACE_FILE}, non sono ancora lette "
+            "da questa versione: metterle nella cartella di ciascun ente"
+        )
+
+
+def _folders(root: Path, patterns: list[str]) -> tuple[Path, ...]:
+    folders: dict[Path, None] = {}
+    for pattern in patterns:
+        matched = [path for path in sorted(root.glob(pattern)) if path.is_dir() and not path.name.startswith(".")]
+        folders.update(dict.fromkeys(path.resolve() for path in matched))
+    if not folders:
+        raise WorkspaceError(f"{WORKSPACE_FILE}: nessuna cartella di ente corrisponde a {patterns}")
+    return tuple(folders)
+
+
+def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
+    """The config of one ente. Raises BadDataError with all that is wrong in it."""
+    path = folder / ENTE_FILE
+    shown = shown_path(path, workspace.root)
+    problems = Problems()
+    data: dict[str, object] = {}
+    try:
+        data = read_toml(path)
+    except FileNotFoundError:
+        problems.add(
+            Problem(
+                source=Source(shown, 0),
+                message="manca il file",
+                remedy="Ogni cartella di ente ha il suo ente.toml.",
+            )
+        )
+    except ValueError as error:
+        problems.add(Problem(source=Source(shown, 0), message=str(error)))
+    if problems:
+        raise BadDataError(tuple(problems.found))
+    for key in data:
+        if key not in ENTE_KEYS:
+            problems.add(_key_problem(shown, key, "chiave sconosciuta" + near(key, ENTE_KEYS)))
+    texts = {
+        key: _text(data, key, shown, problems, required=key in ("id", "name", "regulation")) for key in ENTE_KEYS[:6]
+    }
+    if texts["id"] and not SAFE_ID.fullmatch(texts["id"]):
+        problems.add(
+            _key_problem(
+                shown,
+                "id",
+                f"trovato «{texts['id']}», attese lettere, cifre, punto, - e _: è il nome della cartella dei risultati",
+            )
+        )
+    locale, encoding = texts["locale"] or workspace.locale or "", texts["encoding"] or "utf-8"
+    if locale not in LOCALES:
+        problems.add(
+            _key_problem(
+                shown,
+                "locale",
+                f"trovato «{locale}», atteso «it» o «en»: qui o in [workspace] di {WORKSPACE_FILE}",
+            )
+        )
+    if encoding not in ENCODINGS:
+        problems.add(_key_problem(shown, "encoding", f"trovato «{encoding}», atteso uno tra {', '.join(ENCODINGS)}"))
+    rules = folder / texts["rules"] if texts["rules"] else None
+    if rules is not None and not (rules.is_file() and rules.resolve().is_relative_to(folder)):
+        problems.add(_key_problem(shown, "rules", f"«{texts['rules']}» non è un file in questa cartella"))
+    if problems:
+        raise BadDataError(tuple(problems.found))
+    return EnteConfig(
+        id=texts["id"],
+        name=texts["name"],
+        regulation=texts["regulation"],
+        folder=folder,
+        locale=locale,
+        encoding=encoding,
+        rules=rules,
+        parameters=_table(data, "parameters"),
+        readings=_table(data, "readings"),
+    )
+
+
+def _key_problem(shown: str, key: str, message: str) -> Problem:
+    return Problem(source=Source(shown, 0), message=f"«{key}»: {message}")
+
+
+def _text(data: Mapping[str, object], key: str, shown: str, problems: Problems, *, required: bool) -> str:
+    value = data.get(key)
+    if value is None and not required:
+        return ""
+    if not isinstance(value, str) or not value.strip():
+        problems.add(_key_problem(shown, key, "manca" if value is None else f"trovato {value!r}, atteso un testo"))
+        return ""
+    return value
+
+
+def _table(data: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = data.get(key, {})
+    return value if isinstance(value, dict) else {key: value}

@@ -1,0 +1,224 @@
+"""Reads the dossier of one ente and year: config, settings, tables, each row with where it lies."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from attrs import fields, frozen
+
+from merito.cycle.walk import Course
+from merito.declarations.identity import Regulation
+from merito.declarations.inputs import Table
+from merito.declarations.sections import PluginError, near
+from merito.model.acts import Act
+from merito.model.dossier import Dossier, Ente, Given
+from merito.model.rows import Row, Rows
+from merito.model.source import Source
+from merito.parameters import Parameters
+from merito.regulations import Regulations, Stack
+from merito.workspace.cells import CellError
+from merito.workspace.columns import Read, read_rows, resolve_figures, to_model
+from merito.workspace.config import EnteConfig, Workspace, read_ente, read_toml
+from merito.workspace.files import file_hash, known_tables, raw_tables, shown_path
+from merito.workspace.heads import plain, suggestion
+from merito.workspace.problems import BadDataError, Problem, Problems
+from merito.workspace.references import check_keys, resolve_references
+from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
+
+CYCLE_FILE = "cycle.toml"
+CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
+DOSSIER_TABLES = {attribute.name for attribute in fields(Dossier)}
+
+
+@frozen(kw_only=True)
+class Opened:
+    """An ente ready to run: its config, what its walk starts from, and the hashes of its inputs."""
+
+    config: EnteConfig
+    course: Course
+    hashes: Mapping[str, str]
+
+
+def open_ente(
+    folder: Path,
+    workspace: Workspace,
+    regulations: Regulations,
+    year: int,
+    as_of: date,
+    provisional: bool = False,
+) -> Opened:
+    """Everything of one ente and year. Raises BadDataError with all that is wrong, in one go."""
+    config = read_ente(folder, workspace)
+    ente_file = shown_path(folder / "ente.toml", workspace.root)
+    stack = _stack(config, regulations, ente_file)
+    edition = _edition(stack.regulation, year, ente_file)
+    problems, hashes = Problems(), {ente_file: file_hash(folder / "ente.toml")}
+    if config.rules is not None:
+        hashes[shown_path(config.rules, workspace.root)] = file_hash(config.rules)
+    year_folder = folder / str(year)
+    if not year_folder.is_dir():
+        shown = shown_path(year_folder, workspace.root)
+        raise BadDataError((Problem(source=Source(shown, 0), message=f"manca la cartella dell'anno {year}"),))
+    cycle = _read_cycle(year_folder / CYCLE_FILE, workspace.root, problems, hashes)
+    files = _settings_files(config, workspace, ente_file, cycle)
+    settings = read_settings(files, stack, problems)
+    rows = _read_tables(config, workspace, year_folder, stack, problems, hashes)
+    readings = read_readings(files, stack, _dated_acts(rows, stack), as_of, problems)
+    given = {
+        section: read_given(cycle.shown, section, cycle.data.get(section, {}), known, problems)
+        for section, known in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures))
+    }
+    if problems:
+        raise BadDataError(tuple(problems.found))
+    dossier = _dossier(config, stack, year, rows, given)
+    course = Course(
+        stack=stack,
+        dossier=dossier,
+        parameters=Parameters(declared=stack.parameters, settings=settings, edition=edition, year=year),
+        readings=readings,
+        as_of=as_of,
+        provisional=provisional,
+    )
+    return Opened(config=config, course=course, hashes=hashes)
+
+
+def _stack(config: EnteConfig, regulations: Regulations, shown: str) -> Stack:
+    try:
+        return regulations.stack(config.regulation, config.rules)
+    except PluginError as error:
+        raise BadDataError(
+            tuple(Problem(source=Source(shown, 0), message=message) for message in error.messages)
+        ) from error
+
+
+def _edition(regulation: Regulation, year: int, shown: str) -> str:
+    edition = regulation.edition_of(year)
+    if edition is None:
+        known = ", ".join(
+            f"{one.name} (dal {one.since}{f' al {one.until}' if one.until else ''})" for one in regulation.editions
+        )
+        message = f"nessuna edizione del regolamento «{regulation.name}» governa il ciclo {year}; ci sono: {known}"
+        raise BadDataError((Problem(source=Source(shown, 0), message=message),))
+    return edition.name
+
+
+@frozen(kw_only=True)
+class _Cycle:
+    shown: str
+    data: Mapping[str, Mapping[str, object]]
+
+
+def _read_cycle(path: Path, root: Path, problems: Problems, hashes: dict[str, str]) -> _Cycle:
+    shown = shown_path(path, root)
+    if not path.is_file():
+        return _Cycle(shown=shown, data={})
+    hashes[shown] = file_hash(path)
+    try:
+        data = read_toml(path)
+    except ValueError as error:
+        problems.add(Problem(source=Source(shown, 0), message=str(error)))
+        return _Cycle(shown=shown, data={})
+    tables: dict[str, Mapping[str, object]] = {}
+    for key, value in data.items():
+        if key not in CYCLE_KEYS or not isinstance(value, dict):
+            problems.add(
+                Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta{near(key, CYCLE_KEYS)}")
+            )
+        else:
+            tables[key] = value
+    return _Cycle(shown=shown, data=tables)
+
+
+def _settings_files(
+    config: EnteConfig, workspace: Workspace, ente_file: str, cycle: _Cycle
+) -> tuple[SettingsFile, ...]:
+    defaults = workspace.defaults.get(config.regulation, {})
+    return (
+        SettingsFile(
+            shown="merito.toml",
+            layer=f"merito.toml [defaults.{config.regulation}]",
+            parameters=defaults,
+            readings={},
+        ),
+        SettingsFile(
+            shown=ente_file,
+            layer=f"ente ({ente_file})",
+            parameters=config.parameters,
+            readings=config.readings,
+        ),
+        SettingsFile(
+            shown=cycle.shown,
+            layer=f"anno ({cycle.shown})",
+            parameters=cycle.data.get("parameters", {}),
+            readings=cycle.data.get("readings", {}),
+        ),
+    )
+
+
+def _read_tables(
+    config: EnteConfig,
+    workspace: Workspace,
+    year_folder: Path,
+    stack: Stack,
+    problems: Problems,
+    hashes: dict[str, str],
+) -> dict[str, list[Read]]:
+    tables = stack.inputs.tables
+    rows: dict[str, list[Read]] = {}
+    for folder, scope in ((config.folder, "ente"), (year_folder, "year")):
+        raws = raw_tables(folder, workspace.root, config.encoding, problems, hashes)
+        for raw, table in known_tables(raws, tables, scope, problems):
+            rows.setdefault(table.name, []).extend(read_rows(raw, table, config.locale, problems))
+    check_keys(rows, tables, problems)
+    resolve_references(rows, tables, problems)
+    _resolve_figures(rows, tables, config.locale, problems)
+    _resolve_act_kinds(rows, stack, problems)
+    return rows
+
+
+def _resolve_figures(rows: dict[str, list[Read]], tables: Mapping[str, Table], locale: str, problems: Problems) -> None:
+    kinds = {str(row.values["id"]): str(row.values["kind"] or "number") for row in rows.get("indicators", ())}
+    for name, read in rows.items():
+        own = "id" if name == "indicators" else "indicator"
+        kinds_of_rows = [kinds.get(str(row.values.get(own))) for row in read]
+        resolve_figures(read, tables[name], kinds_of_rows, locale, problems)
+
+
+def _resolve_act_kinds(rows: dict[str, list[Read]], stack: Stack, problems: Problems) -> None:
+    """The kind of an act by its English name, from it or from its Italian label."""
+    known = {plain(name): kind.kind for kind in stack.inputs.acts.values() for name in (kind.kind, kind.label)}
+    for row in rows.get("acts", ()):
+        written = row.values["kind"]
+        if not written:
+            continue
+        kind = known.get(plain(str(written)))
+        if kind is None:
+            expected = "un tipo di atto di questo regolamento: " + ", ".join(stack.inputs.acts)
+            problems.add(row.problem("kind", written, CellError(expected, suggestion(str(written), known))))
+        row.values["kind"] = kind
+
+
+def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:
+    table = stack.inputs.tables["acts"]
+    return [cast(Act, to_model(row, table)) for row in rows.get("acts", ()) if row.values["date"]]
+
+
+def _dossier(
+    config: EnteConfig, stack: Stack, year: int, rows: dict[str, list[Read]], given: dict[str, list[Given]]
+) -> Dossier:
+    ente = Ente(id=config.id, name=config.name, regulation=config.regulation, kind=stack.regulation.ente_kind)
+    common: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for name, read in rows.items():
+        table = stack.inputs.tables[name]
+        target = common if name in DOSSIER_TABLES else extra
+        target[name] = Rows(cast(Row, to_model(row, table)) for row in read)
+    return Dossier(
+        ente=ente,
+        year=year,
+        funds=Rows(given["funds"]),
+        figures=Rows(given["figures"]),
+        tables=extra,
+        **common,
+    )

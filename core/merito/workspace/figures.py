@@ -1,0 +1,106 @@
+"""Reads the cell of a target or of a measure: a value of the indicator's kind, or why there is none."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from merito.model.figures import BLANK, Figure, Range, Said, Value
+from merito.workspace.cells import (
+    Cell,
+    CellError,
+    Native,
+    read_date,
+    read_number,
+    read_percent,
+    read_yes_no,
+    text_of,
+)
+
+_WORDS = {
+    "-": Said.NOTHING,
+    "–": Said.NOTHING,
+    "monitoraggio": Said.MONITORING,
+    "n.d.": Said.NOT_AVAILABLE,
+    "n.d": Said.NOT_AVAILABLE,
+    "nd": Said.NOT_AVAILABLE,
+    "verifica": Said.TO_BE_SET,
+}
+_NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)")
+_RANGE = re.compile(r"da\s+(\S+)\s+a\s+(\S+)", re.IGNORECASE)
+_YES_EXPECTED = "si/no"
+
+EXPECTED = {
+    "number": "un numero",
+    "percent": "una percentuale come 90%",
+    "ratio": "un numero",
+    "days": "un numero di giorni",
+    "date": "una data",
+    "yes_no": "SI, NO oppure SI/NO",
+    "range": "un numero o un intervallo «da A a B»",
+    "project": "una percentuale o una data",
+}
+
+
+def read_figure(cell: Cell, kind: str, locale: str) -> Figure:
+    """The figure in a cell, for an indicator of that kind. Raises CellError."""
+    text = text_of(cell).strip()
+    if not text:
+        return BLANK
+    said = _WORDS.get(text.casefold())
+    if said is not None:
+        return Figure(said, None, text)
+    if isinstance(cell, Native):
+        return Figure(Said.VALUE, _value(cell, kind, locale), _native_text(cell))
+    noted = _NOTE.fullmatch(text)
+    value = _value(noted[1] if noted else text, kind, locale)
+    return Figure(Said.VALUE, value, text, noted[2] if noted else "")
+
+
+def _native_text(cell: Native) -> str:
+    if cell.percent and isinstance(cell.value, Decimal):
+        return f"{(cell.value * 100).normalize():f}%"
+    return cell.text
+
+
+def _value(cell: Cell, kind: str, locale: str) -> Value:
+    bounds = _RANGE.fullmatch(cell) if isinstance(cell, str) else None
+    try:
+        if bounds and kind in ("number", "percent", "ratio", "days", "range"):
+            return _range(bounds[1], bounds[2], kind, locale)
+        return _READERS[kind](cell, locale)
+    except CellError as error:
+        raise CellError(f"{EXPECTED[kind]} ({error.expected})", error.remedy) from None
+
+
+def _range(lowest: str, highest: str, kind: str, locale: str) -> Range:
+    read = read_percent if kind == "percent" else read_number
+    found = Range(read(lowest, locale), read(highest, locale))
+    if found.lowest > found.highest:
+        raise CellError("un intervallo dal minore al maggiore")
+    return found
+
+
+def _yes_no(cell: Cell, locale: str) -> bool:
+    return True if text_of(cell).casefold() == _YES_EXPECTED else read_yes_no(cell)
+
+
+def _project(cell: Cell, locale: str) -> Decimal | date:
+    try:
+        return read_date(cell, locale)
+    except CellError as not_a_date:
+        if not_a_date.remedy and isinstance(cell, str):
+            raise
+        return read_percent(cell, locale)
+
+
+_READERS: dict[str, Callable[[Cell, str], Value]] = {
+    "number": read_number,
+    "percent": read_percent,
+    "ratio": read_number,
+    "days": read_number,
+    "date": read_date,
+    "yes_no": _yes_no,
+    "range": read_number,
+    "project": _project,
+}

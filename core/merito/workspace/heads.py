@@ -1,0 +1,94 @@
+"""Recognises tables and columns by their English name or their Italian label, never mixed in one table."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from merito.declarations.inputs import Column, Table
+from merito.model.source import Source
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.raw import RawTable
+
+ENGLISH, ITALIAN = "en", "it"
+
+
+def plain(name: str) -> str:
+    """A name without accents, capitals or spaces, as heads are compared."""
+    decomposed = unicodedata.normalize("NFKD", name.strip().casefold())
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).replace(" ", "_")
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`Forse «x»?` for a name close to a known one, else nothing."""
+    close = get_close_matches(plain(name), list(known), n=1, cutoff=0.6)
+    return f"Forse «{close[0]}»?" if close else ""
+
+
+def find_table(name: str, tables: Mapping[str, Table]) -> Table | None:
+    """The table that a file or a sheet of that name holds."""
+    wanted = plain(name)
+    return next((table for table in tables.values() if wanted in (table.name, plain(table.label))), None)
+
+
+def unknown_table(name: str, source: Source, tables: Mapping[str, Table]) -> Problem:
+    """The problem of a file or sheet that no layer declares."""
+    known = [known for table in tables.values() for known in (table.name, table.label)]
+    return Problem(
+        source=source,
+        message=f"la tabella «{name}» non è tra quelle che questa versione legge per questo regolamento",
+        expected="una tra " + ", ".join(sorted(table.name for table in tables.values())),
+        remedy=suggestion(name, known) or "Togliere il file, o dargli il nome di una di queste tabelle.",
+    )
+
+
+def match_heads(raw: RawTable, table: Table, problems: Problems) -> tuple[dict[str, int], str] | None:
+    """Index of every column found, by English name, and the language of the heads. None if they do not do."""
+    english = {plain(column.name): column for column in table.columns.values()}
+    italian = {plain(column.label): column for column in table.columns.values()}
+    written = [plain(head) for head in raw.heads]
+    language = _language(written, english, italian)
+    known = english if language == ENGLISH else italian
+    before = len(problems.found)
+    found: dict[str, int] = {}
+    for index, (head, name) in enumerate(zip(raw.heads, written, strict=True)):
+        column = known.get(name)
+        if column is None:
+            _unknown(raw, head, name, known, english | italian, problems)
+        elif column.name in found:
+            problems.add(Problem(source=raw.source(1), column=head, message="la colonna compare due volte"))
+        else:
+            found[column.name] = index
+    for column in table.columns.values():
+        if column.required and column.name not in found:
+            name = column.name if language == ENGLISH else column.label
+            problems.add(
+                Problem(
+                    source=raw.source(1),
+                    column=name,
+                    message="manca la colonna, che è obbligatoria",
+                    article=column.cites,
+                )
+            )
+    return (found, language) if len(problems.found) == before else None
+
+
+def _language(written: list[str], english: Mapping[str, Column], italian: Mapping[str, Column]) -> str:
+    in_english = sum(name in english for name in written)
+    in_italian = sum(name in italian for name in written)
+    return ITALIAN if in_italian > in_english else ENGLISH
+
+
+def _unknown(
+    raw: RawTable,
+    head: str,
+    name: str,
+    known: Mapping[str, Column],
+    either: Mapping[str, Column],
+    problems: Problems,
+) -> None:
+    if name in either:
+        remedy = "Nomi inglesi e italiani non si mescolano nella stessa tabella."
+    else:
+        remedy = suggestion(head, known) or f"Colonne ammesse: {', '.join(known)}."
+    message = "la cella d'intestazione è vuota" if not head else "colonna sconosciuta"
+    problems.add(Problem(source=raw.source(1), column=head, message=message, remedy=remedy))

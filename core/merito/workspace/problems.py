@@ -1,0 +1,55 @@
+"""What is wrong in the data of an ente: collected, then told together, in Italian."""
+
+from attrs import frozen
+
+from merito.model.source import Source
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One defect: where it stands, what was found, what was expected, under which article, what to do."""
+
+    source: Source
+    message: str = ""
+    column: str = ""
+    found: str | None = None
+    expected: str = ""
+    article: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.source}, colonna «{self.column}»" if self.column else str(self.source)
+        parts = [self.message] if self.message else []
+        if self.found is not None:
+            parts.append(f"trovato «{self.found}»")
+        if self.expected:
+            parts.append(f"atteso {self.expected}")
+        if self.article:
+            parts.append(self.article)
+        told = f"{where}: {', '.join(parts)}"
+        return f"{told}. {self.remedy}" if self.remedy else told
+
+
+class Problems:
+    """Collects the problems of one ente while it is read."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, problem: Problem) -> None:
+        self.found.append(problem)
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+
+class BadDataError(Exception):
+    """The data of one ente cannot be read: its run stops, the others go on."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class WorkspaceError(Exception):
+    """The workspace itself cannot be read: nothing runs."""

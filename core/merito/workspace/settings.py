@@ -1,0 +1,229 @@
+"""What an ente sets: parameters inside their limits, readings that it adopts, funds and single figures."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito.declarations.inputs import Named
+from merito.declarations.values import EXPECTED, read_value
+from merito.model.acts import Act
+from merito.model.basis import Reading
+from merito.model.dossier import Given
+from merito.model.source import Source
+from merito.parameters import Parameter, Setting
+from merito.regulations import Stack
+from merito.rulebook import Interpretation, Readings
+from merito.workspace.heads import suggestion
+from merito.workspace.problems import Problem, Problems
+
+
+@frozen(kw_only=True)
+class SettingsFile:
+    """[parameters] and [readings] of one file, the layer it stands for, and where it is told to lie."""
+
+    shown: str
+    layer: str
+    parameters: Mapping[str, object]
+    readings: Mapping[str, object]
+
+
+def read_settings(files: Iterable[SettingsFile], stack: Stack, problems: Problems) -> dict[str, Setting]:
+    """The parameters that an ente sets, later files over earlier ones; what it may not set is a problem."""
+    settings: dict[str, Setting] = {}
+    for file in files:
+        for key, raw in file.parameters.items():
+            parameter = stack.parameters.get(key)
+            value = _setting_value(file, key, raw, parameter, stack, problems)
+            if value is not None:
+                settings[key] = Setting(key=key, value=value, layer=file.layer)
+    return settings
+
+
+def _setting_value(
+    file: SettingsFile, key: str, raw: object, parameter: Parameter | None, stack: Stack, problems: Problems
+) -> object:
+    source = Source(file.shown, 0)
+    where = f"[parameters] {key}"
+    if parameter is None:
+        settable = [name for name, known in stack.parameters.items() if known.ente_may_set is not None]
+        remedy = suggestion(key, settable) or f"L'ente può stabilire: {', '.join(settable) or 'nessun parametro'}."
+        problems.add(Problem(source=source, message=f"{where}: parametro sconosciuto", remedy=remedy))
+        return None
+    if parameter.ente_may_set is None:
+        problems.add(
+            Problem(
+                source=source,
+                message=f"{where}: «{parameter.label}» è fissato dal regolamento, l'ente non può stabilirlo",
+                article=parameter.cites,
+            )
+        )
+        return None
+    try:
+        value = read_value(parameter.kind, raw)
+    except ValueError:
+        problems.add(
+            Problem(
+                source=source,
+                message=where,
+                found=str(raw),
+                expected=_EXPECTED_IT[parameter.kind],
+                article=parameter.cites,
+            )
+        )
+        return None
+    if not parameter.ente_may_set.allows(value):
+        problems.add(
+            Problem(
+                source=source,
+                message=where,
+                found=str(raw),
+                expected=str(parameter.ente_may_set),
+                article=parameter.cites,
+            )
+        )
+        return None
+    return value
+
+
+_EXPECTED_IT = {
+    **EXPECTED,
+    "number": 'un numero, o una frazione scritta "2/3"',
+    "share": 'una quota tra 0 e 1 (0.15 è il 15%), o una frazione scritta "2/3"',
+    "money": "un importo in euro con al massimo due decimali",
+    "day": 'un giorno dell\'anno scritto "MM-GG", o "MM-last"',
+    "date": "una data AAAA-MM-GG",
+    "choice": "un testo",
+    "list": "un elenco",
+    "table": "una tabella",
+}
+
+
+def read_readings(
+    files: Iterable[SettingsFile], stack: Stack, acts: Iterable[Act], as_of: date, problems: Problems
+) -> Readings:
+    """The choice in force on every interpretation; one that must be adopted needs an act, seen at `as_of`."""
+    by_id = {act.id: act for act in acts}
+    adopted: dict[str, Reading] = {}
+    for file in files:
+        for identifier, raw in file.readings.items():
+            reading = _adopted(file, identifier, raw, stack, by_id, as_of, problems)
+            if reading is not None:
+                adopted[identifier] = reading
+    known = stack.rulebook.interpretations
+    return Readings({identifier: adopted.get(identifier) or _standing(known[identifier]) for identifier in known})
+
+
+def _standing(interpretation: Interpretation) -> Reading:
+    default = interpretation.default
+    return Reading(interpretation.id, default, default, interpretation.must_adopt, adopted=False)
+
+
+def _adopted(
+    file: SettingsFile,
+    identifier: str,
+    raw: object,
+    stack: Stack,
+    acts: Mapping[str, Act],
+    as_of: date,
+    problems: Problems,
+) -> Reading | None:
+    where, source = f"[readings] {identifier}", Source(file.shown, 0)
+    known = stack.rulebook.interpretations
+    interpretation = known.get(identifier)
+    if interpretation is None:
+        near = suggestion(identifier, known) or f"Letture di questo regolamento: {', '.join(known)}."
+        problems.add(Problem(source=source, message=f"{where}: lettura sconosciuta", remedy=near))
+        return None
+    if not isinstance(raw, dict) or set(raw) - {"choice", "act"} or "choice" not in raw:
+        problems.add(
+            Problem(
+                source=source,
+                message=where,
+                found=str(raw),
+                expected='{ choice = "...", act = "..." }',
+                article=interpretation.article,
+            )
+        )
+        return None
+    choice, act_id = raw["choice"], raw.get("act")
+    if choice not in interpretation.choices:
+        problems.add(
+            Problem(
+                source=source,
+                message=f"{where}, choice",
+                found=str(choice),
+                expected="uno tra " + ", ".join(interpretation.choices),
+                article=interpretation.article,
+            )
+        )
+        return None
+    if act_id is None and not interpretation.must_adopt:
+        return Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True)
+    act = acts.get(act_id) if isinstance(act_id, str) else None
+    if act is None:
+        problems.add(
+            Problem(
+                source=source,
+                message=f"{where}, act",
+                found="" if act_id is None else str(act_id),
+                expected="l'id dell'atto con cui l'ente adotta la lettura, presente nella tabella degli atti",
+                article=interpretation.article,
+            )
+        )
+        return None
+    if act.date > as_of:
+        return None
+    return Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True, act=act.id)
+
+
+def read_given(
+    shown: str, section: str, raw: Mapping[str, object], known: Mapping[str, Named], problems: Problems
+) -> list[Given]:
+    """Funds or single figures that `cycle.toml` gives; what no layer declares is a problem."""
+    given: list[Given] = []
+    source = Source(shown, 0)
+    for name, value in raw.items():
+        where = f"[{section}] {name}"
+        declared = known.get(name) or next((one for one in known.values() if one.label == name), None)
+        if declared is None:
+            remedy = suggestion(name, known) or f"Ammessi per questo regolamento: {', '.join(known) or 'nessuno'}."
+            problems.add(Problem(source=source, message=f"{where}: voce sconosciuta", remedy=remedy))
+            continue
+        read = _given_value(declared.kind, value)
+        if read is None:
+            problems.add(
+                Problem(
+                    source=source,
+                    message=where,
+                    found=str(value),
+                    expected=_GIVEN_EXPECTED[declared.kind],
+                    article=declared.cites,
+                )
+            )
+            continue
+        given.append(Given(id=declared.name, value=read, source=source))
+    return given
+
+
+_GIVEN_EXPECTED = {
+    "money": "un importo in euro, non negativo, con al massimo due decimali",
+    "number": "un numero",
+    "percent": "punti percentuali",
+    "date": "una data AAAA-MM-GG",
+    "text": "un testo",
+    "yes_no": "true o false",
+}
+
+
+def _given_value(kind: str, raw: object) -> object:
+    if kind == "text":
+        return raw if isinstance(raw, str) else None
+    if kind == "yes_no":
+        return raw if isinstance(raw, bool) else None
+    try:
+        value = read_value("number" if kind == "percent" else kind, raw)
+    except ValueError:
+        return None
+    return None if kind == "money" and isinstance(value, Decimal) and value < 0 else value

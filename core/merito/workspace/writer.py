@@ -1,0 +1,120 @@
+"""Writes the results of an ente and year: whole, in their own folder, people apart from what may be published."""
+
+import csv
+import io
+import json
+import os
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from merito.model.record import Record
+from merito.rulebook import Rulebook
+from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
+
+RESERVED = "riservato"
+SUMMARY = "summary.json"
+
+
+def result_folder(out: Path, ente: str, year: int) -> Path:
+    """Where the results of an ente and year lie."""
+    return out / ente / str(year)
+
+
+def write_record(record: Record, rulebook: Rulebook, out: Path) -> Path:
+    """Writes every table and `summary.json` beside the old results, then puts them in their place."""
+    folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
+    building = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    shutil.rmtree(building, ignore_errors=True)
+    tables = result_tables(record, rulebook)
+    for table in tables:
+        path = building / RESERVED / f"{table.name}.csv" if table.reserved else building / f"{table.name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_as_csv(table), encoding="utf-8", newline="")
+    building.mkdir(parents=True, exist_ok=True)
+    _write_json(building / SUMMARY, summary(record, tables))
+    _put_in_place(building, folder)
+    return folder
+
+
+def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
+    """Says in the summary of earlier results that a later run failed; they stay as they are."""
+    path = result_folder(out, ente, year) / SUMMARY
+    if not path.is_file():
+        return
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
+    building = path.with_name(f".{SUMMARY}.{os.getpid()}.new")
+    _write_json(building, data)
+    building.replace(path)
+
+
+def summary(record: Record, tables: tuple[OutTable, ...]) -> dict[str, object]:
+    """What `summary.json` holds."""
+    dossier = record.dossier
+    whole = record.results.grade("ente", dossier.ente.id)
+    return {
+        "ente": dossier.ente.id,
+        "name": dossier.ente.name,
+        "year": dossier.year,
+        "regulation": dossier.ente.regulation,
+        "edition": record.edition,
+        "plugin": dict(record.versions),
+        "as_of": record.as_of.isoformat(),
+        "provisional": record.provisional,
+        "stale": None,
+        "phases": [
+            {"phase": state.phase.value, "state": state.state, "missing": list(state.missing)}
+            for state in record.phases
+        ],
+        "figures": {
+            "ente": None
+            if whole is None
+            else {
+                "grade": None if whole.value is None else str(percent(whole.value)),
+                "exact": exact(whole.value),
+                "if_zero": exact(whole.if_zero),
+                "state": whole.state.value,
+            },
+            "indicators": dict(sorted(indicator_counts(record).items())),
+            "rows": {f"{RESERVED}/{table.name}" if table.reserved else table.name: len(table.rows) for table in tables},
+        },
+        "findings": dict(sorted(Counter(finding.severity for finding in record.results.findings).items())),
+        "readings_not_adopted": [reading.id for reading in record.open_readings],
+        "inputs": dict(sorted(record.hashes.items())),
+    }
+
+
+def indicator_counts(record: Record) -> Counter[str]:
+    """How many indicators are in each state."""
+    return Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
+
+
+def _as_csv(table: OutTable) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.heads)
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    return buffer.getvalue()
+
+
+def _cell(value: OutCell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _write_json(path: Path, data: dict[str, object]) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _put_in_place(building: Path, folder: Path) -> None:
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.replace(old)
+    building.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)

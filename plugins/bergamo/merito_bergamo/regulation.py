@@ -1,0 +1,19 @@
+"""Identity of the regulation: the acts that it implements and its modules.
+
+The plan 2021-2023 prints the targets and actuals of 2020 beside its own, so its edition governs from 2020.
+"""
+
+from merito import Edition, Regulation
+
+regulation = Regulation(
+    name="bergamo",
+    title="Camera di commercio di Bergamo: Piano della performance e regolamento di organizzazione",
+    package="merito_bergamo",
+    acts=(
+        "Regolamento sull'organizzazione degli uffici e dei servizi, titolo VII",
+        "Piano della performance 2021-2023",
+    ),
+    editions=(Edition(name="Piano 2021-2023", since=2020),),
+    modules=("merito_bergamo.calendar", "merito_bergamo.indicators", "merito_bergamo.dashboards"),
+    ente_kind="chamber_of_commerce",
+)
