@@ -71,7 +71,7 @@ def _one(folder: Path, chosen: Selection, regulations: Regulations, provisional:
         name = read_ente(folder, chosen.workspace).id
         opened = open_ente(folder, chosen.workspace, regulations, chosen.year, chosen.as_of, provisional)
         record = run_cycle(opened.course, opened.hashes)
-        written = write_record(record, opened.course.stack.rulebook, target)
+        written = write_record(record, opened.course.stack, target)
     except BadDataError as error:
         return _failed(name, "dati da correggere", tuple(map(str, error.problems)), chosen, target)
     except PluginFaultError as fault:

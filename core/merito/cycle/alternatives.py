@@ -27,7 +27,7 @@ def with_alternatives(walk: Walk, held_by: tuple[Reading, ...], again: Callable[
                 continue
             other = again(reading.id, choice)
             _collect(rewards, _due_of(walk.results.rewards), _due_of(other.rewards), reading.id, choice)
-            _collect(lines, _people_of(walk.results), _people_of(other), reading.id, choice)
+            _collect(lines, _lines_of(walk.results), _lines_of(other), reading.id, choice)
     if not rewards and not lines:
         return walk.results
     return walk.results.replacing(
@@ -44,12 +44,13 @@ def _due_of(rewards: tuple[Reward, ...]) -> dict[Key, Decimal]:
     return {reward.key: reward.due for reward in rewards}
 
 
-def _people_of(results: Results) -> dict[Key, Decimal]:
-    """What of each line is due to people."""
-    due = {line.key: CENT_ZERO for line in results.fund_lines}
+def _lines_of(results: Results) -> dict[Key, Decimal]:
+    """What of each line is due to people; of a line that nobody draws on, its amount."""
+    lines: dict[Key, Decimal] = {}
     for reward in results.rewards:
-        due[reward.fund, reward.item] += reward.due
-    return due
+        key = (reward.fund, reward.item)
+        lines[key] = lines.get(key, CENT_ZERO) + reward.due
+    return {line.key: lines.get(line.key, line.amount) for line in results.fund_lines}
 
 
 def _collect(

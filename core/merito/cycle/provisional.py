@@ -10,15 +10,20 @@ Row = TypeVar("Row", bound=Any)
 MARKED = ("grades", "positions", "scores", "placements", "bands", "rewards", "fund_lines")
 
 
-def marked(before: Results, after: Results, reason: str) -> Results:
-    """`after`, in which every final figure that was not in `before` is provisional, for that reason."""
+def marked(before: Results, after: Results, reason: str, posts: frozenset[str]) -> Results:
+    """`after`, in which every final figure that was not in `before` is provisional, for that reason.
+
+    What the tools in `posts` pay is not of merit, and does not wait for the phase.
+    """
     tables: dict[str, tuple[object, ...]] = {}
     for name in RESULT_TABLES:
         if name not in MARKED:
             continue
         old = {id(row) for row in getattr(before, name)}
         rows = getattr(after, name)
-        tables[name] = tuple(row if id(row) in old else _mark(row, reason) for row in rows)
+        tables[name] = tuple(
+            row if id(row) in old or getattr(row, "tool", None) in posts else _mark(row, reason) for row in rows
+        )
     return after.replacing(**tables)
 
 

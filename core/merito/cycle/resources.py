@@ -1,8 +1,5 @@
 """Phase b: the funds and their first division, the values of the positions."""
 
-from decimal import Decimal
-from typing import cast
-
 from merito.cycle.answers import fund_by_fund, latest
 from merito.cycle.settlement import check_division
 from merito.cycle.walk import Walk
@@ -25,14 +22,14 @@ def resources(walk: Walk) -> None:
 
 def check_funds(walk: Walk, hook: str) -> None:
     """Holds every division made so far to the cent."""
-    given = {fund.id: cast(Decimal, fund.value) for fund in walk.course.dossier.funds}
+    given = {fund.id: fund.euro for fund in walk.course.dossier.funds}
     check_division(walk.results.fund_lines, given, walk.course.stack.regulation.name, hook)
 
 
 def _whole_funds(walk: Walk) -> tuple[FundLine, ...]:
     divided = {line.fund for line in walk.results.fund_lines}
     return tuple(
-        FundLine(fund=fund.id, item=WHOLE, amount=cast(Decimal, fund.value), basis=Basis(inputs=(fund,)))
+        FundLine(fund=fund.id, item=WHOLE, amount=fund.euro, basis=Basis(inputs=(fund,)))
         for fund in walk.course.dossier.funds
         if fund.id not in divided
     )

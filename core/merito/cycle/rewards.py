@@ -1,10 +1,15 @@
 """Phase e: what may be paid, who stands where, and what each tool gives."""
 
+from collections.abc import Iterable
+
 from merito.cycle.answers import latest
 from merito.cycle.resources import check_funds
 from merito.cycle.walk import Walk, stamped
+from merito.declarations.inputs import Tool
 from merito.model.acts import Phase
 from merito.regulations import PluginFaultError
+
+POST = "post"
 
 
 def rewards(walk: Walk) -> None:
@@ -12,11 +17,20 @@ def rewards(walk: Walk) -> None:
     for hook in ("merito_available", "merito_placements"):
         walk.add(latest(walk.ask(hook, Phase.REWARDS)), hook)
         check_funds(walk, hook)
-    for tool in walk.course.stack.inputs.tools:
-        if tool in walk.refused_tools:
-            walk.missing[Phase.REWARDS].append(f"strumento «{tool}» rifiutato: {walk.refused_tools[tool]}")
-            continue
-        _one_tool(walk, tool)
+    _tools(walk, walk.course.stack.inputs.tools.values())
+
+
+def posts(walk: Walk) -> None:
+    """The tools that pay a post alone: what remains of the phase where a gate stops the rewards of merit."""
+    _tools(walk, (tool for tool in walk.course.stack.inputs.tools.values() if tool.pays == POST))
+
+
+def _tools(walk: Walk, tools: Iterable[Tool]) -> None:
+    for tool in tools:
+        if tool.name in walk.refused_tools:
+            walk.missing[Phase.REWARDS].append(f"strumento «{tool.label}» rifiutato: {walk.refused_tools[tool.name]}")
+        else:
+            _one_tool(walk, tool.name)
 
 
 def _one_tool(walk: Walk, tool: str) -> None:

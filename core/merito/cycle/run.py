@@ -15,7 +15,7 @@ from merito.cycle.objectives import objectives
 from merito.cycle.provisional import marked
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
-from merito.cycle.rewards import rewards
+from merito.cycle.rewards import POST, posts, rewards
 from merito.cycle.settlement import settle
 from merito.cycle.walk import Course, Walk
 from merito.model.acts import GateState, Phase
@@ -85,7 +85,7 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
     phases: list[PhaseState] = []
     for phase, compute in BEFORE_SETTLEMENT:
         phases.append(_phase(walk, phase, compute, phases))
-    holds = Holds(course.readings, walk.gates, closed_for(walk.gates, Phase.REWARDS))
+    holds = Holds(course.readings, walk.gates, closed_for(walk.gates, Phase.REWARDS), _paying_posts(course))
     before = walk.results
     walk.results = settle(before, holds, _undivided(walk), course.stack.regulation.name)
     rows = (*before.rewards, *before.fund_lines)
@@ -103,14 +103,20 @@ def _phase(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: li
     stopped = _stopped_by(walk, phase, closed, before)
     if stopped:
         walk.missing[phase] = [*stopped, *walk.missing[phase]]
+        if phase is Phase.REWARDS and not _blocked(before, Phase.RESOURCES):
+            posts(walk)
         return PhaseState(phase=phase, state="blocked", missing=tuple(walk.missing[phase]))
     standing = walk.results
     compute(walk)
     earlier_provisional = any(state.state == "provisional" for state in before if state.phase in NEEDS[phase])
     if closed or earlier_provisional:
-        reason = "; ".join(map(reason_of, closed)) or "rispetto a una fase provvisoria"
-        walk.results = marked(standing, walk.results, f"provvisorio: {reason}")
-        return PhaseState(phase=phase, state="provisional", missing=tuple(walk.missing[phase]) or (reason,))
+        before_what = " ".join(rule for gate in closed for rule in gate.gate.rules) or "una fase provvisoria"
+        walk.results = marked(
+            standing, walk.results, f"provvisorio, prima di {before_what}", _paying_posts(walk.course)
+        )
+        return PhaseState(
+            phase=phase, state="provisional", missing=tuple(map(reason_of, closed)) + tuple(walk.missing[phase])
+        )
     if walk.missing[phase]:
         return PhaseState(phase=phase, state="partial", missing=tuple(walk.missing[phase]))
     done = any(getattr(walk.results, name) is not getattr(standing, name) for name in RESULT_TABLES)
@@ -124,6 +130,14 @@ def _stopped_by(walk: Walk, phase: Phase, closed: tuple[GateState, ...], before:
         return tuple(map(reason_of, closed))
     blocked = [state for state in before if state.phase in NEEDS[phase] and state.state == "blocked"]
     return tuple(f"la fase {state.phase} è bloccata" for state in blocked)
+
+
+def _blocked(before: list[PhaseState], phase: Phase) -> bool:
+    return any(state.phase == phase and state.state == "blocked" for state in before)
+
+
+def _paying_posts(course: Course) -> frozenset[str]:
+    return frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.pays == POST)
 
 
 def _undivided(walk: Walk) -> str:

@@ -4,8 +4,9 @@ What is withheld is withheld whole: where nothing of a line is paid, its savings
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -14,6 +15,7 @@ from merito.model.results import CENT_ZERO, FundLine, Results, Reward, State
 from merito.regulations import PluginFaultError
 
 Key = tuple[str, ...]
+Money = TypeVar("Money", Reward, FundLine)
 
 
 def check_division(lines: tuple[FundLine, ...], funds: dict[str, Decimal], plugin: str, hook: str) -> None:
@@ -41,9 +43,19 @@ def _same(amount: Decimal, lines: Iterable[FundLine], what: str, plugin: str, ho
 
 
 def leaves(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
-    """Lines that no other line divides."""
-    divided = {(line.fund, line.of) for line in lines if line.of is not None}
-    return tuple(line for line in lines if line.key not in divided)
+    """Lines that no other line divides, each where the line that it is a part of would stand."""
+    parts: dict[tuple[str, str | None], list[FundLine]] = defaultdict(list)
+    for line in lines:
+        parts[line.fund, line.of].append(line)
+
+    def under(line: FundLine) -> Iterator[FundLine]:
+        divided = parts.get((line.fund, line.item))
+        if divided is None:
+            yield line
+        for part in divided or ():
+            yield from under(part)
+
+    return tuple(leaf for line in lines if line.of is None for leaf in under(line))
 
 
 def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Results:
@@ -53,8 +65,9 @@ def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Resul
         drawn[reward.fund, reward.item].append(reward)
     lines: list[FundLine] = []
     settled: dict[Key, Reward] = {}
-    for line in leaves(results.fund_lines):
-        rewards = drawn.pop(line.key, [])
+    for leaf in leaves(results.fund_lines):
+        line = _bearing(leaf, holds)
+        rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
         held_line = holds.on_line(line)
         held = [tuple(dict.fromkeys((*holds.on_reward(reward), *held_line))) for reward in rewards]
         paid_out = [_settle_reward(reward, reasons) for reward, reasons in zip(rewards, held, strict=True)]
@@ -66,6 +79,12 @@ def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Resul
         raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
     rewards_in_order = tuple(settled[reward.key] for reward in results.rewards)
     return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines))
+
+
+def _bearing(row: Money, holds: Holds) -> Money:
+    """The row with the readings of what it rests on among its rules."""
+    inherited: list[str] = [reading for reading in holds.rests_on(row) if reading not in row.rules]
+    return evolve(row, rules=(*row.rules, *inherited)) if inherited else row
 
 
 def _settle_reward(reward: Reward, reasons: tuple[str, ...]) -> Reward:

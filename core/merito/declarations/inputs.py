@@ -25,6 +25,7 @@ COLUMN_KINDS = (
     "figure",
     "moment",
 )
+PAYS = ("merit", "post")
 FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 
 
@@ -69,8 +70,19 @@ class ActKind:
 
 
 @frozen(kw_only=True)
+class Tool:
+    """A tool: it pays merit, or a post or appointment, which no gate on the whole phase of rewards stops."""
+
+    name: str
+    label: str
+    title: str
+    cites: str
+    pays: str = "merit"
+
+
+@frozen(kw_only=True)
 class Named:
-    """A fund, a tool or a single figure: English name, Italian label, kind and citation."""
+    """A fund or a single figure: English name, Italian label, kind and citation."""
 
     name: str
     label: str
@@ -86,7 +98,7 @@ class Inputs:
     tables: Mapping[str, Table] = field(factory=dict)
     acts: Mapping[str, ActKind] = field(factory=dict)
     funds: Mapping[str, Named] = field(factory=dict)
-    tools: Mapping[str, Named] = field(factory=dict)
+    tools: Mapping[str, Tool] = field(factory=dict)
     figures: Mapping[str, Named] = field(factory=dict)
     columns: Mapping[str, Mapping[str, Column]] = field(factory=dict)
 
@@ -183,11 +195,21 @@ def _named(section: Section) -> Named:
     )
 
 
+def _tool(section: Section) -> Tool:
+    return Tool(
+        name=section.key,
+        label=section.text("label", required=True),
+        title=section.text("title", required=True),
+        cites=section.text("cites", required=True),
+        pays=section.one_of("pays", PAYS, default="merit"),
+    )
+
+
 _READERS = {
     "tables": _table,
     "columns": lambda section: _columns(section, section.rest()),
     "acts": _act,
     "funds": _named,
-    "tools": _named,
+    "tools": _tool,
     "figures": _named,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -56,6 +57,20 @@ class Given:
     id: str
     value: object
     source: Source = NOWHERE
+
+    @property
+    def euro(self) -> Decimal:
+        """The value of a fund, or of a figure of kind money."""
+        if not isinstance(self.value, Decimal):
+            raise TypeError(f"{self.id} is no sum of money")
+        return self.value
+
+    @property
+    def number(self) -> Fraction:
+        """The value of a figure of kind number or percent, exact."""
+        if not isinstance(self.value, Fraction):
+            raise TypeError(f"{self.id} is no number")
+        return self.value
 
 
 @frozen(eq=False, kw_only=True)

@@ -20,7 +20,8 @@ from merito.numbers.calendar import (
     joined,
     length_in_months,
 )
-from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key
+from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key, product
+from merito.numbers.italian import day_text, decimal_text, euro_text, percent_text
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split
 from merito.numbers.ranking import Ranked, rank
@@ -47,17 +48,22 @@ __all__ = [
     "cents_half_up",
     "cents_up",
     "clamp",
+    "day_text",
     "days_in_common",
     "days_of_year",
+    "decimal_text",
     "down",
     "equal_cents",
+    "euro_text",
     "exact_text",
     "fraction",
     "half_up",
     "joined",
     "length_in_months",
     "natural_key",
+    "percent_text",
     "places_by_shares",
+    "product",
     "rank",
     "split",
     "up",

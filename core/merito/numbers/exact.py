@@ -17,6 +17,14 @@ def fraction(value: Number) -> Fraction:
     return Fraction(value)
 
 
+def product(*factors: Number) -> Fraction:
+    """The exact product of numbers of any exact kind: euro, shares and parts of a year can be multiplied."""
+    result = Fraction(1)
+    for factor in factors:
+        result *= fraction(factor)
+    return result
+
+
 def clamp(value: Fraction, lowest: Fraction, highest: Fraction) -> Fraction:
     """`value`, or the limit that it passes."""
     if lowest > highest:

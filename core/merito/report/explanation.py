@@ -20,9 +20,10 @@ from merito.model.results import (
     Reward,
 )
 from merito.model.source import Source
+from merito.numbers import euro_text, percent_text
 from merito.parameters import Parameter
 from merito.regulations import Stack
-from merito.report.words import SCOPES, STATES, euro, percent_text, value_text
+from merito.report.words import SCOPES, STATES, value_text
 from merito.rulebook import Interpretation, Rule
 
 SCHEMA_VERSION = 1
@@ -177,20 +178,20 @@ def _title(row: Any) -> str:
 
 def _figure(row: Any) -> str:
     if isinstance(row, Grade):
-        return percent_text(row.value)
+        return "—" if row.value is None else percent_text(row.value)
     if isinstance(row, Reward):
-        return f"spettano {euro(row.due)}: pagati {euro(row.paid)}, trattenuti {euro(row.withheld)}"
+        return f"spettano {euro_text(row.due)}: pagati {euro_text(row.paid)}, trattenuti {euro_text(row.withheld)}"
     if isinstance(row, FundLine):
-        parts = f"pagati {euro(row.paid)}, trattenuti {euro(row.withheld)}, economie {euro(row.savings)}"
-        return f"{euro(row.amount)}: {parts}"
+        parts = f"pagati {euro_text(row.paid)}, trattenuti {euro_text(row.withheld)}, economie {euro_text(row.savings)}"
+        return f"{euro_text(row.amount)}: {parts}"
     if isinstance(row, PositionValue):
-        return "—" if row.amount is None else f"{euro(row.amount)} l'anno"
+        return "—" if row.amount is None else f"{euro_text(row.amount)} l'anno"
     if isinstance(row, PersonScore):
         return f"{value_text(row.score)} su {value_text(row.maximum)} {row.level}".strip()
     if isinstance(row, Placement):
         return f"posto {row.place}, fascia «{row.band}»" if row.place else row.band
     if isinstance(row, Band):
-        each = "" if row.per_head is None else f", {euro(row.per_head)} a testa"
+        each = "" if row.per_head is None else f", {euro_text(row.per_head)} a testa"
         return f"{row.people} persone in {row.places} posti{each}"
     return ""
 

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from merito.model.record import Record
-from merito.report.words import PHASE_STATES, PHASES, STATES, day_text, percent_text
+from merito.numbers import day_text, percent_text
+from merito.report.words import PHASE_STATES, PHASES, STATES
 
 SEVERITIES = {"error": "errori", "warning": "avvisi", "info": "note"}
 INDICATORS = (("final", "valutati"), ("monitoring", "in monitoraggio"), ("not_measured", "non misurati"))
@@ -79,7 +80,7 @@ def _phases(record: Record) -> str:
 
 def _figure(record: Record) -> str:
     whole = record.results.grade("ente", record.dossier.ente.id)
-    if whole is None:
+    if whole is None or whole.value is None:
         return "—"
     lines = [percent_text(whole.value), STATES[whole.state.value]]
     if whole.if_zero is not None:

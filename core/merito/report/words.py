@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from merito.model.figures import Figure, Range
 from merito.model.rows import Rows
-from merito.numbers import exact_text, half_up
+from merito.numbers import day_text, decimal_text, exact_text
 from merito.parameters import DayOfYear
 
 STATES = {
@@ -49,28 +49,6 @@ SCOPES = {
     "manager": "dirigente",
     "ente": "ente",
 }
-
-
-def decimal_text(value: Decimal, places: int | None = None) -> str:
-    """`1.234,56`; with `places`, exactly so many decimals."""
-    text = f"{half_up(value, places) if places is not None else value:,f}"
-    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
-
-
-def percent_text(value: Fraction | None) -> str:
-    """`72,73%` with the exact fraction beside it where two decimals do not say it all."""
-    if value is None:
-        return "—"
-    rounded = f"{decimal_text(half_up(value, 2))}%"
-    return rounded if Fraction(half_up(value, 2)) == value else f"{rounded} (esatto {exact_text(value)})"
-
-
-def euro(value: Decimal) -> str:
-    return f"{decimal_text(value, 2)} €"
-
-
-def day_text(value: date) -> str:
-    return f"{value.day}/{value.month}/{value.year}"
 
 
 def value_text(value: object) -> str:

@@ -1,6 +1,6 @@
 """The columns of every table of results, and how a row of the record becomes cells."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.cycle.gates import reason_of
+from merito.declarations.inputs import ActKind
 from merito.model.acts import GateState
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import (
@@ -25,6 +26,7 @@ from merito.model.results import (
     TableRow,
 )
 from merito.numbers import exact_text, half_up
+from merito.regulations import Stack
 from merito.rulebook import Rulebook
 
 OutCell = str | int | Decimal | date | None
@@ -163,7 +165,7 @@ _PLAIN: tuple[tuple[str, str, str, Callable[[Any], tuple[OutCell, ...]], bool], 
 )
 
 
-def result_tables(record: Record, rulebook: Rulebook) -> tuple[OutTable, ...]:
+def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
     """Every table of a record that has a row; those with a person in them are reserved."""
     tables = [
         OutTable(name, tuple(heads.split()), tuple(map(cells, getattr(record.results, rows))), reserved)
@@ -172,21 +174,21 @@ def result_tables(record: Record, rulebook: Rulebook) -> tuple[OutTable, ...]:
     tables += _divided(
         "findings",
         ("severity", "phase", "rule", "subject", "message", "cites"),
-        [_finding(row, rulebook) for row in record.results.findings],
+        [_finding(row, stack.rulebook) for row in record.results.findings],
         subject=3,
         told=4,
     )
     tables += _divided(
         "gates",
         ("phase", "tool", "subject", "state", "missing_act", "body", "cites", "reason", "rules"),
-        [_gate(row, rulebook) for row in record.gates],
+        [_gate(row, stack.rulebook, stack.inputs.acts) for row in record.gates],
         subject=2,
         told=7,
     )
     tables += _divided(
         "deadlines",
         ("phase", "what", "due", "state", "act", "subject", "cites", "rules"),
-        [_deadline(row, rulebook) for row in record.deadlines],
+        [_deadline(row, stack.rulebook) for row in record.deadlines],
         subject=5,
         told=1,
     )
@@ -202,7 +204,7 @@ def _finding(row: Finding, rulebook: Rulebook) -> tuple[OutCell, ...]:
     return (row.severity, row.phase.value, row.rule, row.subject, row.message, _cites((row.rule,), rulebook))
 
 
-def _gate(row: GateState, rulebook: Rulebook) -> tuple[OutCell, ...]:
+def _gate(row: GateState, rulebook: Rulebook, acts: Mapping[str, ActKind]) -> tuple[OutCell, ...]:
     gate = row.gate
     return (
         gate.phase.value,
@@ -210,7 +212,7 @@ def _gate(row: GateState, rulebook: Rulebook) -> tuple[OutCell, ...]:
         gate.subject or "",
         "open" if row.open else "closed",
         _words(need.kind for need in row.missing),
-        "; ".join(need.by for need in row.missing if need.by),
+        "; ".join(need.by or acts[need.kind].body for need in row.missing if need.by or need.kind in acts),
         _cites(gate.rules, rulebook),
         "" if row.open else reason_of(row),
         _words(gate.rules),

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from merito.model.record import Record
-from merito.rulebook import Rulebook
+from merito.regulations import Stack
 from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
 
 RESERVED = "riservato"
@@ -22,12 +22,12 @@ def result_folder(out: Path, ente: str, year: int) -> Path:
     return out / ente / str(year)
 
 
-def write_record(record: Record, rulebook: Rulebook, out: Path) -> Path:
+def write_record(record: Record, stack: Stack, out: Path) -> Path:
     """Writes every table and `summary.json` beside the old results, then puts them in their place."""
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     building = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     shutil.rmtree(building, ignore_errors=True)
-    tables = result_tables(record, rulebook)
+    tables = result_tables(record, stack)
     for table in tables:
         path = building / RESERVED / f"{table.name}.csv" if table.reserved else building / f"{table.name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""Throw-away plugin: a test of the seam between engine and regulation."""
