@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from merito.cycle import run
 from merito.model.record import Record
 from merito.regulations import Regulations

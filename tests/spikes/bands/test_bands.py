@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import tomli
+
 from merito.model.record import Record
 
 HERE = Path(__file__).parent

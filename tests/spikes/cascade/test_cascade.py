@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import tomli
+
 from merito.model.record import Record
 from merito.numbers import exact_text
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import tomli
+
 from merito.model.record import Record
 from merito.model.results import State
 

@@ -6,7 +6,6 @@ from typing import cast
 
 from merito import ActNeed, Band, Basis, FundLine, Gate, Phase, Placement, Results, Reward, Step, hookimpl, rule
 from merito.numbers import equal_cents, split
-
 from merito_spike_bands.placements import BANDS, RANKING
 
 WHOLE = "fondo"

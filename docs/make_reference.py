@@ -1,0 +1,91 @@
+"""Writes docs/hooks.md and docs/tables.md from the code: `python docs/make_reference.py`."""
+
+import inspect
+import re
+from pathlib import Path
+
+from merito import hookspecs
+from merito.declarations.inputs import Column, Table
+from merito.regulations.checks import hook_names
+from merito.workspace.common import common_inputs
+
+BANNER = re.compile(r"^# --- (.+?) -+$", re.MULTILINE)
+HOOKS = """# The hooks
+
+Generated from `core/merito/hookspecs.py` by `python docs/make_reference.py`; do not edit.
+
+"""
+TABLES = """# The tables
+
+Generated from `core/merito/workspace/tables.toml` by `python docs/make_reference.py`; do not edit.
+
+Every table is a CSV file, or a sheet of `data.xlsx`, named by its English name or its Italian label. Heads and coded
+values are English or Italian, never mixed in one table. **Bold** columns are required. A plugin may add columns and
+tables of its own.
+"""
+KINDS = {
+    "id": "id",
+    "text": "text",
+    "number": "number",
+    "points": "number, not negative",
+    "weight": "percent points",
+    "money": "euro",
+    "date": "date",
+    "yes_no": "SI / NO",
+    "figure": "figure of the indicator's kind",
+    "moment": "date",
+}
+PLACES = {"year": "the year's folder", "ente": "the ente's folder", "both": "the ente's or the year's folder"}
+
+
+def hooks() -> str:
+    """The page of the hooks."""
+    source = inspect.getsource(hookspecs)
+    banners = [(match.start(), match[1]) for match in BANNER.finditer(source)]
+    parts = [HOOKS, inspect.cleandoc(hookspecs.__doc__ or ""), "\n"]
+    said = ""
+    for name in hook_names():
+        place = source.index(f"def {name}(")
+        banner = [title for start, title in banners if start < place][-1]
+        if banner != said:
+            parts.append(f"\n## {banner[0].upper()}{banner[1:]}\n")
+            said = banner
+        hook = getattr(hookspecs, name)
+        signature = str(inspect.signature(hook)).replace("merito.hookspecs.", "").replace("merito.model.results.", "")
+        parts.append(f"\n### `{name}{signature}`\n\n{_described(inspect.cleandoc(hook.__doc__ or ''))}\n")
+    return "".join(parts)
+
+
+def _described(docstring: str) -> str:
+    lines = [re.sub(r"^:param (\w+):", r"- `\1`:", line) for line in docstring.splitlines()]
+    return "\n".join(re.sub(r"^:returns:", "- returns", line) for line in lines)
+
+
+def tables() -> str:
+    """The page of the tables."""
+    return TABLES + "".join(map(_table, common_inputs().tables.values()))
+
+
+def _table(table: Table) -> str:
+    key = " + ".join(table.key)
+    lines = [f"\n## {table.name} ({table.label})\n", f"\nIn {PLACES[table.scope]}; one row per {key}.\n"]
+    lines += ["\n| column | Italian | holds |\n|---|---|---|\n"]
+    for column in table.columns.values():
+        name = f"**{column.name}**" if column.required else column.name
+        lines.append(f"| {name} | {column.label} | {_holds(column)} |\n")
+    return "".join(lines)
+
+
+def _holds(column: Column) -> str:
+    if column.kind == "ref":
+        return f"reference to {', '.join(column.to)}"
+    coded = ", ".join(f"{name} ({label})" for name, label in column.values.items())
+    default = f"; default {column.default}" if column.default else ""
+    return "; ".join(part for part in (KINDS.get(column.kind, ""), coded) if part) + default
+
+
+PAGES = {"hooks.md": hooks, "tables.md": tables}
+
+if __name__ == "__main__":
+    for page, text in PAGES.items():
+        Path(__file__).with_name(page).write_text(text(), encoding="utf-8")

@@ -1,0 +1,103 @@
+"""What an ente may choose about its dashboards, and the weights that are refused."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from merito.model.record import Record
+
+WriteEnte = Callable[..., Path]
+RunIn = Callable[..., Record]
+
+# Two perspectives, three objectives. Grades: A 100, B 50, C 80, D missing, E on time or not.
+PLAN = {
+    "2021/areas.csv": "id,title,kind\n1,Sviluppo,perspective\n2,Processi,perspective\n",
+    "2021/objectives.csv": "id,title,area\n1.1,Uno,1\n1.2,Due,1\n2.1,Tre,2\n",
+    "2021/indicators.csv": "id,title,objective,kind,target\nA,A,1.1,number,10\nB,B,1.1,number,10\n"
+    "C,C,1.2,number,10\nD,D,2.1,number,10\nE,E,2.1,date,2021-06-30\n",
+    "2021/measures.csv": "indicator,at,value\nA,final,12\nB,final,5\nC,final,8\nE,final,2021-06-30\n",
+    "2021/dashboards.csv": "id,kind\nS,strategic\nSG,secretary_general\nUFF,service\n",
+    "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nS,B\nS,C\nS,D\nS,E\nSG,C\nUFF,D\n",
+}
+SETTINGS = {
+    # reading and choice: exact figure of the ente, figure with zeros, state
+    "": ("165/2", "66", "provisional"),  # (100 + 50 + 80 + 100) / 4; / 5
+    '"I-BP-03" = { choice = "objectives" }': ("255/3", "205/3", "provisional"),  # (75 + 80 + 100) / 3; 2.1 is 50
+    '"I-BP-03" = { choice = "perspectives" }': ("355/4", "255/4", "provisional"),  # (77.5 + 100) / 2; 2 is 50
+    '"I-BP-04" = { choice = "zero" }': ("66", "", "final"),
+    '"I-BP-04" = { choice = "block" }': ("", "66", "blocked"),
+}
+
+
+@pytest.mark.parametrize("line", SETTINGS)
+def test_the_ente_s_figure_under_the_reading(write_ente: WriteEnte, run_in: RunIn, line: str) -> None:
+    """BG-41.2 with the readings I-BP-03 and I-BP-04."""
+    record = run_in(write_ente("bergamo", PLAN, f"[readings]\n{line}\n" if line else ""))
+    grade = record.results.grade("ente", "prova")
+    assert grade is not None
+    value, if_zero, state = SETTINGS[line]
+    assert (grade.value, grade.if_zero) == (exact(value), exact(if_zero))
+    assert grade.state.value == state
+
+
+def exact(text: str) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+@pytest.mark.parametrize(("setting", "value"), [("on_time", "0"), ("elapsed_days", "181/2")])
+def test_a_date_reached_late_is_graded_as_the_ente_has_set(
+    write_ente: WriteEnte, run_in: RunIn, setting: str, value: str
+) -> None:
+    """BP-3.2g: 30 June is day 181 of 2021, 19 July is day 200."""
+    measures = PLAN["2021/measures.csv"].replace("E,final,2021-06-30", "E,final,2021-07-19")
+    root = write_ente("bergamo", PLAN | {"2021/measures.csv": measures}, f'[parameters]\ndate_grade = "{setting}"\n')
+    grade = run_in(root).results.grade("indicator", "E")
+    assert grade is not None
+    assert grade.value == Fraction(value)
+
+
+def test_the_secretary_s_dashboard_is_scored_as_a_service_s(write_ente: WriteEnte, run_in: RunIn) -> None:
+    results = run_in(write_ente("bergamo", PLAN)).results
+    secretary, office = results.grade("dashboard", "SG", "SG"), results.grade("dashboard", "UFF", "UFF")
+    assert secretary is not None
+    assert office is not None
+    assert (secretary.value, secretary.rules[0]) == (80, "BP-4.2")
+    assert (office.value, office.if_zero, office.lacks, office.rules[0]) == (None, 0, ("D",), "BP-3.3c")
+
+
+def test_weights_of_a_dashboard_are_those_of_its_rows(write_ente: WriteEnte, run_in: RunIn) -> None:
+    rows = "dashboard,indicator,weight\nS,A,10\nS,B,20\nS,C,70\n"
+    grade = run_in(write_ente("bergamo", PLAN | {"2021/dashboard_rows.csv": rows})).results.grade("ente", "prova")
+    assert grade is not None
+    assert grade.value == 76  # (10 x 100 + 20 x 50 + 70 x 80) / 100
+
+
+REFUSED_WEIGHTS = {
+    "S,A,10\nS,B,20\nS,C,69\n": "i pesi sommano a 99, non a 100",
+    "S,A,50\nS,B,50\nS,C,\n": "1 su 3 senza peso: o tutti hanno un peso o nessuno",
+}
+
+
+@pytest.mark.parametrize("rows", REFUSED_WEIGHTS)
+def test_a_dashboard_with_bad_weights_is_refused_and_no_other(write_ente: WriteEnte, run_in: RunIn, rows: str) -> None:
+    """BP-3.3c refuses the dashboard alone."""
+    text = f"dashboard,indicator,weight\n{rows}SG,C,100\n"
+    results = run_in(write_ente("bergamo", PLAN | {"2021/dashboard_rows.csv": text})).results
+    assert [(one.severity, one.subject) for one in results.findings] == [("error", "dashboard:S")]
+    assert REFUSED_WEIGHTS[rows] in results.findings[0].message
+    ente, secretary = results.grade("ente", "prova"), results.grade("dashboard", "SG", "SG")
+    assert ente is not None
+    assert secretary is not None
+    assert (ente.value, ente.reason, secretary.value) == (None, "il cruscotto strategico è rifiutato", 80)
+
+
+def test_a_dashboard_of_monitoring_alone_has_no_figure(write_ente: WriteEnte, run_in: RunIn) -> None:
+    """BP-3.2c: monitoring never enters a score."""
+    indicators = "id,title,objective,target\nA,A,1.1,monitoraggio\n"
+    rows = {"2021/indicators.csv": indicators, "2021/measures.csv": "indicator,at,value\nA,final,5\n"}
+    root = write_ente("bergamo", PLAN | rows | {"2021/dashboard_rows.csv": "dashboard,indicator\nS,A\n"})
+    grade = run_in(root).results.grade("ente", "prova")
+    assert grade is not None
+    assert (grade.value, grade.state.value, grade.lacks) == (None, "not_measured", ())

@@ -1,0 +1,118 @@
+"""What many tests need: small distributions, a workspace of one ente written in a few lines, and its run."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from merito.cycle import run
+from merito.model.record import Record
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+REGULATION = """from merito import Edition, Regulation
+regulation = Regulation(
+    name="{name}", title="Prova", package="{package}", acts=("Atto",),
+    editions=(Edition(name="prova", since=2010),), modules=({modules}), ente_kind="municipality",
+)
+"""
+RULES = """
+["X-1"]
+article = "art. 1"
+phase = "d"
+kind = "computation"
+text = "Una regola di prova."
+status = "computed"
+"""
+HEAD = """from decimal import Decimal
+from merito import *
+from merito import hookimpl, rule, Results, Step
+"""
+
+Install = Callable[..., Regulations]
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Iterator[Install]:
+    """Installs a regulation whose one module holds `code`; `files` are written beside it."""
+    site = tmp_path / "site"
+    before = set(sys.modules)
+
+    def install_one(
+        name: str,
+        code: str = "",
+        *,
+        package: str = "",
+        distribution: str = "",
+        rules: str = RULES,
+        files: dict[str, str] | None = None,
+        entry_point: str = "",
+        regulation: str = "",
+    ) -> Regulations:
+        package = package or f"merito_{name}"
+        folder, info = site / package, site / f"{distribution or package}-0.1.dist-info"
+        folder.mkdir(parents=True)
+        info.mkdir()
+        module = f"'{package}.only',"
+        text = regulation or REGULATION.format(name=name, package=package, modules=module)
+        written = {"__init__.py": "", "regulation.py": text, "only.py": HEAD + code, "rules.toml": rules}
+        for file, content in {**written, **(files or {})}.items():
+            (folder / file).write_text(content, encoding="utf-8")
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or package}\nVersion: 0.1\n")
+        point = entry_point or f"{package}.regulation:regulation"
+        (info / "entry_points.txt").write_text(f"[merito.regulations]\n{name} = {point}\n")
+        return Regulations(common_inputs())
+
+    sys.path.insert(0, str(site))
+    yield install_one
+    sys.path.remove(str(site))
+    for name in set(sys.modules) - before:
+        if name.startswith("merito_"):
+            del sys.modules[name]
+
+
+Files = Mapping[str, str]
+
+
+@pytest.fixture
+def write_ente(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a workspace (locale en, year 2021) with one ente, `prova`; `files` are relative to its folder."""
+
+    def write(regulation: str, files: Files, ente: str = "", name: str = "prova") -> Path:
+        root = tmp_path / "spazio"
+        folder = root / "enti" / name
+        (folder / "2021").mkdir(parents=True)
+        (root / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "en"\n')
+        (folder / "ente.toml").write_text(
+            f'id = "{name}"\nname = "Ente di prova"\nregulation = "{regulation}"\n{ente}', encoding="utf-8"
+        )
+        for file, text in files.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        return root
+
+    return write
+
+
+@pytest.fixture
+def run_in() -> Callable[..., Record]:
+    """Runs one ente of a workspace in memory, at a date, without writing anything."""
+
+    def run_one(
+        root: Path,
+        regulations: Regulations | None = None,
+        ente: str = "prova",
+        as_of: date = date(2022, 12, 31),
+        provisional: bool = False,
+    ) -> Record:
+        workspace = open_workspace(root)
+        assert workspace.year is not None
+        folder = root.resolve() / "enti" / ente
+        known = regulations or Regulations(common_inputs())
+        opened = open_ente(folder, workspace, known, workspace.year, as_of, provisional)
+        return run(opened.course, opened.hashes)
+
+    return run_one

@@ -1,0 +1,82 @@
+"""Gates and terms at a date: which acts are there, by the right body, in the right order."""
+
+from datetime import date
+
+import pytest
+
+from merito.cycle.deadlines import at
+from merito.cycle.gates import evaluate
+from merito.declarations.inputs import ActKind
+from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
+from merito.rulebook import Rule, Rulebook
+
+KINDS = {
+    "plan": ActKind(kind="plan", label="piano", title="Piano", body="Giunta", cites="art. 1"),
+    "validation": ActKind(kind="validation", label="validazione", title="Validazione", body="OIV", cites="art. 2"),
+}
+RULEBOOK = Rulebook({"X-1": Rule(id="X-1", article="art. 9", text="t", phase="e", kind="gate", status="checked")})
+
+
+def act(identifier: str, kind: str, day: date, body: str = "", subject: str | None = None) -> Act:
+    return Act(id=identifier, kind=kind, date=day, body=body, subject=subject)
+
+
+def reasons(need: ActNeed, *acts: Act, subject: str | None = None) -> tuple[str, ...]:
+    gate = Gate(phase=Phase.REWARDS, needs=(need,), rules=("X-1",), subject=subject)
+    return evaluate((gate,), acts, KINDS, RULEBOOK)[0].reasons
+
+
+def test_an_act_by_its_body_opens_the_gate() -> None:
+    assert reasons(ActNeed("plan"), act("A", "plan", date(2021, 1, 1))) == ()
+    assert reasons(ActNeed("plan"), act("A", "plan", date(2021, 1, 1), " giunta ")) == ()
+
+
+def test_a_missing_act_is_told_with_who_gives_it_and_the_article() -> None:
+    assert reasons(ActNeed("validation")) == ("manca l'atto «Validazione», che spetta a OIV (art. 9)",)
+
+
+def test_an_act_of_another_body_does_not_open_the_gate() -> None:
+    found = reasons(ActNeed("plan"), act("A", "plan", date(2021, 1, 1), "Sindaco"))
+    assert found == ("l'atto A («Piano») è di Sindaco: spetta a Giunta (art. 9)",)
+
+
+def test_the_body_of_the_need_goes_before_the_one_of_the_kind() -> None:
+    assert reasons(ActNeed("plan", by="Consiglio"), act("A", "plan", date(2021, 1, 1), "Consiglio")) == ()
+    assert reasons(ActNeed("plan", by="Consiglio"), act("A", "plan", date(2021, 1, 1), "Giunta")) != ()
+
+
+@pytest.mark.parametrize(
+    ("plan", "opens"), [(date(2021, 1, 9), True), (date(2021, 1, 10), True), (date(2021, 1, 11), False)]
+)
+def test_an_act_must_follow_the_one_that_comes_before_it(plan: date, opens: bool) -> None:
+    acts = (act("V", "validation", date(2021, 1, 10)), act("P", "plan", plan))
+    assert (reasons(ActNeed("validation", after="plan"), *acts) == ()) is opens
+
+
+def test_a_gate_on_a_subject_wants_the_act_about_that_subject() -> None:
+    about_another = act("A", "plan", date(2021, 1, 1), subject="position:PO2")
+    about_it = act("B", "plan", date(2021, 1, 1), subject="position:PO1")
+    assert reasons(ActNeed("plan"), about_another, subject="position:PO1") != ()
+    assert reasons(ActNeed("plan"), about_another, about_it, subject="position:PO1") == ()
+
+
+DUE = date(2021, 1, 31)
+STATES = {
+    "met on the day": (date(2021, 1, 31), date(2021, 6, 1), "met"),
+    "late by a day": (date(2021, 2, 1), date(2021, 6, 1), "late"),
+    "open on the day": (None, date(2021, 1, 31), "open"),
+    "overdue the day after": (None, date(2021, 2, 1), "overdue"),
+}
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_a_term_is(case: str) -> None:
+    done, as_of, expected = STATES[case]
+    acts = () if done is None else (act("A", "plan", done),)
+    deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=DUE, met_by="plan", rules=("X-1",))
+    assert at((deadline,), acts, as_of)[0].state.value == expected
+
+
+def test_a_term_counted_from_an_act_that_is_not_there_is_open() -> None:
+    deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=None, met_by="plan", rules=("X-1",))
+    assert at((deadline,), (), date(2030, 1, 1))[0].state.value == "open"

@@ -1,0 +1,58 @@
+"""Documentation and code held against each other: hooks, tables, commands."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import typer.main
+
+from merito.cli import app
+from merito.regulations.checks import hook_names
+
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs"
+
+
+@pytest.fixture(scope="module")
+def reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_reference", DOCS / "make_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["hooks.md", "tables.md"])
+def test_a_reference_page_is_what_the_code_says(reference: ModuleType, page: str) -> None:
+    assert (DOCS / page).read_text(encoding="utf-8") == reference.PAGES[page]()
+
+
+@pytest.mark.parametrize("hook", hook_names())
+def test_a_hook_is_documented_with_its_exact_signature(hook: str) -> None:
+    assert f"### `{hook}(step: Step) -> Results | None`" in (DOCS / "hooks.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("hook", hook_names())
+def test_a_hook_is_called_by_a_test(hook: str) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py") if path.name != "test_docs.py"]
+    assert any(f"def {hook}(step" in text for text in texts)
+
+
+def commands() -> dict[str, typer.main.TyperGroup]:
+    return typer.main.get_command(app).commands  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize("command", sorted(commands()))
+def test_a_command_and_its_options_are_documented(command: str) -> None:
+    texts = (ROOT / "README.md").read_text(encoding="utf-8") + (DOCS / "workspace.md").read_text(encoding="utf-8")
+    assert f"`merito {command}" in texts
+    options = [option for parameter in commands()[command].params for option in parameter.opts if option[:2] == "--"]
+    assert [option for option in options if option != "--help" and option not in texts] == []
+
+
+def test_every_link_of_the_readme_is_a_file() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = [part.split(")")[0] for part in text.split("](")[1:]]
+    assert [link for link in links if not link.startswith("http") and not (ROOT / link).is_file()] == []

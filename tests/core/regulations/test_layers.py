@@ -1,0 +1,287 @@
+"""National base, regulation, an ente's own rules: what adds up, what replaces, what stands in place of what."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from merito.model.record import Record
+from merito.regulations import PluginFaultError, Regulations
+from merito.workspace.problems import BadDataError
+
+Install = Callable[..., Regulations]
+WriteEnte = Callable[..., Path]
+RunIn = Callable[..., Record]
+
+INPUTS = """
+[funds.premi]
+label = "premi"
+title = "Premi"
+cites = "art. 1"
+[tools.annual]
+label = "annuale"
+title = "Premio annuale"
+cites = "art. 1"
+[tools.bonus]
+label = "bonus"
+title = "Bonus"
+cites = "art. 2"
+[acts.approval]
+label = "approvazione"
+title = "Approvazione"
+body = "Giunta"
+cites = "art. 3"
+"""
+PAYS = """
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Results | None:
+    half = step.dossier.funds["premi"].euro / 2
+    return Results(fund_lines=(
+        FundLine(fund="premi", item="annual", amount=half, rules=("X-1",)),
+        FundLine(fund="premi", item="bonus", amount=half, rules=("X-1",)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    return Results(rewards=(
+        Reward(person="P1", tool=step.tool, fund="premi", item=step.tool, due=Decimal("500.00"), rules=("X-1",)),
+    ))
+"""
+OWN_BONUS = """
+from decimal import Decimal
+from merito import Results, Reward, Step, hookimpl, rule
+
+@hookimpl
+@rule("L-1")
+def merito_rewards(step: Step) -> Results | None:
+    if step.tool != "bonus":
+        return None
+    return Results(rewards=(
+        Reward(person="P2", tool="bonus", fund="premi", item="bonus", due=Decimal("500.00"), rules=("L-1",)),
+    ))
+"""
+LOCAL_RULES = """
+["L-1"]
+article = "Delibera 7 del 2021, art. 2"
+phase = "e"
+kind = "computation"
+text = "Il bonus va a P2."
+status = "computed"
+"""
+DATA = {
+    "2021/cycle.toml": "[funds]\npremi = 1000\n",
+    "2021/people.csv": "id\nP1\nP2\n",
+    "2021/acts.csv": "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n",
+}
+
+
+def rewards(record: Record) -> list[tuple[str, str, Decimal]]:
+    return [(row.tool, row.person, row.paid) for row in record.results.rewards]
+
+
+def test_an_ente_s_own_rules_replace_one_tool_and_do_not_pay_twice(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
+    own = {**DATA, "rules.py": OWN_BONUS, "local_rules.toml": LOCAL_RULES}
+    record = run_in(write_ente("prova", own, 'rules = "rules.py"\n'), regulations)
+    assert rewards(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
+    assert [line.paid for line in record.results.fund_lines] == [Decimal("500.00")] * 2
+
+
+def test_rules_of_an_ente_that_its_config_does_not_name_are_not_run(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
+    root = write_ente("prova", {**DATA, "rules.py": "raise SystemExit('run')", "local_rules.toml": LOCAL_RULES})
+    assert rewards(run_in(root, regulations))[1] == ("bonus", "P1", Decimal("500.00"))
+
+
+OWN_REFUSED = {
+    "import merito_bergamo\n": "imports 'merito_bergamo'",
+    "from merito_bergamo.dashboards import merito_roll_up\n": "imports 'merito_bergamo.dashboards'",
+    "from merito.cycle import run\n": "imports 'merito.cycle'",
+    "import merito.workspace.writer\n": "imports 'merito.workspace.writer'",
+    "def broken(:\n": "is not Python that can be read",
+    "raise ValueError('no')\n": "cannot be loaded: ValueError('no')",
+    OWN_BONUS.replace("L-1", "L-2"): "@rule('L-2') is in no rules.toml of this stack; did you mean 'L-1'?",
+}
+
+
+@pytest.mark.parametrize("code", OWN_REFUSED, ids=OWN_REFUSED.get)
+def test_an_ente_s_own_rules_are_refused_for(install: Install, write_ente: WriteEnte, run_in: RunIn, code: str) -> None:
+    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
+    root = write_ente("prova", {**DATA, "rules.py": code, "local_rules.toml": LOCAL_RULES}, 'rules = "rules.py"\n')
+    with pytest.raises(BadDataError) as refusal:
+        run_in(root, regulations)
+    assert OWN_REFUSED[code] in str(refusal.value)
+
+
+def test_an_ente_s_own_rules_may_import_their_own_regulation(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
+    own = {**DATA, "rules.py": "import merito_prova.only\n" + OWN_BONUS, "local_rules.toml": LOCAL_RULES}
+    assert rewards(run_in(write_ente("prova", own, 'rules = "rules.py"\n'), regulations))[1][1] == "P2"
+
+
+GATE = """
+@hookimpl
+@rule("X-1")
+def merito_gates(step: Step) -> Results | None:
+    needs = (ActNeed("approval"),)
+    return Results(gates={gates})
+"""
+IMPLEMENTS = """
+["X-1"]
+article = "art. 1"
+phase = "e"
+kind = "gate"
+text = "Nessun premio prima dell'approvazione della Giunta."
+status = "checked"
+implements = "IT-14.6"
+"""
+ITS_OWN = '(Gate(phase=Phase.REWARDS, needs=needs, rules=("X-1",)),)'
+
+
+def gates(record: Record) -> list[tuple[str, ...]]:
+    return [state.gate.rules for state in record.gates]
+
+
+def test_a_gate_stands_in_place_of_the_national_one_that_it_implements(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = GATE.format(gates=ITS_OWN)
+    regulations = install("prova", code, rules=IMPLEMENTS, files={"inputs.toml": INPUTS})
+    assert gates(run_in(write_ente("prova", {}), regulations)) == [("X-1",)]
+
+
+def test_a_rule_that_implements_a_gate_but_returns_none_leaves_the_national_one(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", GATE.format(gates="()"), rules=IMPLEMENTS, files={"inputs.toml": INPUTS})
+    assert gates(run_in(write_ente("prova", {}), regulations)) == [("IT-14.6", "I-IT-02")]
+
+
+def test_a_gate_that_implements_nothing_is_added_to_the_national_one(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    rules = IMPLEMENTS.replace('implements = "IT-14.6"\n', "")
+    regulations = install("prova", GATE.format(gates=ITS_OWN), rules=rules, files={"inputs.toml": INPUTS})
+    assert gates(run_in(write_ente("prova", {}), regulations)) == [("IT-14.6", "I-IT-02"), ("X-1",)]
+
+
+def test_for_a_municipality_the_national_gate_is_a_reading_that_it_may_adopt_otherwise(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", files={"inputs.toml": INPUTS})
+    adopted = '[readings]\n"I-IT-02" = { choice = "not_binding", act = "A" }\n'
+    root = write_ente("prova", {"2021/acts.csv": "id,kind,date\nA,approval,2021-01-05\n"}, adopted)
+    assert gates(run_in(root, regulations)) == []
+
+
+def test_a_regulation_sets_a_national_term_and_is_cited_for_it(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    own = '[report_deadline]\nlabel = "Relazione"\nkind = "day"\nrule = "X-1"\nvalues = { always = "05-31" }\n'
+    regulation = (
+        "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "
+        "package='merito_prova', editions=(Edition(name='', since=2010),), modules=(), "
+        "ente_kind='chamber_of_commerce')\n"
+    )
+    regulations = install("prova", files={"parameters.toml": own}, regulation=regulation)
+    found = run_in(write_ente("prova", {}), regulations).deadlines
+    assert [(str(at.deadline.due), at.deadline.rules) for at in found] == [
+        ("2021-01-31", ("IT-10.1a",)),
+        ("2022-05-31", ("X-1",)),
+    ]
+
+
+def test_national_terms_do_not_bind_a_kind_of_ente_that_they_do_not_name(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    assert run_in(write_ente("prova", {}), install("prova")).deadlines == ()
+
+
+GRADES = """
+@hookimpl
+@rule("X-1")
+def merito_indicator_grades(step: Step) -> Results | None:
+    return {answer}
+
+@hookimpl
+@rule("X-1")
+def merito_check_parameters(step: Step) -> Results | None:
+    found = Finding(severity="warning", phase=Phase.EVALUATION, rule="X-1", message="del regolamento")
+    return Results(findings=(found,))
+"""
+OWN_CHECK = """
+from merito import Finding, Phase, Results, Step, hookimpl, rule
+
+@hookimpl
+@rule("L-1")
+def merito_check_parameters(step: Step) -> Results | None:
+    return Results(findings=(Finding(severity="warning", phase=Phase.EVALUATION, rule="L-1", message="dell'ente"),))
+"""
+INDICATOR = {
+    "2021/indicators.csv": "id,title,target\nA,A,10\n",
+    "2021/measures.csv": "indicator,at,value\nA,final,5\n",
+}
+ANSWERS = {
+    "None": [50],
+    "Results()": [],
+    'Results(grades=(Grade(scope="indicator", id="A", value=Fraction(7)),))': [7],
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_hook_that_computes_is_replaced_whole_by_the_latest_layer_that_answers(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, answer: str
+) -> None:
+    code = "from fractions import Fraction\n" + GRADES.format(answer=answer)
+    record = run_in(write_ente("prova", INDICATOR), install("prova", code))
+    assert [grade.value for grade in record.results.grades] == ANSWERS[answer]
+
+
+def test_checks_of_all_layers_add_up(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    own = {**INDICATOR, "rules.py": OWN_CHECK, "local_rules.toml": LOCAL_RULES}
+    root = write_ente("prova", own, 'rules = "rules.py"\n')
+    record = run_in(root, install("prova", GRADES.format(answer="None")))
+    assert [finding.message for finding in record.results.findings] == ["del regolamento", "dell'ente"]
+
+
+TWICE = PAYS.replace("return Results(rewards=(", "return Results(rewards=2 * (")
+LOST = PAYS.replace('"500.00"', '"499.99"')
+FAULTS = {
+    "two rows with one key": (TWICE, "two rows of rewards with one key: ('P1', 'annual', '')"),
+    "a cent that is lost": (LOST, "499.99 due and 0.00 saved; money must be conserved"),
+    "lines that do not sum to the fund": (
+        PAYS.replace("/ 2", "/ 4"),
+        "the lines of fund 'premi' sum to 500.00, not to 1000.00: money must be conserved",
+    ),
+    "a reward drawn on no line": (PAYS.replace("item=step.tool", "item='x'"), "draws on ('premi', 'x')"),
+    "a reward of another tool": (PAYS.replace("tool=step.tool", "tool='bonus'"), "asked for tool 'annual'"),
+    "a list instead of results": (PAYS.replace("return Results(rewards=(", "return list(("), "gave list, not Results"),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_plugin_s_fault_stops_the_run_of_its_ente(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, case: str
+) -> None:
+    code, expected = FAULTS[case]
+    regulations = install("prova", code, files={"inputs.toml": INPUTS})
+    with pytest.raises(PluginFaultError) as fault:
+        run_in(write_ente("prova", DATA), regulations)
+    assert expected in str(fault.value)
+
+
+def test_a_rule_that_raises_is_a_fault_with_plugin_and_hook(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = "@hookimpl\ndef merito_monitor(step: Step) -> Results | None:\n    return {}['x']\n"
+    with pytest.raises(PluginFaultError, match=r"^prova:merito_prova.only: merito_monitor: raised KeyError\('x'\)"):
+        run_in(write_ente("prova", {}), install("prova", code))

@@ -1,0 +1,172 @@
+"""What a plugin is refused for when it is loaded, with a text that says what to do."""
+
+from collections.abc import Callable
+
+import pytest
+
+from merito.declarations.sections import PluginError
+from merito.regulations import NameRefusedError, Regulations
+
+Install = Callable[..., Regulations]
+
+MODULES = {
+    "a misspelt hook, with the near name": (
+        "@hookimpl\ndef merito_indicator_grade(step: Step) -> Results | None:\n    return None\n",
+        "there is no hook 'merito_indicator_grade'; did you mean 'merito_indicator_grades'?",
+    ),
+    "a hook without its marker": (
+        "def merito_gates(step: Step) -> Results | None:\n    return None\n",
+        "the hook lacks its marker: put @hookimpl above it",
+    ),
+    "a signature that does not match": (
+        "@hookimpl\ndef merito_gates(step: Step, ente) -> Results | None:\n    return None\n",
+        "a hook takes exactly (step: Step) -> Results | None",
+    ),
+    "another name for the argument": (
+        "@hookimpl\ndef merito_gates(passo: Step) -> Results | None:\n    return None\n",
+        "a hook takes exactly (step: Step) -> Results | None",
+    ),
+    "a missing annotation": (
+        "@hookimpl\ndef merito_gates(step):\n    return None\n",
+        "write (step: Step) -> Results | None",
+    ),
+    "an annotation that does not match": (
+        "@hookimpl\ndef merito_gates(step: Step) -> dict | None:\n    return None\n",
+        "write (step: Step) -> Results | None",
+    ),
+    "a default argument": (
+        "@hookimpl\ndef merito_gates(step: Step = None) -> Results | None:\n    return None\n",
+        "`step` has a default argument, and would never be given",
+    ),
+    "a rule that no rules.toml has, with the near id": (
+        "@hookimpl\n@rule('X-2')\ndef merito_gates(step: Step) -> Results | None:\n    return None\n",
+        "@rule('X-2') is in no rules.toml of this stack; did you mean 'X-1'?",
+    ),
+    "a module that cannot be imported": ("import no_such_module\n", "cannot be imported"),
+}
+
+
+@pytest.mark.parametrize("case", MODULES)
+def test_a_module_is_refused_for(install: Install, case: str) -> None:
+    code, expected = MODULES[case]
+    with pytest.raises(PluginError) as refusal:
+        install("prova", code).stack("prova")
+    message = str(refusal.value)
+    assert expected in message
+    assert message.startswith("prova: ")
+
+
+def test_all_defects_of_a_module_are_told_together(install: Install) -> None:
+    code = "".join(code for code, _ in list(MODULES.values())[:2])
+    with pytest.raises(PluginError) as refusal:
+        install("prova", code).stack("prova")
+    assert len(refusal.value.messages) == 2
+
+
+def test_an_unknown_regulation_is_refused_with_a_near_name(install: Install) -> None:
+    with pytest.raises(NameRefusedError, match="regulation 'bergam' is not installed; did you mean 'bergamo'"):
+        install("prova").stack("bergam")
+
+
+def test_a_name_claimed_by_a_stranger_is_refused_to_both(install: Install) -> None:
+    regulations = install("bergamo", package="merito_stranger", distribution="stranger")
+    with pytest.raises(NameRefusedError, match=r"claimed by merito .* and stranger 0.1; uninstall one of them"):
+        regulations.stack("bergamo")
+
+
+def test_an_entry_point_that_is_no_regulation_is_refused(install: Install) -> None:
+    with pytest.raises(PluginError, match=r"is no merito\.Regulation"):
+        install("prova", entry_point="merito_prova.only:Decimal").stack("prova")
+
+
+def test_an_entry_point_that_cannot_be_imported_is_refused(install: Install) -> None:
+    with pytest.raises(PluginError, match="cannot be loaded"):
+        install("prova", entry_point="merito_prova.nothing:regulation").stack("prova")
+
+
+def test_a_regulation_with_another_name_than_its_entry_point_is_refused(install: Install) -> None:
+    text = "from merito import Edition, Regulation\nregulation = Regulation(name='altra', title='', "
+    text += "package='merito_prova', acts=(), editions=(Edition(name='', since=2010),), modules=())\n"
+    with pytest.raises(PluginError, match="calls itself 'altra'"):
+        install("prova", regulation=text).stack("prova")
+
+
+FILES = {
+    "rules.toml, an unknown key": (
+        {"rules.toml": '["X-1"]\narticel = "1"\ntext = "t"\nphase = "d"\nkind = "gate"\nstatus = "computed"\n'},
+        "[X-1]: unknown key 'articel'; did you mean 'article'?",
+    ),
+    "rules.toml, a status that does not exist": (
+        {"rules.toml": '["X-1"]\narticle = "1"\ntext = "t"\nphase = "d"\nkind = "gate"\nstatus = "done"\n'},
+        "'status' is 'done', not one of computed, checked, recorded, not modelled",
+    ),
+    "rules.toml, not modelled without a reason": (
+        {"rules.toml": '["X-1"]\narticle = "1"\ntext = "t"\nphase = "d"\nkind = "gate"\nstatus = "not modelled"\n'},
+        "a rule that is not modelled needs its reason",
+    ),
+    "rules.toml, an id of the national layer": (
+        {"rules.toml": '["IT-14.6"]\narticle = "1"\ntext = "t"\nphase = "d"\nkind = "gate"\nstatus = "checked"\n'},
+        "'IT-14.6' is an id of national already",
+    ),
+    "rules.toml, implements what no layer has": (
+        {
+            "rules.toml": '["X-1"]\narticle = "1"\ntext = "t"\nphase = "e"\nkind = "gate"\nstatus = "checked"\n'
+            'implements = "IT-14.7"\n'
+        },
+        "implements 'IT-14.7', which no layer has; did you mean 'IT-14.6'?",
+    ),
+    "rules.toml, an interpretation that no layer has": (
+        {
+            "rules.toml": '["X-1"]\narticle = "1"\ntext = "t"\nphase = "e"\nkind = "gate"\nstatus = "recorded"\n'
+            'interpretations = ["I-IT-09"]\n'
+        },
+        "interpretation 'I-IT-09' is in no layer",
+    ),
+    "interpretations.toml, a default that is no choice": (
+        {
+            "interpretations.toml": '["I-1"]\narticle = "1"\nunclear = "u"\ndefault = "b"\nwhy = "w"\n'
+            'choices = { a = "A" }\n'
+        },
+        "the default 'b' is not among the choices ['a']",
+    ),
+    "parameters.toml, a value of another kind": (
+        {"parameters.toml": '[x]\nlabel = "x"\nkind = "share"\ncites = "1"\nvalues = { 2020-01-01 = 15 }\n'},
+        "value 15 since 2020-01-01: expected a share between 0 and 1",
+    ),
+    "parameters.toml, a value without a date": (
+        {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nvalues = 15\n'},
+        "values are given by date",
+    ),
+    "parameters.toml, no value and nobody to set it": (
+        {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\n'},
+        "has no value and nobody may set it",
+    ),
+    "parameters.toml, no citation": (
+        {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\nvalues = { 2020-01-01 = 1 }\n'},
+        "'cites' is missing",
+    ),
+    "parameters.toml, a national key of another kind": (
+        {
+            "parameters.toml": '[plan_deadline]\nlabel = "x"\nkind = "number"\ncites = "1"\n'
+            "values = { 2020-01-01 = 1 }\n"
+        },
+        "is a day in national",
+    ),
+    "inputs.toml, a column of a table that does not exist": (
+        {"inputs.toml": '[columns.peopel]\nx = { label = "x", kind = "text" }\n'},
+        "there is no table 'peopel'; did you mean 'people'?",
+    ),
+    "inputs.toml, a kind of column that does not exist": (
+        {"inputs.toml": '[tables.x]\nlabel = "x"\n[tables.x.columns]\na = { label = "a", kind = "euro" }\n'},
+        "'kind' is 'euro', not one of",
+    ),
+    "a file that is no TOML": ({"parameters.toml": "x = = 1"}, "parameters.toml: not readable as TOML"),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_data_file_is_refused_for(install: Install, case: str) -> None:
+    files, expected = FILES[case]
+    with pytest.raises(PluginError) as refusal:
+        install("prova", files=files).stack("prova")
+    assert expected in str(refusal.value)

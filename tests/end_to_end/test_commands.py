@@ -1,0 +1,216 @@
+"""The commands as a user types them: what they print, write, and end with."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from merito.cli import app
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
+AS_OF = ("--as-of", "2021-07-01")
+
+
+@pytest.fixture
+def merito() -> Callable[..., Result]:
+    """Runs a command line of merito."""
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of Bergamo's workspace that a test may spoil."""
+    copy = tmp_path / "bergamo"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out"))
+    return copy
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def spoil(example: Path, file: str, old: str, new: str) -> None:
+    path = example / "enti" / "bergamo" / "2020" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
+    merito: Callable[..., Result], example: Path
+) -> None:
+    ran = merito("run", example, "--year", "2020", *AS_OF)
+    assert ran.exit_code == 0
+    for told in (
+        "Ciclo della performance 2020, al 1/7/2021",
+        "bergamo",
+        "d. valutazione: calcolata",
+        "97,15%",
+        "indicatori: 28 valutati, 15 in monitoraggio, 15 non misurati",
+        "e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione sulla Performance», che spetta a OIV",
+        "2 scadenze",
+        "risultati in ",
+    ):
+        assert told in ran.output
+
+
+def test_run_writes_exact_grades_with_reason_and_rules(merito: Callable[..., Result], example: Path) -> None:
+    merito("run", example, *AS_OF)
+    grades = {(row["view"], row["scope"], row["id"]): row for row in rows(example / "out/bergamo/2020/grades.csv")}
+    inspections = grades["", "indicator", "STR-024"]
+    assert (inspections["grade"], inspections["exact"], inspections["state"]) == ("72.73", "800/11", "final")
+    assert inspections["rules"] == "BP-3.2g I-BP-01 I-BP-02"
+    whole = grades["strategico", "dashboard", "strategico"]
+    assert (whole["grade"], whole["exact"], whole["if_zero"]) == ("97.15", "170981/1760", "90.67")
+    assert (whole["state"], whole["lacks"]) == ("provisional", "STR-015 STR-018")
+    assert grades["", "indicator", "STR-001"]["exact"] == "100"
+    assert grades["", "ente", "bergamo"]["exact"] == whole["exact"]
+
+
+def test_the_summary_tells_edition_plugin_date_phases_and_hashes(merito: Callable[..., Result], example: Path) -> None:
+    merito("run", example, *AS_OF)
+    summary = json.loads((example / "out/bergamo/2020/summary.json").read_text(encoding="utf-8"))
+    assert (summary["ente"], summary["year"], summary["edition"]) == ("bergamo", 2020, "Piano 2021-2023")
+    assert (summary["as_of"], summary["stale"]) == ("2021-07-01", None)
+    assert [(phase["phase"], phase["state"]) for phase in summary["phases"]] == [
+        ("a", "empty"),
+        ("b", "empty"),
+        ("c", "empty"),
+        ("d", "done"),
+        ("e", "blocked"),
+        ("f", "empty"),
+    ]
+    assert summary["figures"]["indicators"] == {"final": 28, "monitoring": 15, "not_measured": 15}
+    assert "enti/bergamo/2020/indicatori.csv" in summary["inputs"]
+
+
+def test_two_runs_write_the_same_bytes(merito: Callable[..., Result], example: Path, tmp_path: Path) -> None:
+    for out in ("one", "two"):
+        merito("run", example, *AS_OF, "--out", tmp_path / out)
+    one, two = (
+        {path.relative_to(tmp_path / out): path.read_bytes() for path in (tmp_path / out).rglob("*") if path.is_file()}
+        for out in ("one", "two")
+    )
+    assert one == two
+    assert len(one) == 4
+
+
+def test_the_folder_of_one_ente_is_a_path_too(merito: Callable[..., Result], example: Path) -> None:
+    assert merito("run", example / "enti" / "bergamo", *AS_OF).exit_code == 0
+    assert (example / "out/bergamo/2020/grades.csv").is_file()
+
+
+def test_fail_on_blocked_makes_a_closed_gate_an_error(merito: Callable[..., Result], example: Path) -> None:
+    assert merito("run", example, *AS_OF, "--fail-on", "blocked").exit_code == 1
+    assert merito("run", example, *AS_OF, "--fail-on", "warning").exit_code == 0
+
+
+def test_bad_data_is_told_in_one_go_and_earlier_results_are_kept_as_stale(
+    merito: Callable[..., Result], example: Path
+) -> None:
+    merito("run", example, *AS_OF)
+    before = (example / "out/bergamo/2020/grades.csv").read_bytes()
+    spoil(example, "misure.csv", "STR-024;finale;8", "STR-024;finale;2.33")
+    spoil(example, "misure.csv", "STR-025;finale;84%", "STR-999;finale;84%")
+    ran = merito("run", example, *AS_OF)
+    assert ran.exit_code == 1
+    assert "enti/bergamo/2020/misure.csv, riga 23, colonna «valore»: trovato «2.33»" in ran.output
+    assert "enti/bergamo/2020/misure.csv, riga 24, colonna «indicatore»: trovato «STR-999»" in ran.output
+    assert (example / "out/bergamo/2020/grades.csv").read_bytes() == before
+    summary = json.loads((example / "out/bergamo/2020/summary.json").read_text(encoding="utf-8"))
+    assert summary["stale"] == {"as_of": "2021-07-01", "reason": "dati da correggere"}
+
+
+def test_one_ente_with_bad_data_does_not_stop_the_others(merito: Callable[..., Result], example: Path) -> None:
+    shutil.copytree(example / "enti" / "bergamo", example / "enti" / "guasto")
+    config = example / "enti" / "guasto" / "ente.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('"bergamo"', '"guasto"', 1), encoding="utf-8")
+    (example / "enti" / "guasto" / "2020" / "misure.csv").write_bytes(b"\xe0\xe8")
+    ran = merito("run", example, *AS_OF)
+    assert ran.exit_code == 1
+    assert (example / "out/bergamo/2020/grades.csv").is_file()
+    assert not (example / "out/guasto").exists()
+    assert "guasto: " in ran.output
+
+
+def test_check_reads_everything_and_writes_nothing(merito: Callable[..., Result], example: Path) -> None:
+    ran = merito("check", example, "--year", "2020", *AS_OF)
+    assert (ran.exit_code, ran.output.strip()) == (0, "bergamo: dati leggibili, nessun rilievo")
+    assert not (example / "out").exists()
+    spoil(example, "indicatori.csv", "numero", "numeri")
+    broken = merito("check", example, *AS_OF)
+    assert broken.exit_code == 1
+    assert "colonna «tipo»: trovato «numeri», atteso uno tra" in broken.output
+    assert "Forse «numero»?" in broken.output
+
+
+def test_explain_follows_a_figure_back_to_its_rows(merito: Callable[..., Result], example: Path) -> None:
+    told = merito("explain", example, "indicator:STR-024", *AS_OF).output
+    for line in (
+        "72,73% (esatto 800/11)",
+        "Calcolo: 8 / 11 × 100",
+        "Regola BP-3.2g — Piano 2021-2023, cap. 3.2",
+        "Da enti/bergamo/2020/indicatori.csv, riga 25: ",
+        "Da enti/bergamo/2020/misure.csv, riga 23: indicatore «STR-024», momento «finale», valore «8»",
+        "Parametro date_grade = on_time  (regolamento bergamo",
+    ):
+        assert line in told
+
+
+def test_explain_as_json_has_a_version_and_the_whole_way(merito: Callable[..., Result], example: Path) -> None:
+    data = json.loads(merito("explain", example, "ente", "--json", *AS_OF).output)
+    assert data["version"] == 1
+    dashboard = data["explanations"][0]["rests_on"][0]
+    inspections = next(one for one in dashboard["rests_on"] if one["subject"] == "indicator:STR-024")
+    assert [(row["file"], row["row"]) for row in inspections["inputs"]] == [
+        ("enti/bergamo/2020/indicatori.csv", 25),
+        ("enti/bergamo/2020/misure.csv", 23),
+    ]
+
+
+def test_explain_of_nothing_says_what_can_be_asked(merito: Callable[..., Result], example: Path) -> None:
+    ran = merito("explain", example, "indicator:STR-240", *AS_OF)
+    assert ran.exit_code == 1
+    assert "nessun risultato su «indicator:STR-240». Si può chiedere di: indicator:STR-0" in ran.output
+
+
+def test_regulations_lists_what_is_installed(merito: Callable[..., Result]) -> None:
+    ran = merito("regulations")
+    assert ran.exit_code == 0
+    assert all(name in ran.output for name in ("bergamo", "national"))
+
+
+def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
+    ran = merito("rules", "bergamo", "--status", "checked")
+    assert ran.exit_code == 0
+    assert "BG-39.2" in ran.output
+    assert "1 regole: 0 computed, 1 checked, 0 recorded, 0 not modelled" in ran.output
+    assert "128 regole" in merito("rules", "bergamo").output
+
+
+UNREADABLE = {
+    ("run", "nowhere"): "non è una cartella",
+    ("run", ".", "--ente", "cremona"): "enti sconosciuti: cremona",
+    ("explain", ".", "ente", "--ente", "cremona"): "enti sconosciuti: cremona",
+    ("rules", "bergam"): "did you mean 'bergamo'?",
+    ("rules", "bergamo", "--phase", "z"): "there is no phase 'z'",
+    ("rules", "bergamo", "--status", "done"): "there is no status 'done'",
+    ("run", ".", "--as-of", "31/12/2021"): "does not match the format",
+    ("run", ".", "--jobs", "2"): "No such option",
+    ("status", "."): "No such command",
+}
+
+
+@pytest.mark.parametrize("words", UNREADABLE, ids=" ".join)
+def test_a_command_that_cannot_be_read_ends_with_2(
+    merito: Callable[..., Result], example: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(example)
+    ran = merito(*words)
+    assert ran.exit_code == 2
+    assert UNREADABLE[words] in ran.output

@@ -1,0 +1,66 @@
+"""Whoever publishes the folder of results publishes no one: persons stand under `riservato/`."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from merito.model.record import Record
+from merito.regulations import Regulations
+from merito.workspace.writer import write_record
+
+CODE = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    finding = Finding(severity="warning", phase=Phase.EVALUATION, rule="X-1", subject="person:P7777", message="bassa")
+    other = Finding(severity="info", phase=Phase.EVALUATION, rule="X-1", message="nota")
+    return Results(scores=(PersonScore(person="P7777", rules=("X-1",)),), findings=(finding, other))
+
+@hookimpl
+@rule("X-1")
+def merito_gates(step: Step) -> Results | None:
+    needs = (ActNeed("report_validation"),)
+    return Results(gates=(Gate(phase=Phase.EVALUATION, subject="person:P7777", needs=needs, rules=("X-1",)),))
+
+@hookimpl
+@rule("X-1")
+def merito_deadlines(step: Step) -> Results | None:
+    due = Deadline(
+        phase=Phase.EVALUATION, what="Colloquio", due=None, met_by="report_validation", rules=("X-1",),
+        subject="person:P7777",
+    )
+    return Results(deadlines=(due,))
+
+@hookimpl
+@rule("X-1")
+def merito_placements(step: Step) -> Results | None:
+    return Results(placements=(Placement(ranking="r", person="P7777", rules=("X-1",)),))
+
+@hookimpl
+@rule("X-1")
+def merito_transparency(step: Step) -> Results | None:
+    return Results(tables=(TableRow(table="premi", columns=(("fascia", "alta"), ("persone", 3))),))
+
+@hookimpl
+@rule("X-1")
+def merito_documents(step: Step) -> Results | None:
+    return Results(documents=(TableRow(table="scheda", columns=(("persona", "P7777"),), public=False),))
+"""
+VALIDATED = "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n"
+
+
+def test_no_public_file_holds_a_person_and_the_reserved_ones_do(
+    install: Callable[..., Regulations], write_ente: Callable[..., Path], run_in: Callable[..., Record], tmp_path: Path
+) -> None:
+    regulations = install("prova", CODE)
+    root = write_ente("prova", {"2021/people.csv": "id\nP7777\n", "2021/acts.csv": VALIDATED})
+    folder = write_record(run_in(root, regulations), regulations.stack("prova"), tmp_path / "out")
+    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.*")}
+    holding = {name for name, text in files.items() if "P7777" in text}
+    assert holding == {
+        f"riservato/{name}.csv"
+        for name in ("people", "placements", "findings", "gates", "deadlines", "documents/scheda")
+    }
+    assert files["tables/premi.csv"] == "fascia,persone\nalta,3\n"
+    assert "1 righe su persone, in riservato/findings.csv" in files["findings.csv"]
+    assert [row["message"] for row in csv.DictReader(files["riservato/findings.csv"].splitlines())] == ["bassa"]
