@@ -18,24 +18,12 @@ from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.basis import Basis, InForce, Intermediate, Reading, Tried
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
 from merito.model.figures import Figure, Range, Said
+from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
+from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
 from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
-from merito.model.results import (
-    Band,
-    Carried,
-    Finding,
-    FundLine,
-    Grade,
-    Monitored,
-    Outcome,
-    PersonScore,
-    Placement,
-    PositionValue,
-    Results,
-    Reward,
-    State,
-    TableRow,
-)
+from merito.model.results import Finding, Results, TableRow
+from merito.model.states import State
 from merito.rulebook import rule
 
 __all__ = [

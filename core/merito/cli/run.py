@@ -76,7 +76,7 @@ def _one(folder: Path, chosen: Selection, regulations: Regulations, provisional:
         return _failed(name, "dati da correggere", tuple(map(str, error.problems)), chosen, target)
     except PluginFaultError as fault:
         return _failed(name, "difetto del plugin", (str(fault),), chosen, target)
-    return Done(name, record, written)
+    return Done(name, record, written, opened.course.stack.inputs)
 
 
 def _failed(name: str, why: str, messages: tuple[str, ...], chosen: Selection, target: Path) -> Failed:

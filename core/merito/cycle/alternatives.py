@@ -8,7 +8,8 @@ from attrs import evolve
 
 from merito.cycle.walk import Walk
 from merito.model.basis import Reading
-from merito.model.results import CENT_ZERO, FundLine, Outcome, Results, Reward
+from merito.model.money import CENT_ZERO, FundLine, Outcome, Reward
+from merito.model.results import Results
 
 Key = tuple[str, ...]
 Money = TypeVar("Money", Reward, FundLine)

@@ -1,6 +1,7 @@
 """How the answers of several layers become one: added up, the latest alone, or fund by fund."""
 
-from merito.model.results import FundLine, Results
+from merito.model.money import FundLine
+from merito.model.results import Results
 from merito.regulations import Answer
 
 

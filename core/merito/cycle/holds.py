@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
 from merito.model.basis import Basis
-from merito.model.results import FundLine, Reward
+from merito.model.money import FundLine, Reward
 from merito.rulebook import Readings
 
 

@@ -4,7 +4,8 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
-from merito.model.results import RESULT_TABLES, Results, State
+from merito.model.results import RESULT_TABLES, Results
+from merito.model.states import State
 
 Row = TypeVar("Row", bound=Any)
 MARKED = ("grades", "positions", "scores", "placements", "bands", "rewards", "fund_lines")

@@ -5,7 +5,8 @@ from merito.cycle.settlement import check_division
 from merito.cycle.walk import Walk
 from merito.model.acts import Phase
 from merito.model.basis import Basis
-from merito.model.results import FundLine, Results
+from merito.model.money import FundLine
+from merito.model.results import Results
 
 WHOLE = "fondo"
 

@@ -11,7 +11,9 @@ from typing import TypeVar
 from attrs import evolve
 
 from merito.cycle.holds import Holds
-from merito.model.results import CENT_ZERO, FundLine, Results, Reward, State
+from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.results import Results
+from merito.model.states import State
 from merito.regulations import PluginFaultError
 
 Key = tuple[str, ...]

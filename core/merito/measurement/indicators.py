@@ -14,8 +14,9 @@ from attrs import frozen
 from merito.model.basis import Basis, InForce
 from merito.model.dossier import Dossier
 from merito.model.figures import BLANK, Figure, Range, Said
+from merito.model.measured import Grade
 from merito.model.plan import Indicator, Measure
-from merito.model.results import Grade, State
+from merito.model.states import State
 from merito.numbers import (
     achieved_by_elapsed_days,
     achieved_number,

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito.model.results import Grade, State
+from merito.model.measured import Grade
+from merito.model.states import State
 from merito.numbers import HUNDRED, Number, Weighted, fraction, weighted_mean
 
 

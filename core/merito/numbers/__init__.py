@@ -21,7 +21,7 @@ from merito.numbers.calendar import (
     length_in_months,
 )
 from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key, product
-from merito.numbers.italian import day_text, decimal_text, euro_text, percent_text
+from merito.numbers.italian import day_text, decimal_text, euro_text, number_text, percent_text
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split
 from merito.numbers.ranking import Ranked, rank
@@ -61,6 +61,7 @@ __all__ = [
     "joined",
     "length_in_months",
     "natural_key",
+    "number_text",
     "percent_text",
     "places_by_shares",
     "product",

@@ -14,6 +14,16 @@ def decimal_text(value: Decimal, places: int | None = None) -> str:
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
+def number_text(value: Number) -> str:
+    """`97,5` where a decimal says it exactly, else the fraction `1900/11`."""
+    exact = fraction(value)
+    rest = exact.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return decimal_text(Decimal(exact.numerator) / exact.denominator) if rest == 1 else exact_text(exact)
+
+
 def percent_text(value: Number) -> str:
     """Percent points as `72,73% (esatto 800/11)`; the fraction only where two decimals do not say it all."""
     rounded = half_up(value, 2)

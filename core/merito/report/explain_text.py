@@ -40,7 +40,7 @@ def _lines(one: Explanation) -> Iterator[str]:
     for row in one.inputs:
         yield f"  Da {row.source}: {_values(row)}"
     if one.rests_on:
-        yield f"  Poggia su {len(one.rests_on)} risultati:"
+        yield f"  Poggia su {len(one.rests_on)} risultati:" if len(one.rests_on) > 1 else "  Poggia su un risultato:"
         yield from (f"    {_one_line(earlier)}" for earlier in one.rests_on)
 
 
@@ -57,7 +57,7 @@ def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:
 
 
 def _one_line(one: Explanation) -> str:
-    parts = [f"{one.subject}  {one.figure}"]
+    parts = [f"{one.subject or one.title}  {one.figure}"]
     if one.state and one.state != "definitivo":
         parts.append(f"[{one.state}] {one.reason}".rstrip())
     if one.formula:

@@ -8,17 +8,9 @@ from attrs import fields, frozen, has
 
 from merito.declarations.inputs import Column, Table
 from merito.model.basis import NO_BASIS, Basis, InForce, Intermediate, Reading
+from merito.model.measured import Carried, Grade, PersonScore, Placement
+from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.record import Record
-from merito.model.results import (
-    Band,
-    Carried,
-    FundLine,
-    Grade,
-    PersonScore,
-    Placement,
-    PositionValue,
-    Reward,
-)
 from merito.model.source import Source
 from merito.numbers import euro_text, percent_text
 from merito.parameters import Parameter
@@ -66,6 +58,8 @@ class Explainer:
 
     def __init__(self, record: Record, stack: Stack) -> None:
         self._record, self._rulebook, self._parameters = record, stack.rulebook, stack.parameters
+        self._tools = {tool.name: tool.title for tool in stack.inputs.tools.values()}
+        self._funds = {fund.name: fund.title for fund in stack.inputs.funds.values()}
         self._labels = {table.model: _labels(table) for table in stack.inputs.tables.values() if table.model}
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = _titles(record)
@@ -85,7 +79,7 @@ class Explainer:
         subject = _subject(row)
         title = self._titles.get(subject, "")
         return Explanation(
-            title=f"{_title(row)}: {title}" if title else _title(row),
+            title=f"{self._title(row)}: {title}" if title else self._title(row),
             subject=subject,
             figure=_figure(row),
             exact=_exact(row),
@@ -100,9 +94,20 @@ class Explainer:
             steps=basis.steps,
             tried=tuple((f"{tried.rule}, {self._rulebook.cite(tried.rule)}", tried.why) for tried in basis.tried),
             inputs=tuple(_shown(row, self._labels.get(type(row).__name__, {})) for row in basis.inputs),
-            alternatives=tuple(map(str, getattr(row, "alternative", ()))),
+            alternatives=tuple(map(self._outcome, getattr(row, "alternative", ()))),
             rests_on=tuple(self._explained(earlier) for earlier in basis.results),
         )
+
+    def _title(self, row: Any) -> str:
+        if isinstance(row, Reward):
+            return f"{self._tools.get(row.tool, row.tool)}, a {row.person}"
+        if isinstance(row, FundLine):
+            return f"{self._funds.get(row.fund, row.fund)}, voce «{row.item}»"
+        return _title(row)
+
+    def _outcome(self, outcome: Outcome) -> str:
+        choice = self._rulebook.interpretations[outcome.reading].choices[outcome.choice]
+        return f"{euro_text(outcome.amount)} ({outcome.reading}, {outcome.choice}: {choice})"
 
     def _reading(self, identifier: str) -> tuple[Interpretation, Reading]:
         known = self._rulebook.interpretations[identifier]
@@ -163,12 +168,8 @@ def _title(row: Any) -> str:
         return f"Valutazione individuale di {row.person}"
     if isinstance(row, Placement):
         return f"Collocazione di {row.person} nella graduatoria «{row.ranking}»"
-    if isinstance(row, Reward):
-        return f"Premio «{row.tool}» a {row.person}"
     if isinstance(row, PositionValue):
         return f"Retribuzione di posizione di {row.position}"
-    if isinstance(row, FundLine):
-        return f"Fondo «{row.fund}», voce «{row.item}»"
     if isinstance(row, Band):
         return f"Fascia «{row.band}» della graduatoria «{row.ranking}»"
     if isinstance(row, Carried):
@@ -182,6 +183,8 @@ def _figure(row: Any) -> str:
     if isinstance(row, Reward):
         return f"spettano {euro_text(row.due)}: pagati {euro_text(row.paid)}, trattenuti {euro_text(row.withheld)}"
     if isinstance(row, FundLine):
+        if not row.paid + row.withheld + row.savings:
+            return euro_text(row.amount)
         parts = f"pagati {euro_text(row.paid)}, trattenuti {euro_text(row.withheld)}, economie {euro_text(row.savings)}"
         return f"{euro_text(row.amount)}: {parts}"
     if isinstance(row, PositionValue):

@@ -1,8 +1,9 @@
 """The table that a run prints: ente, phases, figure, findings, and where the results lie."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from attrs import frozen
@@ -11,8 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from merito.declarations.inputs import Inputs
+from merito.model.money import CENT_ZERO, FundLine
 from merito.model.record import Record
-from merito.numbers import day_text, percent_text
+from merito.numbers import day_text, euro_text, percent_text
 from merito.report.words import PHASE_STATES, PHASES, STATES
 
 SEVERITIES = {"error": "errori", "warning": "avvisi", "info": "note"}
@@ -23,11 +26,12 @@ SHOWN = 20
 
 @frozen
 class Done:
-    """An ente that ran, its record and the folder of its results."""
+    """An ente that ran, its record, the folder of its results, and the inputs that name its funds."""
 
     ente: str
     record: Record
     folder: Path
+    inputs: Inputs
 
 
 @frozen
@@ -93,6 +97,21 @@ def _indicators(record: Record) -> str:
     return ", ".join(f"{counts[state]} {word}" for state, word in INDICATORS if counts[state])
 
 
+def _funds(line: Done) -> Iterator[str]:
+    lines = line.record.results.fund_lines
+    for fund in dict.fromkeys(row.fund for row in lines):
+        own = [row for row in lines if row.fund == fund]
+        named = line.inputs.funds.get(fund)
+        whole, paid, withheld, saved = (
+            euro_text(_total(own, column)) for column in ("amount", "paid", "withheld", "savings")
+        )
+        yield f"{named.title if named else fund}, {whole}: pagati {paid}, trattenuti {withheld}, economie {saved}"
+
+
+def _total(lines: list[FundLine], column: str) -> Decimal:
+    return sum((getattr(line, column) for line in lines), CENT_ZERO)
+
+
 def _findings(record: Record) -> str:
     counts: Counter[str] = Counter(finding.severity for finding in record.results.findings)
     found = [f"{counts[severity]} {word}" for severity, word in SEVERITIES.items() if counts[severity]]
@@ -109,6 +128,8 @@ def _told(line: Done, console: Console) -> None:
     record = line.record
     if indicators := _indicators(record):
         console.print(Text(f"{line.ente}: indicatori: {indicators}"), soft_wrap=True)
+    for told in _funds(line):
+        console.print(Text(f"{line.ente}: {told}"), soft_wrap=True)
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
     for text in dict.fromkeys(missing):
         console.print(Text(f"{line.ente}, {text}"), soft_wrap=True)

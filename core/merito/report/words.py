@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from merito.model.figures import Figure, Range
 from merito.model.rows import Rows
-from merito.numbers import day_text, decimal_text, exact_text
+from merito.numbers import day_text, decimal_text, number_text
 from merito.parameters import DayOfYear
 
 STATES = {
@@ -66,7 +66,7 @@ def value_text(value: object) -> str:
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Fraction):
-        return exact_text(value)
+        return number_text(value)
     if isinstance(value, DayOfYear):
         return str(value)
     if isinstance(value, tuple):

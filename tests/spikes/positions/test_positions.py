@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from merito.model.record import Record
-from merito.model.results import State
+from merito.model.states import State
 
 HERE = Path(__file__).parent
 EXPECTED = tomli.loads((HERE / "expected.toml").read_text(encoding="utf-8"))

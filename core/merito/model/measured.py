@@ -1,0 +1,105 @@
+"""Results that measure: grades, the cascade, monitoring, individual scores and rankings."""
+
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from merito.model.basis import NO_BASIS, Basis
+from merito.model.states import State
+
+
+@frozen(kw_only=True)
+class Grade:
+    """Degree of achievement in percent, exact, of what `scope` and `id` name, in a `view`.
+
+    `lacks` lists the ids of what a provisional figure misses; `if_zero` is what it would be were they zero.
+    """
+
+    scope: str
+    id: str
+    view: str = ""
+    parent: str = ""
+    value: Fraction | None = None
+    attested: Fraction | None = None
+    if_zero: Fraction | None = None
+    state: State = State.FINAL
+    lacks: tuple[str, ...] = ()
+    reason: str = ""
+    rules: tuple[str, ...] = ()
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.view, self.scope, self.id)
+
+
+@frozen(kw_only=True)
+class Carried:
+    """An indicator on a dashboard of the cascade: the dashboard's kind, and a direct or indirect link."""
+
+    indicator: str
+    dashboard: str
+    kind: str = ""
+    link: str = ""
+    rules: tuple[str, ...] = ()
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.dashboard, self.indicator)
+
+
+@frozen(kw_only=True)
+class Monitored:
+    """An indicator half-way: its interim target and state, the gap in percent points and a new forecast."""
+
+    indicator: str
+    target: str = ""
+    measured: str = ""
+    deviation: Fraction | None = None
+    forecast: str = ""
+    rules: tuple[str, ...] = ()
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.indicator,)
+
+
+@frozen(kw_only=True)
+class PersonScore:
+    """Individual evaluation of a person, exact, with the maximum that could be reached and the level read."""
+
+    person: str
+    unit: str = ""
+    score: Fraction | None = None
+    maximum: Fraction | None = None
+    level: str = ""
+    state: State = State.FINAL
+    lacks: tuple[str, ...] = ()
+    reason: str = ""
+    rules: tuple[str, ...] = ()
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.person,)
+
+
+@frozen(kw_only=True)
+class Placement:
+    """Place and band of a person in a ranking; without a place, why not."""
+
+    ranking: str
+    person: str
+    score: Fraction | None = None
+    place: int | None = None
+    band: str = ""
+    state: State = State.FINAL
+    reason: str = ""
+    rules: tuple[str, ...] = ()
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.ranking, self.person)

@@ -1,0 +1,117 @@
+"""Results in money: what a post is worth, the lines of a fund, bands and rewards. Sums are euro to the cent."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from merito.model.basis import NO_BASIS, Basis
+from merito.model.states import State
+
+CENT_ZERO = Decimal("0.00")
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What a row of money (euro) would be under another choice of an open interpretation."""
+
+    reading: str
+    choice: str
+    amount: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.reading}={self.choice}: {self.amount}"
+
+
+@frozen(kw_only=True)
+class PositionValue:
+    """Yearly pay (euro) of a post, from its exact score; `proportional` is the share no bound has touched."""
+
+    position: str
+    score: Fraction | None = None
+    amount: Decimal | None = None
+    proportional: Decimal | None = None
+    bound: str = "none"
+    monthly: Decimal | None = None
+    thirteenth: Decimal | None = None
+    state: State = State.FINAL
+    reason: str = ""
+    rules: tuple[str, ...] = ()
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.position,)
+
+
+@frozen(kw_only=True)
+class FundLine:
+    """A part of a fund (euro). With `of`, it is one of the parts into which that line is divided: they sum to it.
+
+    A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core.
+    """
+
+    fund: str
+    item: str
+    amount: Decimal
+    of: str | None = None
+    savings: Decimal = CENT_ZERO
+    reason: str = ""
+    rules: tuple[str, ...] = ()
+    tool: str | None = None
+    paid: Decimal = CENT_ZERO
+    withheld: Decimal = CENT_ZERO
+    alternative: tuple[Outcome, ...] = ()
+    state: State = State.FINAL
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.fund, self.item)
+
+
+@frozen(kw_only=True)
+class Band:
+    """A merit band of a ranking: places, people in it, its pool and amount per head (euro), savings."""
+
+    ranking: str
+    band: str
+    places: int
+    people: int
+    pool: Decimal | None = None
+    per_head: Decimal | None = None
+    savings: Decimal | None = None
+    state: State = State.FINAL
+    rules: tuple[str, ...] = ()
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.ranking, self.band)
+
+
+@frozen(kw_only=True)
+class Reward:
+    """What is due (euro) to a person by a tool, out of one line of a fund; `subject` is what it is given for.
+
+    A rule gives `due`; `paid` and `withheld` are settled by the core from gates and open interpretations.
+    """
+
+    person: str
+    tool: str
+    fund: str
+    item: str
+    due: Decimal
+    subject: str = ""
+    band: str = ""
+    reason: str = ""
+    rules: tuple[str, ...] = ()
+    paid: Decimal = CENT_ZERO
+    withheld: Decimal = CENT_ZERO
+    alternative: tuple[Outcome, ...] = ()
+    state: State = State.FINAL
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.person, self.tool, self.subject)
