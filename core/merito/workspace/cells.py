@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 LOCALES = ("it", "en")
@@ -11,7 +11,9 @@ _IT_NUMBER = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?")
 _EN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _IT_DATE = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _EN_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_HOUR = re.compile(r"\d{1,2}:\d{2}")
 _YES, _NO = ("si", "sì", "yes"), ("no",)
+_SURE_DIGITS = 15
 
 
 class Native(NamedTuple):
@@ -26,7 +28,14 @@ class Native(NamedTuple):
             return "SI" if self.value else "NO"
         if isinstance(self.value, date):
             return self.value.isoformat()
-        return f"{self.value:f}"
+        return f"{(self.value * 100).normalize():f}%" if self.percent else f"{self.value:f}"
+
+
+class Broken(NamedTuple):
+    """A cell of a spreadsheet that has no value to read: what stands in it, and why that is none (Italian)."""
+
+    text: str
+    why: str
 
 
 Cell = str | Native
@@ -41,7 +50,7 @@ class CellError(ValueError):
         self.expected, self.remedy = expected, remedy
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: Cell | Broken) -> str:
     """What stands in a cell, as a person reads it."""
     return cell if isinstance(cell, str) else cell.text
 
@@ -84,9 +93,13 @@ def read_weight(cell: Cell, locale: str) -> Decimal:
 def read_money(cell: Cell, locale: str) -> Decimal:
     """Euro with at most two decimals, not negative."""
     value = read_points(cell, locale)
-    if value != value.quantize(Decimal("0.01")):
+    try:
+        cents = value.quantize(Decimal("0.01"))
+    except InvalidOperation:
+        raise CellError("un importo in euro", "Il numero è troppo grande.") from None
+    if value != cents:
         raise CellError("un importo in euro con al massimo due decimali")
-    return value.quantize(Decimal("0.01"))
+    return cents
 
 
 def read_date(cell: Cell, locale: str) -> date:
@@ -103,7 +116,7 @@ def read_date(cell: Cell, locale: str) -> date:
         match = _EN_DATE.fullmatch(cell)
         numbers = (match[1], match[2], match[3]) if match else None
     if numbers is None:
-        raise CellError(expected)
+        raise CellError(expected, "Togliere l'ora: serve solo il giorno." if _HOUR.search(text_of(cell)) else "")
     try:
         return date(*map(int, numbers))
     except ValueError:
@@ -127,10 +140,13 @@ def read_id(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell.value, Decimal) and cell.value == cell.value.to_integral_value() and not cell.percent:
-        return f"{cell.value.to_integral_value():f}"
+        digits = f"{cell.value.to_integral_value():f}"
+        if len(digits) <= _SURE_DIGITS:
+            return digits
     raise CellError(
         "un identificativo scritto come testo",
-        "Formattare la colonna come testo e riscriverlo: il foglio di calcolo trasforma 1.10 in 1.1.",
+        "Formattare la colonna come testo e riscriverlo: il foglio di calcolo trasforma 1.10 in 1.1 "
+        f"e perde le cifre dopo la {_SURE_DIGITS}ª.",
     )
 
 
@@ -146,15 +162,16 @@ def _native_number(cell: Native, *, percent: bool) -> Decimal:
 
 def _not_a_share(value: Decimal, written: str) -> Decimal:
     if 0 < value < 1:
+        points = f"{(value * 100).normalize():f}".replace(".", "," if "," in written else ".")
         raise CellError(
             "punti percentuali (90, oppure 90%)",
-            f"«{written}» può voler dire {value.normalize():f}% o {(value * 100).normalize():f}%: scrivere il segno %.",
+            f"«{written}» può voler dire {written}% o {points}%: scrivere il segno %.",
         )
     return value
 
 
 def _expected_number(locale: str) -> str:
-    return "un numero come 1.234,56" if locale == "it" else "a number like 1234.56 (un numero come 1234.56)"
+    return "un numero come 1.234,56" if locale == "it" else "un numero come 1234.56"
 
 
 def _number_remedy(written: str, locale: str) -> str:

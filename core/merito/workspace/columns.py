@@ -10,10 +10,11 @@ from merito.model.acts import Act
 from merito.model.dossier import Candidate, ExtraRow
 from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
 from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
+from merito.model.source import Source
 from merito.workspace import cells
-from merito.workspace.cells import Cell, CellError, text_of
-from merito.workspace.figures import read_figure
-from merito.workspace.heads import ENGLISH, match_heads, plain, suggestion
+from merito.workspace.cells import Broken, Cell, CellError, text_of
+from merito.workspace.figures import read_actual, read_figure
+from merito.workspace.heads import Heads, match_heads, plain, suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
@@ -45,13 +46,18 @@ class Read:
 
     values: dict[str, object]
     raw: RawTable
+    heads: Heads
     number: int
 
+    @property
+    def source(self) -> Source:
+        return self.raw.source(self.number)
+
     def problem(self, column: str, cell: object, error: CellError, article: str = "") -> Problem:
-        """A problem of one cell of this row."""
+        """A problem of one cell of this row, in a column by its English name."""
         return Problem(
-            source=self.raw.source(self.number),
-            column=column,
+            source=self.source,
+            column=self.heads.name(column),
             found=str(cell),
             expected=error.expected,
             remedy=error.remedy,
@@ -59,32 +65,37 @@ class Read:
         )
 
 
-def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> list[Read]:
+def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> list[Read] | None:
     """The rows of a raw table, every cell read by its column's kind; figures stay as cells until later.
+
+    None where the heads do not do.
 
     A cell that is not of its kind is a problem and stands as None, so that what refers to its row is still found.
     """
-    matched = match_heads(raw, table, problems)
-    if matched is None:
-        return []
-    found, language = matched
-    readers = [(column, found.get(column.name), _reader(column, locale, language)) for column in table.columns.values()]
+    heads = match_heads(raw, table, problems)
+    if heads is None:
+        return None
+    readers = [
+        (column, heads.index.get(column.name), _reader(column, locale, heads)) for column in table.columns.values()
+    ]
     rows: list[Read] = []
     for number, record in raw.rows:
-        row = Read({}, raw, number)
+        row = Read(dict.fromkeys(table.columns), raw, heads, number)
         for column, index, reader in readers:
+            if number in raw.uneven and column.kind != "id":
+                continue
             cell = record[index] if index is not None else cells.EMPTY
             try:
                 row.values[column.name] = _value(column, cell, reader)
             except CellError as error:
-                head = raw.heads[index] if index is not None else column.name
-                problems.add(row.problem(head, text_of(cell), error, column.cites))
-                row.values[column.name] = None
+                problems.add(row.problem(column.name, text_of(cell), error, column.cites))
         rows.append(row)
     return rows
 
 
-def _value(column: Column, cell: Cell, reader: Callable[[Cell], object]) -> object:
+def _value(column: Column, cell: Cell | Broken, reader: Callable[[Cell], object]) -> object:
+    if isinstance(cell, Broken):
+        raise CellError(f"un valore: {cell.why}", "Scrivere il valore al suo posto, o ricalcolare e salvare il file.")
     if cell == "":
         if column.required:
             raise CellError("un valore: la colonna è obbligatoria")
@@ -96,7 +107,7 @@ def _value(column: Column, cell: Cell, reader: Callable[[Cell], object]) -> obje
     return reader(cell)
 
 
-def _reader(column: Column, locale: str, language: str) -> Callable[[Cell], object]:
+def _reader(column: Column, locale: str, heads: Heads) -> Callable[[Cell], object]:
     localised = {
         "number": cells.read_number,
         "points": cells.read_points,
@@ -108,9 +119,9 @@ def _reader(column: Column, locale: str, language: str) -> Callable[[Cell], obje
         read = localised[column.kind]
         return lambda cell: read(cell, locale)
     if column.kind == "choice":
-        return lambda cell: _coded(column, cell, language)
+        return lambda cell: _coded(column, cell, heads)
     if column.kind == "moment":
-        return lambda cell: _moment(column, cell, locale, language)
+        return lambda cell: _moment(column, cell, locale, heads)
     plain_readers: dict[str, Callable[[Cell], object]] = {
         "id": cells.read_id,
         "ref": cells.read_id,
@@ -121,17 +132,18 @@ def _reader(column: Column, locale: str, language: str) -> Callable[[Cell], obje
     return plain_readers[column.kind]
 
 
-def _coded(column: Column, cell: Cell, language: str) -> str:
+def _coded(column: Column, cell: Cell, heads: Heads) -> str:
     written = plain(text_of(cell))
-    known = {plain(name if language == ENGLISH else label): name for name, label in column.values.items()}
+    known = {plain(heads.word(name, label)): name for name, label in column.values.items()}
     if written not in known:
-        raise CellError("uno tra " + ", ".join(known), suggestion(written, known))
+        or_a_date = ", oppure una data" if column.kind == "moment" else ""
+        raise CellError(f"uno tra {', '.join(known)}{or_a_date}", suggestion(written, known))
     return known[written]
 
 
-def _moment(column: Column, cell: Cell, locale: str, language: str) -> str | date:
+def _moment(column: Column, cell: Cell, locale: str, heads: Heads) -> str | date:
     if isinstance(cell, str) and not cell[:1].isdigit():
-        return _coded(column, cell, language)
+        return _coded(column, cell, heads)
     return cells.read_date(cell, locale)
 
 
@@ -140,20 +152,21 @@ def resolve_figures(
 ) -> None:
     """Reads the figure cells of rows, now that the kind of each row's indicator is known (None: it is not)."""
     figures = [column for column in table.columns.values() if column.kind == "figure"]
+    read = read_actual if table.name == "measures" else read_figure
     for row, kind in zip(rows, kinds, strict=True):
         for column in figures if kind else ():
             cell = row.values[column.name]
             if not isinstance(cell, str | cells.Native):
                 continue
             try:
-                row.values[column.name] = read_figure(cell, kind or "", locale)
+                row.values[column.name] = read(cell, kind or "", locale)
             except CellError as error:
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
 
 
 def to_model(row: Read, table: Table) -> object:
     """The row as an object of the model, or as an extra row where only one regulation has the table."""
-    source = row.raw.source(row.number)
+    source = row.source
     if not table.model:
         return ExtraRow(id=str(row.values.get("id") or ""), values=row.values, source=source)
     model = MODELS[table.model]

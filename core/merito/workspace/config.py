@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
-import tomli
 from attrs import field, frozen
 
-from merito.declarations.sections import near
 from merito.model.source import Source
 from merito.workspace.cells import LOCALES
-from merito.workspace.files import shown_path
+from merito.workspace.files import CSV, FileError, read_toml, shown_path
+from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems, WorkspaceError
 
 WORKSPACE_FILE, ENTE_FILE = "merito.toml", "ente.toml"
@@ -49,16 +47,6 @@ class Workspace:
     defaults: Mapping[str, Mapping[str, object]] = field(factory=dict)
 
 
-def read_toml(path: Path) -> dict[str, object]:
-    """A TOML file with its numbers exact. Raises ValueError, saying where it stops being TOML."""
-    try:
-        return tomli.loads(path.read_bytes().decode("utf-8"), parse_float=Decimal)
-    except UnicodeDecodeError:
-        raise ValueError("non è in UTF-8") from None
-    except tomli.TOMLDecodeError as error:
-        raise ValueError(f"non si legge come TOML: {error}") from None
-
-
 def open_workspace(path: Path) -> Workspace:
     """The workspace at a path, or the one around the folder of one ente. Raises WorkspaceError."""
     folder = path.resolve()
@@ -87,15 +75,15 @@ def _read_workspace(root: Path) -> Workspace:
     shown = WORKSPACE_FILE
     try:
         data = read_toml(root / WORKSPACE_FILE)
-    except ValueError as error:
-        raise WorkspaceError(f"{shown}: {error}") from None
+    except FileError as error:
+        raise WorkspaceError(str(error.problem(shown))) from None
     main, defaults = data.pop("workspace", {}), data.pop("defaults", {})
-    faults = [f"tabella [{key}] sconosciuta{near(key, ('workspace', 'defaults'))}" for key in data]
+    faults = [f"tabella [{key}] sconosciuta. {suggestion(key, ('workspace', 'defaults'))}" for key in data]
     if not isinstance(main, dict) or not isinstance(defaults, dict):
         raise WorkspaceError(f"{shown}: [workspace] e [defaults] devono essere tabelle")
     faults += [f"«{key}» non è ancora letto da questa versione" for key in NOT_YET if key in main]
     faults += [
-        f"chiave «{key}» sconosciuta in [workspace]{near(key, WORKSPACE_KEYS)}"
+        f"chiave «{key}» sconosciuta in [workspace]. {_near_key(key, WORKSPACE_KEYS)}"
         for key in main
         if key not in (*WORKSPACE_KEYS, *NOT_YET)
     ]
@@ -119,18 +107,21 @@ def _read_workspace(root: Path) -> Workspace:
     if faults:
         raise WorkspaceError("\n".join(f"{shown}: {fault}" for fault in faults))
     _refuse_tables(root)
+    folders = _folders(root, patterns)
+    if (root / str(out)).resolve() in {folder.parent for folder in folders}:
+        raise WorkspaceError(f"{shown}: «out» è {out!r}, dove stanno i dati degli enti: i risultati li coprirebbero")
     return Workspace(
         root=root,
         year=year,
         out=root / str(out),
         locale=locale,
-        folders=_folders(root, patterns),
+        folders=folders,
         defaults=defaults,
     )
 
 
 def _refuse_tables(root: Path) -> None:
-    tables = sorted(path.name for path in root.glob("*.csv"))
+    tables = sorted(path.name for path in root.iterdir() if path.suffix.lower() == CSV)
     if tables:
         raise WorkspaceError(
             f"{', '.join(tables)}: le tabelle comuni a più enti, accanto a {WORKSPACE_FILE}, non sono ancora lette "
@@ -141,7 +132,12 @@ def _refuse_tables(root: Path) -> None:
 def _folders(root: Path, patterns: list[str]) -> tuple[Path, ...]:
     folders: dict[Path, None] = {}
     for pattern in patterns:
-        matched = [path for path in sorted(root.glob(pattern)) if path.is_dir() and not path.name.startswith(".")]
+        try:
+            matched = [path for path in sorted(root.glob(pattern)) if path.is_dir() and not path.name.startswith(".")]
+        except (ValueError, NotImplementedError):
+            raise WorkspaceError(
+                f"{WORKSPACE_FILE}: «enti»: trovato «{pattern}», atteso un percorso da questa cartella, come «enti/*»"
+            ) from None
         folders.update(dict.fromkeys(path.resolve() for path in matched))
     if not folders:
         raise WorkspaceError(f"{WORKSPACE_FILE}: nessuna cartella di ente corrisponde a {patterns}")
@@ -153,24 +149,16 @@ def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
     path = folder / ENTE_FILE
     shown = shown_path(path, workspace.root)
     problems = Problems()
-    data: dict[str, object] = {}
+    if not path.is_file():
+        remedy = f"Ogni cartella di ente ha il suo {ENTE_FILE}."
+        raise BadDataError((Problem(source=Source(shown, 0), message="manca il file", remedy=remedy),))
     try:
         data = read_toml(path)
-    except FileNotFoundError:
-        problems.add(
-            Problem(
-                source=Source(shown, 0),
-                message="manca il file",
-                remedy="Ogni cartella di ente ha il suo ente.toml.",
-            )
-        )
-    except ValueError as error:
-        problems.add(Problem(source=Source(shown, 0), message=str(error)))
-    if problems:
-        raise BadDataError(tuple(problems.found))
+    except FileError as error:
+        raise BadDataError((error.problem(shown),)) from None
     for key in data:
         if key not in ENTE_KEYS:
-            problems.add(_key_problem(shown, key, "chiave sconosciuta" + near(key, ENTE_KEYS)))
+            problems.add(_key_problem(shown, key, "chiave sconosciuta", _near_key(key, ENTE_KEYS)))
     texts = {
         key: _text(data, key, shown, problems, required=key in ("id", "name", "regulation")) for key in ENTE_KEYS[:6]
     }
@@ -196,6 +184,7 @@ def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
     rules = folder / texts["rules"] if texts["rules"] else None
     if rules is not None and not (rules.is_file() and rules.resolve().is_relative_to(folder)):
         problems.add(_key_problem(shown, "rules", f"«{texts['rules']}» non è un file in questa cartella"))
+    parameters, readings = (_table(data, key, shown, problems) for key in ("parameters", "readings"))
     if problems:
         raise BadDataError(tuple(problems.found))
     return EnteConfig(
@@ -206,13 +195,17 @@ def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         locale=locale,
         encoding=encoding,
         rules=rules,
-        parameters=_table(data, "parameters"),
-        readings=_table(data, "readings"),
+        parameters=parameters,
+        readings=readings,
     )
 
 
-def _key_problem(shown: str, key: str, message: str) -> Problem:
-    return Problem(source=Source(shown, 0), message=f"«{key}»: {message}")
+def _near_key(key: str, known: tuple[str, ...]) -> str:
+    return suggestion(key, known) or f"Chiavi ammesse: {', '.join(known)}."
+
+
+def _key_problem(shown: str, key: str, message: str, remedy: str = "") -> Problem:
+    return Problem(source=Source(shown, 0), message=f"«{key}»: {message}", remedy=remedy)
 
 
 def _text(data: Mapping[str, object], key: str, shown: str, problems: Problems, *, required: bool) -> str:
@@ -225,6 +218,9 @@ def _text(data: Mapping[str, object], key: str, shown: str, problems: Problems, 
     return value
 
 
-def _table(data: Mapping[str, object], key: str) -> Mapping[str, object]:
+def _table(data: Mapping[str, object], key: str, shown: str, problems: Problems) -> Mapping[str, object]:
     value = data.get(key, {})
-    return value if isinstance(value, dict) else {key: value}
+    if isinstance(value, dict):
+        return value
+    problems.add(_key_problem(shown, key, f"trovato {value!r}, attesa una tabella [{key}]"))
+    return {}

@@ -10,20 +10,19 @@ from attrs import fields, frozen
 from merito.cycle.walk import Course
 from merito.declarations.identity import Regulation
 from merito.declarations.inputs import Table
-from merito.declarations.sections import PluginError, near
+from merito.declarations.sections import PluginError
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
 from merito.model.rows import Row, Rows
 from merito.model.source import Source
 from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
-from merito.workspace.cells import CellError
 from merito.workspace.columns import Read, read_rows, resolve_figures, to_model
-from merito.workspace.config import EnteConfig, Workspace, read_ente, read_toml
-from merito.workspace.files import file_hash, known_tables, raw_tables, shown_path
-from merito.workspace.heads import plain, suggestion
+from merito.workspace.config import EnteConfig, Workspace, read_ente
+from merito.workspace.files import FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
+from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
-from merito.workspace.references import check_keys, resolve_references
+from merito.workspace.references import check_keys, resolve_act_kinds, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
 
 CYCLE_FILE = "cycle.toml"
@@ -70,7 +69,7 @@ def open_ente(
         for section, known in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures))
     }
     if problems:
-        raise BadDataError(tuple(problems.found))
+        raise BadDataError(tuple(sorted(problems.found, key=_place)))
     dossier = _dossier(config, stack, year, rows, given)
     course = Course(
         stack=stack,
@@ -83,7 +82,21 @@ def open_ente(
     return Opened(config=config, course=course, hashes=hashes)
 
 
+def _place(problem: Problem) -> tuple[str, str, int]:
+    return problem.source.file, problem.source.sheet, problem.source.row
+
+
 def _stack(config: EnteConfig, regulations: Regulations, shown: str) -> Stack:
+    if config.regulation not in regulations.installed():
+        known = regulations.names()
+        problem = Problem(
+            source=Source(shown, 0),
+            message="«regulation»",
+            found=config.regulation,
+            expected=f"uno dei regolamenti installati: {', '.join(known) or 'nessuno'}",
+            remedy=suggestion(config.regulation, known),
+        )
+        raise BadDataError((problem,))
     try:
         return regulations.stack(config.regulation, config.rules)
     except PluginError as error:
@@ -116,15 +129,16 @@ def _read_cycle(path: Path, root: Path, problems: Problems, hashes: dict[str, st
     hashes[shown] = file_hash(path)
     try:
         data = read_toml(path)
-    except ValueError as error:
-        problems.add(Problem(source=Source(shown, 0), message=str(error)))
+    except FileError as error:
+        problems.add(error.problem(shown))
         return _Cycle(shown=shown, data={})
     tables: dict[str, Mapping[str, object]] = {}
     for key, value in data.items():
-        if key not in CYCLE_KEYS or not isinstance(value, dict):
-            problems.add(
-                Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta{near(key, CYCLE_KEYS)}")
-            )
+        if key not in CYCLE_KEYS:
+            remedy = suggestion(key, CYCLE_KEYS) or f"Tabelle ammesse: {', '.join(CYCLE_KEYS)}."
+            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta", remedy=remedy))
+        elif not isinstance(value, dict):
+            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]", found=str(value), expected="una tabella"))
         else:
             tables[key] = value
     return _Cycle(shown=shown, data=tables)
@@ -166,37 +180,31 @@ def _read_tables(
 ) -> dict[str, list[Read]]:
     tables = stack.inputs.tables
     rows: dict[str, list[Read]] = {}
+    whole = True
     for folder, scope in ((config.folder, "ente"), (year_folder, "year")):
+        before = len(problems.found)
         raws = raw_tables(folder, workspace.root, config.encoding, problems, hashes)
-        for raw, table in known_tables(raws, tables, scope, problems):
-            rows.setdefault(table.name, []).extend(read_rows(raw, table, config.locale, problems))
+        known = known_tables(raws, tables, scope, problems)
+        whole = whole and len(problems.found) == before
+        for raw, table in known:
+            read = read_rows(raw, table, config.locale, problems)
+            whole = whole and read is not None
+            if read is not None:
+                rows.setdefault(table.name, []).extend(read)
+    resolve_references(rows, tables, whole, problems)
     check_keys(rows, tables, problems)
-    resolve_references(rows, tables, problems)
     _resolve_figures(rows, tables, config.locale, problems)
-    _resolve_act_kinds(rows, stack, problems)
+    resolve_act_kinds(rows, stack.inputs.acts, problems)
     return rows
 
 
 def _resolve_figures(rows: dict[str, list[Read]], tables: Mapping[str, Table], locale: str, problems: Problems) -> None:
-    kinds = {str(row.values["id"]): str(row.values["kind"] or "number") for row in rows.get("indicators", ())}
+    """Reads figures by the kind of their indicator; where that is not known, something was already told of it."""
+    kinds = {row.values["id"]: row.values["kind"] for row in rows.get("indicators", ()) if row.values["id"]}
     for name, read in rows.items():
-        own = "id" if name == "indicators" else "indicator"
-        kinds_of_rows = [kinds.get(str(row.values.get(own))) for row in read]
-        resolve_figures(read, tables[name], kinds_of_rows, locale, problems)
-
-
-def _resolve_act_kinds(rows: dict[str, list[Read]], stack: Stack, problems: Problems) -> None:
-    """The kind of an act by its English name, from it or from its Italian label."""
-    known = {plain(name): kind.kind for kind in stack.inputs.acts.values() for name in (kind.kind, kind.label)}
-    for row in rows.get("acts", ()):
-        written = row.values["kind"]
-        if not written:
-            continue
-        kind = known.get(plain(str(written)))
-        if kind is None:
-            expected = "un tipo di atto di questo regolamento: " + ", ".join(stack.inputs.acts)
-            problems.add(row.problem("kind", written, CellError(expected, suggestion(str(written), known))))
-        row.values["kind"] = kind
+        own = name == "indicators"
+        of_rows = [row.values["kind"] if own else kinds.get(row.values.get("indicator")) for row in read]
+        resolve_figures(read, tables[name], cast(list[str | None], of_rows), locale, problems)
 
 
 def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:

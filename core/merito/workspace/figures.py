@@ -26,7 +26,7 @@ _WORDS = {
     "nd": Said.NOT_AVAILABLE,
     "verifica": Said.TO_BE_SET,
 }
-_NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)")
+_NOTE = re.compile(r"([^(]*[^(\s])\s*\((.*)\)", re.DOTALL)
 _RANGE = re.compile(r"da\s+(\S+)\s+a\s+(\S+)", re.IGNORECASE)
 _YES_EXPECTED = "si/no"
 
@@ -47,20 +47,22 @@ def read_figure(cell: Cell, kind: str, locale: str) -> Figure:
     text = text_of(cell).strip()
     if not text:
         return BLANK
-    said = _WORDS.get(text.casefold())
-    if said is not None:
-        return Figure(said, None, text)
     if isinstance(cell, Native):
-        return Figure(Said.VALUE, _value(cell, kind, locale), _native_text(cell))
+        return Figure(Said.VALUE, _value(cell, kind, locale), text)
     noted = _NOTE.fullmatch(text)
-    value = _value(noted[1] if noted else text, kind, locale)
-    return Figure(Said.VALUE, value, text, noted[2] if noted else "")
+    written, note = (noted[1], noted[2].strip()) if noted else (text, "")
+    said = _WORDS.get(written.casefold())
+    if said is not None:
+        return Figure(said, None, text, note)
+    return Figure(Said.VALUE, _value(written, kind, locale), text, note)
 
 
-def _native_text(cell: Native) -> str:
-    if cell.percent and isinstance(cell.value, Decimal):
-        return f"{(cell.value * 100).normalize():f}%"
-    return cell.text
+def read_actual(cell: Cell, kind: str, locale: str) -> Figure:
+    """As `read_figure`, for what was measured: SI/NO says what is expected, never what was done."""
+    figure = read_figure(cell, kind, locale)
+    if kind == "yes_no" and "/" in figure.text.partition("(")[0]:
+        raise CellError("SI oppure NO", "SI/NO si scrive solo nel risultato atteso.")
+    return figure
 
 
 def _value(cell: Cell, kind: str, locale: str) -> Value:

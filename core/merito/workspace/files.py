@@ -1,8 +1,12 @@
-"""Finds the tables of an ente and year: one CSV each, or the sheets of one workbook."""
+"""Reads TOML files, and finds the tables of an ente and year: one CSV each, or the sheets of one workbook."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
+
+import tomli
 
 from merito.declarations.inputs import Table
 from merito.model.source import Source
@@ -12,7 +16,42 @@ from merito.workspace.raw import RawTable, read_csv
 from merito.workspace.spreadsheets import read_xlsx
 
 WORKBOOK = "data.xlsx"
-NOT_READ_YET = ("data.ods",)
+CSV = ".csv"
+OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
+LEFT_BY_PROGRAMS = (".", "~$")
+TOML_REMEDY = "Un testo sta tra virgolette, una chiave si scrive una volta sola, il file si salva in UTF-8."
+_TOML_ROW = re.compile(r"line (\d+)")
+
+
+class FileError(ValueError):
+    """A file that cannot be read: why (Italian), and from which row on (0: the whole)."""
+
+    def __init__(self, why: str, row: int = 0) -> None:
+        super().__init__(why)
+        self.row = row
+
+    def problem(self, shown: str) -> Problem:
+        """What is wrong, as a problem of the file."""
+        return Problem(source=Source(shown, self.row), message=str(self), remedy=TOML_REMEDY if self.row else "")
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """A TOML file with its numbers exact. Raises FileError."""
+    content = _content(path)
+    try:
+        return tomli.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        raise FileError("il file non è in UTF-8", content.count(b"\n", 0, error.start) + 1) from None
+    except (ValueError, RecursionError) as error:
+        found = _TOML_ROW.search(str(error))
+        raise FileError(f"non si legge come TOML ({error})", int(found[1]) if found else 0) from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError(f"il file non si può leggere ({error.strerror})") from None
 
 
 def raw_tables(
@@ -20,36 +59,48 @@ def raw_tables(
 ) -> Iterator[RawTable]:
     """Every table that lies in a folder, in the order of the file names; each file's hash is noted."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        shown = shown_path(path, root)
-        if path.name in NOT_READ_YET:
-            problems.add(_not_read(shown))
-        elif path.suffix.lower() == ".csv":
-            hashes[shown] = file_hash(path)
-            table = read_csv(path, shown, encoding, problems)
-            if table:
+        shown, suffix = shown_path(path, root), path.suffix.lower()
+        if path.name.startswith(LEFT_BY_PROGRAMS):
+            continue
+        if suffix == CSV or path.name == WORKBOOK:
+            try:
+                content = _content(path)
+            except FileError as error:
+                problems.add(error.problem(shown))
+                continue
+            hashes[shown] = content_hash(content)
+            if suffix != CSV:
+                yield from read_xlsx(content, shown, problems)
+            elif table := read_csv(path.stem, shown, content, encoding, problems):
                 yield table
-        elif path.name == WORKBOOK:
-            hashes[shown] = file_hash(path)
-            yield from read_xlsx(path, shown, problems)
-        elif path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+        elif suffix in OTHER_SHEETS:
             problems.add(_not_read(shown))
 
 
 def known_tables(
     raws: Iterator[RawTable], tables: Mapping[str, Table], scope: str, problems: Problems
 ) -> list[tuple[RawTable, Table]]:
-    """Raw tables with what they are declared to be; unknown ones and those out of their place are problems."""
+    """Raw tables with what they are declared to be; unknown, empty or misplaced ones and second ones are problems."""
     found: dict[str, tuple[RawTable, Table]] = {}
     for raw in raws:
         table = find_table(raw.name, tables)
         if table is None:
-            problems.add(unknown_table(raw.name, raw.source(0), tables))
+            if raw.heads or not raw.sheet:
+                problems.add(unknown_table(raw.name, raw.source(0), tables))
         elif table.scope not in (scope, "both"):
             place = "nella cartella dell'anno" if table.scope == "year" else "nella cartella dell'ente"
-            problems.add(Problem(source=raw.source(0), message=f"la tabella «{table.name}» va {place}"))
+            problems.add(Problem(source=raw.source(0), message=f"la tabella «{raw.name}» va {place}"))
         elif table.name in found:
             other = found[table.name][0].source(0)
-            problems.add(Problem(source=raw.source(0), message=f"la tabella «{table.name}» è già in {other}"))
+            problems.add(
+                Problem(
+                    source=raw.source(0),
+                    message=f"la tabella «{raw.name}» è già in {other}",
+                    remedy="Tenere una sola delle due tabelle.",
+                )
+            )
+        elif not raw.heads:
+            problems.add(_empty(raw))
         else:
             found[table.name] = (raw, table)
     return list(found.values())
@@ -62,7 +113,21 @@ def shown_path(path: Path, root: Path) -> str:
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return content_hash(path.read_bytes())
+
+
+def content_hash(content: bytes) -> str:
+    """SHA-256 of what a file holds."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _empty(raw: RawTable) -> Problem:
+    return Problem(
+        source=raw.source(1),
+        message="la tabella è vuota",
+        expected="una riga d'intestazione con i nomi delle colonne",
+        remedy="Scrivere l'intestazione, oppure togliere la tabella se non serve.",
+    )
 
 
 def _not_read(shown: str) -> Problem:

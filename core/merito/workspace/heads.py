@@ -4,12 +4,31 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from attrs import frozen
+
 from merito.declarations.inputs import Column, Table
 from merito.model.source import Source
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
 ENGLISH, ITALIAN = "en", "it"
+
+
+@frozen
+class Heads:
+    """Where the columns of a table stand, by English name, and how it calls them."""
+
+    index: Mapping[str, int]
+    written: tuple[str, ...]
+    language: str
+
+    def name(self, column: str) -> str:
+        """A column by its head, as whoever wrote the table knows it."""
+        return self.written[self.index[column]] if column in self.index else column
+
+    def word(self, english: str, label: str) -> str:
+        """A name or its Italian label, whichever goes with these heads."""
+        return english if self.language == ENGLISH else label
 
 
 def plain(name: str) -> str:
@@ -20,8 +39,9 @@ def plain(name: str) -> str:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`Forse «x»?` for a name close to a known one, else nothing."""
-    close = get_close_matches(plain(name), list(known), n=1, cutoff=0.6)
-    return f"Forse «{close[0]}»?" if close else ""
+    written = {plain(one): one for one in known}
+    close = get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
+    return f"Forse «{written[close[0]]}»?" if close else ""
 
 
 def find_table(name: str, tables: Mapping[str, Table]) -> Table | None:
@@ -36,13 +56,13 @@ def unknown_table(name: str, source: Source, tables: Mapping[str, Table]) -> Pro
     return Problem(
         source=source,
         message=f"la tabella «{name}» non è tra quelle che questa versione legge per questo regolamento",
-        expected="una tra " + ", ".join(sorted(table.name for table in tables.values())),
+        expected="una tra " + ", ".join(sorted(f"{table.name} ({table.label})" for table in tables.values())),
         remedy=suggestion(name, known) or "Togliere il file, o dargli il nome di una di queste tabelle.",
     )
 
 
-def match_heads(raw: RawTable, table: Table, problems: Problems) -> tuple[dict[str, int], str] | None:
-    """Index of every column found, by English name, and the language of the heads. None if they do not do."""
+def match_heads(raw: RawTable, table: Table, problems: Problems) -> Heads | None:
+    """The columns that the heads name. None if they do not do."""
     english = {plain(column.name): column for column in table.columns.values()}
     italian = {plain(column.label): column for column in table.columns.values()}
     written = [plain(head) for head in raw.heads]
@@ -53,23 +73,31 @@ def match_heads(raw: RawTable, table: Table, problems: Problems) -> tuple[dict[s
     for index, (head, name) in enumerate(zip(raw.heads, written, strict=True)):
         column = known.get(name)
         if column is None:
-            _unknown(raw, head, name, known, english | italian, problems)
+            _unknown(raw, head or str(index + 1), name, known, english | italian, problems)
         elif column.name in found:
-            problems.add(Problem(source=raw.source(1), column=head, message="la colonna compare due volte"))
-        else:
-            found[column.name] = index
-    for column in table.columns.values():
-        if column.required and column.name not in found:
-            name = column.name if language == ENGLISH else column.label
             problems.add(
                 Problem(
-                    source=raw.source(1),
-                    column=name,
+                    source=raw.source(raw.head_row),
+                    column=head,
+                    message="la colonna compare due volte",
+                    remedy="Tenerne una sola.",
+                )
+            )
+        else:
+            found[column.name] = index
+    heads = Heads(found, raw.heads, language)
+    for column in table.columns.values():
+        here, elsewhere = heads.word(column.name, column.label), heads.word(column.label, column.name)
+        if column.required and column.name not in found and plain(elsewhere) not in written:
+            problems.add(
+                Problem(
+                    source=raw.source(raw.head_row),
+                    column=here,
                     message="manca la colonna, che è obbligatoria",
                     article=column.cites,
                 )
             )
-    return (found, language) if len(problems.found) == before else None
+    return heads if len(problems.found) == before else None
 
 
 def _language(written: list[str], english: Mapping[str, Column], italian: Mapping[str, Column]) -> str:
@@ -88,7 +116,9 @@ def _unknown(
 ) -> None:
     if name in either:
         remedy = "Nomi inglesi e italiani non si mescolano nella stessa tabella."
+    elif "\t" in head:
+        remedy = "Le celle si separano con una virgola o un punto e virgola, non con tabulazioni."
     else:
-        remedy = suggestion(head, known) or f"Colonne ammesse: {', '.join(known)}."
-    message = "la cella d'intestazione è vuota" if not head else "colonna sconosciuta"
-    problems.add(Problem(source=raw.source(1), column=head, message=message, remedy=remedy))
+        remedy = suggestion(name, known) or f"Colonne ammesse: {', '.join(known)}."
+    message = "colonna sconosciuta" if name else "la cella d'intestazione è vuota"
+    problems.add(Problem(source=raw.source(raw.head_row), column=head, message=message, remedy=remedy))

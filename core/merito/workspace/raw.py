@@ -1,124 +1,159 @@
 """Tables as they lie in files: heads and rows of cells, before anything is known of their meaning."""
 
+import codecs
 import csv
 import io
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from merito.model.source import Source
-from merito.workspace.cells import Cell
+from merito.workspace.cells import Broken, Cell, text_of
 from merito.workspace.problems import Problem, Problems
 
 DELIMITERS = ",;"
-SAVE_AS_UTF8 = (
-    'Salvare il file come «CSV UTF-8», oppure scrivere encoding = "cp1252" in ente.toml '
-    "se viene da un vecchio programma."
-)
+UTF8 = "utf-8"
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+SAVE_AS_UTF8 = "Salvare il file come «CSV UTF-8»"
+OR_SAY_CP1252 = f'{SAVE_AS_UTF8}, oppure scrivere encoding = "cp1252" in ente.toml se viene da un vecchio programma.'
+QUOTES_REMEDY = "Ogni virgoletta aperta va chiusa; una virgoletta dentro una cella tra virgolette si scrive due volte."
 
 
 @frozen(kw_only=True)
 class RawTable:
-    """A table's name as its file or sheet calls it, its heads, and its rows with their numbers."""
+    """A table's name as its file or sheet calls it, its heads (none: it is empty), and its rows with their numbers.
+
+    `uneven` are the rows that do not have as many cells as the heads: only their id is of use.
+    """
 
     name: str
     file: str
     sheet: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    head_row: int
+    rows: tuple[tuple[int, tuple[Cell | Broken, ...]], ...]
+    uneven: frozenset[int]
 
     def source(self, row: int) -> Source:
         return Source(self.file, row, self.sheet)
 
 
-def read_csv(path: Path, shown: str, encoding: str, problems: Problems) -> RawTable | None:
+def read_csv(name: str, shown: str, content: bytes, encoding: str, problems: Problems) -> RawTable | None:
     """The table in a CSV file, `,` or `;`. `shown` is the path as errors tell it."""
-    text = _decoded(path, shown, encoding, problems)
+    text = _decoded(content, shown, encoding, problems)
     if text is None:
         return None
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
+    records: list[list[str]] = []
+    begun = 0
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    except csv.Error as error:
-        problems.add(Problem(source=Source(shown, 0), message=f"non si legge come CSV: {error}"))
-        return None
-    return table_of(path.stem, shown, "", records, problems)
-
-
-def table_of(
-    name: str, shown: str, sheet: str, records: Sequence[Sequence[Cell]], problems: Problems
-) -> RawTable | None:
-    """Heads and rows of the records of a file; empty rows are passed over, uneven ones are problems."""
-    heads, first = _heads(records)
-    if not heads:
+        for record in reader:
+            records.append(record)
+            begun = reader.line_num
+    except csv.Error:
         problems.add(
             Problem(
-                source=Source(shown, 1, sheet),
-                message="la tabella è vuota",
-                expected="una riga d'intestazione con i nomi delle colonne",
-                remedy="Scrivere l'intestazione, oppure togliere il file se non serve.",
+                source=Source(shown, len(records) + 1),
+                message="non si legge come CSV: da questa riga le virgolette non tornano",
+                found=lines[begun].strip(),
+                remedy=QUOTES_REMEDY,
             )
         )
         return None
-    rows: list[tuple[int, tuple[Cell, ...]]] = []
-    for number, record in enumerate(records[first:], start=first + 1):
-        cells = tuple(cell.strip() if isinstance(cell, str) else cell for cell in record)
-        if not any(cell != "" for cell in cells):
-            continue
-        if any(cell != "" for cell in cells[len(heads) :]) or len(cells) < len(heads):
-            problems.add(
-                Problem(
-                    source=Source(shown, number, sheet),
-                    message=f"la riga ha {len(cells)} celle",
-                    expected=f"{len(heads)} celle, come l'intestazione",
-                    remedy="Una virgola o un punto e virgola dentro una cella vuole le virgolette intorno.",
-                )
-            )
-            continue
-        rows.append((number, cells[: len(heads)]))
-    return RawTable(name=name, file=shown, sheet=sheet, heads=heads, rows=tuple(rows))
+    return table_of(name, shown, "", records, problems)
 
 
-def _heads(records: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], int]:
-    for index, record in enumerate(records):
-        heads = [str(cell).strip() if isinstance(cell, str) else cell.text for cell in record]
-        while heads and not heads[-1]:
-            heads.pop()
-        if heads:
-            return tuple(heads), index + 1
-    return (), len(records)
+def table_of(
+    name: str, shown: str, sheet: str, records: Sequence[Sequence[Cell | Broken]], problems: Problems
+) -> RawTable:
+    """Heads and rows of the records of a file; empty rows are passed over, uneven ones are problems."""
+    uneven: set[int] = set()
+    numbered = _filled(records)
+    head_row, first = next(numbered, (0, ()))
+    heads = tuple(text_of(cell) for cell in first)
+    rows: list[tuple[int, tuple[Cell | Broken, ...]]] = []
+    for number, cells in numbered:
+        missing = len(heads) - len(cells)
+        if missing < 0 or (missing and not sheet and len(records[number - 1]) < len(heads)):
+            problems.add(_uneven(Source(shown, number, sheet), cells, len(records[number - 1]), len(heads)))
+            uneven.add(number)
+        rows.append((number, (cells + ("",) * missing)[: len(heads)]))
+    return RawTable(
+        name=name,
+        file=shown,
+        sheet=sheet,
+        heads=heads,
+        head_row=head_row,
+        rows=tuple(rows),
+        uneven=frozenset(uneven),
+    )
 
 
-def _decoded(path: Path, shown: str, encoding: str, problems: Problems) -> str | None:
-    content = path.read_bytes()
-    codec = "utf-8-sig" if encoding == "utf-8" else encoding
+def _filled(records: Sequence[Sequence[Cell | Broken]]) -> Iterator[tuple[int, tuple[Cell | Broken, ...]]]:
+    """The records that hold something, with their numbers, without the empty cells at their end."""
+    for number, record in enumerate(records, start=1):
+        cells = [cell.strip() if isinstance(cell, str) else cell for cell in record]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if cells:
+            yield number, tuple(cells)
+
+
+def _uneven(source: Source, cells: Sequence[Cell | Broken], written: int, expected: int) -> Problem:
+    more = len(cells) > expected
+    return Problem(
+        source=source,
+        message=f"la riga ha {len(cells) if more else written} celle",
+        found=text_of(cells[expected]) if more else None,
+        expected=f"{expected} celle, come l'intestazione",
+        remedy="Dare un nome alla colonna, o togliere ciò che sta fuori dalla tabella."
+        if source.sheet
+        else "Una virgola o un punto e virgola dentro una cella vuole le virgolette intorno.",
+    )
+
+
+def _decoded(content: bytes, shown: str, encoding: str, problems: Problems) -> str | None:
+    marked = content.startswith(codecs.BOM_UTF8)
     try:
-        text = content.decode(codec)
+        text = content.decode("utf-8-sig" if marked or encoding == UTF8 else encoding)
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
         problems.add(
             Problem(
-                source=Source(shown, row),
-                message="il file non è in UTF-8" if encoding == "utf-8" else f"il file non è in {encoding}",
-                found=repr(content[error.start : error.end])[2:-1],
-                remedy=SAVE_AS_UTF8,
+                source=Source(shown, content.count(b"\n", 0, error.start) + 1),
+                message="il file non è in UTF-8" if encoding == UTF8 else f"il file non è in {encoding}",
+                found=_line_around(content, error.start),
+                remedy=_remedy(content, encoding),
             )
         )
         return None
     if "\0" in text:
-        row = text[: text.index("\0")].count("\n") + 1
         problems.add(
             Problem(
-                source=Source(shown, row),
+                source=Source(shown, text[: text.index("\0")].count("\n") + 1),
                 message="c'è un carattere nullo: non è un file CSV",
-                remedy=SAVE_AS_UTF8,
+                remedy=f"{SAVE_AS_UTF8}.",
             )
         )
         return None
     return text
 
 
+def _remedy(content: bytes, encoding: str) -> str:
+    if encoding != UTF8:
+        return f"{SAVE_AS_UTF8} e togliere encoding da ente.toml."
+    return f"{SAVE_AS_UTF8}." if content.startswith(UTF16) else OR_SAY_CP1252
+
+
+def _line_around(content: bytes, position: int) -> str:
+    """The line in which a byte stands, as an old program would show it."""
+    line = content[content.rfind(b"\n", 0, position) + 1 :].split(b"\n", 1)[0]
+    return line.replace(b"\0", b"").decode("cp1252", errors="replace").strip()
+
+
 def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    outside = "".join(first.split('"')[::2])
-    return max(DELIMITERS, key=lambda mark: (outside.count(mark), mark == ";"))
+    """The one that the heads use; where a table has one column, the one that would split its rows."""
+    heads = next((line for line in text.splitlines() if line.strip()), "")
+    outside = "".join(heads.split('"')[::2])
+    counted = outside if any(mark in outside for mark in DELIMITERS) else text
+    return max(DELIMITERS, key=lambda mark: (counted.count(mark), mark == ";"))

@@ -1,10 +1,11 @@
-"""Holds the rows of all tables against each other: ids given twice, references to nothing."""
+"""Holds the rows of all tables against each other: ids given twice, references to nothing, rows above themselves."""
 
 from collections.abc import Iterator, Mapping
 
-from merito.declarations.inputs import Column, Table
+from merito.declarations.inputs import ActKind, Column, Table
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
+from merito.workspace.heads import plain, suggestion
 from merito.workspace.problems import Problem, Problems
 
 TABLE_OF = {
@@ -22,13 +23,16 @@ Tables = Mapping[str, list[Read]]
 
 
 def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:
-    """A key given twice in a table is a problem of its second row."""
+    """A key given twice in a table is a problem of its second row. References are resolved by now."""
     for name, read in rows.items():
         table = tables[name]
         if not table.key:
             continue
+        required = [column for column in table.key if table.columns[column].required]
         first: dict[tuple[object, ...], Read] = {}
         for row in read:
+            if any(row.values[column] is None for column in required):
+                continue
             key = tuple(row.values[column] for column in table.key)
             earlier = first.setdefault(key, row)
             if earlier is not row:
@@ -37,25 +41,51 @@ def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) ->
 
 def _twice(row: Read, earlier: Read, table: Table, key: tuple[object, ...]) -> Problem:
     return Problem(
-        source=row.raw.source(row.number),
-        column=" + ".join(table.key),
+        source=row.source,
+        column=" + ".join(row.heads.name(column) for column in table.key),
         found=", ".join(str(part) for part in key if part not in (None, "")),
-        message=f"è già nella riga {earlier.number} di {earlier.raw.file}",
+        message=f"è già in {earlier.source}",
         remedy="Tenere una sola delle due righe.",
     )
 
 
-def resolve_references(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:
-    """Every reference points to a row. One that may point to several tables is kept as `person:0123`."""
-    known = {prefix: {str(row.values["id"]) for row in rows.get(table, ())} for prefix, table in TABLE_OF.items()}
+def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, problems: Problems) -> None:
+    """Every reference points to a row. One that may point to several tables is kept as `person:0123`.
+
+    Where not all files could be read (`whole` is false), nothing is said of what may lie in a table that is not there.
+    """
+    known = {
+        prefix: {str(row.values["id"]) for row in rows.get(table, ()) if row.values["id"] is not None}
+        for prefix, table in TABLE_OF.items()
+        if whole or table in rows
+    }
     for row, column in _references(rows, tables):
         written = row.values[column.name]
         if not written:
             continue
         try:
-            row.values[column.name] = _resolved(str(written), column, known)
+            row.values[column.name] = _resolved(str(written), row, column, known, tables)
         except CellError as error:
             problems.add(row.problem(column.name, written, error, column.cites))
+    for name, read in rows.items():
+        for column in tables[name].columns.values():
+            if column.kind == "ref" and [TABLE_OF[target] for target in column.to] == [name]:
+                _check_loops(read, column, problems)
+
+
+def resolve_act_kinds(rows: Tables, kinds: Mapping[str, ActKind], problems: Problems) -> None:
+    """The kind of an act by its English name, from it or from its Italian label."""
+    known = {plain(name): one.kind for one in kinds.values() for name in (one.kind, one.label)}
+    for row in rows.get("acts", ()):
+        written = row.values["kind"]
+        if not written:
+            continue
+        kind = known.get(plain(str(written)))
+        if kind is None:
+            words = [row.heads.word(one.kind, one.label) for one in kinds.values()]
+            expected = "un tipo di atto di questo regolamento: " + ", ".join(words)
+            problems.add(row.problem("kind", written, CellError(expected, suggestion(str(written), words))))
+        row.values["kind"] = kind
 
 
 def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Read, Column]]:
@@ -66,18 +96,38 @@ def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Rea
                     yield row, column
 
 
-def _resolved(written: str, column: Column, known: Mapping[str, set[str]]) -> str:
+def _resolved(
+    written: str, row: Read, column: Column, known: Mapping[str, set[str]], tables: Mapping[str, Table]
+) -> str:
     prefix, mark, identifier = written.partition(":")
-    if mark and prefix in TABLE_OF:
-        if prefix not in column.to:
-            raise CellError("un riferimento a " + " o ".join(column.to))
-        targets = [prefix] if identifier in known[prefix] else []
-    else:
-        identifier = written
-        targets = [target for target in column.to if identifier in known[target]]
-    if not targets:
-        raise CellError(f"un id che esiste tra {', '.join(TABLE_OF[target] for target in column.to)}")
+    possible: tuple[str, ...] = (prefix,)
+    if not mark or prefix not in TABLE_OF:
+        possible, identifier = column.to, written
+    elif prefix not in column.to:
+        raise CellError("un id, o un riferimento come " + " o ".join(f"{target}:ID" for target in column.to))
+    targets = [target for target in possible if identifier in known.get(target, ())]
+    if not targets and all(target in known for target in possible):
+        named = [tables[TABLE_OF[target]] for target in possible]
+        places = ", ".join(row.heads.word(table.name, table.label) for table in named)
+        raise CellError(f"un id che esiste tra {places}", "Correggere l'id, o aggiungere la riga che manca.")
     if len(targets) > 1:
         choices = " oppure ".join(f"{target}:{identifier}" for target in targets)
         raise CellError("un riferimento a una sola riga", f"Scrivere {choices}.")
-    return identifier if len(column.to) == 1 else f"{targets[0]}:{identifier}"
+    return f"{targets[0]}:{identifier}" if targets and len(column.to) > 1 else identifier
+
+
+def _check_loops(read: list[Read], column: Column, problems: Problems) -> None:
+    """A row that comes back to itself, going from row to row, is one problem for all the rows of its loop."""
+    rows = {row.values["id"]: row for row in read if row.values["id"] is not None}
+    seen: set[object] = set()
+    for start in rows:
+        way: dict[object, None] = {}
+        at: object = start
+        while at in rows and at not in seen and at not in way:
+            way[at] = None
+            at = rows[at].values[column.name]
+        if at in way:
+            loop = " → ".join(map(str, [*list(way)[list(way).index(at) :], at]))
+            error = CellError(f"un riferimento che non torni alla stessa riga ({loop})")
+            problems.add(rows[at].problem(column.name, rows[at].values[column.name], error, column.cites))
+        seen.update(way)

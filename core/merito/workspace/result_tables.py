@@ -11,20 +11,10 @@ from attrs import frozen
 from merito.cycle.gates import reason_of
 from merito.declarations.inputs import ActKind
 from merito.model.acts import GateState
+from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
+from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import DeadlineAt, Record
-from merito.model.results import (
-    Band,
-    Carried,
-    Finding,
-    FundLine,
-    Grade,
-    Monitored,
-    PersonScore,
-    Placement,
-    PositionValue,
-    Reward,
-    TableRow,
-)
+from merito.model.results import Finding, TableRow
 from merito.numbers import exact_text, half_up
 from merito.regulations import Stack
 from merito.rulebook import Rulebook

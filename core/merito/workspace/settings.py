@@ -191,6 +191,9 @@ def read_given(
             remedy = suggestion(name, known) or f"Ammessi per questo regolamento: {', '.join(known) or 'nessuno'}."
             problems.add(Problem(source=source, message=f"{where}: voce sconosciuta", remedy=remedy))
             continue
+        if any(one.id == declared.name for one in given):
+            problems.add(Problem(source=source, message=f"{where}: la voce è già data, col nome o con l'etichetta"))
+            continue
         read = _given_value(declared.kind, value)
         if read is None:
             problems.add(
