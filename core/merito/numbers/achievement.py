@@ -28,7 +28,8 @@ def achieved_number(actual: Number, target: Number, *, lower_is_better: bool) ->
 
 def achieved_range(actual: Number, lowest: Number, highest: Number, *, lower_is_better: bool) -> Fraction:
     """A range is met inside it or on its better side; on the worse side its nearer end is the target."""
-    target = highest if lower_is_better else lowest
+    low, high = fraction(lowest), fraction(highest)
+    target = high if lower_is_better else low
     return achieved_number(actual, target, lower_is_better=lower_is_better)
 
 

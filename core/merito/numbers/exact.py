@@ -25,11 +25,12 @@ def product(*factors: Number) -> Fraction:
     return result
 
 
-def clamp(value: Fraction, lowest: Fraction, highest: Fraction) -> Fraction:
-    """`value`, or the limit that it passes."""
-    if lowest > highest:
+def clamp(value: Number, lowest: Number, highest: Number) -> Fraction:
+    """`value`, or the limit that it passes, exact. Raises ValueError where the limits are crossed."""
+    low, high = fraction(lowest), fraction(highest)
+    if low > high:
         raise ValueError(f"the lower limit {lowest} is above the upper limit {highest}")
-    return max(lowest, min(value, highest))
+    return max(low, min(fraction(value), high))
 
 
 def exact_text(value: Number) -> str:

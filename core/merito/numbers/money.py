@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from operator import index
 from typing import Literal, NamedTuple
 
 from merito.numbers.exact import Number, fraction, natural_key
@@ -76,7 +77,7 @@ def split(amount: Number, weights: Mapping[str, Number]) -> dict[str, Decimal]:
 
 def equal_cents(amount: Number, people: int) -> tuple[Decimal, Decimal]:
     """The same sum for each of `people`, down to the cent, and what is left over (both euro)."""
-    if people < 1:
+    if index(people) < 1:
         raise ValueError("nobody to pay")
     each, left = divmod(_cents(amount), people)
     return _euro(each), _euro(left)

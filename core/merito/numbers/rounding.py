@@ -5,6 +5,7 @@ A rule names the purpose by the function it calls; nothing here is half-even, as
 
 from decimal import Decimal
 from fractions import Fraction
+from operator import index
 
 from merito.numbers.exact import Number, fraction
 
@@ -14,7 +15,7 @@ def _to_decimal(units: int, places: int) -> Decimal:
 
 
 def _scaled(value: Number, places: int) -> Fraction:
-    if places < 0:
+    if index(places) < 0:
         raise ValueError("places are counted after the point: 0 or more")
     return fraction(value) * Fraction(10) ** places
 

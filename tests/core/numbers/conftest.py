@@ -1,0 +1,16 @@
+"""Hypothesis in this folder alone: many cheap laws, a few examples each, and no time limit on a slow machine."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("numbers", deadline=None, max_examples=60)
+elsewhere = settings.get_current_profile_name()
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """The settings of a property are those in force when its module is read."""
+    settings.load_profile("numbers")
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    settings.load_profile(elsewhere)
