@@ -34,6 +34,7 @@ KINDS = {
     "yes_no": "SI / NO",
     "figure": "figure of the indicator's kind",
     "moment": "date",
+    "year": "year, four digits",
 }
 PLACES = {"year": "the year's folder", "ente": "the ente's folder", "both": "the ente's or the year's folder"}
 

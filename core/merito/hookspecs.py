@@ -13,6 +13,7 @@ from functools import cached_property
 import pluggy
 from attrs import frozen
 
+from merito.declarations.sections import near
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.results import Results
@@ -36,6 +37,7 @@ class Step:
     readings: Readings
     so_far: Results
     as_of: date
+    act_kinds: frozenset[str] = frozenset()
     tool: str | None = None
 
     @cached_property
@@ -44,7 +46,14 @@ class Step:
         return self.dossier.acts_seen(self.as_of)
 
     def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
-        """Acts seen of one kind, about one subject where it is named."""
+        """Acts seen of one kind, about one subject (`person:0123`) where it is named.
+
+        Raises LookupError on a kind that no inputs.toml declares, ValueError on a subject without its table.
+        """
+        if kind not in self.act_kinds:
+            raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
+        if subject is not None and ":" not in subject:
+            raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
         return tuple(act for act in self.acts if act.kind == kind and subject in (None, act.subject))
 
 

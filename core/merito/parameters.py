@@ -7,12 +7,14 @@ import datetime
 from calendar import monthrange
 from collections.abc import Mapping
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import cast
 
 from attrs import field, frozen
 
 from merito.model.basis import InForce
+from merito.numbers import number_text
 
 KINDS = ("number", "share", "money", "day", "date", "choice", "list", "table")
 
@@ -53,9 +55,9 @@ class Limits:
             return "uno tra " + ", ".join(self.one_of)
         parts = []
         if self.at_least is not None:
-            parts.append(f"almeno {self.at_least}")
+            parts.append(f"almeno {number_text(self.at_least)}")
         if self.at_most is not None:
-            parts.append(f"al massimo {self.at_most}")
+            parts.append(f"al massimo {number_text(self.at_most)}")
         return " e ".join(parts) or "senza limiti"
 
 
@@ -127,7 +129,9 @@ class Parameters:
         """The value in force of a parameter of any kind."""
         parameter = self.declared.get(key)
         if parameter is None:
-            raise UnknownParameterError(f"parameter {key!r} is not in any parameters.toml of this stack")
+            close = get_close_matches(key, self.declared, n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise UnknownParameterError(f"parameter {key!r} is in no parameters.toml of this stack{hint}")
         setting = self.settings.get(key)
         if setting:
             value, layer, since = setting.value, setting.layer, None

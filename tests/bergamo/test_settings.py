@@ -85,12 +85,53 @@ def test_a_dashboard_with_bad_weights_is_refused_and_no_other(write_ente: WriteE
     """BP-3.3c refuses the dashboard alone."""
     text = f"dashboard,indicator,weight\n{rows}SG,C,100\n"
     results = run_in(write_ente("bergamo", PLAN | {"2021/dashboard_rows.csv": text})).results
-    assert [(one.severity, one.subject) for one in results.findings] == [("error", "dashboard:S")]
-    assert REFUSED_WEIGHTS[rows] in results.findings[0].message
-    ente, secretary = results.grade("ente", "prova"), results.grade("dashboard", "SG", "SG")
+    errors = [one for one in results.findings if one.severity == "error"]
+    assert [one.subject for one in errors] == ["dashboard:S"]
+    assert REFUSED_WEIGHTS[rows] in errors[0].message
+    assert "enti/prova/2021/dashboard_rows.csv, riga 2-4" in errors[0].message
+    ente, strategic = results.grade("ente", "prova"), results.grade("dashboard", "S", "S")
+    secretary = results.grade("dashboard", "SG", "SG")
     assert ente is not None
+    assert strategic is not None
     assert secretary is not None
-    assert (ente.value, ente.reason, secretary.value) == (None, "il cruscotto strategico è rifiutato", 80)
+    assert (ente.value, ente.state.value, strategic.state.value, secretary.value) == (None, "refused", "refused", 80)
+
+
+WARNED = {
+    "an indicator in no dashboard": (
+        {"2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nS,B\nS,C\nS,D\n"},
+        ("BP-3.3a", "l'indicatore E non è in alcun cruscotto"),
+    ),
+    "no strategic dashboard": (
+        {"2021/dashboards.csv": "id,kind\nS,service\nSG,service\nUFF,service\n"},
+        ("BP-3.3d", "manca il cruscotto strategico: l'ente non ha un grado"),
+    ),
+    "two strategic dashboards": (
+        {"2021/dashboards.csv": "id,kind\nS,strategic\nSG,strategic\nUFF,service\n"},
+        ("BP-3.3d", "più cruscotti strategici: S, SG"),
+    ),
+    "weights where they do not count": (
+        {"2021/objectives.csv": "id,title,area,weight\n1.1,Uno,1,70\n1.2,Due,1,70\n2.1,Tre,2,5\n"},
+        ("BP-3.3c", "i pesi nella tabella obiettivi non entrano nelle medie"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WARNED)
+def test_a_warning_is_given_for(write_ente: WriteEnte, run_in: RunIn, case: str) -> None:
+    files, (rule, message) = WARNED[case]
+    findings = run_in(write_ente("bergamo", PLAN | files)).results.findings
+    assert [(one.severity, one.rule) for one in findings] == [("warning", rule)]
+    assert message in findings[0].message
+
+
+def test_zeros_chosen_by_the_ente_are_told_on_every_figure_above(write_ente: WriteEnte, run_in: RunIn) -> None:
+    root = write_ente("bergamo", PLAN, '[readings]\n"I-BP-04" = { choice = "zero" }\n')
+    results = run_in(root).results
+    for scope, identifier, view in (("objective", "2.1", "S"), ("dashboard", "S", "S"), ("ente", "prova", "")):
+        grade = results.grade(scope, identifier, view)
+        assert grade is not None
+        assert (grade.reason, "I-BP-04" in grade.rules) == ("valgono zero per scelta dell'ente: D", True)
 
 
 def test_a_dashboard_of_monitoring_alone_has_no_figure(write_ente: WriteEnte, run_in: RunIn) -> None:

@@ -1,5 +1,8 @@
 """The commands, thin: they read, call the cycle and write. What an ente reads is Italian; help is English."""
 
+import sys
+from io import TextIOWrapper
+
 import typer
 
 from merito.cli.catalogue import regulations, rules
@@ -20,5 +23,8 @@ for command in (run, check, explain, regulations, rules):
 
 
 def main() -> None:
-    """Entry point of the program `merito`."""
+    """Entry point of the program `merito`. A terminal that lacks a character shows `?`, and goes on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

@@ -8,9 +8,14 @@ from rich.text import Text
 
 from merito.cli.options import ERRORS, console, installed_regulations, stop
 from merito.declarations.sections import PluginError
-from merito.rulebook import PHASES, STATUSES, Rule
+from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
 
-BASE = "national"
+STATUS_WORDS = {
+    "computed": "calcolata",
+    "checked": "controllata",
+    "recorded": "registrata",
+    "not modelled": "non modellata",
+}
 
 
 def regulations() -> None:
@@ -35,8 +40,11 @@ def regulations() -> None:
 
 def rules(
     regulation: Annotated[str, typer.Argument(help="Name of the regulation, as `merito regulations` lists it.")],
-    phase: Annotated[str | None, typer.Option("--phase", help="Only the rules of one phase (a to f).")] = None,
+    phase: Annotated[str | None, typer.Option("--phase", help=f"Only one of: {', '.join(PHASES)}.")] = None,
     status: Annotated[str | None, typer.Option("--status", help=f"Only one of: {', '.join(STATUSES)}.")] = None,
+    readings: Annotated[
+        bool, typer.Option("--readings", help="The interpretations instead, with the choices they offer.")
+    ] = False,
 ) -> None:
     """List the rules of a regulation: article, what they say, and what the program does with them."""
     if phase is not None and phase not in PHASES:
@@ -48,15 +56,26 @@ def rules(
     except PluginError as error:
         stop("\n".join(error.messages))
     own = next(layer.rulebook for layer in stack.layers if layer.name == regulation)
+    if readings:
+        for reading in own.interpretations.values():
+            console().print(Text(_reading(reading)), soft_wrap=True)
+        return
     chosen = [rule for rule in own.rules.values() if phase in (None, rule.phase) and status in (None, rule.status)]
-    table = Table("Regola", "Articolo", "Fase", "Che cosa dice", "Stato", title=stack.regulation.title)
     for rule in chosen:
-        table.add_row(*map(Text, _row(rule)))
-    console().print(table)
-    counts = ", ".join(f"{sum(rule.status == one for rule in chosen)} {one}" for one in STATUSES)
-    console().print(f"{len(chosen)} regole: {counts}", soft_wrap=True)
+        console().print(Text(_rule(rule)), soft_wrap=True)
+    counts = ", ".join(f"{sum(rule.status == one for rule in chosen)} {STATUS_WORDS[one]}" for one in STATUSES)
+    console().print(f"regole: {len(chosen)} ({counts})", soft_wrap=True)
 
 
-def _row(rule: Rule) -> tuple[str, str, str, str, str]:
-    status = f"{rule.status}: {rule.reason}" if rule.reason else rule.status
-    return rule.id, rule.article, rule.phase, rule.text, status
+def _rule(rule: Rule) -> str:
+    phase = f"fase {rule.phase}" if rule.phase != PHASES[-1] else "incarichi e procedure"
+    reason = f"\n  {rule.reason}" if rule.reason else ""
+    return f"{rule.id}  {rule.article}  [{phase}, {STATUS_WORDS[rule.status]}]\n  {rule.text}{reason}"
+
+
+def _reading(reading: Interpretation) -> str:
+    adopted = ", da adottare con un atto dell'ente" if reading.must_adopt else ""
+    lines = [f"{reading.id}  {reading.article}{adopted}", f"  {reading.unclear}"]
+    for choice, text in reading.choices.items():
+        lines.append(f"  {choice}{' (predefinita)' if choice == reading.default else ''}: {text}")
+    return "\n".join(lines)

@@ -17,8 +17,9 @@ from merito.cli.options import (
     select,
 )
 from merito.cycle import check as check_course
+from merito.declarations.sections import PluginError
 from merito.regulations import PluginFaultError, Regulations
-from merito.report.run_table import SEVERITIES
+from merito.report.run_table import told_finding
 from merito.workspace.config import read_ente
 from merito.workspace.dossiers import open_ente
 from merito.workspace.problems import BadDataError
@@ -48,7 +49,9 @@ def _one(folder: Path, chosen: Selection, regulations: Regulations) -> tuple[str
         findings = check_course(opened.course)
     except BadDataError as error:
         return name, tuple(map(str, error.problems)), True
+    except PluginError as error:
+        return name, error.messages, True
     except PluginFaultError as fault:
         return name, (str(fault),), True
-    told = tuple(f"{SEVERITIES[finding.severity]}: {finding.message}" for finding in findings)
+    told = tuple(told_finding(finding) for finding in findings)
     return name, told, any(finding.severity == "error" for finding in findings)

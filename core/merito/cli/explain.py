@@ -18,13 +18,12 @@ from merito.cli.options import (
     stop,
 )
 from merito.cycle import run as run_cycle
+from merito.declarations.sections import PluginError
 from merito.regulations import PluginFaultError
 from merito.report.explain_text import as_data, as_text
 from merito.report.explanation import Explainer, subjects
 from merito.workspace.dossiers import open_ente
 from merito.workspace.problems import BadDataError
-
-SHOWN = 12
 
 
 def explain(
@@ -44,7 +43,7 @@ def explain(
     for error in chosen.broken.values():
         stop("\n".join(map(str, error.problems)), ERRORS)
     if len(chosen.folders) > 1:
-        stop(f"ci sono {len(chosen.folders)} enti: indicarne uno con --ente")
+        stop(f"indicare un ente con --ente: {', '.join(folder.name for folder in chosen.folders)}")
     try:
         opened = open_ente(
             chosen.folders[0],
@@ -55,12 +54,12 @@ def explain(
             provisional,
         )
         record = run_cycle(opened.course)
-    except (BadDataError, PluginFaultError) as error:
+    except (BadDataError, PluginError, PluginFaultError) as error:
         stop(str(error), ERRORS)
     stack = opened.course.stack
     found = Explainer(record, stack).explain(subject)
     if not found:
-        stop(_nothing(subject, subjects(record)), ERRORS)
+        stop(_nothing(subject, subjects(record)))
     if as_json:
         typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
         return
@@ -69,6 +68,7 @@ def explain(
 
 
 def _nothing(subject: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(subject, known, n=3, cutoff=0.5)
-    hint = ", ".join(near or known[:SHOWN]) or "nulla"
-    return f"nessun risultato su «{subject}». Si può chiedere di: {hint}"
+    near = get_close_matches(subject, known, n=3, cutoff=0.6)
+    one_of_each = {one.partition(":")[0]: one for one in reversed(known)}
+    hint = ", ".join(near or reversed(one_of_each.values())) or "nulla"
+    return f"nessun risultato su «{subject}». Si può chiedere per esempio di: {hint}"

@@ -21,7 +21,7 @@ EnteOption = Annotated[list[str] | None, typer.Option("--ente", help="Only this 
 YearOption = Annotated[int | None, typer.Option("--year", help="Year of the cycle; default: the workspace's.")]
 AsOfOption = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Acts after this day are not seen; default: today."),
+    typer.Option("--as-of", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Acts after this day are not seen; default: today."),
 ]
 
 
@@ -56,7 +56,7 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
         workspace = open_workspace(path)
     except WorkspaceError as error:
         stop(str(error))
-    chosen_year = year or workspace.year
+    chosen_year = workspace.year if year is None else year
     if chosen_year is None:
         stop("manca l'anno del ciclo: indicarlo con --year, oppure come year in [workspace] di merito.toml")
     known: dict[str, Path] = {}
@@ -65,7 +65,7 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
         if config.id in known:
             stop(f"l'ente «{config.id}» è in due cartelle: {known[config.id].name} e {config.folder.name}")
         known[config.id] = config.folder
-    wanted = enti or [*known]
+    wanted = list(dict.fromkeys(enti or known))
     unknown = [ente for ente in wanted if ente not in known and ente not in broken]
     if unknown:
         stop(f"enti sconosciuti: {', '.join(unknown)}; nello spazio di lavoro ci sono {', '.join(known)}")

@@ -18,8 +18,10 @@ from merito.cli.options import (
     errors,
     installed_regulations,
     select,
+    stop,
 )
 from merito.cycle import run as run_cycle
+from merito.declarations.sections import PluginError
 from merito.regulations import PluginFaultError, Regulations
 from merito.report.run_table import Done, Failed, Line, print_run
 from merito.workspace.config import read_ente
@@ -52,9 +54,12 @@ def run(
     """Run the cycle and write its results, one folder per ente and year."""
     chosen = select(path, ente, year, as_of)
     target = out.resolve() if out else chosen.workspace.out
+    if target.exists() and not target.is_dir():
+        stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
     regulations = installed_regulations()
     lines: list[Line] = [
-        Failed(name, "dati da correggere", tuple(map(str, error.problems))) for name, error in chosen.broken.items()
+        _failed(name, "dati da correggere", tuple(map(str, error.problems)), chosen, target)
+        for name, error in chosen.broken.items()
     ]
     folders = chosen.folders
     for folder in track(folders, description="enti", console=errors(), transient=True, disable=len(folders) < 2):
@@ -74,8 +79,12 @@ def _one(folder: Path, chosen: Selection, regulations: Regulations, provisional:
         written = write_record(record, opened.course.stack, target)
     except BadDataError as error:
         return _failed(name, "dati da correggere", tuple(map(str, error.problems)), chosen, target)
+    except PluginError as error:
+        return _failed(name, "difetto del plugin", error.messages, chosen, target)
     except PluginFaultError as fault:
         return _failed(name, "difetto del plugin", (str(fault),), chosen, target)
+    except OSError as error:
+        return Failed(name, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
     return Done(name, record, written, opened.course.stack.inputs)
 
 

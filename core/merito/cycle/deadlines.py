@@ -1,7 +1,10 @@
 """The state of deadlines at the date of the run: met, late, open, overdue."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from merito.cycle.gates import by_its_body
+from merito.declarations.inputs import ActKind
 from merito.model.acts import Act, Deadline, DeadlineState
 from merito.model.record import DeadlineAt
 from merito.rulebook import Rulebook
@@ -12,9 +15,12 @@ def binding(deadlines: tuple[Deadline, ...], rulebook: Rulebook, ente_kind: str)
     return tuple(deadline for deadline in deadlines if rulebook.binds(deadline.rules, ente_kind))
 
 
-def at(deadlines: tuple[Deadline, ...], acts: tuple[Act, ...], as_of: date) -> tuple[DeadlineAt, ...]:
-    """Each deadline with its state; the earliest act of the kind that meets it counts."""
-    return tuple(_at(deadline, acts, as_of) for deadline in deadlines)
+def at(
+    deadlines: tuple[Deadline, ...], acts: tuple[Act, ...], kinds: Mapping[str, ActKind], as_of: date
+) -> tuple[DeadlineAt, ...]:
+    """Each deadline with its state; the earliest act of the kind that meets it, by its body, counts."""
+    valid = tuple(act for act in acts if by_its_body(act, kinds))
+    return tuple(_at(deadline, valid, as_of) for deadline in deadlines)
 
 
 def _at(deadline: Deadline, acts: tuple[Act, ...], as_of: date) -> DeadlineAt:

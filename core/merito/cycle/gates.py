@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from merito.declarations.inputs import ActKind
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
+from merito.numbers import day_text
 from merito.rulebook import Rulebook
 
 
@@ -56,18 +57,36 @@ def _meets(need: ActNeed, gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str,
     body = need.by or (known.body if known else "")
     of_kind = [act for act in acts if act.kind == need.kind and gate.subject in (None, act.subject)]
     if not of_kind:
-        return None, f"manca l'atto «{title}», che spetta a {body}"
-    by_body = [act for act in of_kind if not body or _same(act.body or body, body)]
+        return None, f"manca l'atto «{title}», che spetta all'organo: {body}"
+    by_body = [act for act in of_kind if _given_by(act, body)]
     if not by_body:
-        return None, f"l'atto {of_kind[0].id} («{title}») è di {of_kind[0].body}: spetta a {body}"
+        return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
     if need.after is None:
         return by_body[0], ""
-    before = [act for act in acts if act.kind == need.after]
-    in_order = next((act for act in by_body if any(other.date <= act.date for other in before)), None)
-    if in_order is None:
-        earlier = kinds[need.after].title if need.after in kinds else need.after
-        return None, f"l'atto {by_body[0].id} («{title}») deve seguire «{earlier}»"
-    return in_order, ""
+    return _in_order(by_body, need.after, title, acts, kinds)
+
+
+def _in_order(
+    found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind]
+) -> tuple[Act | None, str]:
+    """The act that follows one of the kind it must follow: the one it refers to, where it names one."""
+    earlier = kinds[after].title if after in kinds else after
+    before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
+    if not before:
+        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»"
+    for act in found:
+        if any(other.date <= act.date and act.refers_to in (None, other.id) for other in before):
+            return act, ""
+    return None, f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
+
+
+def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act is of the body that its kind declares; one that names no body is."""
+    return _given_by(act, kinds[act.kind].body if act.kind in kinds else "")
+
+
+def _given_by(act: Act, body: str) -> bool:
+    return not body or _same(act.body or body, body)
 
 
 def _same(one: str, other: str) -> bool:

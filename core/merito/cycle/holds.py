@@ -1,28 +1,50 @@
-"""What holds money: closed gates, and interpretations that the ente has not adopted."""
+"""What holds money: closed gates, refusals, readings not adopted, figures that are not final."""
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
 from merito.model.basis import Basis
 from merito.model.money import FundLine, Reward
+from merito.model.results import Finding
+from merito.model.states import State
 from merito.rulebook import Readings
+
+NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
+PERSON = "person:"
+ABOUT_A_PERSON = "rilievi su persone, in riservato/findings.csv"
+
+
+class Hold(NamedTuple):
+    """Why a row of money is held (Italian), the state it takes, and what may be told where nobody is named."""
+
+    reason: str
+    state: State = State.WITHHELD
+    public: str = ""
+    reading: bool = False
+
+    @property
+    def told(self) -> str:
+        return self.public or self.reason
 
 
 class Holds:
-    """Answers, for a row of money, what holds it; reasons begin with the id of a gate or of a reading."""
+    """Answers, for a row of money, what holds it; reasons begin with the id of a gate, a rule or a reading."""
 
     def __init__(
         self,
         readings: Readings,
         gates: tuple[GateState, ...],
         phase_gates: tuple[GateState, ...],
-        posts: frozenset[str] = frozenset(),
+        posts: frozenset[str],
+        findings: tuple[Finding, ...],
     ) -> None:
         self._adoptable = {reading.id: reading for reading in readings.all() if reading.must_adopt}
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
-        self._whole_phase = tuple(reason_of(gate) for gate in phase_gates)
+        self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
         self._posts = posts
+        self._errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
         self._known: dict[int, tuple[object, frozenset[str]]] = {}
 
     def rests_on(self, row: object) -> tuple[str, ...]:
@@ -33,44 +55,62 @@ class Holds:
         """Those among them that the ente has not adopted."""
         return tuple(identifier for identifier in self.rests_on(row) if self._adoptable[identifier].open)
 
-    def on_line(self, line: FundLine) -> tuple[str, ...]:
-        """Reasons that hold a whole line of a fund."""
-        tool_gates = [
-            reason_of(gate)
-            for gate in self._closed
-            if line.tool is not None and gate.gate.tool == line.tool and not gate.gate.subject
-        ]
-        phase = () if line.tool is None else self._phase(line.tool)
-        return (*phase, *tool_gates, *self._told(self.open_readings(line)))
-
-    def on_reward(self, reward: Reward) -> tuple[str, ...]:
-        """Reasons that hold one person's reward."""
-        subjects = {reward.subject, f"person:{reward.person}"}
+    def on_line(self, line: FundLine) -> tuple[Hold, ...]:
+        """What holds a whole line of a fund."""
+        if line.tool is None:
+            return self._not_adopted(line)
         gates = [
-            reason_of(gate)
-            for gate in self._closed
-            if gate.gate.tool in (None, reward.tool) and (not gate.gate.subject or gate.gate.subject in subjects)
+            Hold(reason_of(state)) for state in self._closed if state.gate.tool == line.tool and not state.gate.subject
         ]
-        return (*self._phase(reward.tool), *gates, *self._told(self.open_readings(reward)))
+        errors = [_refusal(one) for one in self._errors if one.tool == line.tool and not one.subject]
+        return (*self._phase(line.tool), *gates, *errors, *self._not_adopted(line))
 
-    def _phase(self, tool: str) -> tuple[str, ...]:
+    def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
+        """What holds one person's reward."""
+        subjects = {reward.subject, f"{PERSON}{reward.person}"}
+
+        def about_it(tool: str | None, subject: str | None) -> bool:
+            return tool in (None, reward.tool) and (not subject or subject in subjects)
+
+        gates = [Hold(reason_of(state)) for state in self._closed if about_it(state.gate.tool, state.gate.subject)]
+        errors = [_refusal(one) for one in self._errors if about_it(one.tool, one.subject)]
+        return (*self._phase(reward.tool), *gates, *errors, *_not_final(reward), *self._not_adopted(reward))
+
+    def _phase(self, tool: str) -> tuple[Hold, ...]:
         """A gate on the whole phase holds every reward of merit, not the pay of a post."""
         return () if tool in self._posts else self._whole_phase
 
-    def _told(self, readings: Iterable[str]) -> list[str]:
-        standing = [self._adoptable[identifier] for identifier in readings]
-        return [
-            f"{reading.id}: lettura non ancora adottata dall'ente (scelta provvisoria: {reading.choice})"
-            for reading in standing
-        ]
+    def _not_adopted(self, row: object) -> tuple[Hold, ...]:
+        standing = [self._adoptable[identifier] for identifier in self.open_readings(row)]
+        return tuple(
+            Hold(f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: {one.choice})", reading=True)
+            for one in standing
+        )
 
     def _readings_of(self, row: object) -> frozenset[str]:
         known = self._known.get(id(row))
         if known is None or known[0] is not row:
             found = self._adoptable.keys() & getattr(row, "rules", ())
-            basis = getattr(row, "basis", None)
-            if isinstance(basis, Basis):
-                for earlier in basis.results:
-                    found = found | self._readings_of(earlier)
+            for earlier in _earlier(row):
+                found = found | self._readings_of(earlier)
             known = self._known[id(row)] = (row, frozenset(found))
         return known[1]
+
+
+def _earlier(row: object) -> Iterable[Any]:
+    basis = getattr(row, "basis", None)
+    return basis.results if isinstance(basis, Basis) else ()
+
+
+def _refusal(finding: Finding) -> Hold:
+    public = ABOUT_A_PERSON if finding.subject.startswith(PERSON) else ""
+    return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public)
+
+
+def _not_final(reward: Reward) -> tuple[Hold, ...]:
+    """A reward that its rule calls not final, or that rests on a result that is not, is not paid."""
+    if reward.state in NOT_FINAL:
+        return (Hold(reward.reason or "figura non definitiva", public="premi non definitivi"),)
+    weak = [row for row in _earlier(reward) if getattr(row, "state", State.FINAL) in NOT_FINAL]
+    reasons = dict.fromkeys(getattr(row, "reason", "") or "poggia su una figura non definitiva" for row in weak)
+    return tuple(Hold(reason, public="premi che poggiano su figure non definitive") for reason in reasons)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from attrs import evolve
 
 from merito.cycle.alternatives import with_alternatives
+from merito.cycle.course import Course
 from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
 from merito.cycle.evaluation import evaluation
@@ -17,11 +18,12 @@ from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import POST, posts, rewards
 from merito.cycle.settlement import settle
-from merito.cycle.walk import Course, Walk
+from merito.cycle.walk import Walk
 from merito.model.acts import GateState, Phase
 from merito.model.basis import Reading
 from merito.model.record import PhaseState, Record
 from merito.model.results import RESULT_TABLES, Finding, Results
+from merito.model.states import State
 
 BEFORE_SETTLEMENT: tuple[tuple[Phase, Callable[[Walk], None]], ...] = (
     (Phase.OBJECTIVES, objectives),
@@ -63,10 +65,11 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         versions={layer.name: layer.version for layer in course.stack.layers},
         phases=tuple(phases),
         gates=walk.gates,
-        deadlines=at(due, acts, course.as_of),
+        deadlines=at(due, acts, course.stack.inputs.acts, course.as_of),
         results=walk.results,
         readings=course.readings.all(),
         open_readings=open_readings,
+        parameters_set=tuple(course.parameters.in_force(key) for key in course.parameters.settings),
         hashes=hashes or {},
     )
 
@@ -85,8 +88,9 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
     phases: list[PhaseState] = []
     for phase, compute in BEFORE_SETTLEMENT:
         phases.append(_phase(walk, phase, compute, phases))
-    holds = Holds(course.readings, walk.gates, closed_for(walk.gates, Phase.REWARDS), _paying_posts(course))
     before = walk.results
+    stopping = closed_for(walk.gates, Phase.REWARDS)
+    holds = Holds(course.readings, walk.gates, stopping, _paying_posts(course), before.findings)
     walk.results = settle(before, holds, _undivided(walk), course.stack.regulation.name)
     rows = (*before.rewards, *before.fund_lines)
     held = {reading for row in rows for reading in holds.open_readings(row)}
@@ -108,6 +112,7 @@ def _phase(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: li
         return PhaseState(phase=phase, state="blocked", missing=tuple(walk.missing[phase]))
     standing = walk.results
     compute(walk)
+    walk.missing[phase] += _blocked_figures(standing, walk.results)
     earlier_provisional = any(state.state == "provisional" for state in before if state.phase in NEEDS[phase])
     if closed or earlier_provisional:
         before_what = " ".join(rule for gate in closed for rule in gate.gate.rules) or "una fase provvisoria"
@@ -130,6 +135,13 @@ def _stopped_by(walk: Walk, phase: Phase, closed: tuple[GateState, ...], before:
         return tuple(map(reason_of, closed))
     blocked = [state for state in before if state.phase in NEEDS[phase] and state.state == "blocked"]
     return tuple(f"la fase {state.phase} è bloccata" for state in blocked)
+
+
+def _blocked_figures(before: Results, after: Results) -> list[str]:
+    """Why figures of a phase are blocked by a choice of the ente."""
+    known = {id(grade) for grade in before.grades}
+    blocked = [grade.reason for grade in after.grades if grade.state is State.BLOCKED and id(grade) not in known]
+    return list(dict.fromkeys(blocked))
 
 
 def _blocked(before: list[PhaseState], phase: Phase) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from merito.cycle.holds import Holds
+from merito.cycle.holds import Hold, Holds
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
@@ -70,12 +70,14 @@ def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Resul
     for leaf in leaves(results.fund_lines):
         line = _bearing(leaf, holds)
         rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
-        held_line = holds.on_line(line)
-        held = [tuple(dict.fromkeys((*holds.on_reward(reward), *held_line))) for reward in rewards]
-        paid_out = [_settle_reward(reward, reasons) for reward, reasons in zip(rewards, held, strict=True)]
+        line_holds = holds.on_line(line)
+        each = [tuple(dict.fromkeys((*holds.on_reward(reward), *line_holds))) for reward in rewards]
+        paid_out = [_settle_reward(reward, held) for reward, held in zip(rewards, each, strict=True)]
         settled.update({reward.key: reward for reward in paid_out})
-        reasons = held_line or tuple(dict.fromkeys(reason for some in held for reason in some))
-        lines.append(_settle_line(line, bool(held_line), paid_out, reasons, undivided, plugin))
+        if not any(reward.due for reward in rewards):
+            line_holds = (*line_holds, *(hold for held in each for hold in held if hold.reading))
+        told = line_holds or tuple(hold for held in each for hold in held)
+        lines.append(_settle_line(line, bool(line_holds), paid_out, _told(told), undivided, plugin))
     if drawn:
         key, rewards = next(iter(drawn.items()))
         raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
@@ -89,16 +91,24 @@ def _bearing(row: Money, holds: Holds) -> Money:
     return evolve(row, rules=(*row.rules, *inherited)) if inherited else row
 
 
-def _settle_reward(reward: Reward, reasons: tuple[str, ...]) -> Reward:
-    if not reasons or not reward.due:
+def _settle_reward(reward: Reward, holds: tuple[Hold, ...]) -> Reward:
+    if not reward.due:
+        holds = tuple(hold for hold in holds if hold.reading)
+    if not holds:
         return evolve(reward, paid=reward.due, withheld=CENT_ZERO)
+    refused = any(hold.state is State.REFUSED for hold in holds)
     return evolve(
         reward,
         paid=CENT_ZERO,
         withheld=reward.due,
-        state=State.WITHHELD,
-        reason=_joined((*reasons, reward.reason)),
+        state=State.REFUSED if refused else State.WITHHELD,
+        reason=_joined((*(hold.reason for hold in holds), reward.reason)),
     )
+
+
+def _told(holds: tuple[Hold, ...]) -> tuple[str, ...]:
+    """Reasons of a line, which names nobody."""
+    return tuple(dict.fromkeys(hold.told for hold in holds))
 
 
 def _settle_line(

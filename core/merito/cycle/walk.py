@@ -1,42 +1,17 @@
 """The state of one walk through the cycle: what stands so far, what is blocked and what is refused."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from merito.cycle.course import Course
+from merito.cycle.soundness import KEYED, check_answer
 from merito.hookspecs import Step
 from merito.model.acts import GateState, Phase
-from merito.model.dossier import Dossier
 from merito.model.results import Finding, Results
-from merito.parameters import Parameters
-from merito.regulations import Answer, PluginFaultError, Stack
-from merito.rulebook import Readings
+from merito.regulations import Answer, PluginFaultError
 
-KEYED = (
-    "grades",
-    "cascade",
-    "monitoring",
-    "fund_lines",
-    "positions",
-    "scores",
-    "placements",
-    "bands",
-    "rewards",
-)
 REPLACED_BY_KEY = ("bands",)
-
-
-@frozen(kw_only=True)
-class Course:
-    """What a walk starts from."""
-
-    stack: Stack
-    dossier: Dossier
-    parameters: Parameters
-    readings: Readings
-    as_of: date
-    provisional: bool = False
 
 
 class Walk:
@@ -58,6 +33,7 @@ class Walk:
             readings=course.readings,
             so_far=self.results,
             as_of=course.as_of,
+            act_kinds=frozenset(course.stack.inputs.acts),
             tool=tool,
         )
 
@@ -69,7 +45,7 @@ class Walk:
                 self._note_blocked(phase, tool, blocked.parameter.key, blocked.parameter.label, blocked.parameter.cites)
         for answer in answers:
             if answer.results is not None:
-                check_keys(answer.results, answer.layer, hook)
+                check_answer(answer.results, self.course, answer.layer, hook)
         return answers
 
     def add(self, results: Results | None, hook: str) -> None:
@@ -92,13 +68,13 @@ class Walk:
         self.results = self.results.plus(results)
 
     def refuse(self, findings: Iterable[Finding]) -> None:
-        """Errors found before the phases refuse their tool, or their phase where they name nothing else."""
+        """Errors found before the phases refuse their tool, or their phase; one about a subject, that subject alone."""
         for finding in findings:
-            if finding.severity != "error":
+            if finding.severity != "error" or finding.subject:
                 continue
             if finding.tool:
                 self.refused_tools.setdefault(finding.tool, finding.message)
-            elif not finding.subject:
+            else:
                 self.refused_phases.setdefault(finding.phase, finding.message)
 
     def _note_blocked(self, phase: Phase, tool: str | None, key: str, label: str, cites: str) -> None:
@@ -109,19 +85,6 @@ class Walk:
                 severity="warning", phase=phase, rule="", subject=f"parameter:{key}", tool=tool, message=text
             )
             self.results = self.results.plus(Results(findings=(finding,)))
-
-
-def check_keys(results: Results, layer: str, hook: str) -> None:
-    """Two rows with one key in the answer of a layer are a fault of its plugin."""
-    for name in KEYED:
-        rows = getattr(results, name)
-        if len(rows) < 2:
-            continue
-        seen = set()
-        for row in rows:
-            if row.key in seen:
-                raise PluginFaultError(layer, hook, f"two rows of {name} with one key: {row.key}")
-            seen.add(row.key)
 
 
 def stamped(results: Results, tool: str) -> Results:

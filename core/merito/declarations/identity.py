@@ -2,6 +2,18 @@
 
 from attrs import frozen
 
+ENTE_KINDS = (
+    "municipality",
+    "union_of_municipalities",
+    "province",
+    "region",
+    "chamber_of_commerce",
+    "state_body",
+    "health_body",
+    "university",
+    "other",
+)
+
 
 @frozen(kw_only=True)
 class Edition:
@@ -20,7 +32,7 @@ class Regulation:
     """What `regulation.py` of a plugin declares, and the entry point in the group `merito.regulations` names.
 
     `package` holds the data files; `modules` are imported when the regulation is loaded, and only then;
-    `ente_kind` is the kind of body that adopts it, in the words of the national rules.
+    `ente_kind`, one of ENTE_KINDS, is the kind of body that adopts it, in the words of the national rules.
     """
 
     name: str

@@ -24,6 +24,7 @@ COLUMN_KINDS = (
     "choice",
     "figure",
     "moment",
+    "year",
 )
 PAYS = ("merit", "post")
 FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
@@ -59,7 +60,10 @@ class Table:
 
 @frozen(kw_only=True)
 class ActKind:
-    """A kind of act: who gives it, about what (ente, person, position, objective, ...)."""
+    """A kind of act: who gives it, about what (ente, person, position, ...).
+
+    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment.
+    """
 
     kind: str
     label: str
@@ -67,6 +71,7 @@ class ActKind:
     body: str
     about: str = "ente"
     cites: str = ""
+    lasting: bool = False
 
 
 @frozen(kw_only=True)
@@ -182,6 +187,7 @@ def _act(section: Section) -> ActKind:
         body=section.text("body", required=True),
         about=section.text("about") or "ente",
         cites=section.text("cites", required=True),
+        lasting=section.flag("lasting"),
     )
 
 

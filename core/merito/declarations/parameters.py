@@ -23,7 +23,9 @@ def read_parameters(
 def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
     kind = section.one_of("kind", KINDS)
     rule = section.text("rule") or None
-    cites = section.text("cites", required=rule is None)
+    cites = section.text("cites")
+    if not cites and rule is None:
+        section.problem("'cites' is missing (or 'rule', to cite a rule of rules.toml)")
     if rule and rule not in rulebook.rules:
         section.problem(f"rule {rule!r} is not in rules.toml")
     raw = section.take("values")
@@ -41,6 +43,10 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         ente_may_set=_limits(section, "ente_may_set"),
         regulation_may_set=_limits(section, "regulation_may_set"),
     )
+    if parameter.ente_may_set is not None:
+        for dated in (*parameter.values, *(one for values in parameter.by_edition.values() for one in values)):
+            if not parameter.ente_may_set.allows(dated.value):
+                section.problem(f"the value {dated.value} is outside what an ente may set: {parameter.ente_may_set}")
     if raw is None and not editions and parameter.ente_may_set is None and parameter.regulation_may_set is None:
         section.problem("has no value and nobody may set it: give `values` or `ente_may_set`")
     section.close()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.basis import Basis, InForce
 from merito.model.dossier import Dossier
@@ -23,6 +23,8 @@ from merito.numbers import (
     achieved_on_time,
     achieved_range,
     achieved_yes_no,
+    day_text,
+    decimal_text,
 )
 
 FINAL = "final"
@@ -32,7 +34,8 @@ FINAL = "final"
 class IndicatorPolicy:
     """How a regulation grades indicators: its rule ids, and its settings.
 
-    `missing` is skip, zero or block; `date_grade` is on_time or elapsed_days. `parameters` are told as the basis.
+    `missing` is skip, zero or block; `date_grade` is on_time or elapsed_days. `parameters` are the values in force
+    that the grade of a date rests on.
     """
 
     rules: tuple[str, ...]
@@ -68,7 +71,8 @@ def indicator_grades(dossier: Dossier, policy: IndicatorPolicy) -> tuple[Grade, 
 
 def _grade(indicator: Indicator, measure: Measure | None, policy: IndicatorPolicy, year: int) -> Grade:
     actual = measure.value if measure else BLANK
-    basis = Basis(inputs=(indicator,) if measure is None else (indicator, measure), parameters=policy.parameters)
+    used = policy.parameters if isinstance(indicator.target.value, date) else ()
+    basis = Basis(inputs=(indicator,) if measure is None else (indicator, measure), parameters=used)
     if indicator.monitoring or (indicator.monitoring is None and indicator.target.said is Said.MONITORING):
         return _without(
             indicator,
@@ -91,7 +95,7 @@ def _grade(indicator: Indicator, measure: Measure | None, policy: IndicatorPolic
         parent=indicator.objective or "",
         value=graded.value,
         rules=policy.rules,
-        basis=Basis(inputs=basis.inputs, parameters=policy.parameters, formula=graded.formula),
+        basis=evolve(basis, formula=graded.formula),
     )
 
 
@@ -144,7 +148,7 @@ def _achievement(indicator: Indicator, actual: Figure, date_grade: str) -> _Grad
         return _Graded(achieved_yes_no(done, target), _formula_yes_no(*texts))
     if isinstance(target, date) and isinstance(done, date):
         if date_grade == "elapsed_days":
-            return _Graded(achieved_by_elapsed_days(done, target), _formula_days(*texts))
+            return _Graded(achieved_by_elapsed_days(done, target), _formula_days(target, done))
         return _Graded(achieved_on_time(done, target), _formula_date(*texts))
     if isinstance(done, Decimal) and isinstance(target, Decimal | Range):
         return _number(target, done, lower, texts)
@@ -162,6 +166,12 @@ def _number(target: Decimal | Range, done: Decimal, lower: bool, texts: tuple[st
             value = achieved_number(done, target, lower_is_better=lower)
     except ValueError:
         return _Graded(None, reason="un valore è negativo: serve un grado dato dall'ente, con la motivazione")
+    if isinstance(target, Range):
+        bound = decimal_text(target.highest if lower else target.lowest)
+        formula = (
+            f"{_formula_number(bound, texts[1], lower=lower)}; dell'intervallo «{texts[0]}» conta l'estremo {bound}"
+        )
+        return _Graded(value, formula)
     return _Graded(value, _formula_number(*texts, lower=lower))
 
 
@@ -175,8 +185,10 @@ def _formula_date(target: str, done: str) -> str:
     return f"{done} rispetto al {target}: 100 se entro il giorno, altrimenti 0"
 
 
-def _formula_days(target: str, done: str) -> str:
-    return f"giorni dal 1° gennaio fino al {target} / giorni fino al {done} × 100, al massimo 100"
+def _formula_days(target: date, done: date) -> str:
+    start = date(target.year - 1, 12, 31)
+    days = f"{(target - start).days} / {(done - start).days} × 100, al massimo 100"
+    return f"{days} (giorni dal 1° gennaio al {day_text(target)} / giorni al {day_text(done)})"
 
 
 def _formula_yes_no(target: str, done: str) -> str:

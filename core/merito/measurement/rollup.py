@@ -42,13 +42,13 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
     value = weighted_mean(Weighted(_value(child.grade), child.weight) for child in measured)
     if_zero = weighted_mean(Weighted(_if_zero(child.grade), child.weight) for child in counted) if lacks else None
     if lacks and block_if_missing:
-        reason = f"bloccato finché mancano consuntivi: {', '.join(lacks)}"
+        reason = f"bloccato finché sono senza grado: {', '.join(lacks)}"
         return Rolled(value=None, if_zero=if_zero, state=State.BLOCKED, lacks=lacks, reason=reason)
     if value is None:
-        reason = f"mancano i consuntivi di {', '.join(lacks)}" if lacks else "nessun grado da mediare"
+        reason = f"senza grado: {', '.join(lacks)}" if lacks else "nessun indicatore da valutare quest'anno"
         return Rolled(value=None, if_zero=if_zero, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
     if lacks:
-        reason = f"mancano i consuntivi di {', '.join(lacks)}"
+        reason = f"senza grado: {', '.join(lacks)}"
         return Rolled(value=value, if_zero=if_zero, state=State.PROVISIONAL, lacks=lacks, reason=reason)
     return Rolled(value=value, if_zero=None, state=State.FINAL, lacks=(), reason="")
 

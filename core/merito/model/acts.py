@@ -22,7 +22,7 @@ class Phase(StrEnum):
 
 @frozen(eq=False, kw_only=True)
 class Act:
-    """An act of a body: what kind it is, when and by whom, about what."""
+    """An act of a body: what kind it is, when and by whom, about what, of which cycle (`year`; None: it lasts)."""
 
     id: str
     kind: str
@@ -37,8 +37,13 @@ class Act:
     refers_to: str | None = None
     participants: str = ""
     note: str = ""
+    year: int | None = None
     extra: Extra = field(factory=dict)
     source: Source = NOWHERE
+
+    def stands(self, year: int) -> bool:
+        """Whether it is of a cycle, or lasts into it: not of another year, not ended before the year began."""
+        return self.year in (None, year) and (self.until is None or self.until.year >= year)
 
 
 @frozen

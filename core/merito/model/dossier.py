@@ -99,5 +99,6 @@ class Dossier:
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
 
     def acts_seen(self, as_of: date) -> tuple[Act, ...]:
-        """Acts not later than a date, in the order of their dates."""
-        return tuple(sorted((act for act in self.acts if act.date <= as_of), key=lambda act: act.date))
+        """Acts that stand in this cycle, taken and in effect by a date, in the order of their dates."""
+        seen = [act for act in self.acts if max(act.date, act.effective or act.date) <= as_of and act.stands(self.year)]
+        return tuple(sorted(seen, key=lambda act: act.date))

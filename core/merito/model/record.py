@@ -6,7 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from merito.model.acts import Act, Deadline, DeadlineState, GateState, Phase
-from merito.model.basis import Reading
+from merito.model.basis import InForce, Reading
 from merito.model.dossier import Dossier
 from merito.model.results import Results
 
@@ -45,6 +45,7 @@ class Record:
     results: Results
     readings: tuple[Reading, ...] = ()
     open_readings: tuple[Reading, ...] = ()
+    parameters_set: tuple[InForce[object], ...] = ()
     hashes: Mapping[str, str] = field(factory=dict)
 
     def phase(self, phase: Phase) -> PhaseState:

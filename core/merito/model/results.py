@@ -68,6 +68,12 @@ class Results:
     tables: tuple[TableRow, ...] = ()
     documents: tuple[TableRow, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        for name in RESULT_TABLES:
+            rows = getattr(self, name)
+            if not isinstance(rows, tuple):
+                raise TypeError(f"Results({name}=...) takes a tuple of rows, not a {type(rows).__name__}")
+
     def plus(self, other: "Results") -> "Results":
         """These results followed by others."""
         added: dict[str, Any] = {
@@ -78,6 +84,10 @@ class Results:
     def replacing(self, **tables: Any) -> "Results":
         """These results with whole tables replaced."""
         return evolve(self, **tables)
+
+    def line(self, fund: str, item: str) -> FundLine | None:
+        """The line of a fund with that name, if it was given."""
+        return next((line for line in self.fund_lines if line.key == (fund, item)), None)
 
     def grade(self, scope: str, identifier: str, view: str = "") -> Grade | None:
         """The grade of that scope and id in that view, if it was given."""

@@ -20,10 +20,10 @@ from merito.numbers.calendar import (
     joined,
     length_in_months,
 )
-from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key, product
+from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key, product, quotient
 from merito.numbers.italian import day_text, decimal_text, euro_text, number_text, percent_text
 from merito.numbers.means import Weighted, weighted_mean
-from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split
+from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
 from merito.numbers.ranking import Ranked, rank
 from merito.numbers.rounding import cents_down, cents_half_up, cents_up, down, half_up, up, whole_down
 
@@ -65,8 +65,10 @@ __all__ = [
     "percent_text",
     "places_by_shares",
     "product",
+    "quotient",
     "rank",
     "split",
+    "split_down",
     "up",
     "weighted_mean",
     "whole_down",

@@ -29,6 +29,8 @@ def achieved_number(actual: Number, target: Number, *, lower_is_better: bool) ->
 def achieved_range(actual: Number, lowest: Number, highest: Number, *, lower_is_better: bool) -> Fraction:
     """A range is met inside it or on its better side; on the worse side its nearer end is the target."""
     low, high = fraction(lowest), fraction(highest)
+    if not 0 <= low <= high:
+        raise ValueError(f"a range goes from a lower to a higher figure, none negative: {lowest} - {highest}")
     target = high if lower_is_better else low
     return achieved_number(actual, target, lower_is_better=lower_is_better)
 
@@ -40,6 +42,8 @@ def achieved_on_time(actual: date, target: date) -> Fraction:
 
 def achieved_yes_no(actual: bool, target: bool) -> Fraction:
     """100 when what was expected happened, else 0."""
+    if not isinstance(actual, bool) or not isinstance(target, bool):
+        raise TypeError("yes or no is needed")
     return HUNDRED if actual == target else ZERO
 
 

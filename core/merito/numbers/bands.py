@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal
+from operator import index
+from typing import Literal, get_args
 
 from merito.numbers.exact import Number, fraction
 from merito.numbers.ranking import Ranked
@@ -17,9 +18,11 @@ def places_by_shares(count: int, shares: Sequence[Number]) -> tuple[int, ...]:
     The borders are the whole places under the cumulative shares (floor), so the first bands together never
     pass their shares; the last band takes the rest. Raises ValueError unless the shares sum to exactly 1.
     """
+    if index(count) < 0:
+        raise ValueError(f"people cannot be {count}")
     exact = [fraction(share) for share in shares]
     if sum(exact) != 1 or any(share < 0 for share in exact):
-        raise ValueError(f"the shares of the bands must be positive and sum to 1, not {sum(exact)}")
+        raise ValueError(f"the shares of the bands must be 0 or more and sum to 1, not {sum(exact)}")
     cumulative = Fraction(0)
     places: list[int] = []
     for share in exact:
@@ -35,6 +38,10 @@ def bands_by_places(ranking: Sequence[Ranked], places: Sequence[int], ties: Ties
     with the bands above it) or of its first place (`first`: whoever is inside a border draws in the tied ones).
     Raises ValueError unless the places cover the ranking exactly.
     """
+    if ties not in get_args(Ties):
+        raise ValueError(f"ties are 'last' or 'first', not {ties!r}")
+    if any(entry.last_place > len(ranking) for entry in ranking):
+        raise ValueError("the ranking is not whole")
     if sum(places) != len(ranking) or any(number < 0 for number in places):
         raise ValueError(f"{sum(places)} places for {len(ranking)} people in the ranking")
     band_of_place = [band for band, number in enumerate(places) for _ in range(number)]

@@ -41,10 +41,15 @@ def days_of_year(year: int) -> int:
 
 
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Periods in order, with those that overlap or follow each other without a free day made one."""
+    """Periods in order, with those that overlap or follow each other without a free day made one.
+
+    Raises ValueError on a period that ends before it starts.
+    """
     result: list[Period] = []
     for period in sorted(periods):
-        if result and period.start <= result[-1].end + timedelta(days=1):
+        if period.end < period.start:
+            raise ValueError(f"a period ends before it starts: {period.start} - {period.end}")
+        if result and (period.start - result[-1].end).days <= 1:
             result[-1] = Period(result[-1].start, max(result[-1].end, period.end))
         else:
             result.append(period)

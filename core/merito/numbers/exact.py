@@ -25,6 +25,11 @@ def product(*factors: Number) -> Fraction:
     return result
 
 
+def quotient(dividend: Number, divisor: Number) -> Fraction:
+    """The exact quotient of two numbers of any exact kind. Raises ZeroDivisionError."""
+    return fraction(dividend) / fraction(divisor)
+
+
 def clamp(value: Number, lowest: Number, highest: Number) -> Fraction:
     """`value`, or the limit that it passes, exact. Raises ValueError where the limits are crossed."""
     low, high = fraction(lowest), fraction(highest)

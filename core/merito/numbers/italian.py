@@ -7,6 +7,8 @@ from fractions import Fraction
 from merito.numbers.exact import Number, exact_text, fraction
 from merito.numbers.rounding import half_up
 
+MOST_PLACES = 12
+
 
 def decimal_text(value: Decimal, places: int | None = None) -> str:
     """`1.234,56`; with `places`, exactly so many decimals."""
@@ -17,11 +19,8 @@ def decimal_text(value: Decimal, places: int | None = None) -> str:
 def number_text(value: Number) -> str:
     """`97,5` where a decimal says it exactly, else the fraction `1900/11`."""
     exact = fraction(value)
-    rest = exact.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return decimal_text(Decimal(exact.numerator) / exact.denominator) if rest == 1 else exact_text(exact)
+    places = next((count for count in range(MOST_PLACES + 1) if 10**count % exact.denominator == 0), None)
+    return exact_text(exact) if places is None else decimal_text(half_up(exact, places))
 
 
 def percent_text(value: Number) -> str:

@@ -23,9 +23,15 @@ class InfeasibleSplitError(ValueError):
         super().__init__(f"missing {missing}, excess {excess}")
         self.missing, self.excess = missing, excess
 
+    def __reduce__(self) -> tuple[type["InfeasibleSplitError"], tuple[Decimal, Decimal]]:
+        return type(self), (self.missing, self.excess)
+
 
 class BoundedSplit(NamedTuple):
-    """Amounts (euro) per id, the bound that holds each, and the common factor k (euro per unit of weight)."""
+    """Amounts (euro) per id, the bound that holds each, and a common factor k (euro per unit of weight).
+
+    A bound is told where k x weight passes it: a part that is just on a bound by k itself is held by none.
+    """
 
     amounts: dict[str, Decimal]
     bounds: dict[str, Bound]
@@ -42,7 +48,7 @@ def _cents(amount: Number) -> int:
 
 
 def _euro(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
+    return Decimal(f"{cents}E-2")  # from text: exact whatever the decimal context is
 
 
 def _exact_weights(weights: Mapping[str, Number]) -> dict[str, Fraction]:
@@ -73,6 +79,20 @@ def split(amount: Number, weights: Mapping[str, Number]) -> dict[str, Decimal]:
         raise ValueError("there is no weight to divide by")
     parts = _largest_remainder(_cents(amount), exact)
     return {identifier: _euro(parts[identifier]) for identifier in weights}
+
+
+def split_down(amount: Number, weights: Mapping[str, Number]) -> tuple[dict[str, Decimal], Decimal]:
+    """Divide a sum (euro) in proportion to the weights, each part down to the cent, and what is left over.
+
+    Raises ValueError as `split` does.
+    """
+    exact = _exact_weights(weights)
+    total = sum(exact.values())
+    if not total:
+        raise ValueError("there is no weight to divide by")
+    cents = _cents(amount)
+    parts = {identifier: int(cents * weight / total) for identifier, weight in exact.items()}
+    return {identifier: _euro(part) for identifier, part in parts.items()}, _euro(cents - sum(parts.values()))
 
 
 def equal_cents(amount: Number, people: int) -> tuple[Decimal, Decimal]:

@@ -11,7 +11,7 @@ from merito.numbers.exact import Number, fraction
 
 
 def _to_decimal(units: int, places: int) -> Decimal:
-    return Decimal(units).scaleb(-places) if places else Decimal(units)
+    return Decimal(f"{units}E-{places}")  # from text: exact whatever the decimal context is
 
 
 def _scaled(value: Number, places: int) -> Fraction:

@@ -25,8 +25,8 @@ def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook) -> list
     """Every defect of a module's hooks and marks, in English, with what to do."""
     problems: list[str] = []
     for name, function in _functions(module):
-        where = f"{plugin}: {module.__name__}.{name}"
-        if name.startswith(PREFIX):
+        where = f"{plugin}: {module.__name__}.{name}" if module.__package__ else f"{plugin}: {name}"
+        if name.startswith(PREFIX) or hasattr(function, MARKER):
             problems += [f"{where}: {problem}" for problem in _hook_problems(name, function)]
         problems += [f"{where}: {problem}" for problem in _mark_problems(function, rulebook)]
     return problems
@@ -78,4 +78,4 @@ def _mark_problems(function: Callable[..., object], rulebook: Rulebook) -> Itera
     known = (*rulebook.rules, *rulebook.interpretations)
     for identifier in getattr(function, "merito_rules", ()):
         if identifier not in known:
-            yield f"@rule({identifier!r}) is in no rules.toml of this stack{near(identifier, known)}"
+            yield f"@rule({identifier!r}) is no rule and no interpretation of this stack{near(identifier, known)}"

@@ -3,12 +3,13 @@
 import hashlib
 import importlib
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
 from attrs import frozen
 
-from merito.declarations.identity import Regulation
+from merito.declarations.identity import ENTE_KINDS, Regulation
 from merito.declarations.inputs import Inputs, read_inputs
 from merito.declarations.parameters import read_parameters
 from merito.declarations.rules import read_rulebook
@@ -125,7 +126,9 @@ def _load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer
     name = claim.name
     regulation = _loaded(claim)
     package = regulation.package
-    problems: list[str] = []
+    problems: list[str] = _identity_problems(regulation)
+    if problems:
+        raise PluginError(problems)
     files = {data: data_file(package, data) for data in DATA_FILES}
     rulebook = read_rulebook(files["rules.toml"], files["interpretations.toml"], name, problems)
     label = "norma nazionale" if name == BASE else f"regolamento {name}"
@@ -171,6 +174,21 @@ def _loaded(claim: Available) -> Regulation:
             [f"{claim.name}: the entry point loads a regulation that calls itself {regulation.name!r}; use one name"]
         )
     return regulation
+
+
+def _identity_problems(regulation: Regulation) -> list[str]:
+    name, problems = regulation.name, []
+    if name != BASE and regulation.ente_kind not in ENTE_KINDS:
+        problems.append(
+            f"{name}: ente_kind is {regulation.ente_kind!r}, not one of {', '.join(ENTE_KINDS)}"
+            f"{near(regulation.ente_kind, ENTE_KINDS)}; national rules bind by kind of ente"
+        )
+    for attribute in ("modules", "acts", "editions"):
+        if not isinstance(getattr(regulation, attribute), tuple):
+            problems.append(f"{name}: {attribute} must be a tuple, with a comma behind its only item")
+    if find_spec(regulation.package) is None:
+        problems.append(f"{name}: package {regulation.package!r} cannot be found; it holds the data files")
+    return problems
 
 
 def _imported(module: str, owner: str, problems: list[str]) -> ModuleType | None:

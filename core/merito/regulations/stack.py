@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from types import ModuleType
 
 import pluggy
@@ -61,6 +62,19 @@ class Answer:
         return self.results is not None or bool(self.blocked)
 
 
+def shown(module: ModuleType) -> str:
+    """A module by its name; an ente's own rules by their file."""
+    return module.__name__ if module.__package__ else Path(str(module.__file__)).name
+
+
+def _where(error: Exception) -> str:
+    """The file and line of the rule that raised; a bare quotient of Decimal and Fraction gets a hint."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith("stack.py")]
+    own = [frame for frame in frames if "pluggy" not in frame.filename]
+    hint = "; multiply with merito.numbers.product" if "'decimal.Decimal' and 'Fraction'" in str(error) else ""
+    return f" at {Path(own[-1].filename).name}, line {own[-1].lineno}{hint}" if own else hint
+
+
 @frozen(eq=False)
 class Stack:
     """The layers of an ente from the national base up, with everything that they declare put together."""
@@ -95,7 +109,7 @@ class Stack:
                     layer.name,
                     [
                         (
-                            f"{layer.name}:{module.__name__}",
+                            f"{layer.name}:{shown(module)}",
                             self.manager.subset_hook_caller(hook, [other for other in modules if other is not module]),
                         )
                         for module in layer.modules
@@ -117,7 +131,8 @@ class Stack:
                 blocked.append(Blocked(plugin, hook, missing.parameter))
                 continue
             except Exception as error:
-                raise PluginFaultError(plugin, hook, f"raised {error!r}", traceback.format_exc()) from error
+                message = f"raised {error!r}{_where(error)}"
+                raise PluginFaultError(plugin, hook, message, traceback.format_exc()) from error
             for answer in answers:
                 if not isinstance(answer, Results):
                     raise PluginFaultError(plugin, hook, f"gave {type(answer).__name__}, not Results or None")

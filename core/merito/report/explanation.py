@@ -64,12 +64,16 @@ class Explainer:
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = _titles(record)
         self._known: dict[int, Explanation] = {}
+        money: tuple[Any, ...] = (*record.results.rewards, *record.results.fund_lines)
+        self._settled: dict[tuple[type, tuple[str, ...]], Any] = {(type(row), row.key): row for row in money}
 
     def explain(self, subject: str) -> tuple[Explanation, ...]:
         """Everything the record says about `indicator:X`, `person:X`, ..., or `ente`; empty if nothing."""
         return tuple(self._explained(row) for row in rows_about(self._record, subject))
 
-    def _explained(self, row: Any) -> Explanation:
+    def _explained(self, given: Any) -> Explanation:
+        """A row of money is told as it was settled, whoever rests on it."""
+        row = self._settled.get((type(given), given.key), given) if isinstance(given, Reward | FundLine) else given
         if id(row) not in self._known:
             self._known[id(row)] = self._make(row)
         return self._known[id(row)]

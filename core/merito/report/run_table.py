@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from attrs import frozen
@@ -12,15 +13,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from merito.cycle.gates import reason_of
 from merito.declarations.inputs import Inputs
 from merito.model.money import CENT_ZERO, FundLine
 from merito.model.record import Record
-from merito.numbers import day_text, euro_text, percent_text
+from merito.model.results import Finding
+from merito.numbers import day_text, decimal_text, euro_text, half_up
 from merito.report.words import PHASE_STATES, PHASES, STATES
 
-SEVERITIES = {"error": "errori", "warning": "avvisi", "info": "note"}
+SEVERITIES = {"error": ("errore", "errori"), "warning": ("avviso", "avvisi"), "info": ("nota", "note")}
+TERMS = {"overdue": ("termine scaduto", "termini scaduti"), "late": ("atto in ritardo", "atti in ritardo")}
 INDICATORS = (("final", "valutati"), ("monitoring", "in monitoraggio"), ("not_measured", "non misurati"))
-COLUMNS = (("Ente", 12), ("Fasi", 25), ("Grado dell'ente", 16), ("Rilievi", 10))
+COLUMNS = ("Ente", "Fasi", "Grado dell'ente", "Rilievi")
 SHOWN = 20
 
 
@@ -49,8 +53,8 @@ Line = Done | Failed
 def print_run(lines: Sequence[Line], year: int, as_of: date, console: Console) -> None:
     """One row per ente; then what is missing, what was found, and where the results are."""
     table = Table(title=f"Ciclo della performance {year}, al {day_text(as_of)}", title_justify="left", box=SIMPLE_HEAD)
-    for head, width in COLUMNS:
-        table.add_column(head, overflow="fold", min_width=width)
+    for head in COLUMNS:
+        table.add_column(head, overflow="fold")
     for line in lines:
         table.add_row(*map(Text, _row(line)))
     console.print(table)
@@ -84,12 +88,16 @@ def _phases(record: Record) -> str:
 
 def _figure(record: Record) -> str:
     whole = record.results.grade("ente", record.dossier.ente.id)
-    if whole is None or whole.value is None:
+    if whole is None:
         return "—"
-    lines = [percent_text(whole.value), STATES[whole.state.value]]
+    lines = ["—" if whole.value is None else _two_decimals(whole.value), STATES[whole.state.value]]
     if whole.if_zero is not None:
-        lines.append(f"se ciò che manca fosse zero: {percent_text(whole.if_zero)}")
+        lines.append(f"con zeri: {_two_decimals(whole.if_zero)}")
     return "\n".join(lines)
+
+
+def _two_decimals(value: Fraction) -> str:
+    return f"{decimal_text(half_up(value, 2))}%"
 
 
 def _indicators(record: Record) -> str:
@@ -114,27 +122,38 @@ def _total(lines: list[FundLine], column: str) -> Decimal:
 
 def _findings(record: Record) -> str:
     counts: Counter[str] = Counter(finding.severity for finding in record.results.findings)
-    found = [f"{counts[severity]} {word}" for severity, word in SEVERITIES.items() if counts[severity]]
+    found = [_counted(counts[severity], words) for severity, words in SEVERITIES.items() if counts[severity]]
     late = Counter(deadline.state.value for deadline in record.deadlines)
-    found += [
-        f"{late[state]} scadenze {word}"
-        for state, word in (("overdue", "superate"), ("late", "in ritardo"))
-        if late[state]
-    ]
+    found += [_counted(late[state], words) for state, words in TERMS.items() if late[state]]
     return "\n".join(found) or "nessuno"
+
+
+def _counted(number: int, words: tuple[str, str]) -> str:
+    return f"{number} {words[0] if number == 1 else words[1]}"
+
+
+def told_finding(finding: Finding) -> str:
+    """A finding on one line: how grave, about whom, what."""
+    about = f" su {finding.subject}" if finding.subject and not finding.subject.startswith("parameter:") else ""
+    return f"{SEVERITIES[finding.severity][0]}{about}: {finding.message}"
 
 
 def _told(line: Done, console: Console) -> None:
     record = line.record
     if indicators := _indicators(record):
         console.print(Text(f"{line.ente}: indicatori: {indicators}"), soft_wrap=True)
+    whole = record.results.grade("ente", record.dossier.ente.id)
+    if whole is not None and whole.reason:
+        console.print(Text(f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"), soft_wrap=True)
     for told in _funds(line):
         console.print(Text(f"{line.ente}: {told}"), soft_wrap=True)
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
+    closed = [gate for gate in record.gates if not gate.open and gate.gate.tool]
+    missing += [f"strumento {gate.gate.tool}: {reason_of(gate)}" for gate in closed]
     for text in dict.fromkeys(missing):
         console.print(Text(f"{line.ente}, {text}"), soft_wrap=True)
     for finding in record.results.findings[:SHOWN]:
-        console.print(Text(f"{line.ente}, {SEVERITIES[finding.severity]}: {finding.message}"), soft_wrap=True)
+        console.print(Text(f"{line.ente}, {told_finding(finding)}"), soft_wrap=True)
     if len(record.results.findings) > SHOWN:
         console.print(Text(f"{line.ente}: altri {len(record.results.findings) - SHOWN} rilievi in findings.csv"))
     for reading in record.open_readings:

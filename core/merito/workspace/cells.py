@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 LOCALES = ("it", "en")
 
-_IT_NUMBER = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?")
-_EN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_IT_DATE = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
-_EN_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_IT_NUMBER = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
+_EN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_IT_DATE = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_EN_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HOUR = re.compile(r"\d{1,2}:\d{2}")
 _YES, _NO = ("si", "sì", "yes"), ("no",)
 _SURE_DIGITS = 15
@@ -133,6 +133,14 @@ def read_yes_no(cell: Cell) -> bool:
     if word in _NO:
         return False
     raise CellError("SI o NO")
+
+
+def read_year(cell: Cell) -> int:
+    """A year of four digits."""
+    written = text_of(cell)
+    if len(written) == 4 and written.isascii() and written.isdigit():
+        return int(written)
+    raise CellError("un anno di quattro cifre, come 2021")
 
 
 def read_id(cell: Cell) -> str:

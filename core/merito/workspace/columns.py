@@ -127,6 +127,7 @@ def _reader(column: Column, locale: str, heads: Heads) -> Callable[[Cell], objec
         "ref": cells.read_id,
         "text": text_of,
         "yes_no": cells.read_yes_no,
+        "year": cells.read_year,
         "figure": lambda cell: cell,
     }
     return plain_readers[column.kind]

@@ -7,10 +7,9 @@ from typing import Any, cast
 
 from attrs import fields, frozen
 
-from merito.cycle.walk import Course
+from merito.cycle.course import Course
 from merito.declarations.identity import Regulation
 from merito.declarations.inputs import Table
-from merito.declarations.sections import PluginError
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
 from merito.model.rows import Row, Rows
@@ -22,7 +21,7 @@ from merito.workspace.config import EnteConfig, Workspace, read_ente
 from merito.workspace.files import FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
-from merito.workspace.references import check_keys, resolve_act_kinds, resolve_references
+from merito.workspace.references import check_keys, place_acts, resolve_act_kinds, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
 
 CYCLE_FILE = "cycle.toml"
@@ -47,14 +46,20 @@ def open_ente(
     as_of: date,
     provisional: bool = False,
 ) -> Opened:
-    """Everything of one ente and year. Raises BadDataError with all that is wrong, in one go."""
+    """Everything of one ente and year.
+
+    Raises BadDataError with all that is wrong in its data, in one go, and PluginError where its plugin is.
+    """
     config = read_ente(folder, workspace)
     ente_file = shown_path(folder / "ente.toml", workspace.root)
     stack = _stack(config, regulations, ente_file)
     edition = _edition(stack.regulation, year, ente_file)
     problems, hashes = Problems(), {ente_file: file_hash(folder / "ente.toml")}
     if config.rules is not None:
-        hashes[shown_path(config.rules, workspace.root)] = file_hash(config.rules)
+        beside = ("local_rules.toml", "local_interpretations.toml")
+        for path in (config.rules, *(config.rules.with_name(name) for name in beside)):
+            if path.is_file():
+                hashes[shown_path(path, workspace.root)] = file_hash(path)
     year_folder = folder / str(year)
     if not year_folder.is_dir():
         shown = shown_path(year_folder, workspace.root)
@@ -87,7 +92,7 @@ def _place(problem: Problem) -> tuple[str, str, int]:
 
 
 def _stack(config: EnteConfig, regulations: Regulations, shown: str) -> Stack:
-    if config.regulation not in regulations.installed():
+    if config.regulation not in regulations.names():
         known = regulations.names()
         problem = Problem(
             source=Source(shown, 0),
@@ -97,12 +102,7 @@ def _stack(config: EnteConfig, regulations: Regulations, shown: str) -> Stack:
             remedy=suggestion(config.regulation, known),
         )
         raise BadDataError((problem,))
-    try:
-        return regulations.stack(config.regulation, config.rules)
-    except PluginError as error:
-        raise BadDataError(
-            tuple(Problem(source=Source(shown, 0), message=message) for message in error.messages)
-        ) from error
+    return regulations.stack(config.regulation, config.rules)
 
 
 def _edition(regulation: Regulation, year: int, shown: str) -> str:
@@ -195,6 +195,7 @@ def _read_tables(
     check_keys(rows, tables, problems)
     _resolve_figures(rows, tables, config.locale, problems)
     resolve_act_kinds(rows, stack.inputs.acts, problems)
+    place_acts(rows, stack.inputs.acts, int(year_folder.name), shown_path(year_folder, workspace.root), problems)
     return rows
 
 

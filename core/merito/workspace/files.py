@@ -1,7 +1,6 @@
 """Reads TOML files, and finds the tables of an ente and year: one CSV each, or the sheets of one workbook."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -20,19 +19,18 @@ CSV = ".csv"
 OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
 LEFT_BY_PROGRAMS = (".", "~$")
 TOML_REMEDY = "Un testo sta tra virgolette, una chiave si scrive una volta sola, il file si salva in UTF-8."
-_TOML_ROW = re.compile(r"line (\d+)")
 
 
 class FileError(ValueError):
-    """A file that cannot be read: why (Italian), and from which row on (0: the whole)."""
+    """A file that cannot be read: why, from which row on (0: the whole, or it is not known), and what to do."""
 
-    def __init__(self, why: str, row: int = 0) -> None:
+    def __init__(self, why: str, row: int = 0, remedy: str = "") -> None:
         super().__init__(why)
-        self.row = row
+        self.row, self.remedy = row, remedy
 
     def problem(self, shown: str) -> Problem:
         """What is wrong, as a problem of the file."""
-        return Problem(source=Source(shown, self.row), message=str(self), remedy=TOML_REMEDY if self.row else "")
+        return Problem(source=Source(shown, self.row), message=str(self), remedy=self.remedy)
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -41,10 +39,9 @@ def read_toml(path: Path) -> dict[str, object]:
     try:
         return tomli.loads(content.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:
-        raise FileError("il file non è in UTF-8", content.count(b"\n", 0, error.start) + 1) from None
-    except (ValueError, RecursionError) as error:
-        found = _TOML_ROW.search(str(error))
-        raise FileError(f"non si legge come TOML ({error})", int(found[1]) if found else 0) from None
+        raise FileError("il file non è in UTF-8", content.count(b"\n", 0, error.start) + 1, TOML_REMEDY) from None
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise FileError(f"non si legge come TOML ({error})", getattr(error, "lineno", 0), TOML_REMEDY) from None
 
 
 def _content(path: Path) -> bytes:

@@ -88,6 +88,23 @@ def resolve_act_kinds(rows: Tables, kinds: Mapping[str, ActKind], problems: Prob
         row.values["kind"] = kind
 
 
+def place_acts(rows: Tables, kinds: Mapping[str, ActKind], year: int, year_folder: str, problems: Problems) -> None:
+    """Every act is of a cycle, its own or its folder's, unless its kind lasts; one about somebody says whom."""
+    for row in rows.get("acts", ()):
+        kind = kinds.get(str(row.values["kind"]))
+        if kind is None:
+            continue
+        if kind.about != "ente" and not row.values["subject"]:
+            remedy = f"L'atto riguarda una voce precisa: scrivere per esempio {kind.about}:ID."
+            problems.add(row.problem("subject", "", CellError("l'oggetto dell'atto", remedy), kind.cites))
+        if row.values["year"] is None and not kind.lasting:
+            if row.raw.file.startswith(f"{year_folder}/"):
+                row.values["year"] = year
+            else:
+                remedy = "Scrivere l'anno del ciclo a cui l'atto appartiene, o spostarlo nella cartella di quell'anno."
+                problems.add(row.problem("year", "", CellError("l'anno del ciclo", remedy), kind.cites))
+
+
 def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Read, Column]]:
     for name, read in rows.items():
         for column in tables[name].columns.values():

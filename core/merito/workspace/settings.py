@@ -173,6 +173,17 @@ def _adopted(
             )
         )
         return None
+    if act.subject is not None:
+        problems.add(
+            Problem(
+                source=source,
+                message=f"{where}, act",
+                found=act.id,
+                expected="un atto dell'ente, non su una persona o una posizione",
+                article=interpretation.article,
+            )
+        )
+        return None
     if act.date > as_of:
         return None
     return Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True, act=act.id)

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections import Counter
 from datetime import date
+from errno import EEXIST
 from pathlib import Path
 
 from merito.model.record import Record
@@ -25,6 +26,8 @@ def result_folder(out: Path, ente: str, year: int) -> Path:
 def write_record(record: Record, stack: Stack, out: Path) -> Path:
     """Writes every table and `summary.json` beside the old results, then puts them in their place."""
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
+    if folder.exists() and not (folder / SUMMARY).is_file():
+        raise FileExistsError(EEXIST, "la cartella c'è già e non è di risultati: non si tocca", str(folder))
     building = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     shutil.rmtree(building, ignore_errors=True)
     tables = result_tables(record, stack)
@@ -43,7 +46,10 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     path = result_folder(out, ente, year) / SUMMARY
     if not path.is_file():
         return
-    data = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        data = {"ente": ente, "year": year}
     data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
     building = path.with_name(f".{SUMMARY}.{os.getpid()}.new")
     _write_json(building, data)
@@ -79,6 +85,12 @@ def summary(record: Record, tables: tuple[OutTable, ...]) -> dict[str, object]:
             },
             "indicators": dict(sorted(indicator_counts(record).items())),
             "rows": {f"{RESERVED}/{table.name}" if table.reserved else table.name: len(table.rows) for table in tables},
+        },
+        "parameters_set": {
+            value.key: {"value": str(value.value), "layer": value.layer} for value in record.parameters_set
+        },
+        "readings": {
+            reading.id: {"choice": reading.choice, "act": reading.act} for reading in record.readings if reading.adopted
         },
         "findings": dict(sorted(Counter(finding.severity for finding in record.results.findings).items())),
         "readings_not_adopted": [reading.id for reading in record.open_readings],

@@ -10,21 +10,18 @@ from merito import (
     Dashboard,
     DashboardRow,
     Dossier,
-    Finding,
     Grade,
     Objective,
-    Phase,
     Results,
-    Rolled,
     State,
     Step,
     hookimpl,
     roll_up,
     rule,
-    sibling_weights,
 )
+from merito.numbers import number_text
+from merito_bergamo.plan import STRATEGIC, rows_of, weights_problem
 
-STRATEGIC = "strategic"
 RULE_OF = {"secretary_general": "BP-4.2", "manager": "BP-4.2", STRATEGIC: "BP-3.3d"}
 MEAN, MISSING, ENTE = "I-BP-03", "I-BP-04", "I-BP-10"
 
@@ -32,34 +29,30 @@ MEAN, MISSING, ENTE = "I-BP-03", "I-BP-04", "I-BP-10"
 @hookimpl
 @rule("BP-3.3c", "BP-3.3d", "BP-4.2", "BG-41.2", "I-BP-03", "I-BP-04", "I-BP-10")
 def merito_roll_up(step: Step) -> Results | None:
-    """Each dashboard on its own rows; a weight missing from some rows, or a sum that is not 100, is refused."""
+    """Each dashboard on its own rows; one whose weights are refused has no figure, and says so."""
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
-    mean, block = step.readings[MEAN].choice, step.readings[MISSING].choice == "block"
     grades: list[Grade] = []
-    findings: list[Finding] = []
     for dashboard in step.dossier.dashboards:
-        rows = [row for row in step.dossier.dashboard_rows if row.dashboard == dashboard.id]
-        try:
-            weights = sibling_weights([row.weight for row in _scored(rows, indicators)])
-        except ValueError as error:
-            findings.append(_refused(dashboard, rows, str(error)))
+        problem = weights_problem(step.dossier, dashboard)
+        if problem:
+            grades.append(_refused(dashboard, problem))
             continue
-        weighted = dict(zip((row.indicator for row in _scored(rows, indicators)), weights or (), strict=False))
-        children = [Child(indicators[row.indicator], weighted.get(row.indicator, Decimal(1))) for row in rows]
-        grades += _Board(dashboard, step.dossier, mean, block).grades(children)
-    return Results(grades=(*grades, _ente(step.dossier, grades)), findings=tuple(findings))
+        rows = rows_of(step.dossier, dashboard)
+        children = [Child(indicators[row.indicator], _weight(row)) for row in rows]
+        grades += _Board(step, dashboard, rows).grades(children)
+    return Results(grades=(*grades, _ente(step.dossier, grades)))
 
 
-def _scored(rows: Iterable[DashboardRow], indicators: dict[str, Grade]) -> list[DashboardRow]:
-    """Rows that may carry a weight: monitoring ones never do."""
-    return [row for row in rows if indicators[row.indicator].state is not State.MONITORING]
+def _weight(row: DashboardRow) -> Decimal:
+    return Decimal(1) if row.weight is None else row.weight
 
 
 class _Board:
     """One dashboard and the settings with which it is averaged."""
 
-    def __init__(self, dashboard: Dashboard, dossier: Dossier, mean: str, block: bool) -> None:
-        self.dashboard, self.dossier, self.mean, self.block = dashboard, dossier, mean, block
+    def __init__(self, step: Step, dashboard: Dashboard, rows: list[DashboardRow]) -> None:
+        self.dashboard, self.dossier, self.rows = dashboard, step.dossier, rows
+        self.mean, self.missing = step.readings[MEAN].choice, step.readings[MISSING].choice
 
     def grades(self, children: list[Child]) -> list[Grade]:
         """Objectives, perspectives and the dashboard, in the order of the plan."""
@@ -91,8 +84,11 @@ class _Board:
         return self._grade("perspective", area.id, self.dashboard.id, parts, "BP-3.3d")
 
     def _grade(self, scope: str, identifier: str, parent: str, parts: list[Child], rule_id: str) -> Grade:
-        rolled = roll_up(parts, block_if_missing=self.block)
-        counted = [part.grade for part in parts if part.grade.value is not None]
+        rolled = roll_up(parts, block_if_missing=self.missing == "block")
+        counted = [part for part in parts if part.grade.value is not None]
+        zeros = [part.grade.id for part in counted if MISSING in part.grade.rules and part.grade.scope == "indicator"]
+        reason = f"valgono zero per scelta dell'ente: {', '.join(zeros)}" if zeros else rolled.reason
+        touched = any(MISSING in part.grade.rules for part in parts)
         return Grade(
             view=self.dashboard.id,
             scope=scope,
@@ -102,30 +98,44 @@ class _Board:
             if_zero=rolled.if_zero,
             state=rolled.state,
             lacks=rolled.lacks,
-            reason=rolled.reason,
-            rules=(rule_id, MEAN, *((MISSING,) if rolled.lacks else ())),
+            reason=reason,
+            rules=(rule_id, MEAN, *((MISSING,) if touched else ())),
             basis=Basis(
-                inputs=(self.dashboard,) if scope == "dashboard" else (),
+                inputs=(self.dashboard, *self.rows) if scope == "dashboard" else (),
                 results=tuple(part.grade for part in parts),
-                formula=_formula(rolled, len(counted), weighted=len({part.weight for part in parts}) > 1),
+                formula=_formula(counted),
             ),
         )
 
 
-def _formula(rolled: Rolled, counted: int, *, weighted: bool) -> str:
-    if not counted:
-        return ""
-    how = "media ponderata" if weighted else "media semplice"
-    return f"{how} di {counted} gradi" if counted > 1 else "l'unico grado che c'è"
+def _formula(counted: list[Child]) -> str:
+    if len(counted) < 2:
+        return "l'unico grado che c'è" if counted else ""
+    weights = [number_text(part.weight) for part in counted]
+    if len(set(weights)) == 1:
+        return f"media semplice di {len(counted)} gradi"
+    return f"media ponderata di {len(counted)} gradi, con pesi {'; '.join(weights)}"
+
+
+def _refused(dashboard: Dashboard, why: str) -> Grade:
+    return Grade(
+        view=dashboard.id,
+        scope="dashboard",
+        id=dashboard.id,
+        state=State.REFUSED,
+        reason=why,
+        rules=(RULE_OF.get(dashboard.kind, "BP-3.3c"),),
+        basis=Basis(inputs=(dashboard,)),
+    )
 
 
 def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
-    strategic = next((board.id for board in dossier.dashboards if board.kind == STRATEGIC), None)
-    figure = next((grade for grade in grades if grade.key == (strategic, "dashboard", strategic)), None)
     rules = ("BG-41.2", "BP-3.3d", ENTE)
-    if figure is None:
-        reason = "manca il cruscotto strategico" if strategic is None else "il cruscotto strategico è rifiutato"
+    strategic = [board.id for board in dossier.dashboards if board.kind == STRATEGIC]
+    if len(strategic) != 1:
+        reason = "più di un cruscotto strategico" if strategic else "manca il cruscotto strategico"
         return Grade(scope="ente", id=dossier.ente.id, state=State.NOT_MEASURED, reason=reason, rules=rules)
+    figure = next(grade for grade in grades if grade.key == (strategic[0], "dashboard", strategic[0]))
     return Grade(
         scope="ente",
         id=dossier.ente.id,
@@ -134,17 +144,6 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
         state=figure.state,
         lacks=figure.lacks,
         reason=figure.reason,
-        rules=rules,
+        rules=(*rules, *((MISSING,) if MISSING in figure.rules else ())),
         basis=Basis(results=(figure,), formula="il grado del cruscotto strategico"),
-    )
-
-
-def _refused(dashboard: Dashboard, rows: list[DashboardRow], why: str) -> Finding:
-    return Finding(
-        severity="error",
-        phase=Phase.EVALUATION,
-        rule="BP-3.3c",
-        subject=f"dashboard:{dashboard.id}",
-        message=f"cruscotto «{dashboard.id}» rifiutato: {why}",
-        basis=Basis(inputs=tuple(rows)),
     )

@@ -14,6 +14,11 @@ regulation = Regulation(
         "Piano della performance 2021-2023",
     ),
     editions=(Edition(name="Piano 2021-2023", since=2020),),
-    modules=("merito_bergamo.calendar", "merito_bergamo.indicators", "merito_bergamo.dashboards"),
+    modules=(
+        "merito_bergamo.calendar",
+        "merito_bergamo.plan",
+        "merito_bergamo.indicators",
+        "merito_bergamo.dashboards",
+    ),
     ente_kind="chamber_of_commerce",
 )

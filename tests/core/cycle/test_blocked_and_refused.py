@@ -47,7 +47,8 @@ def merito_roll_up(step: Step) -> Results | None:
     share = step.parameters.share("share")
     fixed = step.parameters.number("fixed")
     basis = Basis(parameters=(share, fixed))
-    return Results(grades=(Grade(scope="ente", id="prova", value=share.value * fixed.value, basis=basis),))
+    value = share.value * fixed.value
+    return Results(grades=(Grade(scope="ente", id="prova", value=value, rules=("X-1",), basis=basis),))
 """
 TOOLS = """
 [funds.premi]
@@ -75,6 +76,7 @@ def merito_rewards(step: Step) -> Results | None:
     ))
 """
 VALIDATED = "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n"
+PEOPLE = {"2021/people.csv": "id\nP1\n"}
 MONEY = {"2021/cycle.toml": "[funds]\npremi = 1000\n", "2021/people.csv": "id\nP1\n", "2021/acts.csv": VALIDATED}
 
 
@@ -92,7 +94,7 @@ def test_a_parameter_without_value_blocks_the_step_that_asks_for_it_and_no_other
 def test_the_step_is_computed_once_the_ente_sets_the_parameter(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    root = write_ente("prova", {}, "[parameters]\nthreshold = 60\n")
+    root = write_ente("prova", PEOPLE, "[parameters]\nthreshold = 60\n")
     record = run_in(root, install("prova", CODE, files={"parameters.toml": PARAMETERS}))
     assert [score.score for score in record.results.scores] == [60]
 
@@ -128,6 +130,7 @@ LAYERS = {
 def test_a_parameter_is_set_by(install: Install, write_ente: WriteEnte, run_in: RunIn, case: str) -> None:
     texts, value, layer = LAYERS[case]
     year = {"2021/cycle.toml": f"[parameters]\n{texts['year']}\n"} if "year" in texts else {}
+    year |= PEOPLE
     root = write_ente("prova", year, f"[parameters]\n{texts['ente']}\n" if "ente" in texts else "")
     if "defaults" in texts:
         with (root / "merito.toml").open("a") as file:

@@ -8,6 +8,8 @@ from merito.cycle.deadlines import at
 from merito.cycle.gates import evaluate
 from merito.declarations.inputs import ActKind
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
+from merito.model.dossier import Dossier, Ente
+from merito.model.rows import Rows
 from merito.rulebook import Rule, Rulebook
 
 KINDS = {
@@ -32,12 +34,12 @@ def test_an_act_by_its_body_opens_the_gate() -> None:
 
 
 def test_a_missing_act_is_told_with_who_gives_it_and_the_article() -> None:
-    assert reasons(ActNeed("validation")) == ("manca l'atto «Validazione», che spetta a OIV (art. 9)",)
+    assert reasons(ActNeed("validation")) == ("manca l'atto «Validazione», che spetta all'organo: OIV (art. 9)",)
 
 
 def test_an_act_of_another_body_does_not_open_the_gate() -> None:
     found = reasons(ActNeed("plan"), act("A", "plan", date(2021, 1, 1), "Sindaco"))
-    assert found == ("l'atto A («Piano») è di Sindaco: spetta a Giunta (art. 9)",)
+    assert found == ("l'atto A («Piano») risulta di «Sindaco», mentre l'organo è: Giunta (art. 9)",)
 
 
 def test_the_body_of_the_need_goes_before_the_one_of_the_kind() -> None:
@@ -74,9 +76,48 @@ def test_a_term_is(case: str) -> None:
     done, as_of, expected = STATES[case]
     acts = () if done is None else (act("A", "plan", done),)
     deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=DUE, met_by="plan", rules=("X-1",))
-    assert at((deadline,), acts, as_of)[0].state.value == expected
+    assert at((deadline,), acts, KINDS, as_of)[0].state.value == expected
+
+
+def test_an_act_of_another_body_does_not_meet_a_term() -> None:
+    deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=DUE, met_by="plan", rules=("X-1",))
+    by_another = act("A", "plan", date(2021, 1, 5), "OIV")
+    assert at((deadline,), (by_another,), KINDS, date(2021, 1, 6))[0].state.value == "open"
+
+
+def test_an_act_that_refers_to_another_one_follows_that_one_alone() -> None:
+    plan = act("P", "plan", date(2021, 1, 1))
+    of_another = Act(id="V", kind="validation", date=date(2021, 1, 2), refers_to="Q")
+    of_it = Act(id="W", kind="validation", date=date(2021, 1, 2), refers_to="P")
+    need = ActNeed("validation", after="plan")
+    assert reasons(need, plan, of_another) != ()
+    assert reasons(need, plan, of_another, of_it) == ()
+
+
+def test_a_gate_says_whether_the_act_before_is_missing_or_later() -> None:
+    need, validation = ActNeed("validation", after="plan"), act("V", "validation", date(2021, 1, 2))
+    assert "c'è, ma manca prima «Piano»" in reasons(need, validation)[0]
+    assert "deve riguardare e seguire «Piano»" in reasons(need, validation, act("P", "plan", date(2021, 1, 3)))[0]
+
+
+SEEN = {
+    "of the cycle": ({"year": 2021}, True),
+    "of another cycle": ({"year": 2020}, False),
+    "that lasts": ({}, True),
+    "in effect later": ({"effective": date(2022, 1, 1)}, False),
+    "that ended before the year": ({"until": date(2020, 12, 31)}, False),
+    "that ends in the year": ({"until": date(2021, 1, 31)}, True),
+}
+
+
+@pytest.mark.parametrize("case", SEEN)
+def test_an_act_is_seen(case: str) -> None:
+    dates, seen = SEEN[case]
+    one = Act(id="A", kind="plan", date=date(2021, 1, 1), **dates)
+    dossier = Dossier(ente=Ente(id="e", name="E", regulation="r"), year=2021, acts=Rows([one]))
+    assert (dossier.acts_seen(date(2021, 6, 1)) == (one,)) is seen
 
 
 def test_a_term_counted_from_an_act_that_is_not_there_is_open() -> None:
     deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=None, met_by="plan", rules=("X-1",))
-    assert at((deadline,), (), date(2030, 1, 1))[0].state.value == "open"
+    assert at((deadline,), (), KINDS, date(2030, 1, 1))[0].state.value == "open"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from merito.numbers import HUNDRED, Weighted, clamp, exact_text, fraction, natural_key, weighted_mean
+from merito.numbers import HUNDRED, Weighted, clamp, exact_text, fraction, natural_key, product, weighted_mean
 
 fractions = st.builds(Fraction, st.integers(-(10**5), 10**5), st.integers(1, 1000))
 decimals = st.decimals(-1000, 1000, places=4)
@@ -44,6 +44,15 @@ def test_an_exact_text_reads_back_as_the_same_number(value: Fraction) -> None:
 )
 def test_an_exact_text_is_never_a_rounded_decimal(value: int | Decimal | Fraction, text: str) -> None:
     assert exact_text(value) == text
+
+
+@given(fractions, decimals, st.integers(-1000, 1000))
+def test_a_product_of_exact_numbers_of_any_kind_is_exact(one: Fraction, other: Decimal, third: int) -> None:
+    assert product(one, other, third) == one * Fraction(other) * third
+
+
+def test_a_product_of_nothing_is_1() -> None:
+    assert product() == 1
 
 
 @given(fractions, fractions, fractions)

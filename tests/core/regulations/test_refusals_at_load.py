@@ -40,7 +40,11 @@ MODULES = {
     ),
     "a rule that no rules.toml has, with the near id": (
         "@hookimpl\n@rule('X-2')\ndef merito_gates(step: Step) -> Results | None:\n    return None\n",
-        "@rule('X-2') is in no rules.toml of this stack; did you mean 'X-1'?",
+        "@rule('X-2') is no rule and no interpretation of this stack; did you mean 'X-1'?",
+    ),
+    "a function marked as a hook whose name is none": (
+        "@hookimpl\ndef rewards(step: Step) -> Results | None:\n    return None\n",
+        "there is no hook 'rewards'",
     ),
     "a module that cannot be imported": ("import no_such_module\n", "cannot be imported"),
 }
@@ -89,6 +93,23 @@ def test_a_regulation_with_another_name_than_its_entry_point_is_refused(install:
     text += "package='merito_prova', acts=(), editions=(Edition(name='', since=2010),), modules=())\n"
     with pytest.raises(PluginError, match="calls itself 'altra'"):
         install("prova", regulation=text).stack("prova")
+
+
+IDENTITIES = {
+    "package='merito_nowhere', modules=(), acts=(), ente_kind='municipality'": "package 'merito_nowhere' cannot be found",
+    "package='merito_prova', modules=('a'), acts=(), ente_kind='municipality'": "modules must be a tuple, with a comma",
+    "package='merito_prova', modules=(), acts=(), ente_kind='municipalty'": "did you mean 'municipality'?",
+    "package='merito_prova', modules=(), acts=()": "ente_kind is '', not one of",
+}
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_an_identity_is_refused(install: Install, identity: str) -> None:
+    text = "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', "
+    text += f"editions=(Edition(name='', since=2010),), {identity})\n"
+    with pytest.raises(PluginError) as refusal:
+        install("prova", regulation=text).stack("prova")
+    assert IDENTITIES[identity] in str(refusal.value)
 
 
 FILES = {
@@ -140,6 +161,13 @@ FILES = {
     "parameters.toml, no value and nobody to set it": (
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\n'},
         "has no value and nobody may set it",
+    ),
+    "parameters.toml, a value outside what an ente may set": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nvalues = { always = 99 }\n'
+            "ente_may_set = { at_least = 90, at_most = 98 }\n"
+        },
+        "the value 99 is outside what an ente may set: almeno 90 e al massimo 98",
     ),
     "parameters.toml, no citation": (
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\nvalues = { 2020-01-01 = 1 }\n'},

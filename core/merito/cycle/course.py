@@ -1,0 +1,22 @@
+"""What a walk through the cycle starts from."""
+
+from datetime import date
+
+from attrs import frozen
+
+from merito.model.dossier import Dossier
+from merito.parameters import Parameters
+from merito.regulations import Stack
+from merito.rulebook import Readings
+
+
+@frozen(kw_only=True)
+class Course:
+    """What a walk starts from."""
+
+    stack: Stack
+    dossier: Dossier
+    parameters: Parameters
+    readings: Readings
+    as_of: date
+    provisional: bool = False

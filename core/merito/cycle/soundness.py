@@ -1,0 +1,104 @@
+"""What every answer of a plugin must hold to: rules known, keys unique, money whole, nobody unknown."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from merito.cycle.course import Course
+from merito.declarations.sections import near
+from merito.model.acts import Deadline, Gate
+from merito.model.results import Results
+from merito.numbers import fraction
+from merito.regulations import PluginFaultError
+
+KEYED = ("grades", "cascade", "monitoring", "fund_lines", "positions", "scores", "placements", "bands", "rewards")
+EXACT = {"grades": ("value", "attested", "if_zero"), "positions": ("score",), "scores": ("score", "maximum")}
+MONEY = {"fund_lines": ("amount", "savings"), "rewards": ("due",), "positions": ("amount", "proportional")}
+ExactOrNone = (int, Decimal, Fraction, type(None))
+PEOPLE = ("scores", "placements", "rewards")
+
+
+def check_answer(results: Results, course: Course, layer: str, hook: str) -> None:
+    """Raises PluginFaultError with the first thing that does not hold."""
+    fault = next(_faults(results, course), None)
+    if fault is not None:
+        raise PluginFaultError(layer, hook, fault)
+
+
+def _faults(results: Results, course: Course) -> Iterator[str]:
+    yield from _keys(results)
+    yield from _rules(results, course)
+    yield from _figures(results)
+    yield from _people(results, course)
+    for gate in results.gates:
+        yield from _gate(gate, course)
+    for deadline in results.deadlines:
+        yield from _deadline(deadline, course)
+
+
+def _keys(results: Results) -> Iterator[str]:
+    for name in KEYED:
+        seen = set()
+        for row in getattr(results, name):
+            if row.key in seen:
+                yield f"two rows of {name} with one key: {row.key}"
+            seen.add(row.key)
+
+
+def _rules(results: Results, course: Course) -> Iterator[str]:
+    book = course.stack.rulebook
+    cited = [(name, row.key, row.rules) for name in KEYED for row in getattr(results, name)]
+    cited += [("findings", finding.subject, (finding.rule,)) for finding in results.findings]
+    cited += [("gates", gate.tool or gate.subject, gate.rules) for gate in results.gates]
+    cited += [("deadlines", deadline.what, deadline.rules) for deadline in results.deadlines]
+    known = {*book.rules, *book.interpretations}
+    for name, key, rules in cited:
+        if not rules or not all(rules):
+            yield f"{name}: {key} bears no rule; every row says the ids of its rules"
+        for rule in rules:
+            if rule and rule not in known:
+                yield f"{name}: {key} bears {rule!r}, which is no rule and no interpretation{near(rule, known)}"
+
+
+def _figures(results: Results) -> Iterator[str]:
+    for name, attributes in EXACT.items():
+        for row in getattr(results, name):
+            for attribute in attributes:
+                if not isinstance(getattr(row, attribute), ExactOrNone):
+                    yield f"{name}: {row.key}: {attribute} is {getattr(row, attribute)!r}, which is not exact"
+    for name, attributes in MONEY.items():
+        for row in getattr(results, name):
+            for attribute in attributes:
+                value = getattr(row, attribute)
+                if not _is_money(value):
+                    yield f"{name}: {row.key}: {attribute} is {value!r}, not a Decimal of whole cents, 0 or more"
+
+
+def _is_money(value: object) -> bool:
+    if value is None:
+        return True
+    return isinstance(value, Decimal) and value >= 0 and (fraction(value) * 100).denominator == 1
+
+
+def _people(results: Results, course: Course) -> Iterator[str]:
+    people = course.dossier.people.by_id
+    for name in PEOPLE:
+        for row in getattr(results, name):
+            if row.person not in people:
+                yield f"{name}: {row.key}: there is no person {row.person!r}"
+
+
+def _gate(gate: Gate, course: Course) -> Iterator[str]:
+    inputs = course.stack.inputs
+    if gate.tool is not None and gate.tool not in inputs.tools:
+        yield f"a gate on tool {gate.tool!r}, which no inputs.toml declares{near(gate.tool, inputs.tools)}"
+    for need in gate.needs:
+        for kind in (need.kind, need.after):
+            if kind is not None and kind not in inputs.acts:
+                yield f"a gate needs an act of kind {kind!r}, which no inputs.toml declares{near(kind, inputs.acts)}"
+
+
+def _deadline(deadline: Deadline, course: Course) -> Iterator[str]:
+    acts = course.stack.inputs.acts
+    if deadline.met_by not in acts:
+        yield f"a deadline is met by {deadline.met_by!r}, which no inputs.toml declares{near(deadline.met_by, acts)}"

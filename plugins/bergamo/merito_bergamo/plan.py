@@ -1,0 +1,98 @@
+"""The plan held against chapters 3.2 and 3.3: dashboards whose weights sum, indicators that somebody carries."""
+
+from merito import (
+    Dashboard,
+    DashboardRow,
+    Dossier,
+    Finding,
+    Indicator,
+    Phase,
+    Results,
+    Said,
+    Step,
+    hookimpl,
+    rule,
+    sibling_weights,
+)
+
+STRATEGIC = "strategic"
+
+
+@hookimpl
+@rule("BP-3.3a", "BP-3.3c", "BP-3.3d")
+def merito_check_plan(step: Step) -> Results | None:
+    """Bad weights are an error of their dashboard alone; the rest is told as a warning."""
+    dossier = step.dossier
+    refused = [(board, why) for board in dossier.dashboards if (why := weights_problem(dossier, board))]
+    findings = [_refused(board, why, rows_of(dossier, board)) for board, why in refused]
+    return Results(findings=(*findings, *_strategic(dossier), *_carried(dossier), *_weights_elsewhere(dossier)))
+
+
+def rows_of(dossier: Dossier, board: Dashboard) -> list[DashboardRow]:
+    """The rows of a dashboard, in the order of the plan."""
+    return [row for row in dossier.dashboard_rows if row.dashboard == board.id]
+
+
+def monitored(indicator: Indicator) -> bool:
+    """Monitoring indicators never carry a weight."""
+    return bool(indicator.monitoring) or indicator.target.said is Said.MONITORING
+
+
+def weights_problem(dossier: Dossier, board: Dashboard) -> str:
+    """What is wrong with the weights of a dashboard's rows (Italian), or nothing."""
+    scored = [row for row in rows_of(dossier, board) if not monitored(dossier.indicators[row.indicator])]
+    try:
+        sibling_weights([row.weight for row in scored])
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _refused(board: Dashboard, why: str, rows: list[DashboardRow]) -> Finding:
+    first, last = rows[0].source, rows[-1].source
+    return Finding(
+        severity="error",
+        phase=Phase.EVALUATION,
+        rule="BP-3.3c",
+        subject=f"dashboard:{board.id}",
+        message=f"cruscotto «{board.id}» rifiutato: {why} ({first}-{last.row}, colonna dei pesi)",
+    )
+
+
+def _strategic(dossier: Dossier) -> list[Finding]:
+    found = [board.id for board in dossier.dashboards if board.kind == STRATEGIC]
+    if len(found) == 1:
+        return []
+    message = f"più cruscotti strategici: {', '.join(found)}" if found else "manca il cruscotto strategico"
+    told = f"{message}: l'ente non ha un grado; serve un solo cruscotto di tipo strategico"
+    return [_warning("BP-3.3d", "", told)]
+
+
+def _carried(dossier: Dossier) -> list[Finding]:
+    carried = {row.indicator for row in dossier.dashboard_rows}
+    return [
+        _warning(
+            "BP-3.3a",
+            f"indicator:{one.id}",
+            f"l'indicatore {one.id} non è in alcun cruscotto: non entra in alcuna media",
+        )
+        for one in dossier.indicators
+        if one.id not in carried
+    ]
+
+
+def _weights_elsewhere(dossier: Dossier) -> list[Finding]:
+    tables = {"indicatori": dossier.indicators, "obiettivi": dossier.objectives, "aree": dossier.areas}
+    return [
+        _warning(
+            "BP-3.3c",
+            "",
+            f"i pesi nella tabella {name} non entrano nelle medie: contano quelli delle righe dei cruscotti",
+        )
+        for name, rows in tables.items()
+        if any(row.weight is not None for row in rows)  # type: ignore[attr-defined]
+    ]
+
+
+def _warning(rule_id: str, subject: str, message: str) -> Finding:
+    return Finding(severity="warning", phase=Phase.OBJECTIVES, rule=rule_id, subject=subject, message=message)

@@ -1,0 +1,139 @@
+"""Money that nobody may pay yet: refusals, figures that are not final, readings not adopted on nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from merito.model.record import Record
+from merito.regulations import Regulations
+
+Install = Callable[..., Regulations]
+WriteEnte = Callable[..., Path]
+RunIn = Callable[..., Record]
+
+INPUTS = """
+[funds.premi]
+label = "premi"
+title = "Premi"
+cites = "art. 1"
+[tools.annual]
+label = "annuale"
+title = "Premio annuale"
+cites = "art. 1"
+"""
+READINGS = """
+["I-1"]
+article = "art. 4"
+unclear = "A chi va il premio in caso di pari merito."
+default = "nobody"
+why = "Il testo tace."
+must_adopt = true
+choices = { nobody = "A nessuno.", shared = "In parti uguali." }
+"""
+CODE = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    scores = (
+        PersonScore(person="P1", score=80, maximum=100, rules=("X-1",)),
+        PersonScore(person="P2", score=70, maximum=100, rules=("X-1",), {score}),
+    )
+    return Results(scores=scores, findings=({finding}))
+
+@hookimpl
+@rule("X-1", "I-1")
+def merito_rewards(step: Step) -> Results | None:
+    shared = step.readings["I-1"].choice == "shared"
+    due = {{"P1": Decimal("{first}"), "P2": Decimal("{second}")}}
+    if {tied} and shared:
+        due = {{"P1": Decimal("500.00"), "P2": Decimal("500.00")}}
+    scores = {{score.person: score for score in step.so_far.scores}}
+    rewards = tuple(
+        Reward(person=person, tool="annual", fund="premi", item="annual", due=amount, {reward}
+               rules=("X-1", "I-1") if {tied} else ("X-1",), basis=Basis(results=(scores[person],)))
+        for person, amount in due.items()
+    )
+    saved = Decimal("1000.00") - sum(due.values())
+    line = FundLine(fund="premi", item="annual", of="fondo", amount=Decimal("1000.00"), savings=saved, rules=("X-1",))
+    return Results(rewards=rewards, fund_lines=(line,))
+"""
+DATA = {
+    "2021/cycle.toml": "[funds]\npremi = 1000\n",
+    "2021/people.csv": "id\nP1\nP2\n",
+    "2021/acts.csv": "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n",
+}
+PLAIN = {"score": "", "finding": "", "first": "600.00", "second": "400.00", "tied": "False", "reward": ""}
+
+
+@pytest.fixture
+def pay(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[..., Record]:
+    """Runs an ente whose two people share 1,000 euro; the words change the rule."""
+
+    def run(**words: str) -> Record:
+        files = {"inputs.toml": INPUTS, "interpretations.toml": READINGS}
+        regulations = install("prova", CODE.format(**PLAIN | words), files=files)
+        return run_in(write_ente("prova", DATA), regulations)
+
+    return run
+
+
+def paid(record: Record) -> dict[str, tuple[str, str]]:
+    return {row.person: (str(row.paid), row.state.value) for row in record.results.rewards}
+
+
+def line(record: Record) -> tuple[str, str, str]:
+    only = record.results.fund_lines[0]
+    return str(only.paid), str(only.withheld), str(only.savings)
+
+
+def test_without_anything_that_holds_it_money_is_paid(pay: Callable[..., Record]) -> None:
+    record = pay()
+    assert paid(record) == {"P1": ("600.00", "final"), "P2": ("400.00", "final")}
+    assert line(record) == ("1000.00", "0.00", "0.00")
+
+
+ERROR = 'Finding(severity="error", phase=Phase.EVALUATION, rule="X-1", {about} message="11 punti, al massimo 10"),'
+
+
+def test_an_error_about_a_person_refuses_that_person_alone(pay: Callable[..., Record]) -> None:
+    record = pay(finding=ERROR.format(about='subject="person:P2",'))
+    assert paid(record) == {"P1": ("600.00", "final"), "P2": ("0.00", "refused")}
+    assert record.results.rewards[1].reason == "X-1: rifiutato: 11 punti, al massimo 10"
+    assert line(record) == ("600.00", "400.00", "0.00")
+
+
+def test_the_public_line_does_not_tell_what_was_found_about_a_person(pay: Callable[..., Record]) -> None:
+    record = pay(finding=ERROR.format(about='subject="person:P2",'))
+    assert record.results.fund_lines[0].reason == "rilievi su persone, in riservato/findings.csv"
+
+
+def test_an_error_about_a_tool_found_late_holds_the_whole_tool(pay: Callable[..., Record]) -> None:
+    record = pay(finding=ERROR.format(about='tool="annual",'))
+    assert paid(record) == {"P1": ("0.00", "refused"), "P2": ("0.00", "refused")}
+    assert line(record) == ("0.00", "1000.00", "0.00")
+
+
+def test_an_error_about_another_person_or_tool_holds_nothing(pay: Callable[..., Record]) -> None:
+    record = pay(finding=ERROR.format(about='subject="person:P3",'))
+    assert line(record) == ("1000.00", "0.00", "0.00")
+
+
+@pytest.mark.parametrize("state", ["PROVISIONAL", "NOT_MEASURED", "BLOCKED"])
+def test_a_prize_that_rests_on_a_figure_that_is_not_final_is_not_paid(pay: Callable[..., Record], state: str) -> None:
+    record = pay(score=f'state=State.{state}, reason="manca il fattore comportamenti"')
+    assert paid(record) == {"P1": ("600.00", "final"), "P2": ("0.00", "withheld")}
+    assert record.results.rewards[1].reason == "manca il fattore comportamenti"
+
+
+def test_a_prize_that_its_rule_calls_provisional_is_not_paid(pay: Callable[..., Record]) -> None:
+    record = pay(reward='state=State.PROVISIONAL, reason="manca un punteggio",')
+    assert line(record) == ("0.00", "1000.00", "0.00")
+
+
+def test_savings_wait_too_where_an_open_reading_would_pay_somebody(pay: Callable[..., Record]) -> None:
+    record = pay(tied="True", first="0.00", second="0.00")
+    assert line(record) == ("0.00", "1000.00", "0.00")
+    assert record.results.fund_lines[0].reason.startswith("I-1: lettura non ancora adottata")
+    told = [(row.state.value, [str(one) for one in row.alternative]) for row in record.results.rewards]
+    assert told == [("withheld", ["I-1=shared: 500.00"]), ("withheld", ["I-1=shared: 500.00"])]

@@ -1,0 +1,131 @@
+"""A workspace of one ente that reads without a problem until a test spoils it, as CSV files or as one workbook."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner
+
+from merito.cli import app
+from merito.model.dossier import Dossier
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import Opened, open_ente
+from merito.workspace.problems import BadDataError, Problem
+
+YEAR, AS_OF = 2020, date(2021, 12, 31)
+ENTE = 'id = "alfa"\nname = "Ente Alfa"\nregulation = "bergamo"\n'
+SOUND: Mapping[str, Sequence[Sequence[object]]] = {
+    "units": [["id", "name"], ["U1", "Ufficio"]],
+    "people": [["id", "unit"], ["P1", "U1"]],
+    "areas": [["id", "title"], ["A1", "Crescita"]],
+    "objectives": [["id", "title", "area"], ["1.1", "Turismo", "A1"]],
+    "indicators": [
+        ["id", "title", "objective", "kind", "target"],
+        ["I1", "Iniziative", "1.1", "number", "11"],
+        ["I2", "Soddisfazione", "1.1", "percent", "90%"],
+    ],
+    "measures": [["indicator", "at", "value"], ["I1", "final", "8"], ["I2", "final", "90%"]],
+    "dashboards": [["id", "title", "kind"], ["D1", "Cruscotto", "strategic"]],
+    "dashboard_rows": [["dashboard", "indicator"], ["D1", "I1"], ["D1", "I2"]],
+    "positions": [["id", "title"], ["PO1", "Posizione"]],
+}
+
+
+class Place:
+    """A workspace in a folder of the test; `alfa` is its ente."""
+
+    def __init__(self, root: Path, regulations: Regulations) -> None:
+        self.root, self.regulations = root, regulations
+        self.ente = root / "enti" / "alfa"
+        self.year = self.ente / str(YEAR)
+        self.out = root / "out"
+
+    def build(self, tables: Mapping[str, Sequence[Sequence[object]]], locale: str = "it", form: str = "csv") -> None:
+        """The sound tables with those of a test in their place (an empty one is taken out), in either form."""
+        self.write("merito.toml", f'[workspace]\nyear = {YEAR}\nlocale = "{locale}"\n')
+        self.write("enti/alfa/ente.toml", ENTE)
+        self.year.mkdir(parents=True, exist_ok=True)
+        whole = {name: rows for name, rows in {**SOUND, **tables}.items() if rows}
+        if form == "xlsx":
+            self.workbook(whole)
+        else:
+            for name, rows in whole.items():
+                self.table(name, rows)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def table(self, name: str, rows: Sequence[Sequence[object]], delimiter: str = ";") -> Path:
+        """One CSV table of the year."""
+        buffer = io.StringIO()
+        csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+        return self.write(f"enti/alfa/{YEAR}/{name}.csv", buffer.getvalue())
+
+    def workbook(self, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+        """`data.xlsx` of the year. A cell is a plain value, or `{ value, format }`."""
+        book = Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for number, row in enumerate(rows, start=1):
+                for index, content in enumerate(row, start=1):
+                    cell = sheet.cell(number, index)
+                    if isinstance(content, Mapping):
+                        cell.value, cell.number_format = content["value"], content["format"]
+                    else:
+                        cell.value = content
+        path = self.year / "data.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+        return path
+
+    def open(self) -> Opened:
+        return open_ente(self.ente, open_workspace(self.root), self.regulations, YEAR, AS_OF)
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.open().course.dossier
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with the ente; none where it reads."""
+        try:
+            self.open()
+        except BadDataError as error:
+            return error.problems
+        return ()
+
+    def run(self, *options: str, path: str = ".") -> tuple[int, str]:
+        """Exit code of `merito run`, and all that it says."""
+        result = CliRunner().invoke(app, ["run", str(self.root / path), "--as-of", AS_OF.isoformat(), *options])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+
+@pytest.fixture(scope="session")
+def regulations() -> Regulations:
+    return Regulations(common_inputs())
+
+
+@pytest.fixture
+def place(tmp_path: Path, regulations: Regulations) -> Place:
+    """A sound workspace, in CSV and in the Italian locale."""
+    place = Place(tmp_path, regulations)
+    place.build({})
+    return place
+
+
+@pytest.fixture
+def bare(tmp_path: Path, regulations: Regulations) -> Place:
+    """A workspace with nothing in it yet."""
+    return Place(tmp_path, regulations)

@@ -1,0 +1,79 @@
+"""References: every column of every common table that points to a row, and what a right one becomes."""
+
+from typing import Any
+
+import pytest
+
+from merito.declarations.inputs import Column, Table
+from merito.workspace.common import common_inputs
+from merito.workspace.references import TABLE_OF
+
+SAMPLE = {"id": "X1", "text": "x", "date": "DATA", "points": "1", "moment": "final"}
+REFERENCES = [
+    (table, column)
+    for table in common_inputs().tables.values()
+    for column in table.columns.values()
+    if column.kind == "ref"
+]
+
+
+def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
+    """A table of one row, whole but for one reference."""
+    sound = {"person": "P1", "unit": "U1", "position": "PO1", "indicator": "I1", "dashboard": "D1"}
+    cells = {column.name: "ZZ9"}
+    for one in table.columns.values():
+        if one.required and one is not column:
+            cells[one.name] = sound[one.to[0]] if one.kind == "ref" else SAMPLE[one.kind]
+    if table.name == "acts":
+        cells["kind"] = "performance_plan"
+    return [list(cells), [cell.replace("DATA", "30/6/2020") for cell in cells.values()]]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("table", "column"), REFERENCES, ids=[f"{table.name}.{column.name}" for table, column in REFERENCES]
+)
+def test_a_reference_to_nothing_names_the_tables_in_which_it_was_sought(
+    bare: Any, table: Table, column: Column, form: str
+) -> None:
+    rows = row_that_refers_to_nothing(table, column)
+    alone = {name: [] for name in ("measures", "dashboard_rows") if name != table.name}
+    bare.build({**alone, table.name: rows}, form=form)
+    told = [problem for problem in bare.problems if problem.found == "ZZ9"]
+    assert [(problem.source.row, problem.column) for problem in told] == [(2, column.name)]
+    assert "atteso un id che esiste tra " + ", ".join(TABLE_OF[to] for to in column.to) in str(told[0])
+
+
+@pytest.mark.parametrize("target", sorted({to for _, column in REFERENCES for to in column.to}))
+def test_every_table_that_is_pointed_to_is_a_common_table_with_an_id(target: str) -> None:
+    assert common_inputs().tables[TABLE_OF[target]].columns["id"].kind == "id"
+
+
+@pytest.mark.parametrize(("written", "kept"), [("P1", "person:P1"), ("person:P1", "person:P1"), ("U1", "unit:U1")])
+def test_a_reference_that_may_point_to_several_tables_is_kept_with_its_prefix(
+    bare: Any, written: str, kept: str
+) -> None:
+    bare.build({"dashboards": [["id", "holder"], ["D1", written]]})
+    assert bare.dossier.dashboards["D1"].holder == kept
+
+
+def test_a_prefix_tells_apart_two_rows_with_one_id(bare: Any) -> None:
+    bare.build(
+        {"people": [["id"], ["X"]], "units": [["id"], ["X"]], "dashboards": [["id", "holder"], ["D1", "unit:X"]]}
+    )
+    assert bare.dossier.dashboards["D1"].holder == "unit:X"
+
+
+def test_a_reference_to_one_table_is_kept_as_the_bare_id(bare: Any) -> None:
+    bare.build({"measures": [["indicator", "at", "value"], ["indicator:I1", "final", "8"]]})
+    assert bare.dossier.measures[0].indicator == "I1"
+
+
+def test_rows_that_stand_under_one_another_without_a_loop_are_read(bare: Any) -> None:
+    bare.build({"units": [["id", "parent"], ["U1", "U2"], ["U2", "U3"], ["U3", ""]]})
+    assert [unit.parent for unit in bare.dossier.units] == ["U2", "U3", None]
+
+
+def test_an_id_is_taken_as_it_is_written(bare: Any) -> None:
+    bare.build({"areas": [["id"], ["007"], ["7"], ["A1"]]})
+    assert [area.id for area in bare.dossier.areas] == ["007", "7", "A1"]

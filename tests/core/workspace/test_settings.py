@@ -1,0 +1,290 @@
+"""`merito.toml`, `ente.toml` and `cycle.toml`: what stops an ente, what stops the workspace, what is set right."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from merito.declarations.identity import Regulation
+from merito.declarations.inputs import Inputs, Named
+from merito.model.source import Source
+from merito.parameters import Limits, Parameter, Setting
+from merito.regulations.stack import Stack
+from merito.rulebook import Rulebook
+from merito.workspace.problems import Problems
+from merito.workspace.settings import SettingsFile, read_given, read_settings
+
+CASES = Path(__file__).parent / "cases"
+ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
+Case = dict[str, Any]
+
+
+def cases(name: str, *keys: str) -> pytest.MarkDecorator:
+    found = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    for case in found:
+        assert set(case) <= {"title", "told", *keys}, case["title"]
+    return pytest.mark.parametrize("case", [pytest.param(case, id=case["title"]) for case in found])
+
+
+def settle(place: Any, case: Case) -> None:
+    """The ente of a case of settings."""
+    place.build({"acts": ADOPTS, **case.get("tables", {})})
+    path = place.ente / "ente.toml"
+    path.write_text(case.get("whole", path.read_text(encoding="utf-8") + case.get("ente", "")), encoding="utf-8")
+    if "cycle" in case:
+        place.write("enti/alfa/2020/cycle.toml", case["cycle"])
+
+
+@cases("settings", "ente", "whole", "cycle", "tables")
+def test_what_an_ente_sets_wrong_is_told_in_one_go(bare: Any, case: Case) -> None:
+    settle(bare, case)
+    told = [str(problem) for problem in bare.problems]
+    assert len(told) == len(case["told"]), told
+    for message, parts in zip(told, case["told"], strict=True):
+        assert [part for part in parts if part not in message] == [], message
+
+
+@cases("settings", "ente", "whole", "cycle", "tables")
+def test_what_an_ente_sets_wrong_ends_the_command_with_1(bare: Any, case: Case) -> None:
+    settle(bare, case)
+    code, output = bare.run()
+    assert code == 1
+    assert [str(problem) for problem in bare.problems if str(problem) not in output] == []
+
+
+@cases("workspace", "merito", "file")
+def test_a_workspace_that_cannot_be_read_ends_the_command_with_2_and_says_why(place: Any, case: Case) -> None:
+    if "merito" in case:
+        place.write("merito.toml", case["merito"])
+    if "file" in case:
+        place.write(case["file"], "ente;indicator\n")
+    code, output = place.run()
+    assert code == 2
+    assert [part for part in case["told"] if part not in output] == [], output
+
+
+def test_an_input_is_untouched_where_results_would_have_covered_it(place: Any) -> None:
+    place.write("merito.toml", '[workspace]\nyear = 2020\nout = "enti"\nlocale = "it"\n')
+    before = {path: path.read_bytes() for path in place.year.iterdir()}
+    place.run()
+    assert {path: path.read_bytes() for path in place.year.iterdir()} == before
+
+
+def test_a_merito_toml_that_is_not_utf8_ends_the_command_with_2(place: Any) -> None:
+    place.write("merito.toml", "[workspace]\nyear = 2020\n# città\n".encode("cp1252"))
+    code, output = place.run()
+    assert (code, "merito.toml, riga 3: il file non è in UTF-8" in output) == (2, True)
+
+
+def test_an_ente_toml_that_is_not_utf8_is_told_with_its_row(place: Any) -> None:
+    place.write("enti/alfa/ente.toml", 'id = "alfa"\nname = "Città"\n'.encode("cp1252"))
+    (problem,) = place.problems
+    assert str(problem).startswith("enti/alfa/ente.toml, riga 2: il file non è in UTF-8")
+
+
+@pytest.mark.parametrize("name", ["merito.toml", "enti/alfa/ente.toml"])
+def test_toml_with_the_mark_of_utf8_is_read(place: Any, name: str) -> None:
+    path = place.root / name
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert place.problems == ()
+
+
+@pytest.mark.parametrize("path", ["nulla", "enti", "merito.toml"])
+def test_a_path_that_is_no_workspace_ends_the_command_with_2(place: Any, path: str) -> None:
+    assert place.run(path=path)[0] == 2
+
+
+def test_two_enti_with_one_id_end_the_command_with_2(place: Any) -> None:
+    place.write("enti/beta/ente.toml", (place.ente / "ente.toml").read_bytes())
+    code, output = place.run()
+    assert (code, "l'ente «alfa» è in due cartelle: alfa e beta" in output) == (2, True)
+
+
+def test_an_unknown_ente_of_the_command_ends_it_with_2(place: Any) -> None:
+    code, output = place.run("--ente", "zeta")
+    assert (code, "enti sconosciuti: zeta" in output) == (2, True)
+
+
+def test_an_ente_folder_without_its_file_is_told(place: Any) -> None:
+    (place.ente / "ente.toml").unlink()
+    code, output = place.run()
+    assert (code, "enti/alfa/ente.toml: manca il file. Ogni cartella di ente ha il suo ente.toml." in output) == (
+        1,
+        True,
+    )
+
+
+def test_a_year_that_no_edition_governs_is_told_with_those_that_there_are(place: Any) -> None:
+    (place.ente / "2019").mkdir()
+    code, output = place.run("--year", "2019")
+    assert code == 1
+    assert (
+        "nessuna edizione del regolamento «bergamo» governa il ciclo 2019; ci sono: Piano 2021-2023 (dal 2020)"
+        in output
+    )
+
+
+def test_a_year_without_its_folder_is_told(place: Any) -> None:
+    code, output = place.run("--year", "2021")
+    assert (code, "enti/alfa/2021: manca la cartella dell'anno 2021" in output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("folder", "table", "place_told"),
+    [("", "measures", "nella cartella dell'anno"), ("", "misure", "nella cartella dell'anno")],
+)
+def test_a_table_of_the_year_in_the_folder_of_the_ente_is_told_where_it_goes(
+    place: Any, folder: str, table: str, place_told: str
+) -> None:
+    place.write(f"enti/alfa/{folder}{table}.csv", "indicator;at\n")
+    (problem,) = place.problems
+    assert str(problem) == f"enti/alfa/{table}.csv: la tabella «{table}» va {place_told}"
+
+
+def test_acts_of_the_ente_and_of_the_year_add_up(place: Any) -> None:
+    place.write("enti/alfa/acts.csv", "id;kind;date;year\nT1;performance_plan;30/1/2020;2020\n")
+    place.table("atti", [["id", "tipo", "data"], ["T2", "relazione_performance", "30/6/2021"]])
+    assert [(act.id, act.kind, act.year) for act in place.dossier.acts] == [
+        ("T1", "performance_plan", 2020),
+        ("T2", "performance_report", 2020),
+    ]
+
+
+def test_an_act_in_the_ente_s_folder_says_of_which_cycle_it_is(place: Any) -> None:
+    place.write("enti/alfa/acts.csv", "id;kind;date\nT1;performance_plan;30/1/2020\n")
+    (problem,) = place.problems
+    assert (problem.source.file, problem.source.row, problem.expected) == ("enti/alfa/acts.csv", 2, "l'anno del ciclo")
+
+
+def test_an_act_of_another_cycle_is_read_and_not_seen(place: Any) -> None:
+    place.write("enti/alfa/acts.csv", "id;kind;date;year\nT1;performance_plan;30/1/2020;2019\n")
+    dossier = place.dossier
+    assert [act.id for act in dossier.acts] == ["T1"]
+    assert dossier.acts_seen(dossier.acts[0].date) == ()
+
+
+def test_an_act_given_in_both_folders_is_told_with_the_other_place(place: Any) -> None:
+    place.write("enti/alfa/acts.csv", "id;kind;date;year\nT1;performance_plan;30/1/2020;2020\n")
+    place.table("acts", [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]])
+    (problem,) = place.problems
+    assert (problem.source.file, problem.found) == ("enti/alfa/2020/acts.csv", "T1")
+    assert "è già in enti/alfa/acts.csv, riga 2" in str(problem)
+
+
+def test_a_reading_is_adopted_by_an_act(place: Any) -> None:
+    place.table("acts", ADOPTS)
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
+
+
+def test_a_reading_whose_act_is_later_than_the_date_is_not_adopted_yet(place: Any) -> None:
+    place.table("acts", [ADOPTS[0], ["T1", "performance_plan", "30/1/2022"]])
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted) == ("whole_year", False)
+
+
+def test_the_year_overrides_the_ente_and_the_ente_the_workspace(place: Any) -> None:
+    place.write("merito.toml", '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo]\ndate_grade = "on_time"\n')
+    with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
+        file.write('[parameters]\ndate_grade = "elapsed_days"\n')
+    found = place.open().course.parameters.choice("date_grade")
+    assert (found.value, found.layer) == ("elapsed_days", "ente (enti/alfa/ente.toml)")
+
+
+def test_a_default_of_the_workspace_is_held_to_the_same_limits(place: Any) -> None:
+    place.write("merito.toml", '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo]\ndate_grade = "mai"\n')
+    (problem,) = place.problems
+    assert str(problem).startswith("merito.toml: [parameters] date_grade, trovato «mai»")
+
+
+SHARE = Parameter(
+    key="result_share",
+    kind="share",
+    cites="art. 6 c. 5",
+    layer="prova",
+    label="Quota",
+    ente_may_set=Limits(at_least=Fraction(1, 4), at_most=Fraction(1)),
+)
+MONEY = Parameter(key="minimum", kind="money", cites="art. 3", layer="prova", label="Minimo", ente_may_set=Limits())
+DAY = Parameter(key="day", kind="day", cites="art. 4", layer="prova", label="Giorno", ente_may_set=Limits())
+
+
+def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
+    declared = {parameter.key: parameter for parameter in (SHARE, MONEY, DAY)}
+    regulation = Regulation(name="prova", title="", package="", acts=(), editions=(), modules=())
+    stack = Stack((), regulation, Rulebook(), declared, Inputs())
+    problems = Problems()
+    file = SettingsFile(shown="cycle.toml", layer="anno", parameters=values, readings={})
+    return read_settings([file], stack, problems), [str(problem) for problem in problems.found]
+
+
+@pytest.mark.parametrize(
+    ("values", "parts"),
+    [
+        (
+            {"result_share": Decimal("0.1")},
+            ("[parameters] result_share", "trovato «0.1»", "almeno 0,25", "art. 6 c. 5"),
+        ),
+        ({"result_share": 15}, ("trovato «15»", "una quota tra 0 e 1 (0.15 è il 15%)", "art. 6 c. 5")),
+        ({"result_share": "un quarto"}, ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
+        ({"minimum": Decimal("10.005")}, ("un importo in euro con al massimo due decimali", "art. 3")),
+        ({"minimum": True}, ("trovato «True»", "un importo in euro")),
+        ({"day": "31-01"}, ("trovato «31-01»", 'scritto "MM-GG", o "MM-last"', "art. 4")),
+        ({"day": date(2020, 1, 31)}, ("trovato «2020-01-31»",)),
+    ],
+)
+def test_a_setting_out_of_bounds_or_of_another_kind_names_file_key_limit_and_article(
+    values: Mapping[str, object], parts: tuple[str, ...]
+) -> None:
+    settings, (message,) = set_by_the_ente(**values)
+    assert settings == {}
+    assert [part for part in ("cycle.toml: ", *parts) if part not in message] == [], message
+
+
+def test_a_setting_within_its_limits_is_exact(bare: Any) -> None:
+    settings, problems = set_by_the_ente(result_share="2/3", minimum=5000)
+    assert problems == []
+    assert (settings["result_share"].value, settings["minimum"].value) == (Fraction(2, 3), Decimal(5000))
+
+
+FUND = Named(name="prizes", label="premi", kind="money", cites="art. 9")
+STAFF = Named(name="staff", label="dipendenti", kind="number", cites="art. 10")
+
+
+def given(**values: object) -> tuple[list[tuple[str, object]], list[str]]:
+    problems = Problems()
+    known = {one.name: one for one in (FUND, STAFF)}
+    read = read_given("cycle.toml", "funds", values, known, problems)
+    assert all(one.source == Source("cycle.toml", 0) for one in read)
+    return [(one.id, one.value) for one in read], [str(problem) for problem in problems.found]
+
+
+@pytest.mark.parametrize("name", ["prizes", "premi"])
+def test_a_fund_is_given_by_its_name_or_by_its_label(name: str) -> None:
+    assert given(**{name: Decimal("1000.50")}) == ([("prizes", Decimal("1000.50"))], [])
+
+
+@pytest.mark.parametrize("amount", [-1, Decimal("0.001"), "1000", True, Decimal("NaN")])
+def test_a_fund_is_a_sum_of_money(amount: object) -> None:
+    read, (message,) = given(prizes=amount)
+    assert read == []
+    assert f"cycle.toml: [funds] prizes, trovato «{amount}», atteso un importo in euro, non negativo" in message
+    assert "art. 9" in message
+
+
+def test_an_unknown_fund_has_the_nearest_name_beside_it() -> None:
+    _, (message,) = given(prizs=1)
+    assert "[funds] prizs: voce sconosciuta. Forse «prizes»?" in message
+
+
+def test_a_fund_given_by_name_and_by_label_is_told() -> None:
+    read, (message,) = given(prizes=1000, premi=2000)
+    assert read == [("prizes", Decimal(1000))]
+    assert "[funds] premi: la voce è già data, col nome o con l'etichetta" in message
