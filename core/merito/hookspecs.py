@@ -1,9 +1,10 @@
 """The contract between the engine and a regulation: the hooks, in the order of the performance cycle.
 
 Each hook is called with one `Step` for the whole dossier and gives `Results`, or `None` for "not mine". Empty
-`Results` mean that nothing is due. Answers of the modules of one layer are added up; a key given twice is an
-error. Over the layers (national, regulation, ente) hooks that *declare* add up, save what a later gate
-`implements`; hooks that *compute* are replaced by the latest layer that answers.
+`Results` mean that the layer answers and gives nothing; a fund that nobody divides stays withheld. Answers of the
+modules of one layer are added up; a key given twice is an error. Over the layers (national, regulation, ente) hooks
+that *declare* add up, save what a later gate `implements`; hooks that *compute* are replaced by the latest layer
+that answers.
 """
 
 from collections.abc import Iterable

@@ -139,6 +139,29 @@ def test_one_ente_with_bad_data_does_not_stop_the_others(merito: Callable[..., R
     assert "guasto: " in ran.output
 
 
+def test_results_never_take_the_place_of_what_is_no_result(merito: Callable[..., Result], example: Path) -> None:
+    ran = merito("run", example, *AS_OF, "--out", example / "enti")
+    assert ran.exit_code == 1
+    assert "la cartella c'è già e non è di risultati: non si tocca" in ran.output
+    assert (example / "enti/bergamo/2020/indicatori.csv").is_file()
+
+
+def test_a_file_is_no_folder_of_results(merito: Callable[..., Result], example: Path) -> None:
+    ran = merito("run", example, "--out", example / "merito.toml")
+    assert (ran.exit_code, "è un file, mentre i risultati vanno in una cartella" in ran.output) == (2, True)
+
+
+def test_a_plugin_at_fault_is_told_as_such(merito: Callable[..., Result], example: Path) -> None:
+    folder = example / "enti" / "bergamo"
+    (folder / "rules.py").write_text("import merito.cycle\n", encoding="utf-8")
+    with (folder / "ente.toml").open("a", encoding="utf-8") as file:
+        file.write('rules = "rules.py"\n')
+    ran = merito("run", example, *AS_OF)
+    assert ran.exit_code == 1
+    assert "difetto del plugin" in ran.output
+    assert "imports 'merito.cycle'" in ran.output
+
+
 def test_check_reads_everything_and_writes_nothing(merito: Callable[..., Result], example: Path) -> None:
     ran = merito("check", example, "--year", "2020", *AS_OF)
     assert (ran.exit_code, ran.output.strip()) == (0, "bergamo: dati leggibili, nessun rilievo")
