@@ -1,18 +1,11 @@
 """Blocked is a normal outcome: what is missing is told, and everything else is computed."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
 
-from merito.model.record import Record
-from merito.regulations import Regulations
 from merito.workspace.problems import BadDataError
-
-Install = Callable[..., Regulations]
-WriteEnte = Callable[..., Path]
-RunIn = Callable[..., Record]
 
 PARAMETERS = """
 [threshold]
@@ -50,16 +43,6 @@ def merito_roll_up(step: Step) -> Results | None:
     value = share.value * fixed.value
     return Results(grades=(Grade(scope="ente", id="prova", value=value, rules=("X-1",), basis=basis),))
 """
-TOOLS = """
-[funds.premi]
-label = "premi"
-title = "Premi"
-cites = "art. 1"
-[tools.annual]
-label = "annuale"
-title = "Premio annuale"
-cites = "art. 1"
-"""
 REFUSES = """
 @hookimpl
 @rule("X-1")
@@ -75,7 +58,6 @@ def merito_rewards(step: Step) -> Results | None:
         Reward(person="P1", tool="annual", fund="premi", item="fondo", due=Decimal("1000.00"), rules=("X-1",)),
     ))
 """
-VALIDATED = "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n"
 PEOPLE = {"2021/people.csv": "id\nP1\n"}
 MONEY = {"2021/cycle.toml": "[funds]\npremi = 1000\n", "2021/people.csv": "id\nP1\n", "2021/acts.csv": VALIDATED}
 
@@ -161,7 +143,7 @@ def test_a_parameter_is_refused(install: Install, write_ente: WriteEnte, run_in:
 def test_an_error_of_the_plan_refuses_its_tool_and_withholds_its_money(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", REFUSES.format(named='tool="annual",'), files={"inputs.toml": TOOLS})
+    regulations = install("prova", REFUSES.format(named='tool="annual",'), files={"inputs.toml": ONE_TOOL})
     record = run_in(write_ente("prova", MONEY), regulations)
     assert record.results.rewards == ()
     line = record.results.fund_lines[0]
@@ -171,7 +153,7 @@ def test_an_error_of_the_plan_refuses_its_tool_and_withholds_its_money(
 def test_an_error_of_the_plan_about_one_subject_refuses_nothing_else(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", REFUSES.format(named='subject="person:P9",'), files={"inputs.toml": TOOLS})
+    regulations = install("prova", REFUSES.format(named='subject="person:P9",'), files={"inputs.toml": ONE_TOOL})
     record = run_in(write_ente("prova", MONEY), regulations)
     assert [reward.paid for reward in record.results.rewards] == [Decimal("1000.00")]
 
@@ -179,7 +161,7 @@ def test_an_error_of_the_plan_about_one_subject_refuses_nothing_else(
 def test_an_error_that_names_neither_tool_nor_subject_refuses_its_phase(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", REFUSES.format(named=""), files={"inputs.toml": TOOLS})
+    regulations = install("prova", REFUSES.format(named=""), files={"inputs.toml": ONE_TOOL})
     record = run_in(write_ente("prova", MONEY), regulations)
     assert (record.phase("e").state, record.phase("e").missing) == ("blocked", ("i pesi non tornano",))
     assert record.results.fund_lines[0].withheld == Decimal("1000.00")

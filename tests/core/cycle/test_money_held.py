@@ -1,27 +1,12 @@
 """Money that nobody may pay yet: refusals, figures that are not final, readings not adopted on nothing."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
 
 from merito.model.record import Record
-from merito.regulations import Regulations
 
-Install = Callable[..., Regulations]
-WriteEnte = Callable[..., Path]
-RunIn = Callable[..., Record]
-
-INPUTS = """
-[funds.premi]
-label = "premi"
-title = "Premi"
-cites = "art. 1"
-[tools.annual]
-label = "annuale"
-title = "Premio annuale"
-cites = "art. 1"
-"""
 READINGS = """
 ["I-1"]
 article = "art. 4"
@@ -61,7 +46,7 @@ def merito_rewards(step: Step) -> Results | None:
 DATA = {
     "2021/cycle.toml": "[funds]\npremi = 1000\n",
     "2021/people.csv": "id\nP1\nP2\n",
-    "2021/acts.csv": "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n",
+    "2021/acts.csv": VALIDATED,
 }
 PLAIN = {"score": "", "finding": "", "first": "600.00", "second": "400.00", "tied": "False", "reward": ""}
 
@@ -71,7 +56,7 @@ def pay(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[...,
     """Runs an ente whose two people share 1,000 euro; the words change the rule."""
 
     def run(**words: str) -> Record:
-        files = {"inputs.toml": INPUTS, "interpretations.toml": READINGS}
+        files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
         regulations = install("prova", CODE.format(**PLAIN | words), files=files)
         return run_in(write_ente("prova", DATA), regulations)
 

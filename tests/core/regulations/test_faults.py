@@ -1,96 +1,46 @@
 """What a plugin may not do while it runs: its ente stops, with plugin, hook and what to mend."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
+from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.model.record import Record
-from merito.regulations import PluginFaultError, Regulations
+from merito.regulations import PluginFaultError
 
-Install = Callable[..., Regulations]
-WriteEnte = Callable[..., Path]
-RunIn = Callable[..., Record]
-
-INPUTS = """
-[funds.premi]
-label = "premi"
-title = "Premi"
-cites = "art. 1"
-[tools.annual]
-label = "annuale"
-title = "Premio annuale"
-cites = "art. 1"
-[tools.bonus]
-label = "bonus"
-title = "Bonus"
-cites = "art. 2"
-[acts.approval]
-label = "approvazione"
-title = "Approvazione"
-body = "Giunta"
-cites = "art. 3"
-"""
-PAYS = """
-@hookimpl
-@rule("X-1")
-def merito_funds(step: Step) -> Results | None:
-    half = step.dossier.funds["premi"].euro / 2
-    return Results(fund_lines=(
-        FundLine(fund="premi", item="annual", amount=half, rules=("X-1",)),
-        FundLine(fund="premi", item="bonus", amount=half, rules=("X-1",)),
-    ))
-
-@hookimpl
-@rule("X-1")
-def merito_rewards(step: Step) -> Results | None:
-    return Results(rewards=(
-        Reward(person="P1", tool=step.tool, fund="premi", item=step.tool, due=Decimal("500.00"), rules=("X-1",)),
-    ))
-"""
-DATA = {
-    "2021/cycle.toml": "[funds]\npremi = 1000\n",
-    "2021/people.csv": "id\nP1\nP2\n",
-    "2021/acts.csv": "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n",
-}
-GATE = """
-@hookimpl
-@rule("X-1")
-def merito_gates(step: Step) -> Results | None:
-    needs = (ActNeed("approval"),)
-    return Results(gates={gates})
-"""
-
-TWICE = PAYS.replace("return Results(rewards=(", "return Results(rewards=2 * (")
-LOST = PAYS.replace('"500.00"', '"499.99"')
+TWICE = HALF_EACH.replace("return Results(rewards=(", "return Results(rewards=2 * (")
+LOST = HALF_EACH.replace('"500.00"', '"499.99"')
 FAULTS = {
     "two rows with one key": (TWICE, "two rows of rewards with one key: ('P1', 'annual', '')"),
     "a cent that is lost": (LOST, "499.99 due and 0.00 saved; money must be conserved"),
     "a negative prize": (
-        PAYS.replace('"500.00"', '"-500.00"'),
+        HALF_EACH.replace('"500.00"', '"-500.00"'),
         "due is Decimal('-500.00'), not a Decimal of whole cents",
     ),
     "parts of a cent": (
-        PAYS.replace('"500.00"', '"500.001"'),
+        HALF_EACH.replace('"500.00"', '"500.001"'),
         "due is Decimal('500.001'), not a Decimal of whole cents",
     ),
-    "a whole number for euro": (PAYS.replace('Decimal("500.00")', "500"), "due is 500, not a Decimal of whole cents"),
-    "somebody who is not there": (PAYS.replace('"P1"', '"P9"'), "there is no person 'P9'"),
+    "a whole number for euro": (
+        HALF_EACH.replace('Decimal("500.00")', "500"),
+        "due is 500, not a Decimal of whole cents",
+    ),
+    "somebody who is not there": (HALF_EACH.replace('"P1"', '"P9"'), "there is no person 'P9'"),
     "a row without a rule": (
-        PAYS.replace('due=Decimal("500.00"), rules=("X-1",)', 'due=Decimal("500.00")'),
+        HALF_EACH.replace('due=Decimal("500.00"), rules=("X-1",)', 'due=Decimal("500.00")'),
         "bears no rule",
     ),
     "a row with an unknown rule": (
-        PAYS.replace('due=Decimal("500.00"), rules=("X-1",)', 'due=Decimal("500.00"), rules=("X-2",)'),
+        HALF_EACH.replace('due=Decimal("500.00"), rules=("X-1",)', 'due=Decimal("500.00"), rules=("X-2",)'),
         "bears 'X-2', which is no rule and no interpretation; did you mean 'X-1'?",
     ),
     "lines that do not sum to the fund": (
-        PAYS.replace("/ 2", "/ 4"),
+        HALF_EACH.replace("/ 2", "/ 4"),
         "the lines of fund 'premi' sum to 500.00, not to 1000.00: money must be conserved",
     ),
-    "a reward drawn on no line": (PAYS.replace("item=step.tool", "item='x'"), "draws on ('premi', 'x')"),
-    "a reward of another tool": (PAYS.replace("tool=step.tool", "tool='bonus'"), "asked for tool 'annual'"),
-    "a list instead of results": (PAYS.replace("return Results(rewards=(", "return list(("), "gave list, not Results"),
+    "a reward drawn on no line": (HALF_EACH.replace("item=step.tool", "item='x'"), "draws on ('premi', 'x')"),
+    "a reward of another tool": (HALF_EACH.replace("tool=step.tool", "tool='bonus'"), "asked for tool 'annual'"),
+    "a list instead of results": (
+        HALF_EACH.replace("return Results(rewards=(", "return list(("),
+        "gave list, not Results",
+    ),
 }
 
 
@@ -99,9 +49,9 @@ def test_a_plugin_s_fault_stops_the_run_of_its_ente(
     install: Install, write_ente: WriteEnte, run_in: RunIn, case: str
 ) -> None:
     code, expected = FAULTS[case]
-    regulations = install("prova", code, files={"inputs.toml": INPUTS})
+    regulations = install("prova", code, files={"inputs.toml": TWO_TOOLS})
     with pytest.raises(PluginFaultError) as fault:
-        run_in(write_ente("prova", DATA), regulations)
+        run_in(write_ente("prova", PREMI_1000), regulations)
     assert expected in str(fault.value)
 
 
@@ -117,9 +67,9 @@ GATES = {
 def test_a_gate_on_what_is_not_declared_is_a_fault(
     install: Install, write_ente: WriteEnte, run_in: RunIn, gate: str
 ) -> None:
-    code = GATE.format(gates=f"({gate},)")
+    code = DECLARES_GATES.format(gates=f"({gate},)")
     with pytest.raises(PluginFaultError) as fault:
-        run_in(write_ente("prova", {}), install("prova", code, files={"inputs.toml": INPUTS}))
+        run_in(write_ente("prova", {}), install("prova", code, files={"inputs.toml": TWO_TOOLS}))
     assert GATES[gate] in str(fault.value)
 
 
@@ -138,7 +88,7 @@ def test_asking_for_what_is_not_declared_is_a_fault_with_file_and_line(
 ) -> None:
     code = f"@hookimpl\ndef merito_monitor(step: Step) -> Results | None:\n    {asked}\n"
     with pytest.raises(PluginFaultError) as fault:
-        run_in(write_ente("prova", {}), install("prova", code, files={"inputs.toml": INPUTS}))
+        run_in(write_ente("prova", {}), install("prova", code, files={"inputs.toml": TWO_TOOLS}))
     assert ASKED[asked] in str(fault.value)
     assert "merito_monitor: raised " in str(fault.value)
 

@@ -1,55 +1,13 @@
 """National base, regulation, an ente's own rules: what adds up, what replaces, what stands in place of what."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito.declarations.sections import PluginError
 from merito.model.record import Record
-from merito.regulations import Regulations
 
-Install = Callable[..., Regulations]
-WriteEnte = Callable[..., Path]
-RunIn = Callable[..., Record]
-
-INPUTS = """
-[funds.premi]
-label = "premi"
-title = "Premi"
-cites = "art. 1"
-[tools.annual]
-label = "annuale"
-title = "Premio annuale"
-cites = "art. 1"
-[tools.bonus]
-label = "bonus"
-title = "Bonus"
-cites = "art. 2"
-[acts.approval]
-label = "approvazione"
-title = "Approvazione"
-body = "Giunta"
-cites = "art. 3"
-"""
-PAYS = """
-@hookimpl
-@rule("X-1")
-def merito_funds(step: Step) -> Results | None:
-    half = step.dossier.funds["premi"].euro / 2
-    return Results(fund_lines=(
-        FundLine(fund="premi", item="annual", amount=half, rules=("X-1",)),
-        FundLine(fund="premi", item="bonus", amount=half, rules=("X-1",)),
-    ))
-
-@hookimpl
-@rule("X-1")
-def merito_rewards(step: Step) -> Results | None:
-    return Results(rewards=(
-        Reward(person="P1", tool=step.tool, fund="premi", item=step.tool, due=Decimal("500.00"), rules=("X-1",)),
-    ))
-"""
 OWN_BONUS = """
 from decimal import Decimal
 from merito import Results, Reward, Step, hookimpl, rule
@@ -71,11 +29,6 @@ kind = "computation"
 text = "Il bonus va a P2."
 status = "computed"
 """
-DATA = {
-    "2021/cycle.toml": "[funds]\npremi = 1000\n",
-    "2021/people.csv": "id\nP1\nP2\n",
-    "2021/acts.csv": "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n",
-}
 
 
 def rewards(record: Record) -> list[tuple[str, str, Decimal]]:
@@ -85,8 +38,8 @@ def rewards(record: Record) -> list[tuple[str, str, Decimal]]:
 def test_an_ente_s_own_rules_replace_one_tool_and_do_not_pay_twice(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
-    own = {**DATA, "rules.py": OWN_BONUS, "local_rules.toml": LOCAL_RULES}
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    own = {**PREMI_1000, "rules.py": OWN_BONUS, "local_rules.toml": LOCAL_RULES}
     record = run_in(write_ente("prova", own, 'rules = "rules.py"\n'), regulations)
     assert rewards(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
     assert [line.paid for line in record.results.fund_lines] == [Decimal("500.00")] * 2
@@ -95,8 +48,8 @@ def test_an_ente_s_own_rules_replace_one_tool_and_do_not_pay_twice(
 def test_rules_of_an_ente_that_its_config_does_not_name_are_not_run(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
-    root = write_ente("prova", {**DATA, "rules.py": "raise SystemExit('run')", "local_rules.toml": LOCAL_RULES})
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    root = write_ente("prova", {**PREMI_1000, "rules.py": "raise SystemExit('run')", "local_rules.toml": LOCAL_RULES})
     assert rewards(run_in(root, regulations))[1] == ("bonus", "P1", Decimal("500.00"))
 
 
@@ -113,8 +66,10 @@ OWN_REFUSED = {
 
 @pytest.mark.parametrize("code", OWN_REFUSED, ids=OWN_REFUSED.get)
 def test_an_ente_s_own_rules_are_refused_for(install: Install, write_ente: WriteEnte, run_in: RunIn, code: str) -> None:
-    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
-    root = write_ente("prova", {**DATA, "rules.py": code, "local_rules.toml": LOCAL_RULES}, 'rules = "rules.py"\n')
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    root = write_ente(
+        "prova", {**PREMI_1000, "rules.py": code, "local_rules.toml": LOCAL_RULES}, 'rules = "rules.py"\n'
+    )
     with pytest.raises(PluginError) as refusal:
         run_in(root, regulations)
     assert OWN_REFUSED[code] in str(refusal.value)
@@ -123,18 +78,11 @@ def test_an_ente_s_own_rules_are_refused_for(install: Install, write_ente: Write
 def test_an_ente_s_own_rules_may_import_their_own_regulation(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", PAYS, files={"inputs.toml": INPUTS})
-    own = {**DATA, "rules.py": "import merito_prova.only\n" + OWN_BONUS, "local_rules.toml": LOCAL_RULES}
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    own = {**PREMI_1000, "rules.py": "import merito_prova.only\n" + OWN_BONUS, "local_rules.toml": LOCAL_RULES}
     assert rewards(run_in(write_ente("prova", own, 'rules = "rules.py"\n'), regulations))[1][1] == "P2"
 
 
-GATE = """
-@hookimpl
-@rule("X-1")
-def merito_gates(step: Step) -> Results | None:
-    needs = (ActNeed("approval"),)
-    return Results(gates={gates})
-"""
 IMPLEMENTS = """
 ["X-1"]
 article = "art. 1"
@@ -154,15 +102,17 @@ def gates(record: Record) -> list[tuple[str, ...]]:
 def test_a_gate_stands_in_place_of_the_national_one_that_it_implements(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    code = GATE.format(gates=ITS_OWN)
-    regulations = install("prova", code, rules=IMPLEMENTS, files={"inputs.toml": INPUTS})
+    code = DECLARES_GATES.format(gates=ITS_OWN)
+    regulations = install("prova", code, rules=IMPLEMENTS, files={"inputs.toml": TWO_TOOLS})
     assert gates(run_in(write_ente("prova", {}), regulations)) == [("X-1",)]
 
 
 def test_a_rule_that_implements_a_gate_but_returns_none_leaves_the_national_one(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", GATE.format(gates="()"), rules=IMPLEMENTS, files={"inputs.toml": INPUTS})
+    regulations = install(
+        "prova", DECLARES_GATES.format(gates="()"), rules=IMPLEMENTS, files={"inputs.toml": TWO_TOOLS}
+    )
     assert gates(run_in(write_ente("prova", {}), regulations)) == [("IT-14.6", "I-IT-02")]
 
 
@@ -170,14 +120,14 @@ def test_a_gate_that_implements_nothing_is_added_to_the_national_one(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     rules = IMPLEMENTS.replace('implements = "IT-14.6"\n', "")
-    regulations = install("prova", GATE.format(gates=ITS_OWN), rules=rules, files={"inputs.toml": INPUTS})
+    regulations = install("prova", DECLARES_GATES.format(gates=ITS_OWN), rules=rules, files={"inputs.toml": TWO_TOOLS})
     assert gates(run_in(write_ente("prova", {}), regulations)) == [("IT-14.6", "I-IT-02"), ("X-1",)]
 
 
 def test_for_a_municipality_the_national_gate_is_a_reading_that_it_may_adopt_otherwise(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", files={"inputs.toml": INPUTS})
+    regulations = install("prova", files={"inputs.toml": TWO_TOOLS})
     adopted = '[readings]\n"I-IT-02" = { choice = "not_binding", act = "A" }\n'
     root = write_ente("prova", {"2021/acts.csv": "id,kind,date\nA,approval,2021-01-05\n"}, adopted)
     assert gates(run_in(root, regulations)) == []
