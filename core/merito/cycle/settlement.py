@@ -67,8 +67,9 @@ def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Resul
         drawn[reward.fund, reward.item].append(reward)
     lines: list[FundLine] = []
     settled: dict[Key, Reward] = {}
+    by_key = {line.key: line for line in results.fund_lines}
     for leaf in leaves(results.fund_lines):
-        line = _bearing(leaf, holds)
+        line = _bearing(leaf, holds, _divided_from(leaf, by_key))
         rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
         line_holds = holds.on_line(line)
         each = [tuple(dict.fromkeys((*holds.on_reward(reward), *line_holds))) for reward in rewards]
@@ -85,9 +86,17 @@ def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Resul
     return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines))
 
 
-def _bearing(row: Money, holds: Holds) -> Money:
-    """The row with the readings of what it rests on among its rules."""
-    inherited: list[str] = [reading for reading in holds.rests_on(row) if reading not in row.rules]
+def _divided_from(line: FundLine, by_key: dict[Key, FundLine]) -> Iterator[FundLine]:
+    """The lines that a line is a part of, from the nearest up."""
+    while line.of is not None:
+        line = by_key[line.fund, line.of]
+        yield line
+
+
+def _bearing(row: Money, holds: Holds, above: Iterable[FundLine] = ()) -> Money:
+    """The row with the readings of what it rests on, and of the lines above it, among its rules."""
+    readings = dict.fromkeys(reading for one in (row, *above) for reading in holds.rests_on(one))
+    inherited: list[str] = [reading for reading in readings if reading not in row.rules]
     return evolve(row, rules=(*row.rules, *inherited)) if inherited else row
 
 

@@ -122,3 +122,21 @@ def test_savings_wait_too_where_an_open_reading_would_pay_somebody(pay: Callable
     assert record.results.fund_lines[0].reason.startswith("I-1: lettura non ancora adottata")
     told = [(row.state.value, [str(one) for one in row.alternative]) for row in record.results.rewards]
     assert told == [("withheld", ["I-1=shared: 500.00"]), ("withheld", ["I-1=shared: 500.00"])]
+
+
+WHOLE = """
+@hookimpl
+@rule("X-1", "I-1")
+def merito_funds(step: Step) -> Results | None:
+    amount = step.dossier.funds["premi"].euro
+    return Results(fund_lines=(FundLine(fund="premi", item="fondo", amount=amount, rules=("X-1", "I-1")),))
+"""
+
+
+def test_a_part_of_a_line_that_rests_on_an_open_reading_is_held(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
+    record = run_in(write_ente("prova", DATA), install("prova", CODE.format(**PLAIN) + WHOLE, files=files))
+    assert line(record) == ("0.00", "1000.00", "0.00")
+    assert record.results.fund_lines[0].rules == ("X-1", "I-1")
