@@ -218,6 +218,30 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
 
 
+def test_acts_lists_what_an_ente_may_enter(merito: Callable[..., Result]) -> None:
+    ran = merito("acts", "bergamo")
+    assert ran.exit_code == 0
+    assert "report_validation (validazione_relazione)  Validazione della Relazione sulla Performance" in ran.output
+    assert "organo: OIV; di ogni ciclo; Regolamento di organizzazione, art. 39 c. 2" in ran.output
+
+
+def test_parameters_lists_values_and_what_an_ente_may_set(merito: Callable[..., Result]) -> None:
+    told = merito("parameters", "bergamo").output
+    assert "[choice; Piano 2021-2023, cap. 3.2 (lettura I-BP-01)]\n  on_time, da sempre\n" in told
+    assert "l'ente può stabilirlo: uno tra on_time, elapsed_days" in told
+    assert "plan_deadline  Termine per il Piano Performance  [day; Regolamento di organizzazione, art. 38 c. 1]" in told
+
+
+def test_parameters_of_an_ente_tell_the_layer_of_the_value_in_force(
+    merito: Callable[..., Result], example: Path
+) -> None:
+    with (example / "enti/bergamo/ente.toml").open("a", encoding="utf-8") as file:
+        file.write('[parameters]\ndate_grade = "elapsed_days"\n')
+    told = merito("parameters", "bergamo", example).output
+    assert "  elapsed_days  (ente (enti/bergamo/ente.toml))" in told
+    assert "  01-31  (regolamento bergamo)" in told
+
+
 UNREADABLE = {
     ("run", "nowhere"): "non è una cartella",
     ("run", ".", "--ente", "cremona"): "enti sconosciuti: cremona",
@@ -228,6 +252,8 @@ UNREADABLE = {
     ("run", ".", "--as-of", "31.12.2021"): "does not match the format",
     ("run", ".", "--jobs", "2"): "No such option",
     ("status", "."): "No such command",
+    ("acts", "bergam"): "did you mean 'bergamo'?",
+    ("parameters", "bergam"): "did you mean 'bergamo'?",
 }
 
 

@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from merito.cli.catalogue import regulations, rules
+from merito.cli.catalogue import acts, parameters, regulations, rules
 from merito.cli.check import check
 from merito.cli.explain import explain
 from merito.cli.run import run
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (run, check, explain, regulations, rules):
+for command in (run, check, explain, regulations, rules, parameters, acts):
     app.command()(command)
 
 

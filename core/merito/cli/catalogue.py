@@ -1,14 +1,21 @@
 """`merito regulations` and `merito rules`: what is installed, and what each regulation's rules are."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.options import ERRORS, console, installed_regulations, stop
+from merito.cli.options import ERRORS, YearOption, console, installed_regulations, one_ente, select, stop
 from merito.declarations.sections import PluginError
+from merito.numbers import day_text
+from merito.parameters import MissingParameterError, Parameter, Parameters
+from merito.regulations import Stack
+from merito.report.words import value_text
 from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
+from merito.workspace.dossiers import open_ente
+from merito.workspace.problems import BadDataError
 
 STATUS_WORDS = {
     "computed": "calcolata",
@@ -51,10 +58,7 @@ def rules(
         stop(f"there is no phase {phase!r}; phases: {', '.join(PHASES)}")
     if status is not None and status not in STATUSES:
         stop(f"there is no status {status!r}; one of: {', '.join(STATUSES)}")
-    try:
-        stack = installed_regulations().stack(regulation)
-    except PluginError as error:
-        stop("\n".join(error.messages))
+    stack = _stack(regulation)
     own = next(layer.rulebook for layer in stack.layers if layer.name == regulation)
     if readings:
         for reading in own.interpretations.values():
@@ -65,6 +69,74 @@ def rules(
         console().print(Text(_rule(rule)), soft_wrap=True)
     counts = ", ".join(f"{sum(rule.status == one for rule in chosen)} {STATUS_WORDS[one]}" for one in STATUSES)
     console().print(f"regole: {len(chosen)} ({counts})", soft_wrap=True)
+
+
+def acts(
+    regulation: Annotated[str, typer.Argument(help="Name of the regulation, as `merito regulations` lists it.")],
+) -> None:
+    """List the kinds of act that an ente under a regulation may enter, with their body and article."""
+    for kind in _stack(regulation).inputs.acts.values():
+        whose = "di ogni ciclo" if not kind.lasting else "vale per più anni"
+        about = "" if kind.about == "ente" else f", riguarda: {kind.about}"
+        lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {kind.body}; {whose}{about}; {kind.cites}"]
+        console().print(Text("\n".join(lines)), soft_wrap=True)
+
+
+def parameters(
+    regulation: Annotated[str, typer.Argument(help="Name of the regulation, as `merito regulations` lists it.")],
+    path: Annotated[Path | None, typer.Argument(help="A workspace, for the values of one of its enti.")] = None,
+    ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    year: YearOption = None,
+) -> None:
+    """List the parameters of a regulation: value in force, layer, article, and what an ente may set."""
+    stack = _stack(regulation)
+    if path is None:
+        for parameter in stack.parameters.values():
+            console().print(Text(_parameter(parameter, _dated(parameter))), soft_wrap=True)
+        return
+    chosen = one_ente(select(path, [ente] if ente else None, year, None))
+    try:
+        opened = open_ente(chosen.folders[0], chosen.workspace, installed_regulations(), chosen.year, chosen.as_of)
+    except (BadDataError, PluginError) as error:
+        stop(str(error), ERRORS)
+    if opened.config.regulation != regulation:
+        stop(f"l'ente «{opened.config.id}» ha il regolamento «{opened.config.regulation}»")
+    for parameter in opened.course.stack.parameters.values():
+        console().print(Text(_parameter(parameter, _in_force(opened.course.parameters, parameter))), soft_wrap=True)
+
+
+def _stack(regulation: str) -> Stack:
+    try:
+        return installed_regulations().stack(regulation)
+    except PluginError as error:
+        stop("\n".join(error.messages))
+
+
+def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
+    try:
+        found = values.in_force(parameter.key)
+    except MissingParameterError:
+        return ["  senza valore: lo stabilisce l'ente"]
+    since = f", dal {day_text(found.since)}" if found.since else ""
+    return [f"  {value_text(found.value)} {found.unit}".rstrip() + f"  ({found.layer}{since})"]
+
+
+def _dated(parameter: Parameter) -> list[str]:
+    dated = [("", one) for one in parameter.values]
+    dated += [(f", edizione {name}", one) for name, values in parameter.by_edition.items() for one in values]
+    told = [
+        f"  {value_text(one.value)} {parameter.unit}".rstrip()
+        + (f", dal {day_text(one.since)}" if one.since else ", da sempre")
+        + edition
+        for edition, one in dated
+    ]
+    return told or ["  senza valore: lo stabilisce l'ente"]
+
+
+def _parameter(parameter: Parameter, values: list[str]) -> str:
+    may_set = "" if parameter.ente_may_set is None else f"  l'ente può stabilirlo: {parameter.ente_may_set}"
+    head = f"{parameter.key}  {parameter.label}  [{parameter.kind}; {parameter.cites}]"
+    return "\n".join(line for line in (head, *values, may_set) if line)
 
 
 def _rule(rule: Rule) -> str:

@@ -14,6 +14,7 @@ from merito.cli.options import (
     YearOption,
     console,
     installed_regulations,
+    one_ente,
     select,
     stop,
 )
@@ -39,11 +40,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
 ) -> None:
     """Tell where a figure comes from: inputs, formula, parameters in force, articles, readings."""
-    chosen = select(path, [ente] if ente else None, year, as_of)
-    for error in chosen.broken.values():
-        stop("\n".join(map(str, error.problems)), ERRORS)
-    if len(chosen.folders) > 1:
-        stop(f"indicare un ente con --ente: {', '.join(folder.name for folder in chosen.folders)}")
+    chosen = one_ente(select(path, [ente] if ente else None, year, as_of))
     try:
         opened = open_ente(
             chosen.folders[0],

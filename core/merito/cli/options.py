@@ -78,6 +78,15 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
     )
 
 
+def one_ente(chosen: Selection) -> Selection:
+    """A selection of exactly one ente that can be read; ends the program otherwise."""
+    for error in chosen.broken.values():
+        stop("\n".join(map(str, error.problems)), ERRORS)
+    if len(chosen.folders) > 1:
+        stop(f"indicare un ente con --ente: {', '.join(folder.name for folder in chosen.folders)}")
+    return chosen
+
+
 def installed_regulations() -> Regulations:
     """The regulations of this machine, with the common tables."""
     return Regulations(common_inputs())
