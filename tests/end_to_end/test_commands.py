@@ -242,6 +242,51 @@ def test_parameters_of_an_ente_tell_the_layer_of_the_value_in_force(
     assert "  01-31  (regolamento bergamo)" in told
 
 
+def test_init_writes_a_workspace_that_is_read_and_runs(merito: Callable[..., Result], tmp_path: Path) -> None:
+    folder = tmp_path / "nuovo"
+    assert merito("init", folder, "--regulation", "bergamo", "--ente", "prova", "--year", "2021").exit_code == 0
+    heads = (folder / "enti/prova/2021/misure.csv").read_text(encoding="utf-8")
+    assert heads == "indicatore;valore;rilevatore;evidenza;nota;momento\n"
+    assert '# "I-BG-16" = { choice = "whole_year", act = "" }' in (folder / "enti/prova/2021/cycle.toml").read_text()
+    assert merito("check", folder).exit_code == 0
+    assert merito("run", folder).exit_code == 0
+
+
+STATUS = {
+    "2020-01-21": ("31/1/2020, tra 10 giorni: Piano della performance 2020", True),
+    "2020-01-31": ("31/1/2020, OGGI: Piano della performance 2020", True),
+    "2020-02-01": ("31/1/2020, SCADUTO da 1 giorno: Piano della performance 2020", True),
+    "2020-01-05": ("31/1/2020, tra 26 giorni: Piano della performance 2020", False),
+}
+
+
+@pytest.mark.parametrize("as_of", STATUS)
+def test_status_tells_what_is_due_and_when(merito: Callable[..., Result], example: Path, as_of: str) -> None:
+    line, near = STATUS[as_of]
+    cited = f"{line} (Regolamento di organizzazione, art. 38 c. 1)"
+    assert cited in merito("status", example, "--as-of", as_of).output
+    assert (cited in merito("status", example, "--as-of", as_of, "--due-within", "10").output) is near
+
+
+def test_status_tells_what_was_done_and_which_act_is_missing(merito: Callable[..., Result], example: Path) -> None:
+    acts = "id;tipo;data\nA1;piano_performance;30/1/2020\nA2;relazione_performance;1/7/2021\n"
+    (example / "enti/bergamo/2020/atti.csv").write_text(acts, encoding="utf-8")
+    told = merito("status", example, "--as-of", "2021-07-05").output
+    assert "31/1/2020, fatto il 30/1/2020 (atto A1)" in told
+    assert "30/6/2021, fatto in ritardo il 1/7/2021 (atto A2)" in told
+    assert "condizione chiusa, e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione" in told
+    assert "fasi: d. valutazione calcolata; e. premi bloccata" in told
+
+
+def test_status_goes_on_past_an_ente_that_cannot_be_read(merito: Callable[..., Result], example: Path) -> None:
+    shutil.copytree(example / "enti" / "bergamo", example / "enti" / "guasto")
+    (example / "enti" / "guasto" / "ente.toml").write_text("id = 3\n", encoding="utf-8")
+    ran = merito("status", example, *AS_OF)
+    assert ran.exit_code == 1
+    assert "bergamo: fasi: " in ran.output
+    assert "guasto: non si legge: " in ran.output
+
+
 UNREADABLE = {
     ("run", "nowhere"): "non è una cartella",
     ("run", ".", "--ente", "cremona"): "enti sconosciuti: cremona",
@@ -251,7 +296,11 @@ UNREADABLE = {
     ("rules", "bergamo", "--status", "done"): "there is no status 'done'",
     ("run", ".", "--as-of", "31.12.2021"): "does not match the format",
     ("run", ".", "--jobs", "2"): "No such option",
-    ("status", "."): "No such command",
+    ("history", "bergamo"): "No such command",
+    ("init", "enti", "--regulation", "bergamo"): "c'è già qualcosa",
+    ("init", "nuovo", "--regulation", "bergam"): "did you mean 'bergamo'?",
+    ("init", "nuovo", "--regulation", "national"): "is the base of all: choose one of",
+    ("init", "nuovo", "--regulation", "bergamo", "--ente", "../fuori"): "non può essere l'id di un ente",
     ("acts", "bergam"): "did you mean 'bergamo'?",
     ("parameters", "bergam"): "did you mean 'bergamo'?",
 }

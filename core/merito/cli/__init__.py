@@ -8,7 +8,9 @@ import typer
 from merito.cli.catalogue import acts, parameters, regulations, rules
 from merito.cli.check import check
 from merito.cli.explain import explain
+from merito.cli.init import init
 from merito.cli.run import run
+from merito.cli.status import status
 
 app = typer.Typer(
     name="merito",
@@ -18,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (run, check, explain, regulations, rules, parameters, acts):
+for command in (init, check, run, status, explain, regulations, rules, parameters, acts):
     app.command()(command)
 
 

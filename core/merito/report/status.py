@@ -1,0 +1,65 @@
+"""Where an ente stands at a date: its phases, what is due and which acts are missing. The Monday morning list."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from merito.cycle.gates import reason_of
+from merito.model.acts import DeadlineState
+from merito.model.record import DeadlineAt, Record
+from merito.numbers import day_text
+from merito.report.words import PHASE_STATES, PHASES
+from merito.rulebook import Rulebook
+
+DONE = (DeadlineState.MET, DeadlineState.LATE)
+
+
+def status_lines(record: Record, rulebook: Rulebook, due_within: int | None = None) -> Iterator[str]:
+    """The lines of one ente (Italian). With `due_within` (days), only what is overdue or due by then, and its gates."""
+    if due_within is None:
+        yield f"fasi: {_phases(record)}"
+    for deadline in sorted(record.deadlines, key=_when):
+        if due_within is None or _is_near(deadline, record.as_of, due_within):
+            yield _deadline(deadline, record.as_of, rulebook)
+    for gate in record.gates:
+        if not gate.open:
+            yield f"condizione chiusa, {PHASES[gate.gate.phase.value]}: {reason_of(gate)}"
+
+
+def _phases(record: Record) -> str:
+    told = [
+        f"{PHASES[one.phase.value]} {PHASE_STATES[one.state]}" for one in record.phases if one.state in PHASE_STATES
+    ]
+    return "; ".join(told) or "nulla da calcolare"
+
+
+def _when(deadline: DeadlineAt) -> date:
+    return deadline.deadline.due or date.max
+
+
+def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
+    due = deadline.deadline.due
+    return deadline.state not in DONE and due is not None and due <= as_of + timedelta(days=days)
+
+
+def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook) -> str:
+    deadline = at.deadline
+    cites = "; ".join(dict.fromkeys(rulebook.cite(rule) for rule in deadline.rules))
+    subject = f", {deadline.subject}" if deadline.subject else ""
+    return f"{_due(at, as_of)}: {deadline.what}{subject} ({cites})"
+
+
+def _due(at: DeadlineAt, as_of: date) -> str:
+    due = at.deadline.due
+    if due is None:
+        return f"senza data, {at.deadline.reason}" if at.deadline.reason else "senza data"
+    if at.act is not None:
+        how = "fatto" if at.state is DeadlineState.MET else "fatto in ritardo"
+        return f"{day_text(due)}, {how} il {day_text(at.act.date)} (atto {at.act.id})"
+    days = (due - as_of).days
+    if days < 0:
+        return f"{day_text(due)}, SCADUTO da {_days(-days)}"
+    return f"{day_text(due)}, tra {_days(days)}" if days else f"{day_text(due)}, OGGI"
+
+
+def _days(number: int) -> str:
+    return f"{number} giorno" if number == 1 else f"{number} giorni"

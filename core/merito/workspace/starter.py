@@ -1,0 +1,71 @@
+"""An empty workspace under a regulation: configs and tables with their Italian heads, ready to be filled."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from merito.declarations.inputs import Table
+from merito.regulations import Stack
+from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
+from merito.workspace.problems import WorkspaceError
+
+WORKSPACE = """# Lo spazio di lavoro: una cartella per ente sotto enti/.
+[workspace]
+enti = ["enti/*"]
+year = {year}
+out = "out"
+locale = "it"
+"""
+ENTE = """# L'ente: «id» è il nome della cartella dei risultati.
+id = "{ente}"
+name = "{ente}"
+regulation = "{regulation}"
+"""
+CYCLE_FILE = "cycle.toml"
+
+
+def write_workspace(folder: Path, stack: Stack, ente: str, year: int) -> tuple[Path, ...]:
+    """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceError(f"{folder}: c'è già qualcosa; indicare una cartella nuova o vuota")
+    written = []
+    for name, text in _files(stack, ente, year).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return tuple(written)
+
+
+def _files(stack: Stack, ente: str, year: int) -> Mapping[str, str]:
+    home = f"enti/{ente}"
+    files = {
+        WORKSPACE_FILE: WORKSPACE.format(year=year),
+        f"{home}/{ENTE_FILE}": ENTE.format(ente=ente, regulation=stack.regulation.name),
+        f"{home}/{year}/{CYCLE_FILE}": "\n".join(_cycle(stack)),
+    }
+    tables = {f"{home}/{year}/{table.label}.csv": _heads(table) for table in stack.inputs.tables.values()}
+    return files | tables
+
+
+def _heads(table: Table) -> str:
+    return ";".join(column.label for column in table.columns.values()) + "\n"
+
+
+def _cycle(stack: Stack) -> Iterator[str]:
+    """What a year's `cycle.toml` may hold, each line put out by `#` until the ente writes its value."""
+    yield "# Togliere il segno # e scrivere il valore."
+    for title, named in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures)):
+        yield f"\n[{title}]"
+        for one in named.values():
+            yield f"# {one.name} =    # {one.title}, {one.cites}"
+    yield "\n[parameters]"
+    for parameter in stack.parameters.values():
+        if parameter.ente_may_set is not None:
+            yield f"# {parameter.key} =    # {parameter.label}; {parameter.ente_may_set}; {parameter.cites}"
+    yield "\n[readings]"
+    for reading in stack.rulebook.interpretations.values():
+        if len(reading.choices) > 1:
+            act = ', act = ""' if reading.must_adopt else ""
+            choices = ", ".join(reading.choices)
+            yield f'# "{reading.id}" = {{ choice = "{reading.default}"{act} }}    # {reading.unclear} Scelte: {choices}'
+    yield ""
