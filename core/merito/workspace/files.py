@@ -12,9 +12,9 @@ from merito.model.source import Source
 from merito.workspace.heads import find_table, unknown_table
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, read_csv
-from merito.workspace.spreadsheets import read_xlsx
+from merito.workspace.spreadsheets import read_ods, read_xlsx
 
-WORKBOOK = "data.xlsx"
+WORKBOOKS = {"data.xlsx": read_xlsx, "data.ods": read_ods}
 CSV = ".csv"
 OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
 LEFT_BY_PROGRAMS = (".", "~$")
@@ -59,7 +59,7 @@ def raw_tables(
         shown, suffix = shown_path(path, root), path.suffix.lower()
         if path.name.startswith(LEFT_BY_PROGRAMS):
             continue
-        if suffix == CSV or path.name == WORKBOOK:
+        if suffix == CSV or path.name in WORKBOOKS:
             try:
                 content = _content(path)
             except FileError as error:
@@ -67,7 +67,7 @@ def raw_tables(
                 continue
             hashes[shown] = content_hash(content)
             if suffix != CSV:
-                yield from read_xlsx(content, shown, problems)
+                yield from WORKBOOKS[path.name](content, shown, problems)
             elif table := read_csv(path.stem, shown, content, encoding, problems):
                 yield table
         elif suffix in OTHER_SHEETS:
@@ -131,5 +131,5 @@ def _not_read(shown: str) -> Problem:
     return Problem(
         source=Source(shown, 0),
         message="questa versione non legge questo file",
-        expected=f"tabelle CSV, oppure un solo «{WORKBOOK}» con un foglio per tabella",
+        expected=f"tabelle CSV, oppure un solo {' o '.join(f'«{name}»' for name in WORKBOOKS)} con un foglio per tabella",
     )

@@ -4,7 +4,7 @@ import io
 import math
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -18,18 +18,33 @@ FORMULA, ERROR, FORMULA_TEXT = "f", "e", "str"
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
+Rows = Iterator[list[Cell | Broken]]
+
+
 def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
     """Every sheet. A file that is no whole workbook is one problem."""
+    return _tables(_xlsx_sheets, content, shown, problems)
+
+
+def read_ods(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
+    """Every sheet of an OpenDocument workbook. It does not tell a cell's format: 90% is written as text, or as 90."""
+    return _tables(_ods_sheets, content, shown, problems)
+
+
+def _tables(
+    sheets_of: Callable[[bytes], Iterator[tuple[str, Rows]]], content: bytes, shown: str, problems: Problems
+) -> tuple[RawTable, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it does not keep; nothing of it is a value
-            sheets = [(title, list(rows)) for title, rows in _sheets(content)]
+            sheets = [(title, list(rows)) for title, rows in sheets_of(content)]
     except Exception:
+        ending = shown.rpartition(".")[2]
         problems.add(
             Problem(
                 source=Source(shown, 0),
-                message="non è un file xlsx intero",
-                remedy="Riaprirlo con il foglio di calcolo e salvarlo di nuovo come .xlsx senza password, "
+                message=f"non è un file {ending} intero",
+                remedy=f"Riaprirlo con il foglio di calcolo e salvarlo di nuovo come .{ending} senza password, "
                 "o copiarlo di nuovo dall'originale.",
             )
         )
@@ -37,7 +52,16 @@ def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable,
     return tuple(table_of(title, shown, title, rows, problems) for title, rows in sheets)
 
 
-def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[list[Cell | Broken]]]]:
+def _ods_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 (heavy: only for whoever has a workbook)
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for title in workbook.sheet_names:
+        rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        yield title, ([_native(value) for value in row] for row in rows)
+
+
+def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
     """The rows of every sheet, as values and as formulas side by side; sizes that a file states are not trusted."""
     from openpyxl import load_workbook  # noqa: PLC0415 (heavy: only for whoever has a workbook)
 
@@ -61,12 +85,17 @@ def _cell(cell: Any, formula: Any) -> Cell | Broken:
         return ""
     if cell.data_type == ERROR:
         return Broken(str(value), "la cella contiene un errore")
+    return _native(value, percent=_is_percent(cell))
+
+
+def _native(value: object, *, percent: bool = False) -> Cell:
+    """A cell's own value: numbers with the 15 digits that a spreadsheet keeps, days without an hour."""
     if isinstance(value, bool):
         return Native(value)
     if isinstance(value, int):
-        return Native(Decimal(value), _is_percent(cell))
+        return Native(Decimal(value), percent)
     if isinstance(value, float) and math.isfinite(value):
-        return Native(Decimal(format(value, ".15g")), _is_percent(cell))
+        return Native(Decimal(format(value, ".15g")), percent)
     if isinstance(value, datetime) and value.time() == time():
         return Native(value.date())
     if isinstance(value, date) and not isinstance(value, datetime):

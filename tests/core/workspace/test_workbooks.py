@@ -57,12 +57,12 @@ def test_a_text_file_named_as_a_workbook_is_told(place: Any) -> None:
     assert only_problem(place).message == "non è un file xlsx intero"
 
 
-@pytest.mark.parametrize("name", ["data.ods", "data.xls", "dati.xlsx", "data.xlsm", "misure.tsv"])
+@pytest.mark.parametrize("name", ["data.xls", "dati.ods", "dati.xlsx", "data.xlsm", "misure.tsv"])
 def test_a_spreadsheet_that_is_not_read_is_refused_by_name(place: Any, name: str) -> None:
     place.write(f"enti/alfa/2020/{name}", b"PK")
     problem = only_problem(place)
     assert problem.source.file == f"enti/alfa/2020/{name}"
-    assert "tabelle CSV, oppure un solo «data.xlsx» con un foglio per tabella" in str(problem)
+    assert "tabelle CSV, oppure un solo «data.xlsx» o «data.ods» con un foglio per tabella" in str(problem)
 
 
 @pytest.mark.parametrize("name", ["~$data.xlsx", "._areas.csv", ".~lock.data.xlsx#"])

@@ -1,0 +1,115 @@
+"""A workbook in the OpenDocument format: its own numbers and dates, text by the locale, no formats."""
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+    "<office:body><office:spreadsheet>"
+)
+TAIL = "</office:spreadsheet></office:body></office:document-content>"
+MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest'
+    ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    "</manifest:manifest>"
+)
+
+
+def cell(value: object) -> str:
+    if isinstance(value, date):
+        return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
+    if isinstance(value, int | Decimal):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
+
+
+def ods(sheets: dict[str, list[list[object]]]) -> bytes:
+    tables = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", HEAD + tables + TAIL)
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+    return buffer.getvalue()
+
+
+INDICATORS: list[list[object]] = [
+    ["id", "titolo", "tipo", "atteso"],
+    [3, "Iniziative", "numero", 11],
+    ["I2", "Soddisfazione", "percentuale", "90%"],
+    ["I3", "Termine", "data", date(2020, 6, 30)],
+]
+MEASURES: list[list[object]] = [
+    ["indicatore", "momento", "valore"],
+    [3, "finale", Decimal("8.5")],
+    ["I2", "finale", "84,5%"],
+    ["I3", "finale", "29/6/2020"],
+]
+
+
+@pytest.fixture
+def sheets(place: Any) -> Any:
+    """Writes a workbook in place of the tables of indicators, measures and dashboard rows."""
+
+    def write(tables: dict[str, list[list[object]]]) -> Any:
+        for name in ("indicators", "measures", "dashboard_rows"):
+            place.year.joinpath(f"{name}.csv").unlink()
+        place.year.joinpath("data.ods").write_bytes(ods(tables))
+        return place
+
+    return write
+
+
+def test_numbers_dates_and_text_are_read_as_they_stand(sheets: Any) -> None:
+    dossier = sheets({"indicatori": INDICATORS, "misure": MEASURES}).dossier
+    assert [(one.id, one.target.value) for one in dossier.indicators] == [
+        ("3", Decimal(11)),
+        ("I2", Decimal(90)),
+        ("I3", date(2020, 6, 30)),
+    ]
+    assert [one.value.value for one in dossier.measures] == [Decimal("8.5"), Decimal("84.5"), date(2020, 6, 29)]
+
+
+def test_a_row_is_told_with_its_sheet(sheets: Any) -> None:
+    place = sheets({"indicatori": INDICATORS, "misure": [*MEASURES, ["I9", "finale", 1]]})
+    (problem,) = place.problems
+    assert (problem.source.file, problem.source.sheet, problem.source.row) == ("enti/alfa/2020/data.ods", "misure", 5)
+
+
+def test_a_share_in_a_column_of_percents_is_refused(sheets: Any) -> None:
+    measures = [MEASURES[0], ["I2", "finale", Decimal("0.9")]]
+    (problem,) = sheets({"indicatori": INDICATORS, "misure": measures}).problems
+    assert "scrivere il segno %" in problem.remedy
+
+
+def test_an_id_that_the_spreadsheet_has_made_a_fraction_is_refused(sheets: Any) -> None:
+    indicators = [INDICATORS[0], [Decimal("1.1"), "Uno", "numero", 5]]
+    problems = sheets({"indicatori": indicators, "misure": [MEASURES[0]]}).problems
+    assert any("Formattare la colonna come testo" in problem.remedy for problem in problems)
+
+
+def test_a_file_that_is_no_whole_workbook_is_one_problem(place: Any) -> None:
+    place.year.joinpath("data.ods").write_bytes(ods({"aree": [["id"]]})[:200])
+    (problem,) = place.problems
+    assert (problem.source.file, problem.message) == ("enti/alfa/2020/data.ods", "non è un file ods intero")
+
+
+def test_a_table_in_two_workbooks_is_told(place: Any) -> None:
+    place.year.joinpath("data.ods").write_bytes(ods({"units": [["id"], ["U1"]]}))
+    (problem,) = place.problems
+    assert "è già in" in problem.message
