@@ -19,9 +19,9 @@ TABLES = """# The tables
 
 Generated from `core/merito/workspace/tables.toml` by `python docs/make_reference.py`; do not edit.
 
-Every table is a CSV file, or a sheet of `data.xlsx` or `data.ods`, named by its English name or its Italian label. Heads and coded
-values are English or Italian, never mixed in one table. **Bold** columns are required. A plugin may add columns and
-tables of its own.
+Every table is a CSV file, or a sheet of `data.xlsx` or `data.ods`, named by its English name or its Italian label.
+Heads and coded values are English or Italian, never mixed in one table. **Bold** columns are required. A plugin may
+add columns and tables of its own.
 """
 KINDS = {
     "id": "id",

@@ -13,6 +13,7 @@ from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import EnteConfig, Workspace, open_workspace, read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
+from merito.workspace.shared import unknown_owners
 
 OK, ERRORS, UNREADABLE = 0, 1, 2
 
@@ -65,6 +66,9 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
         if config.id in known:
             stop(f"l'ente «{config.id}» è in due cartelle: {known[config.id].name} e {config.folder.name}")
         known[config.id] = config.folder
+    strangers = [] if broken else list(unknown_owners(workspace.shared, set(known)))
+    if strangers:
+        stop("\n".join(strangers))
     wanted = list(dict.fromkeys(enti or known))
     unknown = [ente for ente in wanted if ente not in known and ente not in broken]
     if unknown:

@@ -8,9 +8,10 @@ from attrs import field, frozen
 
 from merito.model.source import Source
 from merito.workspace.cells import LOCALES
-from merito.workspace.files import CSV, FileError, read_toml, shown_path
+from merito.workspace.files import FileError, read_toml, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems, WorkspaceError
+from merito.workspace.shared import SharedTable, read_shared
 
 WORKSPACE_FILE, ENTE_FILE = "merito.toml", "ente.toml"
 WORKSPACE_KEYS = ("enti", "year", "out", "locale")
@@ -45,6 +46,7 @@ class Workspace:
     locale: str | None
     folders: tuple[Path, ...]
     defaults: Mapping[str, Mapping[str, object]] = field(factory=dict)
+    shared: tuple[SharedTable, ...] = ()
 
 
 def open_workspace(path: Path) -> Workspace:
@@ -67,6 +69,7 @@ def open_workspace(path: Path) -> Workspace:
                     locale=around.locale,
                     folders=(folder,),
                     defaults=around.defaults,
+                    shared=around.shared,
                 )
     return Workspace(root=folder, year=None, out=folder / "out", locale=None, folders=(folder,))
 
@@ -106,7 +109,6 @@ def _read_workspace(root: Path) -> Workspace:
     ]
     if faults:
         raise WorkspaceError("\n".join(f"{shown}: {fault}" for fault in faults))
-    _refuse_tables(root)
     folders = _folders(root, patterns)
     if (root / str(out)).resolve() in {folder.parent for folder in folders}:
         raise WorkspaceError(f"{shown}: «out» è {out!r}, dove stanno i dati degli enti: i risultati li coprirebbero")
@@ -117,16 +119,15 @@ def _read_workspace(root: Path) -> Workspace:
         locale=locale,
         folders=folders,
         defaults=defaults,
+        shared=_shared(root, locale),
     )
 
 
-def _refuse_tables(root: Path) -> None:
-    tables = sorted(path.name for path in root.iterdir() if path.suffix.lower() == CSV)
-    if tables:
-        raise WorkspaceError(
-            f"{', '.join(tables)}: le tabelle comuni a più enti, accanto a {WORKSPACE_FILE}, non sono ancora lette "
-            "da questa versione: metterle nella cartella di ciascun ente"
-        )
+def _shared(root: Path, locale: str | None) -> tuple[SharedTable, ...]:
+    tables = read_shared(root)
+    if tables and locale is None:
+        raise WorkspaceError(f"{WORKSPACE_FILE}: le tabelle comuni vogliono «locale» in [workspace]: it, oppure en")
+    return tables
 
 
 def _folders(root: Path, patterns: list[str]) -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """Reads the dossier of one ente and year: config, settings, tables, each row with where it lies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -18,9 +18,10 @@ from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
 from merito.workspace.columns import Read, read_rows, resolve_figures, to_model
 from merito.workspace.config import EnteConfig, Workspace, read_ente
-from merito.workspace.files import FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
+from merito.workspace.files import ANYWHERE, FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
+from merito.workspace.raw import RawTable
 from merito.workspace.references import check_keys, place_acts, resolve_act_kinds, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
 
@@ -181,13 +182,18 @@ def _read_tables(
     tables = stack.inputs.tables
     rows: dict[str, list[Read]] = {}
     whole = True
-    for folder, scope in ((config.folder, "ente"), (year_folder, "year")):
+    year = int(year_folder.name)
+    own = config.locale
+    for raws, scope, locale in (
+        (raw_tables(config.folder, workspace.root, config.encoding, problems, hashes), "ente", own),
+        (raw_tables(year_folder, workspace.root, config.encoding, problems, hashes), "year", own),
+        (_shared_rows(workspace, config.id, year, problems, hashes), ANYWHERE, workspace.locale or own),
+    ):
         before = len(problems.found)
-        raws = raw_tables(folder, workspace.root, config.encoding, problems, hashes)
         known = known_tables(raws, tables, scope, problems)
         whole = whole and len(problems.found) == before
         for raw, table in known:
-            read = read_rows(raw, table, config.locale, problems)
+            read = read_rows(raw, table, locale, problems)
             whole = whole and read is not None
             if read is not None:
                 rows.setdefault(table.name, []).extend(read)
@@ -195,8 +201,21 @@ def _read_tables(
     check_keys(rows, tables, problems)
     _resolve_figures(rows, tables, config.locale, problems)
     resolve_act_kinds(rows, stack.inputs.acts, problems)
-    place_acts(rows, stack.inputs.acts, int(year_folder.name), shown_path(year_folder, workspace.root), problems)
+    place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
     return rows
+
+
+def _shared_rows(
+    workspace: Workspace, ente: str, year: int, problems: Problems, hashes: dict[str, str]
+) -> Iterator[RawTable]:
+    """The ente's rows of the tables that its association keeps together."""
+    for table in workspace.shared:
+        raw = table.of(ente, year)
+        if raw.rows:
+            hashes[raw.file] = table.digest
+            for problem in table.problems.get(ente, ()):
+                problems.add(problem)
+            yield raw
 
 
 def _resolve_figures(rows: dict[str, list[Read]], tables: Mapping[str, Table], locale: str, problems: Problems) -> None:

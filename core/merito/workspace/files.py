@@ -16,6 +16,7 @@ from merito.workspace.spreadsheets import read_ods, read_xlsx
 
 WORKBOOKS = {"data.xlsx": read_xlsx, "data.ods": read_ods}
 CSV = ".csv"
+ANYWHERE = ""
 OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
 LEFT_BY_PROGRAMS = (".", "~$")
 TOML_REMEDY = "Un testo sta tra virgolette, una chiave si scrive una volta sola, il file si salva in UTF-8."
@@ -84,7 +85,7 @@ def known_tables(
         if table is None:
             if raw.heads or not raw.sheet:
                 problems.add(unknown_table(raw.name, raw.source(0), tables))
-        elif table.scope not in (scope, "both"):
+        elif scope != ANYWHERE and table.scope not in (scope, "both"):
             place = "nella cartella dell'anno" if table.scope == "year" else "nella cartella dell'ente"
             problems.add(Problem(source=raw.source(0), message=f"la tabella «{raw.name}» va {place}"))
         elif table.name in found:
@@ -128,8 +129,9 @@ def _empty(raw: RawTable) -> Problem:
 
 
 def _not_read(shown: str) -> Problem:
+    workbooks = " o ".join(f"«{name}»" for name in WORKBOOKS)
     return Problem(
         source=Source(shown, 0),
         message="questa versione non legge questo file",
-        expected=f"tabelle CSV, oppure un solo {' o '.join(f'«{name}»' for name in WORKBOOKS)} con un foglio per tabella",
+        expected=f"tabelle CSV, oppure un solo {workbooks} con un foglio per tabella",
     )
