@@ -62,7 +62,7 @@ def test_a_workspace_that_cannot_be_read_ends_the_command_with_2_and_says_why(pl
     if "merito" in case:
         place.write("merito.toml", case["merito"])
     if "file" in case:
-        place.write(case["file"], "ente;indicator\n")
+        place.write(case["file"], "indicator;ente\n")
     code, output = place.run()
     assert code == 2
     assert [part for part in case["told"] if part not in output] == [], output
