@@ -4,6 +4,8 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+from openpyxl import Workbook, load_workbook
+
 from merito.model.record import Record
 from merito.regulations import Regulations
 from merito.workspace.writer import write_record
@@ -55,7 +57,8 @@ def test_no_public_file_holds_a_person_and_the_reserved_ones_do(
     regulations = install("prova", CODE)
     root = write_ente("prova", {"2021/people.csv": "id\nP7777\n", "2021/acts.csv": VALIDATED})
     folder = write_record(run_in(root, regulations), regulations.stack("prova"), tmp_path / "out")
-    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.*")}
+    texts = [path for path in folder.rglob("*.*") if path.suffix != ".xlsx"]
+    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in texts}
     holding = {name for name, text in files.items() if "P7777" in text}
     assert holding == {
         f"riservato/{name}.csv"
@@ -64,3 +67,10 @@ def test_no_public_file_holds_a_person_and_the_reserved_ones_do(
     assert files["tables/premi.csv"] == "fascia,persone\nalta,3\n"
     assert "1 righe su persone, in riservato/findings.csv" in files["findings.csv"]
     assert [row["message"] for row in csv.DictReader(files["riservato/findings.csv"].splitlines())] == ["bassa"]
+    public, apart = (load_workbook(folder / name) for name in ("results.xlsx", "riservato/results.xlsx"))
+    assert [holds(public, "P7777"), holds(apart, "P7777")] == [False, True]
+
+
+def holds(book: Workbook, person: str) -> bool:
+    cells = (cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    return any(person in str(value) for value in cells)

@@ -13,9 +13,11 @@ from pathlib import Path
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
+from merito.workspace.workbook import workbook
 
 RESERVED = "riservato"
 SUMMARY = "summary.json"
+WORKBOOK = "results.xlsx"
 
 
 def result_folder(out: Path, ente: str, year: int) -> Path:
@@ -36,6 +38,10 @@ def write_record(record: Record, stack: Stack, out: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_as_csv(table), encoding="utf-8", newline="")
     building.mkdir(parents=True, exist_ok=True)
+    for reserved, place in ((False, building), (True, building / RESERVED)):
+        own = [table for table in tables if table.reserved is reserved]
+        if own:
+            (place / WORKBOOK).write_bytes(workbook(own))
     _write_json(building / SUMMARY, summary(record, tables))
     _put_in_place(building, folder)
     return folder

@@ -1,0 +1,125 @@
+"""The tables of results as one typed workbook with Italian heads: numbers are numbers, days are days, text is text."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from merito.workspace.result_tables import OutTable
+
+SHEETS = {
+    "grades": "gradi",
+    "cascade": "cascata",
+    "monitoring": "monitoraggio",
+    "positions": "posizioni",
+    "funds": "fondi",
+    "bands": "fasce",
+    "people": "persone",
+    "placements": "collocazioni",
+    "rewards": "premi",
+    "findings": "rilievi",
+    "gates": "condizioni",
+    "deadlines": "termini",
+}
+HEADS = {
+    "act": "atto",
+    "alternative": "con altra scelta",
+    "amount": "importo",
+    "attested": "attestato",
+    "band": "fascia",
+    "body": "organo",
+    "bound": "limite",
+    "cites": "articolo",
+    "dashboard": "cruscotto",
+    "deviation": "scostamento",
+    "due": "dovuto",
+    "exact": "esatto",
+    "forecast": "previsione",
+    "fund": "fondo",
+    "grade": "grado",
+    "if_zero": "con zeri",
+    "if_zero_exact": "con zeri, esatto",
+    "indicator": "indicatore",
+    "item": "voce",
+    "kind": "tipo",
+    "lacks": "senza grado",
+    "level": "livello",
+    "link": "legame",
+    "maximum": "massimo",
+    "message": "messaggio",
+    "missing_act": "atto che manca",
+    "monthly": "mensile",
+    "paid": "pagato",
+    "parent": "superiore",
+    "people": "persone",
+    "per_head": "a testa",
+    "person": "persona",
+    "phase": "fase",
+    "place": "posto",
+    "places": "posti",
+    "pool": "quota",
+    "position": "posizione",
+    "proportional": "in proporzione",
+    "ranking": "graduatoria",
+    "reason": "motivo",
+    "rule": "regola",
+    "rules": "regole",
+    "savings": "economie",
+    "scope": "ambito",
+    "score": "punteggio",
+    "severity": "gravità",
+    "state": "stato",
+    "subject": "oggetto",
+    "target": "atteso",
+    "thirteenth": "tredicesima",
+    "tool": "strumento",
+    "unit": "struttura",
+    "view": "vista",
+    "what": "che cosa",
+    "withheld": "trattenuto",
+}
+DUE_DATE = {"deadlines": {"due": "termine"}}
+MADE = datetime(2000, 1, 1)  # the same results give the same bytes
+SHEET_NAME_LENGTH = 31
+
+
+def workbook(tables: Sequence[OutTable]) -> bytes:
+    """The content of an .xlsx file with one sheet per table, in their order."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 (heavy: only when results are written)
+
+    buffer = io.BytesIO()
+    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": MADE})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    number = book.add_format({"num_format": "#,##0.00"})
+    day = book.add_format({"num_format": "d/m/yyyy"})
+    for table in tables:
+        sheet = book.add_worksheet(sheet_name(table.name))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
+        for column, head in enumerate(table.heads):
+            sheet.write_string(0, column, italian_head(table.name, head), bold)
+        for row, cells in enumerate(table.rows, start=1):
+            for column, value in enumerate(cells):
+                if isinstance(value, Decimal):
+                    sheet.write_number(row, column, float(value), number)
+                elif isinstance(value, int):
+                    sheet.write_number(row, column, value)
+                elif isinstance(value, date):
+                    sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
+                elif value:
+                    sheet.write_string(row, column, value)
+        sheet.autofit()
+    book.close()
+    return buffer.getvalue()
+
+
+def sheet_name(table: str) -> str:
+    """The Italian name of a table; one that a regulation adds keeps its own."""
+    return SHEETS.get(table, PurePosixPath(table).name)[:SHEET_NAME_LENGTH]
+
+
+def italian_head(table: str, head: str) -> str:
+    """The Italian head of a column; one that a regulation adds keeps its own."""
+    return DUE_DATE.get(table, {}).get(head) or HEADS.get(head, head)
