@@ -66,6 +66,10 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
         if config.id in known:
             stop(f"l'ente «{config.id}» è in due cartelle: {known[config.id].name} e {config.folder.name}")
         known[config.id] = config.folder
+    known_regulations = installed_regulations().names()
+    odd = [name for name in workspace.defaults if name not in known_regulations]
+    if odd:
+        stop(f"merito.toml: [defaults.{odd[0]}]: non è un regolamento installato: {', '.join(known_regulations)}")
     strangers = [] if broken else list(unknown_owners(workspace.shared, set(known)))
     if strangers:
         stop("\n".join(strangers))

@@ -10,6 +10,7 @@ LOCALES = ("it", "en")
 _IT_NUMBER = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
 _EN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _IT_DATE = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_THOUSANDS = re.compile(r"\.\d{3}$")
 _EN_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HOUR = re.compile(r"\d{1,2}:\d{2}")
 _YES, _NO = ("si", "sì", "yes"), ("no",)
@@ -78,8 +79,16 @@ def read_percent(cell: Cell, locale: str) -> Decimal:
     if isinstance(cell, Native):
         return _native_number(cell, percent=True)
     if cell.endswith("%"):
-        return read_number(cell[:-1].rstrip(), locale)
+        return _percent_number(cell[:-1].rstrip(), locale)
     return _not_a_share(read_number(cell, locale), cell)
+
+
+def _percent_number(written: str, locale: str) -> Decimal:
+    try:
+        return read_number(written, locale)
+    except CellError as error:
+        remedy = error.remedy.replace(written.replace(".", ","), f"{written.replace('.', ',')}%")
+        raise CellError(error.expected, remedy) from None
 
 
 def read_weight(cell: Cell, locale: str) -> Decimal:
@@ -116,7 +125,7 @@ def read_date(cell: Cell, locale: str) -> date:
         match = _EN_DATE.fullmatch(cell)
         numbers = (match[1], match[2], match[3]) if match else None
     if numbers is None:
-        raise CellError(expected, "Togliere l'ora: serve solo il giorno." if _HOUR.search(text_of(cell)) else "")
+        raise CellError(expected, _date_remedy(cell, locale))
     try:
         return date(*map(int, numbers))
     except ValueError:
@@ -184,9 +193,18 @@ def _expected_number(locale: str) -> str:
 
 def _number_remedy(written: str, locale: str) -> str:
     if locale == "it" and _EN_NUMBER.fullmatch(written):
-        comma = written.replace(".", ",")
+        comma = f"È ambiguo: scrivere {written.replace('.', ',')} se il punto separa i decimali"
         whole = written.replace(".", "").lstrip("0") or "0"
-        return f"È ambiguo: scrivere {comma} se il punto separa i decimali, {whole} se separa le migliaia."
+        return f"{comma}, {whole} se separa le migliaia." if _THOUSANDS.search(written) else f"{comma}."
     if locale == "en" and _IT_NUMBER.fullmatch(written):
         return "Il file è dichiarato in locale «en»: decimali col punto, nessun separatore delle migliaia."
-    return ""
+    return "Scrivere solo il numero, senza spazi, simboli o unità di misura."
+
+
+def _date_remedy(written: str, locale: str) -> str:
+    if _HOUR.search(written):
+        return "Togliere l'ora: serve solo il giorno."
+    english = _EN_DATE.fullmatch(written)
+    if locale == "it" and english:
+        return f"Scrivere {int(english[3])}/{int(english[2])}/{english[1]}."
+    return "Scrivere giorno, mese e anno in cifre."

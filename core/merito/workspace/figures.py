@@ -72,7 +72,12 @@ def _value(cell: Cell, kind: str, locale: str) -> Value:
             return _range(bounds[1], bounds[2], kind, locale)
         return _READERS[kind](cell, locale)
     except CellError as error:
-        raise CellError(f"{EXPECTED[kind]} ({error.expected})", error.remedy) from None
+        raise CellError(_expected(kind, error.expected), error.remedy) from None
+
+
+def _expected(kind: str, found: str) -> str:
+    """What an indicator's kind asks for, said once."""
+    return found if found.startswith(EXPECTED[kind]) else f"{EXPECTED[kind]} ({found})"
 
 
 def _range(lowest: str, highest: str, kind: str, locale: str) -> Range:
@@ -88,12 +93,9 @@ def _yes_no(cell: Cell, locale: str) -> bool:
 
 
 def _project(cell: Cell, locale: str) -> Decimal | date:
-    try:
-        return read_date(cell, locale)
-    except CellError as not_a_date:
-        if not_a_date.remedy and isinstance(cell, str):
-            raise
-        return read_percent(cell, locale)
+    """A date where it is written like one (three numbers), else a percentage."""
+    dated = isinstance(cell.value, date) if isinstance(cell, Native) else len(re.findall(r"\d+", cell)) == 3
+    return read_date(cell, locale) if dated and "%" not in text_of(cell) else read_percent(cell, locale)
 
 
 _READERS: dict[str, Callable[[Cell, str], Value]] = {

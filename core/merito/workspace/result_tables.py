@@ -170,7 +170,7 @@ def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
     )
     tables += _divided(
         "gates",
-        ("phase", "tool", "subject", "state", "missing_act", "body", "cites", "reason", "rules"),
+        ("phase", "tool", "subject", "state", "missing_act", "body", "cites", "reason", "acts", "rules"),
         [_gate(row, stack.rulebook, stack.inputs.acts) for row in record.gates],
         subject=2,
         told=7,
@@ -205,6 +205,7 @@ def _gate(row: GateState, rulebook: Rulebook, acts: Mapping[str, ActKind]) -> tu
         "; ".join(need.by or acts[need.kind].body for need in row.missing if need.by or need.kind in acts),
         _cites(gate.rules, rulebook),
         "" if row.open else reason_of(row),
+        _words(act.id for act in row.acts),
         _words(gate.rules),
     )
 

@@ -24,6 +24,7 @@ SHEETS = {
 }
 HEADS = {
     "act": "atto",
+    "acts": "atti",
     "alternative": "con altra scelta",
     "amount": "importo",
     "attested": "attestato",
