@@ -21,7 +21,7 @@ from merito.model.figures import Figure, Range, Said
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
-from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
+from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective, Target
 from merito.model.results import Finding, Results, TableRow
 from merito.model.states import State
 from merito.rulebook import rule
@@ -76,6 +76,7 @@ __all__ = [
     "State",
     "Step",
     "TableRow",
+    "Target",
     "Tried",
     "Unit",
     "final_measure",

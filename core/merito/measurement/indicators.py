@@ -15,7 +15,7 @@ from merito.model.basis import Basis, InForce
 from merito.model.dossier import Dossier
 from merito.model.figures import BLANK, Figure, Range, Said
 from merito.model.measured import Grade
-from merito.model.plan import Indicator, Measure
+from merito.model.plan import Indicator, Measure, Target
 from merito.model.states import State
 from merito.numbers import (
     achieved_by_elapsed_days,
@@ -64,15 +64,17 @@ def _final_measures(dossier: Dossier) -> dict[str, Measure]:
 def indicator_grades(dossier: Dossier, policy: IndicatorPolicy) -> tuple[Grade, ...]:
     """A grade for every indicator of the year, in the order of the plan."""
     measures = _final_measures(dossier)
-    return tuple(
-        _grade(indicator, measures.get(indicator.id), policy, dossier.year) for indicator in dossier.indicators
-    )
+    planned = {row.indicator: row for row in dossier.targets if (row.year, row.at) == (dossier.year, FINAL)}
+    rows = ((one, planned.get(one.id), measures.get(one.id)) for one in dossier.indicators)
+    return tuple(_grade(*row, policy, dossier.year) for row in rows)
 
 
-def _grade(indicator: Indicator, measure: Measure | None, policy: IndicatorPolicy, year: int) -> Grade:
+def _grade(
+    indicator: Indicator, planned: Target | None, measure: Measure | None, policy: IndicatorPolicy, year: int
+) -> Grade:
     actual = measure.value if measure else BLANK
     used = policy.parameters if isinstance(indicator.target.value, date) else ()
-    basis = Basis(inputs=(indicator,) if measure is None else (indicator, measure), parameters=used)
+    basis = Basis(inputs=tuple(row for row in (indicator, planned, measure) if row is not None), parameters=used)
     if indicator.monitoring or (indicator.monitoring is None and indicator.target.said is Said.MONITORING):
         return _without(
             indicator,

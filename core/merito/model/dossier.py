@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from merito.model.acts import Act
 from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
-from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
+from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective, Target
 from merito.model.rows import Rows
 from merito.model.source import NOWHERE, Source
 
@@ -87,6 +87,7 @@ class Dossier:
     areas: Rows[Area] = field(factory=Rows)
     objectives: Rows[Objective] = field(factory=Rows)
     indicators: Rows[Indicator] = field(factory=Rows)
+    targets: Rows[Target] = field(factory=Rows)
     measures: Rows[Measure] = field(factory=Rows)
     dashboards: Rows[Dashboard] = field(factory=Rows)
     dashboard_rows: Rows[DashboardRow] = field(factory=Rows)

@@ -66,6 +66,20 @@ class Indicator:
 
 
 @frozen(eq=False, kw_only=True)
+class Target:
+    """The expected result of an indicator for one year of the plan, at its end or half-way."""
+
+    indicator: str
+    year: int
+    value: Figure = BLANK
+    at: str = "final"
+    weight: Decimal | None = None
+    act: str | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
 class Measure:
     """What was measured of an indicator, at the end of the year, half-way or on a date."""
 

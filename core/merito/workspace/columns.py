@@ -9,7 +9,7 @@ from merito.declarations.inputs import Column, Table
 from merito.model.acts import Act
 from merito.model.dossier import Candidate, ExtraRow
 from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
-from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective
+from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective, Target
 from merito.model.source import Source
 from merito.workspace import cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
@@ -35,6 +35,7 @@ MODELS: Mapping[str, type] = {
         Position,
         PositionScore,
         Rating,
+        Target,
         Unit,
     )
 }

@@ -18,12 +18,14 @@ from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
 from merito.workspace.columns import Read, read_rows, resolve_figures, to_model
 from merito.workspace.config import EnteConfig, Workspace, read_ente
+from merito.workspace.figures import ANY
 from merito.workspace.files import ANYWHERE, FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import check_keys, place_acts, resolve_act_kinds, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
+from merito.workspace.targets import set_targets
 
 CYCLE_FILE = "cycle.toml"
 CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
@@ -199,7 +201,8 @@ def _read_tables(
                 rows.setdefault(table.name, []).extend(read)
     resolve_references(rows, tables, whole, problems)
     check_keys(rows, tables, problems)
-    _resolve_figures(rows, tables, config.locale, problems)
+    _resolve_figures(rows, tables, config.locale, year, problems)
+    set_targets(rows, year, problems)
     resolve_act_kinds(rows, stack.inputs.acts, problems)
     place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
     return rows
@@ -218,13 +221,22 @@ def _shared_rows(
             yield raw
 
 
-def _resolve_figures(rows: dict[str, list[Read]], tables: Mapping[str, Table], locale: str, problems: Problems) -> None:
-    """Reads figures by the kind of their indicator; where that is not known, something was already told of it."""
+def _resolve_figures(
+    rows: dict[str, list[Read]], tables: Mapping[str, Table], locale: str, year: int, problems: Problems
+) -> None:
+    """Reads figures by the kind of their indicator; where that is not known, something was already told of it.
+
+    A target of another year is read as it is written: an indicator may change its kind from year to year.
+    """
     kinds = {row.values["id"]: row.values["kind"] for row in rows.get("indicators", ()) if row.values["id"]}
+
+    def kind_of(name: str, row: Read) -> str | None:
+        if name == "targets" and row.values["year"] not in (None, year):
+            return ANY
+        return cast(str | None, row.values["kind"] if name == "indicators" else kinds.get(row.values.get("indicator")))
+
     for name, read in rows.items():
-        own = name == "indicators"
-        of_rows = [row.values["kind"] if own else kinds.get(row.values.get("indicator")) for row in read]
-        resolve_figures(read, tables[name], cast(list[str | None], of_rows), locale, problems)
+        resolve_figures(read, tables[name], [kind_of(name, row) for row in read], locale, problems)
 
 
 def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:

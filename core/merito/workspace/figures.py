@@ -30,6 +30,9 @@ _NOTE = re.compile(r"([^(]*[^(\s])\s*\((.*)\)", re.DOTALL)
 _RANGE = re.compile(r"da\s+(\S+)\s+a\s+(\S+)", re.IGNORECASE)
 _YES_EXPECTED = "si/no"
 
+ANY = "any"
+YES_NO_WORDS = ("si", "sì", "yes", "no", "si/no")
+
 EXPECTED = {
     "number": "un numero",
     "percent": "una percentuale come 90%",
@@ -39,6 +42,7 @@ EXPECTED = {
     "yes_no": "SI, NO oppure SI/NO",
     "range": "un numero o un intervallo «da A a B»",
     "project": "una percentuale o una data",
+    ANY: "un numero, una percentuale, una data, SI o NO",
 }
 
 
@@ -68,7 +72,7 @@ def read_actual(cell: Cell, kind: str, locale: str) -> Figure:
 def _value(cell: Cell, kind: str, locale: str) -> Value:
     bounds = _RANGE.fullmatch(cell) if isinstance(cell, str) else None
     try:
-        if bounds and kind in ("number", "percent", "ratio", "days", "range"):
+        if bounds and kind in ("number", "percent", "ratio", "days", "range", ANY):
             return _range(bounds[1], bounds[2], kind, locale)
         return _READERS[kind](cell, locale)
     except CellError as error:
@@ -98,6 +102,16 @@ def _project(cell: Cell, locale: str) -> Decimal | date:
     return read_date(cell, locale) if dated and "%" not in text_of(cell) else read_percent(cell, locale)
 
 
+def _any(cell: Cell, locale: str) -> Value:
+    """A figure of another year, whose kind may be another: what it is written like."""
+    if isinstance(cell, Native) and isinstance(cell.value, date | bool):
+        return cell.value
+    text = text_of(cell)
+    if text.casefold() in YES_NO_WORDS:
+        return _yes_no(cell, locale)
+    return read_percent(cell, locale) if "%" in text else _project(cell, locale)
+
+
 _READERS: dict[str, Callable[[Cell, str], Value]] = {
     "number": read_number,
     "percent": read_percent,
@@ -107,4 +121,5 @@ _READERS: dict[str, Callable[[Cell, str], Value]] = {
     "yes_no": _yes_no,
     "range": read_number,
     "project": _project,
+    ANY: _any,
 }

@@ -8,7 +8,7 @@ from merito.declarations.inputs import Column, Table
 from merito.workspace.common import common_inputs
 from merito.workspace.references import TABLE_OF
 
-SAMPLE = {"id": "X1", "text": "x", "date": "DATA", "points": "1", "moment": "final"}
+SAMPLE = {"year": "2019", "figure": "1", "id": "X1", "text": "x", "date": "DATA", "points": "1", "moment": "final"}
 REFERENCES = [
     (table, column)
     for table in common_inputs().tables.values()
