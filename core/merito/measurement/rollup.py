@@ -10,6 +10,8 @@ from merito.model.measured import Grade
 from merito.model.states import State
 from merito.numbers import HUNDRED, Number, Weighted, fraction, weighted_mean
 
+MOST_TOLD = 5
+
 
 @frozen
 class Child:
@@ -42,15 +44,22 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
     value = weighted_mean(Weighted(_value(child.grade), child.weight) for child in measured)
     if_zero = weighted_mean(Weighted(_if_zero(child.grade), child.weight) for child in counted) if lacks else None
     if lacks and block_if_missing:
-        reason = f"bloccato finché sono senza grado: {', '.join(lacks)}"
+        reason = f"bloccato, {_without(lacks)}"
         return Rolled(value=None, if_zero=if_zero, state=State.BLOCKED, lacks=lacks, reason=reason)
     if value is None:
-        reason = f"senza grado: {', '.join(lacks)}" if lacks else "nessun indicatore da valutare quest'anno"
+        reason = _without(lacks) if lacks else "nessun indicatore da valutare quest'anno"
         return Rolled(value=None, if_zero=if_zero, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
     if lacks:
-        reason = f"senza grado: {', '.join(lacks)}"
+        reason = _without(lacks)
         return Rolled(value=value, if_zero=if_zero, state=State.PROVISIONAL, lacks=lacks, reason=reason)
     return Rolled(value=value, if_zero=None, state=State.FINAL, lacks=(), reason="")
+
+
+def _without(lacks: tuple[str, ...]) -> str:
+    """Which ids have no grade: all of a few, the first of many."""
+    if len(lacks) <= MOST_TOLD:
+        return f"senza grado: {', '.join(lacks)}"
+    return f"senza grado {len(lacks)} indicatori: {', '.join(lacks[:MOST_TOLD])}, ..."
 
 
 def _value(grade: Grade) -> Fraction:

@@ -13,7 +13,7 @@ from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure,
 from merito.model.source import Source
 from merito.workspace import cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
-from merito.workspace.figures import read_actual, read_figure
+from merito.workspace.figures import ANY, read_actual, read_figure
 from merito.workspace.heads import Heads, match_heads, plain, suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
@@ -39,6 +39,9 @@ MODELS: Mapping[str, type] = {
         Unit,
     )
 }
+
+
+BASELINE = "baseline"
 
 
 @frozen
@@ -152,7 +155,10 @@ def _moment(column: Column, cell: Cell, locale: str, heads: Heads) -> str | date
 def resolve_figures(
     rows: Sequence[Read], table: Table, kinds: Sequence[str | None], locale: str, problems: Problems
 ) -> None:
-    """Reads the figure cells of rows, now that the kind of each row's indicator is known (None: it is not)."""
+    """Reads the figure cells of rows, now that the kind of each row's indicator is known (None: it is not).
+
+    The last actual is of another year, and may be of another kind.
+    """
     figures = [column for column in table.columns.values() if column.kind == "figure"]
     read = read_actual if table.name == "measures" else read_figure
     for row, kind in zip(rows, kinds, strict=True):
@@ -161,7 +167,7 @@ def resolve_figures(
             if not isinstance(cell, str | cells.Native):
                 continue
             try:
-                row.values[column.name] = read(cell, kind or "", locale)
+                row.values[column.name] = read(cell, ANY if column.name == BASELINE else kind or "", locale)
             except CellError as error:
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
 

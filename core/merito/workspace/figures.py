@@ -97,9 +97,15 @@ def _yes_no(cell: Cell, locale: str) -> bool:
 
 
 def _project(cell: Cell, locale: str) -> Decimal | date:
-    """A date where it is written like one (three numbers), else a percentage."""
-    dated = isinstance(cell.value, date) if isinstance(cell, Native) else len(re.findall(r"\d+", cell)) == 3
-    return read_date(cell, locale) if dated and "%" not in text_of(cell) else read_percent(cell, locale)
+    """A date where it is written like one, else a percentage."""
+    return read_date(cell, locale) if _like_a_date(cell) else read_percent(cell, locale)
+
+
+def _like_a_date(cell: Cell) -> bool:
+    """Three numbers and no percent sign."""
+    if isinstance(cell, Native):
+        return isinstance(cell.value, date)
+    return len(re.findall(r"\d+", cell)) == 3 and "%" not in cell
 
 
 def _any(cell: Cell, locale: str) -> Value:
@@ -109,7 +115,9 @@ def _any(cell: Cell, locale: str) -> Value:
     text = text_of(cell)
     if text.casefold() in YES_NO_WORDS:
         return _yes_no(cell, locale)
-    return read_percent(cell, locale) if "%" in text else _project(cell, locale)
+    if "%" in text:
+        return read_percent(cell, locale)
+    return read_date(cell, locale) if _like_a_date(cell) else read_number(cell, locale)
 
 
 _READERS: dict[str, Callable[[Cell, str], Value]] = {

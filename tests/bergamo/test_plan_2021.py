@@ -1,0 +1,97 @@
+"""The printed plan 2021-2023: how many rows, which traps, and that it can be read and waits for its actuals."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from merito.cycle import run
+from merito.model.figures import Range, Said
+from merito.model.record import Record
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
+ROWS = {
+    "strategico": 58,
+    "affari-generali": 13,
+    "promozione": 21,
+    "comunicazione": 20,
+    "registro-imprese": 14,
+    "sportelli": 16,
+    "regolazione": 7,
+    "risorse-finanziarie": 25,
+    "risorse-umane": 25,
+    "risorse-strumentali": 9,
+    "azienda-speciale": 22,
+    "segretario-generale": 11,
+    "dirigente": 9,
+    "pola": 21,
+}
+
+
+@pytest.fixture(scope="module")
+def record() -> Record:
+    folder = EXAMPLE.resolve() / "enti" / "bergamo"
+    opened = open_ente(folder, open_workspace(EXAMPLE), Regulations(common_inputs()), 2021, date(2021, 1, 20))
+    return run(opened.course)
+
+
+def test_every_printed_row_stands_on_its_dashboard(record: Record) -> None:
+    assert Counter(row.dashboard for row in record.dossier.dashboard_rows) == ROWS
+    assert len(record.dossier.dashboard_rows) == 271
+
+
+def test_an_indicator_that_several_dashboards_print_is_one(record: Record) -> None:
+    carried = Counter(row.indicator for row in record.dossier.dashboard_rows)
+    assert len(carried) == len(record.dossier.indicators) == 191
+    assert carried["STR-042"] == 12  # the POLA project
+    assert carried["AG-007"] == 6  # the figures of Amministrazione trasparente
+
+
+TARGETS: dict[str, object] = {
+    "STR-001": Decimal(100),
+    "STR-021": date(2021, 2, 28),
+    "RI-005": date(2021, 12, 31),  # a count in 2020
+    "AG-013": True,  # SI/NO
+    "FIN-022": date(2021, 4, 30),  # the second half of the torn row
+    "POLA-020": Decimal(60),  # 60% (43 dip.)
+    "POLA-021": Range(Decimal(2064), Decimal(6192)),
+    "AG-010": date(2021, 12, 31),  # a project whose target is a date
+}
+
+
+@pytest.mark.parametrize("indicator", TARGETS)
+def test_a_target_is_read_as_it_is_printed(record: Record, indicator: str) -> None:
+    assert record.dossier.indicators[indicator].target.value == TARGETS[indicator]
+
+
+def test_what_is_still_to_be_set_and_what_is_lost_stay_so(record: Record) -> None:
+    later = {(row.indicator, row.year): row.value for row in record.dossier.targets}
+    assert later["POLA-021", 2023].said is Said.TO_BE_SET
+    assert later["POLA-020", 2022].note == "47 dip."
+    assert record.dossier.indicators["FIN-021"].target.said is Said.NOTHING
+
+
+def test_the_last_actual_may_be_of_another_kind(record: Record) -> None:
+    indicator = record.dossier.indicators["RI-005"]
+    assert (indicator.kind, indicator.baseline.value) == ("date", 2)
+
+
+def test_before_its_actuals_the_plan_has_no_figure_and_says_what_waits(record: Record) -> None:
+    grade = record.results.grade("ente", "bergamo")
+    assert grade is not None
+    assert (grade.value, grade.if_zero, len(grade.lacks)) == (None, 0, 42)
+    assert grade.reason == "senza grado 42 indicatori: STR-001, STR-002, STR-003, STR-004, STR-005, ..."
+    assert [finding.message for finding in record.results.findings] == []
+
+
+def test_the_plan_is_due_by_the_end_of_january(record: Record) -> None:
+    assert [(str(at.deadline.due), at.state.value) for at in record.deadlines] == [
+        ("2021-01-31", "open"),
+        ("2022-06-30", "open"),
+    ]
