@@ -22,7 +22,7 @@ from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placem
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
 from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective, Target
-from merito.model.results import Finding, Results, TableRow
+from merito.model.results import Finding, Results, Severity, TableRow
 from merito.model.states import State
 from merito.rulebook import rule
 
@@ -73,6 +73,7 @@ __all__ = [
     "Reward",
     "Rolled",
     "Said",
+    "Severity",
     "State",
     "Step",
     "TableRow",

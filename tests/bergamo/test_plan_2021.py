@@ -87,7 +87,27 @@ def test_before_its_actuals_the_plan_has_no_figure_and_says_what_waits(record: R
     assert grade is not None
     assert (grade.value, grade.if_zero, len(grade.lacks)) == (None, 0, 42)
     assert grade.reason == "senza grado 42 indicatori: STR-001, STR-002, STR-003, STR-004, STR-005, ..."
-    assert [finding.message for finding in record.results.findings] == []
+
+
+NOBODY = "002 008 016 020 035 041 044 050 051 052 053 054 055 056 057 058"
+
+
+def test_sixteen_strategic_indicators_are_carried_by_nobody(record: Record) -> None:
+    gaps = [one.subject for one in record.results.findings if one.rule == "BP-3.3b"]
+    assert gaps == [f"indicator:STR-{number}" for number in NOBODY.split()]
+
+
+def test_two_surveys_may_be_one_indicator_and_are_not_merged(record: Record) -> None:
+    doubles = [one for one in record.results.findings if one.severity == "info"]
+    assert [one.subject for one in doubles] == ["indicator:STR-041", "indicator:POLA-013"]
+    assert "può essere lo stesso indicatore di COM-018" in doubles[0].message
+
+
+def test_every_row_is_in_the_cascade_with_the_kind_of_its_dashboard(record: Record) -> None:
+    rows = record.results.cascade
+    assert len(rows) == 271
+    assert {row.dashboard for row in rows if row.kind == "service"} == set(list(ROWS)[1:10])
+    assert [row.dashboard for row in rows if row.indicator == "STR-024"] == ["strategico", "regolazione"]
 
 
 def test_the_plan_is_due_by_the_end_of_january(record: Record) -> None:

@@ -79,7 +79,7 @@ def test_the_summary_tells_edition_plugin_date_phases_and_hashes(merito: Callabl
     assert (summary["ente"], summary["year"], summary["edition"]) == ("bergamo", 2020, "Piano 2021-2023")
     assert (summary["as_of"], summary["stale"]) == ("2021-07-01", None)
     assert [(phase["phase"], phase["state"]) for phase in summary["phases"]] == [
-        ("a", "empty"),
+        ("a", "done"),
         ("b", "empty"),
         ("c", "empty"),
         ("d", "done"),
@@ -98,7 +98,14 @@ def test_two_runs_write_the_same_bytes(merito: Callable[..., Result], example: P
         for out in ("one", "two")
     )
     assert one == two
-    assert {path.name for path in one} == {"grades.csv", "gates.csv", "deadlines.csv", "results.xlsx", "summary.json"}
+    assert {path.name for path in one} == {
+        "cascade.csv",
+        "grades.csv",
+        "gates.csv",
+        "deadlines.csv",
+        "results.xlsx",
+        "summary.json",
+    }
 
 
 def test_the_folder_of_one_ente_is_a_path_too(merito: Callable[..., Result], example: Path) -> None:
@@ -213,7 +220,7 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert ran.exit_code == 0
     assert "BG-39.2" in ran.output
     assert "Regolamento di organizzazione, art. 39 c. 2  [fase e, controllata]" in ran.output
-    assert "regole: 2 (0 calcolata, 2 controllata, 0 registrata, 0 non modellata)" in ran.output
+    assert "regole: 3 (0 calcolata, 3 controllata, 0 registrata, 0 non modellata)" in ran.output
     assert "regole: 128 " in merito("rules", "bergamo").output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
 
@@ -275,7 +282,7 @@ def test_status_tells_what_was_done_and_which_act_is_missing(merito: Callable[..
     assert "31/1/2020, fatto il 30/1/2020 (atto A1)" in told
     assert "30/6/2021, fatto in ritardo il 1/7/2021 (atto A2)" in told
     assert "condizione chiusa, e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione" in told
-    assert "fasi: d. valutazione calcolata; e. premi bloccata" in told
+    assert "fasi: a. obiettivi calcolata; d. valutazione calcolata; e. premi bloccata" in told
 
 
 def test_status_goes_on_past_an_ente_that_cannot_be_read(merito: Callable[..., Result], example: Path) -> None:

@@ -54,7 +54,7 @@ class _Graded(NamedTuple):
 
 def final_measure(dossier: Dossier, indicator: str) -> Measure | None:
     """The measure at the end of the year, if one was entered."""
-    return _final_measures(dossier).get(indicator)
+    return next((one for one in dossier.measures if (one.indicator, one.at) == (indicator, FINAL)), None)
 
 
 def _final_measures(dossier: Dossier) -> dict[str, Measure]:

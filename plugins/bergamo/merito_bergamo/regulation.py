@@ -17,6 +17,7 @@ regulation = Regulation(
     modules=(
         "merito_bergamo.calendar",
         "merito_bergamo.plan",
+        "merito_bergamo.cascade",
         "merito_bergamo.indicators",
         "merito_bergamo.dashboards",
     ),

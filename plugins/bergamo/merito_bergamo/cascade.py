@@ -1,0 +1,123 @@
+"""The cascade from strategy to services to managers (ch. 3.3 and 4): who carries what, and where it breaks."""
+
+from collections import defaultdict
+from difflib import SequenceMatcher
+from fractions import Fraction
+from itertools import combinations
+
+from merito import (
+    Basis,
+    Carried,
+    Dossier,
+    Finding,
+    Indicator,
+    Objective,
+    Phase,
+    Results,
+    Severity,
+    Step,
+    final_measure,
+    hookimpl,
+    rule,
+)
+from merito_bergamo.plan import STRATEGIC
+
+CARRIERS = ("service", "special_agency", "secretary_general", "manager")
+MANAGERS = ("secretary_general", "manager")
+NEAR = Fraction(4, 5)
+DOUBLE = "I-BP-07"
+
+
+@hookimpl
+@rule("BP-3.3a", "BP-3.3b", "BP-4.1", "I-BP-07")
+def merito_cascade(step: Step) -> Results | None:
+    """Every row of every dashboard; gaps are told only where there is a dashboard below the strategic one."""
+    dossier = step.dossier
+    kinds = {board.id: board.kind for board in dossier.dashboards}
+    carried = tuple(
+        Carried(
+            indicator=row.indicator,
+            dashboard=row.dashboard,
+            kind=kinds[row.dashboard],
+            link=row.link,
+            rules=("BP-3.3a",),
+            basis=Basis(inputs=(row,)),
+        )
+        for row in dossier.dashboard_rows
+    )
+    if not any(kind in CARRIERS for kind in kinds.values()):
+        return Results(cascade=carried)
+    gaps = (*_not_carried(carried), *_without_strategy(dossier, carried), *_doubles(dossier))
+    return Results(cascade=carried, findings=gaps)
+
+
+def _not_carried(carried: tuple[Carried, ...]) -> list[Finding]:
+    below = {row.indicator for row in carried if row.kind in CARRIERS}
+    what = "indicatore strategico che nessun servizio, azienda speciale, Segretario o dirigente porta"
+    return [
+        _finding("warning", "BP-3.3b", row.indicator, what)
+        for row in carried
+        if row.kind == STRATEGIC and row.indicator not in below
+    ]
+
+
+def _without_strategy(dossier: Dossier, carried: tuple[Carried, ...]) -> list[Finding]:
+    """Rows that hang on no strategic objective: on a manager's dashboard by ch. 4, on a service's by ch. 3.3."""
+    loose = {one.id for one in dossier.indicators if not _strategic(dossier, one.objective)}
+    findings: list[Finding] = []
+    for row in carried:
+        if row.indicator not in loose or row.kind not in CARRIERS:
+            continue
+        rule_id = "BP-4.1" if row.kind in MANAGERS else "BP-3.3b"
+        what = f"nel cruscotto «{row.dashboard}» non discende da alcun obiettivo strategico"
+        findings.append(_finding("warning", rule_id, row.indicator, what))
+    return findings
+
+
+def _strategic(dossier: Dossier, objective: str | None) -> bool:
+    """Whether an objective, or one above it, is strategic."""
+    seen: set[str] = set()
+    while objective is not None and objective not in seen:
+        seen.add(objective)
+        found: Objective | None = dossier.objectives.get(objective)
+        if found is None:
+            return False
+        if found.level == "strategic":
+            return True
+        objective = found.parent
+    return False
+
+
+def _doubles(dossier: Dossier) -> list[Finding]:
+    """Titles so near, with the same objective and figures, that they may be one indicator twice: never merged."""
+    alike: dict[tuple[str | None, str, str], list[Indicator]] = defaultdict(list)
+    for one in dossier.indicators:
+        alike[_figures(dossier, one)].append(one)
+    pairs = [pair for group in alike.values() for pair in combinations(group, 2) if _near(*pair)]
+    return [
+        _finding(
+            "info", "BP-3.3a", one.id, f"può essere lo stesso indicatore di {other.id} («{other.title}»), {DOUBLE}"
+        )
+        for one, other in pairs
+    ]
+
+
+def _figures(dossier: Dossier, one: Indicator) -> tuple[str | None, str, str]:
+    measure = final_measure(dossier, one.id)
+    actual = measure.value if measure else one.baseline
+    return one.objective, one.target.text, actual.text
+
+
+def _near(one: Indicator, other: Indicator) -> bool:
+    matcher = SequenceMatcher(None, one.title.casefold(), other.title.casefold())
+    return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+
+
+def _finding(severity: Severity, rule_id: str, indicator: str, what: str) -> Finding:
+    return Finding(
+        severity=severity,
+        phase=Phase.OBJECTIVES,
+        rule=rule_id,
+        subject=f"indicator:{indicator}",
+        message=what,
+    )
