@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from merito.model.record import Record
 from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
 from merito.workspace.writer import write_record
 
 CODE = """
@@ -74,3 +75,27 @@ def test_no_public_file_holds_a_person_and_the_reserved_ones_do(
 def holds(book: Workbook, person: str) -> bool:
     cells = (cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     return any(person in str(value) for value in cells)
+
+
+PLAN = {
+    "2021/people.csv": "id\nP7777\n",
+    "2021/indicators.csv": "id,title,target\nA,A,10\n",
+    "2021/measures.csv": "indicator,at,value\nA,final,5\n",
+    "2021/dashboards.csv": "id,kind,holder\nS,strategic,\nSCHEDA,individual,\nDIR,manager,person:P7777\n",
+    "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nSCHEDA,A\nDIR,A\n",
+}
+
+
+def test_the_dashboards_of_a_person_are_reserved(
+    write_ente: Callable[..., Path], run_in: Callable[..., Record], tmp_path: Path
+) -> None:
+    regulations = Regulations(common_inputs())
+    record = run_in(write_ente("bergamo", PLAN), regulations)
+    folder = write_record(record, regulations.stack("bergamo"), tmp_path / "out")
+    views = {
+        name: {row["view"] for row in csv.DictReader((folder / name).read_text(encoding="utf-8").splitlines())}
+        for name in ("grades.csv", "riservato/grades.csv")
+    }
+    assert views == {"grades.csv": {"", "S"}, "riservato/grades.csv": {"SCHEDA", "DIR"}}
+    carried = (folder / "cascade.csv").read_text(encoding="utf-8")
+    assert "SCHEDA" not in carried

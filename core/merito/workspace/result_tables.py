@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.cycle.gates import reason_of
 from merito.declarations.inputs import ActKind
 from merito.model.acts import GateState
+from merito.model.dossier import Dossier
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import DeadlineAt, Record
@@ -21,6 +22,7 @@ from merito.rulebook import Rulebook
 
 OutCell = str | int | Decimal | date | None
 PERSON = "person:"
+DASHBOARD_COLUMN = {"grades": "view", "cascade": "dashboard"}
 
 
 @frozen
@@ -163,7 +165,7 @@ def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
     ]
     tables += _divided(
         "findings",
-        ("severity", "phase", "rule", "subject", "message", "cites"),
+        ("severity", "phase", "rule", "subject", "message", "cites", "tool"),
         [_finding(row, stack.rulebook) for row in record.results.findings],
         subject=3,
         told=4,
@@ -183,7 +185,23 @@ def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
         told=1,
     )
     tables += _added(record.results.tables, "tables/") + _added(record.results.documents, "documents/")
+    tables = [part for table in tables for part in _without_persons(table, record.dossier)]
     return tuple(table for table in tables if table.rows)
+
+
+def _without_persons(table: OutTable, dossier: Dossier) -> tuple[OutTable, ...]:
+    """A table of dashboards in two: those of a person (individual, or held by somebody) are reserved."""
+    column = DASHBOARD_COLUMN.get(table.name)
+    personal = {
+        board.id
+        for board in dossier.dashboards
+        if board.kind == "individual" or (board.holder or "").startswith(PERSON)
+    }
+    if column is None or not personal:
+        return (table,)
+    own = tuple(row for row in table.rows if row[table.heads.index(column)] in personal)
+    public = tuple(row for row in table.rows if row[table.heads.index(column)] not in personal)
+    return (evolve(table, rows=public), evolve(table, rows=own, reserved=True))
 
 
 def _cites(rules: Iterable[str], rulebook: Rulebook) -> str:
@@ -191,7 +209,8 @@ def _cites(rules: Iterable[str], rulebook: Rulebook) -> str:
 
 
 def _finding(row: Finding, rulebook: Rulebook) -> tuple[OutCell, ...]:
-    return (row.severity, row.phase.value, row.rule, row.subject, row.message, _cites((row.rule,), rulebook))
+    cites = _cites((row.rule,), rulebook)
+    return (row.severity, row.phase.value, row.rule, row.subject, row.message, cites, row.tool or "")
 
 
 def _gate(row: GateState, rulebook: Rulebook, acts: Mapping[str, ActKind]) -> tuple[OutCell, ...]:
@@ -229,7 +248,7 @@ def _divided(
 ) -> list[OutTable]:
     """The public rows, with one that counts those about a person; and the reserved ones."""
     about_people = [row for row in rows if str(row[subject]).startswith(PERSON)]
-    public = [row for row in rows if row not in about_people]
+    public = [row for row in rows if not str(row[subject]).startswith(PERSON)]
     tables = [OutTable(name, heads, tuple(about_people), reserved=True)] if about_people else []
     if about_people:
         count: list[OutCell] = [""] * len(heads)
