@@ -45,6 +45,10 @@ class Act:
         """Whether it is of a cycle, or lasts into it: not of another year, not ended before the year began."""
         return self.year in (None, year) and (self.until is None or self.until.year >= year)
 
+    def seen(self, year: int, as_of: datetime.date) -> bool:
+        """Whether it stands in a cycle and was taken and in effect by a date."""
+        return max(self.date, self.effective or self.date) <= as_of and self.stands(year)
+
 
 @frozen
 class ActNeed:

@@ -26,7 +26,10 @@ class InForce(Generic[V]):
 
 @frozen
 class Reading:
-    """The choice in force on an interpretation; `adopted` by `act` or standing by default."""
+    """The choice in force on an interpretation: `adopted`, or standing by default.
+
+    `act` is the act that adopts it; on a reading not adopted, the act the ente names that is not in force.
+    """
 
     id: str
     choice: str

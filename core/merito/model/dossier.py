@@ -101,5 +101,4 @@ class Dossier:
 
     def acts_seen(self, as_of: date) -> tuple[Act, ...]:
         """Acts that stand in this cycle, taken and in effect by a date, in the order of their dates."""
-        seen = [act for act in self.acts if max(act.date, act.effective or act.date) <= as_of and act.stands(self.year)]
-        return tuple(sorted(seen, key=lambda act: act.date))
+        return tuple(sorted((act for act in self.acts if act.seen(self.year, as_of)), key=lambda act: act.date))

@@ -45,12 +45,11 @@ def _lines(one: Explanation) -> Iterator[str]:
 
 
 def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:
-    if reading.act:
-        how = f"adottata con l'atto {reading.act}"
-    elif reading.adopted:
-        how = "scelta dall'ente"
+    if reading.adopted:
+        how = f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
     else:
         how = "da adottare dall'ente" if reading.must_adopt else "lettura predefinita"
+        how += f"; l'atto {reading.act} non è in vigore" if reading.act else ""
     yield f"  Lettura {reading.id} ({how}) — {interpretation.article}"
     yield f"    {interpretation.unclear}"
     yield f"    {reading.choice}: {interpretation.choices.get(reading.choice, '')}"

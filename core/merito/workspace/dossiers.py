@@ -71,7 +71,7 @@ def open_ente(
     files = _settings_files(config, workspace, ente_file, cycle)
     settings = read_settings(files, stack, problems)
     rows = _read_tables(config, workspace, year_folder, stack, problems, hashes)
-    readings = read_readings(files, stack, _dated_acts(rows, stack), as_of, problems)
+    readings = read_readings(files, stack, _dated_acts(rows, stack), year, as_of, problems)
     given = {
         section: read_given(cycle.shown, section, cycle.data.get(section, {}), known, problems)
         for section, known in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.declarations.inputs import Named
 from merito.declarations.values import EXPECTED, read_value
@@ -101,18 +101,21 @@ _EXPECTED_IT = {
 
 
 def read_readings(
-    files: Iterable[SettingsFile], stack: Stack, acts: Iterable[Act], as_of: date, problems: Problems
+    files: Iterable[SettingsFile], stack: Stack, acts: Iterable[Act], year: int, as_of: date, problems: Problems
 ) -> Readings:
-    """The choice in force on every interpretation; one that must be adopted needs an act, seen at `as_of`."""
+    """The choice in force on every interpretation; one that must be adopted needs an act, seen at `as_of`.
+
+    Where the act named is not in force, the choice of an earlier file stands, or else the default.
+    """
     by_id = {act.id: act for act in acts}
-    adopted: dict[str, Reading] = {}
+    known = stack.rulebook.interpretations
+    readings = {identifier: _standing(known[identifier]) for identifier in known}
     for file in files:
         for identifier, raw in file.readings.items():
-            reading = _adopted(file, identifier, raw, stack, by_id, as_of, problems)
-            if reading is not None:
-                adopted[identifier] = reading
-    known = stack.rulebook.interpretations
-    return Readings({identifier: adopted.get(identifier) or _standing(known[identifier]) for identifier in known})
+            reading = _chosen(file, identifier, raw, stack, by_id, year, as_of, problems)
+            if reading is not None and (reading.adopted or not readings[identifier].adopted):
+                readings[identifier] = reading
+    return Readings(readings)
 
 
 def _standing(interpretation: Interpretation) -> Reading:
@@ -120,12 +123,13 @@ def _standing(interpretation: Interpretation) -> Reading:
     return Reading(interpretation.id, default, default, interpretation.must_adopt, adopted=False)
 
 
-def _adopted(
+def _chosen(
     file: SettingsFile,
     identifier: str,
     raw: object,
     stack: Stack,
     acts: Mapping[str, Act],
+    year: int,
     as_of: date,
     problems: Problems,
 ) -> Reading | None:
@@ -184,8 +188,8 @@ def _adopted(
             )
         )
         return None
-    if act.date > as_of:
-        return None
+    if not act.seen(year, as_of):
+        return evolve(_standing(interpretation), act=act.id)
     return Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True, act=act.id)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from merito.cli import app
 from merito.declarations.identity import Regulation
 from merito.declarations.inputs import Inputs, Named
 from merito.model.source import Source
@@ -187,7 +189,39 @@ def test_a_reading_whose_act_is_later_than_the_date_is_not_adopted_yet(place: An
     place.table("acts", [ADOPTS[0], ["T1", "performance_plan", "30/1/2022"]])
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
     reading = place.open().course.readings["I-BG-16"]
-    assert (reading.choice, reading.adopted) == ("whole_year", False)
+    assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
+
+
+@pytest.mark.parametrize(
+    ("year", "effective", "until"), [("2020", "30/1/2022", ""), ("2019", "", ""), ("2020", "", "31/12/2019")]
+)
+def test_an_act_not_in_force_in_the_cycle_adopts_no_reading(place: Any, year: str, effective: str, until: str) -> None:
+    row = f"T1;performance_plan;30/1/2019;{year};{effective};{until}"
+    place.write("enti/alfa/acts.csv", f"id;kind;date;year;effective;until\n{row}\n")
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
+
+
+def test_the_explanation_names_the_act_that_is_not_in_force(place: Any) -> None:
+    place.table("acts", [ADOPTS[0], ["T1", "performance_plan", "30/1/2022"]])
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BP-01" = { choice = "capped_ratio", act = "T1" }\n')
+
+    def told(as_of: str) -> str:
+        return str(CliRunner().invoke(app, ["explain", str(place.root), "indicator:I1", "--as-of", as_of]).output)
+
+    assert "Lettura I-BP-01 (lettura predefinita; l'atto T1 non è in vigore)" in told("2022-01-29")
+    assert "Lettura I-BP-01 (adottata con l'atto T1)" in told("2022-01-30")
+
+
+def test_a_choice_of_the_year_not_in_force_leaves_that_of_the_ente_standing(place: Any) -> None:
+    acts = "id;kind;date;year\nT1;performance_plan;30/1/2020;2020\nT2;performance_plan;30/1/2022;2020\n"
+    place.write("enti/alfa/acts.csv", acts)
+    with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
+        file.write('[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "whole_year", act = "T2" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
 
 
 def test_the_year_overrides_the_ente_and_the_ente_the_workspace(place: Any) -> None:

@@ -65,7 +65,9 @@ def test_a_prize_bears_the_reading_that_its_band_rests_on(run_comune: Callable[.
 
 def test_a_reading_adopted_by_an_act_after_the_date_of_the_run_still_holds(run_comune: Callable[..., Record]) -> None:
     before_adoption = run_comune("adottato", date(2022, 2, 1), provisional=True)
-    assert "I-BL-05" in {reading.id for reading in before_adoption.open_readings}
+    waiting = {reading.id: reading for reading in before_adoption.open_readings}["I-BL-05"]
+    held = [reward.reason for reward in before_adoption.results.rewards if "I-BL-05" in reward.reason]
+    assert held and all(f"l'atto {waiting.act} non è in vigore" in reason for reason in held)
 
 
 def test_the_money_of_an_empty_band_is_told_under_both_readings(run_comune: Callable[..., Record]) -> None:
