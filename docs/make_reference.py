@@ -82,7 +82,8 @@ def _holds(column: Column) -> str:
         return f"reference to {', '.join(column.to)}"
     coded = ", ".join(f"{name} ({label})" for name, label in column.values.items())
     default = f"; default {column.default}" if column.default else ""
-    return "; ".join(part for part in (KINDS.get(column.kind, ""), coded) if part) + default
+    after = f"not before {column.not_before}" if column.not_before else ""
+    return "; ".join(part for part in (KINDS.get(column.kind, ""), coded, after) if part) + default
 
 
 PAGES = {"hooks.md": hooks, "tables.md": tables}

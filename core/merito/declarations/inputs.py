@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from merito.declarations.sections import Readable, Section, sections
+from merito.declarations.sections import Readable, Section, near, sections
 
 COLUMN_KINDS = (
     "id",
@@ -27,18 +27,32 @@ COLUMN_KINDS = (
     "year",
 )
 PAYS = ("merit", "post")
+REFERENCES = {
+    "person": "people",
+    "unit": "units",
+    "position": "positions",
+    "objective": "objectives",
+    "indicator": "indicators",
+    "area": "areas",
+    "dashboard": "dashboards",
+    "act": "acts",
+}
 FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 
 
 @frozen(kw_only=True)
 class Column:
-    """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones."""
+    """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
+
+    `not_before` names the date of the same row that a date may not precede.
+    """
 
     name: str
     label: str
     kind: str
     required: bool = False
     to: tuple[str, ...] = ()
+    not_before: str = ""
     values: Mapping[str, str] = field(factory=dict)
     default: str | None = None
     attribute: str = ""
@@ -167,6 +181,7 @@ def _column(section: Section) -> Column:
         kind=section.one_of("kind", COLUMN_KINDS),
         required=section.flag("required"),
         to=section.texts("to"),
+        not_before=section.text("not_before"),
         values={key: str(value) for key, value in section.mapping("values").items()},
         default=section.text("default") or None,
         attribute=section.text("attribute") or section.key,
@@ -174,6 +189,11 @@ def _column(section: Section) -> Column:
     )
     if column.kind == "ref" and not column.to:
         section.problem("a reference needs `to`, the tables it points to")
+    for target in column.to:
+        if target not in REFERENCES:
+            section.problem(f"'to' is {target!r}, not one of {', '.join(REFERENCES)}{near(target, REFERENCES)}")
+    if column.not_before and column.kind != "date":
+        section.problem("only a date has `not_before`")
     if column.kind == "choice" and not column.values:
         section.problem("a choice needs `values`, the coded values and their Italian labels")
     return column

@@ -16,6 +16,7 @@ from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError, data_file, near
 from merito.parameters import Parameter
 from merito.regulations.checks import module_problems
+from merito.regulations.columns import column_problems
 from merito.regulations.local import load_local_rules
 from merito.regulations.stack import Layer, Stack
 from merito.rulebook import Rulebook
@@ -108,18 +109,10 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
     stack = Stack(layers, regulation, rulebook, parameters, inputs)
-    problems = [problem for layer in layers for problem in _inputs_problems(layer, inputs)]
+    problems = [problem for layer in layers for problem in column_problems(layer, inputs)]
     if problems:
         raise PluginError(problems)
     return stack
-
-
-def _inputs_problems(layer: Layer, inputs: Inputs) -> list[str]:
-    return [
-        f"{layer.name}: inputs.toml [columns.{table}]: there is no table {table!r}{near(table, inputs.tables)}"
-        for table in layer.inputs.columns
-        if table not in inputs.tables
-    ]
 
 
 def _load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]:

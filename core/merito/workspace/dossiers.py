@@ -23,7 +23,7 @@ from merito.workspace.files import ANYWHERE, FileError, file_hash, known_tables,
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.raw import RawTable
-from merito.workspace.references import check_keys, place_acts, resolve_act_kinds, resolve_references
+from merito.workspace.references import check_dates, check_keys, place_acts, resolve_act_kinds, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
 from merito.workspace.targets import set_targets
 
@@ -201,6 +201,7 @@ def _read_tables(
                 rows.setdefault(table.name, []).extend(read)
     resolve_references(rows, tables, whole, problems)
     check_keys(rows, tables, problems)
+    check_dates(rows, tables, problems)
     _resolve_figures(rows, tables, config.locale, year, problems)
     set_targets(rows, year, problems)
     resolve_act_kinds(rows, stack.inputs.acts, problems)

@@ -1,23 +1,16 @@
-"""Holds the rows of all tables against each other: ids given twice, references to nothing, rows above themselves."""
+"""Holds the values of all rows against each other: ids given twice, references to nothing, rows above themselves,
+periods that end before they begin.
+"""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
-from merito.declarations.inputs import ActKind, Column, Table
+from merito.declarations.inputs import REFERENCES, ActKind, Column, Table
+from merito.numbers import day_text
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
 from merito.workspace.heads import plain, suggestion
 from merito.workspace.problems import Problem, Problems
-
-TABLE_OF = {
-    "person": "people",
-    "unit": "units",
-    "position": "positions",
-    "objective": "objectives",
-    "indicator": "indicators",
-    "area": "areas",
-    "dashboard": "dashboards",
-    "act": "acts",
-}
 
 Tables = Mapping[str, list[Read]]
 
@@ -49,6 +42,17 @@ def _twice(row: Read, earlier: Read, table: Table, key: tuple[object, ...]) -> P
     )
 
 
+def check_dates(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:
+    """A period that ends before it begins is a problem of its row."""
+    for name, read in rows.items():
+        for column in tables[name].columns.values():
+            for row in read if column.not_before else ():
+                first, last = row.values[column.not_before], row.values[column.name]
+                if isinstance(first, date) and isinstance(last, date) and last < first:
+                    expected = f"un giorno non prima di «{row.heads.name(column.not_before)}», {day_text(first)}"
+                    problems.add(row.problem(column.name, day_text(last), CellError(expected), column.cites))
+
+
 def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, problems: Problems) -> None:
     """Every reference points to a row. One that may point to several tables is kept as `person:0123`.
 
@@ -56,7 +60,7 @@ def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, p
     """
     known = {
         prefix: {str(row.values["id"]) for row in rows.get(table, ()) if row.values["id"] is not None}
-        for prefix, table in TABLE_OF.items()
+        for prefix, table in REFERENCES.items()
         if whole or table in rows
     }
     for row, column in _references(rows, tables):
@@ -69,7 +73,7 @@ def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, p
             problems.add(row.problem(column.name, written, error, column.cites))
     for name, read in rows.items():
         for column in tables[name].columns.values():
-            if column.kind == "ref" and [TABLE_OF[target] for target in column.to] == [name]:
+            if column.kind == "ref" and [REFERENCES[target] for target in column.to] == [name]:
                 _check_loops(read, column, problems)
 
 
@@ -118,13 +122,13 @@ def _resolved(
 ) -> str:
     prefix, mark, identifier = written.partition(":")
     possible: tuple[str, ...] = (prefix,)
-    if not mark or prefix not in TABLE_OF:
+    if not mark or prefix not in REFERENCES:
         possible, identifier = column.to, written
     elif prefix not in column.to:
         raise CellError("un id, o un riferimento come " + " o ".join(f"{target}:ID" for target in column.to))
     targets = [target for target in possible if identifier in known.get(target, ())]
     if not targets and all(target in known for target in possible):
-        named = [tables[TABLE_OF[target]] for target in possible]
+        named = [tables[REFERENCES[target]] for target in possible]
         places = ", ".join(row.heads.word(table.name, table.label) for table in named)
         raise CellError(f"un id che esiste tra {places}", "Correggere l'id, o aggiungere la riga che manca.")
     if len(targets) > 1:

@@ -184,6 +184,22 @@ FILES = {
         {"inputs.toml": '[columns.peopel]\nx = { label = "x", kind = "text" }\n'},
         "there is no table 'peopel'; did you mean 'people'?",
     ),
+    "inputs.toml, a reference to nothing that has rows": (
+        {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "ref", to = ["persona"] }\n'},
+        "'to' is 'persona', not one of",
+    ),
+    "inputs.toml, a date held against a column that is no date": (
+        {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "date", not_before = "unit" }\n'},
+        "table 'people' column 'x': 'not_before' is 'unit', no other date of that table",
+    ),
+    "inputs.toml, a date held against itself": (
+        {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "date", not_before = "x" }\n'},
+        "'not_before' is 'x', no other date of that table",
+    ),
+    "inputs.toml, a text held against a date": (
+        {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "text", not_before = "from" }\n'},
+        "only a date has `not_before`",
+    ),
     "inputs.toml, a kind of column that does not exist": (
         {"inputs.toml": '[tables.x]\nlabel = "x"\n[tables.x.columns]\na = { label = "a", kind = "euro" }\n'},
         "'kind' is 'euro', not one of",

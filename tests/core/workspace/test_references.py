@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from merito.declarations.inputs import Column, Table
+from merito.declarations.inputs import REFERENCES, Column, Table
 from merito.workspace.common import common_inputs
-from merito.workspace.references import TABLE_OF
 
 SAMPLE = {"year": "2019", "figure": "1", "id": "X1", "text": "x", "date": "DATA", "points": "1", "moment": "final"}
-REFERENCES = [
+REFERRING = [
     (table, column)
     for table in common_inputs().tables.values()
     for column in table.columns.values()
@@ -31,7 +30,7 @@ def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.parametrize(
-    ("table", "column"), REFERENCES, ids=[f"{table.name}.{column.name}" for table, column in REFERENCES]
+    ("table", "column"), REFERRING, ids=[f"{table.name}.{column.name}" for table, column in REFERRING]
 )
 def test_a_reference_to_nothing_names_the_tables_in_which_it_was_sought(
     bare: Any, table: Table, column: Column, form: str
@@ -41,12 +40,12 @@ def test_a_reference_to_nothing_names_the_tables_in_which_it_was_sought(
     bare.build({**alone, table.name: rows}, form=form)
     told = [problem for problem in bare.problems if problem.found == "ZZ9"]
     assert [(problem.source.row, problem.column) for problem in told] == [(2, column.name)]
-    assert "atteso un id che esiste tra " + ", ".join(TABLE_OF[to] for to in column.to) in str(told[0])
+    assert "atteso un id che esiste tra " + ", ".join(REFERENCES[to] for to in column.to) in str(told[0])
 
 
-@pytest.mark.parametrize("target", sorted({to for _, column in REFERENCES for to in column.to}))
+@pytest.mark.parametrize("target", sorted({to for _, column in REFERRING for to in column.to}))
 def test_every_table_that_is_pointed_to_is_a_common_table_with_an_id(target: str) -> None:
-    assert common_inputs().tables[TABLE_OF[target]].columns["id"].kind == "id"
+    assert common_inputs().tables[REFERENCES[target]].columns["id"].kind == "id"
 
 
 @pytest.mark.parametrize(("written", "kept"), [("P1", "person:P1"), ("person:P1", "person:P1"), ("U1", "unit:U1")])
@@ -77,3 +76,30 @@ def test_rows_that_stand_under_one_another_without_a_loop_are_read(bare: Any) ->
 def test_an_id_is_taken_as_it_is_written(bare: Any) -> None:
     bare.build({"areas": [["id"], ["007"], ["7"], ["A1"]]})
     assert [area.id for area in bare.dossier.areas] == ["007", "7", "A1"]
+
+
+PERIODS = [
+    (table, column)
+    for table in common_inputs().tables.values()
+    for column in table.columns.values()
+    if column.not_before
+]
+
+
+def test_the_periods_of_the_common_tables() -> None:
+    named = {table.name for table, _ in PERIODS}
+    assert named == {"people", "absences", "objectives", "appointments", "ratings", "acts"}
+
+
+@pytest.mark.parametrize(("last", "wrong"), [("29/6/2020", True), ("30/6/2020", False), ("1/7/2020", False)])
+@pytest.mark.parametrize(("table", "column"), PERIODS, ids=[table.name for table, _ in PERIODS])
+def test_a_period_that_ends_before_it_begins_is_told(
+    bare: Any, table: Table, column: Column, last: str, wrong: bool
+) -> None:
+    cells = dict(zip(*row_that_refers_to_nothing(table, column), strict=True))
+    cells |= {column.not_before: "30/6/2020", column.name: last}
+    bare.build({table.name: [list(cells), list(cells.values())]})
+    told = [problem for problem in bare.problems if problem.column == column.name]
+    assert [(problem.found, problem.expected) for problem in told] == (
+        [("29/6/2020", f"un giorno non prima di «{column.not_before}», 30/6/2020")] if wrong else []
+    )

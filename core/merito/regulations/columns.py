@@ -1,0 +1,25 @@
+"""Holds the columns that a layer declares against the tables they stand in."""
+
+from collections.abc import Iterator
+
+from merito.declarations.inputs import Inputs
+from merito.declarations.sections import near
+from merito.regulations.stack import Layer
+
+
+def column_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
+    """Columns of tables that are not there, and columns held against one that is no date; `inputs` of all layers."""
+    for table in layer.inputs.columns:
+        if table not in inputs.tables:
+            known = near(table, inputs.tables)
+            yield f"{layer.name}: inputs.toml [columns.{table}]: there is no table {table!r}{known}"
+    own = {**{name: table.columns for name, table in layer.inputs.tables.items()}, **layer.inputs.columns}
+    for table, columns in own.items():
+        around = inputs.tables[table].columns if table in inputs.tables else columns
+        dates = {name for name, column in around.items() if column.kind == "date"}
+        for name, column in columns.items():
+            if column.not_before and column.not_before not in dates - {name}:
+                yield (
+                    f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'not_before' is "
+                    f"{column.not_before!r}, no other date of that table{near(column.not_before, dates - {name})}"
+                )
