@@ -35,6 +35,7 @@ KINDS = {
     "figure": "figure of the indicator's kind",
     "moment": "date",
     "year": "year, four digits",
+    "tool": "a tool of the regulation",
 }
 PLACES = {"year": "the year's folder", "ente": "the ente's folder", "both": "the ente's or the year's folder"}
 

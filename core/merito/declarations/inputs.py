@@ -25,6 +25,7 @@ COLUMN_KINDS = (
     "figure",
     "moment",
     "year",
+    "tool",
 )
 PAYS = ("merit", "post")
 REFERENCES = {

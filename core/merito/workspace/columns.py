@@ -130,6 +130,7 @@ def _reader(column: Column, locale: str, heads: Heads) -> Callable[[Cell], objec
         "id": cells.read_id,
         "ref": cells.read_id,
         "text": text_of,
+        "tool": text_of,
         "yes_no": cells.read_yes_no,
         "year": cells.read_year,
         "figure": lambda cell: cell,

@@ -16,6 +16,7 @@ from merito.model.rows import Row, Rows
 from merito.model.source import Source
 from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
+from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.columns import Read, read_rows, resolve_figures, to_model
 from merito.workspace.config import EnteConfig, Workspace, read_ente
 from merito.workspace.figures import ANY
@@ -23,7 +24,7 @@ from merito.workspace.files import ANYWHERE, FileError, file_hash, known_tables,
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.raw import RawTable
-from merito.workspace.references import check_dates, check_keys, place_acts, resolve_act_kinds, resolve_references
+from merito.workspace.references import check_dates, check_keys, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
 from merito.workspace.targets import set_targets
 
@@ -200,11 +201,11 @@ def _read_tables(
             if read is not None:
                 rows.setdefault(table.name, []).extend(read)
     resolve_references(rows, tables, whole, problems)
+    resolve_declared(rows, stack.inputs, problems)
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)
     _resolve_figures(rows, tables, config.locale, year, problems)
     set_targets(rows, year, problems)
-    resolve_act_kinds(rows, stack.inputs.acts, problems)
     place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
     return rows
 

@@ -5,11 +5,10 @@ periods that end before they begin.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito.declarations.inputs import REFERENCES, ActKind, Column, Table
+from merito.declarations.inputs import REFERENCES, Column, Table
 from merito.numbers import day_text
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
-from merito.workspace.heads import plain, suggestion
 from merito.workspace.problems import Problem, Problems
 
 Tables = Mapping[str, list[Read]]
@@ -75,38 +74,6 @@ def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, p
         for column in tables[name].columns.values():
             if column.kind == "ref" and [REFERENCES[target] for target in column.to] == [name]:
                 _check_loops(read, column, problems)
-
-
-def resolve_act_kinds(rows: Tables, kinds: Mapping[str, ActKind], problems: Problems) -> None:
-    """The kind of an act by its English name, from it or from its Italian label."""
-    known = {plain(name): one.kind for one in kinds.values() for name in (one.kind, one.label)}
-    for row in rows.get("acts", ()):
-        written = row.values["kind"]
-        if not written:
-            continue
-        kind = known.get(plain(str(written)))
-        if kind is None:
-            words = [row.heads.word(one.kind, one.label) for one in kinds.values()]
-            expected = "un tipo di atto di questo regolamento: " + ", ".join(words)
-            problems.add(row.problem("kind", written, CellError(expected, suggestion(str(written), words))))
-        row.values["kind"] = kind
-
-
-def place_acts(rows: Tables, kinds: Mapping[str, ActKind], year: int, year_folder: str, problems: Problems) -> None:
-    """Every act is of a cycle, its own or its folder's, unless its kind lasts; one about somebody says whom."""
-    for row in rows.get("acts", ()):
-        kind = kinds.get(str(row.values["kind"]))
-        if kind is None:
-            continue
-        if kind.about != "ente" and not row.values["subject"]:
-            remedy = f"L'atto riguarda una voce precisa: scrivere per esempio {kind.about}:ID."
-            problems.add(row.problem("subject", "", CellError("l'oggetto dell'atto", remedy), kind.cites))
-        if row.values["year"] is None and not kind.lasting:
-            if row.raw.file.startswith(f"{year_folder}/"):
-                row.values["year"] = year
-            else:
-                remedy = "Scrivere l'anno del ciclo a cui l'atto appartiene, o spostarlo nella cartella di quell'anno."
-                problems.add(row.problem("year", "", CellError("l'anno del ciclo", remedy), kind.cites))
 
 
 def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Read, Column]]:

@@ -7,7 +7,16 @@ import pytest
 from merito.declarations.inputs import REFERENCES, Column, Table
 from merito.workspace.common import common_inputs
 
-SAMPLE = {"year": "2019", "figure": "1", "id": "X1", "text": "x", "date": "DATA", "points": "1", "moment": "final"}
+SAMPLE = {
+    "year": "2019",
+    "figure": "1",
+    "id": "X1",
+    "text": "x",
+    "date": "DATA",
+    "points": "1",
+    "moment": "final",
+    "tool": "x",
+}
 REFERRING = [
     (table, column)
     for table in common_inputs().tables.values()

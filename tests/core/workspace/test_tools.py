@@ -1,0 +1,42 @@
+"""Tools in the cells of a table: by name or Italian label; one that no layer declares is told, never passed over."""
+
+from collections.abc import Callable
+
+import pytest
+from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
+
+from merito.model.record import Record
+from merito.workspace.problems import BadDataError
+
+RunWith = Callable[[str], Record]
+
+
+@pytest.fixture
+def run_with(install: Install, write_ente: WriteEnte, run_in: RunIn) -> RunWith:
+    """Runs an ente with one candidate to a tool."""
+
+    def run(tool: str) -> Record:
+        regulations = install("prova", files={"inputs.toml": TWO_TOOLS})
+        data = {"2021/people.csv": "id\nP1\n", "2021/candidates.csv": f"person,tool\nP1,{tool}\n"}
+        return run_in(write_ente("prova", data), regulations)
+
+    return run
+
+
+@pytest.mark.parametrize("written", ["annual", "annuale", "Annuale"])
+def test_a_tool_is_known_by_its_name_or_label(run_with: RunWith, written: str) -> None:
+    assert [row.tool for row in run_with(written).dossier.candidates] == ["annual"]
+
+
+def test_a_tool_that_nobody_declares_is_told(run_with: RunWith) -> None:
+    with pytest.raises(BadDataError) as refused:
+        run_with("anual")
+    (problem,) = refused.value.problems
+    assert (problem.source.file, problem.source.row, problem.column, problem.found) == (
+        "enti/prova/2021/candidates.csv",
+        2,
+        "tool",
+        "anual",
+    )
+    assert problem.expected == "uno strumento di questo regolamento: annual, bonus"
+    assert "annual" in problem.remedy
