@@ -7,15 +7,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.options import ERRORS, YearOption, console, installed_regulations, one_ente, select, stop
+from merito.cli.options import ERRORS, UNUSABLE, YearOption, console, installed_regulations, one_ente, select, stop
 from merito.declarations.sections import PluginError
 from merito.numbers import day_text
 from merito.parameters import MissingParameterError, Parameter, Parameters
 from merito.regulations import Stack
 from merito.report.words import value_text
 from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
-from merito.workspace.dossiers import open_ente
-from merito.workspace.problems import BadDataError
 
 STATUS_WORDS = {
     "computed": "calcolata",
@@ -94,10 +92,10 @@ def parameters(
         for parameter in stack.parameters.values():
             console().print(Text(_parameter(parameter, _dated(parameter))), soft_wrap=True)
         return
-    chosen = one_ente(select(path, [ente] if ente else None, year, None))
+    chosen, only = one_ente(select(path, [ente] if ente else None, year, None))
     try:
-        opened = open_ente(chosen.folders[0], chosen.workspace, installed_regulations(), chosen.year, chosen.as_of)
-    except (BadDataError, PluginError) as error:
+        opened = chosen.open(only, installed_regulations())
+    except UNUSABLE as error:
         stop(str(error), ERRORS)
     if opened.config.regulation != regulation:
         stop(f"l'ente «{opened.config.id}» ha il regolamento «{opened.config.regulation}»")

@@ -1,12 +1,11 @@
 """`merito check`: reads and checks, computes nothing."""
 
-from pathlib import Path
-
 import typer
 from rich.text import Text
 
 from merito.cli.options import (
     ERRORS,
+    UNUSABLE,
     AsOfOption,
     EnteOption,
     PathArgument,
@@ -17,20 +16,16 @@ from merito.cli.options import (
     select,
 )
 from merito.cycle import check as check_course
-from merito.declarations.sections import PluginError
-from merito.regulations import PluginFaultError, Regulations
+from merito.regulations import Regulations
 from merito.report.run_table import told_finding
-from merito.workspace.config import read_ente
-from merito.workspace.dossiers import open_ente
-from merito.workspace.problems import BadDataError
 
 
 def check(path: PathArgument, ente: EnteOption = None, year: YearOption = None, as_of: AsOfOption = None) -> None:
     """Read everything, check parameters and plan, compute nothing."""
     chosen = select(path, ente, year, as_of)
     regulations = installed_regulations()
-    bad = [(name, tuple(map(str, error.problems)), True) for name, error in chosen.broken.items()]
-    bad += [_one(folder, chosen, regulations) for folder in chosen.folders]
+    bad = [(name, error.messages, True) for name, error in chosen.broken.items()]
+    bad += [_one(name, chosen, regulations) for name in chosen.folders]
     terminal = console()
     for name, messages, _ in bad:
         for message in messages:
@@ -41,17 +36,9 @@ def check(path: PathArgument, ente: EnteOption = None, year: YearOption = None, 
         raise typer.Exit(ERRORS)
 
 
-def _one(folder: Path, chosen: Selection, regulations: Regulations) -> tuple[str, tuple[str, ...], bool]:
-    name = folder.name
+def _one(ente: str, chosen: Selection, regulations: Regulations) -> tuple[str, tuple[str, ...], bool]:
     try:
-        name = read_ente(folder, chosen.workspace).id
-        opened = open_ente(folder, chosen.workspace, regulations, chosen.year, chosen.as_of)
-        findings = check_course(opened.course)
-    except BadDataError as error:
-        return name, tuple(map(str, error.problems)), True
-    except PluginError as error:
-        return name, error.messages, True
-    except PluginFaultError as fault:
-        return name, (str(fault),), True
-    told = tuple(told_finding(finding) for finding in findings)
-    return name, told, any(finding.severity == "error" for finding in findings)
+        findings = check_course(chosen.open(ente, regulations).course)
+    except UNUSABLE as error:
+        return ente, error.messages, True
+    return ente, tuple(map(told_finding, findings)), any(finding.severity == "error" for finding in findings)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from merito.cli.options import (
     ERRORS,
+    UNUSABLE,
     AsOfOption,
     PathArgument,
     YearOption,
@@ -19,12 +20,8 @@ from merito.cli.options import (
     stop,
 )
 from merito.cycle import run as run_cycle
-from merito.declarations.sections import PluginError
-from merito.regulations import PluginFaultError
 from merito.report.explain_text import as_data, as_text
 from merito.report.explanation import Explainer, subjects
-from merito.workspace.dossiers import open_ente
-from merito.workspace.problems import BadDataError
 
 
 def explain(
@@ -40,18 +37,11 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
 ) -> None:
     """Tell where a figure comes from: inputs, formula, parameters in force, articles, readings."""
-    chosen = one_ente(select(path, [ente] if ente else None, year, as_of))
+    chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
     try:
-        opened = open_ente(
-            chosen.folders[0],
-            chosen.workspace,
-            installed_regulations(),
-            chosen.year,
-            chosen.as_of,
-            provisional,
-        )
+        opened = chosen.open(only, installed_regulations(), provisional)
         record = run_cycle(opened.course)
-    except (BadDataError, PluginError, PluginFaultError) as error:
+    except UNUSABLE as error:
         stop(str(error), ERRORS)
     stack = opened.course.stack
     found = Explainer(record, stack).explain(subject)

@@ -9,13 +9,16 @@ import typer
 from attrs import frozen
 from rich.console import Console
 
-from merito.regulations import Regulations
+from merito.declarations.sections import PluginError
+from merito.regulations import PluginFaultError, Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import EnteConfig, Workspace, open_workspace, read_ente
+from merito.workspace.dossiers import Opened, open_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
 from merito.workspace.shared import unknown_owners
 
 OK, ERRORS, UNREADABLE = 0, 1, 2
+UNUSABLE = (BadDataError, PluginError, PluginFaultError)
 
 PathArgument = Annotated[Path, typer.Argument(help="A workspace (merito.toml) or the folder of one ente (ente.toml).")]
 EnteOption = Annotated[list[str] | None, typer.Option("--ente", help="Only this ente, by id; may be repeated.")]
@@ -28,13 +31,17 @@ AsOfOption = Annotated[
 
 @frozen
 class Selection:
-    """The enti that a command works on. `broken` are those whose config cannot be read, by folder name."""
+    """The enti that a command works on, folders by id; `broken` by folder name, where the config cannot be read."""
 
     workspace: Workspace
     year: int
     as_of: date
-    folders: tuple[Path, ...]
+    folders: dict[str, Path]
     broken: dict[str, BadDataError]
+
+    def open(self, ente: str, regulations: Regulations, provisional: bool = False) -> Opened:
+        """Everything of one of its enti; raises one of `UNUSABLE`."""
+        return open_ente(self.folders[ente], self.workspace, regulations, self.year, self.as_of, provisional)
 
 
 def console() -> Console:
@@ -81,18 +88,18 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
         workspace=workspace,
         year=chosen_year,
         as_of=as_of.date() if as_of else date.today(),
-        folders=tuple(known[ente] for ente in wanted if ente in known),
+        folders={ente: known[ente] for ente in wanted if ente in known},
         broken={name: error for name, error in broken.items() if not enti or name in enti},
     )
 
 
-def one_ente(chosen: Selection) -> Selection:
-    """A selection of exactly one ente that can be read; ends the program otherwise."""
+def one_ente(chosen: Selection) -> tuple[Selection, str]:
+    """A selection of exactly one ente that can be read, and its id; ends the program otherwise."""
     for error in chosen.broken.values():
-        stop("\n".join(map(str, error.problems)), ERRORS)
+        stop(str(error), ERRORS)
     if len(chosen.folders) > 1:
-        stop(f"indicare un ente con --ente: {', '.join(folder.name for folder in chosen.folders)}")
-    return chosen
+        stop(f"indicare un ente con --ente: {', '.join(chosen.folders)}")
+    return chosen, next(iter(chosen.folders))
 
 
 def installed_regulations() -> Regulations:

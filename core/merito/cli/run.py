@@ -24,8 +24,6 @@ from merito.cycle import run as run_cycle
 from merito.declarations.sections import PluginError
 from merito.regulations import PluginFaultError, Regulations
 from merito.report.run_table import Done, Failed, Line, print_run
-from merito.workspace.config import read_ente
-from merito.workspace.dossiers import open_ente
 from merito.workspace.problems import BadDataError
 from merito.workspace.writer import mark_stale, write_record
 
@@ -58,34 +56,29 @@ def run(
         stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
     regulations = installed_regulations()
     lines: list[Line] = [
-        _failed(name, "dati da correggere", tuple(map(str, error.problems)), chosen, target)
-        for name, error in chosen.broken.items()
+        _failed(name, "dati da correggere", error.messages, chosen, target) for name, error in chosen.broken.items()
     ]
-    folders = chosen.folders
-    for folder in track(folders, description="enti", console=errors(), transient=True, disable=len(folders) < 2):
-        lines.append(_one(folder, chosen, regulations, provisional, target))
+    enti = list(chosen.folders)
+    for name in track(enti, description="enti", console=errors(), transient=True, disable=len(enti) < 2):
+        lines.append(_one(name, chosen, regulations, provisional, target))
     print_run(lines, chosen.year, chosen.as_of, console())
     if any(_fails(line, fail_on or []) for line in lines):
         raise typer.Exit(ERRORS)
 
 
-def _one(folder: Path, chosen: Selection, regulations: Regulations, provisional: bool, target: Path) -> Line:
+def _one(ente: str, chosen: Selection, regulations: Regulations, provisional: bool, target: Path) -> Line:
     """Runs and writes one ente; whatever is wrong with it stays its own, and its earlier results stand."""
-    name = folder.name
     try:
-        name = read_ente(folder, chosen.workspace).id
-        opened = open_ente(folder, chosen.workspace, regulations, chosen.year, chosen.as_of, provisional)
+        opened = chosen.open(ente, regulations, provisional)
         record = run_cycle(opened.course, opened.hashes)
         written = write_record(record, opened.course.stack, target)
     except BadDataError as error:
-        return _failed(name, "dati da correggere", tuple(map(str, error.problems)), chosen, target)
-    except PluginError as error:
-        return _failed(name, "difetto del plugin", error.messages, chosen, target)
-    except PluginFaultError as fault:
-        return _failed(name, "difetto del plugin", (str(fault),), chosen, target)
+        return _failed(ente, "dati da correggere", error.messages, chosen, target)
+    except (PluginError, PluginFaultError) as error:
+        return _failed(ente, "difetto del plugin", error.messages, chosen, target)
     except OSError as error:
-        return Failed(name, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
-    return Done(name, record, written, opened.course.stack.inputs)
+        return Failed(ente, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
+    return Done(ente, record, written, opened.course.stack.inputs)
 
 
 def _failed(name: str, why: str, messages: tuple[str, ...], chosen: Selection, target: Path) -> Failed:

@@ -1,6 +1,5 @@
 """`merito status`: phases, deadlines and missing acts of all enti."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +7,7 @@ from rich.text import Text
 
 from merito.cli.options import (
     ERRORS,
+    UNUSABLE,
     AsOfOption,
     EnteOption,
     PathArgument,
@@ -18,13 +18,9 @@ from merito.cli.options import (
     select,
 )
 from merito.cycle import run as run_cycle
-from merito.declarations.sections import PluginError
 from merito.numbers import day_text
-from merito.regulations import PluginFaultError, Regulations
+from merito.regulations import Regulations
 from merito.report.status import status_lines
-from merito.workspace.config import read_ente
-from merito.workspace.dossiers import open_ente
-from merito.workspace.problems import BadDataError
 
 
 def status(
@@ -40,9 +36,9 @@ def status(
     chosen = select(path, ente, year, as_of)
     regulations, terminal = installed_regulations(), console()
     terminal.print(Text(f"Ciclo della performance {chosen.year}, al {day_text(chosen.as_of)}"), soft_wrap=True)
-    unread = [(name, tuple(map(str, error.problems))) for name, error in chosen.broken.items()]
-    for folder in chosen.folders:
-        name, lines, readable = _one(folder, chosen, regulations, due_within)
+    unread = [(name, error.messages) for name, error in chosen.broken.items()]
+    for name in chosen.folders:
+        lines, readable = _one(name, chosen, regulations, due_within)
         for line in lines if readable else ():
             terminal.print(Text(f"{name}: {line}"), soft_wrap=True)
         if not readable:
@@ -56,17 +52,11 @@ def status(
 
 
 def _one(
-    folder: Path, chosen: Selection, regulations: Regulations, due_within: int | None
-) -> tuple[str, tuple[str, ...], bool]:
-    name = folder.name
+    ente: str, chosen: Selection, regulations: Regulations, due_within: int | None
+) -> tuple[tuple[str, ...], bool]:
     try:
-        name = read_ente(folder, chosen.workspace).id
-        opened = open_ente(folder, chosen.workspace, regulations, chosen.year, chosen.as_of)
+        opened = chosen.open(ente, regulations)
         record = run_cycle(opened.course)
-    except BadDataError as error:
-        return name, tuple(map(str, error.problems)), False
-    except PluginError as error:
-        return name, error.messages, False
-    except PluginFaultError as fault:
-        return name, (str(fault),), False
-    return name, tuple(status_lines(record, opened.course.stack.rulebook, due_within)), True
+    except UNUSABLE as error:
+        return error.messages, False
+    return tuple(status_lines(record, opened.course.stack.rulebook, due_within)), True

@@ -24,6 +24,7 @@ class PluginFaultError(Exception):
     def __init__(self, plugin: str, hook: str, message: str, detail: str = "") -> None:
         super().__init__(f"{plugin}: {hook}: {message}")
         self.plugin, self.hook, self.detail = plugin, hook, detail
+        self.messages = (str(self),)
 
 
 @frozen(kw_only=True)

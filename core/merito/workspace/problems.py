@@ -49,6 +49,7 @@ class BadDataError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+        self.messages = tuple(map(str, problems))
 
 
 class WorkspaceError(Exception):
