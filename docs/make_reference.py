@@ -36,6 +36,7 @@ KINDS = {
     "moment": "date",
     "year": "year, four digits",
     "tool": "a tool of the regulation",
+    "who": "a person, or a body that gives acts under the regulation",
 }
 PLACES = {"year": "the year's folder", "ente": "the ente's folder", "both": "the ente's or the year's folder"}
 

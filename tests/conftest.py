@@ -97,7 +97,7 @@ def write_ente(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run_in() -> Callable[..., Record]:
     """Runs one ente of a workspace in memory, at a date, without writing anything."""
 

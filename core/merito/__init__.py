@@ -20,8 +20,30 @@ from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
 from merito.model.figures import Figure, Range, Said
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
-from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
-from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective, Target
+from merito.model.people import (
+    Absence,
+    Appointment,
+    Evaluation,
+    Person,
+    Position,
+    PositionScore,
+    Rating,
+    Service,
+    Unit,
+)
+from merito.model.plan import (
+    Activity,
+    Area,
+    Dashboard,
+    DashboardRow,
+    Indicator,
+    Measure,
+    Objective,
+    Project,
+    Resource,
+    Target,
+    Weight,
+)
 from merito.model.results import Finding, Results, Severity, TableRow
 from merito.model.states import State
 from merito.rulebook import rule
@@ -30,6 +52,7 @@ __all__ = [
     "Absence",
     "Act",
     "ActNeed",
+    "Activity",
     "Appointment",
     "Area",
     "Band",
@@ -43,6 +66,7 @@ __all__ = [
     "Dossier",
     "Edition",
     "Ente",
+    "Evaluation",
     "ExtraRow",
     "Figure",
     "Finding",
@@ -65,14 +89,17 @@ __all__ = [
     "Position",
     "PositionScore",
     "PositionValue",
+    "Project",
     "Range",
     "Rating",
     "Reading",
     "Regulation",
+    "Resource",
     "Results",
     "Reward",
     "Rolled",
     "Said",
+    "Service",
     "Severity",
     "State",
     "Step",
@@ -80,6 +107,7 @@ __all__ = [
     "Target",
     "Tried",
     "Unit",
+    "Weight",
     "final_measure",
     "first_of",
     "hookimpl",

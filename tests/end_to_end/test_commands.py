@@ -51,7 +51,7 @@ def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
         "bergamo",
         "grado dell'ente provvisorio: senza grado: STR-015, STR-018",
         "97,15%",
-        "indicatori: 28 valutati, 15 in monitoraggio, 15 non misurati",
+        "indicatori: 80 valutati, 17 in monitoraggio, 94 non misurati",
         "e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione sulla Performance»",
         "che spetta all'organo: OIV",
         "2 termini scaduti",
@@ -86,7 +86,7 @@ def test_the_summary_tells_edition_plugin_date_phases_and_hashes(merito: Callabl
         ("e", "blocked"),
         ("f", "empty"),
     ]
-    assert summary["figures"]["indicators"] == {"final": 28, "monitoring": 15, "not_measured": 15}
+    assert summary["figures"]["indicators"] == {"final": 80, "monitoring": 17, "not_measured": 94}
     assert "enti/bergamo/2020/indicatori.csv" in summary["inputs"]
 
 
@@ -100,6 +100,7 @@ def test_two_runs_write_the_same_bytes(merito: Callable[..., Result], example: P
     assert one == two
     assert {path.name for path in one} == {
         "cascade.csv",
+        "findings.csv",
         "grades.csv",
         "gates.csv",
         "deadlines.csv",
@@ -114,8 +115,12 @@ def test_the_folder_of_one_ente_is_a_path_too(merito: Callable[..., Result], exa
 
 
 def test_fail_on_blocked_makes_a_closed_gate_an_error(merito: Callable[..., Result], example: Path) -> None:
+    assert merito("run", example, *AS_OF).exit_code == 0
     assert merito("run", example, *AS_OF, "--fail-on", "blocked").exit_code == 1
-    assert merito("run", example, *AS_OF, "--fail-on", "warning").exit_code == 0
+
+
+def test_fail_on_warning_makes_a_warning_an_error(merito: Callable[..., Result], example: Path) -> None:
+    assert merito("run", example, *AS_OF, "--fail-on", "warning").exit_code == 1  # the gaps of the cascade
 
 
 def test_bad_data_is_told_in_one_go_and_earlier_results_are_kept_as_stale(
@@ -253,7 +258,7 @@ def test_init_writes_a_workspace_that_is_read_and_runs(merito: Callable[..., Res
     folder = tmp_path / "nuovo"
     assert merito("init", folder, "--regulation", "bergamo", "--ente", "prova", "--year", "2021").exit_code == 0
     heads = (folder / "enti/prova/2021/misure.csv").read_text(encoding="utf-8")
-    assert heads == "indicatore;valore;rilevatore;evidenza;nota;momento\n"
+    assert heads == "indicatore;valore;rilevatore;grado;evidenza;nota;momento\n"
     assert '# "I-BG-16" = { choice = "whole_year", act = "" }' in (folder / "enti/prova/2021/cycle.toml").read_text()
     assert merito("check", folder).exit_code == 0
     assert merito("run", folder).exit_code == 0

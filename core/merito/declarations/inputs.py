@@ -26,6 +26,7 @@ COLUMN_KINDS = (
     "moment",
     "year",
     "tool",
+    "who",
 )
 PAYS = ("merit", "post")
 REFERENCES = {

@@ -5,11 +5,33 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.model.acts import Act
-from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
-from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective, Target
+from merito.model.people import (
+    Absence,
+    Appointment,
+    Evaluation,
+    Person,
+    Position,
+    PositionScore,
+    Rating,
+    Service,
+    Unit,
+)
+from merito.model.plan import (
+    Activity,
+    Area,
+    Dashboard,
+    DashboardRow,
+    Indicator,
+    Measure,
+    Objective,
+    Project,
+    Resource,
+    Target,
+    Weight,
+)
 from merito.model.rows import Rows
 from merito.model.source import NOWHERE, Source
 
@@ -83,18 +105,24 @@ class Dossier:
     figures: Rows[Given] = field(factory=Rows)
     units: Rows[Unit] = field(factory=Rows)
     people: Rows[Person] = field(factory=Rows)
+    service: Rows[Service] = field(factory=Rows)
     absences: Rows[Absence] = field(factory=Rows)
     areas: Rows[Area] = field(factory=Rows)
     objectives: Rows[Objective] = field(factory=Rows)
+    weights: Rows[Weight] = field(factory=Rows)
+    resources: Rows[Resource] = field(factory=Rows)
+    projects: Rows[Project] = field(factory=Rows)
     indicators: Rows[Indicator] = field(factory=Rows)
     targets: Rows[Target] = field(factory=Rows)
     measures: Rows[Measure] = field(factory=Rows)
+    activities: Rows[Activity] = field(factory=Rows)
     dashboards: Rows[Dashboard] = field(factory=Rows)
     dashboard_rows: Rows[DashboardRow] = field(factory=Rows)
     positions: Rows[Position] = field(factory=Rows)
     position_scores: Rows[PositionScore] = field(factory=Rows)
     appointments: Rows[Appointment] = field(factory=Rows)
     ratings: Rows[Rating] = field(factory=Rows)
+    evaluations: Rows[Evaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
@@ -102,3 +130,25 @@ class Dossier:
     def acts_seen(self, as_of: date) -> tuple[Act, ...]:
         """Acts that stand in this cycle, taken and in effect by a date, in the order of their dates."""
         return tuple(sorted((act for act in self.acts if act.seen(self.year, as_of)), key=lambda act: act.date))
+
+    def service_of(self, person: str) -> tuple[Service, ...]:
+        """The periods in which somebody served this year, in their order, cut at its first and last day.
+
+        Without rows in the table of service, the person's own row stands for them.
+        """
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        known = self.people[person]
+        own = [row for row in self.service if row.person == person] or [
+            Service(
+                person=person,
+                unit=known.unit,
+                start=known.start or first,
+                end=known.end,
+                role=known.role,
+                category=known.category,
+                source=known.source,
+            )
+        ]
+        this_year = [row for row in own if row.start <= last and (row.end or last) >= first]
+        cut = [evolve(row, start=max(row.start, first), end=min(row.end or last, last)) for row in this_year]
+        return tuple(sorted(cut, key=lambda row: row.start))

@@ -38,6 +38,22 @@ class Person:
 
 
 @frozen(eq=False, kw_only=True)
+class Service:
+    """A period in which a person served in a unit; without `end`, to the end of the year. `fte` in percent points."""
+
+    person: str
+    unit: str | None
+    start: date
+    end: date | None = None
+    role: str = ""
+    category: str = ""
+    fte: Decimal | None = None
+    evaluator: str = ""
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
 class Absence:
     """Days away from work, both ends included; `counts` says whether it weighs on the evaluation."""
 
@@ -101,5 +117,24 @@ class Rating:
     weight: Decimal | None = None
     start: date | None = None
     end: date | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Evaluation:
+    """How a person was evaluated: who proposed and who decided, when it was talked over and told, and the outcome.
+
+    `evaluator` and `proposer` are `person:0123` or the name of a body; `reasons` are those of the outcome.
+    """
+
+    person: str
+    evaluator: str = ""
+    proposer: str = ""
+    harmonised: bool | None = None
+    feedback: date | None = None
+    told: date | None = None
+    reasons: str = ""
+    positive: bool | None = None
     extra: Extra = field(factory=dict)
     source: Source = NOWHERE

@@ -81,14 +81,73 @@ class Target:
 
 @frozen(eq=False, kw_only=True)
 class Measure:
-    """What was measured of an indicator, at the end of the year, half-way or on a date."""
+    """What was measured of an indicator, at the end of the year, half-way or on a date.
+
+    `grade` (percent points) is the ente's own, with its reason in `note`, for a figure that no formula can grade.
+    """
 
     indicator: str
     at: str | date
     value: Figure = BLANK
     by: str | None = None
+    grade: Decimal | None = None
     evidence: str = ""
     note: str = ""
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Activity:
+    """An activity of a project, with its own expected result and actual; `weight` in percent points."""
+
+    indicator: str
+    id: str
+    title: str = ""
+    weight: Decimal | None = None
+    better: str = "higher"
+    target: Figure = BLANK
+    actual: Figure = BLANK
+    responsible: str | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Weight:
+    """What `child` weighs (percent points) in `node`, where that is not its natural parent."""
+
+    node: str
+    child: str
+    weight: Decimal
+    year: int | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Project:
+    """A project that brings variable resources: how relevant it is, by which coefficient, and why."""
+
+    id: str
+    title: str = ""
+    objective: str | None = None
+    relevance: Decimal | None = None
+    coefficient: Decimal | None = None
+    reason: str = ""
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Resource:
+    """What an objective is given: budget and spending (euro) of an account, and how many people (full-time)."""
+
+    objective: str
+    account: str = ""
+    budget: Decimal | None = None
+    spent: Decimal | None = None
+    people: Decimal | None = None
     extra: Extra = field(factory=dict)
     source: Source = NOWHERE
 

@@ -1,6 +1,6 @@
-"""Reads the names that layers declare, kinds of act and tools, and places every act in its cycle."""
+"""Reads the names that layers declare (kinds of act, tools, bodies), and places every act in its cycle."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from merito.declarations.inputs import ActKind, Inputs, Table
 from merito.workspace.cells import CellError
@@ -9,19 +9,48 @@ from merito.workspace.heads import plain, suggestion
 from merito.workspace.problems import Problems
 from merito.workspace.references import Tables
 
+PERSON = "person:"
 
-def resolve_declared(rows: Tables, inputs: Inputs, problems: Problems) -> None:
-    """The kind of an act and every tool by their English names, from them or from their Italian labels."""
+
+def resolve_declared(rows: Tables, inputs: Inputs, whole: bool, problems: Problems) -> None:
+    """The kind of an act and every tool by their English names, from them or from their Italian labels; who it is.
+
+    Where not all files could be read (`whole` is false), nothing is said of a person who may be in one of them.
+    """
     kinds = {one.kind: one.label for one in inputs.acts.values()}
     _resolve(rows.get("acts", ()), "kind", kinds, "un tipo di atto di questo regolamento", problems)
     tools = {one.name: one.label for one in inputs.tools.values()}
     for name, read in rows.items():
-        for column in _tool_columns(inputs.tables[name]):
+        for column in _of_kind(inputs.tables[name], "tool"):
             _resolve(read, column, tools, "uno strumento di questo regolamento", problems)
+    if whole or "people" in rows:
+        people = {str(row.values["id"]) for row in rows.get("people", ())}
+        bodies = {plain(act.body): act.body for act in inputs.acts.values()}
+        for name, read in rows.items():
+            for column in _of_kind(inputs.tables[name], "who"):
+                _resolve_who(read, column, people, bodies, problems)
 
 
-def _tool_columns(table: Table) -> list[str]:
-    return [column.name for column in table.columns.values() if column.kind == "tool"]
+def _of_kind(table: Table, kind: str) -> list[str]:
+    return [column.name for column in table.columns.values() if column.kind == kind]
+
+
+def _resolve_who(
+    read: Iterable[Read], column: str, people: Set[str], bodies: Mapping[str, str], problems: Problems
+) -> None:
+    """A person as `person:0123`, or a body by the name with which the regulation's acts call it."""
+    for row in read:
+        written = str(row.values[column] or "")
+        identifier = written.removeprefix(PERSON)
+        if not written:
+            continue
+        if identifier in people:
+            row.values[column] = f"{PERSON}{identifier}"
+        elif plain(written) in bodies:
+            row.values[column] = bodies[plain(written)]
+        else:
+            expected = f"l'id di una persona, oppure un organo: {', '.join(sorted(bodies.values()))}"
+            problems.add(row.problem(column, written, CellError(expected, suggestion(written, bodies.values()))))
 
 
 def _resolve(read: Iterable[Read], column: str, labels: Mapping[str, str], what: str, problems: Problems) -> None:

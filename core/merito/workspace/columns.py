@@ -8,8 +8,30 @@ from attrs import fields, frozen
 from merito.declarations.inputs import Column, Table
 from merito.model.acts import Act
 from merito.model.dossier import Candidate, ExtraRow
-from merito.model.people import Absence, Appointment, Person, Position, PositionScore, Rating, Unit
-from merito.model.plan import Area, Dashboard, DashboardRow, Indicator, Measure, Objective, Target
+from merito.model.people import (
+    Absence,
+    Appointment,
+    Evaluation,
+    Person,
+    Position,
+    PositionScore,
+    Rating,
+    Service,
+    Unit,
+)
+from merito.model.plan import (
+    Activity,
+    Area,
+    Dashboard,
+    DashboardRow,
+    Indicator,
+    Measure,
+    Objective,
+    Project,
+    Resource,
+    Target,
+    Weight,
+)
 from merito.model.source import Source
 from merito.workspace import cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
@@ -23,25 +45,32 @@ MODELS: Mapping[str, type] = {
     for model in (
         Absence,
         Act,
+        Activity,
         Appointment,
         Area,
         Candidate,
         Dashboard,
         DashboardRow,
+        Evaluation,
         Indicator,
         Measure,
         Objective,
         Person,
         Position,
         PositionScore,
+        Project,
         Rating,
+        Resource,
+        Service,
         Target,
         Unit,
+        Weight,
     )
 }
 
 
 BASELINE = "baseline"
+ACTUALS = {("measures", "value"), ("activities", "actual")}
 
 
 @frozen
@@ -106,7 +135,7 @@ def _value(column: Column, cell: Cell | Broken, reader: Callable[[Cell], object]
         return (
             column.default
             if column.default is not None
-            else ("" if column.kind in ("text", "choice", "figure") else None)
+            else ("" if column.kind in ("text", "choice", "figure", "who") else None)
         )
     return reader(cell)
 
@@ -131,6 +160,7 @@ def _reader(column: Column, locale: str, heads: Heads) -> Callable[[Cell], objec
         "ref": cells.read_id,
         "text": text_of,
         "tool": text_of,
+        "who": text_of,
         "yes_no": cells.read_yes_no,
         "year": cells.read_year,
         "figure": lambda cell: cell,
@@ -161,12 +191,12 @@ def resolve_figures(
     The last actual is of another year, and may be of another kind.
     """
     figures = [column for column in table.columns.values() if column.kind == "figure"]
-    read = read_actual if table.name == "measures" else read_figure
     for row, kind in zip(rows, kinds, strict=True):
         for column in figures if kind else ():
             cell = row.values[column.name]
             if not isinstance(cell, str | cells.Native):
                 continue
+            read = read_actual if (table.name, column.name) in ACTUALS else read_figure
             try:
                 row.values[column.name] = read(cell, ANY if column.name == BASELINE else kind or "", locale)
             except CellError as error:

@@ -201,7 +201,7 @@ def _read_tables(
             if read is not None:
                 rows.setdefault(table.name, []).extend(read)
     resolve_references(rows, tables, whole, problems)
-    resolve_declared(rows, stack.inputs, problems)
+    resolve_declared(rows, stack.inputs, whole, problems)
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)
     _resolve_figures(rows, tables, config.locale, year, problems)
@@ -228,12 +228,13 @@ def _resolve_figures(
 ) -> None:
     """Reads figures by the kind of their indicator; where that is not known, something was already told of it.
 
-    A target of another year is read as it is written: an indicator may change its kind from year to year.
+    A target of another year is read as it is written, since an indicator may change its kind from year to year; so
+    are the figures of an activity, which are not those of its project.
     """
     kinds = {row.values["id"]: row.values["kind"] for row in rows.get("indicators", ()) if row.values["id"]}
 
     def kind_of(name: str, row: Read) -> str | None:
-        if name == "targets" and row.values["year"] not in (None, year):
+        if name == "activities" or (name == "targets" and row.values["year"] not in (None, year)):
             return ANY
         return cast(str | None, row.values["kind"] if name == "indicators" else kinds.get(row.values.get("indicator")))
 

@@ -64,7 +64,7 @@ def read_figure(cell: Cell, kind: str, locale: str) -> Figure:
 def read_actual(cell: Cell, kind: str, locale: str) -> Figure:
     """As `read_figure`, for what was measured: SI/NO says what is expected, never what was done."""
     figure = read_figure(cell, kind, locale)
-    if kind == "yes_no" and "/" in figure.text.partition("(")[0]:
+    if isinstance(figure.value, bool) and "/" in figure.text.partition("(")[0]:
         raise CellError("SI oppure NO", "SI/NO si scrive solo nel risultato atteso.")
     return figure
 

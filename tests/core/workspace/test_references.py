@@ -16,6 +16,7 @@ SAMPLE = {
     "points": "1",
     "moment": "final",
     "tool": "x",
+    "weight": "10",
 }
 REFERRING = [
     (table, column)
@@ -27,7 +28,15 @@ REFERRING = [
 
 def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
     """A table of one row, whole but for one reference."""
-    sound = {"person": "P1", "unit": "U1", "position": "PO1", "indicator": "I1", "dashboard": "D1"}
+    sound = {
+        "person": "P1",
+        "unit": "U1",
+        "position": "PO1",
+        "indicator": "I1",
+        "dashboard": "D1",
+        "area": "A1",
+        "objective": "1.1",
+    }
     cells = {column.name: "ZZ9"}
     for one in table.columns.values():
         if one.required and one is not column:
@@ -97,7 +106,7 @@ PERIODS = [
 
 def test_the_periods_of_the_common_tables() -> None:
     named = {table.name for table, _ in PERIODS}
-    assert named == {"people", "absences", "objectives", "appointments", "ratings", "acts"}
+    assert named == {"people", "service", "absences", "objectives", "appointments", "ratings", "acts"}
 
 
 @pytest.mark.parametrize(("last", "wrong"), [("29/6/2020", True), ("30/6/2020", False), ("1/7/2020", False)])
@@ -112,3 +121,20 @@ def test_a_period_that_ends_before_it_begins_is_told(
     assert [(problem.found, problem.expected) for problem in told] == (
         [("29/6/2020", f"un giorno non prima di «{column.not_before}», 30/6/2020")] if wrong else []
     )
+
+
+def who(bare: Any, written: str) -> Any:
+    bare.build({"evaluations": [["person", "evaluator"], ["P1", written]]})
+    return bare
+
+
+@pytest.mark.parametrize(("written", "kept"), [("P1", "person:P1"), ("person:P1", "person:P1"), ("oiv", "OIV")])
+def test_who_evaluates_is_a_person_or_a_body_of_the_regulation(bare: Any, written: str, kept: str) -> None:
+    assert who(bare, written).dossier.evaluations[0].evaluator == kept
+
+
+def test_an_evaluator_who_is_nobody_is_told_with_the_bodies_that_there_are(bare: Any) -> None:
+    (problem,) = who(bare, "Gunta").problems
+    assert (problem.found, problem.column) == ("Gunta", "evaluator")
+    assert "l'id di una persona, oppure un organo: " in str(problem)
+    assert "Forse «Giunta»?" in str(problem)
