@@ -101,11 +101,11 @@ class Setting:
 
 
 class MissingParameterError(LookupError):
-    """A parameter that the regulation leaves open has no value: the step that asks for it is blocked."""
+    """Parameters that the regulation leaves open have no value: the step that asks for them is blocked."""
 
-    def __init__(self, parameter: Parameter) -> None:
-        super().__init__(parameter.key)
-        self.parameter = parameter
+    def __init__(self, *parameters: Parameter) -> None:
+        super().__init__(", ".join(parameter.key for parameter in parameters))
+        self.parameters = parameters
 
 
 class UnknownParameterError(LookupError):
@@ -141,6 +141,20 @@ class Parameters:
                 raise MissingParameterError(parameter)
             value, layer, since = dated.value, parameter.layer, dated.since
         return InForce(key, value, parameter.kind, parameter.unit, layer, since, parameter.cites, parameter.rule)
+
+    def need(self, *keys: str) -> None:
+        """Asks for several parameters at once: raises MissingParameterError with all that have no value."""
+        missing = [self.declared[key] for key in keys if not self.has(key)]
+        if missing:
+            raise MissingParameterError(*missing)
+
+    def has(self, key: str) -> bool:
+        """Whether a parameter has a value in force on 1 January of the year."""
+        try:
+            self.in_force(key)
+        except MissingParameterError:
+            return False
+        return True
 
     def _of_kind(self, key: str, on: datetime.date | None, *kinds: str) -> InForce[object]:
         found = self.in_force(key, on)

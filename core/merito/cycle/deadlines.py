@@ -24,8 +24,13 @@ def at(
 
 
 def _at(deadline: Deadline, acts: tuple[Act, ...], as_of: date) -> DeadlineAt:
-    act = next((act for act in acts if act.kind == deadline.met_by and deadline.subject in (None, act.subject)), None)
+    act = next((act for act in acts if _meets(act, deadline)), None)
     return DeadlineAt(deadline=deadline, state=_state(deadline.due, act, as_of), act=act)
+
+
+def _meets(act: Act, deadline: Deadline) -> bool:
+    of_kind = act.kind == deadline.met_by and deadline.subject in (None, act.subject)
+    return of_kind and (deadline.after is None or act.date > deadline.after)
 
 
 def _state(due: date | None, act: Act | None, as_of: date) -> DeadlineState:

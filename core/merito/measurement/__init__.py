@@ -3,15 +3,24 @@
 A regulation calls these with the ids of its own rules; what it does otherwise, it writes itself.
 """
 
-from merito.measurement.indicators import IndicatorPolicy, final_measure, indicator_grades
+from merito.measurement.achievement import Achieved, achieved
+from merito.measurement.indicators import final_measure, indicator_grades
+from merito.measurement.monitoring import monitored
+from merito.measurement.policy import IndicatorPolicy
+from merito.measurement.projects import activities_of, activity_weights
 from merito.measurement.rollup import Child, Rolled, roll_up, sibling_weights
 
 __all__ = [
+    "Achieved",
     "Child",
     "IndicatorPolicy",
     "Rolled",
+    "achieved",
+    "activities_of",
     "final_measure",
     "indicator_grades",
+    "monitored",
     "roll_up",
     "sibling_weights",
+    "activity_weights",
 ]

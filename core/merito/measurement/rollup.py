@@ -47,7 +47,7 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
         reason = f"bloccato, {_without(lacks)}"
         return Rolled(value=None, if_zero=if_zero, state=State.BLOCKED, lacks=lacks, reason=reason)
     if value is None:
-        reason = _without(lacks) if lacks else "nessun indicatore da valutare quest'anno"
+        reason = _without(lacks) if lacks else "nulla da valutare quest'anno"
         return Rolled(value=None, if_zero=if_zero, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
     if lacks:
         reason = _without(lacks)

@@ -91,7 +91,8 @@ class GateState:
 class Deadline:
     """A date by which something is due, and the kind of act that meets it.
 
-    `due` is None while the act that it is counted from is not there (`reason` says which).
+    `due` is None while the act that it is counted from is not there (`reason` says which). With `after`, only an act
+    later than that day meets it.
     """
 
     phase: Phase
@@ -100,6 +101,7 @@ class Deadline:
     met_by: str
     rules: tuple[str, ...]
     subject: str | None = None
+    after: datetime.date | None = None
     reason: str = ""
 
 

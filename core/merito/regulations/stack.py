@@ -43,7 +43,7 @@ class Layer:
 
 @frozen
 class Blocked:
-    """A module that asked for a parameter without value, in one hook."""
+    """A parameter without value that a module asked for, in one hook."""
 
     plugin: str
     hook: str
@@ -129,7 +129,7 @@ class Stack:
             try:
                 answers = caller(step=step)
             except MissingParameterError as missing:
-                blocked.append(Blocked(plugin, hook, missing.parameter))
+                blocked += [Blocked(plugin, hook, parameter) for parameter in missing.parameters]
                 continue
             except Exception as error:
                 message = f"raised {error!r}{_where(error)}"

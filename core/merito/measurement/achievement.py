@@ -1,0 +1,83 @@
+"""The degree to which one figure reaches another, and the calculation as it was carried out (Italian)."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from merito.model.figures import Figure, Range
+from merito.numbers import (
+    achieved_by_elapsed_days,
+    achieved_number,
+    achieved_on_time,
+    achieved_range,
+    achieved_yes_no,
+    day_text,
+    decimal_text,
+)
+
+
+class Achieved(NamedTuple):
+    """A degree in percent, exact, and its formula; without a degree, why no formula gives one (Italian)."""
+
+    value: Fraction | None
+    formula: str = ""
+    reason: str = ""
+
+
+def achieved(expected: Figure, actual: Figure, better: str, date_grade: str) -> Achieved:
+    """The degree of an actual against its expected result, by what the two are; both have a value.
+
+    `better` is higher or lower; `date_grade` is on_time or elapsed_days.
+    """
+    target, done, lower = expected.value, actual.value, better == "lower"
+    texts = expected.text, actual.text
+    if isinstance(target, bool) and isinstance(done, bool):
+        return Achieved(achieved_yes_no(done, target), _formula_yes_no(*texts))
+    if isinstance(target, date) and isinstance(done, date):
+        if date_grade == "elapsed_days":
+            return Achieved(achieved_by_elapsed_days(done, target), _formula_days(target, done))
+        return Achieved(achieved_on_time(done, target), _formula_date(*texts))
+    if isinstance(done, Decimal) and isinstance(target, Decimal | Range):
+        return _number(target, done, lower, texts)
+    return Achieved(
+        None,
+        reason=f"il consuntivo «{actual.text}» e il risultato atteso «{expected.text}» non si confrontano",
+    )
+
+
+def _number(target: Decimal | Range, done: Decimal, lower: bool, texts: tuple[str, str]) -> Achieved:
+    try:
+        if isinstance(target, Range):
+            value = achieved_range(done, target.lowest, target.highest, lower_is_better=lower)
+        else:
+            value = achieved_number(done, target, lower_is_better=lower)
+    except ValueError:
+        return Achieved(None, reason="un valore è negativo: serve un grado dato dall'ente, con la motivazione")
+    if isinstance(target, Range):
+        bound = decimal_text(target.highest if lower else target.lowest)
+        formula = (
+            f"{_formula_number(bound, texts[1], lower=lower)}; dell'intervallo «{texts[0]}» conta l'estremo {bound}"
+        )
+        return Achieved(value, formula)
+    return Achieved(value, _formula_number(*texts, lower=lower))
+
+
+def _formula_number(target: str, done: str, *, lower: bool) -> str:
+    quotient = f"{target} / {done}" if lower else f"{done} / {target}"
+    named = "atteso / consuntivo, perché è meglio se minore" if lower else "consuntivo / atteso"
+    return f"{quotient} × 100, tra 0 e 100 ({named})"
+
+
+def _formula_date(target: str, done: str) -> str:
+    return f"{done} rispetto al {target}: 100 se entro il giorno, altrimenti 0"
+
+
+def _formula_days(target: date, done: date) -> str:
+    start = date(target.year - 1, 12, 31)
+    days = f"{(target - start).days} / {(done - start).days} × 100, al massimo 100"
+    return f"{days} (giorni dal 1° gennaio al {day_text(target)} / giorni al {day_text(done)})"
+
+
+def _formula_yes_no(target: str, done: str) -> str:
+    return f"{done} rispetto a {target}: 100 se è quanto atteso, altrimenti 0"

@@ -1,0 +1,126 @@
+"""The grade of one expected result with its actual, whether an indicator's or an activity's."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito.measurement.achievement import achieved
+from merito.measurement.policy import IndicatorPolicy
+from merito.model.basis import Basis
+from merito.model.figures import Figure, Said
+from merito.model.measured import Grade
+from merito.model.states import State
+from merito.numbers import HUNDRED, fraction
+
+
+@frozen(kw_only=True)
+class Expected:
+    """An expected result and its actual; `given` (percent points) is the ente's own grade, with its reason."""
+
+    scope: str
+    id: str
+    parent: str
+    year: int
+    target: Figure
+    actual: Figure
+    better: str
+    monitoring: bool | None = None
+    given: Decimal | None = None
+    note: str = ""
+    inputs: tuple[object, ...] = ()
+
+    @property
+    def monitored(self) -> bool:
+        """Whether it is under monitoring, by its own word or by what stands for its target."""
+        return bool(self.monitoring) or (self.monitoring is None and self.target.said is Said.MONITORING)
+
+
+def graded(one: Expected, policy: IndicatorPolicy) -> Grade:
+    """The grade of an expected result, or why there is none."""
+    return without_grade(one, policy) or _by_formula(one, policy)
+
+
+def without_grade(one: Expected, policy: IndicatorPolicy) -> Grade | None:
+    """The row of what is not to be graded this year: under monitoring, or without an expected result."""
+    if one.monitored:
+        reason = "indicatore di monitoraggio: non entra in alcun grado"
+        return _row(one, policy.monitoring_rules, state=State.MONITORING, reason=reason)
+    no_target = _why_no_target(one)
+    if no_target:
+        return _row(one, policy.rules, state=State.NOT_MEASURED, reason=no_target)
+    return None
+
+
+def _by_formula(one: Expected, policy: IndicatorPolicy) -> Grade:
+    if one.actual.said is not Said.VALUE:
+        return _missing(one, f"manca il consuntivo {one.year}{_as_written(one.actual)}", policy)
+    found = achieved(one.target, one.actual, one.better, policy.date_grade)
+    used = policy.parameters if isinstance(one.target.value, date) else ()
+    if found.value is None:
+        return _by_the_ente(one, found.reason, policy)
+    unused = "" if one.given is None else "il grado dato dall'ente non serve: il consuntivo si calcola"
+    row = _row(one, policy.rules, value=found.value, reason=unused)
+    return evolve(row, basis=evolve(row.basis, formula=found.formula, parameters=used))
+
+
+def _by_the_ente(one: Expected, why: str, policy: IndicatorPolicy) -> Grade:
+    """A figure that no formula grades takes the ente's own grade, where it is given with its reason."""
+    if one.given is None:
+        return _missing(one, why, policy)
+    if one.given > HUNDRED or not one.note:
+        return _missing(one, f"{why}; quello dato va da 0 a 100 e vuole una nota che lo motivi", policy)
+    row = _row(one, policy.rules, value=fraction(one.given), reason=f"grado dato dall'ente: {one.note}")
+    return evolve(row, basis=evolve(row.basis, formula=f"{why}; grado dato: {one.note}"))
+
+
+def _missing(one: Expected, reason: str, policy: IndicatorPolicy) -> Grade:
+    """A target was set and cannot be graded: what rests on it lacks it."""
+    zero = policy.missing == "zero"
+    return _row(
+        one,
+        (*policy.rules, *policy.missing_rules),
+        value=Fraction(0) if zero else None,
+        if_zero=Fraction(0),
+        state=State.FINAL if zero else State.NOT_MEASURED,
+        lacks=() if zero else (one.id,),
+        reason=f"{reason}; vale zero per scelta dell'ente" if zero else reason,
+    )
+
+
+def _row(
+    one: Expected,
+    rules: tuple[str, ...],
+    *,
+    value: Fraction | None = None,
+    if_zero: Fraction | None = None,
+    state: State = State.FINAL,
+    lacks: tuple[str, ...] = (),
+    reason: str = "",
+) -> Grade:
+    return Grade(
+        scope=one.scope,
+        id=one.id,
+        parent=one.parent,
+        value=value,
+        if_zero=if_zero,
+        state=state,
+        lacks=lacks,
+        reason=reason,
+        rules=rules,
+        basis=Basis(inputs=one.inputs),
+    )
+
+
+def _why_no_target(one: Expected) -> str:
+    if one.target.said is Said.VALUE:
+        return ""
+    if one.target.said is Said.TO_BE_SET:
+        return f"il risultato atteso {one.year} è ancora da stabilire{_as_written(one.target)}"
+    found = "" if one.actual.said is Said.VALUE else f", né consuntivo{_as_written(one.actual)}"
+    return f"nessun risultato atteso {one.year}{_as_written(one.target)}{found}"
+
+
+def _as_written(figure: Figure) -> str:
+    return f" («{figure.text}»)" if figure.text else " (nessun valore)"

@@ -1,0 +1,58 @@
+"""The state of the plan during the year: interim measures against interim targets, gaps and new forecasts."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from merito.model.basis import Basis
+from merito.model.dossier import Dossier
+from merito.model.figures import Figure
+from merito.model.measured import Monitored
+from merito.model.plan import Indicator, Measure
+from merito.numbers import HUNDRED, fraction, quotient
+
+INTERIM, FORECAST = "interim", "forecast"
+
+
+def monitored(dossier: Dossier, rules: tuple[str, ...], on: date) -> tuple[Monitored, ...]:
+    """Every indicator that has something to monitor: an interim target, an interim or dated measure, a forecast.
+
+    Of measures with a date the latest up to `on` counts; the one called interim stands where there is none.
+    """
+    rows = (_row(one, dossier, rules, on) for one in dossier.indicators)
+    return tuple(row for row in rows if row is not None)
+
+
+def _row(indicator: Indicator, dossier: Dossier, rules: tuple[str, ...], on: date) -> Monitored | None:
+    own = [row for row in dossier.measures if row.indicator == indicator.id]
+    measured, forecast = _latest(own, on), next((row for row in own if row.at == FORECAST), None)
+    target = indicator.target_interim
+    if measured is None and forecast is None and target.value is None:
+        return None
+    return Monitored(
+        indicator=indicator.id,
+        target=target.text,
+        measured=measured.value.text if measured else "",
+        deviation=deviation(target, measured.value) if measured else None,
+        forecast=forecast.value.text if forecast else "",
+        rules=rules,
+        basis=Basis(
+            inputs=tuple(row for row in (indicator, measured, forecast) if row is not None),
+            formula="scostamento = (rilevato - atteso intermedio) / atteso intermedio × 100",
+        ),
+    )
+
+
+def _latest(measures: list[Measure], on: date) -> Measure | None:
+    dated = [(row.at, row) for row in measures if isinstance(row.at, date) and row.at <= on]
+    if dated:
+        return max(dated, key=lambda pair: pair[0])[1]
+    return next((row for row in measures if row.at == INTERIM), None)
+
+
+def deviation(target: Figure, measured: Figure) -> Fraction | None:
+    """How far a measure is from its target, in percent of the target; none where they are no two numbers."""
+    expected, found = target.value, measured.value
+    if not isinstance(expected, Decimal) or not isinstance(found, Decimal) or not expected:
+        return None
+    return quotient(fraction(found) - fraction(expected), abs(expected)) * HUNDRED

@@ -1,0 +1,82 @@
+"""The grade of a project from its form: activities with one expected result each."""
+
+from collections.abc import Sequence
+
+from merito.measurement.graded import Expected, graded, without_grade
+from merito.measurement.policy import IndicatorPolicy
+from merito.measurement.rollup import Child, roll_up, sibling_weights
+from merito.model.basis import Basis
+from merito.model.dossier import Dossier
+from merito.model.measured import Grade
+from merito.model.plan import Activity
+from merito.model.states import State
+from merito.numbers import Number
+
+SCOPE = "activity"
+
+
+def activities_of(dossier: Dossier, indicator: str) -> list[Activity]:
+    """The activities of a project's form, in the order of the table."""
+    return [row for row in dossier.activities if row.indicator == indicator]
+
+
+def activity_weights(activities: Sequence[Activity]) -> list[Number]:
+    """What each activity weighs; all the same where none has a weight. Raises ValueError, in Italian, where they
+    do not sum to 100."""
+    given = sibling_weights([row.weight for row in activities])
+    return [*given] if given else [1] * len(activities)
+
+
+def project_grade(project: Expected, activities: Sequence[Activity], policy: IndicatorPolicy) -> Grade:
+    """The weighted mean of the grades of a project's activities; one that is missing makes it provisional."""
+    nothing = without_grade(project, policy)
+    if nothing is not None:
+        return nothing
+    rules = (*policy.rules, *policy.project_rules)
+    try:
+        weights = activity_weights(activities)
+    except ValueError as error:
+        return Grade(
+            scope=project.scope,
+            id=project.id,
+            parent=project.parent,
+            state=State.REFUSED,
+            lacks=(project.id,),
+            reason=f"scheda progetto rifiutata: {error}",
+            rules=rules,
+            basis=Basis(inputs=(*project.inputs, *activities)),
+        )
+    grades = [graded(_expected(project, row), policy) for row in activities]
+    rolled = roll_up(
+        [Child(grade, weight) for grade, weight in zip(grades, weights, strict=True)],
+        block_if_missing=policy.missing == "block",
+    )
+    return Grade(
+        scope=project.scope,
+        id=project.id,
+        parent=project.parent,
+        value=rolled.value,
+        if_zero=rolled.if_zero,
+        state=rolled.state,
+        lacks=rolled.lacks,
+        reason=rolled.reason,
+        rules=(*rules, *(policy.missing_rules if rolled.lacks else ())),
+        basis=Basis(
+            inputs=project.inputs,
+            results=tuple(grades),
+            formula=f"media dei gradi di {len(grades)} attività della scheda progetto",
+        ),
+    )
+
+
+def _expected(project: Expected, activity: Activity) -> Expected:
+    return Expected(
+        scope=SCOPE,
+        id=f"{activity.indicator}/{activity.id}",
+        parent=activity.indicator,
+        year=project.year,
+        target=activity.target,
+        actual=activity.actual,
+        better=activity.better,
+        inputs=(activity,),
+    )
