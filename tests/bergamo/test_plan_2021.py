@@ -98,7 +98,7 @@ def test_sixteen_strategic_indicators_are_carried_by_nobody(record: Record) -> N
 
 
 def test_two_surveys_may_be_one_indicator_and_are_not_merged(record: Record) -> None:
-    doubles = [one for one in record.results.findings if one.severity == "info"]
+    doubles = [one for one in record.results.findings if one.rule == "BP-3.3a"]
     assert [one.subject for one in doubles] == ["indicator:STR-041", "indicator:POLA-013"]
     assert "può essere lo stesso indicatore di COM-018" in doubles[0].message
 
@@ -114,4 +114,29 @@ def test_the_plan_is_due_by_the_end_of_january(record: Record) -> None:
     assert [(str(at.deadline.due), at.state.value) for at in record.deadlines] == [
         ("2021-01-31", "open"),
         ("2022-06-30", "open"),
+        ("2021-12-31", "open"),  # the OIV's report
+        ("None", "open"),  # the monitoring, until the budget is adjusted
     ]
+
+
+def test_34_targets_are_worse_than_the_last_actual(record: Record) -> None:
+    worse = [one for one in record.results.findings if one.rule == "BP-3.2b"]
+    assert {one.severity for one in worse} == {"info"}
+    assert len(worse) == 34
+    assert "(90%) è peggiore dell'ultimo consuntivo (98%)" in "".join(one.message for one in worse)
+
+
+def test_the_printed_share_of_agile_workers_is_rounded(record: Record) -> None:
+    told = [one.message for one in record.results.findings if one.rule == "BP-5.1"]
+    assert told[0] == "lavoro agile 2021: quota programmata 60%, cioè 43 su 72, 59,72% (esatto 1075/18) (I-BP-09)"
+
+
+def test_the_days_of_agile_work_are_those_printed(record: Record) -> None:
+    """BP-5.2d: 43 people, 48 weeks, 1 to 3 days: da 2.064 a 6.192."""
+    (row,) = record.results.tables
+    assert [str(value) for _, value in row.columns] == ["2021", "43", "48", "2064", "6192"]
+
+
+def test_what_the_table_of_the_pola_leaves_to_be_set(record: Record) -> None:
+    told = [one.message for one in record.results.findings if one.rule == "BP-5.4"]
+    assert "risultato atteso 2023 di 7 (POLA-010, POLA-011, POLA-017, POLA-018, POLA-019, POLA-020, POLA-021)" in told[-1]

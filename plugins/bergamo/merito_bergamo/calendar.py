@@ -1,11 +1,34 @@
-"""Rewards open when the OIV has validated the Relazione (art. 39 c. 2); the year's terms are parameters."""
+"""The terms of the year, and the OIV's validation without which no reward of the cycle opens (arts. 31, 38, 39)."""
 
-from merito import ActNeed, Gate, Phase, Results, Step, hookimpl, rule
+from datetime import date
+
+from merito import ActNeed, Deadline, Gate, Phase, Results, Step, hookimpl, rule
+from merito.numbers import add_months
+
+REPORT, VALIDATION, OIV_REPORT = "performance_report", "report_validation", "oiv_report"
 
 
 @hookimpl
 @rule("BG-39.2", "I-BG-06")
 def merito_gates(step: Step) -> Results | None:
     """One gate for everybody, staff and managers: the cycle is one."""
-    need = ActNeed("report_validation", by="OIV", after="performance_report")
+    need = ActNeed(VALIDATION, by="OIV", after=REPORT)
     return Results(gates=(Gate(phase=Phase.REWARDS, needs=(need,), rules=("BG-39.2", "I-BG-06")),))
+
+
+@hookimpl
+@rule("BG-31.3", "I-BG-12")
+def merito_deadlines(step: Step) -> Results | None:
+    """The OIV reports to the bodies within twelve months of its last report before the end of the year."""
+    months = int(step.parameters.number("oiv_report_months").value)
+    earlier = [act.date for act in step.acts_of(OIV_REPORT) if act.date < date(step.dossier.year, 1, 1)]
+    last = max(earlier, default=None)
+    due = Deadline(
+        phase=Phase.REPORTING,
+        what="Relazione dell'OIV agli organi camerali, almeno una volta l'anno",
+        due=add_months(last, months) if last else date(step.dossier.year, 12, 31),
+        met_by=OIV_REPORT,
+        after=last or date(step.dossier.year - 1, 12, 31),
+        rules=("BG-31.3", "I-BG-12"),
+    )
+    return Results(deadlines=(due,))

@@ -20,14 +20,22 @@ from merito import (
     rule,
 )
 from merito.numbers import number_text
-from merito_bergamo.plan import STRATEGIC, rows_of, weights_problem
+from merito_bergamo.forms import known_to_whom_it_binds
+from merito_bergamo.plan import FORMS, STRATEGIC, rows_of, weights_problem
 
-RULE_OF = {"secretary_general": "BP-4.2", "manager": "BP-4.2", STRATEGIC: "BP-3.3d"}
+RULE_OF = {
+    STRATEGIC: "BP-3.3d",
+    "secretary_general": "BP-4.2",
+    "manager": "BP-4.2",
+    "pola": "BP-5.4m",
+    "individual": "BP-3.3f",
+    "group": "BP-3.3f",
+}
 MEAN, MISSING, ENTE = "I-BP-03", "I-BP-04", "I-BP-10"
 
 
 @hookimpl
-@rule("BP-3.3c", "BP-3.3d", "BP-4.2", "BG-41.2", "I-BP-03", "I-BP-04", "I-BP-10")
+@rule("BP-3.3c", "BP-3.3d", "BP-3.3f", "BP-4.2", "BP-5.4m", "BG-41.2", "I-BP-03", "I-BP-04", "I-BP-10")
 def merito_roll_up(step: Step) -> Results | None:
     """Each dashboard on its own rows; one whose weights are refused has no figure, and says so."""
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
@@ -36,6 +44,9 @@ def merito_roll_up(step: Step) -> Results | None:
         problem = weights_problem(step.dossier, dashboard)
         if problem:
             grades.append(_refused(dashboard, problem))
+            continue
+        if dashboard.kind in FORMS and not known_to_whom_it_binds(step, dashboard):
+            grades.append(_unknown(dashboard))
             continue
         rows = rows_of(step.dossier, dashboard)
         children = [Child(indicators[row.indicator], _weight(row)) for row in rows]
@@ -125,6 +136,19 @@ def _refused(dashboard: Dashboard, why: str) -> Grade:
         state=State.REFUSED,
         reason=why,
         rules=(RULE_OF.get(dashboard.kind, "BP-3.3c"),),
+        basis=Basis(inputs=(dashboard,)),
+    )
+
+
+def _unknown(dashboard: Dashboard) -> Grade:
+    return Grade(
+        view=dashboard.id,
+        scope="dashboard",
+        id=dashboard.id,
+        state=State.BLOCKED,
+        lacks=(dashboard.id,),
+        reason="BG-40.2e: la scheda obiettivi non risulta consegnata: i suoi obiettivi non contano",
+        rules=(RULE_OF[dashboard.kind], "BG-40.2e"),
         basis=Basis(inputs=(dashboard,)),
     )
 

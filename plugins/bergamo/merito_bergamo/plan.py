@@ -16,10 +16,11 @@ from merito import (
 )
 
 STRATEGIC = "strategic"
+FORMS = ("individual", "group")
 
 
 @hookimpl
-@rule("BP-3.3a", "BP-3.3c", "BP-3.3d")
+@rule("BP-3.3a", "BP-3.3c", "BP-3.3d", "BG-40.2b")
 def merito_check_plan(step: Step) -> Results | None:
     """Bad weights are an error of their dashboard alone; the rest is told as a warning."""
     dossier = step.dossier
@@ -53,7 +54,7 @@ def _refused(board: Dashboard, why: str, rows: list[DashboardRow]) -> Finding:
     return Finding(
         severity="error",
         phase=Phase.EVALUATION,
-        rule="BP-3.3c",
+        rule="BG-40.2b" if board.kind in FORMS else "BP-3.3c",
         subject=f"dashboard:{board.id}",
         message=f"cruscotto «{board.id}» rifiutato: {why} ({first}-{last.row}, colonna dei pesi)",
     )

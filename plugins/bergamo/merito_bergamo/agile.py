@@ -1,0 +1,147 @@
+"""The organisational plan of agile work: its yearly programme (ch. 5.2.4) and the rules of annex 1."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+from merito import ExtraRow, Finding, Indicator, Results, Step, TableRow, hookimpl, rule
+from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
+from merito_bergamo.findings import listed, told
+from merito_bergamo.plan import rows_of
+
+TABLE, POLA = "agile_work", "pola"
+ROUNDED = "I-BP-09"
+
+
+@hookimpl
+@rule("BP-5.1", "BP-A.3", "BP-A.4", "BP-A.13", "BP-5.4", "I-BP-08", "I-BP-09")
+def merito_check_plan(step: Step) -> Results | None:
+    """Warnings where the programme, the days or the people do not keep to the rules; nothing is refused."""
+    findings = [*_table_of_pola(step), *_people(step)]
+    for row in step.dossier.tables.get(TABLE, ()):
+        findings += [*_planned(row), *_allowed(step, row), *_days(step, row)]
+    return Results(findings=tuple(findings))
+
+
+@hookimpl
+@rule("BP-5.2d")
+def merito_monitor(step: Step) -> Results | None:
+    """Days of agile work that the programme of each year comes to, at the fewest and at the most."""
+    weeks = step.parameters.number("agile_weeks").value
+    rows = [_year_of_days(row, weeks) for row in step.dossier.tables.get(TABLE, ())]
+    return Results(tables=tuple(row for row in rows if row is not None)) if any(rows) else None
+
+
+def _year_of_days(row: ExtraRow, weeks: Fraction) -> TableRow | None:
+    people, least, most = _number(row, "planned"), _number(row, "days_least"), _number(row, "days_most")
+    if people is None or least is None or most is None:
+        return None
+    days = [half_up(product(people, weeks, number), 0) for number in (least, most)]
+    return TableRow(
+        table="giornate_agili",
+        columns=(
+            ("anno", cast(int, row["year"])),
+            ("persone", people),
+            ("settimane", half_up(weeks, 0)),
+            ("giornate, minimo", days[0]),
+            ("giornate, massimo", days[1]),
+        ),
+        rules=("BP-5.2d",),
+    )
+
+
+def _number(row: ExtraRow, column: str) -> Decimal | None:
+    return cast("Decimal | None", row[column])
+
+
+def _planned(row: ExtraRow) -> Iterator[Finding]:
+    """The share of agile workers printed for a year, held against its people (BP-5.1)."""
+    people, able, printed = _number(row, "planned"), _number(row, "remote"), _number(row, "planned_share")
+    year = row["year"]
+    if people is None or not able:
+        missing = "quanti possono lavorare da remoto" if people is not None else "quante persone saranno agili"
+        yield told("info", "BP-5.1", f"lavoro agile {year}: non è ancora detto {missing}", inputs=(row,))
+        return
+    exact = quotient(people, able) * HUNDRED
+    found = f"{decimal_text(people)} su {decimal_text(able)}, {percent_text(exact)}"
+    if printed is None:
+        yield told("info", "BP-5.1", f"lavoro agile {year}: manca la quota programmata; le persone sono {found}")
+    elif half_up(exact, 0) != half_up(printed, 0):
+        why = f"lavoro agile {year}: la quota programmata è {decimal_text(printed)}%, le persone sono {found}"
+        yield told("warning", "BP-5.1", why, inputs=(row,))
+    else:
+        why = f"lavoro agile {year}: quota programmata {decimal_text(printed)}%, cioè {found} ({ROUNDED})"
+        yield told("info", "BP-5.1", why, inputs=(row,))
+
+
+def _allowed(step: Step, row: ExtraRow) -> Iterator[Finding]:
+    """Who may use it, among those whose work can be done remotely; tested on the share rounded to a point."""
+    allowed, able = _number(row, "allowed"), _number(row, "remote")
+    if allowed is None or not able:
+        return
+    least = step.parameters.share("agile_least_share").value * HUNDRED
+    exact = quotient(allowed, able) * HUNDRED
+    if half_up(exact, 0) < least:
+        why = (
+            f"lavoro agile {row['year']}: possono avvalersene {decimal_text(allowed)} su {decimal_text(able)}, "
+            f"{percent_text(exact)}, meno del {percent_text(least)} ({ROUNDED})"
+        )
+        yield told("warning", "BP-A.3", why, inputs=(row,))
+
+
+def _days(step: Step, row: ExtraRow) -> Iterator[Finding]:
+    """From one to three whole days a week."""
+    low, high = (step.parameters.number(key).value for key in ("agile_days_least", "agile_days_most"))
+    for column in ("days_least", "days_most"):
+        days = _number(row, column)
+        if days is not None and (not low <= days <= high or days != days.to_integral_value()):
+            found = f"{decimal_text(days)} giorni a settimana"
+            why = f"lavoro agile {row['year']}: {found}; sono giornate intere, da {low} a {high}"
+            yield told("warning", "BP-A.4", why, inputs=(row,))
+
+
+def _people(step: Step) -> Iterator[Finding]:
+    """Nobody before the end of the trial; an objective of one's own, or of one's group, for everybody."""
+    dossier = step.dossier
+    months = int(step.parameters.number("agile_trial_months").value)
+    holders = {board.holder for board in dossier.dashboards if board.kind in ("individual", "group")}
+    for person in dossier.people:
+        since, hired = person.extra.get("agile_from"), person.extra.get("hired")
+        if since is None:
+            continue
+        subject = f"person:{person.id}"
+        if hired is not None and since < add_months(hired, months):  # type: ignore[operator,arg-type]
+            why = f"lavoro agile prima della fine della prova di {months} mesi dall'assunzione"
+            yield told("warning", "BP-A.3", why, subject, inputs=(person,))
+        units = {f"unit:{period.unit}" for period in dossier.service_of(person.id)}
+        if not holders & {subject, *units}:
+            why = "lavoro agile senza una scheda obiettivi individuale o di gruppo"
+            yield told("warning", "BP-A.13", why, subject, inputs=(person,))
+
+
+def _table_of_pola(step: Step) -> Iterator[Finding]:
+    """Every row of the POLA's table has its dimension, its baseline and a target for each year of the plan."""
+    dossier = step.dossier
+    boards = [board for board in dossier.dashboards if board.kind == POLA]
+    rows = [dossier.indicators[row.indicator] for board in boards for row in rows_of(dossier, board)]
+    known = {str(name) for name in step.parameters.list("agile_dimensions").value}
+    strange = [one for one in rows if one.dimension and one.dimension.casefold() not in known]
+    for one in strange:
+        why = f"dimensione «{one.dimension}»: nella tabella del POLA sono {', '.join(sorted(known))}"
+        yield told("warning", "BP-5.4", why, f"indicator:{one.id}", inputs=(one,))
+    lacking = {"dimensione": [one.id for one in rows if not one.dimension]}
+    if dossier.targets:
+        lacking |= {"stato di partenza": [one.id for one in rows if not one.baseline.text]} | _unset(step, rows)
+    for what, ids in lacking.items():
+        if ids:
+            yield told("info", "BP-5.4", f"POLA, da stabilire: {what} di {listed(ids)} (I-BP-08)")
+
+
+def _unset(step: Step, rows: list[Indicator]) -> dict[str, list[str]]:
+    first, years = step.dossier.year, int(step.parameters.number("plan_years").value)
+    given = {(row.indicator, row.year) for row in step.dossier.targets if row.value.value is not None}
+    return {
+        f"risultato atteso {year}": [one.id for one in rows if (one.id, year) not in given]
+        for year in range(first, first + years)
+    }

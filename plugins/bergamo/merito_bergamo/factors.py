@@ -1,0 +1,72 @@
+"""The factors of an individual evaluation and their weights, which the ente takes from its own SMVP (art. 45 c. 2)."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from merito import Finding, InForce, Phase, Results, Step, hookimpl, rule
+from merito.numbers import HUNDRED, number_text
+from merito_bergamo.findings import told
+
+FACTORS_OF = {
+    "staff": "staff_factors",
+    "po": "position_factors",
+    "manager": "manager_factors",
+    "secretary_general": "secretary_factors",
+}
+RULE_OF = {"staff": "BG-45.2", "po": "BG-28.4", "manager": "BG-16.1g", "secretary_general": "BG-43.1"}
+STAFF_FACTORS = ("a", "b", "c")
+LEVELS = "evaluation_levels"
+
+Table = InForce[Mapping[str, object]]
+
+
+def weights_problem(role: str, weights: Mapping[str, object]) -> str:
+    """What is wrong with the weights of a role's factors (Italian), or nothing."""
+    numbers = [weight for weight in weights.values() if isinstance(weight, int | Fraction)]
+    if len(numbers) < len(weights) or any(weight < 0 for weight in numbers):
+        return "i pesi sono numeri non negativi, in punti percentuali"
+    if role == "staff" and tuple(sorted(weights)) != STAFF_FACTORS:
+        return f"i fattori del personale sono tre, a, b e c; qui: {', '.join(sorted(weights)) or 'nessuno'}"
+    total = sum(numbers, Fraction(0))
+    return "" if total == HUNDRED else f"i pesi sommano a {number_text(total)}, non a 100"
+
+
+def levels_problem(levels: Mapping[str, object]) -> str:
+    """What is wrong with the levels of the evaluation (Italian), or nothing."""
+    minima = [minimum for minimum in levels.values() if isinstance(minimum, int | Fraction)]
+    if len(minima) < len(levels) or any(not 0 <= minimum <= HUNDRED for minimum in minima):
+        return "ogni livello ha un punteggio minimo da 0 a 100"
+    if len(minima) < 2:
+        return "i livelli sono almeno due, altrimenti non distinguono"
+    if len(set(minima)) < len(minima):
+        return "due livelli hanno lo stesso punteggio minimo"
+    return "" if min(minima) == 0 else "il livello più basso comincia da 0"
+
+
+def level_of(score: Fraction, levels: Mapping[str, object]) -> str:
+    """The level with the highest minimum that a score reaches, tested on the exact score."""
+    reached = {name: minimum for name, minimum in levels.items() if isinstance(minimum, int | Fraction)}
+    return max((name for name, minimum in reached.items() if minimum <= score), key=lambda name: reached[name])
+
+
+@hookimpl
+@rule("BG-42.2", "BG-45.2", "I-BG-18")
+def merito_check_parameters(step: Step) -> Results | None:
+    """Weights that do not sum and levels that do not tell apart are errors of the evaluations that use them."""
+    return Results(findings=tuple(_problems(step)))
+
+
+def _problems(step: Step) -> Iterator[Finding]:
+    for role, key in FACTORS_OF.items():
+        if step.parameters.has(key):
+            problem = weights_problem(role, step.parameters.table(key).value)
+            if problem:
+                yield _refused(key, "BG-45.2" if role == "staff" else RULE_OF[role], problem)
+    if step.parameters.has(LEVELS):
+        problem = levels_problem(step.parameters.table(LEVELS).value)
+        if problem:
+            yield _refused(LEVELS, "BG-42.2", problem)
+
+
+def _refused(key: str, rule_id: str, problem: str) -> Finding:
+    return told("error", rule_id, f"parametro «{key}» rifiutato: {problem}", f"parameter:{key}", phase=Phase.EVALUATION)

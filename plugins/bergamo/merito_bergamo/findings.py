@@ -1,0 +1,36 @@
+"""What the checks of the plan tell, each with its rule and its subject."""
+
+from collections.abc import Iterable
+
+from merito import Basis, Finding, Phase, Severity
+
+MOST_TOLD = 10
+
+
+def told(
+    severity: Severity,
+    rule_id: str,
+    message: str,
+    subject: str = "",
+    *,
+    phase: Phase = Phase.OBJECTIVES,
+    tool: str | None = None,
+    inputs: tuple[object, ...] = (),
+) -> Finding:
+    """One finding, in Italian, about a subject written with its table (`indicator:STR-001`)."""
+    return Finding(
+        severity=severity,
+        phase=phase,
+        rule=rule_id,
+        message=message,
+        subject=subject,
+        tool=tool,
+        basis=Basis(inputs=inputs),
+    )
+
+
+def listed(ids: Iterable[str]) -> str:
+    """How many ids, and which: all of a few, the first of many."""
+    every = list(ids)
+    shown = ", ".join(every[:MOST_TOLD])
+    return f"{len(every)} ({shown}{', ...' if len(every) > MOST_TOLD else ''})"

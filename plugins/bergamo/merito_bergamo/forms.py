@@ -1,0 +1,126 @@
+"""Objective forms of people and groups, drawn from the dashboard of their service (ch. 3.3; art. 40 c. 2)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import (
+    ActNeed,
+    Basis,
+    Dashboard,
+    DashboardRow,
+    Dossier,
+    Finding,
+    Gate,
+    Phase,
+    Results,
+    Step,
+    TableRow,
+    first_of,
+    hookimpl,
+    rule,
+)
+from merito.numbers import day_text, exact_text
+from merito_bergamo.findings import listed, told
+from merito_bergamo.plan import FORMS, rows_of
+
+SERVICES = ("service", "special_agency")
+NOTICE = "objectives_notice"
+
+
+def forms(dossier: Dossier) -> list[Dashboard]:
+    """Individual and group forms, in the order of the plan."""
+    return [board for board in dossier.dashboards if board.kind in FORMS]
+
+
+def known_to_whom_it_binds(step: Step, form: Dashboard) -> bool:
+    """Whether the form was handed over: an objective that is not known does not count (art. 40 c. 2 e)."""
+    return first_of(step.acts_of(NOTICE, f"dashboard:{form.id}")) is not None
+
+
+@hookimpl
+@rule("BG-40.2e")
+def merito_gates(step: Step) -> Results | None:
+    """One gate per form: until it is handed over, its objectives do not count."""
+    need = (ActNeed(NOTICE),)
+    gates = [
+        Gate(phase=Phase.EVALUATION, subject=f"dashboard:{form.id}", needs=need, rules=("BG-40.2e",))
+        for form in forms(step.dossier)
+    ]
+    return Results(gates=tuple(gates))
+
+
+@hookimpl
+@rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "I-BG-18")
+def merito_check_plan(step: Step) -> Results | None:
+    """A form has a holder, weights and indicators of a service; its objectives last from January to December."""
+    findings: list[Finding] = []
+    for form in forms(step.dossier):
+        rows = rows_of(step.dossier, form)
+        findings += [*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows)]
+        findings += _spans(step.dossier, form, rows)
+    return Results(findings=tuple(findings))
+
+
+def _holder(form: Dashboard) -> Iterator[Finding]:
+    wanted = "una persona" if form.kind == "individual" else "una struttura"
+    prefix = "person:" if form.kind == "individual" else "unit:"
+    if not (form.holder or "").startswith(prefix):
+        why = f"la scheda «{form.id}» non ha per titolare {wanted}: non entra in alcuna valutazione"
+        yield told("warning", "BP-3.3e", why, f"dashboard:{form.id}", inputs=(form,))
+
+
+def _weights(form: Dashboard, rows: list[DashboardRow]) -> Iterator[Finding]:
+    if len(rows) > 1 and all(row.weight is None for row in rows):
+        why = f"gli obiettivi della scheda «{form.id}» non sono pesati: contano tutti allo stesso modo (I-BG-18)"
+        yield told("warning", "BG-40.2b", why, f"dashboard:{form.id}", inputs=(form,))
+
+
+def _drawn(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Iterator[Finding]:
+    services = {board.id for board in dossier.dashboards if board.kind in SERVICES}
+    carried = {row.indicator for row in dossier.dashboard_rows if row.dashboard in services}
+    alone = [row.indicator for row in rows if row.indicator not in carried]
+    if alone:
+        why = f"la scheda «{form.id}» porta indicatori che non sono nel cruscotto di alcun servizio: {listed(alone)}"
+        yield told("warning", "BP-3.3e", why, f"dashboard:{form.id}", inputs=(form,))
+
+
+def _spans(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Iterator[Finding]:
+    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
+    ids = dict.fromkeys(dossier.indicators[row.indicator].objective for row in rows)
+    for objective in (dossier.objectives[identifier] for identifier in ids if identifier):
+        start, end = objective.start or first, objective.end or last
+        if (start, end) != (first, last):
+            why = (
+                f"l'obiettivo {objective.id} va dal {day_text(start)} al {day_text(end)}: di norma va da gennaio a "
+                "dicembre, e il risultato atteso è proporzionato al tempo"
+            )
+            yield told("info", "BG-40.2c", why, f"dashboard:{form.id}", inputs=(objective,))
+
+
+@hookimpl
+@rule("BP-3.3e")
+def merito_documents(step: Step) -> Results | None:
+    """The form of everybody: chosen indicators, expected results, weights, actuals and grades."""
+    rows = [_line(step, form, row) for form in forms(step.dossier) for row in rows_of(step.dossier, form)]
+    return Results(documents=tuple(rows)) if rows else None
+
+
+def _line(step: Step, form: Dashboard, row: DashboardRow) -> TableRow:
+    indicator = step.dossier.indicators[row.indicator]
+    grade = step.so_far.grade("indicator", indicator.id)
+    return TableRow(
+        table="schede_obiettivi",
+        columns=(
+            ("scheda", form.id),
+            ("titolare", form.holder or ""),
+            ("indicatore", indicator.id),
+            ("titolo", indicator.title),
+            ("atteso", indicator.target.text),
+            ("peso", "" if row.weight is None else row.weight),
+            ("grado", exact_text(grade.value) if grade and grade.value is not None else ""),
+            ("motivo", grade.reason if grade else ""),
+        ),
+        rules=("BP-3.3e",),
+        public=False,
+        basis=Basis(inputs=(form, row, indicator)),
+    )
