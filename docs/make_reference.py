@@ -37,6 +37,7 @@ KINDS = {
     "year": "year, four digits",
     "tool": "a tool of the regulation",
     "who": "a person, or a body that gives acts under the regulation",
+    "amended": "as the amended table writes it; the parts of a key with ` + ` between them",
 }
 PLACES = {"year": "the year's folder", "ente": "the ente's folder", "both": "the ente's or the year's folder"}
 

@@ -19,6 +19,7 @@ from merito.measurement import (
     sibling_weights,
 )
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
+from merito.model.amended import AmendmentState
 from merito.model.basis import Basis, InForce, Intermediate, Reading, Tried
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
 from merito.model.figures import Figure, Range, Said
@@ -37,6 +38,7 @@ from merito.model.people import (
 )
 from merito.model.plan import (
     Activity,
+    Amendment,
     Area,
     Dashboard,
     DashboardRow,
@@ -57,6 +59,8 @@ __all__ = [
     "Act",
     "ActNeed",
     "Activity",
+    "Amendment",
+    "AmendmentState",
     "Appointment",
     "Area",
     "Band",

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from merito.declarations.sections import near
 from merito.model.acts import Act
+from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.results import Results
 from merito.parameters import Parameters
@@ -30,7 +31,8 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 class Step:
     """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
 
-    `as_of` is the date of the run: acts after it are not seen. `tool` is set in `merito_rewards` alone.
+    `as_of` is the date of the run: acts after it are not seen. `tool` is set in `merito_rewards` alone. After the gates
+    the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
 
     dossier: Dossier
@@ -39,6 +41,7 @@ class Step:
     so_far: Results
     as_of: date
     act_kinds: frozenset[str] = frozenset()
+    amendments: tuple[AmendmentState, ...] = ()
     tool: str | None = None
 
     @cached_property

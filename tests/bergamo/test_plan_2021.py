@@ -139,4 +139,6 @@ def test_the_days_of_agile_work_are_those_printed(record: Record) -> None:
 
 def test_what_the_table_of_the_pola_leaves_to_be_set(record: Record) -> None:
     told = [one.message for one in record.results.findings if one.rule == "BP-5.4"]
-    assert "risultato atteso 2023 di 7 (POLA-010, POLA-011, POLA-017, POLA-018, POLA-019, POLA-020, POLA-021)" in told[-1]
+    assert (
+        "risultato atteso 2023 di 7 (POLA-010, POLA-011, POLA-017, POLA-018, POLA-019, POLA-020, POLA-021)" in told[-1]
+    )

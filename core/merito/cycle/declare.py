@@ -1,7 +1,11 @@
-"""Before the phases: deadlines, gates and the checks of parameters and plan, of all layers together."""
+"""Before the phases: deadlines, gates, the plan as amended, and the checks of parameters and plan."""
 
+from attrs import evolve
+
+from merito.cycle.amend import amend, waiting_findings
 from merito.cycle.answers import added_up
 from merito.cycle.gates import evaluate, in_place
+from merito.cycle.proceedings import proceedings
 from merito.cycle.walk import Walk
 from merito.model.acts import Phase
 from merito.model.results import Results
@@ -10,7 +14,10 @@ CHECKS = ("merito_check_parameters", "merito_check_plan")
 
 
 def declare(walk: Walk) -> None:
-    """Adds deadlines, gates and findings to what stands; errors refuse their tool or their phase."""
+    """Adds deadlines, gates and findings to what stands; errors refuse their tool or their phase.
+
+    Deadlines and gates are asked for on the plan as it was adopted; whatever comes after sees it as amended.
+    """
     course = walk.course
     deadlines = added_up(walk.ask("merito_deadlines", Phase.OBJECTIVES))
     walk.add(deadlines, "merito_deadlines")
@@ -19,7 +26,11 @@ def declare(walk: Walk) -> None:
     gates = in_place(declared.gates, course.stack.rulebook, kind)
     walk.add(Results(gates=gates, findings=declared.findings), "merito_gates")
     acts = course.dossier.acts_seen(course.as_of)
-    walk.gates = evaluate(gates, acts, course.stack.inputs.acts, course.stack.rulebook)
+    inputs, rulebook = course.stack.inputs, course.stack.rulebook
+    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, proceedings(course.dossier))
+    amended, walk.amendments = amend(course.dossier, walk.gates, course.as_of, inputs.tables)
+    walk.course = evolve(course, dossier=amended)
+    walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")
     for hook in CHECKS:
         found = added_up(walk.ask(hook, Phase.OBJECTIVES))
         walk.add(found, hook)

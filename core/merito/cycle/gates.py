@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from merito.cycle.proceedings import Proceedings
 from merito.declarations.inputs import ActKind
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
 from merito.numbers import day_text
 from merito.rulebook import Rulebook
+
+NO_PROCEEDINGS = Proceedings()
 
 
 def in_place(gates: tuple[Gate, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Gate, ...]:
@@ -16,10 +19,14 @@ def in_place(gates: tuple[Gate, ...], rulebook: Rulebook, ente_kind: str) -> tup
 
 
 def evaluate(
-    gates: tuple[Gate, ...], acts: tuple[Act, ...], kinds: Mapping[str, ActKind], rulebook: Rulebook
+    gates: tuple[Gate, ...],
+    acts: tuple[Act, ...],
+    kinds: Mapping[str, ActKind],
+    rulebook: Rulebook,
+    proceedings: Proceedings = NO_PROCEEDINGS,
 ) -> tuple[GateState, ...]:
-    """The state of each gate at the date up to which `acts` are seen."""
-    return tuple(_evaluate(gate, acts, kinds, rulebook) for gate in gates)
+    """The state of each gate at the date up to which `acts` are seen; a gate on an amendment, by its proceeding."""
+    return tuple(_evaluate(gate, acts, kinds, rulebook, proceedings) for gate in gates)
 
 
 def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, ...]:
@@ -36,12 +43,14 @@ def reason_of(state: GateState) -> str:
     return f"{' '.join(state.gate.rules)}: {'; '.join(state.reasons)}"
 
 
-def _evaluate(gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], rulebook: Rulebook) -> GateState:
+def _evaluate(
+    gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], rulebook: Rulebook, proceedings: Proceedings
+) -> GateState:
     missing: list[ActNeed] = []
     reasons: list[str] = []
     found: list[Act] = []
     for need in gate.needs:
-        act, reason = _meets(need, gate, acts, kinds)
+        act, reason = _meets(need, gate, acts, kinds, proceedings)
         if act is None:
             missing.append(need)
             articles = "; ".join(dict.fromkeys(rulebook.cite(rule) for rule in gate.rules))
@@ -51,11 +60,15 @@ def _evaluate(gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], r
     return GateState(gate=gate, missing=tuple(missing), reasons=tuple(reasons), acts=tuple(found))
 
 
-def _meets(need: ActNeed, gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str, ActKind]) -> tuple[Act | None, str]:
+def _meets(
+    need: ActNeed, gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], proceedings: Proceedings
+) -> tuple[Act | None, str]:
     known = kinds.get(need.kind)
     title = known.title if known else need.kind
     body = need.by or (known.body if known else "")
-    of_kind = [act for act in acts if act.kind == need.kind and gate.subject in (None, act.subject)]
+    of_it = proceedings.of(gate.subject)
+    about = [act for act in acts if gate.subject in (None, act.subject) or act.id in of_it]
+    of_kind = [act for act in about if act.kind == need.kind]
     if not of_kind:
         return None, f"manca l'atto «{title}», che spetta all'organo: {body}"
     by_body = [act for act in of_kind if _given_by(act, body)]
@@ -63,19 +76,26 @@ def _meets(need: ActNeed, gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str,
         return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
     if need.after is None:
         return by_body[0], ""
-    return _in_order(by_body, need.after, title, acts, kinds)
+    of_others = proceedings.of_others(gate.subject)
+    possible = tuple(act for act in acts if act.id not in of_others)
+    return _in_order(by_body, need.after, title, possible, kinds, of_it)
 
 
 def _in_order(
-    found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind]
+    found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
 ) -> tuple[Act | None, str]:
-    """The act that follows one of the kind it must follow: the one it refers to, where it names one."""
+    """The act that follows one of the kind it must follow: the one it refers to, where it names one.
+
+    An act that refers to one of the same proceeding (`of_it`) says so of what it is, and follows by its date alone.
+    """
     earlier = kinds[after].title if after in kinds else after
     before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
     if not before:
         return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»"
     for act in found:
-        if any(other.date <= act.date and act.refers_to in (None, other.id) for other in before):
+        if any(
+            other.date <= act.date and (act.refers_to in (None, other.id) or act.refers_to in of_it) for other in before
+        ):
             return act, ""
     return None, f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
 

@@ -57,7 +57,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     acts = course.dossier.acts_seen(course.as_of)
     due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
     return Record(
-        dossier=course.dossier,
+        dossier=walk.course.dossier,
         as_of=course.as_of,
         provisional=course.provisional,
         edition=course.parameters.edition,
@@ -67,6 +67,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         gates=walk.gates,
         deadlines=at(due, acts, course.stack.inputs.acts, course.as_of),
         results=walk.results,
+        amendments=walk.amendments,
         readings=course.readings.all(),
         open_readings=open_readings,
         parameters_set=tuple(course.parameters.in_force(key) for key in course.parameters.settings),

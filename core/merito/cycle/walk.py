@@ -8,6 +8,7 @@ from merito.cycle.course import Course
 from merito.cycle.soundness import KEYED, check_answer
 from merito.hookspecs import Step
 from merito.model.acts import GateState, Phase
+from merito.model.amended import AmendmentState
 from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
 
@@ -21,6 +22,7 @@ class Walk:
         self.course = course
         self.results = Results()
         self.gates: tuple[GateState, ...] = ()
+        self.amendments: tuple[AmendmentState, ...] = ()
         self.missing: dict[Phase, list[str]] = {phase: [] for phase in Phase}
         self.refused_tools: dict[str, str] = {}
         self.refused_phases: dict[Phase, str] = {}
@@ -34,6 +36,7 @@ class Walk:
             so_far=self.results,
             as_of=course.as_of,
             act_kinds=frozenset(course.stack.inputs.acts),
+            amendments=self.amendments,
             tool=tool,
         )
 

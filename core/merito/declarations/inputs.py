@@ -27,6 +27,7 @@ COLUMN_KINDS = (
     "year",
     "tool",
     "who",
+    "amended",
 )
 PAYS = ("merit", "post")
 REFERENCES = {
@@ -38,7 +39,19 @@ REFERENCES = {
     "area": "areas",
     "dashboard": "dashboards",
     "act": "acts",
+    "amendment": "amendments",
 }
+PLAN_TABLES = (
+    "areas",
+    "objectives",
+    "weights",
+    "resources",
+    "indicators",
+    "targets",
+    "activities",
+    "dashboards",
+    "dashboard_rows",
+)
 FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 
 

@@ -17,10 +17,10 @@ __all__ = [
     "Rolled",
     "achieved",
     "activities_of",
+    "activity_weights",
     "final_measure",
     "indicator_grades",
     "monitored",
     "roll_up",
     "sibling_weights",
-    "activity_weights",
 ]

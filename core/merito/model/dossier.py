@@ -21,6 +21,7 @@ from merito.model.people import (
 )
 from merito.model.plan import (
     Activity,
+    Amendment,
     Area,
     Dashboard,
     DashboardRow,
@@ -118,6 +119,7 @@ class Dossier:
     activities: Rows[Activity] = field(factory=Rows)
     dashboards: Rows[Dashboard] = field(factory=Rows)
     dashboard_rows: Rows[DashboardRow] = field(factory=Rows)
+    amendments: Rows[Amendment] = field(factory=Rows)
     positions: Rows[Position] = field(factory=Rows)
     position_scores: Rows[PositionScore] = field(factory=Rows)
     appointments: Rows[Appointment] = field(factory=Rows)

@@ -37,5 +37,9 @@ class Figure:
     text: str = ""
     note: str = ""
 
+    def says(self, other: "Figure") -> bool:
+        """Whether both say the same, however it was written and whatever the note."""
+        return (self.said, type(self.value), self.value) == (other.said, type(other.value), other.value)
+
 
 BLANK = Figure()

@@ -1,4 +1,6 @@
-"""Inputs of the plan: areas, objectives, indicators, their measures and the dashboards that carry them."""
+"""Inputs of the plan: areas, objectives, indicators, their measures, the dashboards that carry them, and what amends
+them during the year.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +12,8 @@ from merito.model.figures import BLANK, Figure
 from merito.model.source import NOWHERE, Source
 
 Extra = Mapping[str, object]
+PlanCell = tuple[str, tuple[object, ...], str]
+TARGET_AT = {"final": "target", "interim": "target_interim"}
 
 
 @frozen(eq=False, kw_only=True)
@@ -175,3 +179,41 @@ class DashboardRow:
     link: str = ""
     extra: Extra = field(factory=dict)
     source: Source = NOWHERE
+
+
+@frozen(eq=False, kw_only=True)
+class Amendment:
+    """A change of one cell of the plan during the year, which the act `act` adopts (None: it is only proposed).
+
+    `table` is an English name, `row` the key of the row (its parts in their order), `attribute` that of the model's
+    class or a column that a regulation adds. `old` (None: not given) and `new` are of the kind of that column.
+    """
+
+    id: str
+    table: str
+    row: tuple[object, ...]
+    attribute: str
+    old: object = None
+    new: object
+    proposed: date | None = None
+    reason: str = ""
+    act: str | None = None
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+    def cells(self, year: int) -> tuple[PlanCell, ...]:
+        """What it changes: table, key and attribute. The target graded in `year` stands in two tables.
+
+        The first is the one that is graded, whichever of the two the amendment names.
+        """
+        if self.table == "targets" and self.row[1] == year:
+            indicator, at = str(self.row[0]), str(self.row[2])
+            graded = {"value": TARGET_AT[at], "weight": "weight" if at == "final" else ""}.get(self.attribute)
+            if graded:
+                return ("indicators", (indicator,), graded), (self.table, self.row, self.attribute)
+        if self.table == "indicators":
+            at = next((at for at, target in TARGET_AT.items() if target == self.attribute), "")
+            if at or self.attribute == "weight":
+                planned = (self.row[0], year, at or "final")
+                return (self.table, self.row, self.attribute), ("targets", planned, "value" if at else "weight")
+        return ((self.table, self.row, self.attribute),)

@@ -6,6 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from merito.model.acts import Act, Deadline, DeadlineState, GateState, Phase
+from merito.model.amended import AmendmentState
 from merito.model.basis import InForce, Reading
 from merito.model.dossier import Dossier
 from merito.model.results import Results
@@ -31,7 +32,11 @@ class DeadlineAt:
 
 @frozen(kw_only=True)
 class Record:
-    """Everything a run has to say of one ente and one year. The same dossier and date give the same record."""
+    """Everything a run has to say of one ente and one year. The same dossier and date give the same record.
+
+    `dossier` holds the plan as amended at `as_of`; `amendments` are those applied, in their order, then those
+    that wait.
+    """
 
     dossier: Dossier
     as_of: date
@@ -43,6 +48,7 @@ class Record:
     gates: tuple[GateState, ...]
     deadlines: tuple[DeadlineAt, ...]
     results: Results
+    amendments: tuple[AmendmentState, ...] = ()
     readings: tuple[Reading, ...] = ()
     open_readings: tuple[Reading, ...] = ()
     parameters_set: tuple[InForce[object], ...] = ()

@@ -8,7 +8,9 @@ from merito.regulations.stack import Layer
 
 
 def column_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
-    """Columns of tables that are not there, and columns held against one that is no date; `inputs` of all layers."""
+    """Columns of tables that are not there, held against one that is no date, or of a kind that the engine alone reads;
+    `inputs` of all layers.
+    """
     for table in layer.inputs.columns:
         if table not in inputs.tables:
             known = near(table, inputs.tables)
@@ -18,6 +20,8 @@ def column_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
         around = inputs.tables[table].columns if table in inputs.tables else columns
         dates = {name for name, column in around.items() if column.kind == "date"}
         for name, column in columns.items():
+            if column.kind == "amended":
+                yield f"{layer.name}: inputs.toml table {table!r} column {name!r}: only amendments have kind 'amended'"
             if column.not_before and column.not_before not in dates - {name}:
                 yield (
                     f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'not_before' is "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from merito.model.basis import Reading
+from merito.report.changes import ChangeShown
 from merito.report.explanation import SCHEMA_VERSION, Explanation, InputShown
 from merito.report.words import value_text
 from merito.rulebook import Interpretation
@@ -39,6 +40,7 @@ def _lines(one: Explanation) -> Iterator[str]:
     yield from (f"  Non si è applicata {rule}: {why}" for rule, why in one.tried)
     for row in one.inputs:
         yield f"  Da {row.source}: {_values(row)}"
+        yield from (f"    {change.told}" for change in row.changes)
     if one.rests_on:
         yield f"  Poggia su {len(one.rests_on)} risultati:" if len(one.rests_on) > 1 else "  Poggia su un risultato:"
         yield from (f"    {_one_line(earlier)}" for earlier in one.rests_on)
@@ -119,8 +121,20 @@ def _data(one: Explanation) -> dict[str, object]:
                 "sheet": row.source.sheet,
                 "row": row.source.row,
                 "values": dict(row.values),
+                "changes": [_change(change) for change in row.changes],
             }
             for row in one.inputs
         ],
         "rests_on": [_data(earlier) for earlier in one.rests_on],
+    }
+
+
+def _change(change: ChangeShown) -> dict[str, str]:
+    return {
+        "amendment": change.amendment,
+        "act": change.act,
+        "date": change.day.isoformat(),
+        "column": change.column,
+        "old": change.old,
+        "new": change.new,
     }

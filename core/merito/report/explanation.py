@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import fields, frozen, has
+from attrs import evolve, fields, frozen, has
 
 from merito.declarations.inputs import Column, Table
 from merito.model.basis import NO_BASIS, Basis, InForce, Intermediate, Reading
@@ -15,6 +15,7 @@ from merito.model.source import Source
 from merito.numbers import euro_text, percent_text
 from merito.parameters import Parameter
 from merito.regulations import Stack
+from merito.report.changes import Changes, ChangeShown
 from merito.report.words import SCOPES, STATES, value_text
 from merito.rulebook import Interpretation, Rule
 
@@ -24,10 +25,11 @@ HIDDEN = ("source", "extra", "basis")
 
 @frozen(kw_only=True)
 class InputShown:
-    """A row that was read: where it lies and what stands in it."""
+    """A row that was read: where it lies, what stands in it, and which amendments changed it, in their order."""
 
     source: Source
     values: Mapping[str, str]
+    changes: tuple[ChangeShown, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -63,6 +65,7 @@ class Explainer:
         self._labels = {table.model: _labels(table) for table in stack.inputs.tables.values() if table.model}
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = _titles(record)
+        self._changes = Changes(record, stack.inputs.tables)
         self._known: dict[int, Explanation] = {}
         money: tuple[Any, ...] = (*record.results.rewards, *record.results.fund_lines)
         self._settled: dict[tuple[type, tuple[str, ...]], Any] = {(type(row), row.key): row for row in money}
@@ -97,10 +100,13 @@ class Explainer:
             parameters=tuple((value, self._parameters[value.key]) for value in basis.parameters),
             steps=basis.steps,
             tried=tuple((f"{tried.rule}, {self._rulebook.cite(tried.rule)}", tried.why) for tried in basis.tried),
-            inputs=tuple(_shown(row, self._labels.get(type(row).__name__, {})) for row in basis.inputs),
+            inputs=tuple(self._input(row) for row in basis.inputs),
             alternatives=tuple(map(self._outcome, getattr(row, "alternative", ()))),
             rests_on=tuple(self._explained(earlier) for earlier in basis.results),
         )
+
+    def _input(self, row: Any) -> InputShown:
+        return evolve(_shown(row, self._labels.get(type(row).__name__, {})), changes=self._changes.of(row))
 
     def _title(self, row: Any) -> str:
         if isinstance(row, Reward):

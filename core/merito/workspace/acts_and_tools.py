@@ -12,8 +12,9 @@ from merito.workspace.references import Tables
 PERSON = "person:"
 
 
-def resolve_declared(rows: Tables, inputs: Inputs, whole: bool, problems: Problems) -> None:
-    """The kind of an act and every tool by their English names, from them or from their Italian labels; who it is.
+def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, problems: Problems) -> None:
+    """The kind of an act and every tool by their English names, from them or from their Italian labels; who it is, of
+    the people `among` other rows.
 
     Where not all files could be read (`whole` is false), nothing is said of a person who may be in one of them.
     """
@@ -23,8 +24,8 @@ def resolve_declared(rows: Tables, inputs: Inputs, whole: bool, problems: Proble
     for name, read in rows.items():
         for column in _of_kind(inputs.tables[name], "tool"):
             _resolve(read, column, tools, "uno strumento di questo regolamento", problems)
-    if whole or "people" in rows:
-        people = {str(row.values["id"]) for row in rows.get("people", ())}
+    if whole or "people" in among:
+        people = {str(row.values["id"]) for row in among.get("people", ())}
         bodies = {plain(act.body): act.body for act in inputs.acts.values()}
         for name, read in rows.items():
             for column in _of_kind(inputs.tables[name], "who"):

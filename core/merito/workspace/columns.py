@@ -21,6 +21,7 @@ from merito.model.people import (
 )
 from merito.model.plan import (
     Activity,
+    Amendment,
     Area,
     Dashboard,
     DashboardRow,
@@ -46,6 +47,7 @@ MODELS: Mapping[str, type] = {
         Absence,
         Act,
         Activity,
+        Amendment,
         Appointment,
         Area,
         Candidate,
@@ -75,12 +77,13 @@ ACTUALS = {("measures", "value"), ("activities", "actual")}
 
 @frozen
 class Read:
-    """A row as it was read: values by English column name, and where it lies."""
+    """A row as it was read: values by English column name, where it lies, and the locale it is written in."""
 
     values: dict[str, object]
     raw: RawTable
     heads: Heads
     number: int
+    locale: str
 
     @property
     def source(self) -> Source:
@@ -113,7 +116,7 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
     ]
     rows: list[Read] = []
     for number, record in raw.rows:
-        row = Read(dict.fromkeys(table.columns), raw, heads, number)
+        row = Read(dict.fromkeys(table.columns), raw, heads, number, locale)
         for column, index, reader in readers:
             if number in raw.uneven and column.kind != "id":
                 continue
@@ -124,6 +127,11 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
         rows.append(row)
     return rows
+
+
+def read_cell(column: Column, cell: Cell | Broken, locale: str, heads: Heads) -> object:
+    """One cell by the kind of its column; references are not resolved, figures stay as cells. Raises CellError."""
+    return _value(column, cell, _reader(column, locale, heads))
 
 
 def _value(column: Column, cell: Cell | Broken, reader: Callable[[Cell], object]) -> object:
@@ -164,6 +172,7 @@ def _reader(column: Column, locale: str, heads: Heads) -> Callable[[Cell], objec
         "yes_no": cells.read_yes_no,
         "year": cells.read_year,
         "figure": lambda cell: cell,
+        "amended": lambda cell: cell,
     }
     return plain_readers[column.kind]
 
@@ -183,9 +192,7 @@ def _moment(column: Column, cell: Cell, locale: str, heads: Heads) -> str | date
     return cells.read_date(cell, locale)
 
 
-def resolve_figures(
-    rows: Sequence[Read], table: Table, kinds: Sequence[str | None], locale: str, problems: Problems
-) -> None:
+def resolve_figures(rows: Sequence[Read], table: Table, kinds: Sequence[str | None], problems: Problems) -> None:
     """Reads the figure cells of rows, now that the kind of each row's indicator is known (None: it is not).
 
     The last actual is of another year, and may be of another kind.
@@ -198,7 +205,7 @@ def resolve_figures(
                 continue
             read = read_actual if (table.name, column.name) in ACTUALS else read_figure
             try:
-                row.values[column.name] = read(cell, ANY if column.name == BASELINE else kind or "", locale)
+                row.values[column.name] = read(cell, ANY if column.name == BASELINE else kind or "", row.locale)
             except CellError as error:
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
 

@@ -9,7 +9,6 @@ from attrs import fields, frozen
 
 from merito.cycle.course import Course
 from merito.declarations.identity import Regulation
-from merito.declarations.inputs import Table
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
 from merito.model.rows import Row, Rows
@@ -17,9 +16,10 @@ from merito.model.source import Source
 from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
+from merito.workspace.amendments import read_amendments
 from merito.workspace.columns import Read, read_rows, resolve_figures, to_model
 from merito.workspace.config import EnteConfig, Workspace, read_ente
-from merito.workspace.figures import ANY
+from merito.workspace.figure_kinds import FigureKinds
 from merito.workspace.files import ANYWHERE, FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
@@ -201,12 +201,15 @@ def _read_tables(
             if read is not None:
                 rows.setdefault(table.name, []).extend(read)
     resolve_references(rows, tables, whole, problems)
-    resolve_declared(rows, stack.inputs, whole, problems)
+    resolve_declared(rows, rows, stack.inputs, whole, problems)
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)
-    _resolve_figures(rows, tables, config.locale, year, problems)
+    kinds = FigureKinds(rows, year)
+    for name, read in rows.items():
+        resolve_figures(read, tables[name], [kinds.of(name, row) for row in read], problems)
     set_targets(rows, year, problems)
     place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
+    read_amendments(rows, stack.inputs, year, whole, problems)
     return rows
 
 
@@ -221,25 +224,6 @@ def _shared_rows(
             for problem in table.problems.get(ente, ()):
                 problems.add(problem)
             yield raw
-
-
-def _resolve_figures(
-    rows: dict[str, list[Read]], tables: Mapping[str, Table], locale: str, year: int, problems: Problems
-) -> None:
-    """Reads figures by the kind of their indicator; where that is not known, something was already told of it.
-
-    A target of another year is read as it is written, since an indicator may change its kind from year to year; so
-    are the figures of an activity, which are not those of its project.
-    """
-    kinds = {row.values["id"]: row.values["kind"] for row in rows.get("indicators", ()) if row.values["id"]}
-
-    def kind_of(name: str, row: Read) -> str | None:
-        if name == "activities" or (name == "targets" and row.values["year"] not in (None, year)):
-            return ANY
-        return cast(str | None, row.values["kind"] if name == "indicators" else kinds.get(row.values.get("indicator")))
-
-    for name, read in rows.items():
-        resolve_figures(read, tables[name], [kind_of(name, row) for row in read], locale, problems)
 
 
 def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:

@@ -53,14 +53,24 @@ def check_dates(rows: Tables, tables: Mapping[str, Table], problems: Problems) -
 
 
 def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, problems: Problems) -> None:
-    """Every reference points to a row. One that may point to several tables is kept as `person:0123`.
+    """Every reference points to a row, and no row comes back to itself."""
+    point_to_rows(rows, rows, tables, whole, problems)
+    for name, read in rows.items():
+        for column in tables[name].columns.values():
+            if column.kind == "ref" and [REFERENCES[target] for target in column.to] == [name]:
+                _check_loops(read, column, problems)
+
+
+def point_to_rows(rows: Tables, among: Tables, tables: Mapping[str, Table], whole: bool, problems: Problems) -> None:
+    """Every reference of `rows` points to a row `among` others. One that may point to several tables is kept as
+    `person:0123`.
 
     Where not all files could be read (`whole` is false), nothing is said of what may lie in a table that is not there.
     """
     known = {
-        prefix: {str(row.values["id"]) for row in rows.get(table, ()) if row.values["id"] is not None}
+        prefix: {str(row.values["id"]) for row in among.get(table, ()) if row.values["id"] is not None}
         for prefix, table in REFERENCES.items()
-        if whole or table in rows
+        if whole or table in among
     }
     for row, column in _references(rows, tables):
         written = row.values[column.name]
@@ -70,10 +80,6 @@ def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, p
             row.values[column.name] = _resolved(str(written), row, column, known, tables)
         except CellError as error:
             problems.add(row.problem(column.name, written, error, column.cites))
-    for name, read in rows.items():
-        for column in tables[name].columns.values():
-            if column.kind == "ref" and [REFERENCES[target] for target in column.to] == [name]:
-                _check_loops(read, column, problems)
 
 
 def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Read, Column]]:

@@ -11,7 +11,6 @@ from attrs import evolve, frozen
 from merito.cycle.gates import reason_of
 from merito.declarations.inputs import ActKind
 from merito.model.acts import GateState
-from merito.model.dossier import Dossier
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import DeadlineAt, Record
@@ -19,9 +18,10 @@ from merito.model.results import Finding, TableRow
 from merito.numbers import exact_text, half_up
 from merito.regulations import Stack
 from merito.rulebook import Rulebook
+from merito.workspace.amendment_rows import HEADS, amendment_rows
+from merito.workspace.reserved import Reserved, reserved_of
 
 OutCell = str | int | Decimal | date | None
-PERSON = "person:"
 DASHBOARD_COLUMN = {"grades": "view", "cascade": "dashboard"}
 
 
@@ -159,14 +159,16 @@ _PLAIN: tuple[tuple[str, str, str, Callable[[Any], tuple[OutCell, ...]], bool], 
 
 def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
     """Every table of a record that has a row; those with a person in them are reserved."""
+    reserved = reserved_of(record.dossier)
     tables = [
-        OutTable(name, tuple(heads.split()), tuple(map(cells, getattr(record.results, rows))), reserved)
-        for name, rows, heads, cells, reserved in _PLAIN
+        OutTable(name, tuple(heads.split()), tuple(map(cells, getattr(record.results, rows))), personal)
+        for name, rows, heads, cells, personal in _PLAIN
     ]
     tables += _divided(
         "findings",
         ("severity", "phase", "rule", "subject", "message", "cites", "tool"),
         [_finding(row, stack.rulebook) for row in record.results.findings],
+        reserved,
         subject=3,
         told=4,
     )
@@ -174,6 +176,7 @@ def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
         "gates",
         ("phase", "tool", "subject", "state", "missing_act", "body", "cites", "reason", "acts", "rules"),
         [_gate(row, stack.rulebook, stack.inputs.acts) for row in record.gates],
+        reserved,
         subject=2,
         told=7,
     )
@@ -181,26 +184,25 @@ def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
         "deadlines",
         ("phase", "what", "due", "state", "act", "subject", "cites", "rules"),
         [_deadline(row, stack.rulebook) for row in record.deadlines],
+        reserved,
         subject=5,
         told=1,
     )
+    changed, of_people = amendment_rows(record, stack.inputs.tables, reserved)
+    tables += [OutTable("amendments", HEADS, changed), OutTable("amendments", HEADS, of_people, reserved=True)]
     tables += _added(record.results.tables, "tables/") + _added(record.results.documents, "documents/")
-    tables = [part for table in tables for part in _without_persons(table, record.dossier)]
+    tables = [part for table in tables for part in _without_persons(table, reserved)]
     return tuple(table for table in tables if table.rows)
 
 
-def _without_persons(table: OutTable, dossier: Dossier) -> tuple[OutTable, ...]:
-    """A table of dashboards in two: those of a person (individual, or held by somebody) are reserved."""
+def _without_persons(table: OutTable, reserved: Reserved) -> tuple[OutTable, ...]:
+    """A table of dashboards in two: those of a person are reserved."""
     column = DASHBOARD_COLUMN.get(table.name)
-    personal = {
-        board.id
-        for board in dossier.dashboards
-        if board.kind == "individual" or (board.holder or "").startswith(PERSON)
-    }
-    if column is None or not personal:
+    if column is None or not reserved.dashboards:
         return (table,)
-    own = tuple(row for row in table.rows if row[table.heads.index(column)] in personal)
-    public = tuple(row for row in table.rows if row[table.heads.index(column)] not in personal)
+    place = table.heads.index(column)
+    own = tuple(row for row in table.rows if row[place] in reserved.dashboards)
+    public = tuple(row for row in table.rows if row[place] not in reserved.dashboards)
     return (evolve(table, rows=public), evolve(table, rows=own, reserved=True))
 
 
@@ -244,11 +246,17 @@ def _deadline(row: DeadlineAt, rulebook: Rulebook) -> tuple[OutCell, ...]:
 
 
 def _divided(
-    name: str, heads: tuple[str, ...], rows: list[tuple[OutCell, ...]], *, subject: int, told: int
+    name: str,
+    heads: tuple[str, ...],
+    rows: list[tuple[OutCell, ...]],
+    reserved: Reserved,
+    *,
+    subject: int,
+    told: int,
 ) -> list[OutTable]:
     """The public rows, with one that counts those about a person; and the reserved ones."""
-    about_people = [row for row in rows if str(row[subject]).startswith(PERSON)]
-    public = [row for row in rows if not str(row[subject]).startswith(PERSON)]
+    about_people = [row for row in rows if reserved.about(str(row[subject]))]
+    public = [row for row in rows if not reserved.about(str(row[subject]))]
     tables = [OutTable(name, heads, tuple(about_people), reserved=True)] if about_people else []
     if about_people:
         count: list[OutCell] = [""] * len(heads)

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from merito.model.figures import BLANK
+from merito.model.plan import TARGET_AT
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
 from merito.workspace.problems import Problems
-
-COLUMN = {"final": "target", "interim": "target_interim"}
 
 
 def set_targets(rows: Mapping[str, list[Read]], year: int, problems: Problems) -> None:
@@ -17,7 +16,7 @@ def set_targets(rows: Mapping[str, list[Read]], year: int, problems: Problems) -
         indicator = indicators.get(target.values["indicator"])
         if target.values["year"] != year or indicator is None:
             continue
-        column = COLUMN[str(target.values["at"])]
+        column = TARGET_AT[str(target.values["at"])]
         _fill(indicator, column, target, "value", BLANK, problems)
         if column == "target" and target.values["weight"] is not None:
             _fill(indicator, "weight", target, "weight", None, problems)

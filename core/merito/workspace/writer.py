@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
 from errno import EEXIST
 from pathlib import Path
@@ -18,6 +19,8 @@ from merito.workspace.workbook import workbook
 RESERVED = "riservato"
 SUMMARY = "summary.json"
 WORKBOOK = "results.xlsx"
+APPLIED = ("table", "row", "column", "old", "new")
+Pages = Callable[[tuple[OutTable, ...]], Mapping[str, str]]
 
 
 def result_folder(out: Path, ente: str, year: int) -> Path:
@@ -25,8 +28,16 @@ def result_folder(out: Path, ente: str, year: int) -> Path:
     return out / ente / str(year)
 
 
-def write_record(record: Record, stack: Stack, out: Path) -> Path:
-    """Writes every table and `summary.json` beside the old results, then puts them in their place."""
+def no_pages(_: tuple[OutTable, ...]) -> Mapping[str, str]:
+    """Results without a page."""
+    return {}
+
+
+def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages) -> Path:
+    """Writes every table and `summary.json` beside the old results, then puts them in their place.
+
+    `pages` gives, from those tables, the texts of files that stand beside them, by name.
+    """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     if folder.exists() and not (folder / SUMMARY).is_file():
         raise FileExistsError(EEXIST, "la cartella c'è già e non è di risultati: non si tocca", str(folder))
@@ -42,6 +53,8 @@ def write_record(record: Record, stack: Stack, out: Path) -> Path:
         own = [table for table in tables if table.reserved is reserved]
         if own:
             (place / WORKBOOK).write_bytes(workbook(own))
+    for name, text in pages(tables).items():
+        (building / name).write_text(text, encoding="utf-8", newline="")
     _write_json(building / SUMMARY, summary(record, tables))
     _put_in_place(building, folder)
     return folder
@@ -98,10 +111,27 @@ def summary(record: Record, tables: tuple[OutTable, ...]) -> dict[str, object]:
         "readings": {
             reading.id: {"choice": reading.choice, "act": reading.act} for reading in record.readings if reading.adopted
         },
+        "amendments": _applied(record, tables),
         "findings": dict(sorted(Counter(finding.severity for finding in record.results.findings).items())),
         "readings_not_adopted": [reading.id for reading in record.open_readings],
         "inputs": dict(sorted(record.hashes.items())),
     }
+
+
+def _applied(record: Record, tables: tuple[OutTable, ...]) -> list[dict[str, object]]:
+    """The amendments applied, in their order; of one about a person, its id and act alone."""
+    public = {
+        row[0]: dict(zip(table.heads, map(_cell, row), strict=True))
+        for table in tables
+        if table.name == "amendments" and not table.reserved
+        for row in table.rows
+    }
+    applied = [state.amendment for state in record.amendments if state.applied]
+    return [
+        {"id": one.id, "act": one.act}
+        | ({name: public[one.id][name] for name in APPLIED} if one.id in public else {"reserved": True})
+        for one in applied
+    ]
 
 
 def indicator_counts(record: Record) -> Counter[str]:

@@ -192,6 +192,10 @@ FILES = {
         {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "date", not_before = "unit" }\n'},
         "table 'people' column 'x': 'not_before' is 'unit', no other date of that table",
     ),
+    "inputs.toml, a column of a kind that amendments alone have": (
+        {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "amended" }\n'},
+        "table 'people' column 'x': only amendments have kind 'amended'",
+    ),
     "inputs.toml, a date held against itself": (
         {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "date", not_before = "x" }\n'},
         "'not_before' is 'x', no other date of that table",

@@ -17,6 +17,7 @@ SAMPLE = {
     "moment": "final",
     "tool": "x",
     "weight": "10",
+    "amended": "x",
 }
 REFERRING = [
     (table, column)

@@ -1,0 +1,59 @@
+"""The acts of an amendment's proceeding: the one that adopts it, those about it, those that refer to it or back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from merito.model.acts import Act
+from merito.model.dossier import Dossier
+from merito.model.plan import Amendment
+
+Ids = frozenset[str]
+NONE: Ids = frozenset()
+
+
+@frozen
+class Proceedings:
+    """By subject of a gate (`amendment:V1`, `act:A7`): the acts of its proceeding, and those among them that are of no
+    other (an act that it refers to, such as the plan, may be of many).
+    """
+
+    acts: Mapping[str, Ids] = field(factory=dict)
+    own: Mapping[str, Ids] = field(factory=dict)
+
+    def of(self, subject: str | None) -> Ids:
+        """The ids of the acts that count for a gate on a subject, beside those that name it themselves."""
+        return self.acts.get(subject or "", NONE)
+
+    def of_others(self, subject: str | None) -> Ids:
+        """The ids of the acts that are of other proceedings alone."""
+        if subject not in self.acts:
+            return NONE
+        return frozenset().union(*self.own.values()) - self.of(subject)
+
+
+def subjects_of(amendment: Amendment) -> tuple[str, ...]:
+    """The subjects of the gates that an amendment must meet."""
+    own = f"amendment:{amendment.id}"
+    return (own, f"act:{amendment.act}") if amendment.act else (own,)
+
+
+def proceedings(dossier: Dossier) -> Proceedings:
+    """The proceedings of every amendment of a dossier, and of every act that adopts one."""
+    acts: dict[str, Ids] = {}
+    own: dict[str, Ids] = {}
+    for amendment in dossier.amendments:
+        adopting = dossier.acts.get(amendment.act) if amendment.act else None
+        for subject in subjects_of(amendment):
+            own[subject] = frozenset(_own(subject, adopting, dossier.acts))
+            acts[subject] = own[subject] | frozenset([adopting.refers_to] if adopting and adopting.refers_to else [])
+    return Proceedings(acts, own)
+
+
+def _own(subject: str, adopting: Act | None, acts: Iterable[Act]) -> Iterator[str]:
+    if adopting is not None:
+        yield adopting.id
+    for act in acts:
+        of_the_act = adopting is not None and (act.refers_to == adopting.id or act.subject == f"act:{adopting.id}")
+        if act.subject == subject or of_the_act:
+            yield act.id

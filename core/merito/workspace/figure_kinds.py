@@ -1,0 +1,27 @@
+"""Of which kind the figures of a row are: that of its indicator, where it is of this year."""
+
+from typing import cast
+
+from merito.workspace.columns import Read
+from merito.workspace.figures import ANY
+from merito.workspace.references import Tables
+
+
+class FigureKinds:
+    """The kinds of the indicators of a year, and so of every figure."""
+
+    def __init__(self, rows: Tables, year: int) -> None:
+        self._year = year
+        self._kinds = {row.values["id"]: row.values["kind"] for row in rows.get("indicators", ()) if row.values["id"]}
+
+    def of(self, table: str, row: Read) -> str | None:
+        """The kind of a row's figures; None where that of its indicator is not known, and was told already.
+
+        A target of another year is read as it is written, since an indicator may change its kind from year to year; so
+        are the figures of an activity, which are not those of its project.
+        """
+        if table == "activities" or (table == "targets" and row.values["year"] not in (None, self._year)):
+            return ANY
+        return cast(
+            str | None, row.values["kind"] if table == "indicators" else self._kinds.get(row.values.get("indicator"))
+        )

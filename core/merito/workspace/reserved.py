@@ -1,0 +1,37 @@
+"""What must not leave `riservato/`: whatever is about a person, or stands on the dashboard of one."""
+
+from attrs import frozen
+
+from merito.model.dossier import Dossier
+
+PERSON = "person:"
+DASHBOARD = "dashboard:"
+INDICATOR = "indicator:"
+
+
+@frozen
+class Reserved:
+    """The dashboards of persons, and the indicators that stand on no other."""
+
+    dashboards: frozenset[str] = frozenset()
+    indicators: frozenset[str] = frozenset()
+
+    def about(self, subject: str | None) -> bool:
+        """Whether a subject (`person:0123`, `dashboard:X`, ...) is a person, or the dashboard of one."""
+        told = subject or ""
+        return told.startswith(PERSON) or told.removeprefix(DASHBOARD) in self.dashboards
+
+
+def reserved_of(dossier: Dossier) -> Reserved:
+    """What is reserved in a dossier: dashboards that are individual, or that a person holds, and what only they carry.
+
+    An indicator on no dashboard at all is not reserved.
+    """
+    boards = frozenset(
+        board.id
+        for board in dossier.dashboards
+        if board.kind == "individual" or (board.holder or "").startswith(PERSON)
+    )
+    apart = {row.indicator for row in dossier.dashboard_rows if row.dashboard in boards}
+    shared = {row.indicator for row in dossier.dashboard_rows if row.dashboard not in boards}
+    return Reserved(boards, frozenset(apart - shared))
