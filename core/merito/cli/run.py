@@ -1,6 +1,8 @@
 """`merito run`: the cycle of every ente of a workspace."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,9 +24,11 @@ from merito.cli.options import (
 )
 from merito.cycle import run as run_cycle
 from merito.declarations.sections import PluginError
-from merito.regulations import PluginFaultError, Regulations
+from merito.model.record import Record
+from merito.regulations import PluginFaultError, Regulations, Stack
 from merito.report.run_table import Done, Failed, Line, print_run
 from merito.workspace.problems import BadDataError
+from merito.workspace.result_tables import OutTable
 from merito.workspace.writer import mark_stale, write_record
 
 
@@ -71,14 +75,22 @@ def _one(ente: str, chosen: Selection, regulations: Regulations, provisional: bo
     try:
         opened = chosen.open(ente, regulations, provisional)
         record = run_cycle(opened.course, opened.hashes)
-        written = write_record(record, opened.course.stack, target)
+        stack = opened.course.stack
+        written = write_record(record, stack, target, partial(_pages, record, stack))
     except BadDataError as error:
         return _failed(ente, "dati da correggere", error.messages, chosen, target)
     except (PluginError, PluginFaultError) as error:
         return _failed(ente, "difetto del plugin", error.messages, chosen, target)
     except OSError as error:
         return Failed(ente, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
-    return Done(ente, record, written, opened.course.stack.inputs)
+    return Done(ente, record, written, stack.inputs)
+
+
+def _pages(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Mapping[str, str]:
+    """The pages of an ente's results, by file name."""
+    from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when results are written)
+
+    return {INDEX: index_page(record, stack, tables)}
 
 
 def _failed(name: str, why: str, messages: tuple[str, ...], chosen: Selection, target: Path) -> Failed:

@@ -1,0 +1,239 @@
+"""Every dashboard that may be shown: its figure, its perspectives and objectives, and a line per indicator."""
+
+from attrs import frozen
+
+from merito.model.figures import BLANK
+from merito.model.measured import Grade
+from merito.model.plan import DashboardRow, Indicator
+from merito.model.states import State
+from merito.numbers import decimal_text
+from merito.report.page.actuals import Cell, Compared, cell, compared
+from merito.report.page.material import FINAL, Material
+from merito.report.page.names import LOOSE
+from merito.report.page.shown import Shown, counted, shown
+
+AREAS = ("perspective", "area")
+LOOSE_VIEWS = ("areas", "")
+LOOSE_TITLE = "Indicatori"
+
+
+@frozen(kw_only=True)
+class Line:
+    """An indicator on a dashboard; `targets` are those of the years of the table's heads."""
+
+    anchor: str
+    id: str
+    title: str
+    action: str
+    details: str
+    last: Cell
+    targets: tuple[Cell, ...]
+    actual: Cell
+    grade: Shown
+    compared: Compared | None
+
+
+@frozen
+class Part:
+    """An area or an objective inside a dashboard: what it is called and its figure."""
+
+    id: str
+    title: str
+    figure: Shown
+
+
+@frozen
+class Group:
+    """The lines of one objective."""
+
+    objective: Part | None
+    lines: tuple[Line, ...]
+
+
+@frozen(kw_only=True)
+class Board:
+    """A dashboard; `open` where it is the one that is read first."""
+
+    anchor: str
+    title: str
+    kind: str
+    figure: Shown
+    told: str
+    areas: tuple[Part, ...]
+    groups: tuple[Group, ...]
+    open: bool
+
+
+@frozen(kw_only=True)
+class Boards:
+    """The dashboards, and the heads that their tables share."""
+
+    year: int
+    planning: bool
+    years: tuple[int, ...]
+    last: bool
+    boards: tuple[Board, ...]
+    apart: str
+
+
+def boards(material: Material) -> Boards | None:
+    """The dashboards, then the indicators on none; None where no indicator may be shown."""
+    making = _Making(material)
+    public = material.public
+    made = [
+        making.board(board.id, board.title or board.id, material.names.coded("dashboards", "kind", board.kind))
+        for board in public.boards
+    ]
+    if public.loose or making.views_without_board():
+        made.append(making.loose())
+    apart = ""
+    if public.boards_apart:
+        apart = counted(public.boards_apart, "cruscotto di una persona non è", "cruscotti di persone non sono") + (
+            " su questa pagina: i loro gradi sono in riservato/grades.csv."
+        )
+    shown_boards = tuple(board for board in made if board is not None)
+    if not shown_boards and not apart:
+        return None
+    return Boards(
+        year=material.dossier.year,
+        planning=material.planning,
+        years=making.years,
+        last=making.last,
+        boards=shown_boards,
+        apart=apart,
+    )
+
+
+class _Making:
+    """Makes the dashboards of one page."""
+
+    def __init__(self, material: Material) -> None:
+        self._material, self._dossier = material, material.dossier
+        year = self._dossier.year
+        planned = [row for row in self._dossier.targets if row.at == FINAL and row.year >= year]
+        self._targets = {(row.indicator, row.year): row.value for row in planned}
+        later = {row.year for row in planned} if material.planning else set()
+        self.years = tuple(sorted({year, *later}))
+        self.last = material.planning and any(one.baseline != BLANK for one in self._dossier.indicators)
+        self._anchored: set[str] = set()
+        self._opened = False
+
+    def board(self, identifier: str, title: str, kind: str) -> Board:
+        """A dashboard, grouped by objective in the order of the plan."""
+        rows = self._material.public.rows[identifier]
+        lines = [(self._dossier.indicators[row.indicator], row) for row in rows]
+        return self._make(identifier, (identifier,), title, kind, list(lines))
+
+    def loose(self) -> Board:
+        """What stands on no dashboard."""
+        return self._make(LOOSE, LOOSE_VIEWS, LOOSE_TITLE, "", [(one, None) for one in self._material.public.loose])
+
+    def views_without_board(self) -> bool:
+        """Whether objectives or areas have figures outside every dashboard."""
+        return any(
+            grade.view in LOOSE_VIEWS and grade.scope in ("objective", *AREAS)
+            for grade in self._material.public.grades.values()
+        )
+
+    def _make(
+        self,
+        identifier: str,
+        views: tuple[str, ...],
+        title: str,
+        kind: str,
+        rows: list[tuple[Indicator, DashboardRow | None]],
+    ) -> Board:
+        names, dossier = self._material.names, self._dossier
+        by_objective: dict[str, list[Line]] = {}
+        for one, row in rows:
+            known = one.objective if one.objective and dossier.objectives.get(one.objective) else ""
+            by_objective.setdefault(known, []).append(self._line(one, row, identifier))
+        graded = {one.id for one in dossier.objectives if self._grade("objective", one.id, views)}
+        ordered = [one.id for one in dossier.objectives if one.id in by_objective or one.id in graded]
+        groups = [Group(self._objective(one, views), tuple(by_objective.get(one, ()))) for one in ordered]
+        if "" in by_objective:
+            groups.append(Group(None, tuple(by_objective[""])))
+        first = not self._opened and not self._material.planning
+        self._opened = True
+        return Board(
+            anchor=names.board_anchor(identifier),
+            title=title,
+            kind="" if kind.casefold() in title.casefold() else kind,
+            figure=shown(self._material.grade("dashboard", identifier, identifier), names),
+            told=self._told([one for one, _ in rows]),
+            areas=self._areas(views),
+            groups=tuple(groups),
+            open=first,
+        )
+
+    def _grade(self, scope: str, identifier: str, views: tuple[str, ...]) -> Grade | None:
+        found = (self._material.grade(scope, identifier, view) for view in views)
+        return next((grade for grade in found if grade is not None), None)
+
+    def _objective(self, identifier: str, views: tuple[str, ...]) -> Part:
+        grade = self._grade("objective", identifier, views)
+        return Part(identifier, self._dossier.objectives[identifier].title, shown(grade, self._material.names))
+
+    def _areas(self, views: tuple[str, ...]) -> tuple[Part, ...]:
+        found = []
+        for area in self._dossier.areas:
+            grade = next((one for scope in AREAS if (one := self._grade(scope, area.id, views))), None)
+            if grade is not None:
+                found.append(Part(area.id, area.title, shown(grade, self._material.names)))
+        return tuple(found)
+
+    def _line(self, one: Indicator, row: DashboardRow | None, board: str) -> Line:
+        grade = self._material.grade("indicator", one.id)
+        measure = self._material.measures.get(one.id)
+        actual = measure.value if measure else BLANK
+        anchor = "" if one.id in self._anchored else self._material.names.anchor(one.id, board)
+        self._anchored.update({one.id} if anchor else ())
+        return Line(
+            anchor=anchor,
+            id=one.id,
+            title=one.title,
+            action=(row.action if row else "") or one.action,
+            details=self._details(one, row),
+            last=cell(one.baseline, one.kind),
+            targets=tuple(self._target(one, year) for year in self.years),
+            actual=cell(actual, one.kind),
+            grade=shown(grade, self._material.names),
+            compared=compared(one, actual, grade),
+        )
+
+    def _target(self, one: Indicator, year: int) -> Cell:
+        if year == self._dossier.year:
+            return cell(one.target, one.kind)
+        return cell(self._targets.get((one.id, year), BLANK), one.kind)
+
+    def _details(self, one: Indicator, row: DashboardRow | None) -> str:
+        weight = row.weight if row is not None else one.weight
+        link = row.link if row is not None else ""
+        told = [
+            f"peso {decimal_text(weight)}%" if weight is not None else "",
+            f"contributo {self._material.names.coded('dashboard_rows', 'link', link)}" if link else "",
+            "meglio se minore" if one.better == "lower" else "",
+        ]
+        return "; ".join(part for part in told if part)
+
+    def _told(self, rows: list[Indicator]) -> str:
+        """How many indicators, and how many in each state."""
+        whole = counted(len(rows), "indicatore", "indicatori")
+        return ", ".join([whole, *counts_told(self._material, [one.id for one in rows])])
+
+
+def counts_told(material: Material, indicators: list[str]) -> list[str]:
+    """How many of some indicators are graded, under monitoring, without target, or wait for their actual."""
+    grades = [grade for one in indicators if (grade := material.grade("indicator", one))]
+    year = material.dossier.year
+    graded = sum(grade.value is not None for grade in grades)
+    monitored = sum(grade.state is State.MONITORING for grade in grades)
+    waiting = sum(grade.value is None and bool(grade.lacks) for grade in grades)
+    without = len(grades) - graded - monitored - waiting
+    if material.planning:
+        told = [(waiting, f"con risultato atteso {year}", f"con risultato atteso {year}")]
+    else:
+        told = [(graded, "valutato", "valutati"), (waiting, "senza il dato", "senza il dato")]
+    told += [(monitored, "in monitoraggio", "in monitoraggio")]
+    told += [(without, f"senza risultato atteso {year}", f"senza risultato atteso {year}")]
+    return [counted(number, one, many) for number, one, many in told if number]

@@ -1,0 +1,125 @@
+"""Plain tables: the posts and what they are worth, merit bands, half-year monitoring. Never who."""
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito.numbers import euro_text
+from merito.report.page.material import Material
+from merito.report.page.names import Link
+from merito.report.page.shown import two_decimals
+from merito.report.words import STATES, value_text
+
+BOUNDS = {"none": "", "min": "minimo", "max": "massimo"}
+Heads = tuple[tuple[str, bool], ...]
+POSTS: Heads = (
+    ("Posizione", False),
+    ("Punti", True),
+    ("L'anno", True),
+    ("Limite", False),
+    ("Al mese", True),
+    ("Stato", False),
+    ("Motivo", False),
+)
+BANDS: Heads = (
+    ("Fascia", False),
+    ("Posti", True),
+    ("Persone", True),
+    ("Quota", True),
+    ("A testa", True),
+    ("Economie", True),
+    ("Stato", False),
+)
+MONITORED: Heads = (
+    ("Indicatore", False),
+    ("Atteso a metà anno", True),
+    ("Misurato", True),
+    ("Scostamento", True),
+    ("Nuova previsione", False),
+)
+
+
+@frozen
+class Grid:
+    """A plain table: a caption, heads (a number where `numeric`), rows of texts."""
+
+    caption: str
+    heads: Heads
+    rows: tuple[tuple[str | Link, ...], ...]
+
+
+@frozen
+class Grids:
+    """Plain tables of one section."""
+
+    grids: tuple[Grid, ...]
+    told: str = ""
+
+
+def posts(material: Material) -> Grids | None:
+    """What each post is worth, without whoever holds it; None where no post was valued."""
+    rows: list[tuple[str | Link, ...]] = []
+    for one in material.record.results.positions:
+        known = material.dossier.positions.get(one.position)
+        score = "" if one.score is None else value_text(one.score)
+        rows.append(
+            (
+                Link(one.position, known.title if known else ""),
+                score,
+                _euro(one.amount),
+                BOUNDS.get(one.bound, one.bound),
+                _euro(one.monthly),
+                STATES[one.state.value],
+                one.reason,
+            )
+        )
+    return Grids((_grid("Retribuzione di ogni posizione", POSTS, tuple(rows)),)) if rows else None
+
+
+def bands(material: Material) -> Grids | None:
+    """The merit bands of every ranking: how many, never who; None where there are none."""
+    grids = []
+    results = material.record.results
+    for ranking in dict.fromkeys(one.ranking for one in results.bands):
+        rows = tuple(
+            (
+                one.band,
+                str(one.places),
+                str(one.people),
+                _euro(one.pool),
+                _euro(one.per_head),
+                _euro(one.savings),
+                STATES[one.state.value],
+            )
+            for one in results.bands
+            if one.ranking == ranking
+        )
+        grids.append(_grid(f"Graduatoria «{ranking}»", BANDS, rows))
+    return Grids(tuple(grids), "Chi sta in ogni fascia è scritto solo in riservato/placements.csv.") if grids else None
+
+
+def monitored(material: Material) -> Grids | None:
+    """Indicators half-way; None where nothing was monitored."""
+    rows = tuple(
+        (
+            material.names.indicator(one.indicator),
+            one.target,
+            one.measured,
+            "" if one.deviation is None else two_decimals(one.deviation),
+            one.forecast,
+        )
+        for one in material.record.results.monitoring
+    )
+    return Grids((_grid("Indicatori a metà anno", MONITORED, rows),)) if rows else None
+
+
+def _grid(caption: str, heads: Heads, rows: tuple[tuple[str | Link, ...], ...]) -> Grid:
+    """A table without the columns that say nothing."""
+    kept = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    return Grid(
+        caption, tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
+    )
+
+
+def _euro(value: Decimal | None) -> str:
+    return "" if value is None else euro_text(value)

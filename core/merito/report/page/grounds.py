@@ -1,0 +1,112 @@
+"""What figures rest on beyond the data: readings of unclear passages, adopted or not, and what the ente has set."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import frozen
+
+from merito.model.basis import Reading
+from merito.report.page.material import Material
+from merito.report.words import value_text
+from merito.rulebook import Interpretation
+
+
+@frozen(kw_only=True)
+class ReadingLine:
+    """A reading in force: what is unclear, what was chosen, by whom, and how many results rest on it."""
+
+    id: str
+    article: str
+    unclear: str
+    choice: str
+    why: str
+    how: str
+    mark: str
+    results: int
+    others: tuple[str, ...]
+
+
+@frozen
+class Readings:
+    """Readings that wait for an act of the ente, and the others."""
+
+    waiting: tuple[ReadingLine, ...]
+    standing: tuple[ReadingLine, ...]
+
+
+@frozen
+class SettingLine:
+    """A parameter that the ente set."""
+
+    label: str
+    key: str
+    value: str
+    layer: str
+    cites: str
+
+
+@frozen
+class Settings:
+    """Everything that the ente set."""
+
+    rows: tuple[SettingLine, ...]
+
+
+def readings(material: Material) -> Readings | None:
+    """The readings that results rest on, most used first; None where there are none."""
+    known = material.rulebook.interpretations
+    used = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
+    waiting = {one.id for one in material.record.open_readings}
+    lines = [
+        _line(one, known[one.id], used[one.id], one.id in waiting)
+        for one in material.record.readings
+        if one.id in used or one.id in waiting or one.adopted
+    ]
+    lines.sort(key=lambda one: (-one.results, one.id))
+    held = tuple(one for one in lines if one.mark == "withheld")
+    standing = tuple(one for one in lines if one.mark != "withheld")
+    return Readings(held, standing) if lines else None
+
+
+def _rules(material: Material) -> Iterable[tuple[str, ...]]:
+    results, public = material.record.results, material.public
+    rows: tuple[Any, ...] = (*public.grades.values(), *public.carried, *results.positions, *results.fund_lines)
+    rows += (*results.bands, *results.monitoring, *results.scores, *results.placements, *results.rewards)
+    yield from (row.rules for row in rows)
+    yield from ((finding.rule,) for finding in public.findings)
+    yield from (state.gate.rules for state in public.gates)
+    yield from (at.deadline.rules for at in public.deadlines)
+
+
+def _line(reading: Reading, known: Interpretation, results: int, waiting: bool) -> ReadingLine:
+    return ReadingLine(
+        id=reading.id,
+        article=known.article,
+        unclear=known.unclear,
+        choice=known.choices.get(reading.choice, reading.choice),
+        why=known.why,
+        how=_how(reading, waiting),
+        mark="withheld" if reading.open else "final" if reading.adopted else "default",
+        results=results,
+        others=tuple(text for choice, text in known.choices.items() if choice != reading.choice),
+    )
+
+
+def _how(reading: Reading, waiting: bool) -> str:
+    if reading.adopted:
+        return f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
+    if not reading.must_adopt:
+        return "lettura predefinita"
+    told = "da adottare con un atto: trattiene denaro" if waiting else "da adottare con un atto"
+    return f"{told}; l'atto {reading.act} non è in vigore" if reading.act else told
+
+
+def settings(material: Material) -> Settings | None:
+    """The parameters that the ente set; None where it set none."""
+    rows = []
+    for one in material.record.parameters_set:
+        declared = material.stack.parameters.get(one.key)
+        value = f"{value_text(one.value)} {one.unit}".rstrip()
+        rows.append(SettingLine(declared.label if declared else one.key, one.key, value, one.layer, one.cites))
+    return Settings(tuple(rows)) if rows else None

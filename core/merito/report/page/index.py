@@ -1,0 +1,33 @@
+"""The page of an ente and year: its view, put into the templates. The same record gives the same bytes."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from merito.model.record import Record
+from merito.regulations import Stack
+from merito.report.page.sections import page_view
+from merito.workspace.result_tables import OutTable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+INDEX = "index.html"
+
+
+def index_page(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> str:
+    """The text of `index.html`, which stands beside the files of those tables."""
+    return _environment().get_template("index.html.j2").render(page=page_view(record, stack, tables))
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (heavy: only when results are written)
+
+    return Environment(
+        loader=PackageLoader("merito.report.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

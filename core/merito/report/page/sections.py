@@ -1,0 +1,111 @@
+"""The view of the whole page: the overview, then the sections that have something to say, in the order of the year."""
+
+from attrs import frozen
+
+from merito.model.record import Record
+from merito.regulations import Stack
+from merito.report.page.boards import Boards, Part, boards
+from merito.report.page.cascade import cascade
+from merito.report.page.course import calendar
+from merito.report.page.files import added_tables, files
+from merito.report.page.findings import findings, missing
+from merito.report.page.grids import bands, monitored, posts
+from merito.report.page.grounds import readings, settings
+from merito.report.page.material import Material
+from merito.report.page.money import funds
+from merito.report.page.overview import Overview, overview
+from merito.report.page.shown import shown
+from merito.workspace.result_tables import OutTable
+
+CHECKED_FIRST = ("rilievi", "cascata", "procedura", "sintesi", "cruscotti")
+GRADED_FIRST = ("sintesi", "procedura", "mancanti", "rilievi", "cruscotti")
+THEN = (
+    "strutture",
+    "cascata",
+    "monitoraggio",
+    "fondi",
+    "posizioni",
+    "fasce",
+    "tabelle",
+    "letture",
+    "parametri",
+    "file",
+)
+TITLES = {
+    "sintesi": "Cruscotti in sintesi",
+    "procedura": "Atti e termini",
+    "mancanti": "Dati che mancano",
+    "rilievi": "Rilievi",
+    "cruscotti": "Indicatori, cruscotto per cruscotto",
+    "strutture": "Strutture",
+    "cascata": "La cascata",
+    "monitoraggio": "Monitoraggio a metà anno",
+    "fondi": "Fondi",
+    "posizioni": "Posizioni",
+    "fasce": "Fasce di merito",
+    "tabelle": "Altre tabelle del regolamento",
+    "letture": "Letture del testo",
+    "parametri": "Parametri stabiliti dall'ente",
+    "file": "File dei risultati",
+}
+GRIDS = ("monitoraggio", "posizioni", "fasce", "tabelle")
+
+
+@frozen
+class Section:
+    """A section: its place, its title, the template that tells it and what it tells."""
+
+    anchor: str
+    title: str
+    template: str
+    view: object
+
+
+@frozen
+class Page:
+    """Everything on the page."""
+
+    top: Overview
+    sections: tuple[Section, ...]
+
+
+def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Page:
+    """What the page of a record tells. Of a plan, checks, cascade and calendar come before the dashboards."""
+    material = Material(record, stack, tables)
+    shown_boards = boards(material)
+    views: dict[str, object | None] = {
+        "sintesi": _several(shown_boards),
+        "procedura": calendar(material),
+        "mancanti": missing(material),
+        "rilievi": findings(material),
+        "cruscotti": shown_boards,
+        "strutture": _units(material),
+        "cascata": cascade(material),
+        "monitoraggio": monitored(material),
+        "fondi": funds(material),
+        "posizioni": posts(material),
+        "fasce": bands(material),
+        "tabelle": added_tables(material),
+        "letture": readings(material),
+        "parametri": settings(material),
+        "file": files(material),
+    }
+    order = dict.fromkeys((*(CHECKED_FIRST if material.planning else GRADED_FIRST), *THEN))
+    sections = tuple(
+        Section(anchor, TITLES[anchor], "grids" if anchor in GRIDS else anchor, view)
+        for anchor in order
+        if (view := views[anchor]) is not None
+    )
+    return Page(overview(material), sections)
+
+
+def _several(found: Boards | None) -> Boards | None:
+    return found if found is not None and len(found.boards) > 1 else None
+
+
+def _units(material: Material) -> tuple[Part, ...] | None:
+    """Figures of organisational units."""
+    units = [grade for grade in material.public.grades.values() if grade.scope == "unit"]
+    titles = {unit.id: unit.name for unit in material.dossier.units}
+    found = tuple(Part(one.id, titles.get(one.id, ""), shown(one, material.names)) for one in units)
+    return found or None

@@ -1,0 +1,76 @@
+"""Pages made in memory: of the example, of the trial regulations, of an ente written in a few lines."""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from merito.cycle import run
+from merito.model.record import Record
+from merito.regulations import Regulations, Stack
+from merito.report.page import index_page
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+from merito.workspace.result_tables import result_tables
+
+TESTS = Path(__file__).parents[2]
+EXAMPLE = TESTS.parent / "examples" / "bergamo"
+SETTLED = date(2022, 6, 1)
+Made = tuple[Record, str]
+Make = Callable[..., Made]
+
+
+def page_of(record: Record, stack: Stack) -> str:
+    return index_page(record, stack, result_tables(record, stack))
+
+
+@pytest.fixture
+def make() -> Make:
+    """The record and the page of one ente of a workspace on disk."""
+
+    def make_one(
+        root: Path,
+        ente: str = "prova",
+        *,
+        year: int | None = None,
+        as_of: date = SETTLED,
+        provisional: bool = False,
+        regulations: Regulations | None = None,
+    ) -> Made:
+        workspace = open_workspace(root)
+        known = regulations or Regulations(common_inputs())
+        chosen = year or workspace.year
+        assert chosen is not None
+        opened = open_ente(root.resolve() / "enti" / ente, workspace, known, chosen, as_of, provisional)
+        record = run(opened.course, opened.hashes)
+        return record, page_of(record, opened.course.stack)
+
+    return make_one
+
+
+@pytest.fixture
+def graded(make: Make) -> Made:
+    """The example in a year with actuals."""
+    return make(EXAMPLE, "bergamo", year=2020, as_of=date(2021, 7, 5))
+
+
+@pytest.fixture
+def planned(make: Make) -> Made:
+    """The example in a year that is only planned."""
+    return make(EXAMPLE, "bergamo", year=2021, as_of=date(2021, 2, 10))
+
+
+@pytest.fixture
+def trial(make: Make) -> Iterator[Make]:
+    """The page of an ente under one of the trial regulations: bands, cascade, positions."""
+    site = TESTS / "spikes" / "site"
+    sys.path.insert(0, str(site))
+
+    def make_trial(name: str, ente: str, **options: object) -> Made:
+        return make(TESTS / "spikes" / name / "workspace", ente, regulations=Regulations(common_inputs()), **options)
+
+    yield make_trial
+    sys.path.remove(str(site))

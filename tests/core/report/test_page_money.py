@@ -1,0 +1,171 @@
+"""What the page tells of money and of what it rests on, and that no person is ever on it."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from core.report.conftest import Make
+from core.report.markup import read
+from small_plugins import Install, WriteEnte
+
+from merito.numbers import euro_text
+
+HELD_PLAN = {
+    "2021/people.csv": "id\nP7777\n",
+    "2021/indicators.csv": "id,title,target\nA,Aperto,10\nB,Obiettivo di una persona,10\n",
+    "2021/measures.csv": "indicator,at,value\nA,final,5\nB,final,5\n",
+    "2021/dashboards.csv": (
+        "id,title,kind,holder\nS,Strategico,strategic,\nSCHEDA,Scheda di P7777,individual,\nDIR,Di uno,manager,person:P7777\n"
+    ),
+    "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nSCHEDA,B\nDIR,A\nDIR,B\n",
+}
+PEOPLE = [("bands", "pari"), ("bands", "adottato"), ("bands", "senza-oiv"), ("positions", "camera")]
+
+
+@pytest.mark.parametrize(("regulation", "ente"), PEOPLE)
+@pytest.mark.parametrize("provisional", [False, True])
+def test_no_person_is_on_the_page_of_an_ente_with_people_and_rewards(
+    trial: Make, regulation: str, ente: str, provisional: bool
+) -> None:
+    record, page = trial(regulation, ente, provisional=provisional)
+    people = [person.id for person in record.dossier.people]
+    assert people
+    assert [person for person in people if re.search(rf"\b{person}\b", page)] == []
+
+
+def test_the_rows_about_persons_are_counted_and_point_to_the_reserved_folder(trial: Make) -> None:
+    record, page = trial("bands", "pari")
+    files = read(page).by_id("file")
+    assert files is not None
+    assert f"rewards.csv ({len(record.results.rewards)} righe)" in files.text
+    assert [one for one in files.all("a") if "riservato" in one.attributes["href"]] == []
+
+
+def test_dashboards_of_persons_and_what_only_they_carry_stay_out(write_ente: WriteEnte, make: Make) -> None:
+    _, page = make(write_ente("bergamo", HELD_PLAN))
+    assert [text for text in ("P7777", "SCHEDA", "DIR", "Di uno", "Obiettivo di una persona") if text in page] == []
+    assert "Aperto" in page
+    assert "2 cruscotti di persone non sono su questa pagina" in page
+
+
+ABOUT_A_PERSON = """
+@hookimpl
+@rule("X-1")
+def merito_check_plan(step: Step) -> Results | None:
+    def found(subject, message):
+        return Finding(severity="warning", phase=Phase.OBJECTIVES, rule="X-1", subject=subject, message=message)
+    return Results(findings=(
+        found("person:P7777", "bassa"),
+        found("dashboard:SCHEDA", "scheda senza peso"),
+        found("indicator:B", "solo suo"),
+        found("indicator:A", "nel cruscotto «SCHEDA» non discende"),
+        found("indicator:A", "senza base"),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_gates(step: Step) -> Results | None:
+    needs = (ActNeed("report_validation"),)
+    return Results(gates=(Gate(phase=Phase.EVALUATION, subject="person:P7777", needs=needs, rules=("X-1",)),))
+
+@hookimpl
+@rule("X-1")
+def merito_deadlines(step: Step) -> Results | None:
+    due = Deadline(
+        phase=Phase.EVALUATION, what="Colloquio", due=None, met_by="report_validation", rules=("X-1",),
+        subject="person:P7777",
+    )
+    return Results(deadlines=(due,))
+"""
+
+
+def test_findings_gates_and_deadlines_about_a_person_are_only_counted(
+    install: Install, write_ente: WriteEnte, make: Make
+) -> None:
+    _, page = make(write_ente("prova", HELD_PLAN), regulations=install("prova", ABOUT_A_PERSON))
+    assert [text for text in ("P7777", "bassa", "scheda senza peso", "solo suo", "Colloquio") if text in page] == []
+    assert "Senza base" in page
+    for told in (
+        "4 rilievi su persone sono in riservato/findings.csv",
+        "1 condizione su una persona, in riservato/gates.csv",
+        "1 termine su una persona, in riservato/deadlines.csv",
+    ):
+        assert told in page
+
+
+@pytest.mark.parametrize(("regulation", "ente"), [*PEOPLE, ("bands", "piccolo")])
+def test_every_fund_tells_amount_paid_withheld_and_savings_that_sum_to_the_cent(
+    trial: Make, regulation: str, ente: str
+) -> None:
+    record, page = trial(regulation, ente)
+    section = read(page).by_id("fondi")
+    assert section is not None
+    totals = [[_euro(cell.text) for cell in foot.all("td")[:4]] for foot in section.all("tfoot")]
+    assert [total[0] for total in totals] == [fund.euro for fund in record.dossier.funds]
+    assert [total for total in totals if total[0] != sum(total[1:])] == []
+
+
+def _euro(text: str) -> Decimal:
+    return Decimal(text.removesuffix(" €").replace(".", "").replace(",", "."))
+
+
+def test_every_line_of_a_fund_tells_why(trial: Make) -> None:
+    record, page = trial("positions", "camera")
+    section = read(page).by_id("fondi")
+    assert section is not None
+    for line in record.results.fund_lines:
+        assert line.reason in section.text
+        assert euro_text(line.amount) in section.text
+
+
+def test_posts_and_bands_are_told_without_who_is_in_them(trial: Make) -> None:
+    posts = read(trial("positions", "camera")[1]).by_id("posizioni")
+    bands = read(trial("bands", "pari")[1]).by_id("fasce")
+    assert posts is not None
+    assert bands is not None
+    assert "PO3 Bilancio 60 10.363,64 €" in posts.text
+    assert "intermedia 4 5 definitivo" in bands.text
+
+
+def test_a_reading_that_holds_money_is_told_with_its_other_choices(trial: Make) -> None:
+    record, page = trial("bands", "pari")
+    section = read(page).by_id("letture")
+    assert section is not None
+    waiting = {one.id for one in record.open_readings}
+    assert waiting == {"I-BL-05"}
+    for told in ("da adottare con un atto: trattiene denaro", "Altre scelte: Nella fascia del suo primo posto."):
+        assert told in section.text
+
+
+def test_a_parameter_that_the_ente_set_is_told_with_its_article(trial: Make) -> None:
+    record, page = trial("positions", "camera")
+    section = read(page).by_id("parametri")
+    assert section is not None
+    (value,) = record.parameters_set
+    assert f"{value.key} 60" in section.text
+    assert value.cites in section.text
+
+
+ADDS_TABLES = """
+@hookimpl
+@rule("X-1")
+def merito_transparency(step: Step) -> Results | None:
+    return Results(tables=(TableRow(table="premi", columns=(("fascia", "alta"), ("persone", 3))),))
+
+@hookimpl
+@rule("X-1")
+def merito_documents(step: Step) -> Results | None:
+    return Results(documents=(TableRow(table="scheda", columns=(("persona", "P7777"),), public=False),))
+"""
+
+
+def test_a_public_table_of_the_regulation_is_shown_and_a_reserved_one_is_not(
+    install: Install, write_ente: WriteEnte, make: Make
+) -> None:
+    root: Path = write_ente("prova", {"2021/people.csv": "id\nP7777\n"})
+    _, page = make(root, regulations=install("prova", ADDS_TABLES))
+    tables = read(page).by_id("tabelle")
+    assert tables is not None
+    assert tables.text == "Altre tabelle del regolamento Premi fascia persone alta 3"
+    assert "P7777" not in page
