@@ -99,3 +99,21 @@ def test_the_dashboards_of_a_person_are_reserved(
     assert views == {"grades.csv": {"", "S"}, "riservato/grades.csv": {"SCHEDA", "DIR"}}
     carried = (folder / "cascade.csv").read_text(encoding="utf-8")
     assert "SCHEDA" not in carried
+
+
+def test_an_indicator_that_only_a_person_s_dashboard_carries_is_reserved_too(
+    write_ente: Callable[..., Path], run_in: Callable[..., Record], tmp_path: Path
+) -> None:
+    files = PLAN | {
+        "2021/indicators.csv": "id,title,target,target_interim\nA,A,10,\nSOLO,Suo,10,5\n",
+        "2021/measures.csv": "indicator,at,value\nA,final,5\nSOLO,final,5\nSOLO,interim,2\n",
+        "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nSCHEDA,SOLO\n",
+    }
+    regulations = Regulations(common_inputs())
+    folder = write_record(
+        run_in(write_ente("bergamo", files), regulations), regulations.stack("bergamo"), tmp_path / "out"
+    )
+    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.csv")}
+    holding = {name for name, text in texts.items() if "SOLO" in text}
+    reserved = ("grades", "cascade", "monitoring", "findings", "documents/schede_obiettivi")
+    assert holding == {f"riservato/{name}.csv" for name in reserved}

@@ -87,8 +87,7 @@ def _about_a_person(state: AmendmentState, column: Column, reserved: Reserved, d
     objective = dossier.objectives.get(str(key)) if one.table in BY_OBJECTIVE else None
     if objective is not None and objective.level == INDIVIDUAL:
         return True
-    carried = [subject.removeprefix(INDICATOR) for subject in subjects if subject.startswith(INDICATOR)]
-    return any(map(reserved.about, subjects)) or not reserved.indicators.isdisjoint(carried)
+    return any(map(reserved.about, subjects))
 
 
 def _board(state: AmendmentState) -> object:

@@ -17,9 +17,10 @@ class Reserved:
     indicators: frozenset[str] = frozenset()
 
     def about(self, subject: str | None) -> bool:
-        """Whether a subject (`person:0123`, `dashboard:X`, ...) is a person, or the dashboard of one."""
-        told = subject or ""
-        return told.startswith(PERSON) or told.removeprefix(DASHBOARD) in self.dashboards
+        """Whether a subject is a person, the dashboard of one, or an indicator that only such a dashboard carries."""
+        kind, _, identifier = (subject or "").partition(":")
+        known = {"dashboard": self.dashboards, "indicator": self.indicators}
+        return kind == "person" or identifier in known.get(kind, ())
 
 
 def reserved_of(dossier: Dossier) -> Reserved:

@@ -22,7 +22,11 @@ from merito.workspace.amendment_rows import HEADS, amendment_rows
 from merito.workspace.reserved import Reserved, reserved_of
 
 OutCell = str | int | Decimal | date | None
-DASHBOARD_COLUMN = {"grades": "view", "cascade": "dashboard"}
+SUBJECT_COLUMNS = {
+    "grades": {"view": "dashboard", "id": "indicator"},
+    "cascade": {"dashboard": "dashboard", "indicator": "indicator"},
+    "monitoring": {"indicator": "indicator"},
+}
 
 
 @frozen
@@ -196,14 +200,16 @@ def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
 
 
 def _without_persons(table: OutTable, reserved: Reserved) -> tuple[OutTable, ...]:
-    """A table of dashboards in two: those of a person are reserved."""
-    column = DASHBOARD_COLUMN.get(table.name)
-    if column is None or not reserved.dashboards:
+    """A table of dashboards and indicators in two: those of a person are reserved."""
+    columns = {table.heads.index(head): kind for head, kind in SUBJECT_COLUMNS.get(table.name, {}).items()}
+    if not columns or not reserved.dashboards:
         return (table,)
-    place = table.heads.index(column)
-    own = tuple(row for row in table.rows if row[place] in reserved.dashboards)
-    public = tuple(row for row in table.rows if row[place] not in reserved.dashboards)
-    return (evolve(table, rows=public), evolve(table, rows=own, reserved=True))
+
+    def own(row: tuple[OutCell, ...]) -> bool:
+        return any(reserved.about(f"{kind}:{row[place]}") for place, kind in columns.items())
+
+    public = tuple(row for row in table.rows if not own(row))
+    return (evolve(table, rows=public), evolve(table, rows=tuple(filter(own, table.rows)), reserved=True))
 
 
 def _cites(rules: Iterable[str], rulebook: Rulebook) -> str:

@@ -11,7 +11,7 @@ from merito.model.measured import Carried, Grade
 from merito.model.plan import Dashboard, DashboardRow, Indicator
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import Finding
-from merito.workspace.reserved import INDICATOR, Reserved, reserved_of
+from merito.workspace.reserved import Reserved, reserved_of
 
 MANAGERS = "managers"
 MANAGER = "manager"
@@ -62,8 +62,7 @@ def public_of(record: Record) -> Public:
 def _apart(finding: Finding, reserved: Reserved) -> bool:
     """A finding about a person, about an indicator that only a person's dashboard carries, or that names one."""
     named = any(f"«{board}»" in finding.message for board in reserved.dashboards)
-    only_theirs = finding.subject.removeprefix(INDICATOR) in reserved.indicators
-    return reserved.about(finding.subject) or only_theirs or named
+    return reserved.about(finding.subject) or named
 
 
 def _rows(dossier: Dossier, boards: Iterable[Dashboard]) -> dict[str, list[DashboardRow]]:
