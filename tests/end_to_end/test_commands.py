@@ -199,6 +199,19 @@ def test_explain_follows_a_figure_back_to_its_rows(merito: Callable[..., Result]
         assert line in told
 
 
+def test_explain_of_a_dashboard_tells_its_rows_together_and_each_result_by_its_title(
+    merito: Callable[..., Result], example: Path
+) -> None:
+    told = merito("explain", example, "dashboard:registro-imprese", *AS_OF).output
+    for line in (
+        "83,33% (esatto 250/3)  [definitivo]",
+        "Da enti/bergamo/2020/righe_cruscotti.csv, righe 114-127: 14 righe",
+        "indicator:RI-005 «Attribuzione domicilio digitale e cancellazione Massiva di PEC non valide»  66,67% (esatto 200/3)",
+        "Vale: Media degli indicatori valutati, con i pesi dove ci sono. (indicators)",
+    ):
+        assert line in told
+
+
 def test_explain_as_json_has_a_version_and_the_whole_way(merito: Callable[..., Result], example: Path) -> None:
     data = json.loads(merito("explain", example, "ente", "--json", *AS_OF).output)
     assert data["version"] == 1

@@ -1,12 +1,15 @@
 """An explanation as Italian text for people, and as versioned data for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from merito.model.basis import Reading
 from merito.report.changes import ChangeShown
 from merito.report.explanation import SCHEMA_VERSION, Explanation, InputShown
 from merito.report.words import value_text
 from merito.rulebook import Interpretation
+
+MOST_ROWS = 3
 
 
 def as_text(explanation: Explanation) -> str:
@@ -38,9 +41,13 @@ def _lines(one: Explanation) -> Iterator[str]:
         )
         yield f"    {parameter.label}"
     yield from (f"  Non si è applicata {rule}: {why}" for rule, why in one.tried)
-    for row in one.inputs:
-        yield f"  Da {row.source}: {_values(row)}"
-        yield from (f"    {change.told}" for change in row.changes)
+    for rows in _by_table(one.inputs):
+        if len(rows) > MOST_ROWS and not any(row.changes for row in rows):
+            yield f"  Da {_places(rows)}: {len(rows)} righe"
+            continue
+        for row in rows:
+            yield f"  Da {row.source}: {_values(row)}"
+            yield from (f"    {change.told}" for change in row.changes)
     if one.rests_on:
         yield f"  Poggia su {len(one.rests_on)} risultati:" if len(one.rests_on) > 1 else "  Poggia su un risultato:"
         yield from (f"    {_one_line(earlier)}" for earlier in one.rests_on)
@@ -54,17 +61,34 @@ def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:
         how += f"; l'atto {reading.act} non è in vigore" if reading.act else ""
     yield f"  Lettura {reading.id} ({how}) — {interpretation.article}"
     yield f"    {interpretation.unclear}"
-    yield f"    {reading.choice}: {interpretation.choices.get(reading.choice, '')}"
+    yield f"    Vale: {interpretation.choices.get(reading.choice, '')} ({reading.choice})"
 
 
 def _one_line(one: Explanation) -> str:
-    parts = [f"{one.subject or one.title}  {one.figure}"]
+    name = f" «{one.name}»" if one.name else ""
+    parts = [f"{one.subject or one.title}{name}  {one.figure}"]
     if one.state and one.state != "definitivo":
         parts.append(f"[{one.state}] {one.reason}".rstrip())
     if one.formula:
         parts.append(one.formula)
-    sources = ", ".join(str(row.source) for row in one.inputs)
+    sources = "; ".join(map(_places, _by_table(one.inputs)))
     return "; ".join(parts) + (f"  ← {sources}" if sources else "")
+
+
+def _by_table(rows: Iterable[InputShown]) -> list[list[InputShown]]:
+    """Rows that follow each other from the same table, together."""
+    return [list(own) for _, own in groupby(rows, key=lambda row: (row.source.file, row.source.sheet))]
+
+
+def _places(rows: list[InputShown]) -> str:
+    """Where the rows of one table lie: `misure.csv, righe 2-5, 8`."""
+    first = rows[0].source
+    if len(rows) == 1:
+        return str(first)
+    numbers = sorted(row.source.row for row in rows)
+    runs = [list(run) for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+    told = [str(run[0][1]) if len(run) == 1 else f"{run[0][1]}-{run[-1][1]}" for run in runs]
+    return f"{first._replace(row=0)}, righe {', '.join(told)}"
 
 
 def _values(row: InputShown) -> str:

@@ -34,13 +34,17 @@ class InputShown:
 
 @frozen(kw_only=True)
 class Explanation:
-    """One figure and everything it rests on; `rests_on` are the earlier results, explained in turn."""
+    """One figure and everything it rests on; `rests_on` are the earlier results, explained in turn.
+
+    `name` is the title of what the figure is of (an indicator's, a dashboard's), where it has one.
+    """
 
     title: str
     subject: str
     figure: str
     state: str
     reason: str
+    name: str = ""
     exact: str = ""
     if_zero: str = ""
     lacks: tuple[str, ...] = ()
@@ -88,6 +92,7 @@ class Explainer:
         return Explanation(
             title=f"{self._title(row)}: {title}" if title else self._title(row),
             subject=subject,
+            name=title,
             figure=_figure(row),
             exact=_exact(row),
             if_zero=percent_text(row.if_zero) if isinstance(row, Grade) and row.if_zero is not None else "",
