@@ -37,6 +37,10 @@ def found(record: Record) -> dict[str, list[list[str]]]:
             for one in results.grades
             if one.scope in ("indicator", "dashboard", "ente")
         ],
+        "zeros": [
+            [one.id, exact(one.if_zero), " ".join(one.lacks)] for one in results.grades if one.if_zero is not None
+        ],
+        "cascade": [[one.dashboard, one.indicator, one.kind, one.link] for one in results.cascade],
         "scores": [[one.person, exact(one.score), one.level, one.state.value] for one in results.scores],
         "positions": [[one.position, str(one.amount or ""), one.state.value] for one in results.positions],
         "funds": [

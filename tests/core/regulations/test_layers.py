@@ -201,3 +201,27 @@ def test_checks_of_all_layers_add_up(install: Install, write_ente: WriteEnte, ru
     root = write_ente("prova", own, 'rules = "rules.py"\n')
     record = run_in(root, install("prova", GRADES.format(answer="None")))
     assert [finding.message for finding in record.results.findings] == ["del regolamento", "dell'ente"]
+
+
+OWN_CASCADE = """
+from merito import Carried, Results, Step, hookimpl, rule
+
+@hookimpl
+@rule("L-1")
+def merito_cascade(step: Step) -> Results | None:
+    return Results(cascade=(Carried(indicator="A", dashboard="S", link="indirect", rules=("L-1",)),))
+"""
+
+
+def test_a_hook_that_computes_is_replaced_whole_by_the_latest_layer(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = """
+@hookimpl
+@rule("X-1")
+def merito_cascade(step: Step) -> Results | None:
+    return Results(cascade=(Carried(indicator="A", dashboard="S", rules=("X-1",)),))
+"""
+    own = {"rules.py": OWN_CASCADE, "local_rules.toml": LOCAL_RULES}
+    record = run_in(write_ente("prova", own, 'rules = "rules.py"\n'), install("prova", code))
+    assert [(row.link, row.rules) for row in record.results.cascade] == [("indirect", ("L-1",))]

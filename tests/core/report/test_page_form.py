@@ -14,7 +14,6 @@ PAGES = [
     ("bands", "pari"),
     ("bands", "senza-oiv"),
     ("positions", "camera"),
-    ("cascade", "camera"),
 ]
 
 
