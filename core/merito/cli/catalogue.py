@@ -76,7 +76,8 @@ def acts(
     for kind in _stack(regulation).inputs.acts.values():
         whose = "di ogni ciclo" if not kind.lasting else "vale per più anni"
         about = "" if kind.about == "ente" else f", riguarda: {kind.about}"
-        lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {kind.body}; {whose}{about}; {kind.cites}"]
+        body = kind.body or "non indicato"
+        lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {body}; {whose}{about}; {kind.cites}"]
         console().print(Text("\n".join(lines)), soft_wrap=True)
 
 

@@ -70,7 +70,8 @@ def _meets(
     about = [act for act in acts if gate.subject in (None, act.subject) or act.id in of_it]
     of_kind = [act for act in about if act.kind == need.kind]
     if not of_kind:
-        return None, f"manca l'atto «{title}», che spetta all'organo: {body}"
+        whose = f", che spetta all'organo: {body}" if body else ""
+        return None, f"manca l'atto «{title}»{whose}"
     by_body = [act for act in of_kind if _given_by(act, body)]
     if not by_body:
         return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from merito.cycle.gates import reason_of
-from merito.model.acts import GateState
+from merito.model.acts import Gate, GateState, Phase
 from merito.model.basis import Basis, Reading
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding
@@ -66,14 +66,17 @@ class Holds:
         return (*self._phase(line.tool), *gates, *errors, *self._not_adopted(line))
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
-        """What holds one person's reward."""
+        """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
         subjects = {reward.subject, f"{PERSON}{reward.person}"}
 
-        def about_it(tool: str | None, subject: str | None) -> bool:
-            return tool in (None, reward.tool) and (not subject or subject in subjects)
+        def about_it(one: Gate | Finding) -> bool:
+            of_merit = one.phase is Phase.EVALUATION and one.tool is None
+            if of_merit and reward.tool in self._posts:
+                return False
+            return one.tool in (None, reward.tool) and (not one.subject or one.subject in subjects)
 
-        gates = [Hold(reason_of(state)) for state in self._closed if about_it(state.gate.tool, state.gate.subject)]
-        errors = [_refusal(one) for one in self._errors if about_it(one.tool, one.subject)]
+        gates = [Hold(reason_of(state)) for state in self._closed if about_it(state.gate)]
+        errors = [_refusal(one) for one in self._errors if about_it(one)]
         return (*self._phase(reward.tool), *gates, *errors, *_not_final(reward), *self._not_adopted(reward))
 
     def _phase(self, tool: str) -> tuple[Hold, ...]:

@@ -28,7 +28,9 @@ def posts(walk: Walk) -> None:
 def _tools(walk: Walk, tools: Iterable[Tool]) -> None:
     for tool in tools:
         if tool.name in walk.refused_tools:
-            walk.missing[Phase.REWARDS].append(f"strumento «{tool.label}» rifiutato: {walk.refused_tools[tool.name]}")
+            refused = f"strumento «{tool.label}» rifiutato: {walk.refused_tools[tool.name]}"
+            walk.missing[Phase.REWARDS].append(refused)
+            walk.stopped_tools.setdefault(tool.name, []).append(refused)
         else:
             _one_tool(walk, tool.name)
 

@@ -92,7 +92,7 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
     before = walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
     holds = Holds(course.readings, walk.gates, stopping, _paying_posts(course), before.findings)
-    walk.results = settle(before, holds, _undivided(walk), course.stack.regulation.name)
+    walk.results = settle(before, holds, lambda fund: _undivided(walk, fund), course.stack.regulation.name)
     rows = (*before.rewards, *before.fund_lines)
     held = {reading for row in rows for reading in holds.open_readings(row)}
     return walk, phases, tuple(course.readings[reading] for reading in sorted(held))
@@ -153,6 +153,15 @@ def _paying_posts(course: Course) -> frozenset[str]:
     return frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.pays == POST)
 
 
-def _undivided(walk: Walk) -> str:
-    reasons = walk.missing[Phase.REWARDS]
-    return "; ".join(reasons) or "nessuno strumento ha diviso questa parte del fondo"
+def _undivided(walk: Walk, fund: str) -> str:
+    """Why no tool has divided a line of a fund: what stops the phase, or the tools that divide that fund."""
+    tools = [tool.name for tool in walk.course.stack.inputs.tools.values() if tool.fund in ("", fund)]
+    of_tools = {reason for reasons in walk.stopped_tools.values() for reason in reasons}
+    reasons = [reason for reason in walk.missing[Phase.REWARDS] if reason not in of_tools]
+    reasons += [reason for tool in tools for reason in walk.stopped_tools.get(tool, ())]
+    reasons += [
+        finding.message
+        for finding in walk.results.findings
+        if finding.tool in tools and finding.severity == "warning" and not finding.subject
+    ]
+    return "; ".join(dict.fromkeys(reasons)) or "nessuno strumento ha diviso questa parte del fondo"

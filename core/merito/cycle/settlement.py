@@ -4,7 +4,7 @@ What is withheld is withheld whole: where nothing of a line is paid, its savings
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
@@ -60,8 +60,8 @@ def leaves(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
     return tuple(leaf for line in lines if line.of is None for leaf in under(line))
 
 
-def settle(results: Results, holds: Holds, undivided: str, plugin: str) -> Results:
-    """Results with `paid` and `withheld` set on every reward and line; `undivided` says why a line is unused."""
+def settle(results: Results, holds: Holds, undivided: Callable[[str], str], plugin: str) -> Results:
+    """Results with `paid` and `withheld` set on every reward and line; `undivided` says why a fund's line is unused."""
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in results.rewards:
         drawn[reward.fund, reward.item].append(reward)
@@ -121,13 +121,18 @@ def _told(holds: tuple[Hold, ...]) -> tuple[str, ...]:
 
 
 def _settle_line(
-    line: FundLine, held: bool, rewards: list[Reward], reasons: tuple[str, ...], undivided: str, plugin: str
+    line: FundLine,
+    held: bool,
+    rewards: list[Reward],
+    reasons: tuple[str, ...],
+    undivided: Callable[[str], str],
+    plugin: str,
 ) -> FundLine:
     due = sum((reward.due for reward in rewards), CENT_ZERO)
     paid = sum((reward.paid for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
     if unused:
-        return _withheld_whole(line, State.BLOCKED, (*reasons, undivided))
+        return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line.fund)))
     if due + line.savings != line.amount:
         raise PluginFaultError(
             plugin,

@@ -24,6 +24,7 @@ class Walk:
         self.gates: tuple[GateState, ...] = ()
         self.amendments: tuple[AmendmentState, ...] = ()
         self.missing: dict[Phase, list[str]] = {phase: [] for phase in Phase}
+        self.stopped_tools: dict[str, list[str]] = {}
         self.refused_tools: dict[str, str] = {}
         self.refused_phases: dict[Phase, str] = {}
 
@@ -82,6 +83,8 @@ class Walk:
 
     def _note_blocked(self, phase: Phase, tool: str | None, key: str, label: str, cites: str) -> None:
         text = f"manca il parametro «{key}» ({label}), {cites}: lo stabilisce l'ente in [parameters]"
+        if tool:
+            self.stopped_tools.setdefault(tool, []).append(text)
         if text not in self.missing[phase]:
             self.missing[phase].append(text)
             finding = Finding(

@@ -89,7 +89,7 @@ class Table:
 
 @frozen(kw_only=True)
 class ActKind:
-    """A kind of act: who gives it, about what (ente, person, position, ...).
+    """A kind of act: who gives it (empty where the text does not say), about what (ente, person, position, ...).
 
     Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment.
     """
@@ -97,7 +97,7 @@ class ActKind:
     kind: str
     label: str
     title: str
-    body: str
+    body: str = ""
     about: str = "ente"
     cites: str = ""
     lasting: bool = False
@@ -105,13 +105,17 @@ class ActKind:
 
 @frozen(kw_only=True)
 class Tool:
-    """A tool: it pays merit, or a post or appointment, which no gate on the whole phase of rewards stops."""
+    """A tool: it pays merit, or a post or appointment, which no gate on the whole phase of rewards stops.
+
+    `fund` is the only one that it divides; without it, it may divide any.
+    """
 
     name: str
     label: str
     title: str
     cites: str
     pays: str = "merit"
+    fund: str = ""
 
 
 @frozen(kw_only=True)
@@ -219,7 +223,7 @@ def _act(section: Section) -> ActKind:
         kind=section.key,
         label=section.text("label", required=True),
         title=section.text("title", required=True),
-        body=section.text("body", required=True),
+        body=section.text("body"),
         about=section.text("about") or "ente",
         cites=section.text("cites", required=True),
         lasting=section.flag("lasting"),
@@ -243,6 +247,7 @@ def _tool(section: Section) -> Tool:
         title=section.text("title", required=True),
         cites=section.text("cites", required=True),
         pays=section.one_of("pays", PAYS, default="merit"),
+        fund=section.text("fund"),
     )
 
 

@@ -1,6 +1,9 @@
 """The grade of a project from its form: activities with one expected result each."""
 
 from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve
 
 from merito.measurement.graded import Expected, graded, without_grade
 from merito.measurement.policy import IndicatorPolicy
@@ -28,7 +31,10 @@ def activity_weights(activities: Sequence[Activity]) -> list[Number]:
 
 
 def project_grade(project: Expected, activities: Sequence[Activity], policy: IndicatorPolicy) -> Grade:
-    """The weighted mean of the grades of a project's activities; one that is missing makes it provisional."""
+    """The weighted mean of the grades of a project's activities.
+
+    One without actual, or without its own expected result, makes it provisional.
+    """
     nothing = without_grade(project, policy)
     if nothing is not None:
         return nothing
@@ -46,7 +52,7 @@ def project_grade(project: Expected, activities: Sequence[Activity], policy: Ind
             rules=rules,
             basis=Basis(inputs=(*project.inputs, *activities)),
         )
-    grades = [graded(_expected(project, row), policy) for row in activities]
+    grades = [_graded(_expected(project, row), policy) for row in activities]
     rolled = roll_up(
         [Child(grade, weight) for grade, weight in zip(grades, weights, strict=True)],
         block_if_missing=policy.missing == "block",
@@ -67,6 +73,14 @@ def project_grade(project: Expected, activities: Sequence[Activity], policy: Ind
             formula=f"media dei gradi di {len(grades)} attività della scheda progetto",
         ),
     )
+
+
+def _graded(activity: Expected, policy: IndicatorPolicy) -> Grade:
+    """The grade of an activity; one without its expected result is lacking, for every activity of a form has one."""
+    found = graded(activity, policy)
+    if found.state is not State.NOT_MEASURED or found.lacks:
+        return found
+    return evolve(found, lacks=(activity.id,), if_zero=Fraction(0), rules=(*found.rules, *policy.missing_rules))
 
 
 def _expected(project: Expected, activity: Activity) -> Expected:

@@ -16,7 +16,7 @@ from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError, data_file, near
 from merito.parameters import Parameter
 from merito.regulations.checks import module_problems
-from merito.regulations.columns import column_problems
+from merito.regulations.declared import input_problems
 from merito.regulations.local import load_local_rules
 from merito.regulations.stack import Layer, Stack
 from merito.rulebook import Rulebook
@@ -109,7 +109,7 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
     stack = Stack(layers, regulation, rulebook, parameters, inputs)
-    problems = [problem for layer in layers for problem in column_problems(layer, inputs)]
+    problems = [problem for layer in layers for problem in input_problems(layer, inputs)]
     if problems:
         raise PluginError(problems)
     return stack

@@ -26,7 +26,7 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
             _resolve(read, column, tools, "uno strumento di questo regolamento", problems)
     if whole or "people" in among:
         people = {str(row.values["id"]) for row in among.get("people", ())}
-        bodies = {plain(act.body): act.body for act in inputs.acts.values()}
+        bodies = {plain(act.body): act.body for act in inputs.acts.values() if act.body}
         for name, read in rows.items():
             for column in _of_kind(inputs.tables[name], "who"):
                 _resolve_who(read, column, people, bodies, problems)

@@ -229,7 +229,7 @@ def _gate(row: GateState, rulebook: Rulebook, acts: Mapping[str, ActKind]) -> tu
         gate.subject or "",
         "open" if row.open else "closed",
         _words(need.kind for need in row.missing),
-        "; ".join(need.by or acts[need.kind].body for need in row.missing if need.by or need.kind in acts),
+        "; ".join(filter(None, (need.by or acts[need.kind].body for need in row.missing))),
         _cites(gate.rules, rulebook),
         "" if row.open else reason_of(row),
         _words(act.id for act in row.acts),

@@ -121,3 +121,21 @@ def test_an_act_is_seen(case: str) -> None:
 def test_a_term_counted_from_an_act_that_is_not_there_is_open() -> None:
     deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=None, met_by="plan", rules=("X-1",))
     assert at((deadline,), (), KINDS, date(2030, 1, 1))[0].state.value == "open"
+
+
+def test_an_act_whose_body_the_text_does_not_name_may_be_anybody_s() -> None:
+    kinds = {**KINDS, "notice": ActKind(kind="notice", label="consegna", title="Consegna", cites="art. 3")}
+    gate = Gate(phase=Phase.REWARDS, needs=(ActNeed("notice"),), rules=("X-1",))
+    given = evaluate((gate,), (act("A", "notice", date(2021, 1, 1), "Segretario"),), kinds, RULEBOOK)[0]
+    missing = evaluate((gate,), (), kinds, RULEBOOK)[0]
+    assert (given.open, missing.reasons) == (True, ("manca l'atto «Consegna» (art. 9)",))
+
+
+def test_a_deadline_counted_from_an_act_is_met_only_by_a_later_one() -> None:
+    due = Deadline(
+        phase=Phase.REPORTING, what="x", due=date(2021, 9, 1), met_by="plan", rules=("X-1",), after=date(2020, 9, 1)
+    )
+    first, second = act("A", "plan", date(2020, 9, 1)), act("B", "plan", date(2021, 8, 1))
+    found = at((due, due), (first, second), KINDS, date(2021, 10, 1))[0]
+    alone = at((due,), (first,), KINDS, date(2021, 10, 1))[0]
+    assert (found.state.value, found.act, alone.state.value) == ("met", second, "overdue")

@@ -140,3 +140,63 @@ def test_a_part_of_a_line_that_rests_on_an_open_reading_is_held(
     record = run_in(write_ente("prova", DATA), install("prova", CODE.format(**PLAIN) + WHOLE, files=files))
     assert line(record) == ("0.00", "1000.00", "0.00")
     assert record.results.fund_lines[0].rules == ("X-1", "I-1")
+
+
+def test_what_is_wrong_with_an_evaluation_does_not_hold_the_pay_of_a_post(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    finding = 'Finding(severity="error", phase=Phase.EVALUATION, rule="X-1", subject="person:P1", message="punti"),'
+    code = CODE.format(**PLAIN | {"finding": finding})
+    held = {}
+    for pays in ("merit", "post"):
+        inputs = ONE_TOOL.replace("[tools.annual]", f'[tools.annual]\npays = "{pays}"')
+        regulations = install(f"prova_{pays}", code, files={"inputs.toml": inputs, "interpretations.toml": READINGS})
+        record = run_in(write_ente(f"prova_{pays}", DATA, name=f"ente-{pays}"), regulations, ente=f"ente-{pays}")
+        held[pays] = {row.person: str(row.withheld) for row in record.results.rewards}
+    assert held == {"merit": {"P1": "600.00", "P2": "0.00"}, "post": {"P1": "0.00", "P2": "0.00"}}
+
+
+OPEN_KEY = """
+[formula]
+label = "Formula"
+kind = "choice"
+cites = "art. 9"
+ente_may_set = true
+[amount]
+label = "Importo"
+kind = "money"
+cites = "art. 8"
+ente_may_set = true
+"""
+TWO_FUNDS = """
+[funds.premi]
+label = "premi"
+title = "Premi"
+cites = "art. 1"
+[funds.altro]
+label = "altro"
+title = "Altro"
+cites = "art. 1"
+[tools.annual]
+label = "annuale"
+title = "Premio annuale"
+cites = "art. 1"
+fund = "premi"
+"""
+
+
+def test_a_line_that_nobody_divided_says_what_its_own_tool_waits_for_all_at_once(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = """
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    step.parameters.need("formula", "amount")
+"""
+    regulations = install("prova", code, files={"inputs.toml": TWO_FUNDS, "parameters.toml": OPEN_KEY})
+    files = {"2021/cycle.toml": "[funds]\npremi = 1000\naltro = 500\n", "2021/acts.csv": VALIDATED}
+    reasons = {line.fund: line.reason for line in run_in(write_ente("prova", files), regulations).results.fund_lines}
+    assert "manca il parametro «formula» (Formula), art. 9" in reasons["premi"]
+    assert "manca il parametro «amount» (Importo), art. 8" in reasons["premi"]
+    assert reasons["altro"] == "nessuno strumento ha diviso questa parte del fondo"

@@ -80,3 +80,13 @@ def test_what_a_missing_activity_does_is_the_regulation_s_choice(missing: str, s
     policy = IndicatorPolicy(rules=("R",), monitoring_rules=("M",), project_rules=("P",), missing=missing)
     found = grade(DONE, MISSING, policy=policy)
     assert (found.value, found.state) == (Fraction(50) if missing == "zero" else None, state)
+
+
+def test_an_activity_without_its_expected_result_is_lacking() -> None:
+    found = grade(DONE, activity("A5", Figure(Said.NOTHING, None, "-"), value(Decimal(3))))
+    assert (found.value, found.if_zero, found.state, found.lacks) == (100, 50, State.PROVISIONAL, ("PRJ/A5",))
+
+
+def test_an_activity_under_monitoring_counts_nowhere() -> None:
+    found = grade(DONE, activity("A6", Figure(Said.MONITORING, None, "monitoraggio"), value(Decimal(3))))
+    assert (found.value, found.state, found.lacks) == (100, State.FINAL, ())

@@ -180,6 +180,13 @@ FILES = {
         },
         "is a day in national",
     ),
+    "inputs.toml, a tool of a fund that does not exist": (
+        {
+            "inputs.toml": '[funds.premi]\nlabel = "p"\ntitle = "P"\ncites = "1"\n'
+            '[tools.t]\nlabel = "t"\ntitle = "T"\ncites = "1"\nfund = "premio"\n'
+        },
+        "there is no fund 'premio'; did you mean 'premi'?",
+    ),
     "inputs.toml, a column of a table that does not exist": (
         {"inputs.toml": '[columns.peopel]\nx = { label = "x", kind = "text" }\n'},
         "there is no table 'peopel'; did you mean 'people'?",

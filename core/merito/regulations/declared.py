@@ -1,4 +1,4 @@
-"""Holds the columns that a layer declares against the tables they stand in."""
+"""Holds what a layer declares in its inputs against that of all layers: columns and their tables, tools and funds."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,17 @@ from merito.declarations.sections import near
 from merito.regulations.stack import Layer
 
 
-def column_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
-    """Columns of tables that are not there, held against one that is no date, or of a kind that the engine alone reads;
-    `inputs` of all layers.
-    """
+def input_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
+    """What does not hold in the inputs that a layer declares; `inputs` of all layers."""
+    yield from _columns(layer, inputs)
+    for tool in layer.inputs.tools.values():
+        if tool.fund and tool.fund not in inputs.funds:
+            known = near(tool.fund, inputs.funds)
+            yield f"{layer.name}: inputs.toml [tools.{tool.name}]: there is no fund {tool.fund!r}{known}"
+
+
+def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:
+    """Columns of tables that are not there, held against one that is no date, of a kind that the engine alone reads."""
     for table in layer.inputs.columns:
         if table not in inputs.tables:
             known = near(table, inputs.tables)
