@@ -5,35 +5,52 @@ from collections.abc import Iterator
 from merito import Act, Finding, Phase, Results, Step, hookimpl, rule
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient
 from merito_bergamo.findings import told
+from merito_bergamo.roles import POSITION, role_of
 
 AGREEMENT, OPINION, VISA = "integrative_agreement", "auditors_opinion", "accounting_visa"
-ENTERED = ("resource_assignment", "payment_order")
+BUDGET, ASSIGNMENT, ENTERED = "directional_budget", "resource_assignment", "payment_order"
+FAVOURABLE = ("favorevole", "positivo")
 OVERTIME, ALLOWANCE = "overtime", "allowance"
 
 
 @hookimpl
-@rule("BG-16.1t", "BG-28.1", "BG-28.7", "BG-30.6", "BG-46.2", "I-BG-14")
+@rule("BG-16.1e", "BG-16.1t", "BG-28.1", "BG-28.7", "BG-30.6", "BG-46.2", "I-BG-14")
 def merito_check_plan(step: Step) -> Results | None:
-    """Only what a holder of a position takes beside his pay is an error; the rest is told."""
-    return Results(findings=(*_agreements(step), *_visas(step), *_other_pay(step), *_relevant_part(step)))
+    """Everything here is told, nothing is refused: none of it is the pay that the regulation gives."""
+    acts = (*_assigned(step), *_agreements(step), *_visas(step))
+    return Results(findings=(*acts, *_other_pay(step), *_relevant_part(step)))
+
+
+def _assigned(step: Step) -> Iterator[Finding]:
+    """Resources are given to the managers on the budget that the Giunta has approved."""
+    approved = [act.date for act in step.acts_of(BUDGET)]
+    for act in step.acts_of(ASSIGNMENT):
+        if not any(day <= act.date for day in approved):
+            why = f"l'atto {act.id} assegna le risorse prima che la Giunta abbia approvato il budget direzionale"
+            yield _warning("BG-16.1e", why, act)
 
 
 def _agreements(step: Step) -> Iterator[Finding]:
     """An agreement is signed after the auditors' favourable opinion, where one is asked for."""
-    opinions = step.acts_of(OPINION)
-    for act in step.acts_of(AGREEMENT):
-        before = [one for one in opinions if one.date <= act.date and one.refers_to in (None, act.id)]
-        if not before:
-            why = f"l'accordo integrativo {act.id} è firmato senza il parere dei revisori, che dove serve viene prima"
+    agreements, opinions = step.acts_of(AGREEMENT), step.acts_of(OPINION)
+    for act in agreements:
+        about = [one for one in opinions if act.id == one.refers_to or one.id == act.refers_to or len(agreements) == 1]
+        before = [one for one in about if one.date <= act.date]
+        favourable = [one for one in before if one.value.strip().casefold() in FAVOURABLE]
+        if not favourable:
+            found = (
+                f"il parere {before[0].id} non è registrato come favorevole" if before else "prima non c'è il parere"
+            )
+            why = f"accordo integrativo {act.id}: {found} del Collegio dei revisori, dove è richiesto"
             yield _warning("BG-16.1t", why, act)
 
 
 def _visas(step: Step) -> Iterator[Finding]:
-    """Acts that are entered in the accounts bear the accounting visa."""
-    seen = {act.refers_to for act in step.acts_of(VISA)}
-    for act in (one for kind in ENTERED for one in step.acts_of(kind)):
-        if act.id not in seen:
-            yield _warning("BG-30.6", f"l'atto {act.id} non ha il visto di regolarità contabile", act)
+    """What is entered in the accounts bears the accounting visa, which is put on the proposal."""
+    seen = [(act.refers_to, act.date) for act in step.acts_of(VISA)]
+    for act in step.acts_of(ENTERED):
+        if not any(about == act.id and day <= act.date for about, day in seen):
+            yield _warning("BG-30.6", f"l'atto {act.id} non ha un visto di regolarità contabile che lo preceda", act)
 
 
 def _warning(rule_id: str, why: str, act: Act) -> Finding:
@@ -42,18 +59,22 @@ def _warning(rule_id: str, why: str, act: Act) -> Finding:
 
 def _other_pay(step: Step) -> Iterator[Finding]:
     """Position and result pay absorb everything else, overtime too; beside them only what a law provides."""
-    holders = {person.id for person in step.dossier.people if person.role == "po"}
+    holders = {person.id for person in step.dossier.people if role_of(step, person) == POSITION}
     for row in step.dossier.tables.get("other_pay", ()):
         person = str(row["person"])
         if person not in holders:
             continue
         subject = f"person:{person}"
         if row["kind"] in (OVERTIME, ALLOWANCE):
-            why = "straordinario e indennità sono assorbiti dalla retribuzione di posizione e di risultato"
-            yield told("error", "BG-28.1", why, subject, phase=Phase.RESOURCES, inputs=(row,))
+            why = (
+                "straordinario e indennità non sono dovuti a chi ha una posizione organizzativa: li assorbe la sua paga"
+            )
+            yield told("warning", "BG-28.1", why, subject, phase=Phase.RESOURCES, inputs=(row,))
         elif not row["law"]:
-            why = "un compenso aggiuntivo a chi ha una posizione organizzativa vuole la legge che lo prevede"
-            yield told("error", "BG-28.7", why, subject, phase=Phase.RESOURCES, inputs=(row,))
+            why = (
+                "un compenso aggiuntivo a chi ha una posizione organizzativa richiede una legge che lo preveda (legge)"
+            )
+            yield told("warning", "BG-28.7", why, subject, phase=Phase.RESOURCES, inputs=(row,))
 
 
 def _relevant_part(step: Step) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def _planned(row: ExtraRow) -> Iterator[Finding]:
     year = row["year"]
     if people is None or not able:
         missing = "quanti possono lavorare da remoto" if people is not None else "quante persone saranno agili"
-        yield told("info", "BP-5.1", f"lavoro agile {year}: non è ancora detto {missing}", inputs=(row,))
+        yield told("info", "BP-5.1", f"lavoro agile {year}: non è indicato {missing}", inputs=(row,))
         return
     exact = quotient(people, able) * HUNDRED
     found = f"{decimal_text(people)} su {decimal_text(able)}, {percent_text(exact)}"
@@ -82,7 +82,8 @@ def _allowed(step: Step, row: ExtraRow) -> Iterator[Finding]:
         return
     least = step.parameters.share("agile_least_share").value * HUNDRED
     exact = quotient(allowed, able) * HUNDRED
-    if half_up(exact, 0) < least:
+    tested = exact if step.readings[ROUNDED].choice == "exact" else half_up(exact, 0)
+    if tested < least:
         why = (
             f"lavoro agile {row['year']}: possono avvalersene {decimal_text(allowed)} su {decimal_text(able)}, "
             f"{percent_text(exact)}, meno del {percent_text(least)} ({ROUNDED})"
@@ -102,21 +103,20 @@ def _days(step: Step, row: ExtraRow) -> Iterator[Finding]:
 
 
 def _people(step: Step) -> Iterator[Finding]:
-    """Nobody before the end of the trial; an objective of one's own, or of one's group, for everybody."""
+    """Nobody before the end of the trial, and objectives of one's own for everybody."""
     dossier = step.dossier
     months = int(step.parameters.number("agile_trial_months").value)
-    holders = {board.holder for board in dossier.dashboards if board.kind in ("individual", "group")}
+    holders = {board.holder for board in dossier.dashboards if board.kind == "individual"}
     for person in dossier.people:
         since, hired = person.extra.get("agile_from"), person.extra.get("hired")
         if since is None:
             continue
         subject = f"person:{person.id}"
-        if hired is not None and since < add_months(hired, months):  # type: ignore[operator,arg-type]
+        if hired is not None and since <= add_months(hired, months):  # type: ignore[operator,arg-type]
             why = f"lavoro agile prima della fine della prova di {months} mesi dall'assunzione"
             yield told("warning", "BP-A.3", why, subject, inputs=(person,))
-        units = {f"unit:{period.unit}" for period in dossier.service_of(person.id)}
-        if not holders & {subject, *units}:
-            why = "lavoro agile senza una scheda obiettivi individuale o di gruppo"
+        if subject not in holders:
+            why = "lavoro agile senza una scheda di obiettivi individuali"
             yield told("warning", "BP-A.13", why, subject, inputs=(person,))
 
 

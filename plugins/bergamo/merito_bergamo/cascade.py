@@ -53,7 +53,7 @@ def merito_cascade(step: Step) -> Results | None:
 
 def _not_carried(carried: tuple[Carried, ...]) -> list[Finding]:
     below = {row.indicator for row in carried if row.kind in CARRIERS}
-    what = "indicatore strategico che nessun servizio, azienda speciale, Segretario o dirigente porta"
+    what = "indicatore strategico che nessun servizio, azienda speciale, Segretario Generale o dirigente porta"
     return [
         _finding("warning", "BP-3.3b", row.indicator, what)
         for row in carried

@@ -20,7 +20,7 @@ from merito import (
     rule,
 )
 from merito.numbers import number_text
-from merito_bergamo.forms import known_to_whom_it_binds
+from merito_bergamo.forms import counts
 from merito_bergamo.plan import FORMS, STRATEGIC, rows_of, weights_problem
 
 RULE_OF = {
@@ -45,7 +45,7 @@ def merito_roll_up(step: Step) -> Results | None:
         if problem:
             grades.append(_refused(dashboard, problem))
             continue
-        if dashboard.kind in FORMS and not known_to_whom_it_binds(step, dashboard):
+        if dashboard.kind in FORMS and not counts(step, dashboard):
             grades.append(_unknown(dashboard))
             continue
         rows = rows_of(step.dossier, dashboard)
@@ -97,7 +97,8 @@ class _Board:
     def _grade(self, scope: str, identifier: str, parent: str, parts: list[Child], rule_id: str) -> Grade:
         rolled = roll_up(parts, block_if_missing=self.missing == "block")
         counted = [part for part in parts if part.grade.value is not None]
-        zeros = [part.grade.id for part in counted if MISSING in part.grade.rules and part.grade.scope == "indicator"]
+        chosen = [part.grade for part in counted if MISSING in part.grade.rules and not part.grade.lacks]
+        zeros = [grade.id for grade in chosen if grade.scope == "indicator"]
         reason = f"valgono zero per scelta dell'ente: {', '.join(zeros)}" if zeros else rolled.reason
         touched = any(MISSING in part.grade.rules for part in parts)
         return Grade(
@@ -148,7 +149,7 @@ def _unknown(dashboard: Dashboard) -> Grade:
         state=State.BLOCKED,
         lacks=(dashboard.id,),
         reason="BG-40.2e: la scheda obiettivi non risulta consegnata: i suoi obiettivi non contano",
-        rules=(RULE_OF[dashboard.kind], "BG-40.2e"),
+        rules=(RULE_OF[dashboard.kind], "BG-40.2e", "I-BG-23"),
         basis=Basis(inputs=(dashboard,)),
     )
 

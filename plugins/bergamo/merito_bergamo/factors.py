@@ -27,6 +27,8 @@ def weights_problem(role: str, weights: Mapping[str, object]) -> str:
         return "i pesi sono numeri non negativi, in punti percentuali"
     if role == "staff" and tuple(sorted(weights)) != STAFF_FACTORS:
         return f"i fattori del personale sono tre, a, b e c; qui: {', '.join(sorted(weights)) or 'nessuno'}"
+    if role == "staff" and 0 in numbers:
+        return "ciascuno dei tre fattori del personale ha un peso maggiore di zero"
     total = sum(numbers, Fraction(0))
     return "" if total == HUNDRED else f"i pesi sommano a {number_text(total)}, non a 100"
 

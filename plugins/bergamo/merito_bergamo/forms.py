@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from merito import (
+    Act,
     ActNeed,
     Basis,
     Dashboard,
@@ -24,7 +25,7 @@ from merito_bergamo.findings import listed, told
 from merito_bergamo.plan import FORMS, rows_of
 
 SERVICES = ("service", "special_agency")
-NOTICE = "objectives_notice"
+NOTICE, UNKNOWN = "objectives_notice", "I-BG-23"
 
 
 def forms(dossier: Dossier) -> list[Dashboard]:
@@ -32,15 +33,19 @@ def forms(dossier: Dossier) -> list[Dashboard]:
     return [board for board in dossier.dashboards if board.kind in FORMS]
 
 
-def known_to_whom_it_binds(step: Step, form: Dashboard) -> bool:
-    """Whether the form was handed over: an objective that is not known does not count (art. 40 c. 2 e)."""
-    return first_of(step.acts_of(NOTICE, f"dashboard:{form.id}")) is not None
+def counts(step: Step, form: Dashboard) -> bool:
+    """Whether the objectives of a form count: they are known to whom they bind, or the ente counts them anyway."""
+    return _notice(step, form) is not None or step.readings[UNKNOWN].choice == "counts"
+
+
+def _notice(step: Step, form: Dashboard) -> Act | None:
+    return first_of(step.acts_of(NOTICE, f"dashboard:{form.id}"))
 
 
 @hookimpl
-@rule("BG-40.2e")
+@rule("BG-40.2e", "I-BG-23")
 def merito_gates(step: Step) -> Results | None:
-    """One gate per form: until it is handed over, its objectives do not count."""
+    """One gate per form: it must be known to whom it binds."""
     need = (ActNeed(NOTICE),)
     gates = [
         Gate(phase=Phase.EVALUATION, subject=f"dashboard:{form.id}", needs=need, rules=("BG-40.2e",))
@@ -50,14 +55,14 @@ def merito_gates(step: Step) -> Results | None:
 
 
 @hookimpl
-@rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "I-BG-18")
+@rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18")
 def merito_check_plan(step: Step) -> Results | None:
     """A form has a holder, weights and indicators of a service; its objectives last from January to December."""
     findings: list[Finding] = []
     for form in forms(step.dossier):
         rows = rows_of(step.dossier, form)
         findings += [*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows)]
-        findings += _spans(step.dossier, form, rows)
+        findings += [*_spans(step.dossier, form, rows), *_late(step, form)]
     return Results(findings=tuple(findings))
 
 
@@ -82,6 +87,13 @@ def _drawn(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Itera
     if alone:
         why = f"la scheda «{form.id}» porta indicatori che non sono nel cruscotto di alcun servizio: {listed(alone)}"
         yield told("warning", "BP-3.3e", why, f"dashboard:{form.id}", inputs=(form,))
+
+
+def _late(step: Step, form: Dashboard) -> Iterator[Finding]:
+    act = _notice(step, form)
+    if act is not None and act.date.year > step.dossier.year:
+        why = f"la scheda «{form.id}» è stata consegnata il {day_text(act.date)}, a ciclo finito"
+        yield told("warning", "BG-40.2e", why, f"dashboard:{form.id}", inputs=(act,))
 
 
 def _spans(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Iterator[Finding]:

@@ -17,11 +17,18 @@ def merito_check_plan(step: Step) -> Results | None:
 
 
 def _levels(step: Step) -> Iterator[Finding]:
-    kinds = {board.kind for board in step.dossier.dashboards}
+    dossier = step.dossier
+    kinds = {board.kind for board in dossier.dashboards}
+    rated = {row.person for row in dossier.ratings}
+    rated |= {(board.holder or "").removeprefix("person:") for board in dossier.dashboards}
+    without = [person.id for person in dossier.people if person.id not in rated]
+    staff = "il personale (valutazioni individuali)"
+    if dossier.people and without:
+        staff = f"il personale, in parte ({len(without)} su {len(dossier.people)} senza valutazioni né schede proprie)"
     there = {
         "l'ente (cruscotto strategico)": STRATEGIC in kinds,
         "le unità organizzative (cruscotti dei servizi)": bool(kinds & set(UNITS)),
-        "il personale (valutazioni individuali)": bool(step.dossier.ratings) or "individual" in kinds,
+        staff: bool(dossier.people) and not without,
     }
     missing = [name for name, found in there.items() if not found]
     if missing:
@@ -30,10 +37,11 @@ def _levels(step: Step) -> Iterator[Finding]:
 
 
 def _care(step: Step) -> Iterator[Finding]:
-    """Everybody who is rated is rated on the care of users too."""
-    rated = dict.fromkeys(row.person for row in step.dossier.ratings)
+    """Managers and staff alike are rated on the care of users too."""
+    if not step.dossier.ratings:
+        return
     cared = {row.person for row in step.dossier.ratings if row.extra.get("user_care")}
-    for person in rated:
-        if person not in cared:
+    for person in step.dossier.people:
+        if person.id not in cared:
             why = "nessun fattore della valutazione riguarda la cura degli utenti (colonna cura_utenti)"
-            yield told("warning", "BG-6.2", why, f"person:{person}", phase=Phase.EVALUATION)
+            yield told("warning", "BG-6.2", why, f"person:{person.id}", phase=Phase.EVALUATION)

@@ -13,7 +13,7 @@ def merito_monitor(step: Step) -> Results | None:
 
 
 @hookimpl
-@rule("BG-37.3d", "I-BG-14")
+@rule("BG-37.3d", "I-BG-24")
 def merito_deadlines(step: Step) -> Results | None:
     """The plan is monitored when the budget is adjusted: the day of that act is the day of the term."""
     adjustment = first_of(step.acts_of(ADJUSTMENT))
@@ -22,7 +22,7 @@ def merito_deadlines(step: Step) -> Results | None:
         what="Monitoraggio del Piano, insieme all'assestamento di bilancio",
         due=adjustment.date if adjustment else None,
         met_by=MONITORING,
-        rules=("BG-37.3d", "I-BG-14"),
+        rules=("BG-37.3d", "I-BG-24"),
         reason="" if adjustment else "la data è quella dell'assestamento di bilancio, che non c'è ancora",
     )
     return Results(deadlines=(due,))

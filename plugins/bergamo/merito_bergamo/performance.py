@@ -1,28 +1,29 @@
 """Prizes of the staff: everybody may take part, nobody without difference (art. 45 c. 1 and art. 46 c. 1)."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Basis, Finding, FundLine, PersonScore, Phase, Results, Reward, State, Step, hookimpl, rule
-from merito.numbers import HUNDRED, days_of_year, fraction, number_text, product, quotient, split
+from merito import Basis, Finding, FundLine, InForce, PersonScore, Phase, Results, Reward, State, Step, hookimpl, rule
+from merito.numbers import fraction, number_text, split
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import undifferentiated
+from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
 from merito_bergamo.findings import told
+from merito_bergamo.roles import STAFF, presence
 
 FUND, TOOL, WHOLE = "performance", "performance", "fondo"
-LEVEL, COEFFICIENTS, PART_TIME = "level", "level_coefficients", "I-BG-20"
-STAFF = ("", "staff")
+FORMULA, LEVEL, COEFFICIENTS, LEVELS = "performance_formula", "level", "level_coefficients", "evaluation_levels"
 
 
 @frozen(kw_only=True)
 class Share:
-    """Somebody of the staff in the division: evaluation, coefficient, and part of a full year in service."""
+    """Somebody of the staff in the division: evaluation, coefficient, and part of a full year served as staff."""
 
     score: PersonScore
     coefficient: Fraction
     presence: Fraction
+    weight: Fraction
 
 
 @hookimpl
@@ -32,92 +33,84 @@ def merito_rewards(step: Step) -> Results | None:
     line = step.so_far.line(FUND, WHOLE)
     if step.tool != TOOL or line is None:
         return None
-    step.parameters.need("performance_formula")
-    if step.parameters.choice("performance_formula").value == LEVEL:
-        step.parameters.need(COEFFICIENTS, "evaluation_levels")
-    stopped = _not_yet(step)
+    step.parameters.need(FORMULA)
+    if _by_level(step):
+        step.parameters.need(COEFFICIENTS, LEVELS)
+    staff = {person.id: served for person in step.dossier.people if (served := presence(step, person, STAFF))}
+    scores = [row for row in step.so_far.scores if row.person in staff]
+    stopped = _not_yet(step, len(staff), scores)
+    shares = [] if stopped else [_share(step, score, staff[score.person]) for score in scores]
+    if not stopped and not any(one.weight for one in shares):
+        stopped = "non diviso: ogni coefficiente è zero"
     if stopped:
         return Results(findings=(told("warning", "BG-45.1", stopped, phase=Phase.REWARDS, tool=TOOL), *_listed(step)))
-    shares = [_share(step, score) for score in _scores(step)]
-    if not any(one.coefficient * one.presence for one in shares):
-        why = "nessuno tra cui dividere: ogni coefficiente è zero"
-        return Results(findings=(told("warning", "BG-45.1", why, phase=Phase.REWARDS, tool=TOOL),))
-    taken = [(one.score.score or Fraction(0), one.coefficient) for one in shares]
-    findings = (*undifferentiated(TOOL, taken), *_listed(step))
-    return Results(rewards=_rewards(step, line, shares), fund_lines=(_drawn(line),), findings=findings)
+    return Results(
+        rewards=_rewards(step, line, shares),
+        fund_lines=(_drawn(line),),
+        findings=(
+            *undifferentiated(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
+            *_listed(step),
+        ),
+    )
 
 
-def _staff(step: Step) -> list[str]:
-    """Everybody who served as staff in the year, for some days."""
-    return [person.id for person in step.dossier.people if person.role == "staff" and _presence(step, person.id)]
+def _by_level(step: Step) -> bool:
+    return step.parameters.choice(FORMULA).value == LEVEL
 
 
-def _scores(step: Step) -> list[PersonScore]:
-    staff = set(_staff(step))
-    return [row for row in step.so_far.scores if row.person in staff]
+def _evaluation(step: Step, one: Share) -> Fraction | str:
+    """What art. 46 is tested on: the score, or the level where the ente has chosen so and pays by it."""
+    by_level = _by_level(step) and step.readings[NO_DIFFERENCE].choice == "levels"
+    return one.score.level if by_level else one.score.score or Fraction(0)
 
 
-def _not_yet(step: Step) -> str:
+def _not_yet(step: Step, staff: int, scores: list[PersonScore]) -> str:
     """Why the fund cannot be divided yet (Italian): everybody's prize depends on everybody's evaluation."""
-    staff, scores = _staff(step), _scores(step)
-    final = [row for row in scores if row.state is State.FINAL and row.score is not None]
+    final = sum(row.state is State.FINAL and row.score is not None for row in scores)
     if not staff:
-        return "nessun dipendente tra cui dividere"
-    if len(final) < len(staff):
-        return f"non diviso: {len(staff) - len(final)} valutazioni su {len(staff)} mancano o non sono definitive"
-    if step.parameters.choice("performance_formula").value != LEVEL:
+        return "non diviso: non risulta nessun dipendente tra cui dividere"
+    if final < staff:
+        return f"non diviso: valutazioni mancanti o non definitive: {staff - final} su {staff}"
+    if not _by_level(step):
         return ""
-    known, levels = step.parameters.table(COEFFICIENTS).value, step.parameters.table("evaluation_levels").value
-    wrong = [name for name in levels if not isinstance(known.get(name), int | Fraction) or known[name] < 0]  # type: ignore[operator]
-    return f"non diviso: coefficiente mancante o negativo per {', '.join(wrong)}" if wrong else ""
+    known, levels = step.parameters.table(COEFFICIENTS).value, step.parameters.table(LEVELS).value
+    wrong = [name for name in levels if not _coefficient_stands(known.get(name))]
+    return f"non diviso: coefficiente mancante o negativo per: {', '.join(wrong)}" if wrong else ""
+
+
+def _coefficient_stands(value: object) -> bool:
+    return isinstance(value, int | Fraction) and value >= 0
 
 
 def _listed(step: Step) -> tuple[Finding, ...]:
     """A list of candidates changes nothing: everybody may take part."""
-    named = [row for row in step.dossier.candidates if row.tool == TOOL]
-    if not named:
+    if not any(row.tool == TOOL for row in step.dossier.candidates):
         return ()
     why = "le righe dei candidati non contano: ogni dipendente può concorrere al premio"
     return (told("warning", "BG-45.1", why, phase=Phase.REWARDS, tool=TOOL),)
 
 
-def _presence(step: Step, person: str) -> Fraction:
-    """Part of a full-time year served as staff: 1 for whoever is there all year, full time."""
-    periods = [one for one in step.dossier.service_of(person) if one.role in STAFF]
-    days = [(((one.end or one.start) - one.start).days + 1, one.fte) for one in periods]
-    served = sum((product(count, HUNDRED if fte is None else fraction(fte)) for count, fte in days), Fraction(0))
-    return served / HUNDRED / days_of_year(step.dossier.year)
-
-
-def _share(step: Step, score: PersonScore) -> Share:
-    by_time = step.readings[PART_TIME].choice == "in_proportion"
-    presence = _presence(step, score.person)
-    return Share(
-        score=score,
-        coefficient=_coefficient(step, score),
-        presence=presence if by_time else Fraction(1),
-    )
-
-
-def _coefficient(step: Step, score: PersonScore) -> Fraction:
-    if step.parameters.choice("performance_formula").value != LEVEL:
-        return score.score or Fraction(0)
-    known: Mapping[str, object] = step.parameters.table(COEFFICIENTS).value
-    return fraction(known[score.level])  # type: ignore[arg-type]
+def _share(step: Step, score: PersonScore, served: Fraction) -> Share:
+    coefficient = score.score or Fraction(0)
+    if _by_level(step):
+        coefficient = fraction(step.parameters.table(COEFFICIENTS).value[score.level])  # type: ignore[arg-type]
+    by_time = step.readings[PART_OF_YEAR].choice == IN_PROPORTION
+    weight = coefficient * served if by_time else coefficient
+    return Share(score=score, coefficient=coefficient, presence=served, weight=weight)
 
 
 def _drawn(line: FundLine) -> FundLine:
-    return FundLine(
-        fund=FUND, item="premi", of=WHOLE, amount=line.amount, rules=("BG-45.1",), basis=Basis(results=(line,))
-    )
+    basis = Basis(results=(line,))
+    return FundLine(fund=FUND, item="premi", of=WHOLE, amount=line.amount, rules=("BG-45.1",), basis=basis)
 
 
 def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, ...]:
-    parts = split(line.amount, {one.score.person: one.coefficient * one.presence for one in shares})
-    partly = any(_presence(step, one.score.person) != 1 for one in shares)
-    formula = step.parameters.choice("performance_formula")
-    used = (formula, step.parameters.table(COEFFICIENTS)) if formula.value == LEVEL else (formula,)
-    total = sum((one.coefficient * one.presence for one in shares), Fraction(0))
+    parts = split(line.amount, {one.score.person: one.weight for one in shares})
+    partly = (PART_OF_YEAR,) if any(one.presence != 1 for one in shares) else ()
+    used: tuple[InForce[object], ...] = (step.parameters.choice(FORMULA),)
+    if _by_level(step):
+        used = (*used, step.parameters.table(COEFFICIENTS))
+    total = number_text(sum((one.weight for one in shares), Fraction(0)))
     return tuple(
         Reward(
             person=one.score.person,
@@ -126,14 +119,11 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
             item="premi",
             due=parts[one.score.person],
             band=one.score.level,
-            rules=("BG-45.1", "BG-46.1", NO_DIFFERENCE, *((PART_TIME,) if partly else ()), "I-BG-18"),
+            rules=("BG-45.1", "BG-46.1", *partly, "I-BG-18"),
             basis=Basis(
                 results=(line, one.score),
                 parameters=used,
-                formula=(
-                    f"{line.amount} × ({number_text(one.coefficient)} × {number_text(one.presence)}) / "
-                    f"{number_text(quotient(total, 1))}"
-                ),
+                formula=f"{line.amount} × {number_text(one.weight)} / {total}",
             ),
         )
         for one in shares

@@ -24,29 +24,40 @@ from merito_bergamo.findings import told
 from merito_bergamo.holders import Held, at_once, held, staff_positions
 
 FUND, TOOL, RESULT, RESULT_TOOL = "positions", "position_pay", "risultato", "position_result"
-VACANT = "scoperta"
+VACANT, GRADING = "scoperta", "grading_approval"
 ZERO = Decimal("0.00")
 
 
 @hookimpl
 @rule("BG-28.3")
 def merito_gates(step: Step) -> Results | None:
-    """No position pay before the Segretario Generale has approved the grading."""
-    need = (ActNeed("grading_approval", by="Segretario Generale"),)
-    gate = Gate(phase=Phase.RESOURCES, tool=TOOL, needs=need, rules=("BG-28.3",))
-    return Results(gates=(gate,)) if staff_positions(step) else None
+    """No position pay before the Segretario Generale has approved the grading: of all posts, or post by post."""
+    need = (ActNeed(GRADING, by="Segretario Generale"),)
+    of_posts = [act for act in step.acts_of(GRADING) if act.subject]
+    subjects: list[str | None] = [f"position:{one.id}" for one in staff_positions(step)]
+    if not of_posts or any(act.subject is None for act in step.acts_of(GRADING)):
+        subjects = [None] if subjects else []
+    return Results(
+        gates=tuple(
+            Gate(phase=Phase.RESOURCES, tool=TOOL, subject=subject, needs=need, rules=("BG-28.3",))
+            for subject in subjects
+        )
+    )
 
 
 @hookimpl
 @rule("BG-26.1b")
 def merito_check_plan(step: Step) -> Results | None:
     """Position and result pay, together, within the money of the budget; nobody twice on one post at once."""
-    return Results(findings=(*_within_the_budget(step), *_two_at_once(step)))
+    return Results(findings=(*_within_the_budget(step), *_two_at_once(step), *_interim(step)))
 
 
 def _within_the_budget(step: Step) -> Iterator[Finding]:
     fund = step.dossier.funds.get(FUND)
-    spent = _needed(step)
+    spent, without = _needed(step), _without_amount(step)
+    if fund is not None and without:
+        why = f"non si può verificare che le risorse bastino: manca l'importo di {', '.join(without)}"
+        yield told("warning", "BG-26.1b", why, phase=Phase.RESOURCES, inputs=(fund,))
     if fund is not None and spent > fund.euro:
         why = (
             f"retribuzioni di posizione e di risultato per {euro_text(spent)}, {euro_text(spent - fund.euro)} oltre le "
@@ -63,7 +74,18 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
                 f"la posizione {position.id} ha due titolari negli stessi giorni ({one.row.source}; {other.row.source})"
             )
             subject = f"position:{position.id}"
-            yield told("error", "BG-28.2", why, subject, phase=Phase.RESOURCES, inputs=(one.row, other.row))
+            yield told("error", "BG-26.2", why, subject, phase=Phase.RESOURCES, inputs=(one.row, other.row))
+
+
+def _interim(step: Step) -> Iterator[Finding]:
+    for row in step.dossier.appointments:
+        if row.kind == "interim":
+            why = "incarico ad interim: il regolamento non ne prevede la retribuzione, e la riga non conta"
+            yield told("warning", "BG-28.1", why, f"person:{row.person}", phase=Phase.RESOURCES, inputs=(row,))
+
+
+def _without_amount(step: Step) -> list[str]:
+    return [one.id for one in staff_positions(step) if one.amount is None]
 
 
 def _needed(step: Step) -> Decimal:
@@ -86,12 +108,15 @@ def merito_funds(step: Step) -> Results | None:
         for one in staff_positions(step)
         if one.amount
     ]
-    left = fund.euro - _needed(step)
-    if result is None:
-        why = "manca «risultato_posizioni» in [figures]: la parte destinata al risultato"
+    left, without = fund.euro - _needed(step), _without_amount(step)
+    if result is not None:
+        lines.append(FundLine(fund=FUND, item=RESULT, amount=result.euro, rules=rules, basis=basis))
+    if result is None or without:
+        unsaid = [f"l'importo di {', '.join(without)}"] if without else []
+        unsaid += ["la parte per il risultato (risultato_posizioni in [figures])"] if result is None else []
+        why = f"manca {' e '.join(unsaid)}"
         lines.append(FundLine(fund=FUND, item="da destinare", amount=left, reason=why, rules=rules, basis=basis))
     else:
-        lines.append(FundLine(fund=FUND, item=RESULT, amount=result.euro, rules=rules, basis=basis))
         why = "risorse che nessuna posizione impegna"
         lines.append(
             FundLine(fund=FUND, item="non impegnate", amount=left, savings=left, reason=why, rules=rules, basis=basis)
@@ -137,7 +162,7 @@ def _value(step: Step, position: Position) -> Results:
 
 
 @hookimpl
-@rule("BG-28.1", "BG-27.7")
+@rule("BG-28.1", "BG-27.7", "I-BG-22")
 def merito_rewards(step: Step) -> Results | None:
     """Each holder is paid for the days held; the days of nobody are savings."""
     if step.tool != TOOL:
@@ -151,7 +176,7 @@ def merito_rewards(step: Step) -> Results | None:
 
 def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
     position = step.dossier.positions[value.position]
-    holders = held(step, position)
+    holders = [one for one in held(step, position) if one.days or one.revoked_in(step.dossier.year)]
     year = days_of_year(step.dossier.year)
     days = {str(number): one.days for number, one in enumerate(holders)}
     free = year - sum(days.values())
@@ -160,7 +185,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
     parts = split(amount, {**days, VACANT: free})
     rewards = tuple(_reward(one, value, parts[str(number)], year) for number, one in enumerate(holders))
     due, vacant = amount - parts[VACANT], parts[VACANT]
-    rules, item = ("BG-28.1",), _item(position)
+    rules, item = ("BG-28.1", *(("I-BG-22",) if vacant or len(holders) > 1 else ())), _item(position)
     lines = [FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules)] if rewards else []
     if vacant:
         why = f"posizione scoperta per {free} giorni"
@@ -182,7 +207,7 @@ def _reward(one: Held, value: PositionValue, part: Decimal, year: int) -> Reward
         due=part,
         subject=f"position:{one.position.id}",
         reason=f"incarico revocato con l'atto {revoked.id}: niente dal giorno della revoca" if revoked else "",
-        rules=("BG-28.1", *(("BG-27.7",) if revoked else ())),
+        rules=("BG-28.1", *(("BG-27.7",) if revoked else ()), *(("I-BG-22",) if one.days < year else ())),
         basis=Basis(
             inputs=(one.row, *((revoked,) if revoked else ())),
             results=(value,),

@@ -2,15 +2,28 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, Results, Step, activities_of, activity_weights, hookimpl, rule
-from merito_bergamo.findings import told
+from merito import (
+    Finding,
+    Phase,
+    Results,
+    Said,
+    Step,
+    activities_of,
+    activity_weights,
+    final_measure,
+    hookimpl,
+    rule,
+)
+from merito_bergamo.findings import listed, told
+
+UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 
 
 @hookimpl
-@rule("BP-3.2d", "I-BP-06")
+@rule("BP-3.2d", "BP-3.2e", "I-BP-06")
 def merito_check_plan(step: Step) -> Results | None:
-    """A form whose weights do not sum is an error of its project alone."""
-    return Results(findings=tuple(_forms(step)))
+    """A form whose weights do not sum is an error of its project alone; the rest is told."""
+    return Results(findings=(*_forms(step), *_expected(step), *_in_charge(step)))
 
 
 def _forms(step: Step) -> Iterator[Finding]:
@@ -23,3 +36,23 @@ def _forms(step: Step) -> Iterator[Finding]:
             why = f"scheda del progetto {indicator} rifiutata: {error} ({first}-{last.row}, colonna dei pesi)"
             subject = f"indicator:{indicator}"
             yield told("error", "BP-3.2d", why, subject, phase=Phase.EVALUATION, inputs=tuple(activities))
+
+
+def _expected(step: Step) -> Iterator[Finding]:
+    """Each activity has its own expected result, and the project no other actual than theirs."""
+    without = [f"{row.indicator}/{row.id}" for row in step.dossier.activities if row.target.said in UNSAID]
+    if without:
+        yield told("warning", "BP-3.2d", f"attività di progetto senza risultato atteso: {listed(without)}")
+    for indicator in dict.fromkeys(row.indicator for row in step.dossier.activities):
+        measure = final_measure(step.dossier, indicator)
+        if measure is not None and measure.value.said is Said.VALUE:
+            why = f"il consuntivo «{measure.value.text}» non conta: il progetto si misura dalle sue attività (I-BP-06)"
+            yield told("info", "BP-3.2d", why, f"indicator:{indicator}", inputs=(measure,))
+
+
+def _in_charge(step: Step) -> Iterator[Finding]:
+    """Every project has one person in charge."""
+    with_form = {row.indicator for row in step.dossier.activities}
+    without = [one.id for one in step.dossier.indicators if one.id in with_form and not one.responsible]
+    if without:
+        yield told("info", "BP-3.2e", f"progetti senza responsabile: {listed(without)}")

@@ -1,6 +1,7 @@
 """Identity of the regulation: the acts that it implements and its modules.
 
-The plan 2021-2023 prints the targets and actuals of 2020 beside its own, so its edition governs from 2020.
+The plan 2021-2023 prints the targets and actuals of 2020 beside its own, so its edition governs from 2020, and until a
+later one is given here.
 """
 
 from merito import Edition, Regulation
@@ -10,12 +11,13 @@ regulation = Regulation(
     title="Camera di commercio di Bergamo: Piano della performance e regolamento di organizzazione",
     package="merito_bergamo",
     acts=(
-        "Regolamento sull'organizzazione degli uffici e dei servizi, titolo VII",
+        "Regolamento di organizzazione (titoli I, III, IV, VI e VII)",
         "Piano della performance 2021-2023",
     ),
     editions=(Edition(name="Piano 2021-2023", since=2020),),
     modules=(
         "merito_bergamo.calendar",
+        "merito_bergamo.publication",
         "merito_bergamo.plan",
         "merito_bergamo.strategy",
         "merito_bergamo.improvement",
@@ -24,6 +26,7 @@ regulation = Regulation(
         "merito_bergamo.forms",
         "merito_bergamo.levels",
         "merito_bergamo.factors",
+        "merito_bergamo.roles",
         "merito_bergamo.evaluators",
         "merito_bergamo.accounts",
         "merito_bergamo.cascade",
@@ -31,8 +34,10 @@ regulation = Regulation(
         "merito_bergamo.monitoring",
         "merito_bergamo.indicators",
         "merito_bergamo.dashboards",
-        "merito_bergamo.scores",
-        "merito_bergamo.result_pay",
+        "merito_bergamo.staff",
+        "merito_bergamo.position_holders",
+        "merito_bergamo.managers",
+        "merito_bergamo.secretary",
         "merito_bergamo.performance",
     ),
     ente_kind="chamber_of_commerce",

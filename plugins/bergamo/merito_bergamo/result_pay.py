@@ -1,124 +1,127 @@
-"""Result pay of positions, managers and of the Segretario Generale, by the method that the ente has adopted."""
+"""A result pay divided by the method that the ente has adopted (art. 28 c. 5, art. 43 c. 2, art. 44 c. 2)."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step, hookimpl, rule
+from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step
 from merito.numbers import HUNDRED, cents_down, number_text, product, quotient, split
-from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import undifferentiated
-from merito_bergamo.entitled import EQUAL, POSITION, Entitled, entitled
+from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
 from merito_bergamo.findings import told
 
-LOST, PART_TIME, THRESHOLD = "I-BG-16", "I-BG-20", "positive_threshold"
-REDISTRIBUTED, WHOLE = "redistributed", "whole"
+LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
+REDISTRIBUTED, SAVED, VACANT = "redistributed", "saved", ""
 ZERO = Decimal("0.00")
 
 
 @frozen(kw_only=True)
 class Pay:
-    """One result pay: its tool, the line of the fund that it divides, whose it is and by which rule."""
+    """One result pay: its tool, the line of the fund that it divides, whose it is, by which rule and parameters."""
 
     tool: str
     fund: str
     item: str
     role: str
     rule: str
+    base: str
+    formula: str
+    threshold: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for key in (self.base, self.formula, self.threshold) if key)
 
 
-PAYS: Mapping[str, Pay] = {
-    pay.tool: pay
-    for pay in (
-        Pay(tool="position_result", fund="positions", item="risultato", role=POSITION, rule="BG-28.5"),
-        Pay(tool="managers_result", fund="managers", item="fondo", role="manager", rule="BG-44.2"),
-        Pay(tool="secretary_result", fund="secretary", item="fondo", role="secretary_general", rule="BG-43.2"),
-    )
-}
+def pay_result(step: Step, pay: Pay) -> Results | None:
+    """What is due to whom. Blocked until the ente gives its method; what cannot be divided yet stays whole, and waits.
 
-
-@hookimpl
-@rule("BG-28.5", "BG-27.7", "BG-43.2", "BG-44.2", "BG-46.1", "I-BG-10", "I-BG-11", "I-BG-16", "I-BG-18", "I-BG-20")
-def merito_rewards(step: Step) -> Results | None:
-    """Blocked until the ente gives its method. A line that cannot be divided yet stays whole, and waits."""
-    pay = PAYS.get(step.tool or "")
-    line = step.so_far.line(pay.fund, pay.item) if pay else None
-    if pay is None or line is None:
+    Raises MissingParameterError with every key of the method that has no value.
+    """
+    line = step.so_far.line(pay.fund, pay.item)
+    if step.tool != pay.tool or line is None:
         return None
-    step.parameters.need("result_base", "result_formula", *((THRESHOLD,) if pay.role == POSITION else ()))
-    people = entitled(step, pay.role, step.parameters.choice("result_base").value)
-    waiting = [one for one in people if one.score is None or one.score.state is not State.FINAL]
-    formula = step.parameters.choice("result_formula").value
-    if not any(one.base for one in people):
-        why = "nessuno tra cui dividere: mancano titolari, o le loro retribuzioni di posizione"
-        return Results(findings=(told("warning", pay.rule, why, phase=Phase.REWARDS, tool=pay.tool),))
-    if waiting and formula == REDISTRIBUTED:
-        why = f"non diviso: {len(waiting)} valutazioni su {len(people)} non sono definitive, e tutto dipende da tutte"
-        return Results(findings=(told("warning", pay.rule, why, phase=Phase.REWARDS, tool=pay.tool),))
+    step.parameters.need(*pay.keys)
+    people = division(step, pay.role, step.parameters.choice(pay.base).value)
+    stopped = _not_yet(step, pay, people)
+    if stopped:
+        return Results(findings=(told("warning", pay.rule, stopped, phase=Phase.REWARDS, tool=pay.tool),))
     return _Division(step, pay, line, people).results()
+
+
+def _not_yet(step: Step, pay: Pay, division: Division) -> str:
+    """Why a line cannot be divided yet (Italian)."""
+    if division.missing:
+        return f"non diviso: manca, o non è nei limiti, la retribuzione di posizione di: {', '.join(division.missing)}"
+    if not any(one.base for one in division.people) and not division.vacant:
+        return "non diviso: non risulta nessuno tra cui dividere"
+    waiting = sum(one.final is None for one in division.people)
+    if waiting and step.parameters.choice(pay.formula).value == REDISTRIBUTED:
+        return f"non diviso: valutazioni non definitive: {waiting} su {len(division.people)}, e ogni quota ne dipende"
+    return ""
 
 
 class _Division:
     """One result pay divided among those entitled to it."""
 
-    def __init__(self, step: Step, pay: Pay, line: FundLine, people: list[Entitled]) -> None:
-        self.step, self.pay, self.line, self.people = step, pay, line, people
-        self.base, self.formula = step.parameters.choice("result_base"), step.parameters.choice("result_formula")
-        self.lost = step.readings[LOST].choice
-        self.spread = any(one.revoked for one in people) and self.formula.value == REDISTRIBUTED
+    def __init__(self, step: Step, pay: Pay, line: FundLine, division: Division) -> None:
+        self.step, self.pay, self.line, self.people = step, pay, line, division.people
+        self.base, self.formula = step.parameters.choice(pay.base), step.parameters.choice(pay.formula)
+        self.threshold = step.parameters.number(pay.threshold) if pay.threshold else None
+        self.lost_whole = step.readings[LOST].choice == "whole_year"
+        self.vacant = division.vacant if step.readings[VACANT_SHARE].choice == SAVED else Fraction(0)
+        self.readings = self._cases(division)
+
+    def _cases(self, division: Division) -> tuple[str, ...]:
+        """Readings on which the whole division rests, because their case arises in it."""
+        vacant = division.vacant and len(self.people) > 0
+        revoked = any(one.revoked for one in self.people) and self.formula.value == REDISTRIBUTED
+        part = any(one.part_of_year for one in self.people)
+        cases = {VACANT_SHARE: vacant, LOST: revoked, PART_OF_YEAR: part}
+        return tuple(reading for reading, arises in cases.items() if arises)
 
     def results(self) -> Results:
         """Rewards, the line that they draw on and the savings beside it; and what art. 46 says of them."""
-        keys = [f"{one.person} {one.subject}" for one in self.people]
-        most = split(self.line.amount, dict(zip(keys, (one.base for one in self.people), strict=True)))
+        keys = [f"{number} {one.person}" for number, one in enumerate(self.people)]
+        bases = dict(zip(keys, (one.base for one in self.people), strict=True))
+        most = split(self.line.amount, bases | ({VACANT: self.vacant} if self.vacant else {}))
+        vacant = most.get(VACANT, ZERO)
+        degrees = {key: self._degree(one) for key, one in zip(keys, self.people, strict=True)}
         if self.formula.value == REDISTRIBUTED:
-            weights = {key: one.base * self._degree(one) for key, one in zip(keys, self.people, strict=True)}
-            dues = split(self.line.amount, weights) if any(weights.values()) else dict.fromkeys(keys, ZERO)
+            weights = {key: bases[key] * degrees[key] for key in keys}
+            free = self.line.amount - vacant
+            dues = split(free, weights) if any(weights.values()) else dict.fromkeys(keys, ZERO)
         else:
-            dues = {
-                key: cents_down(product(most[key], self._degree(one)))
-                for key, one in zip(keys, self.people, strict=True)
-            }
+            dues = {key: cents_down(product(most[key], degrees[key])) for key in keys}
         rewards = tuple(self._reward(one, dues[key], most[key]) for key, one in zip(keys, self.people, strict=True))
-        return Results(rewards=rewards, fund_lines=self._lines(rewards), findings=self._difference())
+        return Results(rewards=rewards, fund_lines=self._lines(rewards, vacant), findings=self._difference())
 
-    def _positive(self, one: Entitled) -> bool:
-        if self.pay.role != POSITION or one.score is None or one.score.score is None:
-            return True
-        return one.score.score >= self.step.parameters.number(THRESHOLD).value
+    def _positive(self, score: Fraction) -> bool:
+        return self.threshold is None or score >= self.threshold.value
 
     def _degree(self, one: Entitled) -> Fraction:
-        """What somebody takes of the most: nothing without a positive evaluation or after a revocation (I-BG-16).
+        """What somebody takes of the most: nothing without a positive evaluation, or after a revocation (I-BG-16).
 
-        Where the evaluation is not there yet it is the most that may be due, and is withheld.
+        Where the evaluation is not final it is the most that may be due, and is withheld.
         """
-        if one.revoked and self.lost == "whole_year":
+        if one.revoked and self.lost_whole:
             return Fraction(0)
-        if one.score is None or one.score.score is None:
+        if one.final is None:
             return Fraction(1)
-        if not self._positive(one):
-            return Fraction(0)
-        return Fraction(1) if self.formula.value == WHOLE else quotient(one.score.score, HUNDRED)
+        return quotient(one.final, HUNDRED) if self._positive(one.final) else Fraction(0)
 
     def _difference(self) -> tuple[Finding, ...]:
-        known = [one for one in self.people if one.score is not None and one.score.score is not None]
-        return undifferentiated(
-            self.pay.tool,
-            [(one.score.score, self._degree(one)) for one in known if one.score and one.score.score is not None],
-        )
+        known = [(one.final, self._degree(one)) for one in self.people if one.final is not None]
+        return undifferentiated(self.pay.tool, known)
 
     def _rules(self, one: Entitled) -> tuple[str, ...]:
-        revoked = ("BG-27.7", LOST) if one.revoked or self.spread else ()
-        part = (PART_TIME,) if one.part_of_year and self.base.value == EQUAL else ()
-        return (self.pay.rule, *revoked, NO_DIFFERENCE, *part, "I-BG-18")
+        revoked = ("BG-27.7", LOST) if one.revoked else ()
+        return (self.pay.rule, *dict.fromkeys((*revoked, *self.readings)), "I-BG-18")
 
     def _reward(self, one: Entitled, due: Decimal, most: Decimal) -> Reward:
         state, reason = self._said(one)
-        parameters: tuple[InForce[object], ...] = (self.base, self.formula)
-        if self.pay.role == POSITION:
-            parameters = (*parameters, self.step.parameters.number(THRESHOLD))
+        used: tuple[InForce[object], ...] = (self.base, self.formula, *((self.threshold,) if self.threshold else ()))
         rows = (one.held.row, *((one.held.revoked,) if one.held.revoked else ())) if one.held else ()
         return Reward(
             person=one.person,
@@ -133,33 +136,36 @@ class _Division:
             basis=Basis(
                 inputs=rows,
                 results=(self.line, *((one.score,) if one.score else ())),
-                parameters=parameters,
+                parameters=used,
                 formula=f"massimo {most} × {number_text(self._degree(one) * HUNDRED)}%",
             ),
         )
 
     def _said(self, one: Entitled) -> tuple[State, str]:
-        if one.revoked and self.lost == "whole_year":
+        if one.revoked and self.lost_whole:
             return State.FINAL, "incarico revocato: la retribuzione di risultato dell'anno è persa"
-        if one.score is None or one.score.score is None:
+        if one.final is None:
             why = one.score.reason if one.score else "manca la valutazione"
-            return State.NOT_MEASURED, f"è il massimo che può spettare: {why}"
-        if not self._positive(one):
+            return State.PROVISIONAL, f"è il massimo che può spettare: {why}"
+        if not self._positive(one.final):
             return State.REFUSED, f"{self.pay.rule}: la valutazione non è positiva"
         return State.FINAL, ""
 
-    def _lines(self, rewards: tuple[Reward, ...]) -> tuple[FundLine, ...]:
+    def _lines(self, rewards: tuple[Reward, ...], vacant: Decimal) -> tuple[FundLine, ...]:
         due = sum((reward.due for reward in rewards), ZERO)
-        left = self.line.amount - due
-        whole = dict.fromkeys(rule_id for reward in rewards for rule_id in reward.rules if rule_id == LOST)
-        rules = (self.pay.rule, *whole)
-        of, fund = self.line.item, self.pay.fund
-        lines = [FundLine(fund=fund, item=f"{of}, premi", of=of, amount=due, rules=(self.pay.rule,))]
+        left = self.line.amount - due - vacant
+        lost = (LOST,) if any(one.revoked for one in self.people) else ()
+        rules = (self.pay.rule, *dict.fromkeys((*lost, *self.readings)))
+        lines = [self._line("premi", due, ZERO, "", (self.pay.rule,))] if rewards else []
+        if vacant:
+            lines.append(self._line("posizioni scoperte", vacant, vacant, "giorni in cui nessuno le tiene", rules))
         if left:
             why = "parte del risultato che le valutazioni non attribuiscono"
-            lines.append(
-                FundLine(
-                    fund=fund, item=f"{of}, non attribuito", of=of, amount=left, savings=left, reason=why, rules=rules
-                )
-            )
+            lines.append(self._line("non attribuito", left, left, why, rules))
         return tuple(lines)
+
+    def _line(self, what: str, amount: Decimal, saved: Decimal, why: str, rules: tuple[str, ...]) -> FundLine:
+        of = self.line.item
+        return FundLine(
+            fund=self.pay.fund, item=f"{of}, {what}", of=of, amount=amount, savings=saved, reason=why, rules=rules
+        )

@@ -1,97 +1,118 @@
-"""Individual evaluations: factors weighed as the ente's SMVP says, and what makes one not final (arts. 28, 42-45)."""
+"""Individual evaluations: factors weighed as the ente's SMVP says, and the level that a score reaches (arts. 42-45)."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
-from merito import (
-    Basis,
-    Evaluation,
-    Finding,
-    InForce,
-    Intermediate,
-    Person,
-    PersonScore,
-    Phase,
-    Results,
-    State,
-    Step,
-    hookimpl,
-    rule,
-)
-from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
-from merito_bergamo.factors import FACTORS_OF, LEVELS, RULE_OF, level_of, levels_problem, weights_problem
-from merito_bergamo.findings import told
-from merito_bergamo.measured_factors import Factor, factor
+from attrs import evolve, frozen
 
-POSITION, THRESHOLD = "po", "positive_threshold"
+from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, Results, State, Step
+from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
+from merito_bergamo.factors import LEVELS, level_of, levels_problem, weights_problem
+from merito_bergamo.findings import told
+from merito_bergamo.measured_factors import FORMS, Factor, factor
+from merito_bergamo.roles import STAFF, role_of
+
 Table = InForce[Mapping[str, object]]
 
 
-@hookimpl
-@rule("BG-45.2", "BG-28.4", "BG-28.6", "BG-42.2", "BP-3.3f", "I-BG-10", "I-BG-18", "I-BP-12")
-def merito_person_scores(step: Step) -> Results | None:
-    """Everybody's score; blocked until the ente gives the weights of the factors, the levels and the threshold."""
-    roles = {person.role for person in step.dossier.people}
-    if not roles:
-        return None
-    threshold = (THRESHOLD,) if POSITION in roles else ()
-    step.parameters.need(*(FACTORS_OF[role] for role in FACTORS_OF if role in roles), LEVELS, *threshold)
-    results = Results()
-    for person in step.dossier.people:
-        results = results.plus(_evaluated(step, person))
-    return results
+@frozen(kw_only=True)
+class Evaluated:
+    """Whom a module evaluates: the role, the parameter that holds its factors, and the rule."""
+
+    role: str
+    factors: str
+    rule: str
 
 
-def _evaluated(step: Step, person: Person) -> Results:
-    weights, levels = step.parameters.table(FACTORS_OF[person.role]), step.parameters.table(LEVELS)
-    wrong = weights_problem(person.role, weights.value) or levels_problem(levels.value)
+def evaluated(step: Step, whom: Evaluated, *others: str) -> tuple[tuple[Person, Results], ...]:
+    """The score of everybody with a role, person by person; nothing where nobody has it.
+
+    Raises MissingParameterError until the ente gives the weights of the factors, the levels and `others`.
+    """
+    people = [person for person in step.dossier.people if role_of(step, person) == whom.role]
+    if not people:
+        return ()
+    step.parameters.need(whom.factors, LEVELS, *others)
+    return tuple((person, _evaluation(step, whom, person)) for person in people)
+
+
+def not_final(results: Results, why: str, rule_id: str) -> Results:
+    """The same score, provisional for a reason that begins with its rule."""
+    rows = tuple(
+        evolve(
+            row,
+            state=State.PROVISIONAL if row.score is not None else row.state,
+            reason="; ".join(part for part in (f"{rule_id}: {why}", row.reason) if part),
+            rules=tuple(dict.fromkeys((*row.rules, rule_id))),
+        )
+        for row in results.scores
+    )
+    return results.replacing(scores=rows)
+
+
+def bearing(results: Results, reading: str, parameter: InForce[object]) -> Results:
+    """The same score, resting also on a reading and on the parameter that it is held against."""
+    rows = tuple(
+        evolve(
+            row,
+            rules=(*row.rules, reading),
+            basis=evolve(row.basis, parameters=(*row.basis.parameters, parameter)),
+        )
+        for row in results.scores
+    )
+    return results.replacing(scores=rows)
+
+
+def together(parts: tuple[Results, ...]) -> Results | None:
+    """Everybody's results in one; None where nobody was evaluated."""
+    total = Results()
+    for part in parts:
+        total = total.plus(part)
+    return total if parts else None
+
+
+def _evaluation(step: Step, whom: Evaluated, person: Person) -> Results:
+    weights, levels = step.parameters.table(whom.factors), step.parameters.table(LEVELS)
+    wrong = weights_problem(whom.role, weights.value) or levels_problem(levels.value)
     if wrong:
-        return Results(scores=(_refused(person, f"i parametri dell'ente non reggono: {wrong}", weights, levels),))
-    factors = [factor(step, person, name) for name in weights.value]
+        why = f"i parametri dell'ente non sono coerenti: {wrong}"
+        return Results(scores=(_refused(whom, person, why, weights, levels),))
+    factors = [factor(step, person, name, staff=whom.role == STAFF) for name in weights.value]
     refused = [one.reason for one in factors if one.refused]
     if refused:
-        row = _refused(person, "; ".join(refused), weights, levels)
+        row = _refused(whom, person, "; ".join(refused), weights, levels)
         why = f"valutazione rifiutata: {row.reason}"
-        finding = told("error", _rule(person), why, f"person:{person.id}", phase=Phase.EVALUATION)
-        return Results(scores=(row,), findings=(finding,))
-    return _scored(step, person, factors, weights, levels)
+        return Results(scores=(row,), findings=(_finding("error", whom.rule, why, person),))
+    bare = [one for one in factors if one.uncovered]
+    findings = tuple(
+        _finding("warning", "BP-3.3f", f"fattore {one.name}: {one.uncovered} giorni in strutture senza scheda", person)
+        for one in bare
+    )
+    return Results(scores=(_scored(whom, person, factors, weights, levels),), findings=findings)
 
 
-def _rule(person: Person) -> str:
-    return RULE_OF[person.role]
+def _finding(severity: str, rule_id: str, why: str, person: Person) -> Finding:
+    return told(severity, rule_id, why, f"person:{person.id}", phase=Phase.EVALUATION)  # type: ignore[arg-type]
 
 
-def _rules(person: Person, factors: list[Factor] | None = None) -> tuple[str, ...]:
-    from_form = any(one.grades for one in factors or ())
-    positive = ("I-BG-10",) if person.role == POSITION else ()
-    return (_rule(person), "BG-42.2", *(("BP-3.3f", "I-BP-12") if from_form else ()), "I-BG-18", *positive)
-
-
-def _refused(person: Person, why: str, weights: Table, levels: Table) -> PersonScore:
+def _refused(whom: Evaluated, person: Person, why: str, weights: Table, levels: Table) -> PersonScore:
     return PersonScore(
         person=person.id,
         unit=person.unit or "",
         state=State.REFUSED,
         reason=why,
-        rules=_rules(person),
+        rules=(whom.rule, "BG-42.2", "I-BG-18"),
         basis=Basis(inputs=(person,), parameters=(weights, levels)),
     )
 
 
-def _scored(step: Step, person: Person, factors: list[Factor], weights: Table, levels: Table) -> Results:
+def _scored(whom: Evaluated, person: Person, factors: list[Factor], weights: Table, levels: Table) -> PersonScore:
     missing = [one for one in factors if one.value is None]
     score = None if missing else _mean(factors, weights)
     state, reason = _firm(factors)
-    parameters: tuple[InForce[object], ...] = (weights, levels)
-    findings: tuple[Finding, ...] = ()
-    if person.role == POSITION and score is not None:
-        threshold = step.parameters.number(THRESHOLD)
-        parameters = (*parameters, threshold)
-        if score < threshold.value and not step.acts_of("counter_remarks", f"person:{person.id}"):
-            state = State.PROVISIONAL
-            reason = "BG-28.6: valutazione non positiva, non definitiva prima delle controdeduzioni dell'interessato"
-        findings = _said_otherwise(step, person, positive=score >= threshold.value)
-    row = PersonScore(
+    measured = [one for one in factors if one.grades]
+    forms = (FORMS,) if measured and whom.role == STAFF else ()
+    return PersonScore(
         person=person.id,
         unit=person.unit or "",
         score=score,
@@ -100,16 +121,15 @@ def _scored(step: Step, person: Person, factors: list[Factor], weights: Table, l
         state=state,
         lacks=tuple(dict.fromkeys(name for one in factors for name in one.lacks)),
         reason=reason,
-        rules=(*_rules(person, factors), *(("BG-28.6",) if reason.startswith("BG-28.6") else ())),
+        rules=(whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, "I-BG-18"),
         basis=Basis(
             inputs=(person, *(row for one in factors for row in one.ratings)),
             results=tuple(grade for one in factors for grade in one.grades),
-            parameters=parameters,
+            parameters=(weights, levels),
             steps=tuple(Intermediate(f"fattore {one.name}", _told(one)) for one in factors),
             formula=" + ".join(f"{_points(weights, one)}% × {one.name}" for one in factors),
         ),
     )
-    return Results(scores=(row,), findings=findings)
 
 
 def _mean(factors: list[Factor], weights: Table) -> Fraction | None:
@@ -122,7 +142,7 @@ def _points(weights: Table, one: Factor) -> str:
 
 
 def _told(one: Factor) -> str:
-    return one.reason or "" if one.value is None else percent_text(one.value)
+    return one.reason if one.value is None else percent_text(one.value)
 
 
 def _firm(factors: list[Factor]) -> tuple[State, str]:
@@ -132,13 +152,3 @@ def _firm(factors: list[Factor]) -> tuple[State, str]:
         return State.NOT_MEASURED, "; ".join(missing)
     weak = [one.reason for one in factors if one.lacks]
     return (State.PROVISIONAL, "; ".join(weak)) if weak else (State.FINAL, "")
-
-
-def _said_otherwise(step: Step, person: Person, positive: bool) -> tuple[Finding, ...]:
-    """An evaluation recorded as positive or not, where the score says the contrary."""
-    row: Evaluation | None = next((one for one in step.dossier.evaluations if one.person == person.id), None)
-    if row is None or row.positive is None or row.positive is positive:
-        return ()
-    found = "non positiva" if positive else "positiva"
-    why = f"la valutazione è registrata come {found}, il punteggio dice il contrario (I-BG-10)"
-    return (told("error", "BG-28.6", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=(row,)),)

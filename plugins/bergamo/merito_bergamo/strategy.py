@@ -62,7 +62,7 @@ def _parts(step: Step) -> Iterator[Finding]:
     }
     missing = [name for name, rows in parts.items() if not rows]
     if missing:
-        yield told("warning", "BG-38.1c", f"il Piano non porta {'; '.join(missing)}")
+        yield told("warning", "BG-38.1c", f"il Piano non contiene {'; '.join(missing)}")
 
 
 def _measurable(step: Step) -> Iterator[Finding]:
@@ -74,8 +74,6 @@ def _measurable(step: Step) -> Iterator[Finding]:
             why = f"l'obiettivo {objective.id} non ha alcun indicatore: non è misurabile"
             yield told("warning", "BG-40.1", why, f"objective:{objective.id}", inputs=(objective,))
     planned = {row.indicator for row in dossier.targets if _expects(row.value.said)}
-    if not planned:
-        return
     without = [
         one.id
         for one in dossier.indicators
@@ -133,8 +131,8 @@ def _areas_of_measurement(step: Step) -> Iterator[Finding]:
     """Most indicators belong to an area a-g of art. 8; more than half is what "a good part" is read as."""
     known = {str(letter) for letter in step.parameters.list("measurement_areas").value}
     indicators = step.dossier.indicators
-    tagged = [one for one in indicators if one.aspect]
-    for one in tagged:
+    tagged = [one for one in indicators if _letters(one) & known]
+    for one in indicators:
         wrong = sorted(_letters(one) - known)
         if wrong:
             why = f"ambito «{', '.join(wrong)}»: sono ammesse le lettere da a) a g) dell'art. 8 D.Lgs. 150/2009"
@@ -142,10 +140,11 @@ def _areas_of_measurement(step: Step) -> Iterator[Finding]:
     if indicators and Fraction(len(tagged), len(indicators)) <= Fraction(1, 2):
         why = (
             f"{len(tagged)} indicatori su {len(indicators)} sono riferiti a un ambito dell'art. 8 D.Lgs. 150/2009: "
-            "il Piano ne chiede una buona parte, qui più della metà (I-BP-11)"
+            "il Piano ne chiede una buona parte, letto come più della metà (I-BP-11)"
         )
         yield told("warning", "BP-3.2f", why)
 
 
 def _letters(indicator: Indicator) -> set[str]:
-    return {part.strip().strip(")").casefold() for part in indicator.aspect.replace(";", ",").split(",")}
+    parts = (part.strip().strip(")").casefold() for part in indicator.aspect.replace(";", ",").split(","))
+    return {part for part in parts if part}

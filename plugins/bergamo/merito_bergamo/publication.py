@@ -1,0 +1,25 @@
+"""Every phase of the cycle is open to everybody: what is published of its acts (art. 7 c. 2-3)."""
+
+from merito import Phase, Results, Step, hookimpl, rule
+from merito_bergamo.findings import told
+
+PUBLIC = ("performance_plan", "performance_report", "report_validation")
+
+
+@hookimpl
+@rule("BG-7.2")
+def merito_check_plan(step: Step) -> Results | None:
+    """Tells of the acts of the cycle that bear no day of publication."""
+    acts = [act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None]
+    findings = tuple(
+        told(
+            "info",
+            "BG-7.2",
+            f"l'atto {act.id} non ha la data di pubblicazione all'Albo o sul sito",
+            f"act:{act.id}",
+            phase=Phase.REPORTING,
+            inputs=(act,),
+        )
+        for act in acts
+    )
+    return Results(findings=findings)

@@ -1,0 +1,65 @@
+"""The Segretario Generale: evaluated by the Giunta on the OIV's proposal, paid by the method adopted (art. 43)."""
+
+from merito import Act, ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
+from merito_bergamo.result_pay import Pay, pay_result
+from merito_bergamo.roles import SECRETARY
+from merito_bergamo.scores import Evaluated, evaluated, not_final, together
+
+EVALUATION, PROPOSAL = "secretary_evaluation", "secretary_proposal"
+GIUNTA, OIV = "Giunta", "OIV"
+ONCE = "I-BG-19"
+WHOM = Evaluated(role=SECRETARY, factors="secretary_factors", rule="BG-43.1")
+PAY = Pay(
+    tool="secretary_result",
+    fund="secretary",
+    item="fondo",
+    role=SECRETARY,
+    rule="BG-43.2",
+    base="secretary_result_base",
+    formula="secretary_result_formula",
+)
+
+
+@hookimpl
+@rule("BG-43.1", "I-BG-19")
+def merito_gates(step: Step) -> Results | None:
+    """The Giunta's evaluation after the OIV's proposal; once, also for the area that the Segretario may lead."""
+    need = (ActNeed(EVALUATION, by=GIUNTA, after=PROPOSAL),)
+    gates = [
+        Gate(phase=Phase.EVALUATION, subject=f"person:{one.id}", needs=need, rules=("BG-43.1", *_leads(step, one)))
+        for one in step.dossier.people
+        if one.role == SECRETARY
+    ]
+    return Results(gates=tuple(gates))
+
+
+def _leads(step: Step, person: Person) -> tuple[str, ...]:
+    leads = any(unit.kind == "area" and unit.head == person.id for unit in step.dossier.units)
+    return (ONCE,) if leads else ()
+
+
+@hookimpl
+@rule("BG-43.1", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-19")
+def merito_person_scores(step: Step) -> Results | None:
+    """Provisional until the Giunta has evaluated."""
+    return together(tuple(_approved(step, person, results) for person, results in evaluated(step, WHOM)))
+
+
+def _approved(step: Step, person: Person, results: Results) -> Results:
+    subject = f"person:{person.id}"
+    proposals = [act for act in step.acts_of(PROPOSAL, subject) if _of(act, OIV)]
+    acts = [act for act in step.acts_of(EVALUATION, subject) if _of(act, GIUNTA)]
+    if any(act.date >= proposal.date for act in acts for proposal in proposals):
+        return results
+    return not_final(results, "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV", "BG-43.1")
+
+
+def _of(act: Act, body: str) -> bool:
+    return (act.body or body).strip().casefold() == body.casefold()
+
+
+@hookimpl
+@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20")
+def merito_rewards(step: Step) -> Results | None:
+    """Result pay by the method adopted, in proportion to the evaluation."""
+    return pay_result(step, PAY)
