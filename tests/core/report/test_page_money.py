@@ -169,3 +169,28 @@ def test_a_public_table_of_the_regulation_is_shown_and_a_reserved_one_is_not(
     assert tables is not None
     assert tables.text == "Altre tabelle del regolamento Premi fascia persone alta 3"
     assert "P7777" not in page
+
+
+def test_monitoring_of_what_only_a_person_s_dashboard_carries_stays_out(write_ente: WriteEnte, make: Make) -> None:
+    measures = "indicator,at,value\nA,interim,2\nB,interim,3\n"
+    _, page = make(write_ente("bergamo", HELD_PLAN | {"2021/measures.csv": measures}))
+    monitored = read(page).by_id("monitoraggio")
+    assert monitored is not None
+    assert "Aperto" in monitored.text
+    assert "Obiettivo di una persona" not in page
+
+
+def test_amendments_are_told_with_what_they_change_and_what_they_wait_for(write_ente: WriteEnte, make: Make) -> None:
+    files = HELD_PLAN | {
+        "2021/amendments.csv": "id,table,row,column,old,new,act\nV1,indicators,A,target,10,8,D1\nV2,indicators,A,title,,Chiuso,\n"
+        "V3,indicators,B,target,10,7,D1\n",
+        "2021/acts.csv": "id,kind,date\nD1,performance_plan,2021-07-15\n",
+    }
+    _, page = make(write_ente("bergamo", files))
+    amended = read(page).by_id("variazioni")
+    assert amended is not None
+    rows = [row.text for row in amended.all("tr")]
+    assert "V1 D1 indicatori A atteso 10 8 applicata" in rows
+    assert "V2 indicatori A titolo Aperto Chiuso in attesa nessun atto la adotta" in rows
+    assert "1 righe su persone, in riservato/amendments.csv" in amended.text
+    assert "V3" not in page

@@ -16,7 +16,7 @@ from merito.workspace.writer import SUMMARY, WORKBOOK
 HOLDS = {
     "grades": "Gradi di indicatori, obiettivi, aree, cruscotti ed ente",
     "cascade": "Cascata: indicatori e cruscotti che li portano",
-    "monitoring": "Monitoraggio a metà anno",
+    "monitoring": "Monitoraggio durante l'anno",
     "positions": "Retribuzione delle posizioni",
     "funds": "Righe dei fondi: pagato, trattenuto, economie",
     "bands": "Fasce di merito",

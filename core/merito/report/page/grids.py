@@ -1,4 +1,4 @@
-"""Plain tables: the posts and what they are worth, merit bands, half-year monitoring. Never who."""
+"""Plain tables: amendments, the posts and what they are worth, merit bands, half-year monitoring. Never who."""
 
 from decimal import Decimal
 
@@ -32,11 +32,24 @@ BANDS: Heads = (
 )
 MONITORED: Heads = (
     ("Indicatore", False),
-    ("Atteso a metà anno", True),
+    ("Atteso intermedio", True),
     ("Misurato", True),
     ("Scostamento", True),
     ("Nuova previsione", False),
 )
+AMENDMENTS: Heads = (
+    ("Variazione", False),
+    ("Atto", False),
+    ("Tabella", False),
+    ("Riga", False),
+    ("Colonna", False),
+    ("Da", True),
+    ("A", True),
+    ("Stato", False),
+    ("Motivo", False),
+)
+AMENDED = ("id", "act", "table", "row", "column", "old", "new", "state", "waits_for")
+AMENDMENT_STATES = {"applied": "applicata", "waiting": "in attesa"}
 
 
 @frozen
@@ -109,8 +122,27 @@ def monitored(material: Material) -> Grids | None:
             one.forecast,
         )
         for one in material.record.results.monitoring
+        if not material.public.reserved.about(f"indicator:{one.indicator}")
     )
-    return Grids((_grid("Indicatori a metà anno", MONITORED, rows),)) if rows else None
+    return Grids((_grid("Indicatori durante l'anno", MONITORED, rows),)) if rows else None
+
+
+def amendments(material: Material) -> Grids | None:
+    """The amendments of the plan, those applied in their order, then those that wait; None where there are none."""
+    table = next((one for one in material.tables if one.name == "amendments" and not one.reserved), None)
+    if table is None:
+        return None
+    rows, told = [], ""
+    for cells in table.rows:
+        row = dict(zip(table.heads, map(value_text, cells), strict=True))
+        if not row["id"]:
+            told = row["reason"] + "."
+            continue
+        amended = material.stack.inputs.tables[row["table"]]
+        row |= {"table": amended.label, "column": amended.columns[row["column"]].label}
+        row["state"] = AMENDMENT_STATES[row["state"]]
+        rows.append(tuple(row[head] for head in AMENDED))
+    return Grids((_grid("Variazioni del piano", AMENDMENTS, tuple(rows)),), told)
 
 
 def _grid(caption: str, heads: Heads, rows: tuple[tuple[str | Link, ...], ...]) -> Grid:

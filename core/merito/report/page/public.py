@@ -21,6 +21,7 @@ MANAGER = "manager"
 class Public:
     """The rows of a record that name no person, and the counts of those that do."""
 
+    reserved: Reserved
     boards: tuple[Dashboard, ...]
     rows: dict[str, list[DashboardRow]]
     loose: tuple[Indicator, ...]
@@ -44,6 +45,7 @@ def public_of(record: Record) -> Public:
     gates = tuple(one for one in record.gates if not reserved.about(one.gate.subject))
     deadlines = tuple(one for one in record.deadlines if not reserved.about(one.deadline.subject))
     return Public(
+        reserved=reserved,
         boards=boards,
         rows=_rows(dossier, boards),
         loose=_loose(dossier),

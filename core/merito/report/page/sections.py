@@ -9,7 +9,7 @@ from merito.report.page.cascade import cascade
 from merito.report.page.course import calendar
 from merito.report.page.files import added_tables, files
 from merito.report.page.findings import findings, missing
-from merito.report.page.grids import bands, monitored, posts
+from merito.report.page.grids import amendments, bands, monitored, posts
 from merito.report.page.grounds import readings, settings
 from merito.report.page.material import Material
 from merito.report.page.money import funds
@@ -22,6 +22,7 @@ GRADED_FIRST = ("sintesi", "procedura", "mancanti", "rilievi", "cruscotti")
 THEN = (
     "strutture",
     "cascata",
+    "variazioni",
     "monitoraggio",
     "fondi",
     "posizioni",
@@ -39,7 +40,8 @@ TITLES = {
     "cruscotti": "Indicatori, cruscotto per cruscotto",
     "strutture": "Strutture",
     "cascata": "La cascata",
-    "monitoraggio": "Monitoraggio a metà anno",
+    "variazioni": "Variazioni del piano",
+    "monitoraggio": "Monitoraggio durante l'anno",
     "fondi": "Fondi",
     "posizioni": "Posizioni",
     "fasce": "Fasce di merito",
@@ -48,7 +50,7 @@ TITLES = {
     "parametri": "Parametri stabiliti dall'ente",
     "file": "File dei risultati",
 }
-GRIDS = ("monitoraggio", "posizioni", "fasce", "tabelle")
+GRIDS = ("variazioni", "monitoraggio", "posizioni", "fasce", "tabelle")
 
 
 @frozen
@@ -81,6 +83,7 @@ def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Pag
         "cruscotti": shown_boards,
         "strutture": _units(material),
         "cascata": cascade(material),
+        "variazioni": amendments(material),
         "monitoraggio": monitored(material),
         "fondi": funds(material),
         "posizioni": posts(material),
