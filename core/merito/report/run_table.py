@@ -26,6 +26,7 @@ TERMS = {"overdue": ("termine scaduto", "termini scaduti"), "late": ("atto in ri
 INDICATORS = (("final", "valutati"), ("monitoring", "in monitoraggio"), ("not_measured", "non misurati"))
 COLUMNS = ("Ente", "Fasi", "Grado dell'ente", "Rilievi")
 SHOWN = 20
+LEFT = ("altro rilievo", "altri rilievi")
 
 
 @frozen
@@ -91,7 +92,7 @@ def _figure(record: Record) -> str:
     if whole is None:
         return "—"
     lines = ["—" if whole.value is None else _two_decimals(whole.value), STATES[whole.state.value]]
-    if whole.if_zero is not None:
+    if whole.if_zero is not None and whole.value is not None:
         lines.append(f"con zeri: {_two_decimals(whole.if_zero)}")
     return "\n".join(lines)
 
@@ -152,10 +153,12 @@ def _told(line: Done, console: Console) -> None:
     missing += [f"strumento {gate.gate.tool}: {reason_of(gate)}" for gate in closed]
     for text in dict.fromkeys(missing):
         console.print(Text(f"{line.ente}, {text}"), soft_wrap=True)
-    for finding in record.results.findings[:SHOWN]:
+    grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
+    for finding in grave[:SHOWN]:
         console.print(Text(f"{line.ente}, {told_finding(finding)}"), soft_wrap=True)
-    if len(record.results.findings) > SHOWN:
-        console.print(Text(f"{line.ente}: altri {len(record.results.findings) - SHOWN} rilievi in findings.csv"))
+    left = len(record.results.findings) - len(grave[:SHOWN])
+    if left:
+        console.print(Text(f"{line.ente}: {_counted(left, LEFT)} in findings.csv"), soft_wrap=True)
     for reading in record.open_readings:
         console.print(Text(f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"), soft_wrap=True)
     console.print(Text(f"{line.ente}: risultati in {_shown(line.folder)}"), soft_wrap=True)
