@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import evolve
 
@@ -10,6 +10,7 @@ from merito.cycle.walk import Walk
 from merito.model.basis import Reading
 from merito.model.money import CENT_ZERO, FundLine, Outcome, Reward
 from merito.model.results import Results
+from merito.model.states import State
 
 Key = tuple[str, ...]
 Money = TypeVar("Money", Reward, FundLine)
@@ -27,8 +28,9 @@ def with_alternatives(walk: Walk, held_by: tuple[Reading, ...], again: Callable[
             if choice == reading.choice:
                 continue
             other = again(reading.id, choice)
-            _collect(rewards, _due_of(walk.results.rewards), _due_of(other.rewards), reading.id, choice)
-            _collect(lines, _lines_of(walk.results), _lines_of(other), reading.id, choice)
+            outcome = _Other(reading.id, choice, _undivided(other))
+            _collect(rewards, _due_of(walk.results.rewards), _due_of(other.rewards), outcome)
+            _collect(lines, _lines_of(walk.results), _lines_of(other), outcome)
     if not rewards and not lines:
         return walk.results
     return walk.results.replacing(
@@ -41,27 +43,40 @@ def _told(row: Money, outcomes: list[Outcome] | None) -> Money:
     return evolve(row, alternative=tuple(outcomes)) if outcomes and not row.alternative else row
 
 
-def _due_of(rewards: tuple[Reward, ...]) -> dict[Key, Decimal]:
-    return {reward.key: reward.due for reward in rewards}
+class _Other(NamedTuple):
+    """A walk under another choice, and the funds of which some line is not divided there."""
+
+    reading: str
+    choice: str
+    undivided: frozenset[str]
 
 
-def _lines_of(results: Results) -> dict[Key, Decimal]:
+class _Due(NamedTuple):
+    fund: str
+    amount: Decimal
+
+
+def _undivided(results: Results) -> frozenset[str]:
+    return frozenset(line.fund for line in results.fund_lines if line.state is State.BLOCKED)
+
+
+def _due_of(rewards: tuple[Reward, ...]) -> dict[Key, _Due]:
+    return {reward.key: _Due(reward.fund, reward.due) for reward in rewards}
+
+
+def _lines_of(results: Results) -> dict[Key, _Due]:
     """What of each line is due to people; of a line that nobody draws on, its amount."""
     lines: dict[Key, Decimal] = {}
     for reward in results.rewards:
         key = (reward.fund, reward.item)
         lines[key] = lines.get(key, CENT_ZERO) + reward.due
-    return {line.key: lines.get(line.key, line.amount) for line in results.fund_lines}
+    return {line.key: _Due(line.fund, lines.get(line.key, line.amount)) for line in results.fund_lines}
 
 
-def _collect(
-    outcomes: dict[Key, list[Outcome]],
-    now: dict[Key, Decimal],
-    other: dict[Key, Decimal],
-    reading: str,
-    choice: str,
-) -> None:
-    for key, amount in now.items():
-        changed = other.get(key, CENT_ZERO)
-        if changed != amount:
-            outcomes.setdefault(key, []).append(Outcome(reading=reading, choice=choice, amount=changed))
+def _collect(outcomes: dict[Key, list[Outcome]], now: dict[Key, _Due], there: dict[Key, _Due], other: _Other) -> None:
+    for key, due in now.items():
+        changed: Decimal | None = there[key].amount if key in there else CENT_ZERO
+        if key not in there and due.fund in other.undivided:
+            changed = None
+        if changed != due.amount:
+            outcomes.setdefault(key, []).append(Outcome(reading=other.reading, choice=other.choice, amount=changed))

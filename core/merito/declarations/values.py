@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from merito.parameters import DayOfYear
 
+CENTS = 2
 _FRACTION = re.compile(r"-?\d+/[1-9]\d*")
 _DAY = re.compile(r"(\d{2})-(\d{2}|last)")
 
 EXPECTED = {
     "number": 'a number, or a fraction written "2/3"',
     "share": 'a share between 0 and 1 (0.15 is 15%), or a fraction written "2/3"',
-    "money": "a sum in euro with at most two decimals",
+    "money": "a sum in euro with at most two decimals (nine thousand is 9000, not 9.000)",
     "day": 'a day of the year written "MM-DD", or "MM-last"',
     "date": "a date, YYYY-MM-DD",
     "choice": "a text",
@@ -48,6 +49,8 @@ def _money(raw: object) -> Decimal | None:
     value = _number(raw)
     if value is None or isinstance(raw, str) or (value * 100).denominator != 1:
         return None
+    if isinstance(raw, Decimal) and int(raw.as_tuple().exponent) < -CENTS:
+        return None  # 9.000 may be nine thousand, written the Italian way
     return Decimal((value * 100).numerator).scaleb(-2)
 
 

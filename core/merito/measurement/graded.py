@@ -123,4 +123,4 @@ def _why_no_target(one: Expected) -> str:
 
 
 def _as_written(figure: Figure) -> str:
-    return f" («{figure.text}»)" if figure.text else " (nessun valore)"
+    return f" («{figure.text}»)" if figure.text else ""

@@ -10,6 +10,7 @@ from merito.measurement.policy import IndicatorPolicy
 from merito.measurement.rollup import Child, roll_up, sibling_weights
 from merito.model.basis import Basis
 from merito.model.dossier import Dossier
+from merito.model.figures import Said
 from merito.model.measured import Grade
 from merito.model.plan import Activity
 from merito.model.states import State
@@ -33,10 +34,11 @@ def activity_weights(activities: Sequence[Activity]) -> list[Number]:
 def project_grade(project: Expected, activities: Sequence[Activity], policy: IndicatorPolicy) -> Grade:
     """The weighted mean of the grades of a project's activities.
 
-    One without actual, or without its own expected result, makes it provisional.
+    One without actual, or without its own expected result, makes it provisional. The activities are what is expected
+    of the project: its own expected result may be left out.
     """
     nothing = without_grade(project, policy)
-    if nothing is not None:
+    if nothing is not None and (project.monitored or not any(row.target.said is Said.VALUE for row in activities)):
         return nothing
     rules = (*policy.rules, *policy.project_rules)
     try:

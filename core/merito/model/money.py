@@ -13,14 +13,17 @@ CENT_ZERO = Decimal("0.00")
 
 @frozen(kw_only=True)
 class Outcome:
-    """What a row of money (euro) would be under another choice of an open interpretation."""
+    """What a row of money (euro) would be under another choice of an open interpretation.
+
+    Without `amount` it cannot be told: under that choice the money is not divided yet.
+    """
 
     reading: str
     choice: str
-    amount: Decimal
+    amount: Decimal | None
 
     def __str__(self) -> str:
-        return f"{self.reading}={self.choice}: {self.amount}"
+        return f"{self.reading}={self.choice}: {'not divided' if self.amount is None else self.amount}"
 
 
 @frozen(kw_only=True)

@@ -21,7 +21,7 @@ from merito.numbers.calendar import (
     length_in_months,
 )
 from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key, product, quotient
-from merito.numbers.italian import day_text, decimal_text, euro_text, number_text, percent_text
+from merito.numbers.italian import day_text, decimal_text, euro_text, number_text, percent_text, point_text
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
 from merito.numbers.ranking import Ranked, rank
@@ -64,6 +64,7 @@ __all__ = [
     "number_text",
     "percent_text",
     "places_by_shares",
+    "point_text",
     "product",
     "quotient",
     "rank",

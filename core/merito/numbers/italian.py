@@ -25,8 +25,14 @@ def number_text(value: Number) -> str:
 
 def percent_text(value: Number) -> str:
     """Percent points as `72,73% (esatto 800/11)`; the fraction only where two decimals do not say it all."""
+    number, _, rest = point_text(value).partition(" ")
+    return f"{number}% {rest}".rstrip()
+
+
+def point_text(value: Number) -> str:
+    """Points as `82,33 (esatto 247/3)`; the fraction only where two decimals do not say it all."""
     rounded = half_up(value, 2)
-    written = f"{decimal_text(rounded.normalize() if rounded else Decimal(0))}%"
+    written = decimal_text(rounded.normalize() if rounded else Decimal(0))
     return written if Fraction(rounded) == fraction(value) else f"{written} (esatto {exact_text(value)})"
 
 

@@ -19,7 +19,8 @@ def as_text(explanation: Explanation) -> str:
 
 def _lines(one: Explanation) -> Iterator[str]:
     yield one.title
-    yield f"  {one.figure}  [{one.state}]" if one.state else f"  {one.figure}"
+    if one.figure or one.state:
+        yield f"  {one.figure}  [{one.state}]" if one.state else f"  {one.figure}"
     if one.reason:
         yield f"  Perché: {one.reason}"
     if one.if_zero:
@@ -66,7 +67,8 @@ def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:
 
 def _one_line(one: Explanation) -> str:
     name = f" «{one.name}»" if one.name else ""
-    parts = [f"{one.subject or one.title}{name}  {one.figure}"]
+    what = one.title if one.subject.startswith("fund:") else f"{one.subject or one.title}{name}"
+    parts = [f"{what}  {one.figure}"]
     if one.state and one.state != "definitivo":
         parts.append(f"[{one.state}] {one.reason}".rstrip())
     if one.formula:
@@ -85,7 +87,9 @@ def _places(rows: list[InputShown]) -> str:
     first = rows[0].source
     if len(rows) == 1:
         return str(first)
-    numbers = sorted(row.source.row for row in rows)
+    numbers = sorted({row.source.row for row in rows} - {0})
+    if not numbers:
+        return str(first)
     runs = [list(run) for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
     told = [str(run[0][1]) if len(run) == 1 else f"{run[0][1]}-{run[-1][1]}" for run in runs]
     return f"{first._replace(row=0)}, righe {', '.join(told)}"

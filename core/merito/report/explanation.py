@@ -8,11 +8,12 @@ from attrs import evolve, fields, frozen, has
 
 from merito.declarations.inputs import Column, Table
 from merito.model.basis import NO_BASIS, Basis, InForce, Intermediate, Reading
+from merito.model.dossier import Given
 from merito.model.measured import Carried, Grade, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.record import Record
 from merito.model.source import Source
-from merito.numbers import euro_text, percent_text
+from merito.numbers import euro_text, percent_text, point_text
 from merito.parameters import Parameter
 from merito.regulations import Stack
 from merito.report.changes import Changes, ChangeShown
@@ -67,6 +68,7 @@ class Explainer:
         self._tools = {tool.name: tool.title for tool in stack.inputs.tools.values()}
         self._funds = {fund.name: fund.title for fund in stack.inputs.funds.values()}
         self._labels = {table.model: _labels(table) for table in stack.inputs.tables.values() if table.model}
+        self._given = {one.name: one.title for one in (*stack.inputs.funds.values(), *stack.inputs.figures.values())}
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = _titles(record)
         self._changes = Changes(record, stack.inputs.tables)
@@ -95,7 +97,7 @@ class Explainer:
             name=title,
             figure=_figure(row),
             exact=_exact(row),
-            if_zero=percent_text(row.if_zero) if isinstance(row, Grade) and row.if_zero is not None else "",
+            if_zero=_if_zero(row),
             state=STATES[row.state.value] if hasattr(row, "state") else "",
             reason=getattr(row, "reason", ""),
             lacks=getattr(row, "lacks", ()),
@@ -111,6 +113,8 @@ class Explainer:
         )
 
     def _input(self, row: Any) -> InputShown:
+        if isinstance(row, Given):
+            return InputShown(source=row.source, values={self._given.get(row.id, row.id): value_text(row.value)})
         return evolve(_shown(row, self._labels.get(type(row).__name__, {})), changes=self._changes.of(row))
 
     def _title(self, row: Any) -> str:
@@ -122,7 +126,8 @@ class Explainer:
 
     def _outcome(self, outcome: Outcome) -> str:
         choice = self._rulebook.interpretations[outcome.reading].choices[outcome.choice]
-        return f"{euro_text(outcome.amount)} ({outcome.reading}, {outcome.choice}: {choice})"
+        amount = "non si può ancora dividere" if outcome.amount is None else euro_text(outcome.amount)
+        return f"{amount} ({outcome.reading}, {outcome.choice}: {choice})"
 
     def _reading(self, identifier: str) -> tuple[Interpretation, Reading]:
         known = self._rulebook.interpretations[identifier]
@@ -205,7 +210,8 @@ def _figure(row: Any) -> str:
     if isinstance(row, PositionValue):
         return "—" if row.amount is None else f"{euro_text(row.amount)} l'anno"
     if isinstance(row, PersonScore):
-        return f"{value_text(row.score)} su {value_text(row.maximum)} {row.level}".strip()
+        score = "—" if row.score is None else point_text(row.score)
+        return f"{score} su {value_text(row.maximum)} {row.level}".strip()
     if isinstance(row, Placement):
         return f"posto {row.place}, fascia «{row.band}»" if row.place else row.band
     if isinstance(row, Band):
@@ -217,6 +223,12 @@ def _figure(row: Any) -> str:
 def _exact(row: Any) -> str:
     value: Fraction | None = getattr(row, "value", None) if isinstance(row, Grade) else getattr(row, "score", None)
     return value_text(value)
+
+
+def _if_zero(row: Any) -> str:
+    """What zeros would give, beside a figure that there is."""
+    told = isinstance(row, Grade) and row.value is not None and row.if_zero is not None
+    return percent_text(row.if_zero) if told else ""
 
 
 def _titles(record: Record) -> dict[str, str]:
@@ -231,6 +243,7 @@ def _titles(record: Record) -> dict[str, str]:
         ("position", dossier.positions),
     ):
         titles.update({f"{scope}:{row.id}": row.title for row in rows})
+    titles.update({f"activity:{row.indicator}/{row.id}": row.title for row in dossier.activities})
     return titles
 
 

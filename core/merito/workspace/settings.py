@@ -91,7 +91,7 @@ _EXPECTED_IT = {
     **EXPECTED,
     "number": 'un numero, o una frazione scritta "2/3"',
     "share": 'una quota tra 0 e 1 (0.15 è il 15%), o una frazione scritta "2/3"',
-    "money": "un importo in euro con al massimo due decimali",
+    "money": "un importo in euro con al massimo due decimali (novemila si scrive 9000, non 9.000)",
     "day": 'un giorno dell\'anno scritto "MM-GG", o "MM-last"',
     "date": "una data AAAA-MM-GG",
     "choice": "un testo",
@@ -226,7 +226,7 @@ def read_given(
 
 
 _GIVEN_EXPECTED = {
-    "money": "un importo in euro, non negativo, con al massimo due decimali",
+    "money": "un importo in euro, non negativo, con al massimo due decimali (novemila si scrive 9000, non 9.000)",
     "number": "un numero",
     "percent": "punti percentuali",
     "date": "una data AAAA-MM-GG",

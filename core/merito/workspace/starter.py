@@ -54,6 +54,7 @@ def _heads(table: Table) -> str:
 def _cycle(stack: Stack) -> Iterator[str]:
     """What a year's `cycle.toml` may hold, each line put out by `#` until the ente writes its value."""
     yield "# Togliere il segno # e scrivere il valore."
+    yield "# Gli importi si scrivono 9000 oppure 9000.50, senza il punto delle migliaia."
     for title, named in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures)):
         yield f"\n[{title}]"
         for one in named.values():

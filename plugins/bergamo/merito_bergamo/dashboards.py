@@ -148,7 +148,7 @@ def _unknown(dashboard: Dashboard) -> Grade:
         id=dashboard.id,
         state=State.BLOCKED,
         lacks=(dashboard.id,),
-        reason="BG-40.2e: la scheda obiettivi non risulta consegnata: i suoi obiettivi non contano",
+        reason="BG-40.2e: la scheda obiettivi non risulta consegnata entro l'anno: i suoi obiettivi non contano",
         rules=(RULE_OF[dashboard.kind], "BG-40.2e", "I-BG-23"),
         basis=Basis(inputs=(dashboard,)),
     )

@@ -1,13 +1,15 @@
 """Who takes part in a result pay, and by what the ente's method divides its maximum (arts. 28, 43 and 44)."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Person, PersonScore, State, Step
+from merito import Person, PersonScore, Position, State, Step
 from merito.numbers import days_of_year, fraction, product, quotient
-from merito_bergamo.holders import Held, held, staff_positions
-from merito_bergamo.roles import POSITION, presence
+from merito_bergamo.holders import Held, at_once, held, managerial, staff_positions
+from merito_bergamo.positions import approved
+from merito_bergamo.roles import POSITION, SECRETARY, presence, role_of
 
 EQUAL, IN_PROPORTION = "equal", "in_proportion"
 PART_OF_YEAR = "I-BG-20"
@@ -37,73 +39,127 @@ class Entitled:
 
 @frozen(kw_only=True)
 class Division:
-    """Those entitled to a result pay, and what the posts that nobody held weigh beside them."""
+    """Those entitled to a result pay, and what the posts that nobody held weigh beside them.
+
+    `doubts` say why it cannot be divided yet (Italian): a post whose pay or whose holders are not sure.
+    """
 
     people: tuple[Entitled, ...]
     vacant: Fraction = Fraction(0)
-    missing: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def division(step: Step, role: str, base: str) -> Division:
-    """Holders of posizioni organizzative one by one, or everybody with a role; `base` is position_pay or equal.
-
-    `missing` are the ids of posts without the amount that position_pay needs.
-    """
+    """Holders of posizioni organizzative one by one, or everybody with a role; `base` is position_pay or equal."""
     return _of_posts(step, base) if role == POSITION else _of_role(step, role, base)
 
 
-def _score(step: Step, person: str) -> PersonScore | None:
+def _score(step: Step, person: str, role: str) -> PersonScore | None:
+    """The evaluation in that role; another role's is of no use."""
+    if role_of(step, step.dossier.people[person]) != role:
+        return None
     return next((row for row in step.so_far.scores if row.person == person), None)
 
 
+def _by_days(step: Step) -> bool:
+    return step.readings[PART_OF_YEAR].choice == IN_PROPORTION
+
+
 def _of_posts(step: Step, base: str) -> Division:
-    year, by_days = days_of_year(step.dossier.year), step.readings[PART_OF_YEAR].choice == IN_PROPORTION
-    values = {row.position: row for row in step.so_far.positions}
-    known = {name for name, row in values.items() if row.state is State.FINAL and row.amount is not None}
+    year = days_of_year(step.dossier.year)
     people: list[Entitled] = []
-    vacant = Fraction(0)
+    vacant, doubts = Fraction(0), list[str]()
     for position in staff_positions(step):
+        holders = held(step, position)
+        doubts += _doubts(step, position, holders, base)
         whole = Fraction(1) if base == EQUAL else fraction(position.amount or 0)
-        holders = [one for one in held(step, position) if one.days or one.revoked_in(step.dossier.year)]
         served = sum(one.days for one in holders)
-        if by_days or not served:
+        if _by_days(step) or not served or any(one.revoked for one in holders):
             vacant += product(whole, quotient(max(year - served, 0), year))
-        for one in holders:
-            people.append(
-                Entitled(
-                    person=one.person,
-                    base=product(whole, quotient(one.days, year)) if by_days or not one.days else whole,
-                    subject=f"position:{position.id}",
-                    part_of_year=one.days < year,
-                    held=one,
-                    score=_score(step, one.person),
-                )
+        people += [
+            Entitled(
+                person=one.person,
+                base=product(whole, _part(step, one, holders)),
+                subject=f"position:{position.id}",
+                part_of_year=0 < one.days < year,
+                held=one,
+                score=_score(step, one.person, POSITION),
             )
-    missing = () if base == EQUAL else tuple(one.id for one in staff_positions(step) if one.id not in known)
-    return Division(people=tuple(people), vacant=vacant, missing=missing)
+            for one in holders
+        ]
+    return Division(people=tuple(people), vacant=vacant, doubts=tuple(doubts))
+
+
+def _part(step: Step, one: Held, holders: list[Held]) -> Fraction:
+    """The part of a post's weight: by the days of the year or, for the whole, among those who held it.
+
+    Whoever was revoked has the days held, whatever the reading.
+    """
+    served = sum(other.days for other in holders)
+    if _by_days(step) or any(other.revoked for other in holders) or not served:
+        return quotient(one.days, days_of_year(step.dossier.year))
+    return quotient(one.days, served)
+
+
+def _doubts(step: Step, position: Position, holders: list[Held], base: str) -> Iterable[str]:
+    if any(at_once(holders)):
+        yield f"due titolari negli stessi giorni per {position.id}"
+    if base == EQUAL:
+        return
+    value = next((row for row in step.so_far.positions if row.position == position.id), None)
+    if value is None or value.state is not State.FINAL:
+        yield f"manca, o non è nei limiti, la retribuzione di posizione di {position.id}"
+    elif not approved(step, position.id):
+        yield f"la graduazione di {position.id} non è approvata"
 
 
 def _of_role(step: Step, role: str, base: str) -> Division:
-    found, missing = [], []
+    found, doubts = [], list[str]()
+    whole = Fraction(0)
     for person in step.dossier.people:
         served = presence(step, person, role)
         if not served:
             continue
-        posts = [position for position in step.dossier.positions if _holds(step, position.id, person)]
-        without = [position.id for position in posts if position.amount is None]
-        missing += [] if base == EQUAL else without or ([] if posts else [f"quello di {person.id}"])
-        pay = sum((fraction(position.amount or 0) for position in posts), Fraction(0))
-        whole = Fraction(1) if base == EQUAL else pay
+        own = _posts(step, person)
+        if base != EQUAL:
+            doubts += _unpaid(step, person, own)
+        weight = Fraction(1) if base == EQUAL else _mean_pay(own)
+        whole += served
         found.append(
             Entitled(
                 person=person.id,
-                base=product(whole, served) if step.readings[PART_OF_YEAR].choice == IN_PROPORTION else whole,
+                base=product(weight, served) if _by_days(step) else weight,
                 part_of_year=served != 1,
-                score=_score(step, person.id),
+                score=_score(step, person.id, role),
             )
         )
-    return Division(people=tuple(found), missing=tuple(missing))
+    vacant = _empty_chair(found, whole) if role == SECRETARY and _by_days(step) else Fraction(0)
+    return Division(people=tuple(found), vacant=vacant, doubts=tuple(doubts))
 
 
-def _holds(step: Step, position: str, person: Person) -> bool:
-    return any(one.person == person.id for one in held(step, step.dossier.positions[position]))
+def _posts(step: Step, person: Person) -> list[Held]:
+    every = (one for position in step.dossier.positions if managerial(position) for one in held(step, position))
+    return [one for one in every if one.person == person.id and one.days]
+
+
+def _unpaid(step: Step, person: Person, posts: list[Held]) -> Iterable[str]:
+    if not posts:
+        yield f"non risulta una posizione dirigenziale di {person.id}"
+    for one in posts:
+        if one.position.amount is None:
+            yield f"manca la retribuzione di posizione di {one.position.id}"
+        if any(at_once(held(step, one.position))):
+            yield f"due titolari negli stessi giorni per {one.position.id}"
+
+
+def _mean_pay(posts: list[Held]) -> Fraction:
+    """Position pay (euro a year) of the posts that somebody held, by their days."""
+    days = sum(one.days for one in posts)
+    paid = sum((product(one.position.amount or 0, one.days) for one in posts), Fraction(0))
+    return paid / days if days else Fraction(0)
+
+
+def _empty_chair(people: list[Entitled], served: Fraction) -> Fraction:
+    """What the part of the year without a Segretario Generale weighs: there is one chair."""
+    bases = sum((one.base for one in people), Fraction(0))
+    return bases / served * (1 - served) if 0 < served < 1 else Fraction(0)

@@ -65,7 +65,7 @@ def _signed(dossier: Dossier, row: Evaluation, expected: Expected) -> Iterator[F
         if missing:
             why = (
                 "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale: manca la "
-                f"firma di {', '.join(missing)} (I-BG-13)"
+                f"firma di {', '.join(missing)} (colonne valutatore e proponente; I-BG-13)"
             )
             yield told("warning", expected.rule, why, subject, phase=Phase.EVALUATION, inputs=(row,))
     elif row.evaluator and expected.evaluator and row.evaluator != expected.evaluator:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from merito import Finding, InForce, Phase, Results, Step, hookimpl, rule
 from merito.numbers import HUNDRED, number_text
@@ -15,7 +16,7 @@ FACTORS_OF = {
 }
 RULE_OF = {"staff": "BG-45.2", "po": "BG-28.4", "manager": "BG-16.1g", "secretary_general": "BG-43.1"}
 STAFF_FACTORS = ("a", "b", "c")
-LEVELS = "evaluation_levels"
+LEVELS, COEFFICIENTS = "evaluation_levels", "level_coefficients"
 
 Table = InForce[Mapping[str, object]]
 
@@ -45,6 +46,20 @@ def levels_problem(levels: Mapping[str, object]) -> str:
     return "" if min(minima) == 0 else "il livello più basso comincia da 0"
 
 
+def coefficients_problem(levels: Mapping[str, object], coefficients: Mapping[str, object]) -> str:
+    """What is wrong with the coefficients of the levels (Italian): names of no level, a worse level that takes more."""
+    strange = sorted(set(coefficients) - set(levels))
+    if strange:
+        return f"non sono livelli: {', '.join(strange)}"
+    minima = {name: minimum for name, minimum in levels.items() if isinstance(minimum, int | Fraction)}
+    known = {name: value for name, value in coefficients.items() if isinstance(value, int | Fraction)}
+    rising = sorted(known, key=lambda name: minima.get(name, 0))
+    for worse, better in pairwise(rising):
+        if known[worse] > known[better]:
+            return f"il livello «{worse}» prende più del livello «{better}», che è migliore"
+    return ""
+
+
 def level_of(score: Fraction, levels: Mapping[str, object]) -> str:
     """The level with the highest minimum that a score reaches, tested on the exact score."""
     reached = {name: minimum for name, minimum in levels.items() if isinstance(minimum, int | Fraction)}
@@ -68,6 +83,11 @@ def _problems(step: Step) -> Iterator[Finding]:
         problem = levels_problem(step.parameters.table(LEVELS).value)
         if problem:
             yield _refused(LEVELS, "BG-42.2", problem)
+        elif step.parameters.has(COEFFICIENTS):
+            worse = coefficients_problem(step.parameters.table(LEVELS).value, step.parameters.table(COEFFICIENTS).value)
+            if worse:
+                why = f"parametro «{COEFFICIENTS}» rifiutato: {worse}"
+                yield told("error", "BG-46.1", why, phase=Phase.REWARDS, tool="performance")
 
 
 def _refused(key: str, rule_id: str, problem: str) -> Finding:

@@ -34,8 +34,10 @@ def forms(dossier: Dossier) -> list[Dashboard]:
 
 
 def counts(step: Step, form: Dashboard) -> bool:
-    """Whether the objectives of a form count: they are known to whom they bind, or the ente counts them anyway."""
-    return _notice(step, form) is not None or step.readings[UNKNOWN].choice == "counts"
+    """Whether the objectives of a form count: known within the year to whom they bind, or by the ente's choice."""
+    act = _notice(step, form)
+    in_time = act is not None and act.date.year <= step.dossier.year
+    return in_time or step.readings[UNKNOWN].choice == "counts"
 
 
 def _notice(step: Step, form: Dashboard) -> Act | None:

@@ -43,5 +43,5 @@ def _care(step: Step) -> Iterator[Finding]:
     cared = {row.person for row in step.dossier.ratings if row.extra.get("user_care")}
     for person in step.dossier.people:
         if person.id not in cared:
-            why = "nessun fattore della valutazione riguarda la cura degli utenti (colonna cura_utenti)"
+            why = "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti)"
             yield told("warning", "BG-6.2", why, f"person:{person.id}", phase=Phase.EVALUATION)

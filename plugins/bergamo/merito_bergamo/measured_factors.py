@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from attrs import frozen
 
@@ -63,7 +63,7 @@ def _of_others(step: Step, person: Person, name: str) -> tuple[list[Measure], in
     holder = f"person:{person.id}"
     if name == ENTE:
         whole = step.so_far.grade("ente", step.dossier.ente.id)
-        return ([(whole, 1)] if whole else []), 0
+        return ([(whole, 1)] if whole and whole.basis.results else []), 0
     if name == STRUCTURE:
         led = [f"unit:{unit.id}" for unit in step.dossier.units if unit.head == person.id]
         return [(grade, 1) for one in (holder, *led) for grade in _boards(step, LED, one)], 0
@@ -123,6 +123,9 @@ def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> Factor:
         why = f"senza punteggio massimo: {', '.join(without)}" if without else f"oltre il massimo: {', '.join(above)}"
         return Factor(name=name, reason=f"fattore {name}, {why}", refused=True, ratings=ratings)
     by_factor = [list(rows) for _, rows in groupby(sorted(ratings, key=lambda row: row.factor), lambda row: row.factor)]
+    wrong = [why for rows in by_factor if (why := _periods_problem(rows, year))]
+    if wrong:
+        return Factor(name=name, reason=f"fattore {name}: {'; '.join(wrong)}", refused=True, ratings=ratings)
     try:
         weights: tuple[Number, ...] = sibling_weights([rows[0].weight for rows in by_factor]) or (1,) * len(by_factor)
     except ValueError as error:
@@ -132,13 +135,28 @@ def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> Factor:
     return Factor(name=name, value=value, ratings=ratings)
 
 
+def _days(row: Rating, year: int) -> Period:
+    return Period(row.start or date(year, 1, 1), row.end or date(year, 12, 31))
+
+
+def _periods_problem(rows: list[Rating], year: int) -> str:
+    """What is wrong with the periods of one factor (Italian): outside the year, one over another, of other weights."""
+    whole, factor_name = Period(date(year, 1, 1), date(year, 12, 31)), rows[0].factor
+    periods = sorted(_days(row, year) for row in rows)
+    if any(not days_in_common(period, whole) for period in periods):
+        return f"{factor_name} è valutato per un periodo fuori dal {year}"
+    if any(after.start <= before.end for before, after in pairwise(periods)):
+        return f"{factor_name} ha due valutazioni per gli stessi giorni"
+    return f"{factor_name} ha pesi diversi nei suoi periodi" if len({row.weight for row in rows}) > 1 else ""
+
+
 def _over_the_year(rows: Iterable[Rating], year: int) -> Fraction:
     """The degree of one factor rated once, or several times for several periods: by the days of each."""
     whole = Period(date(year, 1, 1), date(year, 12, 31))
     parts = [
         Weighted(
             fraction(row.points) / fraction(row.max or 1) * HUNDRED,
-            days_in_common(Period(row.start or whole.start, row.end or whole.end), whole),
+            days_in_common(_days(row, year), whole),
         )
         for row in rows
     ]

@@ -1,11 +1,12 @@
 """Prizes of the staff: everybody may take part, nobody without difference (art. 45 c. 1 and art. 46 c. 1)."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
 from merito import Basis, Finding, FundLine, InForce, PersonScore, Phase, Results, Reward, State, Step, hookimpl, rule
-from merito.numbers import fraction, number_text, split
+from merito.numbers import decimal_text, euro_text, fraction, half_up, number_text, split
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import undifferentiated
 from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
@@ -41,12 +42,13 @@ def merito_rewards(step: Step) -> Results | None:
     stopped = _not_yet(step, len(staff), scores)
     shares = [] if stopped else [_share(step, score, staff[score.person]) for score in scores]
     if not stopped and not any(one.weight for one in shares):
-        stopped = "non diviso: ogni coefficiente è zero"
+        stopped = "non diviso: ogni punteggio, o coefficiente, è zero"
     if stopped:
         return Results(findings=(told("warning", "BG-45.1", stopped, phase=Phase.REWARDS, tool=TOOL), *_listed(step)))
+    drawn = _drawn(step, line, shares)
     return Results(
-        rewards=_rewards(step, line, shares),
-        fund_lines=(_drawn(line),),
+        rewards=_rewards(step, drawn, shares),
+        fund_lines=(drawn,),
         findings=(
             *undifferentiated(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
             *_listed(step),
@@ -99,18 +101,36 @@ def _share(step: Step, score: PersonScore, served: Fraction) -> Share:
     return Share(score=score, coefficient=coefficient, presence=served, weight=weight)
 
 
-def _drawn(line: FundLine) -> FundLine:
-    basis = Basis(results=(line,))
-    return FundLine(fund=FUND, item="premi", of=WHOLE, amount=line.amount, rules=("BG-45.1",), basis=basis)
+def _drawn(step: Step, line: FundLine, shares: list[Share]) -> FundLine:
+    """What the prizes draw on: it rests on every evaluation, as every prize does."""
+    by_level, readings = _by_level(step), list[str]()
+    if any(one.presence != 1 for one in shares) and len(shares) > 1:
+        readings.append(PART_OF_YEAR)
+    scores = [(one.score.score or Fraction(0), one.coefficient) for one in shares]
+    levels = [(one.score.level, one.coefficient) for one in shares]
+    if by_level and _refused(scores) != _refused(levels):
+        readings.append(NO_DIFFERENCE)
+    return FundLine(
+        fund=FUND,
+        item="premi",
+        of=WHOLE,
+        amount=line.amount,
+        rules=("BG-45.1", *readings),
+        basis=Basis(results=(line, *(one.score for one in shares))),
+    )
+
+
+def _refused(evaluated: Sequence[tuple[Fraction | str, Fraction]]) -> bool:
+    return any(one.severity == "error" for one in undifferentiated(TOOL, evaluated))
 
 
 def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, ...]:
     parts = split(line.amount, {one.score.person: one.weight for one in shares})
-    partly = (PART_OF_YEAR,) if any(one.presence != 1 for one in shares) else ()
+    readings = tuple(one for one in line.rules if one.startswith("I-"))
     used: tuple[InForce[object], ...] = (step.parameters.choice(FORMULA),)
     if _by_level(step):
         used = (*used, step.parameters.table(COEFFICIENTS))
-    total = number_text(sum((one.weight for one in shares), Fraction(0)))
+    total = decimal_text(half_up(sum((one.weight for one in shares), Fraction(0)), 4))
     return tuple(
         Reward(
             person=one.score.person,
@@ -119,12 +139,20 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
             item="premi",
             due=parts[one.score.person],
             band=one.score.level,
-            rules=("BG-45.1", "BG-46.1", *partly, "I-BG-18"),
+            rules=("BG-45.1", "BG-46.1", *readings, "I-BG-18"),
             basis=Basis(
                 results=(line, one.score),
                 parameters=used,
-                formula=f"{line.amount} × {number_text(one.weight)} / {total}",
+                formula=f"{euro_text(line.amount)} × {_weight(one)} / {total} (la somma di tutti)",
             ),
         )
         for one in shares
     )
+
+
+def _weight(one: Share) -> str:
+    """What somebody weighs, as it was found: `42,3452 (84 × 184/365 di anno)`."""
+    whole = decimal_text(half_up(one.weight, 4))
+    if one.weight == one.coefficient:
+        return whole
+    return f"{whole} ({number_text(one.coefficient)} × {number_text(one.presence)} di anno a tempo pieno)"

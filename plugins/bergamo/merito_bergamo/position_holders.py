@@ -35,7 +35,10 @@ def _heard(step: Step, person: Person, results: Results) -> Results:
         return results
     threshold = step.parameters.number(THRESHOLD)
     positive = row.score >= threshold.value
-    results = bearing(results.plus(Results(findings=_said_otherwise(step, person, positive))), "I-BG-10", threshold)
+    contested = _said_otherwise(step, person, positive)
+    results = bearing(results.plus(Results(findings=contested)), "I-BG-10", threshold)
+    if contested:
+        return not_final(results, "la valutazione registrata contraddice il punteggio", "BG-28.6")
     if positive or _remarks(step, person):
         return results
     return not_final(results, "valutazione non positiva, non definitiva prima delle controdeduzioni", "BG-28.6")

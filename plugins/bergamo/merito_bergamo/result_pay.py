@@ -1,18 +1,19 @@
 """A result pay divided by the method that the ente has adopted (art. 28 c. 5, art. 43 c. 2, art. 44 c. 2)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
 from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step
-from merito.numbers import HUNDRED, cents_down, number_text, product, quotient, split
+from merito.numbers import HUNDRED, cents_down, euro_text, natural_key, percent_text, product, quotient, split
 from merito_bergamo.differentiation import undifferentiated
 from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
 from merito_bergamo.findings import told
 
 LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
-REDISTRIBUTED, SAVED, VACANT = "redistributed", "saved", ""
+REDISTRIBUTED, SAVED, VACANT = "redistributed", "saved", "vacant"
 ZERO = Decimal("0.00")
 
 
@@ -52,11 +53,12 @@ def pay_result(step: Step, pay: Pay) -> Results | None:
 
 def _not_yet(step: Step, pay: Pay, division: Division) -> str:
     """Why a line cannot be divided yet (Italian)."""
-    if division.missing:
-        return f"non diviso: manca, o non è nei limiti, la retribuzione di posizione di: {', '.join(division.missing)}"
+    if division.doubts:
+        return f"non diviso: {'; '.join(division.doubts)}"
     if not any(one.base for one in division.people) and not division.vacant:
         return "non diviso: non risulta nessuno tra cui dividere"
-    waiting = sum(one.final is None for one in division.people)
+    lost = step.readings[LOST].choice == "whole_year"
+    waiting = sum(one.final is None and not (one.revoked and lost) for one in division.people)
     if waiting and step.parameters.choice(pay.formula).value == REDISTRIBUTED:
         return f"non diviso: valutazioni non definitive: {waiting} su {len(division.people)}, e ogni quota ne dipende"
     return ""
@@ -70,32 +72,42 @@ class _Division:
         self.base, self.formula = step.parameters.choice(pay.base), step.parameters.choice(pay.formula)
         self.threshold = step.parameters.number(pay.threshold) if pay.threshold else None
         self.lost_whole = step.readings[LOST].choice == "whole_year"
-        self.vacant = division.vacant if step.readings[VACANT_SHARE].choice == SAVED else Fraction(0)
+        alone = not any(one.base for one in self.people)
+        self.vacant = division.vacant if alone or step.readings[VACANT_SHARE].choice == SAVED else Fraction(0)
         self.readings = self._cases(division)
 
     def _cases(self, division: Division) -> tuple[str, ...]:
         """Readings on which the whole division rests, because their case arises in it."""
-        vacant = division.vacant and len(self.people) > 0
-        revoked = any(one.revoked for one in self.people) and self.formula.value == REDISTRIBUTED
+        vacant = bool(division.vacant) and any(one.base for one in self.people)
+        revoked = any(one.revoked and one.base for one in self.people) and self.formula.value == REDISTRIBUTED
         part = any(one.part_of_year for one in self.people)
         cases = {VACANT_SHARE: vacant, LOST: revoked, PART_OF_YEAR: part}
         return tuple(reading for reading, arises in cases.items() if arises)
 
     def results(self) -> Results:
         """Rewards, the line that they draw on and the savings beside it; and what art. 46 says of them."""
-        keys = [f"{number} {one.person}" for number, one in enumerate(self.people)]
-        bases = dict(zip(keys, (one.base for one in self.people), strict=True))
-        most = split(self.line.amount, bases | ({VACANT: self.vacant} if self.vacant else {}))
-        vacant = most.get(VACANT, ZERO)
-        degrees = {key: self._degree(one) for key, one in zip(keys, self.people, strict=True)}
+        most = split(self.line.amount, {**{key: one.base for key, one in self._by_merit()}, VACANT: self.vacant})
+        dues = self._dues(most)
+        drawn = self._line("premi", sum(dues.values(), ZERO), ZERO, "", (self.pay.rule,))
+        rewards = {one: self._reward(one, dues[key], most[key], drawn) for key, one in self._by_merit()}
+        return Results(
+            rewards=tuple(rewards[one] for one in self.people),
+            fund_lines=((drawn,) if rewards else ()) + self._saved(sum(dues.values(), ZERO), most[VACANT]),
+            findings=self._difference(),
+        )
+
+    def _by_merit(self) -> list[tuple[str, Entitled]]:
+        """Everybody under a key that gives the odd cent of equal parts to the better evaluation."""
+        order = sorted(self.people, key=lambda one: (-self._degree(one), natural_key(one.person), one.subject))
+        return [(str(place), one) for place, one in enumerate(order)]
+
+    def _dues(self, most: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """What is due to each: the part of the most by the evaluation, down to the cent; or the whole among all."""
         if self.formula.value == REDISTRIBUTED:
-            weights = {key: bases[key] * degrees[key] for key in keys}
-            free = self.line.amount - vacant
-            dues = split(free, weights) if any(weights.values()) else dict.fromkeys(keys, ZERO)
-        else:
-            dues = {key: cents_down(product(most[key], degrees[key])) for key in keys}
-        rewards = tuple(self._reward(one, dues[key], most[key]) for key, one in zip(keys, self.people, strict=True))
-        return Results(rewards=rewards, fund_lines=self._lines(rewards, vacant), findings=self._difference())
+            weights = {key: one.base * self._degree(one) for key, one in self._by_merit()}
+            taken = self.line.amount - most[VACANT]
+            return split(taken, weights) if any(weights.values()) else dict.fromkeys(weights, ZERO)
+        return {key: cents_down(product(most[key], self._degree(one))) for key, one in self._by_merit()}
 
     def _positive(self, score: Fraction) -> bool:
         return self.threshold is None or score >= self.threshold.value
@@ -112,17 +124,17 @@ class _Division:
         return quotient(one.final, HUNDRED) if self._positive(one.final) else Fraction(0)
 
     def _difference(self) -> tuple[Finding, ...]:
-        known = [(one.final, self._degree(one)) for one in self.people if one.final is not None]
-        return undifferentiated(self.pay.tool, known)
+        known = {one.person: (one.final, self._degree(one)) for one in self.people if one.final is not None}
+        return undifferentiated(self.pay.tool, list(known.values()))
 
     def _rules(self, one: Entitled) -> tuple[str, ...]:
-        revoked = ("BG-27.7", LOST) if one.revoked else ()
+        revoked = ("BG-27.7", *((LOST,) if one.base else ())) if one.revoked else ()
         return (self.pay.rule, *dict.fromkeys((*revoked, *self.readings)), "I-BG-18")
 
-    def _reward(self, one: Entitled, due: Decimal, most: Decimal) -> Reward:
+    def _reward(self, one: Entitled, due: Decimal, most: Decimal, drawn: FundLine) -> Reward:
         state, reason = self._said(one)
         used: tuple[InForce[object], ...] = (self.base, self.formula, *((self.threshold,) if self.threshold else ()))
-        rows = (one.held.row, *((one.held.revoked,) if one.held.revoked else ())) if one.held else ()
+        rows = (*one.held.rows, *((one.held.revoked,) if one.held.revoked else ())) if one.held else ()
         return Reward(
             person=one.person,
             tool=self.pay.tool,
@@ -135,11 +147,17 @@ class _Division:
             rules=self._rules(one),
             basis=Basis(
                 inputs=rows,
-                results=(self.line, *((one.score,) if one.score else ())),
+                results=(drawn, *((one.score,) if one.score else ())),
                 parameters=used,
-                formula=f"massimo {most} × {number_text(self._degree(one) * HUNDRED)}%",
+                formula=self._formula(one, most),
             ),
         )
+
+    def _formula(self, one: Entitled, most: Decimal) -> str:
+        whole, degree = euro_text(most), percent_text(self._degree(one) * HUNDRED)
+        if self.formula.value == REDISTRIBUTED:
+            return f"in proporzione a {whole} (la parte del massimo) × {degree}"
+        return f"{whole} (la parte del massimo) × {degree}, per difetto al centesimo"
 
     def _said(self, one: Entitled) -> tuple[State, str]:
         if one.revoked and self.lost_whole:
@@ -151,12 +169,11 @@ class _Division:
             return State.REFUSED, f"{self.pay.rule}: la valutazione non è positiva"
         return State.FINAL, ""
 
-    def _lines(self, rewards: tuple[Reward, ...], vacant: Decimal) -> tuple[FundLine, ...]:
-        due = sum((reward.due for reward in rewards), ZERO)
+    def _saved(self, due: Decimal, vacant: Decimal) -> tuple[FundLine, ...]:
         left = self.line.amount - due - vacant
-        lost = (LOST,) if any(one.revoked for one in self.people) else ()
+        lost = (LOST,) if any(one.revoked and one.base for one in self.people) else ()
         rules = (self.pay.rule, *dict.fromkeys((*lost, *self.readings)))
-        lines = [self._line("premi", due, ZERO, "", (self.pay.rule,))] if rewards else []
+        lines = []
         if vacant:
             lines.append(self._line("posizioni scoperte", vacant, vacant, "giorni in cui nessuno le tiene", rules))
         if left:
@@ -165,7 +182,19 @@ class _Division:
         return tuple(lines)
 
     def _line(self, what: str, amount: Decimal, saved: Decimal, why: str, rules: tuple[str, ...]) -> FundLine:
+        """A part of the line; it rests on every evaluation that makes it."""
         of = self.line.item
+        scores = tuple(one.score for one in self.people if one.score) if self._on_all(saved) else ()
         return FundLine(
-            fund=self.pay.fund, item=f"{of}, {what}", of=of, amount=amount, savings=saved, reason=why, rules=rules
+            fund=self.pay.fund,
+            item=f"{of}, {what}",
+            of=of,
+            amount=amount,
+            savings=saved,
+            reason=why,
+            rules=rules,
+            basis=Basis(results=(self.line, *scores)),
         )
+
+    def _on_all(self, saved: Decimal) -> bool:
+        return bool(saved) or self.formula.value == REDISTRIBUTED

@@ -1,6 +1,6 @@
 """Individual evaluations: factors weighed as the ente's SMVP says, and the level that a score reaches (arts. 42-45)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -83,12 +83,24 @@ def _evaluation(step: Step, whom: Evaluated, person: Person) -> Results:
         row = _refused(whom, person, "; ".join(refused), weights, levels)
         why = f"valutazione rifiutata: {row.reason}"
         return Results(scores=(row,), findings=(_finding("error", whom.rule, why, person),))
-    bare = [one for one in factors if one.uncovered]
-    findings = tuple(
-        _finding("warning", "BP-3.3f", f"fattore {one.name}: {one.uncovered} giorni in strutture senza scheda", person)
-        for one in bare
-    )
+    findings = (*_bare(factors, person), *_strange(step, whom, person, weights))
     return Results(scores=(_scored(whom, person, factors, weights, levels),), findings=findings)
+
+
+def _bare(factors: list[Factor], person: Person) -> Iterator[Finding]:
+    for one in factors:
+        if one.uncovered:
+            why = f"fattore {one.name}: {one.uncovered} giorni in strutture senza scheda"
+            yield _finding("warning", "BP-3.3f", why, person)
+
+
+def _strange(step: Step, whom: Evaluated, person: Person, weights: Table) -> Iterator[Finding]:
+    """Ratings under a name that is no factor count nowhere: it is told which names there are."""
+    for row in step.dossier.ratings:
+        name = row.section or row.factor
+        if row.person == person.id and name not in weights.value:
+            why = f"«{name}» ({row.source}) non è un fattore; sono: {', '.join(weights.value)}"
+            yield _finding("warning", whom.rule, why, person)
 
 
 def _finding(severity: str, rule_id: str, why: str, person: Person) -> Finding:

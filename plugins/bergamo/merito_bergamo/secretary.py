@@ -49,7 +49,9 @@ def _approved(step: Step, person: Person, results: Results) -> Results:
     subject = f"person:{person.id}"
     proposals = [act for act in step.acts_of(PROPOSAL, subject) if _of(act, OIV)]
     acts = [act for act in step.acts_of(EVALUATION, subject) if _of(act, GIUNTA)]
-    if any(act.date >= proposal.date for act in acts for proposal in proposals):
+    if any(
+        act.date >= proposal.date and act.refers_to in (None, proposal.id) for act in acts for proposal in proposals
+    ):
         return results
     return not_final(results, "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV", "BG-43.1")
 

@@ -33,7 +33,7 @@ def _map(step: Step) -> Iterator[Finding]:
         expected = ", ".join(str(count) for count in planned)
         message = (
             f"la mappa strategica ha {len(planned)} prospettive con {expected} obiettivi; nei dati le prospettive "
-            f"e i loro obiettivi strategici sono: {found}"
+            f"e i loro obiettivi strategici sono: {found}. Se la mappa dell'ente è un'altra, stabilire strategy_map"
         )
         yield told("warning", "BP-0.1", message)
     for one in objectives:
@@ -74,13 +74,14 @@ def _measurable(step: Step) -> Iterator[Finding]:
             why = f"l'obiettivo {objective.id} non ha alcun indicatore: non è misurabile"
             yield told("warning", "BG-40.1", why, f"objective:{objective.id}", inputs=(objective,))
     planned = {row.indicator for row in dossier.targets if _expects(row.value.said)}
+    planned |= {row.indicator for row in dossier.activities if _expects(row.target.said)}
     without = [
         one.id
         for one in dossier.indicators
         if one.id not in planned and not one.monitoring and not _expects(one.target.said)
     ]
     if without:
-        why = f"indicatori senza risultato atteso in alcun anno in archivio: {listed(without)}"
+        why = f"indicatori senza risultato atteso in nessuno degli anni inseriti: {listed(without)}"
         yield told("info", "BG-40.1", why)
 
 
@@ -105,12 +106,11 @@ def _years(step: Step) -> Iterator[Finding]:
         "azione": [row.indicator for one, row in zip(carried, rows, strict=True) if not (one.action or row.action)],
         "fonte del dato": [one.id for one in carried if not one.origin],
     }
+    lacking |= {"ultimo consuntivo": [one.id for one in carried if not one.baseline.text]}
     if dossier.targets:
-        lacking |= {"ultimo consuntivo": [one.id for one in carried if not one.baseline.text]}
         lacking |= _missing_years(step, carried)
     elif carried:
-        why = f"il Piano in archivio dà il solo {dossier.year}: mancano gli altri anni e gli ultimi consuntivi"
-        yield told("info", "BP-3.2a", why)
+        yield told("info", "BP-3.2a", f"sono inseriti i risultati attesi del solo {dossier.year}")
     for what, ids in lacking.items():
         if ids:
             yield told("info", "BP-3.2a", f"indicatori strategici senza {what}: {listed(ids)}")
@@ -138,9 +138,11 @@ def _areas_of_measurement(step: Step) -> Iterator[Finding]:
             why = f"ambito «{', '.join(wrong)}»: sono ammesse le lettere da a) a g) dell'art. 8 D.Lgs. 150/2009"
             yield told("warning", "BP-3.2f", why, f"indicator:{one.id}", inputs=(one,))
     if indicators and Fraction(len(tagged), len(indicators)) <= Fraction(1, 2):
+        some = f"{len(tagged)} indicatori su {len(indicators)} sono ricondotti"
+        none = f"nessuno dei {len(indicators)} indicatori è ricondotto"
         why = (
-            f"{len(tagged)} indicatori su {len(indicators)} sono riferiti a un ambito dell'art. 8 D.Lgs. 150/2009: "
-            "il Piano ne chiede una buona parte, letto come più della metà (I-BP-11)"
+            f"{some if tagged else none} agli ambiti dell'art. 8 D.Lgs. 150/2009: il Piano lo chiede per «buona "
+            "parte», cioè per più della metà (I-BP-11)"
         )
         yield told("warning", "BP-3.2f", why)
 

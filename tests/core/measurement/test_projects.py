@@ -70,8 +70,16 @@ def test_each_activity_is_in_the_way_of_the_project() -> None:
     assert ways["PRJ/A2"].startswith("5 / 10 × 100")
 
 
-def test_a_project_without_an_expected_result_this_year_is_not_measured() -> None:
-    found = grade(DONE, target=Figure(Said.NOTHING, None, "-"))
+NONE = Figure(Said.NOTHING, None, "-")
+
+
+def test_the_activities_are_what_is_expected_of_a_project_that_says_no_result_itself() -> None:
+    found = grade(DONE, HALF, target=NONE)
+    assert (found.value, found.state) == (75, State.FINAL)
+
+
+def test_a_project_and_activities_without_any_expected_result_this_year_are_not_measured() -> None:
+    found = grade(activity("A1", NONE, value(Decimal(5))), target=NONE)
     assert (found.value, found.state, found.lacks) == (None, State.NOT_MEASURED, ())
 
 

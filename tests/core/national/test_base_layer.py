@@ -91,7 +91,7 @@ GRADES = {
     "number, higher, verifica, 5": "è ancora da stabilire («verifica»)",
     "number, higher, 10, n.d.": "manca il consuntivo 2021 («n.d.»)",
     "number, higher, 10, -": "manca il consuntivo 2021 («-»)",
-    "number, higher, 10, ": "manca il consuntivo 2021 (nessun valore)",
+    "number, higher, 10, ": "manca il consuntivo 2021",
     "number, higher, -, 27": "nessun risultato atteso 2021 («-»)",
     "number, higher, n.d., -": "nessun risultato atteso 2021 («n.d.»), né consuntivo («-»)",
 }

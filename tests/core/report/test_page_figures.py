@@ -97,7 +97,7 @@ def test_an_indicator_tells_target_actual_grade_and_whether_the_target_was_reach
 ) -> None:
     shown = rows(make(write_ente("bergamo", PLAN))[1], "Cruscotto strategico")
     assert shown["I1"].endswith("& visite 11 8 72,73% sotto l'atteso esatto 800/11")
-    assert shown["I2"].endswith("meglio se minore 20 25 80,00% oltre l'atteso")
+    assert shown["I2"].endswith("meglio se minore 20 25 80,00% peggio dell'atteso")
     assert shown["I3"].endswith("Bilancio 30/10/2021 29/5/2021 100,00% raggiunto")
 
 

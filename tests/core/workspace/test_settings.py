@@ -269,6 +269,7 @@ def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
         ({"result_share": 15}, ("trovato «15»", "una quota tra 0 e 1 (0.15 è il 15%)", "art. 6 c. 5")),
         ({"result_share": "un quarto"}, ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
         ({"minimum": Decimal("10.005")}, ("un importo in euro con al massimo due decimali", "art. 3")),
+        ({"minimum": Decimal("16.000")}, ("trovato «16.000»", "novemila si scrive 9000, non 9.000")),
         ({"minimum": True}, ("trovato «True»", "un importo in euro")),
         ({"day": "31-01"}, ("trovato «31-01»", 'scritto "MM-GG", o "MM-last"', "art. 4")),
         ({"day": date(2020, 1, 31)}, ("trovato «2020-01-31»",)),
@@ -305,7 +306,7 @@ def test_a_fund_is_given_by_its_name_or_by_its_label(name: str) -> None:
     assert given(**{name: Decimal("1000.50")}) == ([("prizes", Decimal("1000.50"))], [])
 
 
-@pytest.mark.parametrize("amount", [-1, Decimal("0.001"), "1000", True, Decimal("NaN")])
+@pytest.mark.parametrize("amount", [-1, Decimal("0.001"), Decimal("9.000"), "1000", True, Decimal("NaN")])
 def test_a_fund_is_a_sum_of_money(amount: object) -> None:
     read, (message,) = given(prizes=amount)
     assert read == []

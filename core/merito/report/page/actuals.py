@@ -71,11 +71,18 @@ def compared(indicator: Indicator, actual: Figure, grade: Grade | None) -> Compa
     if grade is None or grade.value is None or target is None or done is None:
         return None
     reached = grade.value >= HUNDRED
+    bar = _bar(target, done, indicator.better == "lower")
+    if isinstance(done, Decimal) and (done < 0 or _below_zero(target)):
+        return Compared(bar=None, outcome="grado dato dall'ente", mark="ok" if reached else "short")
     return Compared(
-        bar=_bar(target, done, indicator.better == "lower"),
+        bar=bar,
         outcome="raggiunto" if reached else _short(target, indicator.better == "lower"),
         mark="ok" if reached else "short",
     )
+
+
+def _below_zero(target: object) -> bool:
+    return (isinstance(target, Decimal) and target < 0) or (isinstance(target, Range) and target.lowest < 0)
 
 
 def _short(target: object, lower: bool) -> str:
@@ -83,7 +90,7 @@ def _short(target: object, lower: bool) -> str:
         return "non raggiunto"
     if isinstance(target, date):
         return "dopo il termine"
-    return "oltre l'atteso" if lower else "sotto l'atteso"
+    return "peggio dell'atteso" if lower else "sotto l'atteso"
 
 
 def _bar(target: object, done: object, lower: bool) -> Bar | None:

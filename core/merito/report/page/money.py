@@ -79,7 +79,8 @@ def _row(line: FundLine, material: Material) -> FundRow:
 def _outcome(outcome: Outcome, material: Material) -> str:
     known = material.rulebook.interpretations.get(outcome.reading)
     choice = known.choices.get(outcome.choice, outcome.choice) if known else outcome.choice
-    return f"{euro_text(outcome.amount)} con un'altra scelta sulla lettura {outcome.reading}: {choice}"
+    amount = "Non si può ancora dividere" if outcome.amount is None else euro_text(outcome.amount)
+    return f"{amount} con un'altra scelta sulla lettura {outcome.reading}: {choice}"
 
 
 def _sums(lines: list[FundLine]) -> Sums:

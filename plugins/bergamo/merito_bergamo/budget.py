@@ -1,0 +1,89 @@
+"""The money that the budget sets aside for the posizioni organizzative (art. 26 c. 1)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from merito import Basis, Finding, FundLine, Phase, Results, Step, hookimpl, rule
+from merito.numbers import euro_text
+from merito_bergamo.findings import told
+from merito_bergamo.holders import staff_positions
+
+FUND, RESULT = "positions", "risultato"
+TOOLS = ("position_pay", "position_result")
+ZERO = Decimal("0.00")
+
+
+def item_of(position: str) -> str:
+    """The line of a post in the fund."""
+    return f"posizione {position}"
+
+
+@hookimpl
+@rule("BG-26.1b", "I-BG-17")
+def merito_check_plan(step: Step) -> Results | None:
+    """Position and result pay, together, within the money of the budget."""
+    return Results(findings=(*_within_the_budget(step), *_limits(step)))
+
+
+def _within_the_budget(step: Step) -> Iterator[Finding]:
+    fund = step.dossier.funds.get(FUND)
+    spent, without = _needed(step), _without_amount(step)
+    if fund is not None and without:
+        why = f"non si può verificare che le risorse bastino: manca l'importo di {', '.join(without)}"
+        yield told("warning", "BG-26.1b", why, phase=Phase.RESOURCES, inputs=(fund,))
+    if fund is not None and spent > fund.euro:
+        why = (
+            f"retribuzioni di posizione e di risultato per {euro_text(spent)}, {euro_text(spent - fund.euro)} oltre le "
+            f"risorse in bilancio ({euro_text(fund.euro)}): ridurre gli importi o aumentare le risorse"
+        )
+        for tool in TOOLS:
+            yield told("error", "BG-26.1b", why, phase=Phase.RESOURCES, tool=tool, inputs=(fund,))
+
+
+def _limits(step: Step) -> Iterator[Finding]:
+    keys = ("position_least", "position_most")
+    if all(map(step.parameters.has, keys)):
+        least, most = (step.parameters.money(key).value for key in keys)
+        if least > most:
+            why = f"position_least ({euro_text(least)}) supera position_most ({euro_text(most)})"
+            yield told("error", "BG-28.2", why, "parameter:position_least", phase=Phase.RESOURCES)
+
+
+def _without_amount(step: Step) -> list[str]:
+    return [one.id for one in staff_positions(step) if one.amount is None]
+
+
+def _needed(step: Step) -> Decimal:
+    result = step.dossier.figures.get("positions_result")
+    pay = sum((one.amount for one in staff_positions(step) if one.amount), ZERO)
+    return pay + (result.euro if result else ZERO)
+
+
+@hookimpl
+@rule("BG-26.1b", "BG-28.1")
+def merito_funds(step: Step) -> Results | None:
+    """One line per position, one for the result, and what the budget sets aside for neither."""
+    fund = step.dossier.funds.get(FUND)
+    if fund is None or _needed(step) > fund.euro:
+        return None
+    result = step.dossier.figures.get("positions_result")
+    rules, basis = ("BG-26.1b", "BG-28.1"), Basis(inputs=(fund, *((result,) if result else ())))
+    lines = [
+        FundLine(fund=FUND, item=item_of(one.id), amount=one.amount, rules=rules, basis=Basis(inputs=(fund, one)))
+        for one in staff_positions(step)
+        if one.amount
+    ]
+    left, without = fund.euro - _needed(step), _without_amount(step)
+    if result is not None:
+        lines.append(FundLine(fund=FUND, item=RESULT, amount=result.euro, rules=rules, basis=basis))
+    if result is None or without:
+        unsaid = [f"l'importo di {', '.join(without)}"] if without else []
+        unsaid += ["la parte per il risultato (risultato_posizioni in [figures])"] if result is None else []
+        why = f"manca {' e '.join(unsaid)}"
+        lines.append(FundLine(fund=FUND, item="da destinare", amount=left, reason=why, rules=rules, basis=basis))
+    else:
+        why = "risorse che nessuna posizione impegna"
+        lines.append(
+            FundLine(fund=FUND, item="non impegnate", amount=left, savings=left, reason=why, rules=rules, basis=basis)
+        )
+    return Results(fund_lines=tuple(line for line in lines if line.amount))

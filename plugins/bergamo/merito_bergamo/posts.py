@@ -1,0 +1,89 @@
+"""Appointments held against the text: one holder at a time, in service, of category D, and nothing counted twice."""
+
+from collections.abc import Iterator
+
+from merito import Finding, Person, Phase, Position, Results, Step, hookimpl, rule
+from merito.numbers import Period, days_in_common
+from merito_bergamo.findings import told
+from merito_bergamo.holders import Held, at_once, held, managerial, rows_of_the_year, staff_positions
+from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
+
+
+@hookimpl
+@rule("BG-28.1", "BG-28.4")
+def merito_check_plan(step: Step) -> Results | None:
+    """What makes the pay of a post doubtful is an error of that post; the rest is told."""
+    findings: list[Finding] = []
+    for position in step.dossier.positions:
+        holders = held(step, position)
+        findings += [*_two_at_once(position, holders), *_of_whom(step, position)]
+        for one in holders:
+            findings += [*_in_service(step, one), *_of_the_role(step, one)]
+    for person in step.dossier.people:
+        findings += _of_one(step, person)
+    return Results(findings=(*findings, *_not_provided(step)))
+
+
+def _error(position: Position, why: str, *inputs: object) -> Finding:
+    return told("error", "BG-26.2", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=inputs)
+
+
+def _two_at_once(position: Position, holders: list[Held]) -> Iterator[Finding]:
+    for one, other in at_once(holders):
+        if one.person == other.person:
+            why = f"la posizione {position.id} ha due incarichi della stessa persona negli stessi giorni"
+        else:
+            why = f"la posizione {position.id} ha due titolari negli stessi giorni"
+        yield _error(position, why, *one.rows, *other.rows)
+
+
+def _of_whom(step: Step, position: Position) -> Iterator[Finding]:
+    people = {row.person for row in rows_of_the_year(step) if row.position.id == position.id}
+    if position.holder and people and position.holder not in people:
+        why = f"la posizione {position.id}: il titolare della tabella delle posizioni non è tra quelli degli incarichi"
+        yield _error(position, why, position)
+
+
+def _in_service(step: Step, one: Held) -> Iterator[Finding]:
+    served = [Period(row.start, row.end or row.start) for row in step.dossier.service_of(one.person)]
+    days = sum(days_in_common(period, there) for period in one.periods for there in served)
+    if days < one.days:
+        why = f"la posizione {one.position.id} è tenuta per {one.days - days} giorni da chi non è in servizio"
+        yield _error(one.position, why, *one.rows)
+
+
+def _of_the_role(step: Step, one: Held) -> Iterator[Finding]:
+    person = step.dossier.people[one.person]
+    if not managerial(one.position) and person.role in (MANAGER, SECRETARY):
+        why = f"la posizione organizzativa {one.position.id} è di un dipendente di categoria D, non di un dirigente"
+        yield _error(one.position, why, *one.rows)
+
+
+def _of_one(step: Step, person: Person) -> Iterator[Finding]:
+    """Roles and posts that do not say the same are told, the post counts; so are two posts of one person at once."""
+    posts, subject = posts_of(step, person.id), f"person:{person.id}"
+    if posts and person.role not in (POSITION, MANAGER, SECRETARY):
+        why = f"ha il ruolo «{NAMES[person.role]}» e tiene una posizione organizzativa: conta la posizione"
+        yield told("warning", "BG-28.4", why, subject, inputs=(person,))
+    if not posts and person.role == POSITION and step.dossier.positions:
+        why = "ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua"
+        yield told("warning", "BG-28.1", why, subject, inputs=(person,))
+    if any(_overlap(one, other) for place, one in enumerate(posts) for other in posts[place + 1 :]):
+        why = "tiene due posizioni organizzative negli stessi giorni, ciascuna con la sua retribuzione"
+        yield told("warning", "BG-28.1", why, subject, inputs=(person,))
+
+
+def _overlap(one: Held, other: Held) -> bool:
+    return any(days_in_common(period, there) for period in one.periods for there in other.periods)
+
+
+def _not_provided(step: Step) -> Iterator[Finding]:
+    """What the regulation does not know: interim appointments, and a part of a post's pay."""
+    known = {position.id: position for position in staff_positions(step)}
+    for row in step.dossier.appointments:
+        if row.kind == "interim":
+            why = "incarico ad interim: il regolamento non ne prevede la retribuzione, e la riga non conta"
+            yield told("warning", "BG-28.1", why, f"person:{row.person}", phase=Phase.RESOURCES, inputs=(row,))
+        elif row.share is not None and row.position in known:
+            why = f"la posizione {row.position}: il regolamento non prevede una quota della paga (colonna quota)"
+            yield _error(known[row.position], why, row)
