@@ -6,7 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import Basis, Finding, FundLine, InForce, PersonScore, Phase, Results, Reward, State, Step, hookimpl, rule
-from merito.numbers import decimal_text, euro_text, fraction, half_up, number_text, split
+from merito.numbers import decimal_text, euro_text, fraction, half_up, natural_key, number_text, split
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import undifferentiated
 from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
@@ -125,7 +125,9 @@ def _refused(evaluated: Sequence[tuple[Fraction | str, Fraction]]) -> bool:
 
 
 def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, ...]:
-    parts = split(line.amount, {one.score.person: one.weight for one in shares})
+    order = sorted(shares, key=lambda one: (-(one.score.score or 0), natural_key(one.score.person)))
+    by_merit = split(line.amount, {str(place): one.weight for place, one in enumerate(order)})
+    parts = {one.score.person: by_merit[str(place)] for place, one in enumerate(order)}
     readings = tuple(one for one in line.rules if one.startswith("I-"))
     used: tuple[InForce[object], ...] = (step.parameters.choice(FORMULA),)
     if _by_level(step):

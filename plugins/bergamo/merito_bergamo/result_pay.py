@@ -58,9 +58,10 @@ def _not_yet(step: Step, pay: Pay, division: Division) -> str:
     if not any(one.base for one in division.people) and not division.vacant:
         return "non diviso: non risulta nessuno tra cui dividere"
     lost = step.readings[LOST].choice == "whole_year"
-    waiting = sum(one.final is None and not (one.revoked and lost) for one in division.people)
+    counted = [one for one in division.people if one.base and not (one.revoked and lost)]
+    waiting = sum(one.final is None for one in counted)
     if waiting and step.parameters.choice(pay.formula).value == REDISTRIBUTED:
-        return f"non diviso: valutazioni non definitive: {waiting} su {len(division.people)}, e ogni quota ne dipende"
+        return f"non diviso: valutazioni non definitive: {waiting} su {len(counted)}, e ogni quota ne dipende"
     return ""
 
 

@@ -96,11 +96,13 @@ def _bare(factors: list[Factor], person: Person) -> Iterator[Finding]:
 
 def _strange(step: Step, whom: Evaluated, person: Person, weights: Table) -> Iterator[Finding]:
     """Ratings under a name that is no factor count nowhere: it is told which names there are."""
-    for row in step.dossier.ratings:
-        name = row.section or row.factor
-        if row.person == person.id and name not in weights.value:
-            why = f"«{name}» ({row.source}) non è un fattore; sono: {', '.join(weights.value)}"
-            yield _finding("warning", whom.rule, why, person)
+    rows = [row for row in step.dossier.ratings if row.person == person.id]
+    strange = {
+        row.section or row.factor: row.source for row in rows if (row.section or row.factor) not in weights.value
+    }
+    for name, source in strange.items():
+        why = f"«{name}» ({source}) non è un fattore; sono: {', '.join(weights.value)}"
+        yield _finding("warning", whom.rule, why, person)
 
 
 def _finding(severity: str, rule_id: str, why: str, person: Person) -> Finding:

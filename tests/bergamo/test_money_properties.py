@@ -1,0 +1,134 @@
+"""Whatever the posts, holders, revocations, evaluations and readings: money is conserved, and nothing is paid too soon."""
+
+import tempfile
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from merito.cycle import run
+from merito.model.record import Record
+from merito.model.states import State
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+PARAMETERS = """
+[parameters]
+staff_factors = { a = 40, b = 30, c = 30 }
+position_factors = { r = 100 }
+manager_factors = { r = 100 }
+secretary_factors = { r = 100 }
+evaluation_levels = { ottimo = 90, buono = 60, insufficiente = 0 }
+positive_threshold = 60
+position_least = 5000
+position_most = 16000
+secretary_result_base = "equal"
+secretary_result_formula = "score"
+managers_result_base = "equal"
+"""
+FACTORS = {"staff": "abc", "po": "r", "manager": "r", "secretary_general": "r"}
+READINGS = {
+    "I-BG-16": ("whole_year", "time_after"),
+    "I-BG-20": ("in_proportion", "whole"),
+    "I-BG-21": ("saved", "to_others"),
+}
+ACTS = {
+    "G1": "grading_approval,2021-01-10,,",
+    "O1": "managers_result_order,2022-06-10,,",
+    "R1": "performance_report,2022-05-01,,",
+    "V1": "report_validation,2022-06-01,,",
+}
+FUNDS = {"positions": "60000", "managers": "10000.01", "secretary": "6000", "performance": "9000.01"}
+REGULATIONS = Regulations(common_inputs())
+days = st.integers(-60, 420).map(lambda offset: date(2021, 1, 1) + timedelta(days=offset))
+PEOPLE = ("P1", "P2", "P3", "P4")
+
+
+@st.composite
+def enti(draw: st.DrawFn) -> dict[str, str]:
+    """The tables of an ente of four people and up to three posts, with everything that may be missing missing."""
+    roles = {person: draw(st.sampled_from(tuple(FACTORS))) for person in PEOPLE}
+    people = "".join(f"{person},{role}\n" for person, role in roles.items())
+    posts = [f"PO{number}" for number in range(draw(st.integers(0, 3)))]
+    amounts = {post: draw(st.sampled_from(("5000", "10000", "16000", "4999.99", ""))) for post in posts}
+    holders = {post: draw(st.sampled_from((*PEOPLE, ""))) for post in posts}
+    appointments, acts = "", dict(ACTS)
+    for post in posts:
+        if draw(st.booleans()):
+            change = draw(days)
+            appointments += f"{holders[post] or 'P1'},{post},,{change}\n"
+            appointments += (
+                f"{draw(st.sampled_from(PEOPLE))},{post},{change + timedelta(days=draw(st.integers(1, 30)))},\n"
+            )
+        if draw(st.booleans()):
+            acts[f"X{post}"] = f"position_revocation,{draw(days)},,position:{post}"
+    ratings = ""
+    for person, role in roles.items():
+        for factor in FACTORS[role] + ("r" if role == "staff" else ""):
+            points = draw(st.one_of(st.none(), st.integers(0, 100)))
+            ratings += "" if points is None else f"{person},{factor},{factor},{points},100\n"
+    for missing in draw(st.sets(st.sampled_from(tuple(ACTS)), max_size=1)):
+        del acts[missing]
+    readings = "[readings]\n"
+    for reading, choices in READINGS.items():
+        if draw(st.booleans()):
+            acts["L1"] = "reading_adoption,2021-01-31,,"
+            readings += f'"{reading}" = {{ choice = "{draw(st.sampled_from(choices))}", act = "L1" }}\n'
+    formulas = "".join(
+        f'{key} = "{draw(st.sampled_from(values))}"\n'
+        for key, values in (
+            ("position_result_base", ("position_pay", "equal")),
+            ("position_result_formula", ("score", "redistributed")),
+            ("managers_result_formula", ("score", "redistributed")),
+            ("performance_formula", ("score", "level")),
+        )
+    )
+    funds = "[funds]\n" + "".join(f"{fund} = {amount}\n" for fund, amount in FUNDS.items())
+    cycle = f"{PARAMETERS}{formulas}level_coefficients = {{ ottimo = 1.5, buono = 1, insufficiente = 0 }}\n{readings}{funds}"
+    return {
+        "people": f"id,role\n{people}",
+        "positions": "id,holder,amount\n" + "".join(f"{post},{holders[post]},{amounts[post]}\n" for post in posts),
+        "appointments": f"person,position,from,to\n{appointments}",
+        "ratings": f"person,factor,section,points,max\n{ratings}",
+        "acts": "id,kind,date,refers_to,subject\n" + "".join(f"{name},{act}\n" for name, act in acts.items()),
+        "cycle": cycle + "[figures]\npositions_result = 9000\n",
+    }
+
+
+def run_ente(tables: dict[str, str]) -> Record:
+    with tempfile.TemporaryDirectory() as place:
+        year = Path(place) / "enti" / "prova" / "2021"
+        year.mkdir(parents=True)
+        (Path(place) / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "en"\n')
+        (year.parent / "ente.toml").write_text('id = "prova"\nname = "Prova"\nregulation = "bergamo"\n')
+        for name, text in tables.items():
+            (year / (f"{name}.csv" if name != "cycle" else "cycle.toml")).write_text(text)
+        opened = open_ente(year.parent, open_workspace(Path(place)), REGULATIONS, 2021, date(2022, 12, 31))
+    return run(opened.course)
+
+
+@settings(max_examples=200, deadline=None)
+@given(enti())
+def test_money_is_conserved_and_never_paid_too_soon(tables: dict[str, str]) -> None:
+    results = run_ente(tables).results
+    totals: Counter[str] = Counter()
+    for line in results.fund_lines:
+        assert line.amount == line.paid + line.withheld + line.savings
+        totals[line.fund] += line.amount
+        assert not (line.savings and line.alternative), line
+    assert totals == Counter({fund: Decimal(amount) for fund, amount in FUNDS.items()})
+    scores = {score.person: score for score in results.scores}
+    for reward in results.rewards:
+        assert not (reward.paid and reward.alternative), reward
+        if reward.paid and reward.tool != "position_pay":
+            assert scores[reward.person].state is State.FINAL
+    by_post = Counter({value.position: value.amount or Decimal(0) for value in results.positions})
+    for reward in results.rewards:
+        if reward.tool == "position_pay":
+            by_post[reward.subject.removeprefix("position:")] -= reward.due
+    assert min(by_post.values(), default=Decimal(0)) >= 0
