@@ -125,8 +125,19 @@ def _phase(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: li
         )
     if walk.missing[phase]:
         return PhaseState(phase=phase, state="partial", missing=tuple(walk.missing[phase]))
-    done = any(getattr(walk.results, name) is not getattr(standing, name) for name in RESULT_TABLES)
-    return PhaseState(phase=phase, state="done" if done else "empty")
+    return PhaseState(phase=phase, state=_went(standing, walk.results))
+
+
+def _went(before: Results, after: Results) -> str:
+    """How a phase that nothing stopped went: `waiting` where it gave rows and not one figure."""
+    new = [name for name in RESULT_TABLES if getattr(after, name) is not getattr(before, name)]
+    if not new:
+        return "empty"
+    if not {"grades", "scores"}.issuperset(new):
+        return "done"
+    grades = [row.value for row in after.grades[len(before.grades) :]]
+    scores = [row.score for row in after.scores[len(before.scores) :]]
+    return "done" if any(figure is not None for figure in (*grades, *scores)) else "waiting"
 
 
 def _stopped_by(walk: Walk, phase: Phase, closed: tuple[GateState, ...], before: list[PhaseState]) -> tuple[str, ...]:

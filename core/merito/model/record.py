@@ -14,7 +14,10 @@ from merito.model.results import Results
 
 @frozen(kw_only=True)
 class PhaseState:
-    """How far a phase went: `done`, `partial`, `blocked`, `provisional` or `empty`; what is missing (Italian)."""
+    """How far a phase went: `done`, `waiting` (for its data), `partial`, `blocked`, `provisional` or `empty`.
+
+    `missing` says what stops it (Italian).
+    """
 
     phase: Phase
     state: str

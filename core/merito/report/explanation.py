@@ -17,8 +17,9 @@ from merito.numbers import euro_text, percent_text, point_text
 from merito.parameters import Parameter
 from merito.regulations import Stack
 from merito.report.changes import Changes, ChangeShown
-from merito.report.words import SCOPES, STATES, value_text
+from merito.report.words import value_text
 from merito.rulebook import Interpretation, Rule
+from merito.workspace.coded import SCOPES, STATES
 
 SCHEMA_VERSION = 1
 HIDDEN = ("source", "extra", "basis")

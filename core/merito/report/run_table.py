@@ -19,7 +19,9 @@ from merito.model.money import CENT_ZERO, FundLine
 from merito.model.record import Record
 from merito.model.results import Finding
 from merito.numbers import day_text, decimal_text, euro_text, half_up
-from merito.report.words import PHASE_STATES, PHASES, STATES
+from merito.report.words import PHASE_STATES
+from merito.workspace.coded import PHASES, STATES
+from merito.workspace.reserved import Reserved, reserved_of
 
 SEVERITIES = {"error": ("errore", "errori"), "warning": ("avviso", "avvisi"), "info": ("nota", "note")}
 TERMS = {"overdue": ("termine scaduto", "termini scaduti"), "late": ("atto in ritardo", "atti in ritardo")}
@@ -156,12 +158,22 @@ def _told(line: Done, console: Console) -> None:
     grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
     for finding in grave[:SHOWN]:
         console.print(Text(f"{line.ente}, {told_finding(finding)}"), soft_wrap=True)
-    left = len(record.results.findings) - len(grave[:SHOWN])
-    if left:
-        console.print(Text(f"{line.ente}: {_counted(left, LEFT)} in findings.csv"), soft_wrap=True)
+    shown = {id(one) for one in grave[:SHOWN]}
+    left = [one for one in record.results.findings if id(one) not in shown]
+    for file, rows in _files(left, reserved_of(record.dossier)):
+        console.print(Text(f"{line.ente}: {_counted(len(rows), LEFT)} in {file}"), soft_wrap=True)
     for reading in record.open_readings:
         console.print(Text(f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"), soft_wrap=True)
     console.print(Text(f"{line.ente}: risultati in {_shown(line.folder)}"), soft_wrap=True)
+
+
+def _files(findings: list[Finding], reserved: Reserved) -> Iterator[tuple[str, list[Finding]]]:
+    """The files in which findings stand, those about persons apart."""
+    apart = [one for one in findings if reserved.about(one.subject)]
+    public = [one for one in findings if not reserved.about(one.subject)]
+    for file, rows in (("findings.csv", public), ("riservato/findings.csv", apart)):
+        if rows:
+            yield file, rows
 
 
 def _failed(line: Failed, console: Console) -> None:

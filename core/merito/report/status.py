@@ -7,8 +7,9 @@ from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import day_text
-from merito.report.words import PHASE_STATES, PHASES
+from merito.report.words import PHASE_STATES
 from merito.rulebook import Rulebook
+from merito.workspace.coded import PHASES
 
 DONE = (DeadlineState.MET, DeadlineState.LATE)
 
@@ -20,6 +21,8 @@ def status_lines(record: Record, rulebook: Rulebook, due_within: int | None = No
     for deadline in sorted(record.deadlines, key=_when):
         if due_within is None or _is_near(deadline, record.as_of, due_within):
             yield _deadline(deadline, record.as_of, rulebook)
+    for reading in record.open_readings:
+        yield f"lettura da adottare con un atto, trattiene denaro: {reading.id} ({rulebook.cite(reading.id)})"
     for gate in record.gates:
         if not gate.open:
             yield f"condizione chiusa, {PHASES[gate.gate.phase.value]}: {reason_of(gate)}"

@@ -9,45 +9,12 @@ from merito.model.rows import Rows
 from merito.numbers import day_text, decimal_text, number_text
 from merito.parameters import DayOfYear
 
-STATES = {
-    "final": "definitivo",
-    "provisional": "provvisorio",
-    "monitoring": "monitoraggio",
-    "not_measured": "non misurato",
-    "withheld": "trattenuto",
-    "refused": "rifiutato",
-    "blocked": "bloccato",
-    "met": "rispettata",
-    "late": "in ritardo",
-    "open": "aperta",
-    "overdue": "scaduta",
-}
-
 PHASE_STATES = {
     "done": "calcolata",
+    "waiting": "in attesa dei dati",
     "partial": "calcolata in parte",
     "blocked": "bloccata",
     "provisional": "provvisoria",
-}
-
-PHASES = {
-    "a": "a. obiettivi",
-    "b": "b. risorse",
-    "c": "c. monitoraggio",
-    "d": "d. valutazione",
-    "e": "e. premi",
-    "f": "f. rendicontazione",
-}
-
-SCOPES = {
-    "indicator": "indicatore",
-    "objective": "obiettivo",
-    "area": "area",
-    "perspective": "prospettiva",
-    "dashboard": "cruscotto",
-    "unit": "struttura",
-    "manager": "dirigente",
-    "ente": "ente",
 }
 
 

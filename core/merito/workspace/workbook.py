@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePosixPath
 
+from merito.workspace.coded import words_of
 from merito.workspace.result_tables import OutTable
 
 SHEETS = {
@@ -94,7 +95,7 @@ SHEET_NAME_LENGTH = 31
 
 
 def workbook(tables: Sequence[OutTable]) -> bytes:
-    """The content of an .xlsx file with one sheet per table, in their order."""
+    """The content of an .xlsx file with one sheet per table, in their order; coded values in words."""
     from xlsxwriter import Workbook  # noqa: PLC0415 (heavy: only when results are written)
 
     buffer = io.BytesIO()
@@ -107,6 +108,7 @@ def workbook(tables: Sequence[OutTable]) -> bytes:
         sheet = book.add_worksheet(sheet_name(table.name))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
+        words = [words_of(table.name, head) for head in table.heads]
         for column, head in enumerate(table.heads):
             sheet.write_string(0, column, italian_head(table.name, head), bold)
         for row, cells in enumerate(table.rows, start=1):
@@ -118,7 +120,7 @@ def workbook(tables: Sequence[OutTable]) -> bytes:
                 elif isinstance(value, date):
                     sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
                 elif value:
-                    sheet.write_string(row, column, value)
+                    sheet.write_string(row, column, words[column].get(value, value))
         sheet.autofit()
     book.close()
     return buffer.getvalue()

@@ -30,8 +30,8 @@ def test_money_is_a_number_and_text_is_never_a_formula() -> None:
 def test_a_day_is_a_date_and_what_is_not_there_is_empty() -> None:
     assert cells(TERMS) == [
         ["che cosa", "termine", "stato"],
-        ["Piano", datetime(2021, 1, 31), "met"],
-        ["Relazione", None, "open"],
+        ["Piano", datetime(2021, 1, 31), "rispettata"],
+        ["Relazione", None, "aperta"],
     ]
 
 
@@ -49,3 +49,10 @@ def test_every_table_and_column_has_its_italian_word(table: tuple[str, str, str,
     name, _, heads, _, _ = table
     assert name in SHEETS
     assert [head for head in heads.split() if head not in HEADS and head not in ("id",)] == []
+
+
+def test_coded_values_are_in_words() -> None:
+    cascade = OutTable("cascade", ("indicator", "kind", "link"), (("I1", "secretary_general", "direct"),))
+    found = OutTable("findings", ("severity", "subject"), (("warning", "final"),))
+    assert cells(cascade)[1] == ["I1", "segretario_generale", "diretto"]
+    assert cells(found)[1] == ["avviso", "final"]

@@ -10,7 +10,8 @@ from merito.numbers import day_text
 from merito.report.page.material import Material
 from merito.report.page.names import Link
 from merito.report.page.shown import counted
-from merito.report.words import PHASE_STATES, PHASES
+from merito.report.words import PHASE_STATES
+from merito.workspace.coded import PHASES
 
 NOTHING = "nulla da calcolare"
 TERMS = {

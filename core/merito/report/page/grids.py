@@ -8,7 +8,8 @@ from merito.numbers import euro_text
 from merito.report.page.material import Material
 from merito.report.page.names import Link
 from merito.report.page.shown import two_decimals
-from merito.report.words import STATES, value_text
+from merito.report.words import value_text
+from merito.workspace.coded import STATES
 
 BOUNDS = {"none": "", "min": "minimo", "max": "massimo"}
 Heads = tuple[tuple[str, bool], ...]

@@ -6,7 +6,7 @@ from merito.declarations.inputs import Named, Tool
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.report.page.public import Public
-from merito.report.words import SCOPES
+from merito.workspace.coded import SCOPES
 
 LOOSE = ""
 SUBJECTS = {**SCOPES, "position": "posizione", "fund": "fondo", "parameter": "parametro"}

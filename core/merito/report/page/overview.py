@@ -126,6 +126,9 @@ def _terms(material: Material) -> list[Notice]:
         DeadlineState.LATE: ("late", "atto in ritardo", "atti in ritardo"),
         DeadlineState.OPEN: ("open", "termine aperto", "termini aperti"),
     }
+    if not material.dossier.acts and material.public.deadlines:
+        detail = "non si può dire quali termini siano stati rispettati"
+        return [Notice(mark="open", text="Nessun atto inserito", detail=detail, href="#procedura")]
     found = []
     for state, (mark, one, many) in words.items():
         own = [at.deadline for at in material.public.deadlines if at.state is state]

@@ -1,0 +1,57 @@
+"""Coded values of results in Italian words, for workbooks and for everything that people look at."""
+
+from collections.abc import Mapping
+
+from merito.workspace.common import common_inputs
+
+STATES = {
+    "final": "definitivo",
+    "provisional": "provvisorio",
+    "monitoring": "monitoraggio",
+    "not_measured": "non misurato",
+    "withheld": "trattenuto",
+    "refused": "rifiutato",
+    "blocked": "bloccato",
+    "met": "rispettata",
+    "late": "in ritardo",
+    "open": "aperta",
+    "overdue": "scaduta",
+}
+
+PHASES = {
+    "a": "a. obiettivi",
+    "b": "b. risorse",
+    "c": "c. monitoraggio",
+    "d": "d. valutazione",
+    "e": "e. premi",
+    "f": "f. rendicontazione",
+}
+
+SCOPES = {
+    "indicator": "indicatore",
+    "objective": "obiettivo",
+    "area": "area",
+    "perspective": "prospettiva",
+    "dashboard": "cruscotto",
+    "unit": "struttura",
+    "manager": "dirigente",
+    "ente": "ente",
+}
+
+SEVERITIES = {"error": "errore", "warning": "avviso", "info": "nota"}
+BOUNDS = {"none": "", "min": "minimo", "max": "massimo"}
+OF_TABLES = {"applied": "applicata", "waiting": "in attesa", "closed": "chiusa"}
+
+
+def words_of(table: str, head: str) -> Mapping[str, str]:
+    """The words of a coded column of a table of results; empty where its values are not coded."""
+    if table == "cascade" and head in ("kind", "link"):
+        columns = common_inputs().tables["dashboards" if head == "kind" else "dashboard_rows"].columns
+        return columns[head].values
+    coded: Mapping[str, Mapping[str, str]] = {
+        "state": {**STATES, **OF_TABLES},
+        "scope": SCOPES,
+        "severity": SEVERITIES,
+        "bound": BOUNDS,
+    }
+    return coded.get(head, {}) if table != "monitoring" else {}
