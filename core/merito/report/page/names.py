@@ -9,7 +9,14 @@ from merito.report.page.public import Public
 from merito.workspace.coded import SCOPES
 
 LOOSE = ""
-SUBJECTS = {**SCOPES, "position": "posizione", "fund": "fondo", "parameter": "parametro"}
+SUBJECTS = {
+    **SCOPES,
+    "act": "atto",
+    "amendment": "variazione",
+    "fund": "fondo",
+    "parameter": "parametro",
+    "position": "posizione",
+}
 
 
 @frozen
