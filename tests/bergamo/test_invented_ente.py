@@ -1,0 +1,78 @@
+"""The invented chamber of `examples/camera-di-prova`: its figures, worked by hand from the articles, at three dates."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from merito.cli import app
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "camera-di-prova"
+
+# Art. 45 c. 2, weights 40, 30, 30: the dashboard of the service, the form, the behaviours.
+# E1: (60 + 100 + 75 + 100) / 4 = 83.75, form 100, behaviours 70. E2: 95, group form 90, 90. E3: 82.5, 70, 100.
+# Art. 28 and 44, 50 and 50: PO1 83.75 and 85; D1 the ente's 590/7 and 85. Art. 43, 60 and 40: SG1 590/7 and 87.5.
+SCORES = {"E1": "169/2", "E2": "92", "E3": "84", "PO1": "675/8", "D1": "1185/14", "SG1": "599/7"}
+
+# The staff's 9,000 by score, E3 for 184 days of 365; the others a maximum times their score.
+PAID = {
+    "E1": ["3475.06"],
+    "E2": ["3783.50"],
+    "E3": ["1741.44"],
+    "PO1": ["12000.00", "3375.00"],
+    "D1": ["8464.28"],
+    "SG1": ["6845.71"],
+}
+
+
+def run(tmp_path: Path, as_of: str) -> Path:
+    """Runs a copy of the example at a date; returns the folder of its results."""
+    copy = tmp_path / "prova"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out"))
+    ran = CliRunner().invoke(app, ["run", str(copy), "--as-of", as_of], catch_exceptions=False)
+    assert ran.exit_code == 0, ran.output
+    return copy / "out" / "camera-di-prova" / "2021"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_scores_and_rewards_at_the_end_of_the_cycle(tmp_path: Path) -> None:
+    results = run(tmp_path, "2022-07-31")
+    people = {row["person"]: row for row in rows(results / "riservato" / "people.csv")}
+    assert {person: row["exact"] for person, row in people.items()} == SCORES
+    assert {row["state"] for row in people.values()} == {"final"}
+    paid: dict[str, list[str]] = {}
+    for row in rows(results / "riservato" / "rewards.csv"):
+        paid.setdefault(row["person"], []).append(row["paid"])
+    assert paid == PAID
+
+
+def test_nothing_of_the_end_is_overdue_or_missing(tmp_path: Path) -> None:
+    results = run(tmp_path, "2022-07-31")
+    assert {row["state"] for row in rows(results / "deadlines.csv")} == {"met"}
+    assert {row["state"] for row in rows(results / "gates.csv") if row["state"]} == {"open"}
+    assert "error" not in {row["severity"] for row in rows(results / "findings.csv")}
+
+
+def test_before_the_validation_only_the_pay_of_the_post_is_paid(tmp_path: Path) -> None:
+    results = run(tmp_path, "2022-06-27")
+    rewards = rows(results / "riservato" / "rewards.csv")
+    assert [(row["tool"], row["paid"]) for row in rewards] == [("position_pay", "12000.00")]
+    lines = [(row["fund"], row["amount"], row["withheld"]) for row in rows(results / "funds.csv")]
+    assert [line for line in lines if line[2] != "0.00"] == [
+        ("positions", "4000.00", "4000.00"),
+        ("managers", "10000.00", "10000.00"),
+        ("secretary", "8000.00", "8000.00"),
+        ("performance", "9000.00", "9000.00"),
+    ]
+
+
+@pytest.mark.parametrize(("as_of", "exact"), [("2021-07-14", "135/2"), ("2021-07-15", "90")])
+def test_the_amendment_counts_from_its_act(tmp_path: Path, as_of: str, exact: str) -> None:
+    grades = {row["id"]: row for row in rows(run(tmp_path, as_of) / "grades.csv") if row["scope"] == "indicator"}
+    assert grades["I6"]["exact"] == exact
