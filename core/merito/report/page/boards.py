@@ -89,7 +89,7 @@ def boards(material: Material) -> Boards | None:
     apart = ""
     if public.boards_apart:
         apart = counted(public.boards_apart, "cruscotto di una persona non è", "cruscotti di persone non sono") + (
-            " su questa pagina: i loro gradi sono in riservato/grades.csv."
+            " su questa pagina: i gradi sono in riservato/grades.csv."
         )
     shown_boards = tuple(board for board in made if board is not None)
     if not shown_boards and not apart:
