@@ -4,6 +4,7 @@ What the author of a regulation needs stands here; everything else is the engine
 """
 
 from merito.declarations.identity import Edition, Regulation
+from merito.findings import listed, told
 from merito.hookspecs import Step, first_of, hookimpl
 from merito.measurement import (
     Child,
@@ -53,6 +54,7 @@ from merito.model.plan import (
 from merito.model.results import Finding, Results, Severity, TableRow
 from merito.model.states import State
 from merito.rulebook import rule
+from merito.tenure import Held, Tenure, at_once, held, managerial, staff_positions, tenures
 
 __all__ = [
     "Absence",
@@ -82,6 +84,7 @@ __all__ = [
     "Gate",
     "Given",
     "Grade",
+    "Held",
     "InForce",
     "Indicator",
     "IndicatorPolicy",
@@ -113,18 +116,26 @@ __all__ = [
     "Step",
     "TableRow",
     "Target",
+    "Tenure",
     "Tried",
     "Unit",
     "Weight",
     "achieved",
     "activities_of",
     "activity_weights",
+    "at_once",
     "final_measure",
     "first_of",
+    "held",
     "hookimpl",
     "indicator_grades",
+    "listed",
+    "managerial",
     "monitored",
     "roll_up",
     "rule",
     "sibling_weights",
+    "staff_positions",
+    "tenures",
+    "told",
 ]

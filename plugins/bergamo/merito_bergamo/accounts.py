@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule
+from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient
-from merito_bergamo.findings import told
 from merito_bergamo.roles import POSITION, role_of
 
 AGREEMENT, OPINION, VISA = "integrative_agreement", "auditors_opinion", "accounting_visa"

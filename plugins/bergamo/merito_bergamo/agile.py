@@ -5,9 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from merito import ExtraRow, Finding, Indicator, Results, Step, TableRow, hookimpl, rule
+from merito import ExtraRow, Finding, Indicator, Results, Step, TableRow, hookimpl, listed, rule, told
 from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
-from merito_bergamo.findings import listed, told
 from merito_bergamo.plan import rows_of
 
 TABLE, POLA = "agile_work", "pola"

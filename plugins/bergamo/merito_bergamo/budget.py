@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Basis, Finding, FundLine, Phase, Results, Step, hookimpl, rule
+from merito import Basis, Finding, FundLine, Phase, Results, Step, hookimpl, rule, staff_positions, told
 from merito.numbers import euro_text
-from merito_bergamo.findings import told
-from merito_bergamo.holders import staff_positions
 
 FUND, RESULT = "positions", "risultato"
 TOOLS = ("position_pay", "position_result")
@@ -50,12 +48,12 @@ def _limits(step: Step) -> Iterator[Finding]:
 
 
 def _without_amount(step: Step) -> list[str]:
-    return [one.id for one in staff_positions(step) if one.amount is None]
+    return [one.id for one in staff_positions(step.dossier) if one.amount is None]
 
 
 def _needed(step: Step) -> Decimal:
     result = step.dossier.figures.get("positions_result")
-    pay = sum((one.amount for one in staff_positions(step) if one.amount), ZERO)
+    pay = sum((one.amount for one in staff_positions(step.dossier) if one.amount), ZERO)
     return pay + (result.euro if result else ZERO)
 
 
@@ -70,7 +68,7 @@ def merito_funds(step: Step) -> Results | None:
     rules, basis = ("BG-26.1b", "BG-28.1"), Basis(inputs=(fund, *((result,) if result else ())))
     lines = [
         FundLine(fund=FUND, item=item_of(one.id), amount=one.amount, rules=rules, basis=Basis(inputs=(fund, one)))
-        for one in staff_positions(step)
+        for one in staff_positions(step.dossier)
         if one.amount
     ]
     left, without = fund.euro - _needed(step), _without_amount(step)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from merito import Finding, Phase
-from merito_bergamo.findings import told
+from merito import Finding, Phase, told
 
 READING = "I-BG-11"
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Person, PersonScore, Position, State, Step
+from merito import Held, Person, PersonScore, Position, State, Step, at_once, managerial, staff_positions
 from merito.numbers import days_of_year, fraction, product, quotient
-from merito_bergamo.holders import Held, at_once, held, managerial, staff_positions
+from merito_bergamo.holders import held
 from merito_bergamo.positions import approved
 from merito_bergamo.roles import POSITION, SECRETARY, presence, role_of
 
@@ -69,7 +69,7 @@ def _of_posts(step: Step, base: str) -> Division:
     year = days_of_year(step.dossier.year)
     people: list[Entitled] = []
     vacant, doubts = Fraction(0), list[str]()
-    for position in staff_positions(step):
+    for position in staff_positions(step.dossier):
         holders = held(step, position)
         doubts += _doubts(step, position, holders, base)
         whole = Fraction(1) if base == EQUAL else fraction(position.amount or 0)

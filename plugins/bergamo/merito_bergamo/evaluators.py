@@ -4,8 +4,21 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from merito import Basis, Dossier, Evaluation, Finding, Person, Phase, Results, Step, TableRow, Unit, hookimpl, rule
-from merito_bergamo.findings import told
+from merito import (
+    Basis,
+    Dossier,
+    Evaluation,
+    Finding,
+    Person,
+    Phase,
+    Results,
+    Step,
+    TableRow,
+    Unit,
+    hookimpl,
+    rule,
+    told,
+)
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, named, role_of
 from merito_bergamo.secretary import GIUNTA, OIV
 

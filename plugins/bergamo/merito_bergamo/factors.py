@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Finding, InForce, Phase, Results, Step, hookimpl, rule
+from merito import Finding, InForce, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, number_text
-from merito_bergamo.findings import told
 
 FACTORS_OF = {
     "staff": "staff_factors",

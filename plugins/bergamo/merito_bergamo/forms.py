@@ -18,10 +18,11 @@ from merito import (
     TableRow,
     first_of,
     hookimpl,
+    listed,
     rule,
+    told,
 )
 from merito.numbers import day_text, exact_text
-from merito_bergamo.findings import listed, told
 from merito_bergamo.plan import FORMS, rows_of
 
 SERVICES = ("service", "special_agency")

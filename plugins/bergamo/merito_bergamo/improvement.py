@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Figure, Finding, Indicator, Results, Step, hookimpl, rule
-from merito_bergamo.findings import told
+from merito import Figure, Finding, Indicator, Results, Step, hookimpl, rule, told
 
 
 @hookimpl

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, Results, Step, hookimpl, rule
-from merito_bergamo.findings import told
+from merito import Finding, Phase, Results, Step, hookimpl, rule, told
 
 STRATEGIC = "strategic"
 UNITS = ("service", "special_agency")

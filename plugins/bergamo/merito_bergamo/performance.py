@@ -5,12 +5,25 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Basis, Finding, FundLine, InForce, PersonScore, Phase, Results, Reward, State, Step, hookimpl, rule
+from merito import (
+    Basis,
+    Finding,
+    FundLine,
+    InForce,
+    PersonScore,
+    Phase,
+    Results,
+    Reward,
+    State,
+    Step,
+    hookimpl,
+    rule,
+    told,
+)
 from merito.numbers import decimal_text, euro_text, fraction, half_up, natural_key, number_text, split
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import undifferentiated
 from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
-from merito_bergamo.findings import told
 from merito_bergamo.roles import STAFF, presence
 
 FUND, TOOL, WHOLE = "performance", "performance", "fondo"

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from merito import Evaluation, Finding, Person, Phase, Results, Step, hookimpl, rule
-from merito_bergamo.findings import told
+from merito import Evaluation, Finding, Person, Phase, Results, Step, hookimpl, rule, told
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import POSITION
 from merito_bergamo.scores import Evaluated, bearing, evaluated, not_final, together

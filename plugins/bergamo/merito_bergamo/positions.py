@@ -7,6 +7,7 @@ from merito import (
     Basis,
     FundLine,
     Gate,
+    Held,
     Phase,
     Position,
     PositionValue,
@@ -14,13 +15,15 @@ from merito import (
     Reward,
     State,
     Step,
+    at_once,
     hookimpl,
     rule,
+    staff_positions,
+    told,
 )
 from merito.numbers import days_of_year, euro_text, split
 from merito_bergamo.budget import FUND, item_of
-from merito_bergamo.findings import told
-from merito_bergamo.holders import Held, at_once, held, staff_positions
+from merito_bergamo.holders import held
 
 TOOL, VACANT, GRADING = "position_pay", "scoperta", "grading_approval"
 BY_DAYS = "I-BG-22"
@@ -37,7 +40,7 @@ def merito_gates(step: Step) -> Results | None:
     """No position pay before the Segretario Generale has approved the grading: of all posts, or post by post."""
     need = (ActNeed(GRADING, by="Segretario Generale"),)
     acts = step.acts_of(GRADING)
-    subjects: list[str | None] = [f"position:{one.id}" for one in staff_positions(step)]
+    subjects: list[str | None] = [f"position:{one.id}" for one in staff_positions(step.dossier)]
     if not acts or any(act.subject is None for act in acts):
         subjects = [None] if subjects else []
     return Results(
@@ -52,7 +55,7 @@ def merito_gates(step: Step) -> Results | None:
 @rule("BG-28.2", "I-BG-17")
 def merito_position_values(step: Step) -> Results | None:
     """The pay that the grading gives each post, within the limits of the CCNL that the ente says."""
-    posts = staff_positions(step)
+    posts = staff_positions(step.dossier)
     if not posts:
         return None
     step.parameters.need("position_least", "position_most")

@@ -2,10 +2,24 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Person, Phase, Position, Results, Step, hookimpl, rule
+from merito import (
+    Finding,
+    Held,
+    Person,
+    Phase,
+    Position,
+    Results,
+    Step,
+    at_once,
+    hookimpl,
+    managerial,
+    rule,
+    staff_positions,
+    tenures,
+    told,
+)
 from merito.numbers import Period, days_in_common
-from merito_bergamo.findings import told
-from merito_bergamo.holders import Held, at_once, held, managerial, rows_of_the_year, staff_positions
+from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
 
 
@@ -38,7 +52,7 @@ def _two_at_once(position: Position, holders: list[Held]) -> Iterator[Finding]:
 
 
 def _of_whom(step: Step, position: Position) -> Iterator[Finding]:
-    people = {row.person for row in rows_of_the_year(step) if row.position.id == position.id}
+    people = {row.person for row in tenures(step.dossier) if row.position.id == position.id}
     if position.holder and people and position.holder not in people:
         why = f"la posizione {position.id}: il titolare della tabella delle posizioni non è tra quelli degli incarichi"
         yield _error(position, why, position)
@@ -79,7 +93,7 @@ def _overlap(one: Held, other: Held) -> bool:
 
 def _not_provided(step: Step) -> Iterator[Finding]:
     """What the regulation does not know: interim appointments, and a part of a post's pay."""
-    known = {position.id: position for position in staff_positions(step)}
+    known = {position.id: position for position in staff_positions(step.dossier)}
     for row in step.dossier.appointments:
         if row.kind == "interim":
             why = "incarico ad interim: il regolamento non ne prevede la retribuzione, e la riga non conta"

@@ -12,9 +12,10 @@ from merito import (
     activity_weights,
     final_measure,
     hookimpl,
+    listed,
     rule,
+    told,
 )
-from merito_bergamo.findings import listed, told
 
 UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 

@@ -1,7 +1,6 @@
 """Every phase of the cycle is open to everybody: what is published of its acts (art. 7 c. 2-3)."""
 
-from merito import Phase, Results, Step, hookimpl, rule
-from merito_bergamo.findings import told
+from merito import Phase, Results, Step, hookimpl, rule, told
 
 PUBLIC = ("performance_plan", "performance_report", "report_validation")
 

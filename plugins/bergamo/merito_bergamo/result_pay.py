@@ -6,11 +6,10 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step
+from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step, told
 from merito.numbers import HUNDRED, cents_down, euro_text, natural_key, percent_text, product, quotient, split
 from merito_bergamo.differentiation import undifferentiated
 from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
-from merito_bergamo.findings import told
 
 LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
 REDISTRIBUTED, SAVED, VACANT = "redistributed", "saved", "vacant"

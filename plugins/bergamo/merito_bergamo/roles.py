@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Dossier, Person, Service, Step
+from merito import Dossier, Held, Person, Service, Step, staff_positions
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
-from merito_bergamo.holders import Held, held, staff_positions
+from merito_bergamo.holders import held
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = {
@@ -26,7 +26,7 @@ def posts_of(step: Step, person: str) -> list[Held]:
 
 def _ever(step: Step, person: str) -> list[Held]:
     """The posts of somebody in the year, also one revoked on its first day."""
-    every = (one for position in staff_positions(step) for one in held(step, position))
+    every = (one for position in staff_positions(step.dossier) for one in held(step, position))
     return [one for one in every if one.person == person]
 
 

@@ -5,10 +5,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, Results, State, Step
+from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, Results, State, Step, told
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
 from merito_bergamo.factors import LEVELS, level_of, levels_problem, weights_problem
-from merito_bergamo.findings import told
 from merito_bergamo.measured_factors import FORMS, Factor, factor
 from merito_bergamo.roles import STAFF, role_of
 

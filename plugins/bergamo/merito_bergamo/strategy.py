@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import Finding, Indicator, Objective, Results, Said, Step, hookimpl, rule
-from merito_bergamo.findings import listed, told
+from merito import Finding, Indicator, Objective, Results, Said, Step, hookimpl, listed, rule, told
 from merito_bergamo.plan import rows_of
 
 PERSPECTIVE, STRATEGIC = "perspective", "strategic"

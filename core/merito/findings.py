@@ -1,8 +1,10 @@
-"""What the checks of the plan tell, each with its rule and its subject."""
+"""What a check tells: a finding with its rule, its subject and the rows it rests on."""
 
 from collections.abc import Iterable
 
-from merito import Basis, Finding, Phase, Severity
+from merito.model.acts import Phase
+from merito.model.basis import Basis
+from merito.model.results import Finding, Severity
 
 MOST_TOLD = 10
 

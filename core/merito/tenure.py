@@ -1,0 +1,135 @@
+"""Who holds a position on which days of the year, up to the day before an act that ends it.
+
+A regulation says which acts end a holding; without them an appointment stands as it is written.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+
+from attrs import frozen
+
+from merito.model.acts import Act
+from merito.model.dossier import Dossier
+from merito.model.people import Appointment, Position
+from merito.numbers import Period
+
+HOLDER, INTERIM, MANAGERIAL = "holder", "interim", "dirigenziale"
+ONE_DAY = timedelta(days=1)
+
+
+@frozen(kw_only=True)
+class Tenure:
+    """An appointment with its days, as it is written or, from the column of the holder, for the whole year."""
+
+    person: str
+    position: Position
+    days: Period
+    row: Appointment | Position
+
+
+@frozen(kw_only=True)
+class Held:
+    """Somebody on a position in the year: the days, in one stretch or several; `revoked` by an act of the year.
+
+    Whoever is revoked on 1 January has no days.
+    """
+
+    person: str
+    position: Position
+    periods: tuple[Period, ...]
+    rows: tuple[Appointment | Position, ...]
+    revoked: Act | None = None
+
+    @property
+    def days(self) -> int:
+        return sum(period.days for period in self.periods)
+
+
+def staff_positions(dossier: Dossier) -> list[Position]:
+    """The posizioni organizzative: every post whose type is not `dirigenziale`."""
+    return [one for one in dossier.positions if not managerial(one)]
+
+
+def managerial(position: Position) -> bool:
+    """Whether a post is a manager's, and no posizione organizzativa."""
+    return position.type.strip().casefold() == MANAGERIAL
+
+
+def held(dossier: Dossier, position: Position, ended: Iterable[Act] = (), kind: str = HOLDER) -> list[Held]:
+    """Who holds a position in the year, in the order of the first day; also whoever an act of `ended` revoked at once.
+
+    `kind` is holder or interim. An act of `ended` is about the position or the person.
+    """
+    every = list(tenures(dossier, kind))
+    rows = [row for row in every if row.position.id == position.id]
+    revoked = {id(row.row): act for row, act in _endings(dossier, every, ended)}
+    by_person = groupby(sorted(rows, key=lambda row: (row.person, row.days)), lambda row: row.person)
+    found = [_held(dossier, position, person, list(own), revoked) for person, own in by_person]
+    kept = [one for one in found if one.periods or one.revoked]
+    return sorted(kept, key=lambda one: (one.periods[0].start if one.periods else date.max, one.person))
+
+
+def tenures(dossier: Dossier, kind: str = HOLDER) -> Iterator[Tenure]:
+    """The appointments of a kind that fall in the year.
+
+    Where a post has no holder among them, its column of the holder stands for the year.
+    """
+    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
+    for position in dossier.positions:
+        rows = [
+            Tenure(person=row.person, position=position, days=Period(row.start or first, row.end or last), row=row)
+            for row in dossier.appointments
+            if row.position == position.id and row.kind == kind
+        ]
+        here = [row for row in rows if row.days.start <= last and row.days.end >= first]
+        if not here and position.holder and kind == HOLDER:
+            here = [Tenure(person=position.holder, position=position, days=Period(first, last), row=position)]
+        yield from here
+
+
+def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure], revoked: dict[int, Act]) -> Held:
+    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
+    periods: list[Period] = []
+    for row in rows:
+        act = revoked.get(id(row.row))
+        end = min(row.days.end, last, day_of(act) - ONE_DAY if act else last)
+        start = max(row.days.start, first)
+        if start <= end:
+            periods.append(Period(start, end))
+    acts = [revoked[id(row.row)] for row in rows if id(row.row) in revoked]
+    of_the_year = [act for act in acts if day_of(act).year == dossier.year]
+    return Held(
+        person=person,
+        position=position,
+        periods=tuple(periods),
+        rows=tuple(row.row for row in rows),
+        revoked=of_the_year[0] if of_the_year else None,
+    )
+
+
+def day_of(revocation: Act) -> date:
+    """The day from which an act ends a holding: its own, or the later one of its effect."""
+    return max(revocation.date, revocation.effective or revocation.date)
+
+
+def _endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iterator[tuple[Tenure, Act]]:
+    """What each act ends: an appointment that began before it, and may already end the day before.
+
+    One that begins on the very day is the successor's, unless nothing else is there to be ended.
+    """
+    last = date(dossier.year, 12, 31)
+    for act in sorted(ended, key=day_of):
+        day = day_of(act)
+        if day > last:
+            continue
+        hit = [row for row in rows if act.subject in (f"position:{row.position.id}", f"person:{row.person}")]
+        standing = [row for row in hit if row.days.start <= day <= row.days.end + ONE_DAY]
+        earlier = [row for row in standing if row.days.start < day]
+        yield from ((row, act) for row in earlier or standing)
+
+
+def at_once(holders: list[Held]) -> Iterator[tuple[Held, Held]]:
+    """Pairs of holders of one position whose days overlap."""
+    stretches = sorted(((period, one) for one in holders for period in one.periods), key=lambda pair: pair[0])
+    return ((one, other) for (days, one), (after, other) in pairwise(stretches) if after.start <= days.end)
