@@ -14,6 +14,8 @@ from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
+pytest.register_assert_rewrite("worked_cases")
+
 REGULATION = """from merito import Edition, Regulation
 regulation = Regulation(
     name="{name}", title="Prova", package="{package}", acts=("Atto",),

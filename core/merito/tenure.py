@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
@@ -32,14 +32,18 @@ class Tenure:
 class Held:
     """Somebody on a position in the year: the days, in one stretch or several; `revoked` by an act of the year.
 
-    Whoever is revoked on 1 January has no days.
+    Whoever is revoked on 1 January has no days; `rows` hold also the appointments that give none.
     """
 
     person: str
     position: Position
-    periods: tuple[Period, ...]
+    stretches: tuple[Tenure, ...]
     rows: tuple[Appointment | Position, ...]
     revoked: Act | None = None
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(one.days for one in self.stretches)
 
     @property
     def days(self) -> int:
@@ -90,19 +94,19 @@ def tenures(dossier: Dossier, kind: str = HOLDER) -> Iterator[Tenure]:
 
 def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure], revoked: dict[int, Act]) -> Held:
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
-    periods: list[Period] = []
+    stretches: list[Tenure] = []
     for row in rows:
         act = revoked.get(id(row.row))
         end = min(row.days.end, last, day_of(act) - ONE_DAY if act else last)
         start = max(row.days.start, first)
         if start <= end:
-            periods.append(Period(start, end))
+            stretches.append(evolve(row, days=Period(start, end)))
     acts = [revoked[id(row.row)] for row in rows if id(row.row) in revoked]
     of_the_year = [act for act in acts if day_of(act).year == dossier.year]
     return Held(
         person=person,
         position=position,
-        periods=tuple(periods),
+        stretches=tuple(stretches),
         rows=tuple(row.row for row in rows),
         revoked=of_the_year[0] if of_the_year else None,
     )

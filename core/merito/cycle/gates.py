@@ -78,7 +78,8 @@ def _meets(
     if need.after is None:
         return by_body[0], ""
     of_others = proceedings.of_others(gate.subject)
-    possible = tuple(act for act in acts if act.id not in of_others)
+    in_it = tuple(act for act in acts if act.id in of_it and act.kind == need.after)
+    possible = in_it or tuple(act for act in acts if act.id not in of_others)
     return _in_order(by_body, need.after, title, possible, kinds, of_it)
 
 

@@ -30,6 +30,9 @@ def _faults(results: Results, course: Course) -> Iterator[str]:
     yield from _rules(results, course)
     yield from _figures(results)
     yield from _people(results, course)
+    for line in results.fund_lines:
+        if line.left_to is not None:
+            yield from _tool(f"line {line.key} is left to", line.left_to, course)
     for gate in results.gates:
         yield from _gate(gate, course)
     for deadline in results.deadlines:
@@ -88,10 +91,16 @@ def _people(results: Results, course: Course) -> Iterator[str]:
                 yield f"{name}: {row.key}: there is no person {row.person!r}"
 
 
+def _tool(what: str, tool: str, course: Course) -> Iterator[str]:
+    tools = course.stack.inputs.tools
+    if tool not in tools:
+        yield f"{what} tool {tool!r}, which no inputs.toml declares{near(tool, tools)}"
+
+
 def _gate(gate: Gate, course: Course) -> Iterator[str]:
     inputs = course.stack.inputs
-    if gate.tool is not None and gate.tool not in inputs.tools:
-        yield f"a gate on tool {gate.tool!r}, which no inputs.toml declares{near(gate.tool, inputs.tools)}"
+    if gate.tool is not None:
+        yield from _tool("a gate on", gate.tool, course)
     for need in gate.needs:
         for kind in (need.kind, need.after):
             if kind is not None and kind not in inputs.acts:

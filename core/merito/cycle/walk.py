@@ -94,7 +94,8 @@ class Walk:
 
 
 def stamped(results: Results, tool: str) -> Results:
-    """Fund lines that a tool gave, marked with it."""
+    """Fund lines that a tool gave, marked with it, save those that it leaves to a later tool."""
     if not results.fund_lines:
         return results
-    return evolve(results, fund_lines=tuple(evolve(line, tool=tool) for line in results.fund_lines))
+    lines = tuple(line if line.left_to else evolve(line, tool=tool) for line in results.fund_lines)
+    return evolve(results, fund_lines=lines)

@@ -51,13 +51,15 @@ class PositionValue:
 class FundLine:
     """A part of a fund (euro). With `of`, it is one of the parts into which that line is divided: they sum to it.
 
-    A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core.
+    A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core. With `left_to`, a
+    tool leaves the line to a later one: until that tool divides it, it is withheld whole.
     """
 
     fund: str
     item: str
     amount: Decimal
     of: str | None = None
+    left_to: str | None = None
     savings: Decimal = CENT_ZERO
     reason: str = ""
     rules: tuple[str, ...] = ()

@@ -306,6 +306,10 @@ ORDERS = {
     "that follows its own opinion": ((A7, f"{O3},amendment:V1"), True),
     "that comes before its own opinion": ((A7, "O3,opinion,2021-07-16,amendment:V1"), False),
     "that follows the opinion about another": ((A7, f"{O3},amendment:V2"), False),
+    "that follows the opinion on the plan and comes before its own": (
+        ("O1,opinion,2021-01-15", A7, "O3,opinion,2021-07-16,amendment:V1"),
+        False,
+    ),
     "that refers to the plan and follows its own opinion": (
         ("P,performance_plan,2021-01-31", f"{A7},,P", f"{O3},amendment:V1"),
         True,

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
+from small_plugins import ONE_TOOL, TWO_TOOLS, VALIDATED, Install, RunIn, WriteEnte
 
 from merito.model.record import Record
+from merito.regulations import PluginFaultError
 
 READINGS = """
 ["I-1"]
@@ -200,3 +201,108 @@ def merito_rewards(step: Step) -> Results | None:
     assert "manca il parametro «formula» (Formula), art. 9" in reasons["premi"]
     assert "manca il parametro «amount» (Importo), art. 8" in reasons["premi"]
     assert reasons["altro"] == "nessuno strumento ha diviso questa parte del fondo"
+
+
+LEFT = """
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    if step.tool != "annual":
+        return None
+    prize = Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("400.00"), rules=("X-1",))
+    parts = {{"annual": Decimal("400.00"), "rest": Decimal("600.00")}}
+    lines = tuple(
+        FundLine(fund="premi", item=item, of="fondo", amount=amount, rules=("X-1",),
+                 left_to="{later}" if item == "rest" else None)
+        for item, amount in parts.items()
+    )
+    return Results(rewards=(prize,), fund_lines=lines)
+"""
+
+
+def test_what_a_tool_leaves_to_a_later_one_waits_for_it(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    regulations = install("prova", LEFT.format(later="bonus"), files={"inputs.toml": TWO_TOOLS})
+    record = run_in(write_ente("prova", DATA), regulations)
+    told = [(row.item, str(row.paid), str(row.withheld)) for row in record.results.fund_lines]
+    assert told == [("annual", "400.00", "0.00"), ("rest", "0.00", "600.00")]
+
+
+def test_a_line_left_to_a_tool_that_there_is_not_is_a_fault(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", LEFT.format(later="anual"), files={"inputs.toml": ONE_TOOL})
+    with pytest.raises(PluginFaultError, match="is left to tool 'anual'"):
+        run_in(write_ente("prova", DATA), regulations)
+
+
+POSTS = """
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Results | None:
+    parts = {"posti": Decimal("600.00"), "merito": Decimal("400.00")}
+    return Results(fund_lines=tuple(
+        FundLine(fund="premi", item=item, amount=amount, rules=("X-1",)) for item, amount in parts.items()
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_position_values(step: Step) -> Results | None:
+    whole = step.so_far.line("premi", "posti")
+    value = PositionValue(position="PO1", amount=whole.amount, rules=("X-1",))
+    line = FundLine(fund="premi", item="posto PO1", of="posti", amount=whole.amount, rules=("X-1",))
+    return Results(positions=(value,), fund_lines=(line,))
+
+@hookimpl
+@rule("X-1", "I-1")
+def merito_available(step: Step) -> Results | None:
+    cut = Decimal("0.00") if step.readings["I-1"].choice == "shared" else Decimal("100.00")
+    left = Decimal("400.00") - cut
+    lines = [FundLine(fund="premi", item="disponibile", of="merito", amount=left, rules=("X-1",))]
+    if cut:
+        lines.append(FundLine(fund="premi", item="taglio", of="merito", amount=cut, savings=cut, rules=("X-1", "I-1")))
+    return Results(fund_lines=tuple(lines))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    item = {"annual": "disponibile", "bonus": "posto PO1"}[step.tool]
+    line = step.so_far.line("premi", item)
+    if line is None:
+        return Results()
+    return Results(rewards=(
+        Reward(person="P1", tool=step.tool, fund="premi", item=item, due=line.amount, rules=("X-1",)),
+    ))
+"""
+PAYS_A_POST = {
+    "inputs.toml": TWO_TOOLS.replace("[tools.bonus]", '[tools.bonus]\npays = "post"'),
+    "interpretations.toml": READINGS,
+}
+
+
+def paid_by_tool(record: Record) -> dict[str, str]:
+    return {row.tool: str(row.paid) for row in record.results.rewards}
+
+
+def test_the_pay_of_a_post_does_not_wait_for_the_gate_on_rewards(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", POSTS, files=PAYS_A_POST)
+    data = {**DATA, "2021/positions.csv": "id\nPO1\n", "2021/acts.csv": "id,kind,date\n"}
+    record = run_in(write_ente("prova", data), regulations)
+    assert record.phase("e").state == "blocked"
+    assert paid_by_tool(record) == {"bonus": "600.00"}
+    left = next(row for row in record.results.fund_lines if row.item == "merito")
+    assert (str(left.withheld), left.reason.split()[0]) == ("400.00", "IT-14.6")
+
+
+def test_a_cut_that_rests_on_a_reading_waits_alone_and_tells_the_other_outcome(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", POSTS, files=PAYS_A_POST)
+    record = run_in(write_ente("prova", {**DATA, "2021/positions.csv": "id\nPO1\n"}), regulations)
+    assert paid_by_tool(record) == {"annual": "300.00", "bonus": "600.00"}
+    cut = next(row for row in record.results.fund_lines if row.item == "taglio")
+    assert (str(cut.withheld), str(cut.savings)) == ("100.00", "0.00")
+    assert [str(outcome) for outcome in cut.alternative] == ["I-1=shared: 0.00"]
+    prize = next(row for row in record.results.rewards if row.tool == "annual")
+    assert [str(outcome) for outcome in prize.alternative] == ["I-1=shared: 400.00"]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import merito
 import merito_bergamo
+import merito_brescia
 
-PACKAGES = (merito, merito_bergamo)
+PACKAGES = (merito, merito_bergamo, merito_brescia)
 
 
 def modules() -> list[str]:

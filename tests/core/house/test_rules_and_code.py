@@ -7,13 +7,14 @@ import pytest
 
 import merito
 import merito_bergamo
+import merito_brescia
 from merito.regulations import Regulations, Stack
 from merito.regulations.checks import marks_of
 from merito.rulebook import CLAIMED
 from merito.workspace.common import common_inputs
 
 TESTS = Path(__file__).parents[2]
-REGULATIONS = ("national", "bergamo")
+REGULATIONS = ("national", "bergamo", "brescia")
 
 
 @pytest.fixture(params=REGULATIONS)
@@ -56,7 +57,7 @@ def test_every_rule_is_cited_and_every_one_not_modelled_says_why(stack: Stack) -
 
 def test_no_rule_uses_a_float() -> None:
     rooms = [Path(str(merito.__file__)).parent / room for room in ("numbers", "national", "measurement", "cycle")]
-    rooms.append(Path(str(merito_bergamo.__file__)).parent)
+    rooms += [Path(str(plugin.__file__)).parent for plugin in (merito_bergamo, merito_brescia)]
     found = [
         f"{path.name}:{node.lineno}"
         for room in rooms

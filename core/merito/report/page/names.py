@@ -12,6 +12,7 @@ LOOSE = ""
 SUBJECTS = {
     **SCOPES,
     "act": "atto",
+    "resources": "risorse",
     "amendment": "variazione",
     "fund": "fondo",
     "parameter": "parametro",

@@ -1,0 +1,76 @@
+"""The acts of the Plan and of its amendments: the OIV validates, then the Giunta approves (par. 2 and 3.2)."""
+
+from collections.abc import Iterator
+
+from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import day_text
+
+VALIDATION, PLAN = "plan_validation", "performance_plan"
+
+
+@hookimpl
+@rule("BS-SM-2.1", "BS-SM-3.2c")
+def merito_gates(step: Step) -> Results | None:
+    """A gate on the Plan, where there is one, and one on each of its amendments, with the acts in their order.
+
+    Without its acts a Plan is measured, and rewards nothing; the pay of a post does not depend on it.
+    """
+    needs = (ActNeed(VALIDATION), ActNeed(PLAN, after=VALIDATION))
+    amendments = [
+        Gate(phase=Phase.MONITORING, subject=f"amendment:{one.id}", needs=needs, rules=("BS-SM-3.2c",))
+        for one in step.dossier.amendments
+    ]
+    planned = step.dossier.objectives or step.dossier.indicators
+    plan = [Gate(phase=Phase.REWARDS, needs=needs, rules=("BS-SM-2.1",))] if planned else []
+    return Results(gates=(*plan, *amendments))
+
+
+@hookimpl
+@rule("BS-SM-2.1", "BS-SM-3.2c")
+def merito_check_plan(step: Step) -> Results | None:
+    """An amendment without its acts counts for nothing; the acts of amendments do not stand for those of the Plan."""
+    waiting = [
+        told(
+            "warning",
+            "BS-SM-3.2c",
+            f"la variazione {state.amendment.id} non conta nel Piano: {state.waits_for}",
+            f"amendment:{state.amendment.id}",
+            phase=Phase.MONITORING,
+            inputs=(state.amendment,),
+        )
+        for state in step.amendments
+        if not state.applied
+    ]
+    return Results(findings=(*waiting, *_plan_by_its_own_acts(step)))
+
+
+def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
+    """Stops the rewards where only the acts of an amendment would open the gate of the Plan."""
+    acts = [act for act in step.acts if act.kind in (VALIDATION, PLAN)]
+    of_amendments = _of_amendments(step, acts)
+    if not of_amendments or not _in_order(acts):
+        return
+    own = [act for act in acts if act not in of_amendments]
+    if not _in_order(own):
+        approved = next((act for act in own if act.kind == PLAN), None)
+        found = f"l'atto {approved.id} del {day_text(approved.date)} non la segue" if approved else "manca"
+        why = f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}"
+        why = f"{why}; gli atti delle variazioni non bastano"
+        yield told("error", "BS-SM-2.1", why, phase=Phase.REWARDS, inputs=tuple(own))
+
+
+def _in_order(acts: list[Act]) -> bool:
+    days = [act.date for act in acts if act.kind == VALIDATION]
+    return bool(days) and any(act.kind == PLAN and act.date >= min(days) for act in acts)
+
+
+def _of_amendments(step: Step, acts: list[Act]) -> list[Act]:
+    """The acts that adopt amendments, that are about one, or that stand in the proceeding of one that adopts."""
+    adopting = {one.act for one in step.dossier.amendments if one.act}
+
+    def of_one(act: Act) -> bool:
+        subject = act.subject or ""
+        about = subject.startswith("amendment:") or subject.removeprefix("act:") in adopting
+        return about or act.id in adopting or act.refers_to in adopting
+
+    return [act for act in acts if of_one(act)]

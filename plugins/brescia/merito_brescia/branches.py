@@ -1,0 +1,130 @@
+"""The performance tree as the tables of the plan say it (par. 3.1): objectives, areas, managers, and their nodes.
+
+Indicators weigh in their objective; operational objectives in the strategic one that they hang on; strategic
+objectives, and the operational ones that the table of weights lists, in their area; areas in the chamber's figure.
+The special agency is a tree of its own. Managerial areas are a second view over the same objectives.
+"""
+
+from collections import defaultdict
+
+from attrs import evolve
+
+from merito import Area, Indicator, Objective, Said, Step, Unit, Weight
+from merito_brescia.nodes import Node, Part, bare, node_of
+
+STRATEGIC, OPERATIONAL = "strategic", "operational"
+STRATEGIC_AREA, SPECIAL_AGENCY = "strategic_area", "special_agency"
+OF_PEOPLE = ("group", "individual")
+
+
+class Tree:
+    """The plan of one dossier, as amended; `missing` is what the ente declares about weights that are missing."""
+
+    def __init__(self, step: Step) -> None:
+        self.dossier = step.dossier
+        self.missing = step.parameters.choice("missing_weights")
+        self.indicators: dict[str, list[Indicator]] = defaultdict(list)
+        self.rows: dict[str, list[Weight]] = defaultdict(list)
+        for one in self.dossier.indicators:
+            self.indicators[one.objective or ""].append(one)
+        for row in self.dossier.weights:
+            if row.year in (None, self.dossier.year):
+                self.rows[row.node].append(row)
+        self.tops = tuple(one for one in self.dossier.objectives if self._top(one))
+        self.operational = tuple(
+            one for one in self.dossier.objectives if one.level == OPERATIONAL and one not in self.tops
+        )
+
+    def _top(self, one: Objective) -> bool:
+        """A strategic objective, or one of the special agency that hangs on no other."""
+        if one.level == STRATEGIC:
+            return True
+        area = self.dossier.areas.get(one.area or "")
+        of_agency = area is not None and area.kind == SPECIAL_AGENCY
+        return of_agency and one.level not in OF_PEOPLE and one.parent is None
+
+    @property
+    def empty(self) -> bool:
+        """Whether the dossier holds no plan at all."""
+        return not (self.dossier.areas or self.dossier.objectives or self.dossier.indicators)
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """Operational objectives, then those that they hang on: the order in which grades are made."""
+        return (*self.operational, *self.tops)
+
+    def areas(self, kind: str) -> tuple[Area, ...]:
+        return tuple(one for one in self.dossier.areas if one.kind == kind)
+
+    def above(self, one: Objective) -> Objective | None:
+        """The strategic objective that an operational one hangs on, if it does."""
+        parent = self.dossier.objectives.get(one.parent or "")
+        return parent if parent in self.tops and one not in self.tops else None
+
+    def under(self, one: Objective) -> tuple[Objective, ...]:
+        """The operational objectives that hang on a strategic one."""
+        return tuple(child for child in self.operational if self.above(child) is one)
+
+    def tops_of(self, area: Area) -> tuple[Objective, ...]:
+        return tuple(one for one in self.tops if one.area == area.id)
+
+    def counted(self, one: Objective) -> list[Indicator]:
+        """Its indicators of this year: not under monitoring, with a weight or something said of their target."""
+        return [row for row in self.indicators[one.id] if not watched(row) and (row.weight is not None or _said(row))]
+
+    def managers(self) -> tuple[Unit, ...]:
+        """Units with objectives in the second view, and managerial areas that ought to have some."""
+        return tuple(
+            unit
+            for unit in self.dossier.units
+            if f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
+        )
+
+    def objective(self, one: Objective) -> Node:
+        own = [Part(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
+        linked = [Part(f"objective:{child.id}", child.weight, child) for child in self.under(one)]
+        return self._node(f"objective:{one.id}", [*own, *linked], one, "nessun indicatore da misurare quest'anno")
+
+    def area(self, one: Area) -> Node:
+        """Its strategic objectives, with the operational ones among theirs that the table of weights lists."""
+        ref = f"area:{one.id}"
+        natural = [Part(f"objective:{top.id}", top.weight, top) for top in self.tops_of(one)]
+        listed = [Part(row.child, row.weight, row) for row in self.rows[ref]]
+        without = "nessun obiettivo" if one.kind == SPECIAL_AGENCY else "nessun obiettivo strategico"
+        node = self._node(ref, [*natural, *listed] if natural else [], one, without)
+        own = {f"objective:{child.id}" for top in self.tops_of(one) for child in self.under(top)}
+        natural_refs = {part.ref for part in natural}
+        strange = [bare(part.ref) for part in listed if part.ref not in own | natural_refs]
+        if not strange or not natural:
+            return node
+        why = "la tabella pesi vi elenca ciò che non è un obiettivo operativo dell'area"
+        return evolve(node, problem=f"{why}: {', '.join(strange)}")
+
+    def unit(self, one: Unit) -> Node:
+        """The objectives that the table of weights gives to a manager's unit."""
+        ref = f"unit:{one.id}"
+        parts = [Part(row.child, row.weight, row) for row in self.rows[ref]]
+        node = self._node(ref, parts, one, "nessun obiettivo assegnato nella tabella pesi")
+        known = {f"objective:{objective.id}" for objective in self.objectives}
+        strange = [bare(part.ref) for part in parts if part.ref not in known]
+        if not strange:
+            return node
+        why = "la tabella pesi gli assegna ciò che non è un obiettivo strategico o operativo"
+        return evolve(node, problem=f"{why}: {', '.join(strange)}")
+
+    def ente(self) -> Node:
+        """The strategic areas; never the special agency."""
+        parts = [Part(f"area:{one.id}", one.weight, one) for one in self.areas(STRATEGIC_AREA)]
+        return self._node(f"ente:{self.dossier.ente.id}", parts, None, "nessuna area strategica")
+
+    def _node(self, ref: str, parts: list[Part], own: object, without: str) -> Node:
+        return node_of(ref, parts, () if own is None else (own,), without, self.missing.value)
+
+
+def watched(indicator: Indicator) -> bool:
+    """Whether it is under monitoring, and so weighs nothing."""
+    return bool(indicator.monitoring) or (indicator.monitoring is None and indicator.target.said is Said.MONITORING)
+
+
+def _said(indicator: Indicator) -> bool:
+    return indicator.target.said is not Said.NOTHING

@@ -1,0 +1,117 @@
+"""Individual evaluations (par. 4): factors by their weights, one exact score of 100 for each person in the year."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import Basis, Finding, InForce, Intermediate, PersonScore, Phase, Results, Severity, State, told
+from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
+from merito_brescia.evaluation_factors import WEIGHTS, Factor, Table, Weighing, weights_problem
+from merito_brescia.evaluation_people import Evaluee
+
+
+def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights: Table, *rules: str) -> Results:
+    """The score of somebody from all the factors, by the weights that the ente has set; one row, and what is wrong.
+
+    Weights that do not hold or ratings that are wrong refuse it; a factor without a degree leaves it not measured.
+    """
+    problem = weights_problem(weighing, weights.value)
+    cited = (*rules, weighing.rule, WEIGHTS)
+    if problem:
+        why = f"parametro «{weighing.key}» rifiutato: {problem}"
+        return Results(scores=(refused_row(one, why, cited, (weights,)),))
+    wrong = [factor.reason for factor in factors if factor.refused]
+    if wrong:
+        return refused(one, "; ".join(wrong), cited, (weights,))
+    formula = " + ".join(f"{_points(weights, factor.name)}% × {factor.name}" for factor in factors)
+    value = None if any(factor.value is None for factor in factors) else _mean(factors, weights)
+    row = row_of(one, factors, value, cited)
+    basis = evolve(row.basis, parameters=(weights,), formula=formula)
+    return Results(scores=(evolve(row, basis=basis),))
+
+
+def row_of(one: Evaluee, factors: Sequence[Factor], value: Fraction | None, rules: tuple[str, ...]) -> PersonScore:
+    """The row of a score: final, provisional where a factor is, not measured where one is missing."""
+    missing = [factor.reason for factor in factors if factor.value is None]
+    weak = [factor.reason for factor in factors if not factor.firm]
+    state = State.NOT_MEASURED if missing else State.PROVISIONAL if weak else State.FINAL
+    own = (one.evaluation,) if one.evaluation else ()
+    return PersonScore(
+        person=one.person.id,
+        unit=one.person.unit or "",
+        score=value,
+        maximum=HUNDRED,
+        state=state,
+        lacks=tuple(dict.fromkeys(name for factor in factors for name in factor.lacks)),
+        reason="; ".join(missing or weak),
+        rules=tuple(dict.fromkeys(rules)),
+        basis=Basis(
+            inputs=(one.person, *(row for factor in factors for row in factor.ratings), *own),
+            results=tuple(grade for factor in factors for grade in factor.grades),
+            steps=tuple(step for factor in factors for step in (*factor.steps, _told(factor))),
+        ),
+    )
+
+
+def _told(factor: Factor) -> Intermediate:
+    degree = factor.reason if factor.value is None else percent_text(factor.value)
+    return Intermediate(f"fattore {factor.name}", degree)
+
+
+def _mean(factors: Sequence[Factor], weights: Table) -> Fraction | None:
+    parts = [(factor.value, weights.value[factor.name]) for factor in factors]
+    return weighted_mean(Weighted(value, weight) for value, weight in parts)  # type: ignore[arg-type]
+
+
+def _points(weights: Table, name: str) -> str:
+    return number_text(weights.value[name])  # type: ignore[arg-type]
+
+
+def refused(one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()) -> Results:
+    """A row without a score and the error of that person, with the first of the rules."""
+    finding = about(one, "error", rules[0], f"valutazione rifiutata: {why}", one.ratings)
+    return Results(scores=(refused_row(one, why, rules, parameters),), findings=(finding,))
+
+
+def refused_row(
+    one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()
+) -> PersonScore:
+    return PersonScore(
+        person=one.person.id,
+        unit=one.person.unit or "",
+        maximum=HUNDRED,
+        state=State.REFUSED,
+        reason=why,
+        rules=tuple(dict.fromkeys(rules)),
+        basis=Basis(inputs=(one.person, *one.ratings), parameters=parameters),
+    )
+
+
+def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
+    """A finding of the evaluation about somebody."""
+    return told(severity, rule_id, why, one.subject, phase=Phase.EVALUATION, inputs=inputs)
+
+
+def not_final(results: Results, why: str, rule_id: str) -> Results:
+    """The same score, provisional for a reason that begins with its rule; one that is not there stays as it is."""
+    rows = tuple(
+        evolve(
+            row,
+            state=State.PROVISIONAL,
+            reason="; ".join(part for part in (f"{rule_id}: {why}", row.reason) if part),
+            rules=tuple(dict.fromkeys((*row.rules, rule_id))),
+        )
+        if row.score is not None
+        else row
+        for row in results.scores
+    )
+    return results.replacing(scores=rows)
+
+
+def together(parts: Iterable[Results]) -> Results | None:
+    """Everybody's results in one; None where nobody was evaluated."""
+    total, found = Results(), False
+    for part in parts:
+        total, found = total.plus(part), True
+    return total if found else None

@@ -1,0 +1,59 @@
+"""The individual form of the appendix: rows in three sections, weight × points over the maximum, and their TOTALE."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import Intermediate, Rating
+from merito.numbers import HUNDRED, fraction, number_text, product, quotient
+from merito_brescia.evaluation_factors import rows_problems, strange_problem
+
+SECTIONS = ("conoscenze", "attivita", "attitudini")
+SUM, BLANK = "I-BS-23", "I-BS-22"
+FORMULA = "somma, riga per riga, di peso × punti / punteggio massimo"
+
+
+@frozen(kw_only=True)
+class Form:
+    """A form as it was read: its exact total; or what is blank, or wrong (Italian); and the Tot. of each row."""
+
+    total: Fraction | None = None
+    blank: str = ""
+    problems: tuple[str, ...] = ()
+    rows: tuple[Intermediate, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+def read_form(ratings: Sequence[Rating]) -> Form:
+    """The total of a form whose weights sum to 100 (I-BS-23); a section without rows leaves none (I-BS-22)."""
+    written = [row.section.casefold() for row in ratings]
+    blank = [name for name in SECTIONS if name not in written]
+    problems = tuple(_problems(ratings, whole=not blank))
+    if problems:
+        return Form(problems=problems)
+    if blank:
+        return Form(blank=f"la scheda non è compilata: manca {', '.join(blank)}", rules=(BLANK,))
+    return Form(
+        total=sum((_tot(row) for row in ratings), Fraction(0)),
+        rows=tuple(Intermediate(f"Tot. {row.factor} ({row.section})", _tot(row)) for row in ratings),
+        rules=(SUM,) if any(row.max != HUNDRED for row in ratings) else (),
+    )
+
+
+def _tot(row: Rating) -> Fraction:
+    return product(row.weight or 0, quotient(row.points, row.max or 1))
+
+
+def _problems(ratings: Sequence[Rating], *, whole: bool) -> Iterator[str]:
+    """What is wrong with the rows; their weights are held to 100 only where the form is `whole`."""
+    strange = [row.section or row.factor for row in ratings if row.section.casefold() not in SECTIONS]
+    if strange:
+        yield strange_problem(strange, SECTIONS)
+    yield from rows_problems(ratings)
+    without = [row.factor for row in ratings if row.weight is None]
+    if without:
+        yield f"senza peso: {', '.join(without)}"
+    total = sum((fraction(row.weight or 0) for row in ratings), Fraction(0))
+    if whole and not without and total != HUNDRED:
+        yield f"i pesi delle righe sommano a {number_text(total)}, non a 100"

@@ -1,0 +1,62 @@
+"""The level that the form prints for its total: whole points, from Non soddisfacente to Eccellente (appendix)."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import InForce, Intermediate, Step
+from merito.numbers import down, fraction, half_up
+
+LEVELS, PRINTED = "evaluation_levels", "misprinted_levels"
+MISPRINT, BETWEEN, ZERO = "I-BS-20", "I-BS-21", "I-BS-22"
+FLOOR = "floor"
+
+
+@frozen(kw_only=True)
+class Level:
+    """A level with the rule and the readings that its case rests on, the values in force and the whole points read."""
+
+    name: str
+    rules: tuple[str, ...]
+    parameters: tuple[InForce[object], ...]
+    steps: tuple[Intermediate, ...]
+
+
+def level_of(step: Step, total: Fraction) -> Level:
+    """The level of a total: rounded half up to whole points, or down as the ente adopts (I-BS-21)."""
+    levels, printed = step.parameters.table(LEVELS), step.parameters.table(PRINTED)
+    minima = _numbers(levels.value)
+    nearest, floor = fraction(half_up(total)), fraction(down(total))
+    whole = floor if step.readings[BETWEEN].choice == FLOOR else nearest
+    name = _read(minima, whole)
+    case = {
+        MISPRINT: any(least <= whole < minima[wrong] for wrong, least in _numbers(printed.value).items()),
+        BETWEEN: _read(minima, nearest) != _read(minima, floor),
+        ZERO: whole < min(minima.values()),
+    }
+    return Level(
+        name=name,
+        rules=("BS-SM-Lv", *(reading for reading, arises in case.items() if arises)),
+        parameters=(levels, *((printed,) if case[MISPRINT] else ())),
+        steps=(Intermediate("punteggio letto nella tabella dei livelli", whole), Intermediate("livello", name)),
+    )
+
+
+def worst(step: Step) -> str:
+    """The lowest level of the table."""
+    return _lowest(_numbers(step.parameters.table(LEVELS).value))
+
+
+def _read(minima: Mapping[str, Fraction], whole: Fraction) -> str:
+    """The level with the highest minimum that is reached; the lowest also for points below its own."""
+    reached = [name for name, minimum in minima.items() if minimum <= whole]
+    return max(reached, key=lambda name: minima[name]) if reached else _lowest(minima)
+
+
+def _lowest(minima: Mapping[str, Fraction]) -> str:
+    return min(minima, key=lambda name: minima[name])
+
+
+def _numbers(table: Mapping[str, object]) -> dict[str, Fraction]:
+    return {name: fraction(value) for name, value in table.items()}  # type: ignore[arg-type]

@@ -1,0 +1,100 @@
+"""Who is evaluated and as what: by the post that is held in the year, else by the role that the ente has written."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from attrs import frozen
+
+from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step, Unit, staff_positions
+from merito_brescia.position_pay import held
+
+STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
+NAMES = {
+    STAFF: "dipendente",
+    POSITION: "titolare di posizione organizzativa",
+    MANAGER: "dirigente",
+    SECRETARY: "Segretario Generale",
+}
+GIUNTA, OIV, PRESIDENT, DIRECTOR = "Giunta", "OIV", "Presidente", "Segretario Generale"
+
+Row = TypeVar("Row", bound=Rating | Held)
+
+
+@frozen(kw_only=True)
+class Evaluee:
+    """Somebody who is evaluated in the year: the role that counts, the posts held, the ratings, and how it was done."""
+
+    person: Person
+    role: str
+    posts: tuple[Held, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    evaluation: Evaluation | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"person:{self.person.id}"
+
+
+def evaluees(step: Step, *roles: str) -> tuple[Evaluee, ...]:
+    """Everybody with one of the roles, in the order of the table; without roles, everybody.
+
+    Whoever holds a posizione organizzativa on some day of the year is evaluated as its holder, once (art. 6 c. 1).
+    """
+    dossier = step.dossier
+    held_posts = _by_person(one for post in staff_positions(dossier) for one in held(step, post))
+    ratings = _by_person(dossier.ratings)
+    evaluations = {row.person: row for row in dossier.evaluations}
+    everybody = (
+        Evaluee(
+            person=person,
+            role=_role(person, held_posts.get(person.id, ())),
+            posts=held_posts.get(person.id, ()),
+            ratings=ratings.get(person.id, ()),
+            evaluation=evaluations.get(person.id),
+        )
+        for person in dossier.people
+    )
+    return tuple(one for one in everybody if not roles or one.role in roles)
+
+
+def _role(person: Person, posts: tuple[Held, ...]) -> str:
+    return POSITION if person.role == STAFF and any(one.days for one in posts) else person.role
+
+
+def _by_person(rows: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.person, []).append(row)
+    return {person: tuple(own) for person, own in found.items()}
+
+
+def above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:
+    """A unit and those above it, from the nearest."""
+    found: list[Unit] = []
+    one = dossier.units.get(unit or "")
+    while one is not None:
+        found.append(one)
+        one = dossier.units.get(one.parent or "")
+    return tuple(found)
+
+
+def unit_of(step: Step, person: Person) -> str | None:
+    """Where somebody works: the unit of the person's row, else that of the last period of service."""
+    periods = () if person.unit else step.dossier.service_of(person.id)
+    return person.unit or (periods[-1].unit if periods else None)
+
+
+def secretary_of(dossier: Dossier) -> str:
+    """The Segretario Generale as `person:0123`, or nothing."""
+    return next((f"person:{one.id}" for one in dossier.people if one.role == SECRETARY), "")
+
+
+def by_body(act: Act, body: str) -> bool:
+    """Whether an act is of a body; one that names none is."""
+    return (act.body or body).strip().casefold() == body.casefold()
+
+
+def named(dossier: Dossier, who: str) -> str:
+    """A body by its name, a person by id and role."""
+    person = dossier.people.get(who.removeprefix("person:"))
+    return f"{person.id} ({NAMES.get(person.role, person.role)})" if person and who.startswith("person:") else who

@@ -1,0 +1,136 @@
+"""What makes an individual evaluation valid and final, and what is told of how it was done (par. 2, 4.1, 4.3)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import day_text
+from merito_brescia.evaluation import about, not_final
+from merito_brescia.evaluation_people import (
+    GIUNTA,
+    MANAGER,
+    OIV,
+    SECRETARY,
+    STAFF,
+    Evaluee,
+    by_body,
+)
+
+PLAN, REPORT, VALIDATED = "performance_plan", "performance_report", "report_validation"
+OBJECTIVES, INTERIM = "individual_objectives_validation", "interim_feedback"
+TABLE = "tabella valutazioni, colonna"
+
+
+class Doubt(NamedTuple):
+    """Why a score is not final yet: the rule and the reason (Italian)."""
+
+    rule: str
+    why: str
+
+
+@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
+def confirmed(step: Step, one: Evaluee, results: Results, *, negative: bool = False) -> Results:
+    """The same score, provisional for all that it still wants; and what is told of it. Nothing where there is none."""
+    if not any(row.score is not None for row in results.scores):
+        return results
+    for doubt in reversed(tuple(_doubts(step, one))):
+        results = not_final(results, doubt.why, doubt.rule)
+    return results.plus(Results(findings=tuple(_told_of(step, one, negative))))
+
+
+def _doubts(step: Step, one: Evaluee) -> Iterator[Doubt]:
+    wants = list(_wanting(step, one))
+    if wants:
+        yield Doubt("BS-SM-4.1", f"la valutazione non è ancora valida: {'; '.join(wants)}")
+    if one.role == STAFF and not (one.evaluation and one.evaluation.harmonised):
+        said = "risulta no" if one.evaluation and one.evaluation.harmonised is False else "manca"
+        yield Doubt("BS-SM-4.3e", f"{said} l'armonizzazione con il Segretario Generale ({TABLE} armonizzata)")
+    if one.role in (MANAGER, SECRETARY) and _approval(step) is None:
+        yield Doubt("BS-SM-4.3f", "la Giunta non ha ancora approvato la Relazione validata dall'OIV")
+
+
+def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
+    """The principles of par. 4.1 that do not hold yet (Italian)."""
+    row = one.evaluation
+    if not _fixed_before(step, one):
+        yield (
+            f"nessun atto fissa gli obiettivi entro il {day_text(_last(step))} (piano_performance della Giunta o "
+            "validazione_obiettivi_individuali dell'OIV)"
+        )
+    if not (row and row.reasons.strip()):
+        yield f"manca la motivazione del giudizio ({TABLE} motivazione)"
+    direct = row.extra.get("direct_knowledge") if row else None
+    if not direct:
+        said = "il valutatore non conosce" if direct is False else "non risulta che il valutatore conosca"
+        yield f"{said} direttamente l'attività ({TABLE} conoscenza_diretta)"
+    if not (row and row.feedback):
+        yield f"manca l'incontro di feedback ({TABLE} colloquio)"
+
+
+def _last(step: Step) -> date:
+    return date(step.dossier.year, 12, 31)
+
+
+def _of_objectives(step: Step) -> list[Act]:
+    """The OIV's acts on individual objectives that are not of their account, which follows the year."""
+    return [act for act in step.acts_of(OBJECTIVES) if act.date <= _last(step) and by_body(act, OIV)]
+
+
+def _fixed_before(step: Step, one: Evaluee) -> bool:
+    plans = [act for act in step.acts_of(PLAN) if act.date <= _last(step) and by_body(act, GIUNTA)]
+    return bool(plans) or any(act.subject in (None, one.subject) for act in _of_objectives(step))
+
+
+def _approval(step: Step) -> Act | None:
+    """The Giunta's approval of the Relazione, after the OIV's validation."""
+    validated = [act for act in step.acts_of(VALIDATED) if by_body(act, OIV)]
+    approved = (act for act in step.acts_of(REPORT) if by_body(act, GIUNTA))
+    return next((act for act in approved if any(one.date <= act.date for one in validated)), None)
+
+
+def _told_of(step: Step, one: Evaluee, negative: bool) -> Iterator[Finding]:
+    row = one.evaluation
+    inputs = (row,) if row else ()
+    if not (row and row.told):
+        why = f"non risulta il colloquio in cui la valutazione è comunicata, con i consigli ({TABLE} comunicata)"
+        yield about(one, "warning", "BS-SM-4.3g", why, inputs)
+    approved = _approval(step)
+    if one.role in (MANAGER, SECRETARY) and row and row.told and approved and row.told < approved.date:
+        why = f"valutazione comunicata il {day_text(row.told)}, prima dell'approvazione della Relazione ({approved.id})"
+        yield about(one, "warning", "BS-SM-4.3f", why, (row, approved))
+    if negative and not _met_in_the_year(step, one):
+        why = (
+            "valutazione negativa senza un riscontro intermedio nell'anno (atto colloquio_intermedio): il valutatore "
+            "deve darne conto (I-BS-46)"
+        )
+        yield about(one, "warning", "BS-SM-4.3c", why, inputs)
+
+
+def _met_in_the_year(step: Step, one: Evaluee) -> bool:
+    return any(act.date.year == step.dossier.year for act in step.acts_of(INTERIM, one.subject))
+
+
+@hookimpl
+@rule("BS-SM-2.6")
+def merito_check_plan(step: Step) -> Results | None:
+    """The OIV validates individual objectives before the Giunta's plan, and their account before its Relazione."""
+    return Results(findings=tuple(_validations(step))) if step.dossier.people else None
+
+
+def _validations(step: Step) -> Iterator[Finding]:
+    plan = next((act for act in step.acts_of(PLAN) if by_body(act, GIUNTA)), None)
+    report = next((act for act in step.acts_of(REPORT) if by_body(act, GIUNTA)), None)
+    yield from _before("gli obiettivi individuali", _of_objectives(step), plan)
+    if step.as_of > _last(step):
+        accounts = [act for act in step.acts_of(OBJECTIVES) if act.date > _last(step) and by_body(act, OIV)]
+        yield from _before("la rendicontazione degli obiettivi individuali", accounts, report)
+
+
+def _before(what: str, validations: list[Act], giunta: Act | None) -> Iterator[Finding]:
+    if giunta is not None and validations and all(act.date > giunta.date for act in validations):
+        why = f"l'OIV ha validato {what} ({validations[0].id}) dopo la Giunta ({giunta.id}), mentre deve farlo prima"
+        yield told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION, inputs=(validations[0], giunta))
+    elif not validations:
+        why = f"manca l'atto con cui l'OIV valida {what} (validazione_obiettivi_individuali)"
+        yield told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION)

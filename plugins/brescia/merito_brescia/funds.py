@@ -1,0 +1,233 @@
+"""The money of the posizioni organizzative: 15% at least for the result, the rest by the weighing (arts. 4 and 6)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from merito import (
+    Basis,
+    Finding,
+    FundLine,
+    Intermediate,
+    Phase,
+    PositionValue,
+    Results,
+    State,
+    Step,
+    hookimpl,
+    rule,
+    tenures,
+    told,
+)
+from merito.numbers import (
+    BoundedSplit,
+    InfeasibleSplitError,
+    bounded_split,
+    cents_down,
+    cents_up,
+    euro_text,
+    fraction,
+    percent_text,
+    product,
+    quotient,
+    split,
+)
+from merito_brescia.weighing import MAXIMA_READING, SCALE_READING, SPLIT_READING, Weighed, weighed
+
+FUND, POSITION, RESULT = "po", "posizione", "risultato"
+BOUNDED, CENTS, VACANT, SHARE = "I-BS-04", "I-BS-06", "I-BS-08", "I-BS-07"
+RULES = ("BS-PO-4.5b", "BS-PO-4.3", "BS-PO-4.4s", MAXIMA_READING, SPLIT_READING, SCALE_READING)
+ZERO = Decimal("0.00")
+
+
+def item_of(position: str) -> str:
+    """The line of a post in the fund."""
+    return f"{POSITION} {position}"
+
+
+@hookimpl
+@rule("BS-PO-4.5a", "BS-PO-6.5", "BS-PO-3.6", "I-BS-07", "I-BS-14")
+def merito_funds(step: Step) -> Results | None:
+    """The share of the result, up to the cent, and what remains for the position pay."""
+    given = step.dossier.funds.get(FUND)
+    if given is None:
+        return None
+    share = step.parameters.share("result_share")
+    result = cents_up(product(given.euro, share.value))
+    formula = f"risultato = {euro_text(given.euro)} × {percent_text(share.value * 100)}, per eccesso al centesimo"
+    basis = Basis(inputs=(given,), parameters=(share,), formula=formula)
+    parts = ((POSITION, given.euro - result, "BS-PO-4.5a"), (RESULT, result, "BS-PO-6.5"))
+    return Results(
+        fund_lines=tuple(
+            FundLine(fund=FUND, item=item, amount=amount, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
+            for item, amount, rule_id in parts
+            if amount
+        )
+    )
+
+
+@hookimpl
+@rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4", "BS-PO-4.4s", "BS-PO-4.4z", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m")
+def merito_position_values(step: Step) -> Results | None:
+    """The yearly pay of every post: in proportion to the scores, each inside the limits, all of the fund."""
+    posts = weighed(step)
+    if not posts:
+        return None
+    problems = tuple(problem for post in posts for problem in post.problems)
+    line = step.so_far.line(FUND, POSITION)
+    inside = [post for post in posts if not _left_out(step, post)]
+    unknown = [post.position.id for post in inside if post.score is None]
+    if unknown:
+        return _undivided(posts, f"senza un punteggio di pesatura: {', '.join(unknown)}", problems)
+    if line is None:
+        return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])", problems)
+    least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
+    try:
+        divided = bounded_split(line.amount, {post.position.id: post.score or 0 for post in inside}, least, most)
+    except InfeasibleSplitError as error:
+        why = _infeasible(step, line, len(inside), error)
+        finding = told("error", "BS-PO-4.5b", why, phase=Phase.RESOURCES, tool="position", inputs=(line,))
+        return _undivided(posts, why, (*problems, finding), State.REFUSED)
+    return _divided(step, line, posts, divided).plus(Results(findings=problems))
+
+
+def _left_out(step: Step, post: Weighed) -> bool:
+    return step.readings[VACANT].choice == "left_out" and not _held(step, post)
+
+
+def _held(step: Step, post: Weighed) -> bool:
+    return any(one.position.id == post.position.id for one in tenures(step.dossier))
+
+
+def _undivided(posts: list[Weighed], why: str, findings: tuple[Finding, ...], state: State = State.BLOCKED) -> Results:
+    """The scores that there are, without any pay: each part of the fund depends on every score."""
+    rows = tuple(
+        PositionValue(
+            position=post.position.id,
+            score=post.score,
+            state=state,
+            reason=post.problems[0].message if post.problems else f"il fondo non si divide: {why}",
+            rules=RULES,
+            basis=post.basis,
+        )
+        for post in posts
+    )
+    return Results(positions=rows, findings=findings)
+
+
+def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitError) -> str:
+    """By how much the fund misses the limits, what it could pay, and the result share that would fit (Italian)."""
+    least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
+    whole = step.dossier.funds[FUND].euro
+    fitting = quotient(whole - least * posts, whole) if whole else fraction(0)
+    if error.missing:
+        payable = int(line.amount // least)
+        why = (
+            f"il fondo per le posizioni ({euro_text(line.amount)}) non basta a {posts} posizioni di almeno "
+            f"{euro_text(least)}: mancano {euro_text(error.missing)}; ne potrebbe pagare {payable}"
+        )
+        if fitting >= step.parameters.share("result_share_least").value:
+            return f"{why}; basterebbe una quota di risultato non oltre il {percent_text(fitting * 100)}"
+        return f"{why}; non basterebbe nemmeno la quota di risultato più bassa ammessa"
+    needed = quotient(whole - most * posts, whole)
+    return (
+        f"il fondo per le posizioni ({euro_text(line.amount)}) supera il massimo di {posts} posizioni da "
+        f"{euro_text(most)}: eccedono {euro_text(error.excess)}; serve una quota di risultato di almeno il "
+        f"{percent_text(needed * 100)}"
+    )
+
+
+def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> Results:
+    inside = [post for post in posts if post.position.id in divided.amounts]
+    amounts, left = _amounts(step, line, inside, divided)
+    literal = split(line.amount, {post.position.id: post.score or 0 for post in inside})
+    readings = _cases(step, posts, divided)
+    values = tuple(_value(step, post, line, divided, amounts, literal, readings) for post in inside)
+    outside = tuple(
+        PositionValue(
+            position=post.position.id,
+            score=post.score,
+            amount=ZERO,
+            reason="posizione che nessuno tiene: fuori dal riparto",
+            rules=(*RULES, VACANT),
+            basis=post.basis,
+        )
+        for post in posts
+        if post.position.id not in amounts
+    )
+    lines = tuple(
+        FundLine(
+            fund=FUND,
+            item=item_of(value.position),
+            of=POSITION,
+            amount=value.amount or ZERO,
+            rules=("BS-PO-4.1", "BS-PO-4.5b", *readings),
+            basis=Basis(results=(value,)),
+        )
+        for value in values
+    )
+    if left:
+        why = "centesimi che non si dividono in parti uguali"
+        rest = FundLine(
+            fund=FUND, item="centesimi", of=POSITION, amount=left, savings=left, reason=why, rules=("BS-PO-4.5b", CENTS)
+        )
+        lines = (*lines, rest)
+    return Results(positions=(*values, *outside), fund_lines=lines)
+
+
+def _cases(step: Step, posts: list[Weighed], divided: BoundedSplit) -> tuple[str, ...]:
+    """The readings on which the whole division rests, because their case arises in it."""
+    vacant = any(not _held(step, post) for post in posts)
+    bound = any(one != "none" for one in divided.bounds.values())
+    return (*((BOUNDED,) if bound else ()), CENTS, *((VACANT,) if vacant else ()))
+
+
+def _amounts(
+    step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit
+) -> tuple[dict[str, Decimal], Decimal]:
+    """The pay of each post, and the cents that equal parts leave (I-BS-06)."""
+    if step.readings[CENTS].choice != "equal_cents":
+        return divided.amounts, ZERO
+    amounts = {
+        post.position.id: divided.amounts[post.position.id]
+        if divided.bounds[post.position.id] != "none"
+        else cents_down(product(divided.k, post.score or 0))
+        for post in posts
+    }
+    return amounts, line.amount - sum(amounts.values(), ZERO)
+
+
+def _value(
+    step: Step,
+    post: Weighed,
+    line: FundLine,
+    divided: BoundedSplit,
+    amounts: dict[str, Decimal],
+    literal: dict[str, Decimal],
+    readings: tuple[str, ...],
+) -> PositionValue:
+    name = post.position.id
+    payments = step.parameters.number("payments")
+    monthly = cents_down(quotient(amounts[name], payments.value))
+    least, most = step.parameters.money("position_minimum"), step.parameters.money("position_maximum")
+    return PositionValue(
+        position=name,
+        score=post.score,
+        amount=amounts[name],
+        proportional=literal[name],
+        bound=divided.bounds[name],
+        monthly=monthly,
+        thirteenth=amounts[name] - monthly * (int(payments.value) - 1),
+        rules=(*RULES, "BS-PO-3.2", "BS-PO-3.2m", *readings),
+        basis=Basis(
+            inputs=post.basis.inputs,
+            results=(line,),
+            parameters=(*post.basis.parameters, least, most, payments),
+            steps=(*post.basis.steps, *_steps(post, divided)),
+            formula=f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}, con il k che spende tutto",
+        ),
+    )
+
+
+def _steps(post: Weighed, divided: BoundedSplit) -> Iterator[Intermediate]:
+    yield Intermediate("k (euro per punto)", divided.k)
+    yield Intermediate("k × punteggio", product(divided.k, post.score or 0))

@@ -1,0 +1,106 @@
+"""Grade of an indicator from its expected result and its actual, and the analysis of the gaps (par. 3.1)."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import (
+    Basis,
+    Figure,
+    Grade,
+    Indicator,
+    IndicatorPolicy,
+    Results,
+    State,
+    Step,
+    TableRow,
+    final_measure,
+    hookimpl,
+    indicator_grades,
+    rule,
+)
+from merito.numbers import fraction, half_up, number_text
+from merito_brescia.branches import Tree, watched
+
+GAPS = "analisi_scostamenti"
+STATES: Mapping[State, str] = {
+    State.FINAL: "definitivo",
+    State.PROVISIONAL: "provvisorio",
+    State.MONITORING: "monitoraggio",
+    State.NOT_MEASURED: "non misurato",
+    State.REFUSED: "rifiutato",
+    State.BLOCKED: "non calcolato",
+}
+
+
+@hookimpl
+@rule("BS-SM-3.1a", "I-BS-27")
+def merito_indicator_grades(step: Step) -> Results | None:
+    """Result over target, from 0 to 100; what rests on an indicator that weighs and has no target is provisional."""
+    date_grade = step.parameters.choice("date_grade")
+    policy = IndicatorPolicy(
+        rules=("BS-SM-3.1a", "I-BS-27"),
+        monitoring_rules=("BS-SM-3.1a",),
+        date_grade=date_grade.value,
+        parameters=(date_grade,),
+    )
+    grades = indicator_grades(step.dossier, policy)
+    return Results(grades=tuple(_lacking(one, step.dossier.indicators[one.id]) for one in grades))
+
+
+def _lacking(grade: Grade, indicator: Indicator) -> Grade:
+    """A weighted sum lacks an indicator that weighs in it and has no target: it is not as if it were not there."""
+    if grade.state is not State.NOT_MEASURED or grade.lacks or not indicator.weight:
+        return grade
+    return evolve(grade, lacks=(grade.id,), if_zero=Fraction(0))
+
+
+@hookimpl
+@rule("BS-SM-3.1g")
+def merito_documents(step: Step) -> Results | None:
+    """The gap between what was expected of every indicator of the plan and what was obtained."""
+    tree = Tree(step)
+    rows = [
+        _gap(step, indicator)
+        for objective in tree.objectives
+        for indicator in tree.indicators[objective.id]
+        if not watched(indicator)
+    ]
+    return Results(documents=tuple(rows)) if rows else None
+
+
+def _gap(step: Step, indicator: Indicator) -> TableRow:
+    measure = final_measure(step.dossier, indicator.id)
+    grade = step.so_far.grade("indicator", indicator.id)
+    columns: dict[str, str | int | Decimal | date] = {
+        "obiettivo": indicator.objective or "",
+        "indicatore": indicator.id,
+        "descrizione": indicator.title,
+        "atteso": indicator.target.text,
+        "ottenuto": measure.value.text if measure else "",
+        "scostamento": gap(indicator.target, measure.value) if measure else "",
+        "grado": grade_cell(grade),
+        "stato": STATES[grade.state] if grade else "",
+    }
+    inputs = (indicator, measure) if measure else (indicator,)
+    basis = Basis(inputs=inputs, results=(grade,) if grade else (), formula="scostamento = ottenuto - atteso")
+    return TableRow(table=GAPS, columns=tuple(columns.items()), rules=("BS-SM-3.1g",), basis=basis)
+
+
+def gap(expected: Figure, found: Figure) -> str:
+    """Result less target: a number, or days between two dates; nothing where they are no two of these (Italian)."""
+    one, other = expected.value, found.value
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return number_text(fraction(other) - fraction(one))
+    if isinstance(one, date) and isinstance(other, date):
+        days = (other - one).days
+        return f"{days} giorn{'o' if abs(days) == 1 else 'i'}"
+    return ""
+
+
+def grade_cell(grade: Grade | None) -> Decimal | str:
+    """A grade with two decimals as the forms print it, or nothing."""
+    return "" if grade is None or grade.value is None else half_up(grade.value, 2)

@@ -1,0 +1,172 @@
+"""What covering another post ad interim adds, inside the result fund (art. 3 c. 4)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import (
+    Appointment,
+    Basis,
+    Finding,
+    FundLine,
+    Held,
+    PersonScore,
+    Phase,
+    Position,
+    PositionValue,
+    Results,
+    Reward,
+    State,
+    Step,
+    at_once,
+    hookimpl,
+    rule,
+    staff_positions,
+    told,
+)
+from merito.numbers import (
+    HUNDRED,
+    cents_down,
+    cents_half_up,
+    cents_up,
+    days_of_year,
+    euro_text,
+    fraction,
+    percent_text,
+    point_text,
+    product,
+    quotient,
+)
+from merito_brescia.attestation import AVAILABLE
+from merito_brescia.funds import FUND, RESULT
+from merito_brescia.position_pay import held
+
+TOOL, KIND, THRESHOLD = "interim", "interim", "positive_threshold"
+WHOLE, INDIVIDUAL = f"{RESULT} {AVAILABLE}", "risultato individuale"
+ZERO = Decimal("0.00")
+
+
+def evaluation(step: Step, person: str) -> PersonScore | None:
+    """The evaluation of somebody, final or not."""
+    return next((row for row in step.so_far.scores if row.person == person), None)
+
+
+def time_of(step: Step, one: Held) -> Fraction:
+    """The part of the year for which a post is held."""
+    return quotient(one.days, days_of_year(step.dossier.year))
+
+
+@hookimpl
+@rule("BS-PO-3.4", "BS-PO-3.4c")
+def merito_check_plan(step: Step) -> Results | None:
+    """A share within its limits and with its reason, for who holds another post; nobody twice on one."""
+    findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
+    doubled = [one for one in staff_positions(step.dossier) if any(at_once(held(step, one, KIND)))]
+    return Results(findings=(*findings, *(_two(one) for one in doubled)))
+
+
+def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
+    least, most = (step.parameters.share(key).value * HUNDRED for key in ("interim_least", "interim_most"))
+    where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
+    if not any(row.person == person and row.position != position for person, position in _holders(step)):
+        why = f"{where}: chi lo ha non è già titolare di un'altra posizione organizzativa"
+        yield _told("error", "BS-PO-3.4", why, subject, row)
+    if row.share is None:
+        yield _told("error", "BS-PO-3.4", f"{where}: manca la quota (colonna quota)", subject, row)
+    elif not least <= fraction(row.share) <= most:
+        limits = f"va dal {percent_text(least)} al {percent_text(most)}"
+        why = f"{where}: quota del {percent_text(fraction(row.share))}, mentre {limits}"
+        yield _told("error", "BS-PO-3.4", why, subject, row)
+    if not row.extra.get("share_reason"):
+        why = f"{where}: manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
+        yield _told("warning", "BS-PO-3.4c", why, subject, row)
+
+
+def _holders(step: Step) -> list[tuple[str, str]]:
+    return [(one.person, post.id) for post in staff_positions(step.dossier) for one in held(step, post) if one.days]
+
+
+def _told(severity: str, rule_id: str, why: str, subject: str, row: object) -> Finding:
+    return told(severity, rule_id, why, subject, phase=Phase.REWARDS, tool=TOOL, inputs=(row,))  # type: ignore[arg-type]
+
+
+def _two(position: Position) -> Finding:
+    why = f"la posizione {position.id} è coperta ad interim da due persone negli stessi giorni"
+    return _told("error", "BS-PO-3.4", why, f"position:{position.id}", position)
+
+
+@hookimpl
+@rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10")
+def merito_rewards(step: Step) -> Results | None:
+    """First what the covered posts add; what they leave is for the result of the holders."""
+    whole = step.so_far.line(FUND, WHOLE)
+    if step.tool != TOOL or whole is None:
+        return None
+    covered = [one for post in staff_positions(step.dossier) for one in held(step, post, KIND) if _sound(step, one)]
+    values = {row.position: row for row in step.so_far.positions if row.amount is not None}
+    unpaid = [one.position.id for one in covered if one.position.id not in values]
+    if unpaid:
+        why = f"non calcolato: manca la retribuzione di posizione di {', '.join(unpaid)}"
+        return Results(findings=(told("warning", "BS-PO-3.4", why, phase=Phase.REWARDS, tool=TOOL),))
+    if covered:
+        step.parameters.need(THRESHOLD)
+    rewards = tuple(_covering(step, one, values[one.position.id]) for one in covered)
+    spent = sum((reward.due for reward in rewards), ZERO)
+    if spent > whole.amount:
+        why = f"gli incarichi ad interim ({euro_text(spent)}) superano il fondo disponibile ({euro_text(whole.amount)})"
+        return Results(findings=(told("error", "BS-PO-3.4f", why, phase=Phase.REWARDS, tool=TOOL, inputs=(whole,)),))
+    rest = whole.amount - spent
+    lines = [FundLine(fund=FUND, item=INDIVIDUAL, of=WHOLE, amount=rest, left_to="result", rules=("BS-PO-3.3",))]
+    if rewards:
+        lines.append(FundLine(fund=FUND, item=TOOL, of=WHOLE, amount=spent, rules=("BS-PO-3.4", "BS-PO-3.4f")))
+    return Results(rewards=rewards, fund_lines=tuple(lines))
+
+
+def _sound(step: Step, one: Held) -> bool:
+    """Whether nothing of an ad interim was refused; what was has no pay."""
+    rows = (row for row in one.rows if isinstance(row, Appointment))
+    return bool(one.days) and not any(found.severity == "error" for row in rows for found in _problems(step, row))
+
+
+def _covering(step: Step, one: Held, value: PositionValue) -> Reward:
+    """The share of the covered post's pay by the days of each stretch, half up, never outside the limits by a cent."""
+    least, most = step.parameters.share("interim_least"), step.parameters.share("interim_most")
+    threshold, score = step.parameters.number(THRESHOLD), evaluation(step, one.person)
+    amount, year = value.amount or ZERO, days_of_year(step.dossier.year)
+    base = product(amount, time_of(step, one))
+    exact = sum((product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.stretches), Fraction(0))
+    lowest, highest = cents_up(product(base, least.value)), cents_down(product(base, most.value))
+    due = max(min(cents_half_up(exact), highest), min(lowest, highest))
+    state, reason = State.FINAL, ""
+    if score is None or score.state is not State.FINAL or score.score is None:
+        state, reason = State.PROVISIONAL, "è il massimo che può spettare: manca una valutazione definitiva"
+    elif score.score < threshold.value:
+        state, due = State.REFUSED, ZERO
+        reason = (
+            f"BS-PO-6.4: valutazione {point_text(score.score)}, sotto {point_text(threshold.value)}: non è positiva"
+        )
+    return Reward(
+        person=one.person,
+        tool=TOOL,
+        fund=FUND,
+        item=TOOL,
+        due=due,
+        subject=f"position:{one.position.id}",
+        state=state,
+        reason=reason,
+        rules=("BS-PO-3.4", *(("BS-PO-6.4",) if state is State.REFUSED else ()), "I-BS-09", "I-BS-10", "I-BS-11"),
+        basis=Basis(
+            inputs=one.rows,
+            results=(value, *((score,) if score else ())),
+            parameters=(least, most, threshold),
+            formula=" + ".join(
+                f"{percent_text(_share(row.row) * HUNDRED)} × {euro_text(amount)} × {row.days.days} giorni su {year}"
+                for row in one.stretches
+            ),
+        ),
+    )
+
+
+def _share(row: object) -> Fraction:
+    assert isinstance(row, Appointment) and row.share is not None
+    return quotient(row.share, HUNDRED)

@@ -1,0 +1,100 @@
+"""Managers and the Segretario Generale: own area, contribution, and how they tell judgements apart (par. 4)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
+
+from merito import Grade, Intermediate, PersonScore, Results, Step, hookimpl, rule
+from merito.numbers import point_text
+from merito_brescia.evaluation import about, refused, scored, together
+from merito_brescia.evaluation_factors import (
+    CONTRIBUTION,
+    DIFFERENCES,
+    OF_HOLDERS,
+    OF_MANAGERS,
+    SCOPE,
+    Factor,
+    area_grades,
+    by_name,
+    measured,
+    nearest,
+    of_ente,
+    rated,
+    strange_problem,
+)
+from merito_brescia.evaluation_people import MANAGER, SECRETARY, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_validity import confirmed
+from merito_brescia.evaluators import evaluator_of
+from merito_brescia.position_holders import THRESHOLD, holder_scores
+from merito_brescia.staff import staff_scores
+
+RATED = (CONTRIBUTION, DIFFERENCES)
+RULES = ("BS-SM-4.a",)
+
+Scores = tuple[tuple[Evaluee, Results], ...]
+
+
+@hookimpl
+@rule("BS-SM-4.a", "I-BS-41")
+def merito_person_scores(step: Step) -> Results | None:
+    """By the three factors; the spread of the judgements that they gave is shown, never turned into points."""
+    people = evaluees(step, MANAGER, SECRETARY)
+    if not people:
+        return None
+    step.parameters.need(OF_MANAGERS.key)
+    grades = area_grades(step)
+    own = tuple((one, _score(step, one, grades)) for one in people)
+    given = _judgements(step, own)
+    return together(confirmed(step, one, _with_spread(one, results, given[one.subject])) for one, results in own)
+
+
+def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
+    ratings, strange = by_name(one.ratings, RATED)
+    if strange:
+        return refused(one, strange_problem(strange, RATED), RULES)
+    factors = (_scope(step, one, grades), *(rated(name, rows) for name, rows in ratings.items()))
+    return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES)
+
+
+def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
+    """Of the Segretario Generale the ente; of a manager the area that he leads, or that of his row among several."""
+    if one.role == SECRETARY:
+        return measured(SCOPE, of_ente(step), "l'ente non ha un grado")
+    led = [grades[unit.id] for unit in step.dossier.units if unit.head == one.person.id and unit.id in grades]
+    standing = nearest(step, grades, unit_of(step, one.person))
+    if len(led) == 1:
+        return measured(SCOPE, [(led[0], 1)], "")
+    if standing is not None and (not led or standing in led):
+        return measured(SCOPE, [(standing, 1)], "")
+    which = f"dirige {', '.join(grade.id for grade in led)} e l'unità della persona non dice quale" if led else ""
+    return measured(SCOPE, (), which or "nessuna unità che dirige ha un grado")
+
+
+def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]:
+    """The scores that each evaluator gave; of the holders of a posizione organizzativa where they can be computed."""
+    holders = all(step.parameters.has(key) for key in (OF_HOLDERS.key, THRESHOLD))
+    given: dict[str, list[PersonScore]] = defaultdict(list)
+    for one, results in (*managers, *staff_scores(step), *(holder_scores(step) if holders else ())):
+        given[evaluator_of(step, one)] += [row for row in results.scores if row.score is not None]
+    return given
+
+
+def _with_spread(one: Evaluee, results: Results, given: Sequence[PersonScore]) -> Results:
+    """The same score, with what shows how its person told judgements apart; nothing is told of fewer than two."""
+    scores = [row.score for row in given if row.score is not None]
+    if len(scores) < 2:
+        return results
+    levels = {row.level for row in given if row.level}
+    spread = max(scores) - min(scores)
+    steps = (
+        Intermediate("giudizi dati ai collaboratori", len(scores)),
+        Intermediate("distanza tra il più alto e il più basso", spread),
+        Intermediate("livelli diversi", len(levels)),
+    )
+    why = (
+        f"i {len(scores)} giudizi dati ai collaboratori distano al più {point_text(spread)} punti (livelli diversi: "
+        f"{len(levels)}): misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
+    )
+    rows = tuple(evolve(row, basis=evolve(row.basis, steps=(*row.basis.steps, *steps))) for row in results.scores)
+    return results.replacing(scores=rows).plus(Results(findings=(about(one, "info", "BS-SM-4.a", why),)))

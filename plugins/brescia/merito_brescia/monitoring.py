@@ -1,0 +1,63 @@
+"""The half-year monitoring: the state at 30 June against what was expected; forecasts change nothing (par. 3.2)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import (
+    Finding,
+    Indicator,
+    InForce,
+    Measure,
+    Monitored,
+    Phase,
+    Results,
+    Step,
+    hookimpl,
+    listed,
+    monitored,
+    rule,
+    told,
+)
+from merito.numbers import day_text
+from merito_brescia.branches import watched
+
+FORECAST = "forecast"
+
+
+@hookimpl
+@rule("BS-SM-3.2a", "BS-SM-Am")
+def merito_monitor(step: Step) -> Results | None:
+    """Measures up to the day of the state; a new forecast is told and never applied without an amendment."""
+    day = step.parameters.day("half_year_day", step.dossier.year)
+    rows = monitored(step.dossier, ("BS-SM-3.2a", "BS-SM-Am"), min(day.value, step.as_of))
+    return Results(monitoring=rows, findings=(*_without_state(step, rows, day), *_forecasts(step)))
+
+
+def _without_state(step: Step, rows: tuple[Monitored, ...], day: InForce[date]) -> Iterator[Finding]:
+    """After that day, what had something expected at it and nothing measured."""
+    measured = {row.indicator for row in rows if row.measured}
+    lacking = [one.id for one in step.dossier.indicators if _expected(one) and one.id not in measured]
+    if lacking and step.as_of > day.value:
+        why = f"indicatori senza stato di realizzazione al {day_text(day.value)}: {listed(lacking)}"
+        yield told("warning", "BS-SM-3.2a", why, phase=Phase.MONITORING)
+
+
+def _expected(indicator: Indicator) -> bool:
+    return indicator.target_interim.value is not None and not watched(indicator)
+
+
+def _forecasts(step: Step) -> Iterator[Finding]:
+    """Every forecast that is not the expected result that stands."""
+    for row in step.dossier.measures:
+        indicator = step.dossier.indicators[row.indicator]
+        if row.at == FORECAST and not row.value.says(indicator.target):
+            yield _only_told(row, indicator)
+
+
+def _only_told(row: Measure, indicator: Indicator) -> Finding:
+    why = (
+        f"nuova previsione al 31/12 per l'indicatore {indicator.id}: {row.value.text}; il risultato atteso resta "
+        f"{indicator.target.text or 'da stabilire'} finché una variazione non è validata dall'OIV e poi approvata "
+        "dalla Giunta"
+    )
+    return told("info", "BS-SM-Am", why, f"indicator:{indicator.id}", phase=Phase.MONITORING, inputs=(row, indicator))

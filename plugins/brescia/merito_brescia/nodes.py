@@ -1,0 +1,81 @@
+"""What weighs how much in a node of the performance tree, and which weights do not hold (par. 3.1)."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito import Grade, sibling_weights
+from merito.numbers import HUNDRED, number_text
+
+NO_WEIGHTS = "i pesi mancano: si stabiliscono nel Piano, oppure missing_weights = equal dichiara pesi uguali"
+
+
+@frozen(eq=False)
+class Part:
+    """What weighs in a node (`indicator:I1`, `objective:1.1`), how much (percent points), and the row that says it."""
+
+    ref: str
+    weight: Decimal | None
+    row: object
+
+
+@frozen(eq=False, kw_only=True)
+class Node:
+    """A node with its parts; one with a `problem` (Italian) is refused. With `equal`, parts weigh the same."""
+
+    ref: str
+    parts: tuple[Part, ...] = ()
+    problem: str = ""
+    equal: bool = False
+    own: tuple[object, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """The rows that it rests on: its own and those that weigh."""
+        return tuple(dict.fromkeys((*self.own, *(part.row for part in self.parts))))
+
+    def weighed(self, grades: dict[str, Grade]) -> list[tuple[Grade, Fraction]]:
+        """The grades of what weighs more than nothing, with what each weighs."""
+        share = HUNDRED / len(self.parts)
+        pairs = [(part, share if self.equal else Fraction(part.weight or 0)) for part in self.parts]
+        return [(grades[part.ref], weight) for part, weight in pairs if weight]
+
+
+def node_of(ref: str, parts: Sequence[Part], own: tuple[object, ...], without: str, missing: str) -> Node:
+    """A node that is refused where it has no part, or one twice, or weights that do not sum to 100.
+
+    Where no part has a weight, they weigh the same if `missing` says equal.
+    """
+    node = Node(ref=ref, parts=tuple(parts), own=own)
+    if not parts:
+        return evolve(node, problem=without)
+    refs = [part.ref for part in parts]
+    twice = sorted({bare(one) for one in refs if refs.count(one) > 1})
+    if twice:
+        return evolve(node, problem=f"pesa due volte: {', '.join(twice)}")
+    why = weights_problem([part.weight for part in parts])
+    if why == NO_WEIGHTS and missing == "equal":
+        return evolve(node, equal=True)
+    return evolve(node, problem=f"{why} ({_told(parts)})" if why else "")
+
+
+def weights_problem(weights: Sequence[Decimal | None]) -> str:
+    """What is wrong with the weights of one node (Italian), or nothing."""
+    try:
+        return NO_WEIGHTS if sibling_weights(weights) is None else ""
+    except ValueError as error:
+        return str(error)
+
+
+def bare(ref: str) -> str:
+    """The id in a reference with its table."""
+    return ref.partition(":")[2]
+
+
+def _told(parts: Iterable[Part]) -> str:
+    """`I1 60; I2 senza peso`."""
+    return "; ".join(
+        f"{bare(part.ref)} {'senza peso' if part.weight is None else number_text(part.weight)}" for part in parts
+    )

@@ -1,0 +1,77 @@
+"""The programming forms of the appendix: what they ask of the indicators of strategic and operational objectives."""
+
+from collections.abc import Iterable, Iterator
+
+from merito import Finding, Indicator, Objective, Results, Said, Step, hookimpl, listed, rule, told
+from merito_brescia.branches import STRATEGIC, Tree, watched
+
+
+@hookimpl
+@rule("BS-SM-3.1e", "BS-SM-Ap1", "BS-SM-Ap2")
+def merito_check_plan(step: Step) -> Results | None:
+    """Warnings on what a form leaves blank; weights that do not sum are told with their node."""
+    tree = Tree(step)
+    strategic = [one for one in tree.tops if one.level == STRATEGIC]
+    years = int(step.parameters.number("strategic_years").value)
+    findings = [
+        *(one for objective in strategic for one in _own_indicators(tree, objective, years)),
+        *_blanks(_of(tree, strategic), "BS-SM-Ap1", "strategici"),
+        *_operational(tree, [one for one in tree.objectives if one not in strategic]),
+    ]
+    return Results(findings=tuple(findings))
+
+
+def _of(tree: Tree, objectives: Iterable[Objective]) -> list[Indicator]:
+    return [row for one in objectives for row in tree.indicators[one.id] if not watched(row)]
+
+
+def _own_indicators(tree: Tree, objective: Objective, years: int) -> Iterator[Finding]:
+    """A strategic objective has indicators of its own, with target and weight for each of its years from now on."""
+    own, this = _of(tree, [objective]), tree.dossier.year
+    if not own:
+        why = f"l'obiettivo strategico {objective.id} non ha indicatori propri"
+        yield told("warning", "BS-SM-3.1e", why, f"objective:{objective.id}", inputs=(objective,))
+    first = objective.start.year if objective.start else this
+    planned = {
+        (row.indicator, row.year): row.value.said is Said.VALUE and row.weight is not None
+        for row in tree.dossier.targets
+        if row.at == "final"
+    }
+    for year in range(max(first, this), first + years):
+        if year == this:
+            lacking = [one.id for one in own if one.target.said is not Said.VALUE or one.weight is None]
+        else:
+            lacking = [one.id for one in own if not planned.get((one.id, year))]
+        if lacking:
+            why = f"indicatori dell'obiettivo strategico {objective.id} senza risultato atteso o peso {year}"
+            yield told("warning", "BS-SM-3.1e", f"{why}: {listed(lacking)}", f"objective:{objective.id}")
+
+
+def _blanks(indicators: list[Indicator], rule_id: str, of: str) -> Iterator[Finding]:
+    """The history of each indicator, and what can be shown to the OIV."""
+    lacking = {
+        "il dato storico": [one.id for one in indicators if not one.baseline.text],
+        "la documentazione da presentare all'OIV": [
+            one.id for one in indicators if not (one.origin or one.extra.get("evidence_kind"))
+        ],
+    }
+    for what, ids in lacking.items():
+        if ids:
+            yield told("warning", rule_id, f"indicatori di obiettivi {of} senza {what}: {listed(ids)}")
+
+
+def _operational(tree: Tree, objectives: list[Objective]) -> Iterator[Finding]:
+    """Expected results at 30 June and 31 December, weight, and the account of the budget."""
+    indicators = _of(tree, objectives)
+    yield from _blanks(indicators, "BS-SM-Ap2", "operativi")
+    lacking = {
+        "risultato atteso al 30/6": [one.id for one in indicators if one.target_interim.said is not Said.VALUE],
+        "risultato atteso al 31/12": [one.id for one in indicators if one.target.said is not Said.VALUE],
+    }
+    for what, ids in lacking.items():
+        if ids:
+            yield told("warning", "BS-SM-Ap2", f"indicatori di obiettivi operativi senza {what}: {listed(ids)}")
+    with_account = {row.objective for row in tree.dossier.resources if row.account}
+    without = [one.id for one in objectives if one.id not in with_account]
+    if without:
+        yield told("warning", "BS-SM-Ap2", f"obiettivi operativi senza conto di bilancio: {listed(without)}")

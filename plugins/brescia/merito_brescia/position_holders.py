@@ -1,0 +1,125 @@
+"""Holders of a posizione organizzativa: ente, own area, four behaviours; heard before a negative outcome (art. 6)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import evolve
+
+from merito import Finding, Grade, InForce, PersonScore, Results, Step, hookimpl, rule
+from merito.numbers import Number
+from merito_brescia.evaluation import about, not_final, refused, scored, together
+from merito_brescia.evaluation_factors import (
+    AREA,
+    BEHAVIOURS,
+    ENTE,
+    OF_HOLDERS,
+    Factor,
+    area_grades,
+    by_name,
+    measured,
+    nearest,
+    of_ente,
+    rated,
+    strange_problem,
+)
+from merito_brescia.evaluation_people import POSITION, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_validity import confirmed
+
+THRESHOLD, REMARKS, READING = "positive_threshold", "counter_remarks", "I-BS-11"
+POSITIVE, NOT_POSITIVE = "positiva", "non positiva"
+RULES = ("BS-PO-6.3", "BS-PO-6.1")
+
+
+@hookimpl
+@rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41")
+def merito_person_scores(step: Step) -> Results | None:
+    """Positive from the ente's threshold on; one that is not stays provisional until the holder was heard."""
+    rows = holder_scores(step)
+    return together(
+        confirmed(step, one, _heard(step, one, results), negative=_level(results) == NOT_POSITIVE)
+        for one, results in rows
+    )
+
+
+def holder_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
+    """The score of every holder with its outcome, before what keeps it from being final.
+
+    Raises MissingParameterError until the ente sets the weights of the factors and the threshold.
+    """
+    people = evaluees(step, POSITION)
+    if not people:
+        return ()
+    step.parameters.need(OF_HOLDERS.key, THRESHOLD)
+    grades = area_grades(step)
+    return tuple((one, _score(step, one, grades)) for one in people)
+
+
+def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
+    behaviours, strange = by_name(one.ratings, BEHAVIOURS)
+    if strange:
+        return refused(one, strange_problem(strange, BEHAVIOURS), RULES)
+    factors = (
+        measured(ENTE, of_ente(step), "l'ente non ha un grado"),
+        _area(step, one, grades),
+        *(rated(name, rows) for name, rows in behaviours.items()),
+    )
+    results = scored(one, factors, OF_HOLDERS, step.parameters.table(OF_HOLDERS.key), *RULES)
+    threshold = step.parameters.number(THRESHOLD)
+    return results.replacing(scores=tuple(_judged(row, threshold) for row in results.scores))
+
+
+def _area(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
+    """The grade of the area of the posts held, by the days of each."""
+    units = [(post.position.unit or unit_of(step, one.person), post.days) for post in one.posts if post.days]
+    parts: list[tuple[Grade, Number]] = []
+    for unit, days in units or [(unit_of(step, one.person), 1)]:
+        grade = nearest(step, grades, unit)
+        if grade is None:
+            return measured(AREA, (), f"né l'unità «{unit or '-'}» né una sopra di essa ha un grado")
+        parts.append((grade, days))
+    return measured(AREA, parts, "")
+
+
+def _judged(row: PersonScore, threshold: InForce[object]) -> PersonScore:
+    """The row with its outcome, tested on the exact score."""
+    if row.score is None:
+        return row
+    return evolve(
+        row,
+        level=POSITIVE if row.score >= threshold.value else NOT_POSITIVE,  # type: ignore[operator]
+        rules=(*row.rules, READING),
+        basis=evolve(row.basis, parameters=(*row.basis.parameters, threshold)),
+    )
+
+
+def _level(results: Results) -> str:
+    return results.scores[0].level
+
+
+def _heard(step: Step, one: Evaluee, results: Results) -> Results:
+    """What art. 6 c. 6 asks for: nothing of a positive evaluation, the holder's remarks on one that is not."""
+    outcome = _level(results)
+    contested = tuple(_said_otherwise(one, outcome))
+    if contested:
+        contradicted = results.plus(Results(findings=contested))
+        return not_final(contradicted, "la valutazione registrata contraddice il punteggio", "BS-PO-6.6")
+    if outcome != NOT_POSITIVE or _remarks(step, one):
+        return results
+    why = "valutazione non positiva, non definitiva prima del contraddittorio con chi è valutato (atto contraddittorio)"
+    return not_final(results, why, "BS-PO-6.6")
+
+
+def _remarks(step: Step, one: Evaluee) -> bool:
+    """Whether there are remarks on this evaluation: not before it was told, nor before the year ended."""
+    told = one.evaluation.told if one.evaluation else None
+    since = told or date(step.dossier.year, 12, 31)
+    return any(act.date >= since for act in step.acts_of(REMARKS, one.subject))
+
+
+def _said_otherwise(one: Evaluee, outcome: str) -> Iterator[Finding]:
+    """An evaluation recorded as positive or not, where the score says the contrary."""
+    row = one.evaluation
+    if outcome and row is not None and row.positive is not None and row.positive is not (outcome == POSITIVE):
+        found = POSITIVE if row.positive else NOT_POSITIVE
+        why = f"la valutazione è registrata come {found}, il punteggio dice il contrario ({READING})"
+        yield about(one, "error", "BS-PO-6.6", why, (row,))

@@ -1,0 +1,152 @@
+"""Position pay: due from the Segretario Generale's act, by the days that each post is held (arts. 3 and 4)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from merito import (
+    ActNeed,
+    Basis,
+    Finding,
+    FundLine,
+    Gate,
+    Held,
+    Phase,
+    Position,
+    PositionValue,
+    Results,
+    Reward,
+    Step,
+    at_once,
+    hookimpl,
+    rule,
+    staff_positions,
+    told,
+)
+from merito import held as held_until
+from merito.numbers import days_of_year, euro_text, split
+from merito_brescia.funds import FUND, item_of
+
+TOOL, VACANT, REVOCATION, WEIGHING = "position", "scoperta", "position_revocation", "weighing"
+BY_DAYS = "I-BS-48"
+
+
+def held(step: Step, position: Position, kind: str = "holder") -> list[Held]:
+    """Who holds a post in the year, or covers it ad interim, up to the day before a revocation."""
+    return held_until(step.dossier, position, step.acts_of(REVOCATION), kind)
+
+
+@hookimpl
+@rule("BS-PO-4.5c", "BS-PO-4.3r")
+def merito_gates(step: Step) -> Results | None:
+    """No post is paid before the act that gives it and its pay, which follows the weighing."""
+    need = ActNeed("position_act", by="Segretario Generale", after=WEIGHING)
+    return Results(
+        gates=tuple(
+            Gate(
+                phase=Phase.RESOURCES,
+                tool=TOOL,
+                subject=f"position:{position.id}",
+                needs=(need,),
+                rules=("BS-PO-4.5c", "BS-PO-4.3r"),
+            )
+            for position in staff_positions(step.dossier)
+        )
+    )
+
+
+@hookimpl
+@rule("BS-PO-3.1", "BS-PO-4.2", "BS-PO-4.3r")
+def merito_check_plan(step: Step) -> Results | None:
+    """What is paid beside, the delegated functions, who took part in the weighing: told, none of it moves money."""
+    return Results(findings=(*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step)))
+
+
+def _other_pay(step: Step) -> Iterator[Finding]:
+    holders = {one.person for position in staff_positions(step.dossier) for one in held(step, position)}
+    for row in step.dossier.tables.get("other_pay", ()):
+        person, kind = str(row["person"]), str(row["kind"])
+        if person in holders and not row["law"]:
+            why = f"compenso «{kind}» a chi ha una posizione organizzativa, senza la norma che lo ammette (I-BS-43)"
+            yield told("warning", "BS-PO-3.1", why, f"person:{person}", phase=Phase.RESOURCES, inputs=(row,))
+
+
+def _delegations(step: Step) -> Iterator[Finding]:
+    stated = {str(row["position"]) for row in step.dossier.tables.get("delegations", ())}
+    for position in staff_positions(step.dossier):
+        if position.id not in stated:
+            why = f"per {position.id} non sono indicate le funzioni delegate con firma esterna (tabella deleghe_firma)"
+            yield told("info", "BS-PO-4.2", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=(position,))
+
+
+def _present(step: Step) -> Iterator[Finding]:
+    for act in step.acts_of(WEIGHING):
+        if not act.participants.strip():
+            why = f"l'atto {act.id} non dice quali dirigenti hanno preso parte alla pesatura (partecipanti)"
+            yield told("warning", "BS-PO-4.3r", why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
+
+
+def _two_at_once(step: Step) -> Iterator[Finding]:
+    for position in staff_positions(step.dossier):
+        if any(at_once(held(step, position))):
+            why = f"la posizione {position.id} ha due titolari negli stessi giorni"
+            subject = f"position:{position.id}"
+            yield told("error", "BS-PO-4.5c", why, subject, phase=Phase.RESOURCES, inputs=(position,))
+
+
+@hookimpl
+@rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", "I-BS-08", "I-BS-48")
+def merito_rewards(step: Step) -> Results | None:
+    """Each holder by the days held; what nobody held stays unspent."""
+    if step.tool != TOOL:
+        return None
+    results = Results()
+    for value in step.so_far.positions:
+        if value.amount and step.so_far.line(FUND, item_of(value.position)):
+            results = results.plus(_paid(step, value, value.amount))
+    return results
+
+
+def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
+    holders = held(step, step.dossier.positions[value.position])
+    year = days_of_year(step.dossier.year)
+    free = year - sum(one.days for one in holders)
+    if any(at_once(holders)):
+        return Results()
+    parts = split(amount, {**{str(at): one.days for at, one in enumerate(holders)}, VACANT: free})
+    item, part_year = item_of(value.position), free or len(holders) > 1
+    rules = ("BS-PO-3.2", *((BY_DAYS,) if part_year else ()))
+    rewards = tuple(_reward(one, value, parts[str(at)], year, rules) for at, one in enumerate(holders))
+    due = amount - parts[VACANT]
+    lines = [FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules)] if rewards else []
+    if parts[VACANT]:
+        why = f"posizione scoperta per {free} giorni"
+        lines.append(
+            FundLine(
+                fund=FUND,
+                item=f"{item}, {VACANT}",
+                of=item,
+                amount=parts[VACANT],
+                savings=parts[VACANT],
+                reason=why,
+                rules=(*rules, *((BY_DAYS,) if not part_year else ())),
+                basis=Basis(results=(value,)),
+            )
+        )
+    return Results(rewards=rewards, fund_lines=tuple(lines))
+
+
+def _reward(one: Held, value: PositionValue, due: Decimal, year: int, rules: tuple[str, ...]) -> Reward:
+    return Reward(
+        person=one.person,
+        tool=TOOL,
+        fund=FUND,
+        item=f"{item_of(value.position)}, titolari",
+        due=due,
+        subject=f"position:{value.position}",
+        rules=rules,
+        basis=Basis(
+            inputs=one.rows,
+            results=(value,),
+            formula=f"{euro_text(value.amount or Decimal(0))} × {one.days} giorni su {year}",
+        ),
+    )

@@ -1,0 +1,107 @@
+"""The terms of the year, the Relazione that opens the rewards, the yearly look at the SMVP (Premessa, par. 1-3, 7)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, ActNeed, Deadline, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito.numbers import day_text
+
+PLAN, REPORT, VALIDATION, PUBLICATION = (
+    "performance_plan",
+    "performance_report",
+    "report_validation",
+    "report_publication",
+)
+FORMS, DRAFT, ORDER, HALF_YEAR = "final_forms", "report_draft", "service_order", "half_year_report"
+OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
+
+
+@hookimpl
+@rule("BS-SM-1.2", "BS-SM-3.2a", "BS-SM-3.2d1", "BS-SM-3.2d2", "BS-SM-3.2d3", "BS-SM-3.2d4", "I-BS-45", "I-BS-47")
+def merito_deadlines(step: Step) -> Results | None:
+    """From the order of service to the publication; the Giunta's approval is the national term, set here."""
+    year = step.dossier.year
+    rows = (
+        ("service_order_deadline", year, Phase.OBJECTIVES, "Ordine di servizio di inizio anno", ORDER, "I-BS-45"),
+        (
+            "half_year_deadline",
+            year,
+            Phase.MONITORING,
+            "Stato di avanzamento al 30 giugno",
+            HALF_YEAR,
+            "I-BS-45",
+        ),
+        ("forms_deadline", year + 1, Phase.EVALUATION, "Dati e schede di rendicontazione degli obiettivi", FORMS, ""),
+        ("draft_deadline", year + 1, Phase.REPORTING, "Stesura della Relazione", DRAFT, "I-BS-39"),
+        (
+            "validation_deadline",
+            year + 1,
+            Phase.REPORTING,
+            "Validazione della Relazione",
+            VALIDATION,
+            "I-BS-47",
+        ),
+        ("publication_deadline", year + 1, Phase.REPORTING, "Pubblicazione della Relazione", PUBLICATION, ""),
+    )
+    return Results(deadlines=tuple(_deadline(step, *row) for row in rows))
+
+
+def _deadline(step: Step, key: str, year: int, phase: Phase, what: str, kind: str, reading: str) -> Deadline:
+    day = step.parameters.day(key, year)
+    rules = (day.rule or "", *((reading,) if reading else ()))
+    return Deadline(phase=phase, what=f"{what}, ciclo {step.dossier.year}", due=day.value, met_by=kind, rules=rules)
+
+
+@hookimpl
+@rule("BS-SM-3.2g")
+def merito_gates(step: Step) -> Results | None:
+    """No reward before the OIV has validated the Relazione and then the Giunta has approved it."""
+    needs = (ActNeed(VALIDATION, by="OIV"), ActNeed(REPORT, by="Giunta", after=VALIDATION))
+    return Results(gates=(Gate(phase=Phase.REWARDS, needs=needs, rules=("BS-SM-3.2g",)),))
+
+
+@hookimpl
+@rule("BS-SM-P.1", "BS-SM-P.2", "BS-SM-7", "BS-SM-3.2g", "BS-SM-3.2d2")
+def merito_check_plan(step: Step) -> Results | None:
+    """Acts in the order of the text: opinion and SMVP, approval and publication; and whether the SMVP is confirmed."""
+    return Results(findings=(*_smvp(step), *_confirmed(step), *_published(step), *_drafted(step)))
+
+
+def _smvp(step: Step) -> Iterator[Finding]:
+    opinions = step.acts_of(OPINION)
+    for act in step.acts_of(ADOPTION):
+        if not any(one.date <= act.date and act.refers_to in (None, one.id) for one in opinions):
+            why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
+            yield _told("error", "BS-SM-P.1", why, act)
+
+
+def _confirmed(step: Step) -> Iterator[Finding]:
+    """Each year the SMVP is adopted anew, or the act that approves the Plan says that it is confirmed."""
+    plan = first_of(act for act in step.acts_of(PLAN) if not act.refers_to)
+    if plan is None:
+        return
+    since = date(step.dossier.year - 1, 1, 1)
+    adopted = [act for act in step.acts_of(ADOPTION) if since <= act.date <= plan.date]
+    if not adopted and not plan.extra.get("confirms_smvp"):
+        why = f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp)"
+        yield _told("warning", "BS-SM-7", f"{why}, e nessun atto lo aggiorna: si rivede ogni anno", plan)
+
+
+def _published(step: Step) -> Iterator[Finding]:
+    approved = [act.date for act in step.acts_of(REPORT)]
+    for act in step.acts_of(PUBLICATION):
+        if not any(day <= act.date for day in approved):
+            why = f"l'atto {act.id} pubblica la Relazione prima che la Giunta l'abbia approvata"
+            yield _told("error", "BS-SM-3.2g", why, act)
+
+
+def _drafted(step: Step) -> Iterator[Finding]:
+    first = step.parameters.day("draft_first_day", step.dossier.year + 1).value
+    draft = first_of(step.acts_of(DRAFT))
+    if draft is not None and draft.date < first:
+        why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
+        yield _told("info", "BS-SM-3.2d2", why, draft)
+
+
+def _told(severity: str, rule_id: str, why: str, act: Act) -> Finding:
+    return told(severity, rule_id, why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))  # type: ignore[arg-type]

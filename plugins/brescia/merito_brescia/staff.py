@@ -1,0 +1,95 @@
+"""The staff without a posizione organizzativa: the total of the form with its level, and the unit's objectives."""
+
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from merito import Grade, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import Number, Period
+from merito_brescia.evaluation import refused, row_of, scored, together
+from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, Factor, area_grades, measured, nearest
+from merito_brescia.evaluation_form import FORMULA, Form, read_form
+from merito_brescia.evaluation_levels import Level, level_of, worst
+from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
+from merito_brescia.evaluation_validity import confirmed
+
+RULES = ("BS-SM-Sf1", "BS-SM-Sf2")
+
+
+@hookimpl
+@rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41")
+def merito_person_scores(step: Step) -> Results | None:
+    """The form's total, or its mean with the contribution where the ente has weighed the two (par. 4.2.3)."""
+    rows = [confirmed(step, one, results, negative=_negative(step, results)) for one, results in staff_scores(step)]
+    found = together(rows)
+    if found is None or step.parameters.has(OF_STAFF.key):
+        return found
+    why = (
+        "il punteggio del personale è quello della scheda: il contributo agli obiettivi della struttura non ha un peso "
+        f"finché l'ente non stabilisce il parametro «{OF_STAFF.key}» (I-BS-41)"
+    )
+    return found.plus(Results(findings=(told("info", OF_STAFF.rule, why, phase=Phase.EVALUATION),)))
+
+
+def staff_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
+    """The score of everybody of the staff, before what keeps it from being final."""
+    grades = area_grades(step)
+    return tuple((one, _score(step, one, grades)) for one in evaluees(step, STAFF))
+
+
+def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
+    form = read_form(one.ratings)
+    if form.problems:
+        return refused(one, "; ".join(form.problems), RULES)
+    level = level_of(step, form.total) if form.total is not None else None
+    factor = _of_form(one, form, level)
+    rules = (*RULES, *form.rules, *(level.rules if level else ()))
+    if step.parameters.has(OF_STAFF.key):
+        weights = step.parameters.table(OF_STAFF.key)
+        results = scored(one, (_contribution(step, one, grades), factor), OF_STAFF, weights, *rules)
+    else:
+        results = Results(scores=(row_of(one, (factor,), form.total, (*rules, OF_STAFF.rule)),))
+    return _with_level(results, level) if level else results
+
+
+def _of_form(one: Evaluee, form: Form, level: Level | None) -> Factor:
+    return Factor(
+        name=FORM,
+        value=form.total,
+        lacks=(FORM,) if form.blank else (),
+        reason=form.blank,
+        ratings=one.ratings,
+        steps=(*form.rows, *(level.steps if level else ())),
+    )
+
+
+def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
+    """The grades of the areas in which somebody served, by the days of each."""
+    parts: list[tuple[Grade, Number]] = []
+    for period in step.dossier.service_of(one.person.id):
+        grade = nearest(step, grades, period.unit)
+        if grade is None:
+            return measured(CONTRIBUTION, (), f"né l'unità «{period.unit or '-'}» né una sopra di essa ha un grado")
+        parts.append((grade, Period(period.start, period.end or period.start).days))
+    return measured(CONTRIBUTION, parts, "non risulta in servizio nell'anno")
+
+
+def _with_level(results: Results, level: Level) -> Results:
+    """The row with the level of its form, which is there also where the contribution is missing."""
+    rows = tuple(
+        evolve(
+            row,
+            level=level.name,
+            basis=evolve(
+                row.basis,
+                parameters=(*row.basis.parameters, *level.parameters),
+                formula="; ".join(part for part in (row.basis.formula, f"{FORM} = {FORMULA}") if part),
+            ),
+        )
+        for row in results.scores
+    )
+    return results.replacing(scores=rows)
+
+
+def _negative(step: Step, results: Results) -> bool:
+    return any(row.level == worst(step) for row in results.scores)

@@ -1,0 +1,124 @@
+"""Grades of objectives, areas, managers and chamber, each from what weighs in its node (par. 3.1 and 3.2.1)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import Basis, Child, Grade, Objective, Results, State, Step, hookimpl, roll_up, rule
+from merito.numbers import number_text
+from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree
+from merito_brescia.nodes import Node
+
+AREAS, MANAGERS = "areas", "managers"
+DOUBLE, SAME, AGENCY, MISSING = "I-BS-24", "I-BS-25", "I-BS-26", "I-BS-28"
+HELD = (State.REFUSED, State.BLOCKED)
+MOST_TOLD = 8
+
+
+@hookimpl
+@rule("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a", DOUBLE, SAME, AGENCY, MISSING)
+def merito_roll_up(step: Step) -> Results | None:
+    """Two views over the same objectives: by strategic area, up to the chamber; and by manager.
+
+    A node whose weights do not hold is refused; what rests on it is not computed; everything else is.
+    """
+    tree = Tree(step)
+    if tree.empty:
+        return Results()
+    grades = {f"indicator:{one.id}": one for one in step.so_far.grades if one.scope == "indicator"}
+    rows = [*_by_area(tree, grades), *_by_manager(tree, grades)]
+    return Results(grades=tuple(rows))
+
+
+def _by_area(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
+    """Objectives, areas and the chamber; each grade is kept under its reference for the nodes above it."""
+    ente = tree.dossier.ente.id
+    for one in tree.objectives:
+        above = tree.above(one)
+        parent = above.id if above else one.area or ""
+        own_rule = "BS-SM-3.1b" if one.level == STRATEGIC else "BS-SM-3.1a"
+        yield _kept(grades, _graded(tree, tree.objective(one), grades, AREAS, parent, (own_rule,)))
+    for area in (*tree.areas(STRATEGIC_AREA), *tree.areas(SPECIAL_AGENCY)):
+        apart = area.kind == SPECIAL_AGENCY
+        rules = ("BS-SM-3.1f", AGENCY) if apart else ("BS-SM-3.L",)
+        doubled = (DOUBLE,) if tree.rows[f"area:{area.id}"] else ()
+        parent = "" if apart else ente
+        yield _kept(grades, _graded(tree, tree.area(area), grades, AREAS, parent, (*rules, *doubled)))
+    apart_rules = (AGENCY,) if tree.areas(SPECIAL_AGENCY) else ()
+    yield _graded(tree, tree.ente(), grades, "", "", ("BS-SM-3.2.1a", "BS-SM-3.L", *apart_rules))
+
+
+def _by_manager(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
+    """The objectives that managers answer for, with the grade of the first view, and each manager's total."""
+    rules = ("BS-SM-3.1d", "BS-SM-3.L", SAME)
+    units = {unit.id: tree.unit(unit) for unit in tree.managers()}
+    holders: dict[str, list[str]] = {}
+    for identifier, node in units.items():
+        for part in node.parts:
+            holders.setdefault(part.ref, []).append(identifier)
+    for one in tree.objectives:
+        owners = holders.get(f"objective:{one.id}")
+        if owners:
+            yield _again(one, grades[f"objective:{one.id}"], owners)
+    for node in units.values():
+        yield _graded(tree, node, grades, MANAGERS, "", rules)
+
+
+def _again(one: Objective, grade: Grade, owners: list[str]) -> Grade:
+    """The grade of an objective in the second view: the same one, whoever answers for it."""
+    return evolve(
+        grade,
+        view=MANAGERS,
+        parent=owners[0] if len(owners) == 1 else "",
+        rules=("BS-SM-3.1d", SAME),
+        basis=Basis(inputs=(one,), results=(grade,), formula="lo stesso grado della vista per aree strategiche"),
+    )
+
+
+def _kept(grades: dict[str, Grade], grade: Grade) -> Grade:
+    grades[f"{grade.scope}:{grade.id}"] = grade
+    return grade
+
+
+def _graded(tree: Tree, node: Node, grades: dict[str, Grade], view: str, parent: str, rules: tuple[str, ...]) -> Grade:
+    scope, _, identifier = node.ref.partition(":")
+    row = Grade(
+        view=view,
+        scope="manager" if scope == "unit" else scope,
+        id=identifier,
+        parent=parent,
+        rules=(*rules, *((MISSING,) if node.equal else ())),
+        basis=Basis(inputs=node.inputs, parameters=(tree.missing,) if node.equal else ()),
+    )
+    if node.problem:
+        return evolve(row, state=State.REFUSED, reason=f"rifiutato: {node.problem}")
+    parts = node.weighed(grades)
+    basis = evolve(row.basis, results=tuple(grade for grade, _ in parts))
+    held = [grade for grade, _ in parts if grade.state in HELD]
+    if held:
+        lacks = tuple(dict.fromkeys(one for grade in held for one in grade.lacks or (grade.id,)))
+        why = f"non si calcola: poggia su ciò che è rifiutato ({', '.join(lacks)})"
+        return evolve(row, state=State.BLOCKED, lacks=lacks, reason=why, basis=basis)
+    rolled = roll_up(Child(grade, weight) for grade, weight in parts)
+    return evolve(
+        row,
+        value=rolled.value,
+        if_zero=rolled.if_zero,
+        state=rolled.state,
+        lacks=rolled.lacks,
+        reason=rolled.reason,
+        basis=evolve(basis, formula=_formula(parts)),
+    )
+
+
+def _formula(parts: list[tuple[Grade, Fraction]]) -> str:
+    """`(60 × 80 + 40 × 50) / 100`, of what has a grade."""
+    counted = [(grade.value, weight) for grade, weight in parts if grade.value is not None]
+    if not counted:
+        return ""
+    whole = number_text(sum((weight for _, weight in counted), Fraction(0)))
+    if len(counted) > MOST_TOLD:
+        return f"somma di {len(counted)} pesi × gradi, diviso {whole}"
+    terms = " + ".join(f"{number_text(weight)} × {number_text(value)}" for value, weight in counted)
+    return f"({terms}) / {whole}"

@@ -1,0 +1,106 @@
+"""The managerial areas (units of kind `area`) and what counts in each: the managers' posts, and people on a date."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from merito import Dossier, Person, Position, Service, Step, managerial
+from merito.numbers import HUNDRED
+
+AREA, AGENCY, SECRETARY = "area", "special_agency", "secretary_general"
+COUNTED = ("staff", "po")
+HEADS_DATE = "heads_date"
+
+
+class Placed(NamedTuple):
+    """What counts in each area, and what counts in none: posts and people without a unit, units under no area."""
+
+    areas: tuple[str, ...]
+    posts: dict[str, list[Position]]
+    heads: dict[str, int]
+    posts_nowhere: list[Position]
+    units_nowhere: list[str]
+    without_unit: list[Person]
+    twice: list[Person]
+
+    def pay(self, area: str) -> Decimal:
+        """Position pay (euro a year) of the managers' posts of an area, of those that say it."""
+        return sum((one.amount for one in self.posts[area] if one.amount is not None), Decimal("0.00"))
+
+    @property
+    def unpaid(self) -> list[str]:
+        """Posts whose pay is not given."""
+        return [one.id for posts in self.posts.values() for one in posts if one.amount is None]
+
+
+def placed(step: Step) -> Placed:
+    """Where the managers' posts and the people of the staff count on the date of the ente (I-BS-38)."""
+    dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
+    secretary = _of_the_secretary(dossier, day)
+    areas = tuple(unit.id for unit in dossier.units if unit.kind == AREA)
+    found = Placed(areas, {area: [] for area in areas}, dict.fromkeys(areas, 0), [], [], [], [])
+    for position in filter(managerial, dossier.positions):
+        area = _area_of(dossier, position.unit, secretary) if position.unit else None
+        (found.posts[area] if area else found.posts_nowhere).append(position)
+    for person in dossier.people:
+        _count(found, dossier, person, day, secretary)
+    return found
+
+
+def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary: str | None) -> None:
+    """One head each, whatever the hours; whoever serves in two places at once counts where more of the time goes."""
+    rows = [row for row in _serving(dossier, person, day) if (row.role or person.role) in COUNTED]
+    if not rows:
+        return
+    main = max(rows, key=lambda row: HUNDRED if row.fte is None else row.fte)
+    if main.unit is None:
+        found.without_unit.append(person)
+        return
+    places = {_area_of(dossier, row.unit, secretary) for row in rows if row.unit}
+    if len(places) > 1:
+        found.twice.append(person)
+    area = _area_of(dossier, main.unit, secretary)
+    if area:
+        found.heads[area] += 1
+    elif not _of_an_agency(dossier, main.unit) and main.unit not in found.units_nowhere:
+        found.units_nowhere.append(main.unit)
+
+
+def _serving(dossier: Dossier, person: Person, day: date) -> list[Service]:
+    return [row for row in dossier.service_of(person.id) if row.start <= day <= (row.end or day)]
+
+
+def _area_of(dossier: Dossier, unit: str, secretary: str | None) -> str | None:
+    """The area in which a unit lies; one that lies in none counts in the Segretario's, a special agency nowhere."""
+    place = _nearest(dossier, unit)
+    if place is None:
+        return secretary
+    return place if dossier.units[place].kind == AREA else None
+
+
+def _of_an_agency(dossier: Dossier, unit: str) -> bool:
+    place = _nearest(dossier, unit)
+    return place is not None and dossier.units[place].kind == AGENCY
+
+
+def _nearest(dossier: Dossier, unit: str) -> str | None:
+    return next((one for one in _upwards(dossier, unit) if dossier.units[one].kind in (AREA, AGENCY)), None)
+
+
+def _upwards(dossier: Dossier, unit: str) -> Iterator[str]:
+    at: str | None = unit
+    while at is not None:
+        yield at
+        at = dossier.units[at].parent
+
+
+def _of_the_secretary(dossier: Dossier, day: date) -> str | None:
+    """The area that the Segretario Generale heads; none where there are several, since none of them is his own."""
+    secretaries = {
+        person.id
+        for person in dossier.people
+        if any((row.role or person.role) == SECRETARY for row in _serving(dossier, person, day))
+    }
+    areas = [unit.id for unit in dossier.units if unit.kind == AREA and unit.head in secretaries]
+    return areas[0] if len(areas) == 1 else None

@@ -1,0 +1,85 @@
+"""Acts and money behind the projects: certification and budget (par. 5), accounts and their assignment (par. 6)."""
+
+from collections.abc import Iterator
+
+from merito import Act, Finding, Phase, Results, Severity, Step, hookimpl, listed, rule, told
+from merito.numbers import euro_text
+from merito_brescia.variable_valuation import SUBJECT, TOTAL_READING, Valuation, valuation
+
+CERTIFICATION, BUDGET, UNIT_VALUE, ASSIGNMENT = "projects_certification", "budget", "unit_value", "resource_assignment"
+SET_ASIDE = "projects_budget"
+NEEDED = {
+    CERTIFICATION: ("OIV", "la certificazione dell'OIV sulla valorizzazione dei progetti"),
+    BUDGET: ("Consiglio", "l'approvazione del bilancio preventivo, che spetta al Consiglio"),
+}
+TIED = ("strategic", "operational", "")
+
+
+@hookimpl
+@rule("BS-SM-5.0", "BS-SM-6.1", "I-BS-33")
+def merito_check_plan(step: Step) -> Results | None:
+    """What the variable resources wait for, and objectives that no account of the budget bears."""
+    return Results(findings=(*_entering(step), *_assigned(step), *_accounts(step)))
+
+
+def waiting(step: Step, known: Valuation) -> list[str]:
+    """What is missing before the projects' value enters the two funds (Italian); nothing where it may.
+
+    No gate of the engine says it: a gate closes a phase, a tool or a subject of rows, and this money is of none.
+    """
+    why = [what for kind, (body, what) in NEEDED.items() if not _given(step, kind, body)]
+    if step.readings[TOTAL_READING].open and known.disputed:
+        why.append(f"la scelta dell'ente sulla lettura {TOTAL_READING}")
+    aside = step.dossier.figures.get(SET_ASIDE)
+    if aside is None:
+        why.append("l'importo stanziato in bilancio per i progetti (stanziamento_progetti in [figures])")
+    elif aside.euro < known.worth.total:
+        short = euro_text(known.worth.total - aside.euro)
+        why.append(f"in bilancio lo stanziamento di {short} oltre a {euro_text(aside.euro)}")
+    return why
+
+
+def _given(step: Step, kind: str, body: str) -> tuple[Act, ...]:
+    """Acts of a kind that are of the body that gives them; one that names no body is."""
+    return tuple(act for act in step.acts_of(kind) if (act.body or body).strip().casefold() == body.casefold())
+
+
+def _entering(step: Step) -> Iterator[Finding]:
+    known = valuation(step)
+    if known is None:
+        return
+    for what in waiting(step, known):
+        why = f"le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}"
+        yield _told("warning", "BS-SM-5.0", why, SUBJECT)
+    if not step.acts_of(UNIT_VALUE):
+        why = "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente (I-BS-33)"
+        yield _told("info", "BS-SM-5.2f", why, SUBJECT)
+
+
+def _assigned(step: Step) -> Iterator[Finding]:
+    """The Segretario Generale assigns the resources to the managers on the budget."""
+    approved = [act.date for act in _given(step, BUDGET, NEEDED[BUDGET][0])]
+    acts = step.acts_of(ASSIGNMENT)
+    for act in acts:
+        if not any(day <= act.date for day in approved):
+            why = f"l'atto {act.id} assegna le risorse ai dirigenti prima che il bilancio preventivo sia approvato"
+            yield _told("warning", "BS-SM-6.1", why, f"act:{act.id}", act)
+    if step.dossier.resources and not acts:
+        why = "manca l'atto con cui il Segretario Generale assegna ai dirigenti le risorse del budget direzionale"
+        yield _told("info", "BS-SM-6.1", why)
+
+
+def _accounts(step: Step) -> Iterator[Finding]:
+    """Strategic and operational objectives are tied to accounts of the budget, each with its sum."""
+    dossier = step.dossier
+    tied = {row.objective for row in dossier.resources if row.account}
+    without = [one.id for one in dossier.objectives if one.level in TIED and one.id not in tied]
+    if without:
+        yield _told("info", "BS-SM-6.1", f"obiettivi senza un conto del bilancio: {listed(without)}")
+    unsaid = [f"{row.objective}/{row.account}" for row in dossier.resources if row.account and row.budget is None]
+    if unsaid:
+        yield _told("info", "BS-SM-6.1", f"conti senza preventivo: {listed(unsaid)}")
+
+
+def _told(severity: Severity, rule_id: str, why: str, subject: str = "", *inputs: object) -> Finding:
+    return told(severity, rule_id, why, subject, phase=Phase.RESOURCES, inputs=inputs)

@@ -1,0 +1,91 @@
+"""Arithmetic of the variable resources (par. 5 n. 2): what projects are worth, and the points that the range admits."""
+
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from merito.numbers import Number, cents_half_up, fraction, product, quotient
+
+CENT = Fraction(1, 100)
+
+
+class Stable(NamedTuple):
+    """Stable resources (euro) of the two funds."""
+
+    managers: Decimal
+    staff: Decimal
+
+
+class Shares(NamedTuple):
+    """Share of the stable resources that one point of coefficient is worth, fund by fund."""
+
+    managers: Fraction
+    staff: Fraction
+
+
+class Worth(NamedTuple):
+    """What some points are worth (euro): each fund's part half up to the cent, and their sum."""
+
+    managers: Decimal
+    staff: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.managers + self.staff
+
+
+class Range(NamedTuple):
+    """The least and the most share that the projects may be of the two funds, counted with or without the projects."""
+
+    least: Fraction
+    most: Fraction
+    with_projects: bool
+
+    def limits(self, rest: Number) -> tuple[Fraction, Fraction]:
+        """The least and the most value (euro, exact) of the projects beside `rest`, all the other resources."""
+        low, high = self._of_rest(self.least), self._of_rest(self.most)
+        return product(rest, low), product(rest, high)
+
+    def _of_rest(self, share: Fraction) -> Fraction:
+        return share / (1 - share) if self.with_projects else share
+
+    def total(self, value: Number, rest: Number) -> Fraction:
+        """The total (euro) of which the projects' value is a share."""
+        return fraction(rest) + (fraction(value) if self.with_projects else 0)
+
+    def share(self, value: Number, rest: Number) -> Fraction | None:
+        """The share that the projects are of that total; none of nothing."""
+        total = self.total(value, rest)
+        return quotient(value, total) if total else None
+
+    def holds(self, value: Number, rest: Number) -> bool:
+        """Whether the value lies in the range, both borders included."""
+        low, high = self.limits(rest)
+        return fraction(rest) > 0 and low <= fraction(value) <= high
+
+
+def unit_values(stable: Stable, shares: Shares) -> tuple[Fraction, Fraction]:
+    """What one point is worth in each fund (euro, exact: it is not rounded before it is multiplied, I-BS-33)."""
+    return product(stable.managers, shares.managers), product(stable.staff, shares.staff)
+
+
+def worth(points: Number, stable: Stable, shares: Shares) -> Worth:
+    """What `points` of coefficient are worth."""
+    managers, staff = (cents_half_up(product(unit, points)) for unit in unit_values(stable, shares))
+    return Worth(managers, staff)
+
+
+def admitted(stable: Stable, shares: Shares, rest: Number, allowed: Range) -> tuple[int, int] | None:
+    """The least and the most whole points whose worth lies in the range; None where no number of points does."""
+    unit = sum(unit_values(stable, shares), Fraction(0))
+    if not unit:
+        return None
+    low, high = allowed.limits(rest)
+    beyond = range(int((high + CENT) / unit) + 2)  # two roundings take at most a cent from unit x points
+
+    def value(points: int) -> Fraction:
+        return fraction(worth(points, stable, shares).total)
+
+    least, most = bisect_left(beyond, low, key=value), bisect_right(beyond, high, key=value) - 1
+    return (least, most) if least <= most else None

@@ -1,0 +1,163 @@
+"""The weighing of the posizioni organizzative: sixteen sub-factors in eight weighted blocks (art. 4 c. 3-4)."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import (
+    Basis,
+    Finding,
+    InForce,
+    Intermediate,
+    Phase,
+    Position,
+    PositionScore,
+    Results,
+    Step,
+    hookimpl,
+    rule,
+    staff_positions,
+    told,
+)
+from merito.numbers import HUNDRED, fraction, number_text, point_text, product, quotient
+
+RULES = ("BS-PO-4.3", "BS-PO-4.4s")
+SPLIT, SCALE = "factor_split", "factor_scale"
+SPLIT_READING, MAXIMA_READING, ZERO_READING, SCALE_READING = "I-BS-02", "I-BS-01", "I-BS-03", "I-BS-49"
+
+
+@frozen(kw_only=True)
+class Weighed:
+    """The score of a post, 0-100 and exact, or why there is none (Italian); the rows it rests on."""
+
+    position: Position
+    score: Fraction | None
+    problems: tuple[Finding, ...]
+    basis: Basis
+
+
+@hookimpl
+@rule("BS-PO-4.4w", "BS-PO-4.4s", "BS-PO-3.2", "I-BS-02")
+def merito_check_parameters(step: Step) -> Results | None:
+    """Blocks that sum to their element, splits that sum to their block, a minimum not above the maximum."""
+    return Results(findings=(*_blocks(step), *_splits(step), *_limits(step)))
+
+
+def _blocks(step: Step) -> Iterator[Finding]:
+    weights, blocks = _numbers(step, "block_weights"), step.parameters.table("blocks").value
+    elements = _numbers(step, "element_weights")
+    for element, own in blocks.items():
+        total = sum((weights[name] for name in own), Fraction(0))  # type: ignore[attr-defined]
+        if total != elements[element]:
+            due = number_text(elements[element])
+            why = f"i blocchi dell'elemento {element} sommano a {number_text(total)}, non a {due}"
+            yield _refused("BS-PO-4.4w", why, "block_weights")
+    if sum(elements.values(), Fraction(0)) != HUNDRED:
+        yield _refused("BS-PO-4.4w", "gli elementi della pesatura non sommano a 100", "element_weights")
+
+
+def _splits(step: Step) -> Iterator[Finding]:
+    split = step.parameters.table(SPLIT).value
+    factors = {name: block for block, own in factors_of(step).items() for name in own}
+    strange = sorted(set(split) - set(factors))
+    if strange:
+        yield _refused("BS-PO-4.4s", f"non sono sotto-fattori: {', '.join(strange)}", SPLIT)
+    weights = _numbers(step, "block_weights")
+    for block, own in factors_of(step).items():
+        given = [split[name] for name in own if name in split]
+        if not given:
+            continue
+        right = [one for one in given if isinstance(one, int | Fraction) and one >= 0]
+        if len(right) < len(own) or sum(right, Fraction(0)) != weights[block]:
+            why = (
+                f"i pesi dei sotto-fattori del blocco «{block}» ({', '.join(own)}) sono numeri non negativi, uno per "
+                f"ciascuno, che sommano a {number_text(weights[block])}"
+            )
+            yield _refused("BS-PO-4.4s", why, SPLIT)
+
+
+def _limits(step: Step) -> Iterator[Finding]:
+    least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
+    if least > most:
+        yield _refused("BS-PO-3.2", "il minimo della retribuzione di posizione supera il massimo", "position_minimum")
+
+
+def _refused(rule_id: str, why: str, key: str) -> Finding:
+    return told("error", rule_id, f"parametro «{key}» rifiutato: {why}", phase=Phase.RESOURCES, tool="position")
+
+
+def factors_of(step: Step) -> Mapping[str, tuple[str, ...]]:
+    """The sub-factors of every block, in the order of the text."""
+    return step.parameters.table("factors").value  # type: ignore[return-value]
+
+
+def weighed(step: Step) -> list[Weighed]:
+    """The score of every posizione organizzativa; what is wrong with one leaves the others their scores."""
+    points = _shares(step)
+    used = (step.parameters.table("block_weights"), step.parameters.table(SPLIT), step.parameters.number(SCALE))
+    return [_weighed(step, position, points, used) for position in staff_positions(step.dossier)]
+
+
+def _weighed(
+    step: Step, position: Position, points: Mapping[str, Fraction], used: tuple[InForce[object], ...]
+) -> Weighed:
+    rows = {row.factor: row for row in step.dossier.position_scores if row.position == position.id}
+    scale = step.parameters.number(SCALE).value
+    problems = tuple(_problems(position, rows, points, scale))
+    blocks = {name: _block(own, rows, points, scale) for name, own in factors_of(step).items()}
+    score = None if problems else sum(blocks.values(), Fraction(0))
+    if score == 0:
+        why = f"la posizione {position.id} ha punteggio totale 0: non è pesata ({ZERO_READING})"
+        problems, score = (_problem("BS-PO-4.4z", why, position, tuple(rows.values())),), None
+    told_blocks = tuple(Intermediate(f"blocco {name}", value) for name, value in blocks.items()) if score else ()
+    basis = Basis(
+        inputs=(position, *rows.values()),
+        parameters=used,
+        steps=told_blocks,
+        formula="somma dei blocchi; in ciascuno peso del sotto-fattore × punti / " + number_text(scale),
+    )
+    return Weighed(position=position, score=score, problems=problems, basis=basis)
+
+
+def _block(
+    own: tuple[str, ...], rows: Mapping[str, PositionScore], points: Mapping[str, Fraction], scale: Fraction
+) -> Fraction:
+    """The points of a block: every sub-factor by its weight, over the scale of the scores."""
+    return sum((product(points[name], quotient(rows[name].points, scale)) for name in own if name in rows), Fraction(0))
+
+
+def _problems(
+    position: Position, rows: Mapping[str, PositionScore], points: Mapping[str, Fraction], scale: Fraction
+) -> Iterator[Finding]:
+    blank, strange = [name for name in points if name not in rows], [name for name in rows if name not in points]
+    above = [row for row in rows.values() if row.points > scale]
+    every = tuple(rows.values())
+    if blank:
+        why = f"{position.id} non è pesata su tutti i {len(points)} sotto-fattori: manca {', '.join(blank)}"
+        yield _problem("BS-PO-4.4", why, position, every)
+    if strange:
+        why = f"«{', '.join(strange)}» non è un sotto-fattore; sono: {', '.join(points)}"
+        yield _problem("BS-PO-4.4", why, position, every)
+    for row in above:
+        why = f"{row.factor} ha {point_text(fraction(row.points))} punti, oltre il massimo di {number_text(scale)}"
+        yield _problem("BS-PO-4.4", f"{why} ({SCALE_READING})", position, (row,))
+
+
+def _problem(rule_id: str, why: str, position: Position, rows: tuple[object, ...]) -> Finding:
+    subject = f"position:{position.id}"
+    return told("error", rule_id, why, subject, phase=Phase.RESOURCES, tool="position", inputs=(position, *rows))
+
+
+def _shares(step: Step) -> dict[str, Fraction]:
+    """What every sub-factor weighs, in points of 100: as the ente has set, else an equal part of its block."""
+    split, weights = step.parameters.table(SPLIT).value, _numbers(step, "block_weights")
+    return {
+        name: fraction(split[name]) if name in split else quotient(weights[block], len(own))  # type: ignore[arg-type]
+        for block, own in factors_of(step).items()
+        for name in own
+    }
+
+
+def _numbers(step: Step, key: str) -> dict[str, Fraction]:
+    return {name: fraction(value) for name, value in step.parameters.table(key).value.items()}  # type: ignore[arg-type]

@@ -1,0 +1,21 @@
+"""The worked cases of the regulation (tests/brescia/cases), each as it was computed by hand.
+
+`alike = { PO1 = 40 }` weighs a post with the same points on every sub-factor, so that its score is those points.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from weighed_alike import weighed_alike
+from worked_cases import cases_in, check
+
+from merito.model.record import Record
+
+
+@pytest.mark.parametrize("case", list(cases_in(Path(__file__).parent / "cases")))
+def test_the_case_comes_out_as_worked_by_hand(
+    case: dict[str, Any], write_ente: Callable[..., Path], run_in: Callable[..., Record]
+) -> None:
+    check("brescia", weighed_alike(case), write_ente, run_in)

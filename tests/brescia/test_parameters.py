@@ -1,0 +1,37 @@
+"""The figures of the two texts, held against each other and against the regulation's own checks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from merito.model.record import Record
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+
+BLOCKS = {"A": 30, "B": 25, "C": 25, "D": 20}
+
+
+def test_the_blocks_sum_to_their_element_and_the_elements_to_100() -> None:
+    """Rule "BS-PO-4.4w": 30 = 20 + 10, 25 = 5 + 10 + 10, 25 = 10 + 15, 20."""
+    parameters = Regulations(common_inputs()).stack("brescia").layers[-1].parameters
+
+    def of(name: str) -> Any:
+        return parameters[name].values[0].value
+
+    blocks, weights, factors = of("blocks"), of("block_weights"), of("factors")
+    assert of("element_weights") == BLOCKS
+    assert {name: sum(weights[one] for one in own) for name, own in blocks.items()} == BLOCKS
+    assert set(factors) == set(weights)
+    assert len({name for own in factors.values() for name in own}) == 16
+
+
+@pytest.mark.parametrize(("renewed", "told"), [("2020-12-10", []), ("2019-12-31", ["BS-SM-7"])])
+def test_a_plan_that_neither_confirms_nor_renews_the_smvp_is_told(
+    write_ente: Callable[..., Path], run_in: Callable[..., Record], renewed: str, told: list[str]
+) -> None:
+    """Reviewed every year ("BS-SM-P.2"), by an act of its own or by the one that approves the Plan."""
+    acts = f"id,kind,date,body\nS,smvp_adoption,{renewed},Giunta\nP,performance_plan,2021-01-28,Giunta\n"
+    record = run_in(write_ente("brescia", {"2021/acts.csv": acts}))
+    assert [row.rule for row in record.results.findings if row.rule == "BS-SM-7"] == told
