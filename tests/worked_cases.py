@@ -41,6 +41,11 @@ def found(record: Record) -> dict[str, list[list[str]]]:
             for one in results.grades
             if one.scope in ("indicator", "dashboard", "ente")
         ],
+        "tree": [
+            [one.view, one.scope, one.id, exact(one.value), exact(one.attested), one.state.value]
+            for one in results.grades
+            if one.scope != "indicator"
+        ],
         "zeros": [
             [one.id, exact(one.if_zero), " ".join(one.lacks)] for one in results.grades if one.if_zero is not None
         ],

@@ -13,10 +13,10 @@ AVAILABLE, REDUCED = "disponibile", "riduzione per attestazione"
 BY_CONTRACT = "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa"
 
 
-def attested(step: Step) -> ExtraRow | None:
-    """The row of the OIV's attestation for the whole ente, where it gives a grade."""
+def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
+    """The row of the OIV's attestation for the whole ente, or for an area, where it gives a grade."""
     rows = step.dossier.tables.get(TABLE, ())
-    return next((row for row in rows if row["what"] == ENTE and row["grade"] is not None), None)
+    return next((row for row in rows if row["what"] == what and row["grade"] is not None), None)
 
 
 @hookimpl

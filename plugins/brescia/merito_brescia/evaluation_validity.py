@@ -60,10 +60,8 @@ def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
         )
     if not (row and row.reasons.strip()):
         yield f"manca la motivazione del giudizio ({TABLE} motivazione)"
-    direct = row.extra.get("direct_knowledge") if row else None
-    if not direct:
-        said = "il valutatore non conosce" if direct is False else "non risulta che il valutatore conosca"
-        yield f"{said} direttamente l'attività ({TABLE} conoscenza_diretta)"
+    if row and row.extra.get("direct_knowledge") is False:
+        yield f"il valutatore non conosce direttamente l'attività ({TABLE} conoscenza_diretta)"
     if not (row and row.feedback):
         yield f"manca l'incontro di feedback ({TABLE} colloquio)"
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from attrs import evolve
 
 from merito import Basis, Child, Grade, Objective, Results, State, Step, hookimpl, roll_up, rule
-from merito.numbers import number_text
+from merito.numbers import fraction, number_text
+from merito_brescia.attestation import ENTE, attested
 from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree
 from merito_brescia.nodes import Node
 
@@ -28,7 +29,18 @@ def merito_roll_up(step: Step) -> Results | None:
         return Results()
     grades = {f"indicator:{one.id}": one for one in step.so_far.grades if one.scope == "indicator"}
     rows = [*_by_area(tree, grades), *_by_manager(tree, grades)]
-    return Results(grades=tuple(rows))
+    return Results(grades=tuple(_with_attested(step, row) for row in rows))
+
+
+def _with_attested(step: Step, row: Grade) -> Grade:
+    """The grade as measured, with what the OIV attests of it beside: of the ente, an area or a managerial area."""
+    if row.scope not in ("ente", "area", "manager"):
+        return row
+    given = attested(step, ENTE if row.scope == "ente" else row.id)
+    if given is None:
+        return row
+    basis = evolve(row.basis, inputs=(*row.basis.inputs, given))
+    return evolve(row, attested=fraction(given["grade"]), rules=(*row.rules, "BS-SM-3.OIV2"), basis=basis)  # type: ignore[arg-type]
 
 
 def _by_area(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
