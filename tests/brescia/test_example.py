@@ -1,0 +1,70 @@
+"""The invented year of `examples/brescia`: it runs whole, and its chief figures are those worked by hand."""
+
+import csv
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from merito.cli import app
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "brescia"
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("brescia") / "brescia"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out"))
+    ran = CliRunner().invoke(app, ["run", str(copy), "--as-of", "2022-04-30"], catch_exceptions=False)
+    assert ran.exit_code == 0, ran.output
+    return copy / "out" / "brescia" / "2021"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_table_of_results_is_there(results: Path) -> None:
+    names = {path.relative_to(results).as_posix() for path in results.rglob("*") if path.is_file()}
+    tables = ("grades", "monitoring", "positions", "funds", "findings", "gates", "deadlines", "amendments")
+    own = ("tables/riepilogo_aree", "tables/riepilogo_dirigenti", "tables/risorse_variabili", "tables/risorse_aree")
+    persons = ("riservato/people", "riservato/rewards", "riservato/documents/valutatori")
+    assert {f"{name}.csv" for name in (*tables, *own, *persons)} | {"index.html", "summary.json"} <= names
+
+
+def test_the_posts_take_the_whole_position_fund_between_the_limits(results: Path) -> None:
+    posts = rows(results / "positions.csv")
+    assert len(posts) == 12
+    # 85% of 180,000; two posts are held by the maximum, one by the minimum, the others by k for their score
+    assert sum(round(Fraction(row["amount"]) * 100) for row in posts) == 15_300_000
+    assert sorted(row["bound"] for row in posts if row["bound"] != "none") == ["max", "max", "min"]
+    scores = {row["position"]: Fraction(row["exact"]) for row in posts if row["bound"] == "none"}
+    k = Fraction(153_000 - 2 * 16_000 - 5_000) / sum(scores.values())
+    free = {row["position"]: Fraction(row["amount"]) for row in posts if row["bound"] == "none"}
+    assert all(abs(k * scores[name] - free[name]) < Fraction(1, 100) for name in free)
+
+
+def test_the_interim_from_may_and_the_cut_of_the_attestation(results: Path) -> None:
+    lines = {(row["fund"], row["item"]): row for row in rows(results / "funds.csv")}
+    amount = {row["position"]: Fraction(row["amount"]) for row in rows(results / "positions.csv")}
+    exact = amount["PO07"] * Fraction(20, 100) * Fraction(245, 365)
+    assert abs(Fraction(lines["po", "interim"]["paid"]) - exact) <= Fraction(1, 200)
+    assert lines["po", "riduzione per attestazione"]["savings"] == "675.00"  # 2.5% of 27,000
+    assert lines["managers", "disponibile"]["withheld"] == "146250.00"
+
+
+def test_the_amendment_of_july_is_applied_and_nothing_is_overdue(results: Path) -> None:
+    assert [row["state"] for row in rows(results / "amendments.csv")] == ["applied"]
+    assert {row["state"] for row in rows(results / "deadlines.csv")} == {"met"}
+    assert "error" not in {row["severity"] for row in rows(results / "findings.csv")}
+
+
+def test_everybody_has_a_final_evaluation_and_no_public_file_names_anybody(results: Path) -> None:
+    people = rows(results / "riservato" / "people.csv")
+    assert len(people) > 120
+    assert {row["state"] for row in people} == {"final"}
+    page = (results / "index.html").read_text(encoding="utf-8")
+    assert [row["person"] for row in people if f">{row['person']}<" in page] == []
