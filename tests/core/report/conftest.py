@@ -65,12 +65,14 @@ def planned(make: Make) -> Made:
 
 @pytest.fixture
 def trial(make: Make) -> Iterator[Make]:
-    """The page of an ente under one of the trial regulations: bands, cascade, positions."""
+    """The page of an ente with people: of the trial regulation `bands`, or of the example of a regulation."""
     site = TESTS / "spikes" / "site"
     sys.path.insert(0, str(site))
 
     def make_trial(name: str, ente: str, **options: object) -> Made:
-        return make(TESTS / "spikes" / name / "workspace", ente, regulations=Regulations(common_inputs()), **options)
+        example = EXAMPLE.parent / name
+        root = example if example.is_dir() else TESTS / "spikes" / name / "workspace"
+        return make(root, ente, regulations=Regulations(common_inputs()), **options)
 
     yield make_trial
     sys.path.remove(str(site))

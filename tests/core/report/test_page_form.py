@@ -13,7 +13,7 @@ PAGES = [
     ("planned", "bergamo"),
     ("bands", "pari"),
     ("bands", "senza-oiv"),
-    ("positions", "camera"),
+    ("brescia", "brescia"),
 ]
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito.numbers import euro_text
+from merito.numbers import euro_text, point_text
 from merito.report.page.material import Material
 from merito.report.page.names import Link
 from merito.report.page.shown import two_decimals
@@ -75,7 +75,7 @@ def posts(material: Material) -> Grids | None:
     rows: list[tuple[str | Link, ...]] = []
     for one in material.record.results.positions:
         known = material.dossier.positions.get(one.position)
-        score = "" if one.score is None else value_text(one.score)
+        score = "" if one.score is None else point_text(one.score)
         rows.append(
             (
                 Link(one.position, known.title if known else ""),
