@@ -1,6 +1,7 @@
 """What covering another post ad interim adds, inside the result fund (art. 3 c. 4)."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,6 +27,7 @@ from merito import (
 )
 from merito.numbers import (
     HUNDRED,
+    Period,
     cents_down,
     cents_half_up,
     cents_up,
@@ -77,6 +79,10 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
         limits = f"va dal {percent_text(least)} al {percent_text(most)}"
         why = f"{where}: quota del {percent_text(fraction(row.share))}, mentre {limits}"
         yield _told("error", "BS-PO-3.4", why, subject, row)
+    both = sorted(person for person, days in _stretches(step, row.position) if _overlap(step, row, days))
+    if both:
+        why = f"{where}: negli stessi giorni la posizione ha un titolare ({', '.join(both)}), e non è da coprire"
+        yield _told("error", "BS-PO-3.4", why, subject, row)
     if not row.extra.get("share_reason"):
         why = f"{where}: manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
         yield _told("warning", "BS-PO-3.4c", why, subject, row)
@@ -84,6 +90,18 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
 
 def _holders(step: Step) -> list[tuple[str, str]]:
     return [(one.person, post.id) for post in staff_positions(step.dossier) for one in held(step, post) if one.days]
+
+
+def _stretches(step: Step, position: str) -> Iterator[tuple[str, Period]]:
+    """Who holds a post, and the days of each stretch."""
+    for one in held(step, step.dossier.positions[position]):
+        yield from ((one.person, period) for period in one.periods)
+
+
+def _overlap(step: Step, row: Appointment, days: Period) -> bool:
+    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    start, end = max(row.start or first, first), min(row.end or last, last)
+    return start <= end and start <= days.end and end >= days.start
 
 
 def _told(severity: str, rule_id: str, why: str, subject: str, row: object) -> Finding:
@@ -102,30 +120,61 @@ def merito_rewards(step: Step) -> Results | None:
     whole = step.so_far.line(FUND, WHOLE)
     if step.tool != TOOL or whole is None:
         return None
-    covered = [one for post in staff_positions(step.dossier) for one in held(step, post, KIND) if _sound(step, one)]
+    every = [one for post in staff_positions(step.dossier) for one in held(step, post, KIND) if one.days]
     values = {row.position: row for row in step.so_far.positions if row.amount is not None}
-    unpaid = [one.position.id for one in covered if one.position.id not in values]
-    if unpaid:
-        why = f"non calcolato: manca la retribuzione di posizione di {', '.join(unpaid)}"
-        return Results(findings=(told("warning", "BS-PO-3.4", why, phase=Phase.REWARDS, tool=TOOL),))
-    if covered:
+    if any(one.position.id not in values for one in every):
+        why = next(row.reason for row in step.so_far.positions if row.position not in values)
+        return Results(
+            findings=(told("warning", "BS-PO-3.4", f"non calcolato: {why}", phase=Phase.REWARDS, tool=TOOL),)
+        )
+    if every:
         step.parameters.need(THRESHOLD)
-    rewards = tuple(_covering(step, one, values[one.position.id]) for one in covered)
+    rewards = tuple(_covering(step, one, values[one.position.id]) for one in every if _sound(step, one))
+    refused = sum((_most(step, one, values[one.position.id]) for one in every if not _sound(step, one)), ZERO)
     spent = sum((reward.due for reward in rewards), ZERO)
-    if spent > whole.amount:
-        why = f"gli incarichi ad interim ({euro_text(spent)}) superano il fondo disponibile ({euro_text(whole.amount)})"
+    if spent + refused > whole.amount:
+        found = euro_text(spent + refused)
+        why = f"gli incarichi ad interim ({found}) superano il fondo disponibile ({euro_text(whole.amount)})"
         return Results(findings=(told("error", "BS-PO-3.4f", why, phase=Phase.REWARDS, tool=TOOL, inputs=(whole,)),))
-    rest = whole.amount - spent
-    lines = [FundLine(fund=FUND, item=INDIVIDUAL, of=WHOLE, amount=rest, left_to="result", rules=("BS-PO-3.3",))]
+    return Results(rewards=rewards, fund_lines=_lines(whole, rewards, spent, refused))
+
+
+def _lines(whole: FundLine, rewards: tuple[Reward, ...], spent: Decimal, refused: Decimal) -> tuple[FundLine, ...]:
+    """What the ad interim pays take, the most that refused ones may take once they are mended, and the rest."""
+    rest = whole.amount - spent - refused
+    told_rest = f"{euro_text(whole.amount)} - {euro_text(spent + refused)} per gli incarichi ad interim"
+    basis = Basis(results=(whole, *rewards), formula=told_rest)
+    lines = [
+        FundLine(fund=FUND, item=INDIVIDUAL, of=WHOLE, amount=rest, left_to="result", rules=("BS-PO-3.3",), basis=basis)
+    ]
     if rewards:
         lines.append(FundLine(fund=FUND, item=TOOL, of=WHOLE, amount=spent, rules=("BS-PO-3.4", "BS-PO-3.4f")))
-    return Results(rewards=rewards, fund_lines=tuple(lines))
+    if refused:
+        why = "il massimo di incarichi ad interim rifiutati, fino a che non sono corretti"
+        lines.append(
+            FundLine(
+                fund=FUND,
+                item="interim rifiutati",
+                of=WHOLE,
+                amount=refused,
+                left_to=TOOL,
+                reason=why,
+                rules=("BS-PO-3.4",),
+            )
+        )
+    return tuple(lines)
+
+
+def _most(step: Step, one: Held, value: PositionValue) -> Decimal:
+    """The most that an ad interim may take of the fund, for its days."""
+    base = product(value.amount or ZERO, time_of(step, one))
+    return cents_down(product(base, step.parameters.share("interim_most").value))
 
 
 def _sound(step: Step, one: Held) -> bool:
     """Whether nothing of an ad interim was refused; what was has no pay."""
     rows = (row for row in one.rows if isinstance(row, Appointment))
-    return bool(one.days) and not any(found.severity == "error" for row in rows for found in _problems(step, row))
+    return not any(found.severity == "error" for row in rows for found in _problems(step, row))
 
 
 def _covering(step: Step, one: Held, value: PositionValue) -> Reward:

@@ -55,7 +55,7 @@ def merito_gates(step: Step) -> Results | None:
 
 
 @hookimpl
-@rule("BS-PO-3.1", "BS-PO-4.2", "BS-PO-4.3r")
+@rule("BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c")
 def merito_check_plan(step: Step) -> Results | None:
     """What is paid beside, the delegated functions, who took part in the weighing: told, none of it moves money."""
     return Results(findings=(*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step)))
@@ -91,6 +91,17 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
             why = f"la posizione {position.id} ha due titolari negli stessi giorni"
             subject = f"position:{position.id}"
             yield told("error", "BS-PO-4.5c", why, subject, phase=Phase.RESOURCES, inputs=(position,))
+    stretches = sorted(
+        (period, one.person, position.id)
+        for position in staff_positions(step.dossier)
+        for one in held(step, position)
+        for period in one.periods
+    )
+    for number, (days, person, position_id) in enumerate(stretches):
+        for after, other, other_id in stretches[number + 1 :]:
+            if other == person and other_id != position_id and after.start <= days.end:
+                why = f"titolare negli stessi giorni di {position_id} e di {other_id}: la seconda si copre ad interim"
+                yield told("error", "BS-PO-3.4", why, f"person:{person}", phase=Phase.RESOURCES, tool=TOOL)
 
 
 @hookimpl

@@ -60,7 +60,7 @@ def merito_rewards(step: Step) -> Results | None:
     if unpaid:
         return Results(findings=(told("warning", "BS-PO-3.3", unpaid, phase=Phase.REWARDS, tool=TOOL),))
     most = split(line.amount, {str(at): one.weight for at, one in enumerate(people)})
-    rewards = tuple(_prize(step, one, most[str(at)]) for at, one in enumerate(people))
+    rewards = tuple(_prize(step, one, most[str(at)], line) for at, one in enumerate(people))
     paid = sum((reward.due for reward in rewards), ZERO)
     scores = tuple(one.score for one in people if one.score)
     left = line.amount - paid
@@ -106,7 +106,7 @@ def _not_yet(step: Step, people: list[Paid]) -> str:
     return "" if any(one.weight for one in people) else "non diviso: nessuno tiene una posizione nell'anno"
 
 
-def _prize(step: Step, one: Paid, most: Decimal) -> Reward:
+def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
     threshold, formula = step.parameters.number(THRESHOLD), step.parameters.choice(FORMULA)
     state, reason, degree = State.FINAL, "", one.final
     if one.final is None:
@@ -128,7 +128,7 @@ def _prize(step: Step, one: Paid, most: Decimal) -> Reward:
         rules=("BS-PO-3.3", "BS-PO-6.4", "I-BS-15", "I-BS-11"),
         basis=Basis(
             inputs=one.held.rows,
-            results=(one.score,) if one.score else (),
+            results=(line, *((one.score,) if one.score else ())),
             parameters=(formula, threshold),
             steps=(Intermediate("parte del fondo", most),),
             formula=f"{euro_text(most)} (la parte del fondo) × punteggio / 100, per difetto al centesimo",
