@@ -53,7 +53,7 @@ def test_the_interim_from_may_and_the_cut_of_the_attestation(results: Path) -> N
     exact = amount["PO07"] * Fraction(20, 100) * Fraction(245, 365)
     assert abs(Fraction(lines["po", "interim"]["paid"]) - exact) <= Fraction(1, 200)
     assert lines["po", "riduzione per attestazione"]["savings"] == "675.00"  # 2.5% of 27,000
-    assert lines["managers", "disponibile"]["withheld"] == "146250.00"
+    assert lines["managers", "disponibile"]["withheld"] == "195000.00"
 
 
 def test_the_amendment_of_july_is_applied_and_nothing_is_overdue(results: Path) -> None:

@@ -20,7 +20,7 @@ def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
 
 
 @hookimpl
-@rule("BS-SM-3.OIV1", "BS-SM-3.OIV2", "BS-SM-3.2.1c")
+@rule("BS-SM-3.OIV1", "BS-SM-3.OIV2", "BS-SM-3.OIV4", "BS-SM-3.2.1c")
 def merito_check_plan(step: Step) -> Results | None:
     """The judgement has its reasons, the attestation lies between 0 and 100, and an act bears them."""
     return Results(findings=tuple(_wrong(step)))
@@ -35,6 +35,9 @@ def _wrong(step: Step) -> Iterator[Finding]:
                 yield _told("error", "BS-SM-3.OIV2", why, row, f"fund:{fund}")
             yield told("error", "BS-SM-3.OIV2", why, phase=Phase.REWARDS, tool="interim", inputs=(row,))
             yield told("error", "BS-SM-3.OIV2", why, phase=Phase.REWARDS, tool="result", inputs=(row,))
+        if what != ENTE and grade is not None:
+            why = f"attestazione {what}: si mostra accanto al grado; i fondi li riduce quella dell'ente ({READING})"
+            yield _told("info", "BS-SM-3.OIV4", why, row)
         if not row["judgement"] or not row["reason"]:
             missing = "il giudizio" if not row["judgement"] else "la motivazione"
             yield _told("warning", "BS-SM-3.OIV1", f"attestazione {what}: manca {missing} dell'OIV", row)

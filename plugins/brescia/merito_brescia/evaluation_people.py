@@ -6,7 +6,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step, Unit, staff_positions
-from merito_brescia.position_pay import held
+from merito_brescia.holding import held
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = {

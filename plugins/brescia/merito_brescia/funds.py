@@ -15,7 +15,6 @@ from merito import (
     Step,
     hookimpl,
     rule,
-    tenures,
     told,
 )
 from merito.numbers import (
@@ -31,6 +30,7 @@ from merito.numbers import (
     quotient,
     split,
 )
+from merito_brescia.holding import held
 from merito_brescia.weighing import MAXIMA_READING, SCALE_READING, SPLIT_READING, Weighed, weighed
 
 FUND, POSITION, RESULT = "po", "posizione", "risultato"
@@ -60,7 +60,6 @@ def merito_funds(step: Step) -> Results | None:
         fund_lines=tuple(
             FundLine(fund=FUND, item=item, amount=amount, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
             for item, amount, rule_id in parts
-            if amount
         )
     )
 
@@ -95,7 +94,7 @@ def _left_out(step: Step, post: Weighed) -> bool:
 
 
 def _held(step: Step, post: Weighed) -> bool:
-    return any(one.position.id == post.position.id for one in tenures(step.dossier))
+    return bool(held(step, post.position))
 
 
 def _undivided(posts: list[Weighed], why: str, findings: tuple[Finding, ...], state: State = State.BLOCKED) -> Results:

@@ -41,7 +41,7 @@ from merito.numbers import (
 )
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.funds import FUND, RESULT
-from merito_brescia.position_pay import held
+from merito_brescia.holding import held
 
 TOOL, KIND, THRESHOLD = "interim", "interim", "positive_threshold"
 WHOLE, INDIVIDUAL = f"{RESULT} {AVAILABLE}", "risultato individuale"
@@ -70,8 +70,8 @@ def merito_check_plan(step: Step) -> Results | None:
 def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
     least, most = (step.parameters.share(key).value * HUNDRED for key in ("interim_least", "interim_most"))
     where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
-    if not any(row.person == person and row.position != position for person, position in _holders(step)):
-        why = f"{where}: chi lo ha non è già titolare di un'altra posizione organizzativa"
+    if not _already_holder(step, row):
+        why = f"{where}: chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa"
         yield _told("error", "BS-PO-3.4", why, subject, row)
     if row.share is None:
         yield _told("error", "BS-PO-3.4", f"{where}: manca la quota (colonna quota)", subject, row)
@@ -88,8 +88,24 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
         yield _told("warning", "BS-PO-3.4c", why, subject, row)
 
 
-def _holders(step: Step) -> list[tuple[str, str]]:
-    return [(one.person, post.id) for post in staff_positions(step.dossier) for one in held(step, post) if one.days]
+def _already_holder(step: Step, row: Appointment) -> bool:
+    """Whether somebody holds another post on the day on which an ad interim is given."""
+    year = step.dossier.year
+    day = row.start or date(year, 1, 1)
+    if day.year == year:
+        others = [post for post in staff_positions(step.dossier) if post.id != row.position]
+        return any(
+            period.start <= day <= period.end
+            for post in others
+            for one in held(step, post)
+            if one.person == row.person
+            for period in one.periods
+        )
+    return any(
+        one.person == row.person and one.position != row.position and (one.start or day) <= day <= (one.end or day)
+        for one in step.dossier.appointments
+        if one.kind != KIND
+    ) or any(post.holder == row.person and post.id != row.position for post in staff_positions(step.dossier))
 
 
 def _stretches(step: Step, position: str) -> Iterator[tuple[str, Period]]:
@@ -129,18 +145,22 @@ def merito_rewards(step: Step) -> Results | None:
         )
     if every:
         step.parameters.need(THRESHOLD)
-    rewards = tuple(_covering(step, one, values[one.position.id]) for one in every if _sound(step, one))
+    sound = [(one, values[one.position.id]) for one in every if _sound(step, one)]
+    rewards = tuple(_covering(step, one, value) for one, value in sound)
     refused = sum((_most(step, one, values[one.position.id]) for one in every if not _sound(step, one)), ZERO)
-    spent = sum((reward.due for reward in rewards), ZERO)
+    lost = sum((_whole(step, *pair) for pair, reward in zip(sound, rewards, strict=True) if not reward.due), ZERO)
+    spent = sum((reward.due for reward in rewards), lost)
     if spent + refused > whole.amount:
         found = euro_text(spent + refused)
         why = f"gli incarichi ad interim ({found}) superano il fondo disponibile ({euro_text(whole.amount)})"
         return Results(findings=(told("error", "BS-PO-3.4f", why, phase=Phase.REWARDS, tool=TOOL, inputs=(whole,)),))
-    return Results(rewards=rewards, fund_lines=_lines(whole, rewards, spent, refused))
+    return Results(rewards=rewards, fund_lines=_lines(whole, rewards, spent, lost, refused))
 
 
-def _lines(whole: FundLine, rewards: tuple[Reward, ...], spent: Decimal, refused: Decimal) -> tuple[FundLine, ...]:
-    """What the ad interim pays take, the most that refused ones may take once they are mended, and the rest."""
+def _lines(
+    whole: FundLine, rewards: tuple[Reward, ...], spent: Decimal, lost: Decimal, refused: Decimal
+) -> tuple[FundLine, ...]:
+    """What the ad interim pays take, `lost` of it saved; the most that refused ones may take once mended; the rest."""
     rest = whole.amount - spent - refused
     told_rest = f"{euro_text(whole.amount)} - {euro_text(spent + refused)} per gli incarichi ad interim"
     basis = Basis(results=(whole, *rewards), formula=told_rest)
@@ -148,7 +168,18 @@ def _lines(whole: FundLine, rewards: tuple[Reward, ...], spent: Decimal, refused
         FundLine(fund=FUND, item=INDIVIDUAL, of=WHOLE, amount=rest, left_to="result", rules=("BS-PO-3.3",), basis=basis)
     ]
     if rewards:
-        lines.append(FundLine(fund=FUND, item=TOOL, of=WHOLE, amount=spent, rules=("BS-PO-3.4", "BS-PO-3.4f")))
+        why_lost = "incarichi ad interim che una valutazione non positiva non remunera" if lost else ""
+        lines.append(
+            FundLine(
+                fund=FUND,
+                item=TOOL,
+                of=WHOLE,
+                amount=spent,
+                savings=lost,
+                reason=why_lost,
+                rules=("BS-PO-3.4", "BS-PO-3.4f", *(("BS-PO-6.4",) if lost else ())),
+            )
+        )
     if refused:
         why = "il massimo di incarichi ad interim rifiutati, fino a che non sono corretti"
         lines.append(
@@ -177,15 +208,21 @@ def _sound(step: Step, one: Held) -> bool:
     return not any(found.severity == "error" for row in rows for found in _problems(step, row))
 
 
-def _covering(step: Step, one: Held, value: PositionValue) -> Reward:
+def _whole(step: Step, one: Held, value: PositionValue) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, never outside the limits by a cent."""
     least, most = step.parameters.share("interim_least"), step.parameters.share("interim_most")
-    threshold, score = step.parameters.number(THRESHOLD), evaluation(step, one.person)
     amount, year = value.amount or ZERO, days_of_year(step.dossier.year)
     base = product(amount, time_of(step, one))
     exact = sum((product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.stretches), Fraction(0))
     lowest, highest = cents_up(product(base, least.value)), cents_down(product(base, most.value))
-    due = max(min(cents_half_up(exact), highest), min(lowest, highest))
+    return max(min(cents_half_up(exact), highest), min(lowest, highest))
+
+
+def _covering(step: Step, one: Held, value: PositionValue) -> Reward:
+    """What covering a post adds: all of it with a positive evaluation, and nothing without one."""
+    least, most = step.parameters.share("interim_least"), step.parameters.share("interim_most")
+    threshold, score = step.parameters.number(THRESHOLD), evaluation(step, one.person)
+    amount, year, due = value.amount or ZERO, days_of_year(step.dossier.year), _whole(step, one, value)
     state, reason = State.FINAL, ""
     if score is None or score.state is not State.FINAL or score.score is None:
         state, reason = State.PROVISIONAL, "è il massimo che può spettare: manca una valutazione definitiva"

@@ -11,7 +11,6 @@ from merito import (
     Gate,
     Held,
     Phase,
-    Position,
     PositionValue,
     Results,
     Reward,
@@ -22,29 +21,23 @@ from merito import (
     staff_positions,
     told,
 )
-from merito import held as held_until
 from merito.numbers import days_of_year, euro_text, split
 from merito_brescia.funds import FUND, item_of
+from merito_brescia.holding import held
 
-TOOL, VACANT, REVOCATION, WEIGHING = "position", "scoperta", "position_revocation", "weighing"
+TOOL, VACANT, WEIGHING = "position", "scoperta", "weighing"
 BY_DAYS = "I-BS-48"
-
-
-def held(step: Step, position: Position, kind: str = "holder") -> list[Held]:
-    """Who holds a post in the year, or covers it ad interim, up to the day before a revocation."""
-    return held_until(step.dossier, position, step.acts_of(REVOCATION), kind)
 
 
 @hookimpl
 @rule("BS-PO-4.5c", "BS-PO-4.3r")
 def merito_gates(step: Step) -> Results | None:
-    """No post is paid before the act that gives it and its pay, which follows the weighing."""
+    """Nothing is paid for a post before the act that gives it and its pay, which follows the weighing."""
     need = ActNeed("position_act", by="Segretario Generale", after=WEIGHING)
     return Results(
         gates=tuple(
             Gate(
                 phase=Phase.RESOURCES,
-                tool=TOOL,
                 subject=f"position:{position.id}",
                 needs=(need,),
                 rules=("BS-PO-4.5c", "BS-PO-4.3r"),
@@ -88,7 +81,7 @@ def _present(step: Step) -> Iterator[Finding]:
 def _two_at_once(step: Step) -> Iterator[Finding]:
     for position in staff_positions(step.dossier):
         if any(at_once(held(step, position))):
-            why = f"la posizione {position.id} ha due titolari negli stessi giorni"
+            why = f"la posizione {position.id} ha due incarichi di titolare negli stessi giorni"
             subject = f"position:{position.id}"
             yield told("error", "BS-PO-4.5c", why, subject, phase=Phase.RESOURCES, inputs=(position,))
     stretches = sorted(

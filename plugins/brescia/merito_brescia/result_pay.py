@@ -25,8 +25,8 @@ from merito import (
 )
 from merito.numbers import HUNDRED, cents_down, euro_text, fraction, point_text, product, quotient, split
 from merito_brescia.funds import FUND
+from merito_brescia.holding import held
 from merito_brescia.interim import INDIVIDUAL, evaluation, time_of
-from merito_brescia.position_pay import held
 
 TOOL, THRESHOLD, FORMULA = "result", "positive_threshold", "result_formula"
 PRIZES = "premi di risultato"
@@ -98,7 +98,10 @@ def _entitled(step: Step) -> list[Paid]:
 def _not_yet(step: Step, people: list[Paid]) -> str:
     """Why the result cannot be divided (Italian)."""
     if any(any(at_once(held(step, position))) for position in staff_positions(step.dossier)):
-        return "non diviso: una posizione ha due titolari negli stessi giorni"
+        return "non diviso: una posizione ha due incarichi di titolare negli stessi giorni"
+    refused = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
+    if refused:
+        return f"non diviso: {refused[0]}"
     amounts = {row.position: row.amount for row in step.so_far.positions}
     unknown = [one.held.position.id for one in people if amounts.get(one.held.position.id) is None]
     if unknown and step.parameters.choice(FORMULA).value != "equal":
@@ -109,6 +112,7 @@ def _not_yet(step: Step, people: list[Paid]) -> str:
 def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
     threshold, formula = step.parameters.number(THRESHOLD), step.parameters.choice(FORMULA)
     state, reason, degree = State.FINAL, "", one.final
+    values = step.so_far.positions if formula.value != "equal" else ()
     if one.final is None:
         why = one.score.reason if one.score else "manca la valutazione"
         state, reason, degree = State.PROVISIONAL, f"è il massimo che può spettare: {why}", HUNDRED
@@ -128,7 +132,7 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
         rules=("BS-PO-3.3", "BS-PO-6.4", "I-BS-15", "I-BS-11"),
         basis=Basis(
             inputs=one.held.rows,
-            results=(line, *((one.score,) if one.score else ())),
+            results=(line, *values, *((one.score,) if one.score else ())),
             parameters=(formula, threshold),
             steps=(Intermediate("parte del fondo", most),),
             formula=f"{euro_text(most)} (la parte del fondo) × punteggio / 100, per difetto al centesimo",
