@@ -68,3 +68,9 @@ def test_everybody_has_a_final_evaluation_and_no_public_file_names_anybody(resul
     assert {row["state"] for row in people} == {"final"}
     page = (results / "index.html").read_text(encoding="utf-8")
     assert [row["person"] for row in people if f">{row['person']}<" in page] == []
+
+
+def test_the_rows_of_a_table_of_the_regulation_are_told_in_its_own_words() -> None:
+    told = CliRunner().invoke(app, ["explain", str(EXAMPLE), "ente", "--as-of", "2022-04-30"], catch_exceptions=False)
+    assert "ambito «ente», grado «97,5»" in told.output
+    assert "judgement" not in told.output

@@ -69,6 +69,9 @@ class Explainer:
         self._tools = {tool.name: tool.title for tool in stack.inputs.tools.values()}
         self._funds = {fund.name: fund.title for fund in stack.inputs.funds.values()}
         self._labels = {table.model: _labels(table) for table in stack.inputs.tables.values() if table.model}
+        self._own_tables = {
+            id(row): stack.inputs.tables[name].columns for name, rows in record.dossier.tables.items() for row in rows
+        }
         self._given = {one.name: one.title for one in (*stack.inputs.funds.values(), *stack.inputs.figures.values())}
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = _titles(record)
@@ -116,7 +119,8 @@ class Explainer:
     def _input(self, row: Any) -> InputShown:
         if isinstance(row, Given):
             return InputShown(source=row.source, values={self._given.get(row.id, row.id): value_text(row.value)})
-        return evolve(_shown(row, self._labels.get(type(row).__name__, {})), changes=self._changes.of(row))
+        labels = self._own_tables.get(id(row)) or self._labels.get(type(row).__name__, {})
+        return evolve(_shown(row, labels), changes=self._changes.of(row))
 
     def _title(self, row: Any) -> str:
         if isinstance(row, Reward):
@@ -261,7 +265,7 @@ def _shown(row: Any, labels: Mapping[str, Column]) -> InputShown:
             if attribute.name not in HIDDEN
         }
     written: dict[str, str] = {}
-    for name, value in (values or {}).items():
+    for name, value in {**(values or {}), **getattr(row, "extra", {})}.items():
         column = labels.get(name)
         text = column.values.get(value, "") if column and isinstance(value, str) else ""
         written[column.label if column else name] = text or value_text(value)

@@ -14,10 +14,11 @@ from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
 from merito_brescia.evaluation_validity import confirmed
 
 RULES = ("BS-SM-Sf1", "BS-SM-Sf2")
+WHICH = "I-BS-51"
 
 
 @hookimpl
-@rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41")
+@rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41", WHICH)
 def merito_person_scores(step: Step) -> Results | None:
     """The form's total, or its mean with the contribution where the ente has weighed the two (par. 4.2.3)."""
     rows = [confirmed(step, one, results, negative=_negative(step, results)) for one, results in staff_scores(step)]
@@ -46,7 +47,10 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
     rules = (*RULES, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
         weights = step.parameters.table(OF_STAFF.key)
-        results = scored(one, (_contribution(step, one, grades), factor), OF_STAFF, weights, *rules)
+        results = scored(one, (_contribution(step, one, grades), factor), OF_STAFF, weights, *rules, WHICH)
+        score = results.scores[0].score if results.scores else None
+        if step.readings[WHICH].choice == "whole":
+            level = level_of(step, score) if score is not None else None
     else:
         results = Results(scores=(row_of(one, (factor,), form.total, (*rules, OF_STAFF.rule)),))
     return _with_level(results, level) if level else results
