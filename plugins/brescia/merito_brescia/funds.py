@@ -65,28 +65,27 @@ def merito_funds(step: Step) -> Results | None:
 
 
 @hookimpl
-@rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4", "BS-PO-4.4s", "BS-PO-4.4z", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m")
+@rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m")
 def merito_position_values(step: Step) -> Results | None:
     """The yearly pay of every post: in proportion to the scores, each inside the limits, all of the fund."""
     posts = weighed(step)
     if not posts:
         return None
-    problems = tuple(problem for post in posts for problem in post.problems)
     line = step.so_far.line(FUND, POSITION)
     inside = [post for post in posts if not _left_out(step, post)]
     unknown = [post.position.id for post in inside if post.score is None]
     if unknown:
-        return _undivided(posts, f"senza un punteggio di pesatura: {', '.join(unknown)}", problems)
+        return _undivided(posts, f"senza un punteggio di pesatura: {', '.join(unknown)}")
     if line is None:
-        return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])", problems)
+        return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])")
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
     try:
         divided = bounded_split(line.amount, {post.position.id: post.score or 0 for post in inside}, least, most)
     except InfeasibleSplitError as error:
         why = _infeasible(step, line, len(inside), error)
         finding = told("error", "BS-PO-4.5b", why, phase=Phase.RESOURCES, tool="position", inputs=(line,))
-        return _undivided(posts, why, (*problems, finding), State.REFUSED)
-    return _divided(step, line, posts, divided).plus(Results(findings=problems))
+        return _undivided(posts, why, (finding,), State.REFUSED)
+    return _divided(step, line, posts, divided)
 
 
 def _left_out(step: Step, post: Weighed) -> bool:
@@ -97,7 +96,9 @@ def _held(step: Step, post: Weighed) -> bool:
     return bool(held(step, post.position))
 
 
-def _undivided(posts: list[Weighed], why: str, findings: tuple[Finding, ...], state: State = State.BLOCKED) -> Results:
+def _undivided(
+    posts: list[Weighed], why: str, findings: tuple[Finding, ...] = (), state: State = State.BLOCKED
+) -> Results:
     """The scores that there are, without any pay: each part of the fund depends on every score."""
     rows = tuple(
         PositionValue(

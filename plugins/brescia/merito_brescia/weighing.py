@@ -44,6 +44,13 @@ def merito_check_parameters(step: Step) -> Results | None:
     return Results(findings=(*_blocks(step), *_splits(step), *_limits(step)))
 
 
+@hookimpl
+@rule("BS-PO-4.4", "BS-PO-4.4z", "I-BS-03", "I-BS-49")
+def merito_check_plan(step: Step) -> Results | None:
+    """Every post weighed on every sub-factor of the text, within the scale, and not at 0 in all."""
+    return Results(findings=tuple(problem for post in weighed(step) for problem in post.problems))
+
+
 def _blocks(step: Step) -> Iterator[Finding]:
     weights, blocks = _numbers(step, "block_weights"), step.parameters.table("blocks").value
     elements = _numbers(step, "element_weights")
