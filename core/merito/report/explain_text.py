@@ -1,9 +1,11 @@
 """An explanation as Italian text for people, and as versioned data for programs."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import groupby
 
 from merito.model.basis import Reading
+from merito.numbers import point_text
 from merito.report.changes import ChangeShown
 from merito.report.explanation import SCHEMA_VERSION, Explanation, InputShown
 from merito.report.words import value_text
@@ -27,7 +29,7 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield f"  Se ciò che manca valesse zero: {one.if_zero}"
     if one.formula:
         yield f"  Calcolo: {one.formula}"
-    yield from (f"  Passaggio: {step.name} = {value_text(step.value)}" for step in one.steps)
+    yield from (f"  Passaggio: {step.name} = {_step_text(step.value)}" for step in one.steps)
     yield from (f"  Con un'altra scelta: {outcome}" for outcome in one.alternatives)
     for rule in one.rules:
         yield f"  Regola {rule.id} — {rule.article}"
@@ -52,6 +54,11 @@ def _lines(one: Explanation) -> Iterator[str]:
     if one.rests_on:
         yield f"  Poggia su {len(one.rests_on)} risultati:" if len(one.rests_on) > 1 else "  Poggia su un risultato:"
         yield from (f"    {_one_line(earlier)}" for earlier in one.rests_on)
+
+
+def _step_text(value: object) -> str:
+    """The value of a step: a fraction in decimals, with what is exact where they do not say it all."""
+    return point_text(value) if isinstance(value, Fraction) else value_text(value)
 
 
 def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:

@@ -213,7 +213,8 @@ def _figure(row: Any) -> str:
         parts = f"pagati {euro_text(row.paid)}, trattenuti {euro_text(row.withheld)}, economie {euro_text(row.savings)}"
         return f"{euro_text(row.amount)}: {parts}"
     if isinstance(row, PositionValue):
-        return "—" if row.amount is None else f"{euro_text(row.amount)} l'anno"
+        points = "" if row.score is None else f", {point_text(row.score)} punti"
+        return ("—" if row.amount is None else f"{euro_text(row.amount)} l'anno") + points
     if isinstance(row, PersonScore):
         score = "—" if row.score is None else point_text(row.score)
         return f"{score} su {value_text(row.maximum)} {row.level}".strip()
