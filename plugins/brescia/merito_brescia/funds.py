@@ -223,7 +223,7 @@ def _value(
             results=(line,),
             parameters=(*post.basis.parameters, least, most, payments),
             steps=(*post.basis.steps, *_steps(post, divided, literal)),
-            formula=f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}, con il k (euro per punto) che spende tutto il fondo",
+            formula=f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto",
         ),
     )
 
