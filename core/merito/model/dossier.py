@@ -133,6 +133,15 @@ class Dossier:
         """Acts that stand in this cycle, taken and in effect by a date, in the order of their dates."""
         return tuple(sorted((act for act in self.acts if act.seen(self.year, as_of)), key=lambda act: act.date))
 
+    def area_of(self, objective: str | None) -> str:
+        """The area of an objective: its own, or that of the objectives above it; empty where there is none."""
+        known = self.objectives.get(objective or "")
+        while known is not None:
+            if known.area:
+                return known.area
+            known = self.objectives.get(known.parent or "")
+        return ""
+
     def service_of(self, person: str) -> tuple[Service, ...]:
         """The periods in which somebody served this year, in their order, cut at its first and last day.
 

@@ -1,6 +1,8 @@
 """Every dashboard that may be shown: its figure, its perspectives and objectives, and a line per indicator."""
 
-from attrs import frozen
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
 
 from merito.model.figures import BLANK
 from merito.model.measured import Grade
@@ -74,6 +76,7 @@ class Boards:
     last: bool
     boards: tuple[Board, ...]
     apart: str
+    by_area: bool
 
 
 def boards(material: Material) -> Boards | None:
@@ -85,7 +88,7 @@ def boards(material: Material) -> Boards | None:
         for board in public.boards
     ]
     if public.loose or making.views_without_board():
-        made.append(making.loose())
+        made += making.loose()
     apart = ""
     if public.boards_apart:
         apart = counted(public.boards_apart, "cruscotto di una persona non è", "cruscotti di persone non sono") + (
@@ -101,6 +104,7 @@ def boards(material: Material) -> Boards | None:
         last=making.last,
         boards=shown_boards,
         apart=apart,
+        by_area=not public.boards and len(shown_boards) > 1,
     )
 
 
@@ -124,9 +128,22 @@ class _Making:
         lines = [(self._dossier.indicators[row.indicator], row) for row in rows]
         return self._make(identifier, (identifier,), title, kind, list(lines))
 
-    def loose(self) -> Board:
-        """What stands on no dashboard."""
-        return self._make(LOOSE, LOOSE_VIEWS, LOOSE_TITLE, "", [(one, None) for one in self._material.public.loose])
+    def loose(self) -> list[Board]:
+        """What stands on no dashboard: area by area where the areas have figures, then the rest."""
+        dossier, names = self._dossier, self._material.names
+        rest, made = list(self._material.public.loose), list[Board]()
+        for place, area in enumerate(dossier.areas, start=1):
+            grade = self._area_grade(area.id, LOOSE_VIEWS)
+            if grade is None:
+                continue
+            own = [one for one in rest if dossier.area_of(one.objective) == area.id]
+            rest = [one for one in rest if one not in own]
+            objectives = {one.id for one in dossier.objectives if dossier.area_of(one.id) == area.id}
+            board = self._make(LOOSE, LOOSE_VIEWS, area.title or area.id, "", [(one, None) for one in own], objectives)
+            made.append(evolve(board, anchor=f"a{place}", figure=shown(grade, names), areas=()))
+        if rest or not made:
+            made.append(self._make(LOOSE, LOOSE_VIEWS, LOOSE_TITLE, "", [(one, None) for one in rest]))
+        return made
 
     def views_without_board(self) -> bool:
         """Whether objectives or areas have figures outside every dashboard."""
@@ -142,6 +159,7 @@ class _Making:
         title: str,
         kind: str,
         rows: list[tuple[Indicator, DashboardRow | None]],
+        objectives: set[str] | None = None,
     ) -> Board:
         names, dossier = self._material.names, self._dossier
         by_objective: dict[str, list[Line]] = {}
@@ -149,7 +167,9 @@ class _Making:
             known = one.objective if one.objective and dossier.objectives.get(one.objective) else ""
             by_objective.setdefault(known, []).append(self._line(one, row, identifier))
         graded = {one.id for one in dossier.objectives if self._grade("objective", one.id, views)}
-        ordered = [one.id for one in dossier.objectives if one.id in by_objective or one.id in graded]
+        if objectives is not None:
+            graded &= objectives
+        ordered = [one for one in self._in_tree() if one in by_objective or one in graded]
         groups = [Group(self._objective(one, views), tuple(by_objective.get(one, ()))) for one in ordered]
         if "" in by_objective:
             groups.append(Group(None, tuple(by_objective[""])))
@@ -166,6 +186,22 @@ class _Making:
             open=first,
         )
 
+    def _in_tree(self) -> list[str]:
+        """Every objective in the order of the plan, each before those under it."""
+        under: dict[str, list[str]] = {}
+        for one in self._dossier.objectives:
+            under.setdefault(one.parent or "", []).append(one.id)
+
+        def below(identifier: str) -> Iterator[str]:
+            for child in under.get(identifier, ()):
+                yield child
+                yield from below(child)
+
+        return list(below(""))
+
+    def _area_grade(self, identifier: str, views: tuple[str, ...]) -> Grade | None:
+        return next((one for scope in AREAS if (one := self._grade(scope, identifier, views))), None)
+
     def _grade(self, scope: str, identifier: str, views: tuple[str, ...]) -> Grade | None:
         found = (self._material.grade(scope, identifier, view) for view in views)
         return next((grade for grade in found if grade is not None), None)
@@ -177,7 +213,7 @@ class _Making:
     def _areas(self, views: tuple[str, ...]) -> tuple[Part, ...]:
         found = []
         for area in self._dossier.areas:
-            grade = next((one for scope in AREAS if (one := self._grade(scope, area.id, views))), None)
+            grade = self._area_grade(area.id, views)
             if grade is not None:
                 found.append(Part(area.id, area.title, shown(grade, self._material.names)))
         return tuple(found)

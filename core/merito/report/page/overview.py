@@ -96,10 +96,11 @@ def _areas(material: Material, whole: Grade | None) -> tuple[str, tuple[AreaLine
 
 def _area(area: Area, grade: Grade, view: str, material: Material) -> AreaLine:
     dossier = material.dossier
-    own = {one.id for one in dossier.objectives if one.area == area.id}
     rows = material.public.rows.get(view)
     carried = [row.indicator for row in rows] if rows is not None else [one.id for one in material.public.loose]
-    indicators = [one for one in dict.fromkeys(carried) if dossier.indicators[one].objective in own]
+    indicators = [
+        one for one in dict.fromkeys(carried) if dossier.area_of(dossier.indicators[one].objective) == area.id
+    ]
     told = ", ".join(counts_told(material, indicators))
     return AreaLine(Part(area.id, area.title, shown(grade, material.names)), told)
 

@@ -50,6 +50,7 @@ TITLES = {
     "parametri": "Parametri stabiliti dall'ente",
     "file": "File dei risultati",
 }
+BY_AREA = {"sintesi": "Aree in sintesi", "cruscotti": "Indicatori, area per area"}
 GRIDS = ("variazioni", "monitoraggio", "posizioni", "fasce", "tabelle")
 
 
@@ -93,9 +94,10 @@ def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Pag
         "parametri": settings(material),
         "file": files(material),
     }
+    titles = TITLES | (BY_AREA if shown_boards and shown_boards.by_area else {})
     order = dict.fromkeys((*(CHECKED_FIRST if material.planning else GRADED_FIRST), *THEN))
     sections = tuple(
-        Section(anchor, TITLES[anchor], "grids" if anchor in GRIDS else anchor, view)
+        Section(anchor, titles[anchor], "grids" if anchor in GRIDS else anchor, view)
         for anchor in order
         if (view := views[anchor]) is not None
     )
