@@ -14,8 +14,9 @@ BY_CONTRACT = "i due testi non dicono come si divide tra le persone: lo stabilis
 
 
 def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
-    """The row of the OIV's attestation for the whole ente, or for an area, where it gives a grade."""
-    rows = step.dossier.tables.get(TABLE, ())
+    """The row of the OIV's attestation for the whole ente, or for an area, where it gives a grade by an act seen."""
+    seen = {None, *(act.id for act in step.acts)}
+    rows = (row for row in step.dossier.tables.get(TABLE, ()) if row["act"] in seen)
     return next((row for row in rows if row["what"] == what and row["grade"] is not None), None)
 
 
@@ -31,10 +32,8 @@ def _wrong(step: Step) -> Iterator[Finding]:
         grade, what = row["grade"], row["what"]
         if grade is not None and not 0 <= fraction(grade) <= HUNDRED:  # type: ignore[arg-type]
             why = f"attestazione {what}: {percent_text(fraction(grade))}, mentre va da 0% a 100%"  # type: ignore[arg-type]
-            for fund, _ in CUT:
-                yield _told("error", "BS-SM-3.OIV2", why, row, f"fund:{fund}")
-            yield told("error", "BS-SM-3.OIV2", why, phase=Phase.REWARDS, tool="interim", inputs=(row,))
-            yield told("error", "BS-SM-3.OIV2", why, phase=Phase.REWARDS, tool="result", inputs=(row,))
+            subject = "" if what == ENTE else f"unit:{what}"
+            yield told("error", "BS-SM-3.OIV2", why, subject, phase=Phase.REWARDS, inputs=(row,))
         if what != ENTE and grade is not None:
             why = f"attestazione {what}: si mostra accanto al grado; i fondi li riduce quella dell'ente ({READING})"
             yield _told("info", "BS-SM-3.OIV4", why, row)
