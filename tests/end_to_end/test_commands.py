@@ -55,6 +55,8 @@ def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
         "e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione sulla Performance»",
         "che spetta all'organo: OIV",
         "3 termini scaduti",
+        "avviso su 16 indicatori (STR-002, STR-008, ",
+        "o dirigente porta [BP-3.3b, Piano 2021-2023, cap. 3.3]",
         "risultati in ",
     ):
         assert told in ran.output
@@ -178,7 +180,8 @@ def test_a_plugin_at_fault_is_told_as_such(merito: Callable[..., Result], exampl
 def test_check_reads_everything_and_writes_nothing(merito: Callable[..., Result], example: Path) -> None:
     ran = merito("check", example, "--year", "2020", *AS_OF)
     assert ran.exit_code == 0
-    assert "bergamo: avviso: il Piano non contiene le risorse dedicate (tabella risorse)" in ran.output
+    source = "[BG-38.1c, Regolamento di organizzazione, art. 38 c. 1-2]"
+    assert f"bergamo: avviso: il Piano non contiene le risorse dedicate (tabella risorse) {source}" in ran.output
     assert not (example / "out").exists()
     spoil(example, "indicatori.csv", "numero", "numeri")
     broken = merito("check", example, *AS_OF)
@@ -206,7 +209,7 @@ def test_explain_of_a_dashboard_tells_its_rows_together_and_each_result_by_its_t
     for line in (
         "83,33% (esatto 250/3)  [definitivo]",
         "Da enti/bergamo/2020/righe_cruscotti.csv, righe 114-127: 14 righe",
-        "indicator:RI-005 «Attribuzione domicilio digitale e cancellazione Massiva di PEC non valide»  66,67% (esatto 200/3)",
+        "indicatore RI-005 «Attribuzione domicilio digitale e cancellazione Massiva di PEC non valide»  66,67% (esatto 200/3)",
         "Vale: Media degli indicatori valutati, con i pesi dove ci sono. (indicators)",
     ):
         assert line in told
@@ -221,6 +224,12 @@ def test_explain_as_json_has_a_version_and_the_whole_way(merito: Callable[..., R
         ("enti/bergamo/2020/indicatori.csv", 25),
         ("enti/bergamo/2020/misure.csv", 23),
     ]
+
+
+def test_explain_takes_a_subject_in_the_words_that_it_prints(merito: Callable[..., Result], example: Path) -> None:
+    asked = [merito("explain", example, words, *AS_OF).output for words in ("indicatore STR-024", "indicator:STR-024")]
+    assert asked[0] == asked[1]
+    assert "72,73%" in asked[0]
 
 
 def test_explain_of_nothing_says_what_can_be_asked(merito: Callable[..., Result], example: Path) -> None:

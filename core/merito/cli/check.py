@@ -17,7 +17,7 @@ from merito.cli.options import (
 )
 from merito.cycle import check as check_course
 from merito.regulations import Regulations
-from merito.report.run_table import told_finding
+from merito.report.finding_lines import finding_lines
 
 
 def check(path: PathArgument, ente: EnteOption = None, year: YearOption = None, as_of: AsOfOption = None) -> None:
@@ -38,7 +38,9 @@ def check(path: PathArgument, ente: EnteOption = None, year: YearOption = None, 
 
 def _one(ente: str, chosen: Selection, regulations: Regulations) -> tuple[str, tuple[str, ...], bool]:
     try:
-        findings = check_course(chosen.open(ente, regulations).course)
+        course = chosen.open(ente, regulations).course
+        findings = check_course(course)
     except UNUSABLE as error:
         return ente, error.messages, True
-    return ente, tuple(map(told_finding, findings)), any(finding.severity == "error" for finding in findings)
+    lines = tuple(line.text for line in finding_lines(findings, course.stack.rulebook))
+    return ente, lines, any(finding.severity == "error" for finding in findings)

@@ -22,6 +22,7 @@ from merito.cli.options import (
 from merito.cycle import run as run_cycle
 from merito.report.explain_text import as_data, as_text
 from merito.report.explanation import Explainer, subjects
+from merito.report.words import subject_of
 
 
 def explain(
@@ -44,7 +45,7 @@ def explain(
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     stack = opened.course.stack
-    found = Explainer(record, stack).explain(subject)
+    found = Explainer(record, stack).explain(subject_of(subject))
     if not found:
         stop(_nothing(subject, subjects(record)))
     if as_json:

@@ -83,7 +83,7 @@ def _one(ente: str, chosen: Selection, regulations: Regulations, provisional: bo
         return _failed(ente, "difetto del plugin", error.messages, chosen, target)
     except OSError as error:
         return Failed(ente, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
-    return Done(ente, record, written, stack.inputs)
+    return Done(ente, record, written, stack.inputs, stack.rulebook)
 
 
 def _pages(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from merito.model.basis import Reading
 from merito.numbers import point_text
 from merito.report.changes import ChangeShown
 from merito.report.explanation import SCHEMA_VERSION, Explanation, InputShown
-from merito.report.words import value_text
+from merito.report.words import subject_text, value_text
 from merito.rulebook import Interpretation
 
 MOST_ROWS = 3
@@ -74,7 +74,7 @@ def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:
 
 def _one_line(one: Explanation) -> str:
     name = f" «{one.name}»" if one.name else ""
-    what = one.title if one.subject.startswith("fund:") else f"{one.subject or one.title}{name}"
+    what = one.title if one.subject.startswith("fund:") else f"{subject_text(one.subject) or one.title}{name}"
     parts = [f"{what}  {one.figure}"]
     if one.state and one.state != "definitivo":
         parts.append(f"[{one.state}] {one.reason}".rstrip())

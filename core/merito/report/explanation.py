@@ -17,6 +17,7 @@ from merito.numbers import euro_text, percent_text, point_text
 from merito.parameters import Parameter
 from merito.regulations import Stack
 from merito.report.changes import Changes, ChangeShown
+from merito.report.titles import titles
 from merito.report.words import value_text
 from merito.rulebook import Interpretation, Rule
 from merito.workspace.coded import SCOPES, STATES
@@ -74,7 +75,7 @@ class Explainer:
         }
         self._given = {one.name: one.title for one in (*stack.inputs.funds.values(), *stack.inputs.figures.values())}
         self._readings = {reading.id: reading for reading in record.readings}
-        self._titles = _titles(record)
+        self._titles = titles(record.dossier)
         self._changes = Changes(record, stack.inputs.tables)
         self._known: dict[int, Explanation] = {}
         money: tuple[Any, ...] = (*record.results.rewards, *record.results.fund_lines)
@@ -235,22 +236,6 @@ def _if_zero(row: Any) -> str:
     """What zeros would give, beside a figure that there is."""
     told = isinstance(row, Grade) and row.value is not None and row.if_zero is not None
     return percent_text(row.if_zero) if told else ""
-
-
-def _titles(record: Record) -> dict[str, str]:
-    dossier = record.dossier
-    titles = {"ente": dossier.ente.name}
-    for scope, rows in (
-        ("indicator", dossier.indicators),
-        ("objective", dossier.objectives),
-        ("area", dossier.areas),
-        ("perspective", dossier.areas),
-        ("dashboard", dossier.dashboards),
-        ("position", dossier.positions),
-    ):
-        titles.update({f"{scope}:{row.id}": row.title for row in rows})
-    titles.update({f"activity:{row.indicator}/{row.id}": row.title for row in dossier.activities})
-    return titles
 
 
 def _labels(table: Table) -> dict[str, Column]:

@@ -19,26 +19,30 @@ from merito.model.money import CENT_ZERO, FundLine
 from merito.model.record import Record
 from merito.model.results import Finding
 from merito.numbers import day_text, decimal_text, euro_text, half_up
+from merito.report.finding_lines import finding_lines
 from merito.report.words import PHASE_STATES
+from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES, STATES
 from merito.workspace.reserved import Reserved, reserved_of
 
-SEVERITIES = {"error": ("errore", "errori"), "warning": ("avviso", "avvisi"), "info": ("nota", "note")}
+COUNTED = {"error": ("errore", "errori"), "warning": ("avviso", "avvisi"), "info": ("nota", "note")}
 TERMS = {"overdue": ("termine scaduto", "termini scaduti"), "late": ("atto in ritardo", "atti in ritardo")}
 INDICATORS = (("final", "valutati"), ("monitoring", "in monitoraggio"), ("not_measured", "non misurati"))
 COLUMNS = ("Ente", "Fasi", "Grado dell'ente", "Rilievi")
 SHOWN = 20
+NAMED = 8
 LEFT = ("altro rilievo", "altri rilievi")
 
 
 @frozen
 class Done:
-    """An ente that ran, its record, the folder of its results, and the inputs that name its funds."""
+    """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules."""
 
     ente: str
     record: Record
     folder: Path
     inputs: Inputs
+    rulebook: Rulebook
 
 
 @frozen
@@ -125,7 +129,7 @@ def _total(lines: list[FundLine], column: str) -> Decimal:
 
 def _findings(record: Record) -> str:
     counts: Counter[str] = Counter(finding.severity for finding in record.results.findings)
-    found = [_counted(counts[severity], words) for severity, words in SEVERITIES.items() if counts[severity]]
+    found = [_counted(counts[severity], words) for severity, words in COUNTED.items() if counts[severity]]
     late = Counter(deadline.state.value for deadline in record.deadlines)
     found += [_counted(late[state], words) for state, words in TERMS.items() if late[state]]
     return "\n".join(found) or "nessuno"
@@ -133,12 +137,6 @@ def _findings(record: Record) -> str:
 
 def _counted(number: int, words: tuple[str, str]) -> str:
     return f"{number} {words[0] if number == 1 else words[1]}"
-
-
-def told_finding(finding: Finding) -> str:
-    """A finding on one line: how grave, about whom, what."""
-    about = f" su {finding.subject}" if finding.subject and not finding.subject.startswith("parameter:") else ""
-    return f"{SEVERITIES[finding.severity][0]}{about}: {finding.message}"
 
 
 def _told(line: Done, console: Console) -> None:
@@ -156,9 +154,10 @@ def _told(line: Done, console: Console) -> None:
     for text in dict.fromkeys(missing):
         console.print(Text(f"{line.ente}, {text}"), soft_wrap=True)
     grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
-    for finding in grave[:SHOWN]:
-        console.print(Text(f"{line.ente}, {told_finding(finding)}"), soft_wrap=True)
-    shown = {id(one) for one in grave[:SHOWN]}
+    lines = finding_lines(grave, line.rulebook, NAMED)[:SHOWN]
+    for one in lines:
+        console.print(Text(f"{line.ente}, {one.text}"), soft_wrap=True)
+    shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
     for file, rows in _files(left, reserved_of(record.dossier)):
         console.print(Text(f"{line.ente}: {_counted(len(rows), LEFT)} in {file}"), soft_wrap=True)

@@ -7,7 +7,7 @@ from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import day_text
-from merito.report.words import PHASE_STATES
+from merito.report.words import PHASE_STATES, subject_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES
 
@@ -25,7 +25,8 @@ def status_lines(record: Record, rulebook: Rulebook, due_within: int | None = No
         yield f"lettura da adottare con un atto, trattiene denaro: {reading.id} ({rulebook.cite(reading.id)})"
     for gate in record.gates:
         if not gate.open:
-            yield f"condizione chiusa, {PHASES[gate.gate.phase.value]}: {reason_of(gate)}"
+            about = f", {subject_text(gate.gate.subject)}" if gate.gate.subject else ""
+            yield f"condizione chiusa, {PHASES[gate.gate.phase.value]}{about}: {reason_of(gate)}"
 
 
 def _phases(record: Record) -> str:
@@ -47,7 +48,7 @@ def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
 def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook) -> str:
     deadline = at.deadline
     cites = "; ".join(dict.fromkeys(rulebook.cite(rule) for rule in deadline.rules))
-    subject = f", {deadline.subject}" if deadline.subject else ""
+    subject = f", {subject_text(deadline.subject)}" if deadline.subject else ""
     return f"{_due(at, as_of)}: {deadline.what}{subject} ({cites})"
 
 

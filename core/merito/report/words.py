@@ -1,5 +1,6 @@
 """Figures and states as an Italian reader writes them."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -8,6 +9,7 @@ from merito.model.figures import Figure, Range
 from merito.model.rows import Rows
 from merito.numbers import day_text, decimal_text, number_text
 from merito.parameters import DayOfYear
+from merito.workspace.coded import SUBJECTS
 
 PHASE_STATES = {
     "done": "calcolata",
@@ -41,3 +43,29 @@ def value_text(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {value_text(item)}" for key, item in value.items())
     return str(value)
+
+
+def subject_text(subject: str) -> str:
+    """`posizione PO01` of `position:PO01`; what is not written so stands as it is."""
+    kind, _, identifier = subject.partition(":")
+    return f"{SUBJECTS.get(kind, (kind,))[0]} {identifier}".rstrip()
+
+
+def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
+    """`posizione PO01`; of several of one kind `3 posizioni (PO01, PO02, PO03)`, the first `most` of them."""
+    kind = subjects[0].partition(":")[0]
+    if len(subjects) == 1 or kind not in SUBJECTS:
+        return ", ".join(map(subject_text, subjects))
+    ids = [one.partition(":")[2] for one in subjects[:most]]
+    more = ", ..." if len(ids) < len(subjects) else ""
+    return f"{len(subjects)} {SUBJECTS[kind][1]} ({', '.join(ids)}{more})"
+
+
+def subject_of(text: str) -> str:
+    """A subject as the program writes it, of Italian words: `position:PO01` of `posizione PO01`."""
+    kind, _, identifier = text.strip().partition(":" if ":" in text else " ")
+    kinds = {one: kind for kind, (one, _) in SUBJECTS.items()}
+    known = kinds.get(kind.casefold())
+    if known is None:
+        return text
+    return f"{known}:{identifier.strip()}" if identifier else known

@@ -27,16 +27,25 @@ PHASES = {
     "f": "f. rendicontazione",
 }
 
-SCOPES = {
-    "indicator": "indicatore",
-    "objective": "obiettivo",
-    "area": "area",
-    "perspective": "prospettiva",
-    "dashboard": "cruscotto",
-    "unit": "struttura",
-    "manager": "dirigente",
-    "ente": "ente",
+SUBJECTS = {
+    "indicator": ("indicatore", "indicatori"),
+    "objective": ("obiettivo", "obiettivi"),
+    "area": ("area", "aree"),
+    "perspective": ("prospettiva", "prospettive"),
+    "dashboard": ("cruscotto", "cruscotti"),
+    "unit": ("struttura", "strutture"),
+    "manager": ("dirigente", "dirigenti"),
+    "ente": ("ente", "enti"),
+    "person": ("dipendente", "dipendenti"),
+    "position": ("posizione", "posizioni"),
+    "fund": ("fondo", "fondi"),
+    "act": ("atto", "atti"),
+    "amendment": ("variazione", "variazioni"),
+    "activity": ("attività", "attività"),
+    "resources": ("risorse", "risorse"),
+    "parameter": ("parametro", "parametri"),
 }
+SCOPES = {kind: one for kind, (one, _) in SUBJECTS.items()}
 
 SEVERITIES = {"error": "errore", "warning": "avviso", "info": "nota"}
 BOUNDS = {"none": "", "min": "minimo", "max": "massimo"}

@@ -6,18 +6,10 @@ from merito.declarations.inputs import Named, Tool
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.report.page.public import Public
-from merito.workspace.coded import SCOPES
+from merito.report.titles import titles
+from merito.report.words import subject_text
 
 LOOSE = ""
-SUBJECTS = {
-    **SCOPES,
-    "act": "atto",
-    "resources": "risorse",
-    "amendment": "variazione",
-    "fund": "fondo",
-    "parameter": "parametro",
-    "position": "posizione",
-}
 
 
 @frozen
@@ -34,6 +26,7 @@ class Names:
 
     def __init__(self, record: Record, stack: Stack, public: Public) -> None:
         self._dossier, self._inputs = record.dossier, stack.inputs
+        self._titles = titles(record.dossier)
         self._boards = {board.id: f"c{place}" for place, board in enumerate(public.boards, start=1)}
         self._first: dict[str, str] = {}
         for board in public.boards:
@@ -72,16 +65,7 @@ class Names:
             return self.indicator(identifier)
         if kind == "dashboard":
             return self.board(identifier)
-        return Link(f"{SUBJECTS.get(kind, kind)} {identifier}", self._titled(kind, identifier))
-
-    def _titled(self, kind: str, identifier: str) -> str:
-        dossier = self._dossier
-        if kind == "position":
-            position = dossier.positions.get(identifier)
-            return position.title if position else ""
-        known = dossier.objectives.get(identifier) if kind == "objective" else None
-        area = dossier.areas.get(identifier) if kind == "area" else None
-        return known.title if known else area.title if area else ""
+        return Link(subject_text(subject), self._titles.get(subject, ""))
 
     def tool(self, name: str) -> str:
         """The title of a tool."""

@@ -1,0 +1,47 @@
+"""Findings as lines of a terminal: how grave, about whom, what, and the rule with its article."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from merito.model.results import Finding
+from merito.report.words import subjects_text
+from merito.rulebook import Rulebook
+from merito.workspace.coded import SEVERITIES
+
+PARAMETER = "parameter:"
+
+
+@frozen
+class FindingLine:
+    """One line, and the findings that it tells: those of one rule that say the same of several subjects."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+
+def finding_lines(findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None) -> tuple[FindingLine, ...]:
+    """The lines of findings, each where its first finding stands; of many subjects only the first `most` are named."""
+    together: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        alike = (one.severity, one.rule, one.message, one.tool, _about(one).partition(":")[0])
+        together.setdefault(alike, []).append(one)
+    return tuple(FindingLine(_text(own, rulebook, most), tuple(own)) for own in together.values())
+
+
+def _text(alike: list[Finding], rulebook: Rulebook, most: int | None) -> str:
+    first = alike[0]
+    subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
+    about = f" su {subjects_text(subjects, most)}" if subjects else ""
+    source = f" [{_source(first.rule, rulebook)}]" if first.rule else ""
+    return f"{SEVERITIES[first.severity]}{about}: {first.message}{source}"
+
+
+def _source(rule: str, rulebook: Rulebook) -> str:
+    article = rulebook.cite(rule)
+    return rule if article == rule else f"{rule}, {article}"
+
+
+def _about(finding: Finding) -> str:
+    """The subject; a parameter is told by the message."""
+    return "" if finding.subject.startswith(PARAMETER) else finding.subject

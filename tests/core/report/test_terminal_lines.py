@@ -1,0 +1,84 @@
+"""What the terminal tells: subjects in Italian words, findings with the rule and the article they rest on."""
+
+import pytest
+
+from merito.model.acts import Phase
+from merito.model.results import Finding, Severity
+from merito.report.finding_lines import finding_lines
+from merito.report.words import subject_of, subject_text, subjects_text
+from merito.rulebook import Rule, Rulebook
+from merito.workspace.coded import SUBJECTS
+
+RULES = Rulebook(
+    {
+        "X-1": Rule(
+            id="X-1", article="art. 4 c. 2", text="Testo.", phase="b", kind="constraint", status="checked", reason=""
+        )
+    }
+)
+SPOKEN = {
+    "position:PO01": "posizione PO01",
+    "unit:A1": "struttura A1",
+    "person:0123": "dipendente 0123",
+    "objective:1.1": "obiettivo 1.1",
+    "indicator:STR-002": "indicatore STR-002",
+    "fund:premi": "fondo premi",
+    "act:A7": "atto A7",
+    "amendment:V1": "variazione V1",
+    "ente": "ente",
+}
+
+
+def finding(subject: str = "", message: str = "non va", severity: Severity = "error", rule: str = "X-1") -> Finding:
+    return Finding(severity=severity, phase=Phase.RESOURCES, rule=rule, message=message, subject=subject)
+
+
+def lines(*findings: Finding, most: int | None = None) -> list[str]:
+    return [line.text for line in finding_lines(findings, RULES, most)]
+
+
+@pytest.mark.parametrize("subject", SPOKEN)
+def test_a_subject_is_told_in_italian_and_understood_again(subject: str) -> None:
+    assert subject_text(subject) == SPOKEN[subject]
+    assert subject_of(SPOKEN[subject]) == subject
+
+
+def test_italian_words_with_a_colon_are_understood_too_and_the_program_s_own_stand() -> None:
+    assert subject_of("indicatore:STR-002") == "indicator:STR-002"
+    assert subject_of("Dipendente 0123") == "person:0123"
+    assert [subject_of(known) for known in SPOKEN] == list(SPOKEN)
+
+
+def test_every_kind_has_its_own_italian_word() -> None:
+    assert len({one for one, _ in SUBJECTS.values()}) == len(SUBJECTS)
+
+
+def test_a_finding_tells_whom_it_is_about_and_after_the_message_its_rule_and_article() -> None:
+    assert lines(finding("position:PO01")) == ["errore su posizione PO01: non va [X-1, art. 4 c. 2]"]
+    assert lines(finding(severity="warning")) == ["avviso: non va [X-1, art. 4 c. 2]"]
+
+
+def test_a_finding_of_the_engine_itself_has_no_article_and_a_parameter_is_told_by_its_message() -> None:
+    assert lines(finding("parameter:soglia", "manca il parametro «soglia»", "warning", rule="")) == [
+        "avviso: manca il parametro «soglia»"
+    ]
+
+
+def test_what_one_rule_says_alike_of_several_subjects_is_one_line() -> None:
+    alike = [finding(f"unit:A{number}") for number in range(1, 5)]
+    assert lines(*alike) == ["errore su 4 strutture (A1, A2, A3, A4): non va [X-1, art. 4 c. 2]"]
+    assert lines(*alike, most=2) == ["errore su 4 strutture (A1, A2, ...): non va [X-1, art. 4 c. 2]"]
+
+
+def test_another_severity_message_or_kind_of_subject_is_a_line_of_its_own() -> None:
+    found = (finding("unit:A1"), finding("unit:A2", "altro"), finding("unit:A3", severity="info"), finding("person:1"))
+    assert len(lines(*found)) == 4
+
+
+def test_a_line_holds_the_findings_that_it_tells() -> None:
+    alike = (finding("unit:A1"), finding("unit:A2"))
+    assert [line.findings for line in finding_lines(alike, RULES)] == [alike]
+
+
+def test_of_a_kind_without_word_each_is_told_as_it_is_written() -> None:
+    assert subjects_text(("proposta:3", "proposta:4")) == "proposta 3, proposta 4"
