@@ -47,13 +47,21 @@ def merito_indicator_grades(step: Step) -> Results | None:
         date_grade=date_grade.value,
         parameters=(date_grade,),
     )
-    grades = indicator_grades(step.dossier, policy)
-    return Results(grades=tuple(_lacking(one, step.dossier.indicators[one.id]) for one in grades))
+    grades, weighing = indicator_grades(step.dossier, policy), _weighing(Tree(step))
+    return Results(grades=tuple(_lacking(one, step.dossier.indicators[one.id], weighing) for one in grades))
 
 
-def _lacking(grade: Grade, indicator: Indicator) -> Grade:
+def _weighing(tree: Tree) -> set[str]:
+    """The indicators of nodes whose parts weigh the same without a weight of their own."""
+    nodes = (tree.objective(one) for one in tree.objectives)
+    return {part.ref for node in nodes if node.equal for part in node.parts}
+
+
+def _lacking(grade: Grade, indicator: Indicator, weighing: set[str]) -> Grade:
     """A weighted sum lacks an indicator that weighs in it and has no target: it is not as if it were not there."""
-    if grade.state is not State.NOT_MEASURED or grade.lacks or not indicator.weight:
+    if grade.state is not State.NOT_MEASURED or grade.lacks:
+        return grade
+    if not indicator.weight and f"indicator:{grade.id}" not in weighing:
         return grade
     return evolve(grade, lacks=(grade.id,), if_zero=Fraction(0))
 

@@ -4,9 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Area, Finding, Objective, Phase, Results, Step, Weight, hookimpl, listed, rule, told
+from merito import (
+    Area,
+    Finding,
+    Indicator,
+    Objective,
+    Phase,
+    Results,
+    Said,
+    Step,
+    Target,
+    Weight,
+    hookimpl,
+    listed,
+    rule,
+    told,
+)
 from merito_brescia.branches import OF_PEOPLE, SPECIAL_AGENCY, STRATEGIC_AREA, Tree
 from merito_brescia.nodes import NO_WEIGHTS, Node, bare, weights_problem
+from merito_brescia.outside_tree import outside
 
 
 @hookimpl
@@ -27,7 +43,7 @@ def merito_check_plan(step: Step) -> Results | None:
     if tree.empty:
         return Results()
     findings = (*_nodes(tree), *_hanging(tree), *_elsewhere(tree), *_areas(step, tree), *_other_years(tree))
-    return Results(findings=(*findings, *_unassigned(tree)))
+    return Results(findings=(*findings, *_unassigned(tree), *outside(tree)))
 
 
 def _nodes(tree: Tree) -> Iterator[Finding]:
@@ -108,9 +124,9 @@ def _other_years(tree: Tree) -> Iterator[Finding]:
     given: dict[tuple[str, int], list[Decimal | None]] = defaultdict(list)
     own: set[tuple[str, int]] = set()
     for target in tree.dossier.targets:
-        objective = tree.dossier.indicators[target.indicator].objective
-        if target.at == "final" and target.year != year and objective:
-            given[f"objective:{objective}", target.year].append(target.weight)
+        indicator = tree.dossier.indicators[target.indicator]
+        if target.at == "final" and target.year != year and indicator.objective and not _idle(indicator, target):
+            given[f"objective:{indicator.objective}", target.year].append(target.weight)
     for row in _planned(tree):
         given[row.node, row.year or year].append(row.weight)
         own.add((row.node, row.year or year))
@@ -120,6 +136,12 @@ def _other_years(tree: Tree) -> Iterator[Finding]:
             hint = "" if (node, at) in own or not node.startswith("objective:") else _hint(at)
             of_form = "BS-SM-Ap1" if node.startswith("objective:") else "BS-SM-3.1c"
             yield told("warning", of_form, f"{node}, anno {at}: {why}{hint}", node)
+
+
+def _idle(indicator: Indicator, target: Target) -> bool:
+    """Whether an indicator weighs nothing in that year of the plan: under monitoring, or with nothing expected."""
+    unsaid = target.value.said in (Said.NOTHING, Said.MONITORING)
+    return target.weight is None and (unsaid or indicator.monitoring is True)
 
 
 def _planned(tree: Tree) -> list[Weight]:
