@@ -88,6 +88,7 @@ def test_the_summary_tells_edition_plugin_date_phases_and_hashes(merito: Callabl
         ("e", "blocked"),
         ("f", "empty"),
     ]
+    assert [phase["refused"] for phase in summary["phases"]] == [False] * 6
     assert summary["figures"]["indicators"] == {"final": 80, "monitoring": 17, "not_measured": 94}
     assert "enti/bergamo/2020/indicatori.csv" in summary["inputs"]
 
@@ -350,3 +351,22 @@ def test_a_command_that_cannot_be_read_ends_with_2(
     ran = merito(*words)
     assert ran.exit_code == 2
     assert UNREADABLE[words] in ran.output
+
+
+def test_a_refused_evaluation_is_told_by_run_status_summary_and_fund_without_a_name(
+    merito: Callable[..., Result], tmp_path: Path
+) -> None:
+    copy, dates = tmp_path / "prova", ("--as-of", "2022-07-31")
+    shutil.copytree(EXAMPLE.parent / "camera-di-prova", copy, ignore=shutil.ignore_patterns("out"))
+    ratings = copy / "enti" / "camera-di-prova" / "2021" / "valutazioni_fattori.csv"
+    text = ratings.read_text(encoding="utf-8")
+    assert "E1;collaborazione;c;6;10" in text
+    ratings.write_text(text.replace("E1;collaborazione;c;6;10", "E1;collaborazione;c;11;10"), encoding="utf-8")
+    ran = merito("run", copy, *dates, "--out", tmp_path / "out")
+    assert "errore su dipendente E1: valutazione rifiutata" in ran.output
+    assert "d. valutazione calcolata, con rifiuti" in merito("status", copy, *dates).output
+    folder = tmp_path / "out" / "camera-di-prova" / "2021"
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    phases = {phase["phase"]: (phase["state"], phase["refused"]) for phase in summary["phases"]}
+    assert (phases["c"], phases["d"]) == (("done", False), ("done", True))
+    assert [row for row in rows(folder / "funds.csv") if "E1" in row["reason"]] == []

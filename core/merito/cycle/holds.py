@@ -13,20 +13,22 @@ from merito.rulebook import Readings
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON = "person:"
-ABOUT_A_PERSON = "rilievi su persone, in riservato/findings.csv"
+REFUSED = "premi rifiutati (rilievi in riservato/findings.csv)"
+RESTS_ON_REFUSED = "premi che poggiano su figure rifiutate"
+NOT_SETTLED = "premi non definitivi"
+RESTS_ON_NOT_FINAL = "premi che poggiano su figure non definitive"
 
 
 class Hold(NamedTuple):
-    """Why a row of money is held (Italian), the state it takes, and what may be told where nobody is named."""
+    """Why a row of money is held (Italian) and the state it takes.
+
+    `public` is the kind of such rewards (Italian): where nobody is named they are counted under it.
+    """
 
     reason: str
     state: State = State.WITHHELD
     public: str = ""
     reading: bool = False
-
-    @property
-    def told(self) -> str:
-        return self.public or self.reason
 
 
 class Holds:
@@ -63,7 +65,8 @@ class Holds:
             Hold(reason_of(state)) for state in self._closed if state.gate.tool == line.tool and not state.gate.subject
         ]
         errors = [_refusal(one) for one in self._errors if one.tool == line.tool and not one.subject]
-        return (*self._phase(line.tool), *gates, *errors, *self._not_adopted(line))
+        own = (Hold(line.reason or "somma non definitiva"),) if line.state in NOT_FINAL else ()
+        return (*self._phase(line.tool), *gates, *errors, *own, *self._not_adopted(line))
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
@@ -113,14 +116,16 @@ def _pending(reading: Reading) -> str:
 
 
 def _refusal(finding: Finding) -> Hold:
-    public = ABOUT_A_PERSON if finding.subject.startswith(PERSON) else ""
+    public = REFUSED if finding.subject.startswith(PERSON) else ""
     return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public)
 
 
 def _not_final(reward: Reward) -> tuple[Hold, ...]:
     """A reward that its rule calls not final, or that rests on a result that is not, is not paid."""
+    earlier = tuple(_earlier(reward))
     if reward.state in NOT_FINAL:
-        return (Hold(reward.reason or "figura non definitiva", public="premi non definitivi"),)
-    weak = [row for row in _earlier(reward) if getattr(row, "state", State.FINAL) in NOT_FINAL]
+        refused = any(getattr(row, "state", State.FINAL) is State.REFUSED for row in earlier)
+        return (Hold(reward.reason or "figura non definitiva", public=RESTS_ON_REFUSED if refused else NOT_SETTLED),)
+    weak = [row for row in earlier if getattr(row, "state", State.FINAL) in NOT_FINAL]
     reasons = dict.fromkeys(getattr(row, "reason", "") or "poggia su una figura non definitiva" for row in weak)
-    return tuple(Hold(reason, public="premi che poggiano su figure non definitive") for reason in reasons)
+    return tuple(Hold(reason, public=RESTS_ON_NOT_FINAL) for reason in reasons)

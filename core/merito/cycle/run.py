@@ -14,6 +14,7 @@ from merito.cycle.holds import Holds
 from merito.cycle.monitoring import monitoring
 from merito.cycle.objectives import objectives
 from merito.cycle.provisional import marked
+from merito.cycle.refusals import with_refusals
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import POST, posts, rewards
@@ -63,7 +64,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         edition=course.parameters.edition,
         layers=tuple(layer.label for layer in course.stack.layers),
         versions={layer.name: layer.version for layer in course.stack.layers},
-        phases=tuple(phases),
+        phases=with_refusals(phases, walk.results),
         gates=walk.gates,
         deadlines=at(due, acts, course.stack.inputs.acts, course.as_of),
         results=walk.results,

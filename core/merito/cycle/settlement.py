@@ -3,14 +3,14 @@
 What is withheld is withheld whole: where nothing of a line is paid, its savings wait too.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
 from attrs import evolve
 
-from merito.cycle.holds import Hold, Holds
+from merito.cycle.holds import REFUSED, Hold, Holds
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
@@ -72,13 +72,13 @@ def settle(results: Results, holds: Holds, undivided: Callable[[str], str], plug
         line = _bearing(leaf, holds, _divided_from(leaf, by_key))
         rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
         line_holds = holds.on_line(line)
-        each = [tuple(dict.fromkeys((*holds.on_reward(reward), *line_holds))) for reward in rewards]
+        each = [_holding(reward, (*holds.on_reward(reward), *line_holds)) for reward in rewards]
         paid_out = [_settle_reward(reward, held) for reward, held in zip(rewards, each, strict=True)]
         settled.update({reward.key: reward for reward in paid_out})
         if not any(reward.due for reward in rewards):
             line_holds = (*line_holds, *(hold for held in each for hold in held if hold.reading))
-        told = line_holds or tuple(hold for held in each for hold in held)
-        lines.append(_settle_line(line, bool(line_holds), paid_out, _told(told), undivided, plugin))
+        told = _told([line_holds] if line_holds else each)
+        lines.append(_settle_line(line, bool(line_holds), paid_out, told, undivided, plugin))
     if drawn:
         key, rewards = next(iter(drawn.items()))
         raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
@@ -100,9 +100,12 @@ def _bearing(row: Money, holds: Holds, above: Iterable[FundLine] = ()) -> Money:
     return evolve(row, rules=(*row.rules, *inherited)) if inherited else row
 
 
+def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
+    """What holds a reward, each once; where nothing is due, only a reading that may give something."""
+    return tuple(dict.fromkeys(hold for hold in holds if reward.due or hold.reading))
+
+
 def _settle_reward(reward: Reward, holds: tuple[Hold, ...]) -> Reward:
-    if not reward.due:
-        holds = tuple(hold for hold in holds if hold.reading)
     if not holds:
         return evolve(reward, paid=reward.due, withheld=CENT_ZERO)
     refused = any(hold.state is State.REFUSED for hold in holds)
@@ -115,9 +118,14 @@ def _settle_reward(reward: Reward, holds: tuple[Hold, ...]) -> Reward:
     )
 
 
-def _told(holds: tuple[Hold, ...]) -> tuple[str, ...]:
-    """Reasons of a line, which names nobody."""
-    return tuple(dict.fromkeys(hold.told for hold in holds))
+def _told(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:
+    """Reasons of a line, which names nobody: those of persons are counted. What is refused is not also not final."""
+    counts: Counter[str] = Counter()
+    for held in each:
+        kinds = {hold.public: 1 for hold in held if hold.public}
+        counts.update({REFUSED: 1} if REFUSED in kinds else kinds)
+        counts.update(dict.fromkeys((hold.reason for hold in held if not hold.public), 0))
+    return tuple(f"{told}: {number}" if number else told for told, number in counts.items())
 
 
 def _settle_line(

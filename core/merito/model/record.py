@@ -16,12 +16,13 @@ from merito.model.results import Results
 class PhaseState:
     """How far a phase went: `done`, `waiting` (for its data), `partial`, `blocked`, `provisional` or `empty`.
 
-    `missing` says what stops it (Italian).
+    `missing` says what stops it (Italian); `refused` tells that some tool or subject of it was refused.
     """
 
     phase: Phase
     state: str
     missing: tuple[str, ...] = ()
+    refused: bool = False
 
 
 @frozen(kw_only=True)

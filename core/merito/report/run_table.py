@@ -20,7 +20,7 @@ from merito.model.record import Record
 from merito.model.results import Finding
 from merito.numbers import day_text, decimal_text, euro_text, half_up
 from merito.report.finding_lines import finding_lines
-from merito.report.words import PHASE_STATES
+from merito.report.words import phase_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES, STATES
 from merito.workspace.reserved import Reserved, reserved_of
@@ -85,11 +85,7 @@ def _row(line: Line) -> tuple[str, str, str, str]:
 
 
 def _phases(record: Record) -> str:
-    told = [
-        f"{PHASES[state.phase.value]}: {PHASE_STATES[state.state]}"
-        for state in record.phases
-        if state.state in PHASE_STATES
-    ]
+    told = [f"{PHASES[state.phase.value]}: {text}" for state in record.phases if (text := phase_text(state))]
     return "\n".join(told) or "nulla da calcolare"
 
 

@@ -7,7 +7,7 @@ from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import day_text
-from merito.report.words import PHASE_STATES, subject_text
+from merito.report.words import phase_text, subject_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES
 
@@ -30,9 +30,7 @@ def status_lines(record: Record, rulebook: Rulebook, due_within: int | None = No
 
 
 def _phases(record: Record) -> str:
-    told = [
-        f"{PHASES[one.phase.value]} {PHASE_STATES[one.state]}" for one in record.phases if one.state in PHASE_STATES
-    ]
+    told = [f"{PHASES[one.phase.value]} {text}" for one in record.phases if (text := phase_text(one))]
     return "; ".join(told) or "nulla da calcolare"
 
 

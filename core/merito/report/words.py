@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito.model.figures import Figure, Range
+from merito.model.record import PhaseState
 from merito.model.rows import Rows
 from merito.numbers import day_text, decimal_text, number_text
 from merito.parameters import DayOfYear
@@ -18,6 +19,15 @@ PHASE_STATES = {
     "blocked": "bloccata",
     "provisional": "provvisoria",
 }
+WITH_REFUSALS = "con rifiuti"
+
+
+def phase_text(state: PhaseState) -> str:
+    """How far a phase went: `calcolata, con rifiuti`; empty where it had nothing to compute."""
+    told = PHASE_STATES.get(state.state, "")
+    if not state.refused or state.state == "blocked":
+        return told
+    return f"{told or 'nulla di calcolato'}, {WITH_REFUSALS}"
 
 
 def value_text(value: object) -> str:

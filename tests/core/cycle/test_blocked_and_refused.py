@@ -58,6 +58,22 @@ def merito_rewards(step: Step) -> Results | None:
         Reward(person="P1", tool="annual", fund="premi", item="fondo", due=Decimal("1000.00"), rules=("X-1",)),
     ))
 """
+FOUND_LATE = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    finding = Finding(
+        severity="{severity}", phase=Phase.EVALUATION, rule="X-1", {about} message="11 punti, al massimo 10"
+    )
+    return Results(scores=(PersonScore(person="P1", score=80, maximum=100, rules=("X-1",)),), findings=(finding,))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    return Results(rewards=(
+        Reward(person="P1", tool="annual", fund="premi", item="fondo", due=Decimal("1000.00"), rules=("X-1",)),
+    ))
+"""
 PEOPLE = {"2021/people.csv": "id\nP1\n"}
 MONEY = {"2021/cycle.toml": "[funds]\npremi = 1000\n", "2021/people.csv": "id\nP1\n", "2021/acts.csv": VALIDATED}
 
@@ -165,3 +181,27 @@ def test_an_error_that_names_neither_tool_nor_subject_refuses_its_phase(
     record = run_in(write_ente("prova", MONEY), regulations)
     assert (record.phase("e").state, record.phase("e").missing) == ("blocked", ("i pesi non tornano",))
     assert record.results.fund_lines[0].withheld == Decimal("1000.00")
+
+
+REFUSING = {
+    'subject="person:P1",': {"d", "e"},
+    'subject="person:P2",': {"d"},
+    'tool="annual",': {"d", "e"},
+    "": set(),
+}
+
+
+@pytest.mark.parametrize("about", REFUSING)
+def test_a_phase_tells_that_a_subject_or_a_tool_of_it_was_refused(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, about: str
+) -> None:
+    regulations = install("prova", FOUND_LATE.format(severity="error", about=about), files={"inputs.toml": ONE_TOOL})
+    record = run_in(write_ente("prova", MONEY | {"2021/people.csv": "id\nP1\nP2\n"}), regulations)
+    assert {state.phase.value for state in record.phases if state.refused} == REFUSING[about]
+    assert record.phase("d").state == "done"
+
+
+def test_a_warning_refuses_nothing(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    code = FOUND_LATE.format(severity="warning", about='subject="person:P1",')
+    record = run_in(write_ente("prova", MONEY), install("prova", code, files={"inputs.toml": ONE_TOOL}))
+    assert [state.refused for state in record.phases] == [False] * 6

@@ -194,3 +194,25 @@ def test_amendments_are_told_with_what_they_change_and_what_they_wait_for(write_
     assert "V2 indicatori A titolo Aperto Chiuso in attesa nessun atto la adotta" in rows
     assert "1 righe su persone, in riservato/amendments.csv" in amended.text
     assert "V3" not in page
+
+
+REFUSES_ONE = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    finding = Finding(
+        severity="error", phase=Phase.EVALUATION, rule="X-1", subject="person:P7777", message="11 punti, al massimo 10"
+    )
+    return Results(scores=(PersonScore(person="P7777", score=80, maximum=100, rules=("X-1",)),), findings=(finding,))
+"""
+
+
+def test_a_phase_that_refused_somebody_says_so_and_not_whom(
+    install: Install, write_ente: WriteEnte, make: Make
+) -> None:
+    root: Path = write_ente("prova", {"2021/people.csv": "id\nP7777\n"})
+    _, page = make(root, regulations=install("prova", REFUSES_ONE))
+    phases = {one.classed("name")[0].text: one for one in read(page).classed("phases")[0].all("li")}
+    assert phases["Valutazione"].text == "Valutazione calcolata, con rifiuti"
+    assert phases["Valutazione"].attributes["class"] == "partial"
+    assert "P7777" not in page

@@ -3,9 +3,10 @@
 import pytest
 
 from merito.model.acts import Phase
+from merito.model.record import PhaseState
 from merito.model.results import Finding, Severity
 from merito.report.finding_lines import finding_lines
-from merito.report.words import subject_of, subject_text, subjects_text
+from merito.report.words import phase_text, subject_of, subject_text, subjects_text
 from merito.rulebook import Rule, Rulebook
 from merito.workspace.coded import SUBJECTS
 
@@ -27,6 +28,23 @@ SPOKEN = {
     "amendment:V1": "variazione V1",
     "ente": "ente",
 }
+
+
+PHASE_TEXTS = {
+    ("done", False): "calcolata",
+    ("done", True): "calcolata, con rifiuti",
+    ("partial", True): "calcolata in parte, con rifiuti",
+    ("provisional", True): "provvisoria, con rifiuti",
+    ("blocked", True): "bloccata",
+    ("empty", False): "",
+    ("empty", True): "nulla di calcolato, con rifiuti",
+}
+
+
+@pytest.mark.parametrize(("state", "refused"), PHASE_TEXTS)
+def test_a_phase_says_how_far_it_went_and_whether_it_refused_something(state: str, refused: bool) -> None:
+    told = phase_text(PhaseState(phase=Phase.RESOURCES, state=state, refused=refused))
+    assert told == PHASE_TEXTS[state, refused]
 
 
 def finding(subject: str = "", message: str = "non va", severity: Severity = "error", rule: str = "X-1") -> Finding:

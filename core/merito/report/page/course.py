@@ -10,7 +10,7 @@ from merito.numbers import day_text
 from merito.report.page.material import Material
 from merito.report.page.names import Link
 from merito.report.page.shown import counted
-from merito.report.words import PHASE_STATES
+from merito.report.words import phase_text
 from merito.workspace.coded import PHASES
 
 NOTHING = "nulla da calcolare"
@@ -124,7 +124,9 @@ def _many(what: str, table: str) -> str:
 
 def _phase(state: PhaseState) -> PhaseCell:
     letter, _, name = PHASES[state.phase.value].partition(". ")
-    return PhaseCell(letter, name.capitalize(), PHASE_STATES.get(state.state, NOTHING), state.state, state.missing)
+    told = phase_text(state)
+    mark = "partial" if state.refused and state.state in ("done", "empty", "waiting") else state.state
+    return PhaseCell(letter, name.capitalize(), told or NOTHING, mark, state.missing)
 
 
 def _gate(state: GateState, material: Material) -> GateLine:
