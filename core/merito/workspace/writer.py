@@ -13,6 +13,7 @@ from pathlib import Path
 
 from merito.model.record import Record
 from merito.regulations import Stack
+from merito.workspace.measures import as_json, measured
 from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
 from merito.workspace.workbook import workbook
 
@@ -55,7 +56,7 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
             (place / WORKBOOK).write_bytes(workbook(own))
     for name, text in pages(tables).items():
         (building / name).write_text(text, encoding="utf-8", newline="")
-    _write_json(building / SUMMARY, summary(record, tables))
+    _write_json(building / SUMMARY, summary(record, stack, tables))
     _put_in_place(building, folder)
     return folder
 
@@ -75,7 +76,7 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     building.replace(path)
 
 
-def summary(record: Record, tables: tuple[OutTable, ...]) -> dict[str, object]:
+def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[str, object]:
     """What `summary.json` holds."""
     dossier = record.dossier
     whole = record.results.grade("ente", dossier.ente.id)
@@ -84,18 +85,14 @@ def summary(record: Record, tables: tuple[OutTable, ...]) -> dict[str, object]:
         "name": dossier.ente.name,
         "year": dossier.year,
         "regulation": dossier.ente.regulation,
+        "regulation_title": stack.regulation.title,
         "edition": record.edition,
         "plugin": dict(record.versions),
         "as_of": record.as_of.isoformat(),
         "provisional": record.provisional,
         "stale": None,
         "phases": [
-            {
-                "phase": state.phase.value,
-                "state": state.state,
-                "refused": state.refused,
-                "missing": list(state.missing),
-            }
+            {"phase": state.phase.value, "state": state.state, "missing": list(state.missing)}
             for state in record.phases
         ],
         "figures": {
@@ -110,6 +107,7 @@ def summary(record: Record, tables: tuple[OutTable, ...]) -> dict[str, object]:
             "indicators": dict(sorted(indicator_counts(record).items())),
             "rows": {f"{RESERVED}/{table.name}" if table.reserved else table.name: len(table.rows) for table in tables},
         },
+        "measures": as_json(measured(record, stack.inputs)),
         "parameters_set": {
             value.key: {"value": str(value.value), "layer": value.layer} for value in record.parameters_set
         },

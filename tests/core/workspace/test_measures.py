@@ -1,0 +1,227 @@
+"""What of an ente's year is held against other enti: exact sums, blanks that are never zero, nobody known by a figure."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from attrs import fields
+from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
+
+from merito.model.dossier import Dossier, Ente
+from merito.model.people import Person, Service
+from merito.model.rows import Rows
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.measures import FEWEST, Measures, as_json, from_json, in_service, measured
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+RATED = """
+from merito.numbers import fraction
+
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    return Results(scores=tuple(
+        PersonScore(person=row.person, score=fraction(row.points), maximum=fraction(row.max), rules=("X-1",))
+        if row.max else PersonScore(person=row.person, score=fraction(row.points), rules=("X-1",))
+        for row in step.dossier.ratings
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_placements(step: Step) -> Results | None:
+    rated = [row.person for row in step.dossier.ratings]
+    first, others = rated[:2], rated[2:]
+    return Results(
+        placements=tuple(
+            Placement(ranking="r", person=one, place=place, rules=("X-1",)) for place, one in enumerate(rated[:-1], 1)
+        ) + (Placement(ranking="r", person=rated[-1], rules=("X-1",)),),
+        bands=(
+            Band(ranking="r", band="alta", places=2, people=len(first), per_head=Decimal("300.00"), rules=("X-1",)),
+            Band(ranking="r", band="vuota", places=1, people=0, per_head=Decimal("900.00"), rules=("X-1",)),
+            Band(ranking="r", band="bassa", places=9, people=len(others), per_head=Decimal("80.00"), rules=("X-1",)),
+        ),
+    )
+
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Results | None:
+    half = step.dossier.funds["premi"].euro / 2
+    return Results(fund_lines=(
+        FundLine(fund="premi", item="annual", amount=half, rules=("X-1",)),
+        FundLine(fund="premi", item="bonus", amount=half, rules=("X-1",)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    line, each = step.so_far.line("premi", step.tool), [row.person for row in step.dossier.ratings]
+    due = Decimal("70.01") if step.tool == "annual" else Decimal("10.00")
+    whole, item = due * len(each), f"{step.tool}, premi"
+    rewards = tuple(
+        Reward(person=one, tool=step.tool, fund="premi", item=item, due=due, rules=("X-1",)) for one in each
+    )
+    part = FundLine(fund="premi", item=item, of=step.tool, amount=whole, rules=("X-1",))
+    left = line.amount - whole
+    rest = FundLine(fund="premi", item=f"{item}: resto", of=step.tool, amount=left, savings=left, rules=("X-1",))
+    return Results(rewards=rewards, fund_lines=(part, rest))
+"""
+POINTS = ("90,100", "45,50", "60,100", "70,100", "80,100", "7,9")
+
+
+def rated(points: Sequence[str]) -> dict[str, str]:
+    """A year in which each has those points out of that maximum."""
+    people = [f"P{number}" for number, _ in enumerate(points, start=1)]
+    rows = "".join(f"{person},totale,{each}\n" for person, each in zip(people, points, strict=True))
+    return PREMI_1000 | {
+        "2021/people.csv": "id\n" + "".join(f"{person}\n" for person in people),
+        "2021/ratings.csv": f"person,factor,points,max\n{rows}",
+    }
+
+
+@pytest.fixture
+def of(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[..., Measures]:
+    """The measures of an ente whose people have those points, out of those maxima."""
+
+    def measure(points: Sequence[str] = POINTS, inputs: str = TWO_TOOLS, **files: str) -> Measures:
+        regulations = install("prova", RATED, files={"inputs.toml": inputs})
+        root = write_ente("prova", rated(points) | {f"2021/{name}.csv": text for name, text in files.items()})
+        return measured(run_in(root, regulations), regulations.stack("prova").inputs)
+
+    return measure
+
+
+def test_scores_are_in_percent_of_their_maximum_and_exact(of: Callable[..., Measures]) -> None:
+    found = of()
+    assert found.people_evaluated == 6
+    assert found.mean_score == (90 + 90 + 60 + 70 + 80 + Fraction(700, 9)) / 6
+    assert (found.lowest_score, found.highest_score, found.score_spread) == (60, 90, 30)
+    assert found.scores_state == "final"
+
+
+def test_money_is_the_sum_of_the_leaves_and_is_conserved(of: Callable[..., Measures]) -> None:
+    found = of()
+    assert (found.allocated, found.paid) == (Decimal("1000.00"), Decimal("480.06"))
+    assert (found.withheld, found.savings) == (Decimal("0.00"), Decimal("519.94"))
+    assert found.paid_share == Fraction(48006, 1000)
+
+
+def test_the_average_prize_is_what_merit_has_paid_to_each_head(of: Callable[..., Measures]) -> None:
+    found = of()
+    assert (found.people_paid, found.prizes_paid, found.average_prize) == (6, Decimal("480.06"), Fraction(8001, 100))
+
+
+def test_the_pay_of_a_post_is_no_prize(of: Callable[..., Measures]) -> None:
+    found = of(inputs=TWO_TOOLS.replace('title = "Bonus"', 'title = "Bonus"\npays = "post"'))
+    assert (found.paid, found.prizes_paid) == (Decimal("480.06"), Decimal("420.06"))
+
+
+def test_bands_that_nobody_is_in_do_not_count_between_the_amounts_per_head(of: Callable[..., Measures]) -> None:
+    found = of()
+    assert (found.rankings, found.bands, found.first_band_share) == (1, 3, Fraction(100, 3))
+    assert (found.per_head_highest, found.per_head_lowest) == (Decimal("300.00"), Decimal("80.00"))
+    assert found.per_head_ratio == Fraction(15, 4)
+
+
+def test_the_admitted_are_those_with_a_place(of: Callable[..., Measures]) -> None:
+    assert of().people_admitted == 5
+
+
+def test_few_evaluated_people_leave_blank_what_would_tell_of_one_of_them(of: Callable[..., Measures]) -> None:
+    found = of(POINTS[: FEWEST - 1])
+    assert (found.people_in_service, found.people_evaluated) == (4, 4)
+    for blank in (found.mean_score, found.lowest_score, found.highest_score, found.score_spread, found.people_admitted):
+        assert blank is None
+    for blank in (found.people_paid, found.prizes_paid, found.average_prize, found.first_band_share):
+        assert blank is None
+    assert found.left_blank == (
+        "punteggi e ammessi: meno di 5 persone valutate; premi: meno di 5 persone premiate; "
+        "persone e importi delle fasce: meno di 5 persone nelle graduatorie"
+    )
+    assert found.allocated == Decimal("1000.00")
+
+
+def test_five_evaluated_people_are_enough(of: Callable[..., Measures]) -> None:
+    found = of(POINTS[:FEWEST])
+    assert (found.mean_score, found.left_blank) == (78, "")
+
+
+def test_a_score_without_a_maximum_leaves_the_mean_blank_and_says_why(of: Callable[..., Measures]) -> None:
+    found = of((*POINTS, "50,"))
+    assert (found.people_evaluated, found.mean_score) == (7, None)
+    assert found.left_blank == "punteggi: alcuni non hanno un massimo"
+
+
+def test_what_is_held_is_paid_to_nobody_and_is_no_blank(of: Callable[..., Measures]) -> None:
+    found = of(acts="id,kind,date\n")
+    assert found.paid == Decimal("0.00")
+    assert found.withheld == found.allocated == Decimal("1000.00")
+    assert (found.people_paid, found.average_prize, found.gates_closed) == (None, None, 1)
+
+
+def test_an_ente_without_people_and_money_has_blanks_and_no_zeros(write_ente: WriteEnte, run_in: RunIn) -> None:
+    regulations = Regulations(common_inputs())
+    found = measured(run_in(write_ente("bergamo", {}), regulations), regulations.stack("bergamo").inputs)
+    counted = {"deadlines_late", "deadlines_overdue", "gates_closed", "scores_state", "left_blank"}
+    rest = {one.name for one in fields(Measures)} - counted
+    assert {name for name in rest if getattr(found, name) is not None} == set()
+
+
+@pytest.mark.parametrize(
+    ("example", "ente", "as_of"),
+    [("brescia", "brescia", date(2022, 4, 30)), ("camera-di-prova", "camera-di-prova", date(2022, 7, 31))],
+)
+def test_every_sum_of_an_example_is_conserved(example: str, ente: str, as_of: date, run_in: RunIn) -> None:
+    regulations = Regulations(common_inputs())
+    record = run_in(EXAMPLES / example, regulations, ente=ente, as_of=as_of)
+    found = measured(record, regulations.stack(record.dossier.ente.regulation).inputs)
+    assert None not in (found.allocated, found.paid, found.withheld, found.savings)
+    assert found.allocated == found.paid + found.withheld + found.savings  # type: ignore[operator]
+    assert found.allocated == sum(line.amount for line in record.results.fund_lines)
+    assert found.paid == sum(reward.paid for reward in record.results.rewards)
+
+
+def test_what_is_read_back_is_what_was_written(of: Callable[..., Measures]) -> None:
+    found = of()
+    assert from_json(as_json(found)) == found
+    assert from_json(as_json(Measures())) == Measures()
+    assert (as_json(found)["mean_score"], as_json(found)["mean_score_exact"]) == ("77.96", "2105/27")
+
+
+NO_MEASURES = {
+    "allocated": "mille",
+    "paid": "NaN",
+    "savings": 3,
+    "people_evaluated": "6",
+    "people_paid": True,
+    "mean_score_exact": "1/0",
+    "score_spread_exact": 5,
+}
+
+
+@pytest.mark.parametrize("name", NO_MEASURES)
+def test_what_is_no_measure_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"is no|divides by zero|Invalid literal"):
+        from_json({name: NO_MEASURES[name]})
+
+
+def test_in_service_is_who_served_on_a_day_of_the_year() -> None:
+    people = (
+        Person(id="whole"),
+        Person(id="until", end=date(2021, 1, 1)),
+        Person(id="gone", end=date(2020, 12, 31)),
+        Person(id="next", start=date(2022, 1, 1)),
+        Person(id="moved"),
+        Person(id="away"),
+    )
+    service = (
+        Service(person="moved", unit=None, start=date(2020, 1, 1), end=date(2020, 6, 30)),
+        Service(person="moved", unit=None, start=date(2021, 12, 31)),
+        Service(person="away", unit=None, start=date(2019, 1, 1), end=date(2020, 6, 30)),
+    )
+    ente = Ente(id="prova", name="Prova", regulation="prova")
+    assert in_service(Dossier(ente=ente, year=2021, people=Rows(people), service=Rows(service))) == 3
+    assert in_service(Dossier(ente=ente, year=2021)) is None
