@@ -92,7 +92,12 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
         "provisional": record.provisional,
         "stale": None,
         "phases": [
-            {"phase": state.phase.value, "state": state.state, "missing": list(state.missing)}
+            {
+                "phase": state.phase.value,
+                "state": state.state,
+                "refused": state.refused,
+                "missing": list(state.missing),
+            }
             for state in record.phases
         ],
         "figures": {
