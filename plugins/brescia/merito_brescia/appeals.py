@@ -7,8 +7,8 @@ from attrs import frozen
 from merito import Act, Finding, Results, Step, TableRow, hookimpl, rule
 from merito.numbers import day_text
 from merito_brescia.evaluation import about
-from merito_brescia.evaluation_people import DIRECTOR, SECRETARY, Evaluee, evaluees, secretary_of
-from merito_brescia.evaluators import expected_evaluator
+from merito_brescia.evaluation_people import DIRECTOR, SECRETARY, Evaluee, evaluees, secretaries_of
+from merito_brescia.evaluators import evaluator_of
 
 REQUEST, APPEAL, DECISION = "review_request", "appeal", "appeal_decision"
 NAMES = {REQUEST: "richiesta di riesame", APPEAL: "ricorso"}
@@ -33,11 +33,11 @@ def contested(step: Step) -> tuple[Contested, ...]:
 
 
 def _decision(step: Step, act: Act) -> Act | None:
-    """The decision that refers to an act, else one of the same person, later, that refers to none."""
-    decisions = step.acts_of(DECISION, act.subject)
+    """The decision, not earlier, that refers to an act, else one of the same person that refers to none."""
+    decisions = [one for one in step.acts_of(DECISION, act.subject) if one.date >= act.date]
     referring = (one for one in decisions if one.refers_to == act.id)
-    later = (one for one in decisions if one.refers_to is None and one.date >= act.date)
-    return next(referring, None) or next(later, None)
+    of_any = (one for one in decisions if one.refers_to is None)
+    return next(referring, None) or next(of_any, None)
 
 
 @hookimpl
@@ -59,6 +59,9 @@ def _told_of(step: Step, case: Contested) -> Iterator[Finding]:
     if act.kind == REQUEST and (told is None or act.date < told):
         why = f"{what}: il riesame si chiede dopo aver ricevuto la scheda, che non risulta comunicata prima"
         yield about(one, "warning", rule_id, why, (act,))
+    if act.kind == APPEAL and told is not None and act.date < told:
+        why = f"{what}: si ricorre contro il giudizio finale, comunicato solo il {day_text(told)}"
+        yield about(one, "warning", rule_id, why, (act,))
     if act.kind == APPEAL and not _third(step, case):
         why = (
             f"{what}: la valutazione è del Segretario Generale, che non può essere terzo; indicare un altro terzo "
@@ -68,13 +71,13 @@ def _told_of(step: Step, case: Contested) -> Iterator[Finding]:
 
 
 def _third(step: Step, case: Contested) -> bool:
-    """Whether whoever decides is a third: the Segretario Generale only of the evaluations of managers."""
-    secretary = secretary_of(step.dossier)
-    by_secretary = expected_evaluator(step, case.one).evaluator in (secretary, DIRECTOR)
+    """Whether whoever decides is a third: the Segretario Generale only of what a manager has evaluated."""
+    secretaries = secretaries_of(step.dossier)
+    by_secretary = evaluator_of(step, case.one) in (*secretaries, DIRECTOR)
     if not by_secretary and case.one.role != SECRETARY:
         return True
     named = (case.decision.body if case.decision else "") or case.act.body
-    same = {DIRECTOR.casefold(), secretary, secretary.removeprefix("person:")}
+    same = {DIRECTOR, *secretaries, *(one.removeprefix("person:") for one in secretaries)}
     return bool(named.strip()) and named.strip().casefold() not in {word.casefold() for word in same}
 
 

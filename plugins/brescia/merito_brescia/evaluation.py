@@ -12,18 +12,15 @@ from merito_brescia.evaluation_people import Evaluee
 
 
 def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights: Table, *rules: str) -> Results:
-    """The score of somebody from all the factors, by the weights that the ente has set; one row, and what is wrong.
+    """The score of somebody from all the factors, by the weights that the ente has set.
 
-    Weights that do not hold or ratings that are wrong refuse it; a factor without a degree leaves it not measured.
+    Weights that do not hold refuse it; a factor without a degree leaves it not measured.
     """
     problem = weights_problem(weighing, weights.value)
     cited = (*rules, weighing.rule, WEIGHTS)
     if problem:
         why = f"parametro «{weighing.key}» rifiutato: {problem}"
-        return Results(scores=(refused_row(one, why, cited, (weights,)),))
-    wrong = [factor.reason for factor in factors if factor.refused]
-    if wrong:
-        return refused(one, "; ".join(wrong), cited, (weights,))
+        return refused(one, why, cited, (weights,))
     formula = " + ".join(f"{_points(weights, factor.name)}% × {factor.name}" for factor in factors)
     value = None if any(factor.value is None for factor in factors) else _mean(factors, weights)
     row = row_of(one, factors, value, cited)
@@ -69,15 +66,8 @@ def _points(weights: Table, name: str) -> str:
 
 
 def refused(one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()) -> Results:
-    """A row without a score and the error of that person, with the first of the rules."""
-    finding = about(one, "error", rules[0], f"valutazione rifiutata: {why}", one.ratings)
-    return Results(scores=(refused_row(one, why, rules, parameters),), findings=(finding,))
-
-
-def refused_row(
-    one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()
-) -> PersonScore:
-    return PersonScore(
+    """A row without a score; what refuses it was told by the checks."""
+    row = PersonScore(
         person=one.person.id,
         unit=one.person.unit or "",
         maximum=HUNDRED,
@@ -86,6 +76,7 @@ def refused_row(
         rules=tuple(dict.fromkeys(rules)),
         basis=Basis(inputs=(one.person, *one.ratings), parameters=parameters),
     )
+    return Results(scores=(row,))
 
 
 def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:

@@ -27,6 +27,7 @@ WEIGHTS = "I-BS-41"
 ENTE, AREA, SCOPE = "ente", "area", "ambito"
 CONTRIBUTION, FORM, DIFFERENCES = "contributo", "scheda", "differenziazione"
 BEHAVIOURS = ("autonomia", "obiettivi", "apporto", "comportamento")
+OF_A_MANAGER = (CONTRIBUTION, DIFFERENCES)
 MANAGERS_VIEW, MANAGER_SCOPE = "managers", "manager"
 
 Table = InForce[Mapping[str, object]]

@@ -27,7 +27,7 @@ class Form:
 
 def read_form(ratings: Sequence[Rating]) -> Form:
     """The total of a form whose weights sum to 100 (I-BS-23); a section without rows leaves none (I-BS-22)."""
-    written = [row.section.casefold() for row in ratings]
+    written = [_section(row) for row in ratings]
     blank = [name for name in SECTIONS if name not in written]
     problems = tuple(_problems(ratings, whole=not blank))
     if problems:
@@ -41,13 +41,18 @@ def read_form(ratings: Sequence[Rating]) -> Form:
     )
 
 
+def _section(row: Rating) -> str:
+    """The section of a row, written with or without its accent."""
+    return row.section.casefold().replace("à", "a")
+
+
 def _tot(row: Rating) -> Fraction:
     return product(row.weight or 0, quotient(row.points, row.max or 1))
 
 
 def _problems(ratings: Sequence[Rating], *, whole: bool) -> Iterator[str]:
     """What is wrong with the rows; their weights are held to 100 only where the form is `whole`."""
-    strange = [row.section or row.factor for row in ratings if row.section.casefold() not in SECTIONS]
+    strange = [row.section or row.factor for row in ratings if _section(row) not in SECTIONS]
     if strange:
         yield strange_problem(strange, SECTIONS)
     yield from rows_problems(ratings)

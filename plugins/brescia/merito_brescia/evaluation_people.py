@@ -84,9 +84,14 @@ def unit_of(step: Step, person: Person) -> str | None:
     return person.unit or (periods[-1].unit if periods else None)
 
 
+def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
+    """Who is Segretario Generale in the year, one after the other, as `person:0123`."""
+    return tuple(f"person:{one.id}" for one in dossier.people if one.role == SECRETARY)
+
+
 def secretary_of(dossier: Dossier) -> str:
-    """The Segretario Generale as `person:0123`, or nothing."""
-    return next((f"person:{one.id}" for one in dossier.people if one.role == SECRETARY), "")
+    """The Segretario Generale as `person:0123`, or nothing; the first of several."""
+    return next(iter(secretaries_of(dossier)), "")
 
 
 def by_body(act: Act, body: str) -> bool:

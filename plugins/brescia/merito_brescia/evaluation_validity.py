@@ -16,6 +16,7 @@ from merito_brescia.evaluation_people import (
     Evaluee,
     by_body,
 )
+from merito_brescia.evaluation_ratings import ratings_told
 
 PLAN, REPORT, VALIDATED = "performance_plan", "performance_report", "report_validation"
 OBJECTIVES, INTERIM = "individual_objectives_validation", "interim_feedback"
@@ -29,7 +30,7 @@ class Doubt(NamedTuple):
     why: str
 
 
-@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
+@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
 def confirmed(step: Step, one: Evaluee, results: Results, *, negative: bool = False) -> Results:
     """The same score, provisional for all that it still wants; and what is told of it. Nothing where there is none."""
     if not any(row.score is not None for row in results.scores):
@@ -43,6 +44,8 @@ def _doubts(step: Step, one: Evaluee) -> Iterator[Doubt]:
     wants = list(_wanting(step, one))
     if wants:
         yield Doubt("BS-SM-4.1", f"la valutazione non è ancora valida: {'; '.join(wants)}")
+    if one.evaluation and one.evaluation.evaluator == one.subject:
+        yield Doubt("BS-SM-4.3d", f"nessuno valuta sé stesso ({TABLE} valutatore)")
     if one.role == STAFF and not (one.evaluation and one.evaluation.harmonised):
         said = "risulta no" if one.evaluation and one.evaluation.harmonised is False else "manca"
         yield Doubt("BS-SM-4.3e", f"{said} l'armonizzazione con il Segretario Generale ({TABLE} armonizzata)")
@@ -64,6 +67,8 @@ def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
         yield f"il valutatore non conosce direttamente l'attività ({TABLE} conoscenza_diretta)"
     if not (row and row.feedback):
         yield f"manca l'incontro di feedback ({TABLE} colloquio)"
+    elif row.feedback.year < step.dossier.year:
+        yield f"l'incontro di feedback è del {day_text(row.feedback)}, non di questo ciclo ({TABLE} colloquio)"
 
 
 def _last(step: Step) -> date:
@@ -93,6 +98,9 @@ def _told_of(step: Step, one: Evaluee, negative: bool) -> Iterator[Finding]:
     if not (row and row.told):
         why = f"non risulta il colloquio in cui la valutazione è comunicata, con i consigli ({TABLE} comunicata)"
         yield about(one, "warning", "BS-SM-4.3g", why, inputs)
+    if row and row.told and row.told < _last(step):
+        why = f"valutazione comunicata il {day_text(row.told)}, prima che l'esercizio si chiuda"
+        yield about(one, "warning", "BS-SM-4.3g", why, (row,))
     approved = _approval(step)
     if one.role in (MANAGER, SECRETARY) and row and row.told and approved and row.told < approved.date:
         why = f"valutazione comunicata il {day_text(row.told)}, prima dell'approvazione della Relazione ({approved.id})"
@@ -112,8 +120,10 @@ def _met_in_the_year(step: Step, one: Evaluee) -> bool:
 @hookimpl
 @rule("BS-SM-2.6")
 def merito_check_plan(step: Step) -> Results | None:
-    """The OIV validates individual objectives before the Giunta's plan, and their account before its Relazione."""
-    return Results(findings=tuple(_validations(step))) if step.dossier.people else None
+    """Ratings that hold; the OIV validates individual objectives before the Giunta's plan, their account before its
+    Relazione.
+    """
+    return Results(findings=(*ratings_told(step), *_validations(step))) if step.dossier.people else None
 
 
 def _validations(step: Step) -> Iterator[Finding]:

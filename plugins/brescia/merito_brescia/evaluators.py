@@ -1,7 +1,7 @@
 """Who evaluates whom (par. 4.3, art. 6 c. 3), held against who is written as the evaluator and as taking part."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, combinations
 
 from attrs import frozen
 
@@ -18,6 +18,7 @@ from merito_brescia.evaluation_people import (
     above,
     evaluees,
     named,
+    secretaries_of,
     secretary_of,
     unit_of,
 )
@@ -63,7 +64,22 @@ def evaluator_of(step: Step, one: Evaluee) -> str:
 @rule("BS-SM-4.3d", "BS-PO-6.3", "I-BS-12")
 def merito_check_plan(step: Step) -> Results | None:
     """An evaluation given by somebody else than the text says, or without the managers who take part, is told."""
-    return Results(findings=tuple(chain.from_iterable(_signed(step, one) for one in evaluees(step) if one.evaluation)))
+    signed = chain.from_iterable(_signed(step, one) for one in evaluees(step) if one.evaluation)
+    return Results(findings=(*_at_once(step), *signed))
+
+
+def _at_once(step: Step) -> Iterator[Finding]:
+    """Two at once as Segretario Generale: who evaluates is not known."""
+    secretaries = evaluees(step, SECRETARY)
+    days = {one.subject: [*step.dossier.service_of(one.person.id)] for one in secretaries}
+    for one, other in combinations(secretaries, 2):
+        if any(
+            row.start <= (after.end or row.start) and after.start <= (row.end or after.start)
+            for row in days[one.subject]
+            for after in days[other.subject]
+        ):
+            why = f"due Segretari Generali negli stessi giorni: {one.person.id} e {other.person.id}"
+            yield about(other, "warning", "BS-SM-4.3d", why, (one.person, other.person))
 
 
 def _signed(step: Step, one: Evaluee) -> Iterator[Finding]:
@@ -84,9 +100,9 @@ def _signed(step: Step, one: Evaluee) -> Iterator[Finding]:
 
 
 def _same(dossier: Dossier, written: str, expected: str) -> bool:
-    """Whether they are one; the Segretario Generale may be written by the office too."""
-    ids = {expected, *((DIRECTOR,) if expected == secretary_of(dossier) else ())}
-    return written in ids
+    """Whether they are one; the Segretario Generale may be written by the office too, and follow another."""
+    secretaries = secretaries_of(dossier)
+    return written in ({*secretaries, DIRECTOR} if expected in secretaries else {expected})
 
 
 def _taking_part(row: Evaluation) -> set[str]:

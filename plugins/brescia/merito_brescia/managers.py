@@ -9,8 +9,8 @@ from merito import Grade, Intermediate, PersonScore, Results, Step, hookimpl, ru
 from merito.numbers import point_text
 from merito_brescia.evaluation import about, refused, scored, together
 from merito_brescia.evaluation_factors import (
-    CONTRIBUTION,
     DIFFERENCES,
+    OF_A_MANAGER,
     OF_HOLDERS,
     OF_MANAGERS,
     SCOPE,
@@ -21,15 +21,14 @@ from merito_brescia.evaluation_factors import (
     nearest,
     of_ente,
     rated,
-    strange_problem,
 )
 from merito_brescia.evaluation_people import MANAGER, SECRETARY, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_ratings import problem_of
 from merito_brescia.evaluation_validity import confirmed
 from merito_brescia.evaluators import evaluator_of
 from merito_brescia.position_holders import THRESHOLD, holder_scores
 from merito_brescia.staff import staff_scores
 
-RATED = (CONTRIBUTION, DIFFERENCES)
 RULES = ("BS-SM-4.a",)
 
 Scores = tuple[tuple[Evaluee, Results], ...]
@@ -50,9 +49,9 @@ def merito_person_scores(step: Step) -> Results | None:
 
 
 def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
-    ratings, strange = by_name(one.ratings, RATED)
-    if strange:
-        return refused(one, strange_problem(strange, RATED), RULES)
+    if why := problem_of(step, one):
+        return refused(one, why, RULES)
+    ratings, _ = by_name(one.ratings, OF_A_MANAGER)
     factors = (_scope(step, one, grades), *(rated(name, rows) for name, rows in ratings.items()))
     return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES)
 

@@ -20,9 +20,9 @@ from merito_brescia.evaluation_factors import (
     nearest,
     of_ente,
     rated,
-    strange_problem,
 )
 from merito_brescia.evaluation_people import POSITION, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_ratings import problem_of
 from merito_brescia.evaluation_validity import confirmed
 
 THRESHOLD, REMARKS, READING = "positive_threshold", "counter_remarks", "I-BS-11"
@@ -55,9 +55,9 @@ def holder_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
 
 
 def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
-    behaviours, strange = by_name(one.ratings, BEHAVIOURS)
-    if strange:
-        return refused(one, strange_problem(strange, BEHAVIOURS), RULES)
+    if why := problem_of(step, one):
+        return refused(one, why, RULES)
+    behaviours, _ = by_name(one.ratings, BEHAVIOURS)
     factors = (
         measured(ENTE, of_ente(step), "l'ente non ha un grado"),
         _area(step, one, grades),

@@ -11,6 +11,7 @@ from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, Fact
 from merito_brescia.evaluation_form import FORMULA, Form, read_form
 from merito_brescia.evaluation_levels import Level, level_of, worst
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
+from merito_brescia.evaluation_ratings import problem_of
 from merito_brescia.evaluation_validity import confirmed
 
 RULES = ("BS-SM-Sf1", "BS-SM-Sf2")
@@ -39,9 +40,9 @@ def staff_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
 
 
 def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
+    if why := problem_of(step, one):
+        return refused(one, why, RULES)
     form = read_form(one.ratings)
-    if form.problems:
-        return refused(one, "; ".join(form.problems), RULES)
     level = level_of(step, form.total) if form.total is not None else None
     factor = _of_form(one, form, level)
     rules = (*RULES, *form.rules, *(level.rules if level else ()))
