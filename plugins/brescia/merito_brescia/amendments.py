@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
+from merito_brescia.evaluation_people import GIUNTA, OIV, by_body
 
 VALIDATION, PLAN = "plan_validation", "performance_plan"
 
@@ -28,7 +29,9 @@ def merito_gates(step: Step) -> Results | None:
 @hookimpl
 @rule("BS-SM-2.1", "BS-SM-3.2c")
 def merito_check_plan(step: Step) -> Results | None:
-    """An amendment without its acts counts for nothing; the acts of amendments do not stand for those of the Plan."""
+    """An amendment without its acts counts for nothing; nor is an objective added in the year in the Plan without its
+    own; the acts of amendments do not stand for those of the Plan.
+    """
     waiting = [
         told(
             "warning",
@@ -41,7 +44,35 @@ def merito_check_plan(step: Step) -> Results | None:
         for state in step.amendments
         if not state.applied
     ]
-    return Results(findings=(*waiting, *_plan_by_its_own_acts(step)))
+    return Results(findings=(*waiting, *_added(step), *_plan_by_its_own_acts(step)))
+
+
+def _added(step: Step) -> Iterator[Finding]:
+    """Objectives that an act approves after the Plan, without a validation of the OIV about them or about that act."""
+    seen = {act.id: act for act in step.acts}
+    validations = [act for act in step.acts_of(VALIDATION) if by_body(act, OIV)]
+    for one in step.dossier.objectives:
+        act = step.dossier.acts.get(one.act or "")
+        if act is None or act.kind != PLAN or act.id == _first_plan(step):
+            continue
+        own = {f"objective:{one.id}", f"act:{act.id}"}
+        about = [row for row in validations if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]
+        why = ""
+        if act.id not in seen:
+            why = f"al {day_text(step.as_of)} l'atto {act.id} che lo approva non c'è ancora"
+        elif not by_body(act, GIUNTA):
+            why = f"l'atto {act.id} non è della Giunta"
+        elif not any(row.date <= act.date for row in about):
+            why = f"nessuna validazione dell'OIV che lo riguardi precede l'atto {act.id} che lo approva"
+        if why:
+            why = f"l'obiettivo {one.id}, introdotto nell'anno, non è ancora acquisito nel Piano: {why}"
+            yield told("error", "BS-SM-3.2c", why, f"objective:{one.id}", phase=Phase.MONITORING, inputs=(one, act))
+
+
+def _first_plan(step: Step) -> str:
+    """The act that approves the Plan: the first of its kind."""
+    first = first_of(act for act in step.dossier.acts if act.kind == PLAN and act.stands(step.dossier.year))
+    return first.id if first else ""
 
 
 def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
@@ -65,12 +96,13 @@ def _in_order(acts: list[Act]) -> bool:
 
 
 def _of_amendments(step: Step, acts: list[Act]) -> list[Act]:
-    """The acts that adopt amendments, that are about one, or that stand in the proceeding of one that adopts."""
-    adopting = {one.act for one in step.dossier.amendments if one.act}
+    """The acts that adopt amendments or add objectives, that are about one, or that refer to such an act."""
+    adding = {one.act for one in step.dossier.objectives if one.act and one.act != _first_plan(step)}
+    adopting = {one.act for one in step.dossier.amendments if one.act} | adding
 
     def of_one(act: Act) -> bool:
         subject = act.subject or ""
-        about = subject.startswith("amendment:") or subject.removeprefix("act:") in adopting
+        about = subject.startswith(("amendment:", "objective:")) or subject.removeprefix("act:") in adopting
         return about or act.id in adopting or act.refers_to in adopting
 
     return [act for act in acts if of_one(act)]

@@ -5,6 +5,7 @@ from datetime import date
 
 from merito import Act, ActNeed, Deadline, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
+from merito_brescia.evaluation_people import OIV, by_body
 
 PLAN, REPORT, VALIDATION, PUBLICATION = (
     "performance_plan",
@@ -64,15 +65,20 @@ def merito_gates(step: Step) -> Results | None:
 @rule("BS-SM-P.1", "BS-SM-P.2", "BS-SM-7", "BS-SM-3.2g", "BS-SM-3.2d2")
 def merito_check_plan(step: Step) -> Results | None:
     """Acts in the order of the text: opinion and SMVP, approval and publication; and whether the SMVP is confirmed."""
-    return Results(findings=(*_smvp(step), *_confirmed(step), *_published(step), *_drafted(step)))
+    findings = (*_smvp(step), *_confirmed(step), *_published(step), *_drafted(step), *_validated(step))
+    return Results(findings=findings)
 
 
 def _smvp(step: Step) -> Iterator[Finding]:
-    opinions = step.acts_of(OPINION)
+    """Each adoption has an opinion of its own: the one that it refers to, or one given since the adoption before."""
+    opinions = [act for act in step.acts_of(OPINION) if by_body(act, OIV)]
+    since = date.min
     for act in step.acts_of(ADOPTION):
-        if not any(one.date <= act.date and act.refers_to in (None, one.id) for one in opinions):
+        given = [one for one in opinions if one.date <= act.date]
+        if not any(one.id == act.refers_to or (act.refers_to is None and one.date > since) for one in given):
             why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
             yield _told("error", "BS-SM-P.1", why, act)
+        since = act.date
 
 
 def _confirmed(step: Step) -> Iterator[Finding]:
@@ -101,6 +107,17 @@ def _drafted(step: Step) -> Iterator[Finding]:
     if draft is not None and draft.date < first:
         why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
         yield _told("info", "BS-SM-3.2d2", why, draft)
+
+
+def _validated(step: Step) -> Iterator[Finding]:
+    """The text validates the Relazione in January and again in February: the last term is February's (I-BS-47)."""
+    january, planned = step.parameters.day("draft_deadline", step.dossier.year + 1).value, step.dossier.indicators
+    acts = [act for act in step.acts_of(VALIDATION) if by_body(act, OIV)]
+    if planned and step.as_of > january and not any(act.date <= january for act in acts):
+        why = (
+            f"la Relazione non è validata dall'OIV entro il {day_text(january)}: l'ultimo termine è febbraio (I-BS-47)"
+        )
+        yield told("warning", "BS-SM-3.2d2", why, phase=Phase.REPORTING, inputs=tuple(acts))
 
 
 def _told(severity: str, rule_id: str, why: str, act: Act) -> Finding:
