@@ -60,11 +60,13 @@ def found(record: Record) -> dict[str, list[list[str]]]:
         "funds": [
             [one.item, *map(str, (one.amount, one.paid, one.withheld, one.savings))] for one in results.fund_lines
         ],
+        "fund_reasons": [[one.item, one.reason] for one in results.fund_lines if one.reason],
         "rewards": [
             [one.person, one.tool, *map(str, (one.due, one.paid, one.withheld)), one.state.value]
             for one in results.rewards
         ],
         "alternatives": [[one.person, *map(str, one.alternative)] for one in results.rewards if one.alternative],
+        "line_alternatives": [[one.item, *map(str, one.alternative)] for one in results.fund_lines if one.alternative],
         "findings": [[one.severity, one.rule, one.subject] for one in results.findings],
         "gates": [[" ".join(one.gate.rules), one.gate.subject or "", str(one.open)] for one in record.gates],
         "deadlines": [

@@ -1,15 +1,17 @@
 """The OIV's judgement and attestation, which cuts the funds of the performance but never the position pay (par. 3)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ExtraRow, Finding, FundLine, Phase, Results, Step, hookimpl, rule, told
+from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, cents_down, fraction, percent_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
+from merito_brescia.variable_areas import AREA
 
 TABLE, ENTE, READING, SLIGHT = "oiv_attestation", "ente", "I-BS-30", "I-BS-29"
 CUT = (("po", RESULT), ("managers", "fondo"), ("staff", "fondo"))
-AVAILABLE, REDUCED = "disponibile", "riduzione per attestazione"
+AVAILABLE, REDUCED, WAITING = "disponibile", "riduzione per attestazione", "in attesa di attestazione"
 BY_CONTRACT = "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa"
 
 
@@ -20,6 +22,22 @@ def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
     return next((row for row in rows if row["what"] == what and row["grade"] is not None), None)
 
 
+def grade_of(row: ExtraRow | None) -> Fraction | None:
+    """The grade that an attestation gives, in percent; one that is not from 0 to 100 is none."""
+    grade = fraction(row["grade"]) if row is not None and row["grade"] is not None else None  # type: ignore[arg-type]
+    return grade if grade is not None and 0 <= grade <= HUNDRED else None
+
+
+def by_area(step: Step) -> bool:
+    """Whether each managerial area has its own cut."""
+    return step.readings[READING].choice == "area"
+
+
+def waiting(step: Step) -> bool:
+    """Whether an area has no grade yet, so that its part of the result of the posts waits."""
+    return any(line.fund == FUND and line.item.startswith(WAITING) for line in step.so_far.fund_lines)
+
+
 @hookimpl
 @rule("BS-SM-3.OIV1", "BS-SM-3.OIV2", "BS-SM-3.OIV4", "BS-SM-3.2.1c")
 def merito_check_plan(step: Step) -> Results | None:
@@ -28,14 +46,15 @@ def merito_check_plan(step: Step) -> Results | None:
 
 
 def _wrong(step: Step) -> Iterator[Finding]:
+    areas, whose = _areas(step) if by_area(step) else (), "delle aree dirigenziali" if by_area(step) else "dell'ente"
     for row in step.dossier.tables.get(TABLE, ()):
         grade, what = row["grade"], row["what"]
         if grade is not None and not 0 <= fraction(grade) <= HUNDRED:  # type: ignore[arg-type]
             why = f"attestazione {what}: {percent_text(fraction(grade))}, mentre va da 0% a 100%"  # type: ignore[arg-type]
             subject = "" if what == ENTE else f"unit:{what}"
             yield told("error", "BS-SM-3.OIV2", why, subject, phase=Phase.REWARDS, inputs=(row,))
-        if what != ENTE and grade is not None:
-            why = f"attestazione {what}: si mostra accanto al grado; i fondi li riduce quella dell'ente ({READING})"
+        if grade is not None and what not in (ENTE, *areas):
+            why = f"attestazione {what}: si mostra accanto al grado; i fondi li riduce quella {whose} ({READING})"
             yield _told("info", "BS-SM-3.OIV4", why, row)
         if not row["judgement"] or not row["reason"]:
             missing = "il giudizio" if not row["judgement"] else "la motivazione"
@@ -49,49 +68,78 @@ def _told(severity: str, rule_id: str, why: str, row: ExtraRow, subject: str = "
     return told(severity, rule_id, why, subject, phase=Phase.EVALUATION, inputs=(row,))  # type: ignore[arg-type]
 
 
+def _areas(step: Step) -> tuple[str, ...]:
+    return tuple(unit.id for unit in step.dossier.units if unit.kind == AREA)
+
+
 @hookimpl
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-29", "I-BS-30", "I-BS-31")
 def merito_available(step: Step) -> Results | None:
-    """What the attestation leaves of each fund, and what it takes away, which is not shared again."""
-    row = attested(step)
+    """What the ente's attestation leaves of each fund, and what it takes away, which is not shared again."""
+    if by_area(step):
+        return None
+    row, own = attested(step), [grade_of(attested(step, area)) for area in _areas(step)]
     if row is None:
         why = "manca l'attestazione dell'OIV (tabella attestazione_oiv): non si sa quanto dei fondi è disponibile"
+        if any(one is not None for one in own):
+            why += f"; quelle delle aree valgono se l'ente adotta la scelta «area» ({READING})"
         return Results(findings=(told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS),))
-    grade = fraction(row["grade"])  # type: ignore[arg-type]
-    if not 0 <= grade <= HUNDRED:
+    grade = grade_of(row)
+    if grade is None:
         return Results()
-    lines = tuple(line for fund, item in CUT for line in _parts(step, fund, item, row, grade))
-    return Results(fund_lines=lines, findings=tuple(_gap(step, row, grade)))
+    # Where areas have grades that are not the ente's, each choice gives persons other sums: what is left waits as well.
+    differs = any(one is not None for one in own) and any(one != grade for one in own)
+    disputed = (READING,) if differs else ()
+    why = f"attestazione dell'OIV al {percent_text(grade)}"
+    lines: list[FundLine] = []
+    for fund, item in CUT:
+        whole = step.so_far.line(fund, item)
+        if whole is not None:
+            left = part_left(whole.amount, grade)
+            formula = f"{item} × {percent_text(grade)}, per difetto al centesimo"
+            basis = Basis(inputs=(row,), results=(whole,), formula=formula)
+            lines += divided(whole, left, whole.amount - left, why, basis, disputed)
+    measured = step.so_far.grade("ente", step.dossier.ente.id)
+    return Results(fund_lines=tuple(lines), findings=tuple(gap(row, grade, measured)))
 
 
-def _parts(step: Step, fund: str, item: str, row: ExtraRow, grade: Fraction) -> Iterator[FundLine]:
-    whole = step.so_far.line(fund, item)
-    if whole is None:
-        return
-    left = cents_down(product(whole.amount, quotient(grade, HUNDRED)))
-    basis = Basis(inputs=(row,), results=(whole,), formula=f"{item} × {percent_text(grade)}, per difetto al centesimo")
-    name, why = (f"{item} {AVAILABLE}", "") if fund == FUND else (AVAILABLE, BY_CONTRACT)
-    yield FundLine(fund=fund, item=name, of=item, amount=left, reason=why, rules=("BS-SM-3.OIV4",), basis=basis)
-    if left != whole.amount:
-        cut = whole.amount - left
+def part_left(amount: Decimal, grade: Fraction) -> Decimal:
+    """What a grade (percent) leaves of a sum, down to the cent."""
+    return cents_down(product(amount, quotient(grade, HUNDRED)))
+
+
+def divided(
+    whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis, resting_on: tuple[str, ...]
+) -> Iterator[FundLine]:
+    """What is left of a line, and what is taken from it and saved; `resting_on` are the readings of what is left."""
+    name, unshared = (f"{whole.item} {AVAILABLE}", "") if whole.fund == FUND else (AVAILABLE, BY_CONTRACT)
+    yield FundLine(
+        fund=whole.fund,
+        item=name,
+        of=whole.item,
+        amount=left,
+        reason=unshared,
+        rules=("BS-SM-3.OIV4", *resting_on),
+        basis=basis,
+    )
+    if cut:
         yield FundLine(
-            fund=fund,
+            fund=whole.fund,
             item=REDUCED,
-            of=item,
+            of=whole.item,
             amount=cut,
             savings=cut,
-            reason=f"attestazione dell'OIV al {percent_text(grade)}",
-            rules=("BS-SM-3.OIV4", READING),
+            reason=why,
+            rules=("BS-SM-3.OIV4", *dict.fromkeys((READING, *resting_on))),
             basis=basis,
         )
 
 
-def _gap(step: Step, row: ExtraRow, grade: Fraction) -> Iterator[Finding]:
+def gap(row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
     """An attestation above what was measured needs its reasons."""
-    measured = step.so_far.grade("ente", step.dossier.ente.id)
     if measured is not None and measured.value is not None and measured.value < grade and not row["reason"]:
         why = (
-            f"l'OIV attesta il {percent_text(grade)}, la misura è {percent_text(measured.value)}: occorrono i motivi, "
-            f"cause e contesto ({SLIGHT})"
+            f"attestazione {row['what']}: l'OIV attesta il {percent_text(grade)}, la misura è "
+            f"{percent_text(measured.value)}: occorrono i motivi, cause e contesto ({SLIGHT})"
         )
         yield _told("warning", "BS-SM-3.OIV3", why, row)

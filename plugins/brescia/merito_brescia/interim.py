@@ -17,6 +17,7 @@ from merito import (
     PositionValue,
     Results,
     Reward,
+    Severity,
     State,
     Step,
     at_once,
@@ -39,7 +40,7 @@ from merito.numbers import (
     product,
     quotient,
 )
-from merito_brescia.attestation import AVAILABLE
+from merito_brescia.attestation import AVAILABLE, waiting
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.holding import held
 
@@ -153,7 +154,10 @@ def merito_rewards(step: Step) -> Results | None:
     if spent + refused > whole.amount:
         found = euro_text(spent + refused)
         why = f"gli incarichi ad interim ({found}) superano il fondo disponibile ({euro_text(whole.amount)})"
-        return Results(findings=(told("error", "BS-PO-3.4f", why, phase=Phase.REWARDS, tool=TOOL, inputs=(whole,)),))
+        severity: Severity = "error"
+        if waiting(step):
+            severity, why = "warning", f"{why}, in cui manca ancora la parte di un'area senza attestazione"
+        return Results(findings=(told(severity, "BS-PO-3.4f", why, phase=Phase.REWARDS, tool=TOOL, inputs=(whole,)),))
     return Results(rewards=rewards, fund_lines=_lines(whole, rewards, spent, lost, refused))
 
 

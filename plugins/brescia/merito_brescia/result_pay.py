@@ -1,6 +1,6 @@
 """Result pay of the posizioni organizzative, by the evaluation and inside the result fund (arts. 3 and 6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,28 +17,29 @@ from merito import (
     Reward,
     State,
     Step,
-    at_once,
     hookimpl,
     rule,
-    staff_positions,
     told,
 )
-from merito.numbers import HUNDRED, cents_down, euro_text, fraction, point_text, product, quotient, split
+from merito.numbers import HUNDRED, cents_down, euro_text, percent_text, point_text, product, quotient, split
+from merito_brescia.attestation import by_area, waiting
+from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
-from merito_brescia.holding import held
-from merito_brescia.interim import INDIVIDUAL, evaluation, time_of
+from merito_brescia.interim import INDIVIDUAL, WHOLE, evaluation
+from merito_brescia.result_weights import FORMULA, Share, shares, undivided
 
-TOOL, THRESHOLD, FORMULA = "result", "positive_threshold", "result_formula"
+TOOL, THRESHOLD = "result", "positive_threshold"
 PRIZES = "premi di risultato"
 ZERO = Decimal("0.00")
 
 
 @frozen(kw_only=True)
 class Paid:
-    """A holder in the division of the result: the post, the weight in it and the evaluation."""
+    """A holder in the division of the result: the post, the weight in it, what is kept of it, and the evaluation."""
 
     held: Held
     weight: Fraction
+    kept: Fraction
     score: PersonScore | None
 
     @property
@@ -55,11 +56,14 @@ def merito_rewards(step: Step) -> Results | None:
     if step.tool != TOOL or line is None:
         return None
     step.parameters.need(FORMULA, THRESHOLD)
-    people = _entitled(step)
-    unpaid = _not_yet(step, people)
+    everybody = shares(step)
+    unpaid = undivided(step, everybody)
     if unpaid:
-        return Results(findings=(told("warning", "BS-PO-3.3", unpaid, phase=Phase.REWARDS, tool=TOOL),))
-    most = split(line.amount, {str(at): one.weight for at, one in enumerate(people)})
+        why = f"non diviso: {unpaid}"
+        return Results(findings=(told("warning", "BS-PO-3.3", why, phase=Phase.REWARDS, tool=TOOL),))
+    people = _entitled(step, everybody)
+    weights = {str(at): one.weight for at, one in enumerate(people)}
+    most = split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
     rewards = tuple(_prize(step, one, most[str(at)], line) for at, one in enumerate(people))
     paid = sum((reward.due for reward in rewards), ZERO)
     scores = tuple(one.score for one in people if one.score)
@@ -81,41 +85,36 @@ def merito_rewards(step: Step) -> Results | None:
     return Results(rewards=rewards, fund_lines=tuple(lines))
 
 
-def _entitled(step: Step) -> list[Paid]:
-    """The holders of the year, by position pay or alike, for the days held (I-BS-15)."""
-    values: Mapping[str, Decimal | None] = {row.position: row.amount for row in step.so_far.positions}
-    equal = step.parameters.choice(FORMULA).value == "equal"
-    people = []
-    for position in staff_positions(step.dossier):
-        for one in held(step, position):
-            if one.days:
-                base = Fraction(1) if equal else fraction(values.get(position.id) or 0)
-                weight = product(base, time_of(step, one))
-                people.append(Paid(held=one, weight=weight, score=evaluation(step, one.person)))
-    return people
+def _entitled(step: Step, everybody: Sequence[Share]) -> list[Paid]:
+    """The holders with what the attestation leaves of their weights; where it is of each area, only those of one."""
+    return [
+        Paid(held=one.held, weight=product(one.weight, part), kept=part, score=evaluation(step, one.held.person))
+        for one in everybody
+        if (part := kept(step, one)) is not None
+    ]
 
 
-def _not_yet(step: Step, people: list[Paid]) -> str:
-    """Why the result cannot be divided (Italian)."""
-    if any(any(at_once(held(step, position))) for position in staff_positions(step.dossier)):
-        return "non diviso: una posizione ha due incarichi di titolare negli stessi giorni"
-    refused = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
-    if refused:
-        return f"non diviso: {refused[0]}"
-    amounts = {row.position: row.amount for row in step.so_far.positions}
-    unknown = [one.held.position.id for one in people if amounts.get(one.held.position.id) is None]
-    if unknown and step.parameters.choice(FORMULA).value != "equal":
-        return f"non diviso: manca la retribuzione di posizione di {', '.join(dict.fromkeys(unknown))}"
-    return "" if any(one.weight for one in people) else "non diviso: nessuno tiene una posizione nell'anno"
+def _spread(step: Step, line: FundLine) -> str:
+    """Why no part is final yet (Italian): what the ad interim pays take of it rests on areas without a grade."""
+    whole = step.so_far.line(FUND, WHOLE)
+    if whole is None or whole.amount == line.amount or not waiting(step):
+        return ""
+    return "gli incarichi ad interim pesano su tutte le aree, e un'area attende l'attestazione dell'OIV: può crescere"
+
+
+def _cut(step: Step, one: Paid) -> Iterator[Intermediate]:
+    if by_area(step):
+        yield Intermediate("peso che l'attestazione della sua area lascia", percent_text(one.kept * HUNDRED))
 
 
 def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
     threshold, formula = step.parameters.number(THRESHOLD), step.parameters.choice(FORMULA)
-    state, reason, degree = State.FINAL, "", one.final
+    spread, degree = _spread(step, line), one.final
+    state, reason = (State.PROVISIONAL if spread else State.FINAL), spread
     values = step.so_far.positions if formula.value != "equal" else ()
     if one.final is None:
         why = one.score.reason if one.score else "manca la valutazione"
-        state, reason, degree = State.PROVISIONAL, f"è il massimo che può spettare: {why}", HUNDRED
+        state, reason, degree = State.PROVISIONAL, f"{spread or 'è il massimo che può spettare'}: {why}", HUNDRED
     elif one.final < threshold.value:
         reason = f"BS-PO-6.4: valutazione {point_text(one.final)}, sotto {point_text(threshold.value)}: non è positiva"
         state, degree = State.REFUSED, Fraction(0)
@@ -134,7 +133,7 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
             inputs=one.held.rows,
             results=(line, *values, *((one.score,) if one.score else ())),
             parameters=(formula, threshold),
-            steps=(Intermediate("parte del fondo", most),),
+            steps=(*_cut(step, one), Intermediate("parte del fondo", most)),
             formula=f"{euro_text(most)} (la parte del fondo) × punteggio / 100, per difetto al centesimo",
         ),
     )

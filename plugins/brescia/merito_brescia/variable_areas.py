@@ -14,13 +14,17 @@ HEADS_DATE = "heads_date"
 
 
 class Placed(NamedTuple):
-    """What counts in each area, and what counts in none: posts and people without a unit, units under no area."""
+    """What counts in each area, and what counts in none: posts and people without a unit, units under no area.
+
+    `people_nowhere` are those of units under no area, a special agency's left out.
+    """
 
     areas: tuple[str, ...]
     posts: dict[str, list[Position]]
     heads: dict[str, int]
     posts_nowhere: list[Position]
     units_nowhere: list[str]
+    people_nowhere: list[Person]
     without_unit: list[Person]
     twice: list[Person]
 
@@ -39,13 +43,19 @@ def placed(step: Step) -> Placed:
     dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
     secretary = _of_the_secretary(dossier, day)
     areas = tuple(unit.id for unit in dossier.units if unit.kind == AREA)
-    found = Placed(areas, {area: [] for area in areas}, dict.fromkeys(areas, 0), [], [], [], [])
+    found = Placed(areas, {area: [] for area in areas}, dict.fromkeys(areas, 0), [], [], [], [], [])
     for position in filter(managerial, dossier.positions):
         area = _area_of(dossier, position.unit, secretary) if position.unit else None
         (found.posts[area] if area else found.posts_nowhere).append(position)
     for person in dossier.people:
         _count(found, dossier, person, day, secretary)
     return found
+
+
+def area_of(step: Step, unit: str | None) -> str | None:
+    """The area in which a unit counts on that date, if it counts in one (I-BS-38)."""
+    day = step.parameters.day(HEADS_DATE, step.dossier.year).value
+    return _area_of(step.dossier, unit, _of_the_secretary(step.dossier, day)) if unit else None
 
 
 def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary: str | None) -> None:
@@ -63,8 +73,10 @@ def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary
     area = _area_of(dossier, main.unit, secretary)
     if area:
         found.heads[area] += 1
-    elif not _of_an_agency(dossier, main.unit) and main.unit not in found.units_nowhere:
-        found.units_nowhere.append(main.unit)
+    elif not _of_an_agency(dossier, main.unit):
+        found.people_nowhere.append(person)
+        if main.unit not in found.units_nowhere:
+            found.units_nowhere.append(main.unit)
 
 
 def _serving(dossier: Dossier, person: Person, day: date) -> list[Service]:

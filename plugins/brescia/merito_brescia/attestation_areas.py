@@ -1,0 +1,147 @@
+"""The attestation area by area, where the ente adopts it: every fund is cut by the grade of each area (par. 3).
+
+An area without a grade has neither 100% nor 0: its part waits. Who is in no area has the grade of the ente (I-BS-30).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
+from merito_brescia.attestation import (
+    CUT,
+    ENTE,
+    READING,
+    WAITING,
+    attested,
+    by_area,
+    divided,
+    gap,
+    grade_of,
+    part_left,
+)
+from merito_brescia.attestation_weights import By, weights_of, where
+from merito_brescia.funds import FUND, ZERO
+from merito_brescia.result_weights import Share
+from merito_brescia.variable_areas import placed
+
+OWN, HEADS, TOOL = "BS-SM-3.OIV4", "I-BS-38", "result"
+NAMES = {FUND: "il risultato delle posizioni", "managers": "il fondo dei dirigenti", "staff": "il fondo del personale"}
+
+
+class Part(NamedTuple):
+    """What an area has of a fund (euro), and its attestation; the area is `ente` for who is in none."""
+
+    area: str
+    amount: Decimal
+    row: ExtraRow | None
+    grade: Fraction | None
+
+    @property
+    def name(self) -> str:
+        return "fuori dalle aree" if self.area == ENTE else f"area {self.area}"
+
+    @property
+    def lack(self) -> str:
+        """What an area without a grade lacks (Italian)."""
+        whose = "dell'ente, per chi è fuori dalle aree," if self.area == ENTE else f"dell'area {self.area}"
+        return f"manca l'attestazione {whose} tra 0% e 100%"
+
+    @property
+    def told(self) -> str:
+        """What the attestation leaves, as a formula (Italian)."""
+        return f"{percent_text(self.grade or 0)} = {euro_text(self.left)}"
+
+    @property
+    def cut(self) -> str:
+        """What the attestation takes away (Italian)."""
+        whose = "dell'ente, fuori dalle aree," if self.area == ENTE else f"dell'area {self.area}"
+        taken = euro_text(self.amount - self.left)
+        return f"taglio dell'attestazione {whose} al {percent_text(self.grade or 0)}: {taken}"
+
+    @property
+    def left(self) -> Decimal:
+        return ZERO if self.grade is None else part_left(self.amount, self.grade)
+
+
+@hookimpl
+@rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-30", "I-BS-38")
+def merito_available(step: Step) -> Results | None:
+    """What each area's attestation leaves of its part of each fund; nothing that it takes away is shared again."""
+    if not by_area(step):
+        return None
+    lines: list[FundLine] = []
+    findings: list[Finding] = []
+    missing: dict[str, None] = {}
+    for fund, item in CUT:
+        whole = step.so_far.line(fund, item)
+        if whole is None:
+            continue
+        by = weights_of(step, fund)
+        if by.problem:
+            why = f"{NAMES[fund]} non si divide tra le aree: {by.problem}"
+            findings.append(told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL if fund == FUND else None))
+            continue
+        parts = [_part(step, area, part) for area, part in split(whole.amount, by.weights).items() if by.weights[area]]
+        lines += _lines(whole, by, parts)
+        missing |= {one.lack: None for one in parts if one.grade is None}
+    if missing:
+        why = f"{'; '.join(missing)}: quella parte dei fondi attende, non vale 100% né 0"
+        findings.append(told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL))
+    return Results(fund_lines=tuple(lines), findings=(*findings, *_gaps(step)))
+
+
+def kept(step: Step, one: Share) -> Fraction | None:
+    """The part of a holder's weight in the result that the attestation of the area leaves; None without a grade."""
+    grade = grade_of(attested(step, where(step, one))) if by_area(step) else HUNDRED
+    return None if grade is None else quotient(grade, HUNDRED)
+
+
+def _part(step: Step, area: str, amount: Decimal) -> Part:
+    row = attested(step, area)
+    return Part(area, amount, row, grade_of(row))
+
+
+def _lines(whole: FundLine, by: By, parts: list[Part]) -> Iterator[FundLine]:
+    graded = [one for one in parts if one.grade is not None]
+    if graded:
+        left = sum((one.left for one in graded), ZERO)
+        cut = sum((one.amount for one in graded), ZERO) - left
+        why = "; ".join(one.cut for one in graded if one.left != one.amount)
+        yield from divided(whole, left, cut, why, _basis(whole, by, graded), (READING, HEADS))
+    for one in parts:
+        if one.grade is None:
+            yield FundLine(
+                fund=whole.fund,
+                item=f"{WAITING}, {one.name}",
+                of=whole.item,
+                amount=one.amount,
+                reason=f"{OWN}: {one.lack}",
+                rules=(OWN, READING, HEADS),
+                basis=_basis(whole, by, [one]),
+            )
+
+
+def _basis(whole: FundLine, by: By, parts: list[Part]) -> Basis:
+    """The attestations, and what each area has before and after its own."""
+    steps = [
+        Intermediate(one.name, euro_text(one.amount) if one.grade is None else f"{euro_text(one.amount)} × {one.told}")
+        for one in parts
+    ]
+    return Basis(
+        inputs=(*(one.row for one in parts if one.row is not None), *by.basis.inputs),
+        results=(whole, *by.basis.results),
+        parameters=by.basis.parameters,
+        steps=tuple(steps),
+        formula=f"{whole.item} diviso tra le aree, ogni parte × il grado della sua area, per difetto al centesimo",
+    )
+
+
+def _gaps(step: Step) -> Iterator[Finding]:
+    for area in placed(step).areas:
+        row, measured = attested(step, area), step.so_far.grade("manager", area, "managers")
+        grade = grade_of(row)
+        if row is not None and grade is not None:
+            yield from gap(row, grade, measured)

@@ -1,0 +1,74 @@
+"""By what each fund of the performance is divided among the managerial areas, before the attestation of each (par. 3).
+
+The result of the posts goes by the weights of their holders in it, the managers' fund by position pay, the staff's by
+heads; who is in no area has a part under `ente`.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from merito import Basis, Step
+from merito_brescia.attestation import ENTE
+from merito_brescia.evaluation_people import unit_of
+from merito_brescia.funds import FUND
+from merito_brescia.result_weights import FORMULA, Share, shares, undivided
+from merito_brescia.variable_areas import HEADS_DATE, area_of, placed
+
+
+class By(NamedTuple):
+    """The weights of the areas in a fund and what they rest on, or why it cannot be divided (Italian)."""
+
+    weights: Mapping[str, Fraction] = MappingProxyType({})
+    basis: Basis = Basis()
+    problem: str = ""
+
+
+def weights_of(step: Step, fund: str) -> By:
+    """By what a fund is divided among the areas."""
+    if fund == FUND:
+        return _posts(step)
+    return _heads(step) if fund == "staff" else _pay(step)
+
+
+def where(step: Step, one: Share) -> str:
+    """Where a holder is: by the unit of the post, or else the person's own."""
+    person = step.dossier.people[one.held.person]
+    return area_of(step, one.held.position.unit or unit_of(step, person)) or ENTE
+
+
+def _posts(step: Step) -> By:
+    """The weights of the holders of each area in the result: each of them then bears the cut of the own area alone."""
+    if not step.parameters.has(FORMULA):
+        return By(problem=f"l'ente non ha stabilito il parametro «{FORMULA}»")
+    people = shares(step)
+    problem = undivided(step, people)
+    if problem:
+        return By(problem=problem)
+    found: dict[str, Fraction] = {}
+    for one in people:
+        area = where(step, one)
+        found[area] = found.get(area, Fraction(0)) + one.weight
+    formula = step.parameters.choice(FORMULA)
+    values = step.so_far.positions if formula.value != "equal" else ()
+    return By(found, Basis(results=values, parameters=(formula,)))
+
+
+def _heads(step: Step) -> By:
+    known, day = placed(step), step.parameters.day(HEADS_DATE, step.dossier.year)
+    heads = {**known.heads, ENTE: len(known.people_nowhere) + len(known.without_unit)}
+    weights = {area: Fraction(count) for area, count in heads.items()}
+    return By(weights, Basis(parameters=(day,)), "" if any(heads.values()) else "non c'è nessuno tra i dipendenti")
+
+
+def _pay(step: Step) -> By:
+    known = placed(step)
+    posts = {**known.posts, ENTE: known.posts_nowhere}
+    every = [post for own in posts.values() for post in own]
+    unpaid = [post.id for post in every if post.amount is None]
+    if unpaid:
+        return By(problem=f"manca la retribuzione di posizione di {', '.join(unpaid)}")
+    weights = {area: sum((Fraction(post.amount or 0) for post in own), Fraction(0)) for area, own in posts.items()}
+    problem = "" if any(weights.values()) else "non c'è retribuzione di posizione di dirigenti"
+    return By(weights, Basis(inputs=tuple(every)), problem)

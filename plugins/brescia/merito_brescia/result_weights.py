@@ -1,0 +1,45 @@
+"""By how much each holder shares in the result of the posizioni organizzative: position pay or alike, by the days."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from merito import Held, State, Step, at_once, staff_positions
+from merito.numbers import fraction, product
+from merito_brescia.holding import held
+from merito_brescia.interim import time_of
+
+FORMULA = "result_formula"
+
+
+class Share(NamedTuple):
+    """A holder of a post in the year, and the weight that the formula of the ente gives."""
+
+    held: Held
+    weight: Fraction
+
+
+def shares(step: Step) -> list[Share]:
+    """The holders of the year, by position pay or alike, for the days held (I-BS-15)."""
+    values: Mapping[str, Decimal | None] = {row.position: row.amount for row in step.so_far.positions}
+    equal = step.parameters.choice(FORMULA).value == "equal"
+    found = []
+    for position in staff_positions(step.dossier):
+        base = Fraction(1) if equal else fraction(values.get(position.id) or 0)
+        found += [Share(one, product(base, time_of(step, one))) for one in held(step, position)]
+    return found
+
+
+def undivided(step: Step, people: Sequence[Share]) -> str:
+    """Why the result cannot be divided (Italian), or nothing."""
+    if any(any(at_once(held(step, position))) for position in staff_positions(step.dossier)):
+        return "una posizione ha due incarichi di titolare negli stessi giorni"
+    refused = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
+    if refused:
+        return refused[0]
+    amounts = {row.position: row.amount for row in step.so_far.positions}
+    unknown = [one.held.position.id for one in people if amounts.get(one.held.position.id) is None]
+    if unknown and step.parameters.choice(FORMULA).value != "equal":
+        return f"manca la retribuzione di posizione di {', '.join(dict.fromkeys(unknown))}"
+    return "" if any(one.weight for one in people) else "nessuno tiene una posizione nell'anno"
