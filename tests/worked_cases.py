@@ -51,6 +51,11 @@ def found(record: Record) -> dict[str, list[list[str]]]:
         ],
         "cascade": [[one.dashboard, one.indicator, one.kind, one.link] for one in results.cascade],
         "scores": [[one.person, exact(one.score), one.level, one.state.value] for one in results.scores],
+        "placements": [[one.person, str(one.place or ""), one.band, one.state.value] for one in results.placements],
+        "bands": [
+            [one.ranking, one.band, *map(str, (one.places, one.people, one.pool, one.per_head, one.savings))]
+            for one in results.bands
+        ],
         "positions": [[one.position, str(one.amount or ""), one.state.value] for one in results.positions],
         "values": [
             [one.position, exact(one.score), *map(str, (one.amount, one.proportional, one.bound))]
@@ -110,7 +115,7 @@ def check(
     assert set(case["rules"]) <= cited
 
 
-TABLES = ("grades", "cascade", "scores", "positions", "fund_lines", "rewards", "monitoring")
+TABLES = ("grades", "cascade", "scores", "placements", "bands", "positions", "fund_lines", "rewards", "monitoring")
 
 
 def matches(expected: list[str], row: list[str]) -> bool:

@@ -4,6 +4,7 @@ What the author of a regulation needs stands here; everything else is the engine
 """
 
 from merito.declarations.identity import Edition, Regulation
+from merito.differentiation import undifferentiated
 from merito.findings import listed, told
 from merito.hookspecs import Step, first_of, hookimpl
 from merito.measurement import (
@@ -138,4 +139,5 @@ __all__ = [
     "staff_positions",
     "tenures",
     "told",
+    "undifferentiated",
 ]

@@ -22,7 +22,7 @@ from merito import (
 )
 from merito.numbers import decimal_text, euro_text, fraction, half_up, natural_key, number_text, split
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
-from merito_bergamo.differentiation import undifferentiated
+from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
 from merito_bergamo.roles import STAFF, presence
 
@@ -63,7 +63,7 @@ def merito_rewards(step: Step) -> Results | None:
         rewards=_rewards(step, drawn, shares),
         fund_lines=(drawn,),
         findings=(
-            *undifferentiated(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
+            *without_difference(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
             *_listed(step),
         ),
     )
@@ -134,7 +134,7 @@ def _drawn(step: Step, line: FundLine, shares: list[Share]) -> FundLine:
 
 
 def _refused(evaluated: Sequence[tuple[Fraction | str, Fraction]]) -> bool:
-    return any(one.severity == "error" for one in undifferentiated(TOOL, evaluated))
+    return any(one.severity == "error" for one in without_difference(TOOL, evaluated))
 
 
 def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, ...]:

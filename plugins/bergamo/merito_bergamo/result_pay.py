@@ -8,7 +8,7 @@ from attrs import frozen
 
 from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step, told
 from merito.numbers import HUNDRED, cents_down, euro_text, natural_key, percent_text, product, quotient, split
-from merito_bergamo.differentiation import undifferentiated
+from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
 
 LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
@@ -125,7 +125,7 @@ class _Division:
 
     def _difference(self) -> tuple[Finding, ...]:
         known = {one.person: (one.final, self._degree(one)) for one in self.people if one.final is not None}
-        return undifferentiated(self.pay.tool, list(known.values()))
+        return without_difference(self.pay.tool, list(known.values()))
 
     def _rules(self, one: Entitled) -> tuple[str, ...]:
         revoked = ("BG-27.7", *((LOST,) if one.base else ())) if one.revoked else ()

@@ -8,8 +8,9 @@ from pathlib import Path
 import merito
 import merito_bergamo
 import merito_brescia
+import merito_comunita_montane
 
-PACKAGES = (merito, merito_bergamo, merito_brescia)
+PACKAGES = (merito, merito_bergamo, merito_brescia, merito_comunita_montane)
 
 
 def modules() -> list[str]:

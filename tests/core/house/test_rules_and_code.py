@@ -8,13 +8,15 @@ import pytest
 import merito
 import merito_bergamo
 import merito_brescia
+import merito_comunita_montane
 from merito.regulations import Regulations, Stack
 from merito.regulations.checks import marks_of
 from merito.rulebook import CLAIMED
 from merito.workspace.common import common_inputs
 
 TESTS = Path(__file__).parents[2]
-REGULATIONS = ("national", "bergamo", "brescia")
+REGULATIONS = ("national", "bergamo", "brescia", "comunita_montane")
+PLUGINS = (merito_bergamo, merito_brescia, merito_comunita_montane)
 
 
 @pytest.fixture(params=REGULATIONS)
@@ -57,7 +59,7 @@ def test_every_rule_is_cited_and_every_one_not_modelled_says_why(stack: Stack) -
 
 def test_no_rule_uses_a_float() -> None:
     rooms = [Path(str(merito.__file__)).parent / room for room in ("numbers", "national", "measurement", "cycle")]
-    rooms += [Path(str(plugin.__file__)).parent for plugin in (merito_bergamo, merito_brescia)]
+    rooms += [Path(str(plugin.__file__)).parent for plugin in PLUGINS]
     found = [
         f"{path.name}:{node.lineno}"
         for room in rooms

@@ -1,0 +1,1 @@
+"""Comuni delle Comunità montane bellunesi: ciclo della performance e sistema premiale (2011)."""

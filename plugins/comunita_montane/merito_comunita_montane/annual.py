@@ -1,0 +1,193 @@
+"""The annual prize (art. 17): each band's pool in equal cents; what is not paid is savings, with its reason."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import (
+    Basis,
+    Finding,
+    FundLine,
+    Outcome,
+    Phase,
+    Results,
+    Reward,
+    State,
+    Step,
+    hookimpl,
+    rule,
+    told,
+    undifferentiated,
+)
+from merito.numbers import euro_text, number_text
+from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, Contender, divide
+from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
+from merito_comunita_montane.rankings import by_structure
+from merito_comunita_montane.scheme import TOOL
+
+
+@hookimpl
+@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", "I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34")
+def merito_rewards(step: Step) -> Results | None:
+    """Every ranking divided among its bands; a structure with money and nobody in the ranking keeps it as savings."""
+    if step.tool != TOOL or step.so_far.line(FUND, WHOLE) is None:
+        return None
+    found = divided(step)
+    if not found:
+        return None
+    results = Results(fund_lines=(*ranking_lines(step),))
+    for one in found:
+        results = results.plus(_ranking(step, one))
+    return results.plus(Results(fund_lines=tuple(_nobody(step, found)), findings=tuple(_alike(found))))
+
+
+def _ranking(step: Step, one: Divided) -> Results:
+    other = _by_places(one)
+    results = Results()
+    for band in one.division.bands:
+        item = item_of_band(step, one, band.name)
+        told_by = {} if other is None else dict(next(row for row in other if row.name == band.name).due)
+        results = results.plus(Results(fund_lines=(_line(one, band, item, step, told_by),)))
+        rewards = (_prize(step, one, band, person, item, told_by) for person in band.people)
+        results = results.plus(Results(rewards=tuple(rewards)))
+    return results
+
+
+def item_of_band(step: Step, one: Divided, band: str) -> str:
+    """The name of a band's line in the fund."""
+    return f"{item_of(one.ranking.id)}, fascia {band}" if by_structure(step) else f"fascia {band}"
+
+
+def _by_places(one: Divided) -> tuple[BandShare, ...] | None:
+    """The other outcome, told where a broken ranking is held and the ente has adopted equal shares by people."""
+    if not one.division.broken or one.choices[INSIDE] != "people" or one.line is None:
+        return None
+    choices = {**one.choices, INSIDE: "places"}
+    return divide(one.ranking.contenders, one.scheme, one.line.amount, one.cap, choices).bands
+
+
+def _line(one: Divided, band: BandShare, item: str, step: Step, told_by: dict[str, Decimal]) -> FundLine:
+    assert one.line is not None
+    row = next(row for row in step.so_far.bands if row.key == (one.ranking.id, band.name))
+    held = one.problem or one.doubt
+    saved = _saved(one, band)
+    return FundLine(
+        fund=FUND,
+        item=item,
+        of=one.line.item,
+        amount=band.pool,
+        savings=band.savings,
+        reason="; ".join(part for part in (held, saved) if part),
+        state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
+        alternative=_outcome(step, sum(told_by.values(), NOTHING)) if told_by else (),
+        rules=(*_rules(one), *(("BL-17.2p",) if _unpaid(one, band) else ()), *one.stake[band.name]),
+        basis=Basis(results=(one.line, row), formula=_formula(one, band)),
+    )
+
+
+def _rules(one: Divided) -> tuple[str, ...]:
+    """The rules of the bands and, where the fund is parted among structures, that of the part."""
+    of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
+    return (*of_structure, *one.scheme.rules)
+
+
+def _formula(one: Divided, band: BandShare) -> str:
+    if not band.people:
+        return ""
+    heads = max(band.places, len(band.people)) if one.choices[INSIDE] == "places" else len(band.people)
+    what = "posti" if heads > len(band.people) else "persone"
+    return f"{euro_text(band.pool)} / {heads} {what} = {euro_text(band.each)} a testa"
+
+
+def _outcome(step: Step, amount: Decimal) -> tuple[Outcome, ...]:
+    """Under the reading by places; where that reading is still open, the core tells it."""
+    if step.readings[INSIDE].open:
+        return ()
+    return (Outcome(reading=INSIDE, choice="places", amount=amount),)
+
+
+def _saved(one: Divided, band: BandShare) -> str:
+    """Why part of a band's pool is not paid (Italian)."""
+    if not band.savings:
+        return ""
+    if not one.division.ranking:
+        return "nessuno nelle fasce di merito"
+    if not band.people:
+        return "nessuno nella fascia"
+    reasons = []
+    unpaid = _unpaid(one, band)
+    if unpaid:
+        reasons.append(f"struttura sotto il 70% dei suoi obiettivi di PEG: {len(unpaid)} persone")
+    if one.choices[INSIDE] == "places" and band.places > len(band.people):
+        reasons.append(f"posti rimasti vuoti: {band.places - len(band.people)}")
+    if one.choices[PART] == "pro_rata" and any(contender.part < 1 for contender in _own(one, band)):
+        reasons.append("premi ridotti per la parte di anno a tempo pieno")
+    return "; ".join(reasons) or "centesimi non divisibili"
+
+
+def _own(one: Divided, band: BandShare) -> Sequence[Contender]:
+    return [contender for contender in one.ranking.contenders if contender.person in band.people]
+
+
+def _unpaid(one: Divided, band: BandShare) -> Sequence[Contender]:
+    return [contender for contender in _own(one, band) if contender.unpaid]
+
+
+def _prize(step: Step, one: Divided, band: BandShare, person: str, item: str, told_by: dict[str, Decimal]) -> Reward:
+    placement = next(row for row in step.so_far.placements if row.key == (one.ranking.id, person))
+    entry = next(entry for entry in one.ranking.entries if entry.person.id == person)
+    threshold = step.parameters.share("structure_threshold")
+    grade = (entry.grade,) if entry.grade else ()
+    unpaid = entry.contender is not None and entry.contender.unpaid
+    assert entry.grade is not None or not unpaid
+    short = f"BL-17.2p: la struttura {entry.structure} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+    part = entry.contender.part if entry.contender and one.choices[PART] == "pro_rata" else Fraction(1)
+    by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
+    return Reward(
+        person=person,
+        tool=TOOL,
+        fund=FUND,
+        item=item,
+        due=band.due[person],
+        band=band.name,
+        reason=short if unpaid else "",
+        alternative=_outcome(step, told_by[person]) if person in told_by else (),
+        rules=(*_rules(one), "BL-17.2p", *one.stake[band.name]),
+        basis=Basis(
+            results=(placement, *grade),
+            parameters=(threshold,),
+            formula="" if unpaid else f"{_formula(one, band)}{by_part}",
+        ),
+    )
+
+
+def _nobody(step: Step, found: Sequence[Divided]) -> Iterator[FundLine]:
+    """The money of a structure in which nobody is ranked."""
+    ranked = {item_of(one.ranking.id) for one in found}
+    for line in ranking_lines(step):
+        if line.item not in ranked and line.amount:
+            yield FundLine(
+                fund=FUND,
+                item=f"{line.item}, nessuno",
+                of=line.item,
+                amount=line.amount,
+                savings=line.amount,
+                reason="nessuno nella graduatoria della struttura",
+                rules=("BL-17.2n2",),
+                basis=Basis(results=(line,)),
+            )
+
+
+def _alike(found: Sequence[Divided]) -> Iterator[Finding]:
+    """Art. 14 c. 2, over everybody evaluated for the fund: different scores that all take the same are refused."""
+    evaluated = []
+    for one in found:
+        due = {person: amount for band in one.division.bands for person, amount in band.due.items()}
+        evaluated += [(one.score, Fraction(due.get(one.person, NOTHING))) for one in one.ranking.contenders]
+    wrong = undifferentiated(evaluated)
+    if wrong == "different_paid_alike":
+        why = "punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
+        yield told("error", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
+    elif wrong == "all_alike":
+        why = f"tutti i valutati ({len(evaluated)}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
+        yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)

@@ -1,0 +1,201 @@
+"""How the money of one ranking goes to its bands (art. 17 c. 2), under one choice for each reading of the text.
+
+Nothing here looks at a dossier: the same division is made again under another choice, to tell whose money rests on it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from typing import Literal, cast
+
+from attrs import frozen
+
+from merito.numbers import (
+    Ranked,
+    bands_by_places,
+    cents_down,
+    euro_text,
+    number_text,
+    places_by_shares,
+    product,
+    quotient,
+    rank,
+    split,
+)
+from merito_comunita_montane.scheme import Scheme
+
+WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
+ABSENT, UNPAID, PART = "I-BL-11", "I-BL-13", "I-BL-34"
+NOTHING = Decimal("0.00")
+Choices = Mapping[str, str]
+BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
+    "cumulative_floor": "floor",
+    "half_up": "half_up",
+    "largest_remainder": "largest_remainder",
+}
+
+
+@frozen(kw_only=True)
+class Contender:
+    """Somebody of a ranking: the exact score, and whether it admits to a band.
+
+    `breaker` parts equal scores by criteria fixed beforehand; `absent` is away for more than 5 months; `unpaid` is of a
+    structure below its threshold; `part` is the part of a full-time year served.
+    """
+
+    person: str
+    score: Fraction
+    admitted: bool
+    breaker: Fraction = Fraction(0)
+    absent: bool = False
+    unpaid: bool = False
+    part: Fraction = Fraction(1)
+
+
+@frozen(kw_only=True)
+class BandShare:
+    """One band of a division: its places and people, its pool (euro), what a head takes, and who is due what.
+
+    `exact` is a head's sum before cents, for the ratio between bands; `entitled` says whether anybody may be paid.
+    """
+
+    name: str
+    places: int
+    people: tuple[str, ...]
+    pool: Decimal
+    each: Decimal
+    exact: Fraction
+    due: Mapping[str, Decimal]
+    entitled: bool
+
+    @property
+    def savings(self) -> Decimal:
+        return self.pool - sum(self.due.values(), NOTHING)
+
+
+@frozen(kw_only=True)
+class Division:
+    """A ranking divided: its entries from the best, its bands, and what is broken between two of them (Italian)."""
+
+    ranking: tuple[Ranked, ...]
+    bands: tuple[BandShare, ...]
+    broken: str = ""
+
+    def band_of(self, person: str) -> str:
+        return next((band.name for band in self.bands if person in band.people), "")
+
+
+def divide(people: Sequence[Contender], scheme: Scheme, money: Decimal, cap: int, choices: Choices) -> Division:
+    """The bands of a ranking and what they take of `money` (euro); ties are drawn up to `cap` people at most."""
+    inside = {one.person: one for one in people if _in_bands(one, choices)}
+    ranking = _ranked(inside)
+    places = _places(len(inside), _counted(people, choices), scheme.people, choices)
+    members = _members(ranking, places, scheme.capped, cap, choices)
+    bands = tuple(_bands(scheme, money, places, members, inside, choices))
+    return Division(ranking=ranking, bands=bands, broken=_broken(bands, scheme, choices))
+
+
+def _in_bands(one: Contender, choices: Choices) -> bool:
+    left = (choices[ABSENT] == "absence" and one.absent) or (choices[UNPAID] == "leaves_ranking" and one.unpaid)
+    return one.admitted and not left
+
+
+def _counted(people: Sequence[Contender], choices: Choices) -> int:
+    """The people whose 20, 40 and 40 per cent are places, where they are not the admitted alone."""
+    return sum(not (choices[UNPAID] == "leaves_ranking" and one.unpaid) for one in people)
+
+
+def _ranked(inside: Mapping[str, Contender]) -> tuple[Ranked, ...]:
+    """From the best; equal scores are parted by the criteria fixed beforehand, where there are."""
+    values = sorted({(one.score, one.breaker) for one in inside.values()})
+    order = {value: Fraction(number) for number, value in enumerate(values)}
+    return rank({person: order[one.score, one.breaker] for person, one in inside.items()})
+
+
+def _places(count: int, everyone: int, shares: Sequence[Fraction], choices: Choices) -> tuple[int, ...]:
+    borders = BORDERS[choices[ROUNDING]]
+    if choices[WHOM] == "admitted":
+        return places_by_shares(count, shares, borders)
+    wide = [min(border, count) for border in accumulate(places_by_shares(everyone, shares, borders))]
+    return tuple(after - before for before, after in pairwise((0, *wide)))
+
+
+def _members(
+    ranking: Sequence[Ranked], places: Sequence[int], capped: int, cap: int, choices: Choices
+) -> list[tuple[str, ...]]:
+    ties = cast(Literal["last", "first", "mean"], choices[TIES])
+    band_of = bands_by_places(ranking, places, ties)
+    if ties == "first":
+        last = bands_by_places(ranking, places, "last")
+        over = {entry.id for entry in ranking if band_of[entry.id] < capped and entry.last_place > cap}
+        band_of = {person: last[person] if person in over else band for person, band in band_of.items()}
+    return [tuple(entry.id for entry in ranking if band_of[entry.id] == band) for band in range(len(places))]
+
+
+def _heads(places: int, people: int, choices: Choices) -> int:
+    return max(places, people) if choices[INSIDE] == "places" else people
+
+
+def _shares(
+    scheme: Scheme, members: Sequence[tuple[str, ...]], heads: Sequence[int], choices: Choices
+) -> list[Fraction]:
+    """What part of the money each band has; one without people has none where its share is divided again."""
+    occupied = [bool(own) for own in members]
+    again = any(occupied) and (scheme.by_head or choices[EMPTY] == "occupied_bands")
+    weights = [
+        product(share, head if scheme.by_head and any(occupied) else 1) if has or not again else Fraction(0)
+        for share, head, has in zip(scheme.money, heads, occupied, strict=True)
+    ]
+    total = sum(weights, Fraction(0))
+    return [weight / total for weight in weights]
+
+
+def _bands(
+    scheme: Scheme,
+    money: Decimal,
+    places: Sequence[int],
+    members: Sequence[tuple[str, ...]],
+    inside: Mapping[str, Contender],
+    choices: Choices,
+) -> Iterator[BandShare]:
+    heads = [_heads(place, len(own), choices) for place, own in zip(places, members, strict=True)]
+    shares = _shares(scheme, members, heads, choices)
+    pools = split(money, {str(band): share for band, share in enumerate(shares)})
+    for band, name in enumerate(scheme.names):
+        exact = quotient(product(money, shares[band]), heads[band]) if members[band] else Fraction(0)
+        pool = pools[str(band)]
+        a_head = exact if scheme.by_head or not members[band] else quotient(pool, heads[band])
+        own = [inside[person] for person in members[band]]
+        yield BandShare(
+            name=name,
+            places=places[band],
+            people=members[band],
+            pool=pool,
+            each=cents_down(a_head),
+            exact=exact,
+            due={one.person: _due(one, a_head, choices) for one in own},
+            entitled=any(not one.unpaid for one in own),
+        )
+
+
+def _due(one: Contender, a_head: Fraction, choices: Choices) -> Decimal:
+    """The same sum for everybody of a band, or by the part of the year; nothing where the structure falls short."""
+    if one.unpaid:
+        return NOTHING
+    return cents_down(a_head * one.part if choices[PART] == "pro_rata" else a_head)
+
+
+def _broken(bands: Sequence[BandShare], scheme: Scheme, choices: Choices) -> str:
+    """Between which bands the sums really due to a head break the order, or the ratio of the text (I-BL-07)."""
+    paid = [band for band in bands if band.entitled]
+    least = scheme.ratio.value if choices[RATIO] == "realised" else Fraction(1)
+    for better, worse in pairwise(paid):
+        if better.exact < least * worse.exact:
+            times = number_text(least)
+            wanted = "meno" if least == 1 else f"meno di {times} volte quanto prende"
+            return (
+                f"a testa la fascia «{better.name}» prenderebbe {euro_text(better.each)}, {wanted} "
+                f"{'della' if least == 1 else 'la'} fascia «{worse.name}» ({euro_text(worse.each)})"
+            )
+    return ""

@@ -1,0 +1,134 @@
+"""In a merit band or below it (art. 17 c. 2): at least 70% of the maximum, tested exactly; else one of three words.
+
+Below 70%: `non adeguata` by an act of insufficient performance, `non valutabile` for more than 5 months of absence,
+else `adeguata`. Whoever was never rated and has neither has no level: what is missing is not below 70%.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import (
+    Absence,
+    Act,
+    Dossier,
+    Finding,
+    InForce,
+    Intermediate,
+    Person,
+    PersonScore,
+    Phase,
+    State,
+    Step,
+    Tried,
+    told,
+)
+from merito.numbers import Period, length_in_months, number_text, percent_text, product
+from merito_comunita_montane.people import STAFF
+
+ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
+MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"
+POOR = "poor_performance"
+
+Told = tuple[PersonScore, list[Finding]]
+
+
+def levelled(step: Step, person: Person, role: str, row: PersonScore, away: Sequence[Absence]) -> Told:
+    """The score with the level that it gives, for the staff; what is wrong with its absences (`away`) or its act."""
+    subject = f"person:{person.id}"
+    acts = step.acts_of(POOR, subject)
+    findings = [] if role != STAFF else list(_doubtful(away, subject))
+    if row.score is None and row.state is State.REFUSED:
+        return row, findings
+    threshold = step.parameters.share("admission")
+    reached = row.score is not None and row.score >= product(threshold.value, row.maximum or 0)
+    if acts and reached:
+        why = (
+            f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il punteggio è {_percent(row)}, non "
+            f"sotto il {percent_text(product(threshold.value, 100))} del massimo ({FLAG})"
+        )
+        wrong = told("error", "BL-17.2c", why, subject, phase=Phase.EVALUATION, inputs=acts)
+        return evolve(row, state=State.REFUSED, reason=why, rules=(*row.rules, "BL-17.2c", FLAG)), [*findings, wrong]
+    if role != STAFF:
+        return row, findings
+    if reached:
+        return _admitted(step, row, threshold, away), findings
+    return _below(step, row, threshold, acts, away), findings
+
+
+def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: Sequence[Absence]) -> PersonScore:
+    """In a merit band; or not rateable, where the ente has adopted that a long absence prevails over the score."""
+    limit = step.parameters.number("absence_months")
+    months = months_away(step.dossier.year, away)
+    level, rules, used = ADMITTED, ("BL-17.2i",), (threshold,)
+    if months > limit.value:
+        prevails = step.readings[PREVAILS].choice == "absence"
+        level, used = NOT_RATEABLE if prevails else ADMITTED, (threshold, limit)
+        rules = ("BL-17.2b", MONTHS, PREVAILS) if prevails else ("BL-17.2i", PREVAILS)
+    basis = evolve(
+        row.basis,
+        inputs=(*row.basis.inputs, *(away if months else ())),
+        parameters=(*row.basis.parameters, *used),
+        steps=(*row.basis.steps, *((Intermediate("mesi di assenza", months),) if months else ())),
+    )
+    return evolve(row, level=level, rules=(*row.rules, *rules), basis=basis)
+
+
+def _below(
+    step: Step, row: PersonScore, threshold: InForce[Fraction], acts: tuple[Act, ...], away: Sequence[Absence]
+) -> PersonScore:
+    limit = step.parameters.number("absence_months")
+    months = months_away(step.dossier.year, away)
+    level, tried = ADEQUATE, _tried(months, limit)
+    rules: tuple[str, ...] = ("BL-17.2a",)
+    if acts:
+        level, rules, tried = INADEQUATE, ("BL-17.2c", FLAG), ()
+    elif months > limit.value:
+        level, rules, tried = NOT_RATEABLE, ("BL-17.2b", MONTHS, COUNTED), tried[:1]
+    elif row.score is None:
+        return row
+    basis = evolve(
+        row.basis,
+        inputs=(*row.basis.inputs, *acts, *away),
+        parameters=(*row.basis.parameters, threshold, limit),
+        steps=(*row.basis.steps, Intermediate("mesi di assenza", months)),
+        tried=tried,
+    )
+    reason = row.reason if row.score is None else ""
+    return evolve(row, level=level, state=State.FINAL, lacks=(), reason=reason, rules=(*row.rules, *rules), basis=basis)
+
+
+def _tried(months: Fraction, limit: InForce[Fraction]) -> tuple[Tried, ...]:
+    return (
+        Tried("BL-17.2c", "nessun atto di insufficiente rendimento"),
+        Tried("BL-17.2b", f"assenze di {number_text(months)} mesi: non più di {number_text(limit.value)}"),
+    )
+
+
+def absences(dossier: Dossier) -> Mapping[str, Sequence[Absence]]:
+    """The absences of everybody, by person."""
+    found: dict[str, list[Absence]] = defaultdict(list)
+    for row in dossier.absences:
+        found[row.person].append(row)
+    return found
+
+
+def months_away(year: int, away: Iterable[Absence]) -> Fraction:
+    """Months of the absences that count, in the year: whole months of joined periods, days left as thirtieths."""
+    whole = Period(date(year, 1, 1), date(year, 12, 31))
+    return length_in_months([Period(one.start, one.end) for one in away if one.counts], whole)
+
+
+def _doubtful(away: Sequence[Absence], subject: str) -> list[Finding]:
+    silent = [one for one in away if one.counts is None]
+    if not silent:
+        return []
+    why = f"assenze senza indicazione se contano (colonna conta): {len(silent)}, non contate ({COUNTED})"
+    return [told("warning", "BL-17.2b", why, subject, phase=Phase.EVALUATION, inputs=tuple(silent))]
+
+
+def _percent(row: PersonScore) -> str:
+    return percent_text(row.score or 0)

@@ -1,0 +1,150 @@
+"""What of the annual prizes each ranking divides: the whole fund, or by the heads of its structure (art. 17 c. 2)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import Basis, FundLine, InForce, Intermediate, Step
+from merito.numbers import product, split, whole_down
+from merito_comunita_montane.division import PART, Division, divide
+from merito_comunita_montane.people import assigned_to, in_service, part_of_year, structures
+from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
+from merito_comunita_montane.scheme import Scheme, scheme_of
+from merito_comunita_montane.stake import at_stake, choices_of
+
+FUND, WHOLE = "annual", "fondo"
+HEADS = "I-BL-15"
+NO_MONEY = Decimal("0.00")
+Choices = Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class Divided:
+    """A ranking with its part of the fund, the division of it, and the readings on which each band rests.
+
+    Without a fund it is divided all the same, for the places: `line` is None and nothing is due.
+    """
+
+    ranking: Ranking
+    scheme: Scheme
+    division: Division
+    line: FundLine | None
+    stake: Mapping[str, tuple[str, ...]]
+    cap: int
+    choices: Choices
+
+    @property
+    def problem(self) -> str:
+        """Why nothing of the ranking may be paid, beginning with the rule (Italian), or nothing."""
+        if len(self.ranking.evaluators) > 1:
+            who = ", ".join(self.ranking.evaluators)
+            return f"BL-12.2bis: la graduatoria ha più valutatori ({who}), mentre ne vuole uno solo (I-BL-16)"
+        if self.division.broken:
+            why = f"{self.scheme.ratio_rule}: {self.division.broken}"
+            return f"{why}: la conferenza deve cambiare le fasce, se la lettura I-BL-06 (posti) non basta"
+        return ""
+
+    @property
+    def doubt(self) -> str:
+        """Why its places are not sure (Italian), or nothing: without an evaluation nobody's place is known."""
+        unknown = self.ranking.unknown
+        return f"valutazioni mancanti o rifiutate: {unknown} su {len(self.ranking.entries)}" if unknown else ""
+
+
+def divided(step: Step) -> tuple[Divided, ...] | None:
+    """Every ranking with its division; None where the bands that were decided do not hold."""
+    scheme = scheme_of(step)
+    if scheme is None:
+        return None
+    choices, lines = choices_of(step), {line.item: line for line in ranking_lines(step)}
+    whole = step.so_far.line(FUND, WHOLE)
+    return tuple(
+        _divided(step, one, scheme, lines.get(item_of(one.id)) if by_structure(step) else whole, choices)
+        for one in rankings(step)
+    )
+
+
+def _divided(step: Step, one: Ranking, scheme: Scheme, line: FundLine | None, choices: Choices) -> Divided:
+    cap = cap_of(step, scheme, one.id)
+    money = line.amount if line else NO_MONEY
+    given = (one.contenders, scheme, money, cap)
+    return Divided(
+        ranking=one,
+        scheme=scheme,
+        division=divide(*given, choices),
+        line=line,
+        stake=at_stake(*given, choices),
+        cap=cap,
+        choices=choices,
+    )
+
+
+def item_of(ranking: str) -> str:
+    """The name of a ranking's line in the fund."""
+    return f"graduatoria {ranking}"
+
+
+def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
+    """Most people in the first bands: of the staff in service in the ente or, for a warning, a structure (I-BL-08)."""
+    people = in_service(step.dossier)
+    if ranking != ENTE:
+        day = step.parameters.day("heads_day", step.dossier.year).value
+        people = tuple(one for one in people if assigned_to(step.dossier, one, day) == ranking)
+    return whole_down(product(scheme.cap.value, len(people)))
+
+
+def ranking_lines(step: Step) -> Iterator[FundLine]:
+    """The fund divided among the structures by their heads; nothing where the ranking is one for the ente."""
+    whole = step.so_far.line(FUND, WHOLE)
+    if whole is None or not by_structure(step):
+        return
+    choices = {HEADS: step.readings[HEADS].choice, PART: step.readings[PART].choice}
+    found = rankings(step)
+    now = _weights(step, found, choices)
+    if not sum(now.values()):
+        return
+    parts = split(whole.amount, now)
+    others = {HEADS: ("assigned", "ranked"), PART: ("heads", "pro_rata")}
+    changed = [{**choices, reading: other} for reading, options in others.items() for other in options]
+    differing = [other for other in changed if _split(whole.amount, _weights(step, found, other)) != parts]
+    stake = [reading for reading in others if any(other[reading] != choices[reading] for other in differing)]
+    day: InForce[object] = step.parameters.day("heads_day", step.dossier.year)
+    for structure, amount in parts.items():
+        yield FundLine(
+            fund=FUND,
+            item=item_of(structure),
+            of=WHOLE,
+            amount=amount,
+            rules=("BL-17.2n2", *stake),
+            basis=Basis(
+                inputs=(step.dossier.units[structure],),
+                results=(whole,),
+                parameters=(step.parameters.choice("rankings"), day),
+                steps=(
+                    Intermediate("consistenza della struttura", now[structure]),
+                    Intermediate("consistenza di tutte", sum(now.values(), Fraction(0))),
+                ),
+                formula="somma × consistenza della struttura / consistenza di tutte",
+            ),
+        )
+
+
+def _split(amount: Decimal, weights: Mapping[str, Fraction]) -> Mapping[str, Decimal]:
+    return split(amount, weights) if sum(weights.values()) else {}
+
+
+def _weights(step: Step, found: Sequence[Ranking], choices: Choices) -> dict[str, Fraction]:
+    """What each structure weighs: its heads, one by one or by the part of the year; all assigned or only the ranked."""
+    day = step.parameters.day("heads_day", step.dossier.year).value
+    weights = {unit.id: Fraction(0) for unit in structures(step.dossier)}
+    if choices[HEADS] == "ranked":
+        people = [(one.id, entry.person) for one in found for entry in one.entries]
+    else:
+        people = [(assigned_to(step.dossier, one, day), one) for one in in_service(step.dossier)]
+    for structure, person in people:
+        if structure:
+            part = part_of_year(step.dossier, person) if choices[PART] == "pro_rata" else Fraction(1)
+            weights[structure] += part
+    return weights

@@ -1,0 +1,77 @@
+"""Who somebody is in the year: the role, the structure and the part of it served (arts. 12 and 17; I-BL-13, 30, 34)."""
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from merito import Dossier, Person, Service, Unit
+from merito.numbers import HUNDRED, Period, days_of_year, fraction
+
+STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
+NAMES = {
+    STAFF: "dipendente",
+    POSITION: "titolare di posizione organizzativa",
+    MANAGER: "dirigente",
+    SECRETARY: "Segretario comunale",
+}
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def role_of(dossier: Dossier, person: Person) -> str:
+    """The role in which somebody served the most days of the year; of two alike, the later one (I-BL-30)."""
+    return _most_days(dossier, person, lambda row: row.role or person.role) or person.role
+
+
+def in_service(dossier: Dossier) -> tuple[Person, ...]:
+    """All persons in service in the year; the Segretario comunale is not of the staff of the ente (I-BL-08)."""
+    everybody = (one for one in dossier.people if dossier.service_of(one.id))
+    return tuple(one for one in everybody if role_of(dossier, one) != SECRETARY)
+
+
+def structure_of(dossier: Dossier, person: Person) -> str:
+    """The structure in which somebody served the most days; of two alike, the later one; empty if in none (I-BL-13)."""
+    if role_of(dossier, person) == SECRETARY:
+        return ""
+    return _most_days(dossier, person, lambda row: top_of(dossier, row.unit)) or ""
+
+
+def assigned_to(dossier: Dossier, person: Person, day: date) -> str:
+    """The structure to which somebody is assigned on a day, or nothing (I-BL-15)."""
+    if role_of(dossier, person) == SECRETARY:
+        return ""
+    rows = (row for row in dossier.service_of(person.id) if row.start <= day <= (row.end or day))
+    return next((top_of(dossier, row.unit) for row in rows), "")
+
+
+def top_of(dossier: Dossier, unit: str | None) -> str:
+    """The structure of the largest size above a unit: the one with none above it; empty without a unit."""
+    one = dossier.units.get(unit or "")
+    while one is not None and one.parent:
+        one = dossier.units.get(one.parent)
+    return one.id if one else ""
+
+
+def structures(dossier: Dossier) -> tuple[Unit, ...]:
+    """The structures of the largest size (art. 17 c. 2), in the order of the table."""
+    return tuple(one for one in dossier.units if not one.parent)
+
+
+def part_of_year(dossier: Dossier, person: Person) -> Fraction:
+    """The part of a full-time year served, 1 at the most (I-BL-34)."""
+    rows = dossier.service_of(person.id)
+    served = sum((_days(row) * fraction(HUNDRED if row.fte is None else row.fte) for row in rows), Fraction(0))
+    return min(served / HUNDRED / days_of_year(dossier.year), Fraction(1))
+
+
+def _days(row: Service) -> int:
+    return Period(row.start, row.end or row.start).days
+
+
+def _most_days(dossier: Dossier, person: Person, by: Callable[[Service], Key]) -> Key | None:
+    days: dict[Key, tuple[int, date]] = {}
+    for row in dossier.service_of(person.id):
+        before, _ = days.get(by(row), (0, row.start))
+        days[by(row)] = (before + _days(row), row.start)
+    return max(days, key=lambda name: days[name], default=None)

@@ -1,0 +1,132 @@
+"""Who stands where: places, merit bands with their pools, and the limits of people (art. 17 c. 2)."""
+
+from collections.abc import Iterator
+
+from merito import (
+    Band,
+    Basis,
+    Intermediate,
+    Placement,
+    Results,
+    State,
+    Step,
+    hookimpl,
+    rule,
+)
+from merito_comunita_montane.division import BandShare
+from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
+from merito_comunita_montane.money import Divided, divided
+from merito_comunita_montane.ranking_checks import apart, capped, criteria, told_of
+from merito_comunita_montane.rankings import Entry
+
+READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", "I-BL-13", "I-BL-16", "I-BL-30")
+
+
+@hookimpl
+@rule("BL-17.1", "BL-17.2i", "BL-17.2k3", "BL-17.2k5", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis", *READINGS)
+def merito_placements(step: Step) -> Results | None:
+    """Everybody of a ranking: the place and the band, or the word for those below; and each band with its pool."""
+    found = divided(step)
+    if found is None:
+        return None
+    results = Results(findings=(*capped(step, found), *apart(step, found), *criteria(step)))
+    for one in found:
+        bands = {band.name: _band(one, band) for band in one.division.bands}
+        rows = tuple(_placement(one, entry, bands) for entry in one.ranking.entries)
+        results = results.plus(
+            Results(placements=rows, bands=tuple(bands.values()), findings=tuple(told_of(step, one)))
+        )
+    return results
+
+
+def _band(one: Divided, band: BandShare) -> Band:
+    state = State.BLOCKED if one.problem else State.PROVISIONAL if one.doubt else State.FINAL
+    money = one.line is not None
+    line = (one.line,) if one.line else ()
+    scores = tuple(entry.score for entry in one.ranking.entries if entry.score and entry.person.id in band.people)
+    return Band(
+        ranking=one.ranking.id,
+        band=band.name,
+        places=band.places,
+        people=len(band.people),
+        pool=band.pool if money else None,
+        per_head=band.each if money and band.people else None,
+        savings=band.savings if money else None,
+        state=state,
+        rules=tuple(dict.fromkeys((*one.scheme.rules, *one.scheme.limits, *one.stake[band.name]))),
+        basis=Basis(
+            inputs=one.scheme.inputs,
+            results=(*line, *scores),
+            parameters=(*one.scheme.parameters, one.scheme.cap, one.scheme.ratio),
+            steps=(
+                Intermediate("persone nelle fasce", len(one.division.ranking)),
+                Intermediate("posti della fascia", band.places),
+            ),
+        ),
+    )
+
+
+def _placement(one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
+    ranked = next((row for row in one.division.ranking if row.id == entry.person.id), None)
+    held = one.problem or one.doubt
+    contender = entry.contender
+    score = (entry.score,) if entry.score else ()
+    if ranked is None or contender is None:
+        return _below(one, entry, held)
+    band = bands[one.division.band_of(entry.person.id)]
+    doubt = f"BL-17.2p: {entry.doubt}" if entry.doubt else ""
+    places = f"{ranked.first_place}" if not ranked.tied else f"{ranked.first_place}-{ranked.last_place}"
+    return Placement(
+        ranking=one.ranking.id,
+        person=entry.person.id,
+        score=contender.score * 100,
+        place=ranked.first_place,
+        band=band.band,
+        state=State.BLOCKED if one.problem else State.PROVISIONAL if held or doubt else State.FINAL,
+        reason="; ".join(part for part in (held, doubt) if part),
+        rules=("BL-17.1", "BL-17.2i", *one.scheme.rules[:1]),
+        basis=Basis(
+            inputs=entry.inputs,
+            results=(*score, band),
+            steps=(
+                Intermediate("posto in graduatoria", places),
+                Intermediate("persone nelle fasce", len(one.division.ranking)),
+                *_borders(one),
+            ),
+        ),
+    )
+
+
+def _borders(one: Divided) -> Iterator[Intermediate]:
+    """The places of each band: `alta: posti 1-2`."""
+    before = 0
+    for band in one.division.bands:
+        after = before + band.places
+        told_places = f"posti da {before + 1} a {after}" if band.places else "nessun posto"
+        yield Intermediate(f"fascia {band.name}", told_places)
+        before = after
+
+
+def _below(one: Divided, entry: Entry, held: str) -> Placement:
+    """Somebody in no band: the word of the level, or that the evaluation is not there."""
+    score = entry.score
+    contender = entry.contender
+    out = score.level if score else ""
+    rules: tuple[str, ...] = ("BL-17.2i",)
+    reason = ""
+    if contender is None:
+        reason = (score.reason if score else "") or "manca la valutazione"
+    elif contender.admitted and contender.absent and one.choices["I-BL-11"] == "absence":
+        out, rules = NOT_RATEABLE, ("BL-17.2b", "I-BL-11")
+    elif contender.admitted:
+        out, rules, reason = "fuori graduatoria", ("BL-17.2p", "I-BL-13"), "struttura sotto il 70% dei suoi obiettivi"
+    return Placement(
+        ranking=one.ranking.id,
+        person=entry.person.id,
+        score=contender.score * 100 if contender and score and score.score is not None else None,
+        band=out if out != ADMITTED else "",
+        state=State.NOT_MEASURED if contender is None else State.FINAL,
+        reason=reason,
+        rules=tuple(dict.fromkeys((*rules, *(score.rules if score else ())))),
+        basis=Basis(results=(score,) if score else (), inputs=(entry.person,)),
+    )

@@ -1,0 +1,86 @@
+"""What the text asks of the rankings: people in the first bands, one evaluator, differing judgements (arts. 12, 17)."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from merito import Finding, Phase, Step, told
+from merito.numbers import number_text
+from merito_comunita_montane.money import Divided, cap_of
+from merito_comunita_montane.rankings import BREAKS, CRITERIA, by_structure, tie_breaks
+from merito_comunita_montane.scheme import TOOL
+
+
+def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+    """More people in the first bands than the cap: of the whole ente an error, of one structure a warning."""
+    if not found:
+        return
+    scheme = found[0].scheme
+    which = "nella prima fascia" if scheme.capped == 1 else "nelle prime due fasce"
+    heads = {one.ranking.id: sum(len(band.people) for band in one.division.bands[: scheme.capped]) for one in found}
+    total, most = sum(heads.values()), cap_of(step, scheme)
+    if total > most:
+        why = f"{which} ci sono {total} persone, mentre possono essere al massimo {most} (I-BL-08)"
+        yield told("error", scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs)
+    for one in found if by_structure(step) else ():
+        if heads[one.ranking.id] > one.cap:
+            why = f"graduatoria {one.ranking.id}: {which} ci sono {heads[one.ranking.id]} persone, più di {one.cap}"
+            yield told("warning", scheme.cap_rule, f"{why} (I-BL-08)", f"unit:{one.ranking.id}", phase=Phase.REWARDS)
+    if len(scheme.names) == 4:
+        yield from _as_of_five(step, found)
+
+
+def _as_of_five(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+    first_two = sum(len(band.people) for one in found for band in one.division.bands[:2])
+    if first_two > cap_of(step, found[0].scheme):
+        why = f"nelle prime due fasce ci sono {first_two} persone: con 5 fasce sarebbero troppe (I-BL-01)"
+        yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS)
+
+
+def told_of(step: Step, one: Divided) -> Iterator[Finding]:
+    """What the text asks of a ranking: one evaluator, scores that tell apart, enough people in merit."""
+    about = "" if not by_structure(step) else f"unit:{one.ranking.id}"
+    if len(one.ranking.evaluators) > 1:
+        yield told("error", "BL-12.2bis", one.problem.partition(": ")[2], about or "ente", phase=Phase.REWARDS)
+    elif one.ranking.entries and not all(entry.evaluator for entry in one.ranking.entries):
+        why = f"graduatoria {one.ranking.id}: non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo"
+        yield told("warning", "BL-12.2bis", why, about, phase=Phase.REWARDS)
+    if one.division.broken:
+        why = f"graduatoria {one.ranking.id}: {one.problem.partition(': ')[2]}"
+        yield told("warning", one.scheme.ratio_rule, why, about, phase=Phase.REWARDS)
+    scores = {contender.score for contender in one.ranking.contenders}
+    if len(one.ranking.contenders) > 1 and len(scores) == 1:
+        why = f"graduatoria {one.ranking.id}: i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati"
+        yield told("warning", "BL-12.2d", why, about, phase=Phase.EVALUATION)
+    yield from _few(step, one, about)
+
+
+def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:
+    admitted, known = len(one.division.ranking), one.ranking.contenders
+    share = step.parameters.share("few_admitted").value
+    if known and Fraction(admitted, len(known)) < share:
+        why = (
+            f"graduatoria {one.ranking.id}: {admitted} ammessi su {len(known)}; le quote delle fasce si contano sugli "
+            f"ammessi o su tutti secondo la lettura I-BL-02 (qui: {one.choices['I-BL-02']})"
+        )
+        yield told("warning", "BL-17.Da", why, about, phase=Phase.REWARDS)
+
+
+def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+    """Whoever should be ranked by structure and stands in none."""
+    if not by_structure(step):
+        return
+    placed = {entry.person.id for one in found for entry in one.ranking.entries}
+    for score in step.so_far.scores:
+        if score.level and score.person not in placed:
+            why = "le graduatorie sono per struttura, e non risulta in quale struttura sia collocato"
+            yield told("error", "BL-17.2n2", why, f"person:{score.person}", phase=Phase.REWARDS)
+
+
+def criteria(step: Step) -> Iterator[Finding]:
+    rows = step.dossier.tables.get(BREAKS, ())
+    if rows and not tie_breaks(step):
+        acts = ", ".join(act.id for act in step.acts_of(CRITERIA)) or "nessun atto"
+        why = (
+            f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: i criteri si fissano prima ({acts})"
+        )
+        yield told("warning", "BL-17.Db", f"{why} (I-BL-05)", phase=Phase.REWARDS, inputs=tuple(rows))

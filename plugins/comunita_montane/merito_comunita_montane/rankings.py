@@ -1,0 +1,159 @@
+"""Who stands in which ranking: the whole ente, or each structure of the largest size (art. 17 c. 2; 12 c. 2 bis)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import ExtraRow, Grade, Person, PersonScore, State, Step
+from merito.numbers import fraction, natural_key, quotient
+from merito_comunita_montane.division import Contender
+from merito_comunita_montane.levels import absences, months_away
+from merito_comunita_montane.people import (
+    MANAGER,
+    POSITION,
+    STAFF,
+    part_of_year,
+    role_of,
+    structure_of,
+)
+
+ENTE, STRUCTURES = "ente", "structures"
+CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
+RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
+
+
+@frozen(kw_only=True)
+class Entry:
+    """Somebody of a ranking: the score (None: not known yet), the structure with its grade, and who evaluates.
+
+    `inputs` are the rows beside the score that part equal ones.
+    """
+
+    person: Person
+    score: PersonScore | None
+    contender: Contender | None
+    structure: str
+    grade: Grade | None
+    evaluator: str = ""
+    inputs: tuple[object, ...] = ()
+
+    @property
+    def doubt(self) -> str:
+        """Why the structure's 70% is not known (Italian), or nothing."""
+        if not self.structure:
+            return "non risulta in quale struttura è collocato"
+        if self.grade is None or self.grade.state is not State.FINAL:
+            why = self.grade.reason if self.grade and self.grade.reason else "nessun obiettivo"
+            return f"obiettivi di PEG della struttura {self.structure} non misurati: {why}"
+        return ""
+
+
+@frozen(kw_only=True)
+class Ranking:
+    """The people of one ranking, in the order of their ids."""
+
+    id: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def contenders(self) -> tuple[Contender, ...]:
+        return tuple(one.contender for one in self.entries if one.contender is not None)
+
+    @property
+    def evaluators(self) -> tuple[str, ...]:
+        return tuple(sorted({one.evaluator for one in self.entries if one.evaluator}))
+
+    @property
+    def unknown(self) -> int:
+        """How many are neither placed nor below: an evaluation that is missing or refused."""
+        return sum(one.contender is None for one in self.entries)
+
+
+def ranked_roles(step: Step) -> tuple[str, ...]:
+    """The roles that stand in the rankings: the staff, and more only where the conferenza has said so (I-BL-30)."""
+    return RANKED[step.parameters.choice("ranked").value]
+
+
+def by_structure(step: Step) -> bool:
+    """Whether each structure of the largest size has its own ranking."""
+    return step.parameters.choice("rankings").value == STRUCTURES
+
+
+def rankings(step: Step) -> tuple[Ranking, ...]:
+    """The rankings of the year; by structure, nobody without one is in any (`placements` says so)."""
+    entries = _entries(step)
+    if not by_structure(step):
+        return (Ranking(id=ENTE, entries=entries),) if entries else ()
+    own: dict[str, list[Entry]] = defaultdict(list)
+    for one in entries:
+        if one.structure:
+            own[one.structure].append(one)
+    return tuple(Ranking(id=name, entries=tuple(own[name])) for name in sorted(own, key=natural_key))
+
+
+def _entries(step: Step) -> tuple[Entry, ...]:
+    dossier, roles = step.dossier, ranked_roles(step)
+    people = [one for one in dossier.people if dossier.service_of(one.id) and role_of(dossier, one) in roles]
+    make = _Making(step)
+    return tuple(make.entry(one) for one in sorted(people, key=lambda one: natural_key(one.id)))
+
+
+class _Making:
+    """What the entries of one dossier are made from."""
+
+    def __init__(self, step: Step) -> None:
+        self.step, self.year = step, step.dossier.year
+        self.scores = {row.person: row for row in step.so_far.scores}
+        self.grades = {row.id: row for row in step.so_far.grades if row.scope == "unit"}
+        self.away = absences(step.dossier)
+        self.breaks = {str(row["person"]): row for row in tie_breaks(step)}
+        self.evaluations = {row.person: row for row in step.dossier.evaluations}
+        self.admission = step.parameters.share("admission").value
+        self.months = step.parameters.number("absence_months").value
+        self.threshold = step.parameters.share("structure_threshold").value
+
+    def entry(self, person: Person) -> Entry:
+        structure = structure_of(self.step.dossier, person)
+        grade, score = self.grades.get(structure), self.scores.get(person.id)
+        breaker = self.breaks.get(person.id)
+        known = score is not None and score.state is State.FINAL and bool(score.level)
+        return Entry(
+            person=person,
+            score=score,
+            contender=self._contender(person, score, grade, breaker) if known and score else None,
+            structure=structure,
+            grade=grade,
+            evaluator=self._evaluator(person),
+            inputs=(breaker,) if breaker else (),
+        )
+
+    def _contender(
+        self, person: Person, score: PersonScore, grade: Grade | None, breaker: ExtraRow | None
+    ) -> Contender:
+        reached = quotient(score.score or 0, score.maximum or 1)
+        return Contender(
+            person=person.id,
+            score=reached,
+            admitted=score.score is not None and reached >= self.admission,
+            breaker=fraction(breaker["value"]) if breaker else Fraction(0),  # type: ignore[arg-type]
+            absent=months_away(self.year, self.away.get(person.id, ())) > self.months,
+            unpaid=grade is not None and grade.value is not None and grade.value < self.threshold * 100,
+            part=part_of_year(self.step.dossier, person),
+        )
+
+    def _evaluator(self, person: Person) -> str:
+        """Who evaluated somebody: as the evaluation says, else as the last period of service does."""
+        row = self.evaluations.get(person.id)
+        if row is not None and row.evaluator:
+            return row.evaluator
+        named = [one.evaluator for one in self.step.dossier.service_of(person.id) if one.evaluator]
+        return named[-1] if named else ""
+
+
+def tie_breaks(step: Step) -> Iterable[ExtraRow]:
+    """The values that part equal scores, where the criteria were fixed before the year ended (I-BL-05)."""
+    fixed = any(act.date <= date(step.dossier.year, 12, 31) for act in step.acts_of(CRITERIA))
+    return step.dossier.tables.get(BREAKS, ()) if fixed else ()

@@ -1,0 +1,23 @@
+"""Identity of the regulation: the act that it implements and its modules."""
+
+from merito import Edition, Regulation
+
+regulation = Regulation(
+    name="comunita_montane",
+    title="Comuni delle Comunità montane bellunesi: misurazione, valutazione e sistema premiale",
+    package="merito_comunita_montane",
+    acts=(
+        "Regolamento di disciplina della misurazione, valutazione e integrità e trasparenza della performance e del "
+        "sistema premiale (deliberazione di Giunta n. 6 dell'1.2.2011)",
+    ),
+    editions=(Edition(name="Regolamento 2011", since=2011),),
+    modules=(
+        "merito_comunita_montane.factors",
+        "merito_comunita_montane.scheme",
+        "merito_comunita_montane.structures",
+        "merito_comunita_montane.scores",
+        "merito_comunita_montane.placements",
+        "merito_comunita_montane.annual",
+    ),
+    ente_kind="municipality",
+)

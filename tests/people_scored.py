@@ -1,0 +1,44 @@
+"""Worked cases in a few lines: `scores = { P1 = 90 }` rates somebody with the same points, of 100, on every factor."""
+
+from typing import Any
+
+READINGS = ("02", "03", "04", "05", "06", "07", "11", "13", "15", "34", "38")
+DEFAULTS = {
+    "02": "admitted",
+    "03": "cumulative_floor",
+    "04": "savings",
+    "05": "last",
+    "06": "people",
+    "07": "realised",
+    "11": "score",
+    "13": "stays_unpaid",
+    "15": "assigned",
+    "34": "heads",
+    "38": "appellant_only",
+}
+
+
+def scored(case: dict[str, Any]) -> dict[str, Any]:
+    """The case with its scores as rows, everybody in structure A and evaluated by M, and its readings adopted.
+
+    `adopted` is "all" or the numbers of the readings (I-BL-..) that the ente adopts; `choices` are other than the
+    default. `units` puts people elsewhere (`{ P1 = "B" }`).
+    """
+    scores = case.get("scores", {})
+    where = case.get("where", {})
+    tables = dict(case["tables"])
+    rows = [f"{person},{where.get(person, 'A')},staff" for person in scores]
+    tables["people"] = "\n".join(["id,unit,role", "M,,manager", *tables.pop("others", "").split(), *rows])
+    rated = [f"{person},{factor},{points},100" for person, points in scores.items() for factor in "abc"]
+    rated = [row for row in rated if ",-," not in row]
+    more = [row for row in tables.pop("more_ratings", "").strip().splitlines() if row]
+    tables["ratings"] = "\n".join(["person,factor,points,max", *rated, *more])
+    by = case.get("evaluator", {})
+    tables["evaluations"] = "\n".join(
+        ["person,evaluator", *(f"{person},person:{by.get(person, 'M')}" for person in scores)]
+    )
+    choices = {**DEFAULTS, **case.get("choices", {})}
+    adopted = READINGS if case.get("adopted", "all") == "all" else (*case["adopted"], *case.get("choices", {}))
+    readings = [f'"I-BL-{one}" = {{ choice = "{choices[one]}", act = "L1" }}' for one in adopted]
+    readings.append('"I-IT-02" = { choice = "binding", act = "L1" }')
+    return {**case, "tables": tables, "readings": "\n".join([*readings, case.get("readings", "")])}
