@@ -27,6 +27,8 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield f"  Perché: {one.reason}"
     if one.if_zero:
         yield f"  Se ciò che manca valesse zero: {one.if_zero}"
+    if one.beside:
+        yield f"  Accanto: {'; '.join(f'{name} {text}' for name, text in one.beside.items())}"
     if one.formula:
         yield f"  Calcolo: {one.formula}"
     yield from (f"  Passaggio: {step.name} = {_step_text(step.value)}" for step in one.steps)
@@ -118,6 +120,7 @@ def _data(one: Explanation) -> dict[str, object]:
         "figure": one.figure,
         "exact": one.exact,
         "if_zero": one.if_zero,
+        "beside": dict(one.beside),
         "state": one.state,
         "reason": one.reason,
         "lacks": list(one.lacks),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import evolve, fields, frozen, has
+from attrs import evolve, field, fields, frozen, has
 
 from merito.declarations.inputs import Column, Table
 from merito.model.basis import NO_BASIS, Basis, InForce, Intermediate, Reading
@@ -20,7 +20,7 @@ from merito.report.changes import Changes, ChangeShown
 from merito.report.titles import titles
 from merito.report.words import value_text
 from merito.rulebook import Interpretation, Rule
-from merito.workspace.coded import SCOPES, STATES
+from merito.workspace.coded import BOUNDS, SCOPES, STATES
 
 SCHEMA_VERSION = 1
 HIDDEN = ("source", "extra", "basis")
@@ -39,7 +39,8 @@ class InputShown:
 class Explanation:
     """One figure and everything it rests on; `rests_on` are the earlier results, explained in turn.
 
-    `name` is the title of what the figure is of (an indicator's, a dashboard's), where it has one.
+    `name` is the title of what the figure is of (an indicator's, a dashboard's), where it has one; `beside` are
+    the other figures of the same row, by their Italian names.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Explanation:
     name: str = ""
     exact: str = ""
     if_zero: str = ""
+    beside: Mapping[str, str] = field(factory=dict)
     lacks: tuple[str, ...] = ()
     formula: str = ""
     rules: tuple[Rule, ...] = ()
@@ -103,6 +105,7 @@ class Explainer:
             figure=_figure(row),
             exact=_exact(row),
             if_zero=_if_zero(row),
+            beside=_beside(row) if isinstance(row, PositionValue) else {},
             state=STATES[row.state.value] if hasattr(row, "state") else "",
             reason=getattr(row, "reason", ""),
             lacks=getattr(row, "lacks", ()),
@@ -236,6 +239,18 @@ def _if_zero(row: Any) -> str:
     """What zeros would give, beside a figure that there is."""
     told = isinstance(row, Grade) and row.value is not None and row.if_zero is not None
     return percent_text(row.if_zero) if told else ""
+
+
+def _beside(row: PositionValue) -> dict[str, str]:
+    """What else is known of the pay of a post: how it falls due, and what no limit has touched."""
+    sums = {
+        "al mese": row.monthly,
+        "tredicesima": row.thirteenth,
+        "quota proporzionale, senza limiti": row.proportional,
+    }
+    told = {name: euro_text(amount) for name, amount in sums.items() if amount is not None}
+    limit = BOUNDS.get(row.bound, row.bound)
+    return told | ({"limite": limit} if limit else {})
 
 
 def _labels(table: Table) -> dict[str, Column]:

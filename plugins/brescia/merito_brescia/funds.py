@@ -222,16 +222,12 @@ def _value(
             inputs=post.basis.inputs,
             results=(line,),
             parameters=(*post.basis.parameters, least, most, payments),
-            steps=(*post.basis.steps, *_steps(post, divided, literal)),
+            steps=(*post.basis.steps, *_steps(post, divided)),
             formula=f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto",
         ),
     )
 
 
-def _steps(post: Weighed, divided: BoundedSplit, literal: dict[str, Decimal]) -> Iterator[Intermediate]:
+def _steps(post: Weighed, divided: BoundedSplit) -> Iterator[Intermediate]:
     yield Intermediate("k (euro per punto)", divided.k)
     yield Intermediate("k × punteggio", product(divided.k, post.score or 0))
-    limit = {"min": "il minimo", "max": "il massimo"}.get(divided.bounds[post.position.id])
-    if limit:
-        yield Intermediate("limite che vale", limit)
-    yield Intermediate("quota proporzionale alla lettera, senza limiti", euro_text(literal[post.position.id]))

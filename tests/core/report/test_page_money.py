@@ -124,7 +124,12 @@ def test_posts_and_bands_are_told_without_who_is_in_them(trial: Make) -> None:
     bands = read(trial("bands", "pari")[1]).by_id("fasce")
     assert posts is not None
     assert bands is not None
-    assert "PO12 PO Metrologia 20,33 (esatto 61/3) 5.000,00 € minimo" in posts.text
+    shown = {row.all("th")[0].text: row for row in posts.all("tr")}
+    assert [cell.attributes["data-head"] for cell in shown["PO12 PO Metrologia"].all("td")] == [
+        *("Punti", "L'anno", "Limite", "Quota proporzionale", "Al mese", "Tredicesima", "Stato")
+    ]
+    told = "PO12 PO Metrologia 20,33 esatto 61/3 5.000,00 € minimo 3.909,44 € 384,61 € 384,68 € definitivo"
+    assert shown["PO12 PO Metrologia"].text == told
     assert "intermedia 4 5 definitivo" in bands.text
 
 
@@ -167,7 +172,7 @@ def test_a_public_table_of_the_regulation_is_shown_and_a_reserved_one_is_not(
     _, page = make(root, regulations=install("prova", ADDS_TABLES))
     tables = read(page).by_id("tabelle")
     assert tables is not None
-    assert tables.text == "Altre tabelle del regolamento Premi fascia persone alta 3"
+    assert tables.text == "Altre tabelle del regolamento Premi Fascia Persone alta 3"
     assert "P7777" not in page
 
 

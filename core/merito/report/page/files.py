@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from urllib.parse import quote
 
 from attrs import frozen
 
 from merito.numbers import day_text, decimal_text
-from merito.report.page.grids import Grid, Grids
+from merito.report.page.grids import Cell, Exact, Grid, Grids
 from merito.report.page.material import Material
 from merito.report.page.shown import counted
 from merito.workspace.result_tables import OutCell, OutTable
@@ -29,7 +30,7 @@ HOLDS = {
     "rewards": "Premi",
 }
 ADDED = ("tables/", "documents/")
-MOST_ROWS = 50
+MOST_ROWS = 200
 
 
 @frozen
@@ -77,14 +78,52 @@ def added_tables(material: Material) -> Grids | None:
 
 
 def _grid(table: OutTable) -> Grid:
-    heads = tuple(
-        (head, all(isinstance(row[place], int | Decimal) for row in table.rows))
-        for place, head in enumerate(table.heads)
+    """A table, every column `X, esatto` folded into its `X`; the first rows of a very long one."""
+    twins = _twins(table.heads)
+    kept = [place for place in range(len(table.heads)) if place not in twins.values()]
+    heads = tuple((_head(table.heads[place]), _numeric([row[place] for row in table.rows])) for place in kept)
+    rows = tuple(
+        tuple(_cell(row[place], row[twins[place]] if place in twins else "") for place in kept)
+        for row in table.rows[:MOST_ROWS]
     )
-    caption = table.name.partition("/")[2].replace("_", " ").capitalize()
-    if len(table.rows) > MOST_ROWS:
-        caption += f": le prime {MOST_ROWS} righe di {len(table.rows)}, le altre in {table.name}.csv"
-    return Grid(caption, heads, tuple(tuple(map(_text, row)) for row in table.rows[:MOST_ROWS]))
+    cut = f"Sono le prime {MOST_ROWS} righe di {len(table.rows)}: le altre in {table.name}.csv."
+    return Grid(_head(table.name.partition("/")[2]), heads, rows, cut if len(table.rows) > MOST_ROWS else "")
+
+
+def _twins(heads: tuple[str, ...]) -> dict[int, int]:
+    """The place of each column that has its exact figures in another, and the place of that one."""
+    parts = [head.rpartition(", ") for head in heads]
+    return {
+        heads.index(plain): place
+        for place, (plain, _, last) in enumerate(parts)
+        if last in ("esatto", "esatta") and plain in heads
+    }
+
+
+def _head(name: str) -> str:
+    text = name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _numeric(values: list[OutCell]) -> bool:
+    there = [value for value in values if value not in (None, "")]
+    return bool(there) and all(isinstance(value, int | Decimal) for value in there)
+
+
+def _cell(value: OutCell, exact: OutCell) -> Cell:
+    if exact in (None, "") or _same(value, exact):
+        return _text(value)
+    return Exact(_text(value), _text(exact))
+
+
+def _same(value: OutCell, exact: OutCell) -> bool:
+    """Whether the decimals say it all."""
+    if not isinstance(value, int | Decimal) or isinstance(exact, date | None):
+        return False
+    try:
+        return Fraction(value) == Fraction(exact)
+    except ValueError:
+        return False
 
 
 def _text(value: OutCell) -> str:

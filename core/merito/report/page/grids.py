@@ -4,21 +4,24 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito.numbers import euro_text, point_text
+from merito.numbers import decimal_text, euro_text, half_up
 from merito.report.page.material import Material
 from merito.report.page.names import Link
-from merito.report.page.shown import two_decimals
+from merito.report.page.shown import counted, exact_beside, two_decimals
 from merito.report.words import value_text
-from merito.workspace.coded import STATES
+from merito.workspace.coded import BOUNDS, STATES
 
-BOUNDS = {"none": "", "min": "minimo", "max": "massimo"}
+LONG = 15
+MANY = 9
 Heads = tuple[tuple[str, bool], ...]
 POSTS: Heads = (
     ("Posizione", False),
     ("Punti", True),
     ("L'anno", True),
     ("Limite", False),
+    ("Quota proporzionale", True),
     ("Al mese", True),
+    ("Tredicesima", True),
     ("Stato", False),
     ("Motivo", False),
 )
@@ -54,12 +57,38 @@ AMENDMENT_STATES = {"applied": "applicata", "waiting": "in attesa"}
 
 
 @frozen
+class Exact:
+    """A figure, and the fraction that it is where its decimals do not say it all."""
+
+    text: str
+    exact: str = ""
+
+
+Cell = str | Link | Exact
+
+
+@frozen
 class Grid:
-    """A plain table: a caption, heads (a number where `numeric`), rows of texts."""
+    """A plain table: a caption, heads (a number where `numeric`), rows; `cut` tells what of it is left out."""
 
     caption: str
     heads: Heads
-    rows: tuple[tuple[str | Link, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    cut: str = ""
+
+    @property
+    def listed(self) -> bool:
+        """Whether it reads better as a list of labels and values: one row of many columns."""
+        return len(self.rows) == 1 and len(self.heads) > MANY
+
+    @property
+    def long(self) -> bool:
+        """Whether it is folded under its caption, to be opened by whoever wants it."""
+        return len(self.rows) > LONG
+
+    @property
+    def counted(self) -> str:
+        return counted(len(self.rows), "riga", "righe")
 
 
 @frozen
@@ -72,17 +101,19 @@ class Grids:
 
 def posts(material: Material) -> Grids | None:
     """What each post is worth, without whoever holds it; None where no post was valued."""
-    rows: list[tuple[str | Link, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for one in material.record.results.positions:
         known = material.dossier.positions.get(one.position)
-        score = "" if one.score is None else point_text(one.score)
+        score = "" if one.score is None else Exact(decimal_text(half_up(one.score, 2)), exact_beside(one.score))
         rows.append(
             (
                 Link(one.position, known.title if known else ""),
                 score,
                 _euro(one.amount),
                 BOUNDS.get(one.bound, one.bound),
+                _euro(one.proportional),
                 _euro(one.monthly),
+                _euro(one.thirteenth),
                 STATES[one.state.value],
                 one.reason,
             )
@@ -146,7 +177,7 @@ def amendments(material: Material) -> Grids | None:
     return Grids((_grid("Variazioni del piano", AMENDMENTS, tuple(rows)),), told)
 
 
-def _grid(caption: str, heads: Heads, rows: tuple[tuple[str | Link, ...], ...]) -> Grid:
+def _grid(caption: str, heads: Heads, rows: tuple[tuple[Cell, ...], ...]) -> Grid:
     """A table without the columns that say nothing."""
     kept = [place for place in range(len(heads)) if any(row[place] for row in rows)]
     return Grid(
