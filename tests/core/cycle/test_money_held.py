@@ -121,8 +121,8 @@ def test_the_public_line_tells_a_prize_that_waits_because_its_evaluation_was_ref
 
 
 def test_a_prize_of_nothing_is_not_counted_among_those_that_wait(pay: Callable[..., Record]) -> None:
-    record = pay(finding=ERROR.format(about='subject="person:P2",'), first="600.00", second="0.00")
-    assert record.results.fund_lines[0].reason == ""
+    record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL, first="600.00", second="0.00")
+    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
 
 
 def test_an_error_about_a_tool_found_late_holds_the_whole_tool(pay: Callable[..., Record]) -> None:
