@@ -1,12 +1,13 @@
 """Managers and the Segretario Generale: own area, contribution, and how they tell judgements apart (par. 4)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from merito import Grade, Intermediate, PersonScore, Results, Step, hookimpl, rule
+from merito import Finding, Grade, Intermediate, PersonScore, Results, Step, hookimpl, rule
 from merito.numbers import point_text
+from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored, together
 from merito_brescia.evaluation_factors import (
     DIFFERENCES,
@@ -30,12 +31,13 @@ from merito_brescia.position_holders import THRESHOLD, holder_scores
 from merito_brescia.staff import staff_scores
 
 RULES = ("BS-SM-4.a",)
+OF_SECRETARY, OWN_AREA = "I-BS-53", "own_area"
 
 Scores = tuple[tuple[Evaluee, Results], ...]
 
 
 @hookimpl
-@rule("BS-SM-4.a", "I-BS-41")
+@rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY)
 def merito_person_scores(step: Step) -> Results | None:
     """By the three factors; the spread of the judgements that they gave is shown, never turned into points."""
     people = evaluees(step, MANAGER, SECRETARY)
@@ -53,14 +55,15 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
         return refused(one, why, RULES)
     ratings, _ = by_name(one.ratings, OF_A_MANAGER)
     factors = (_scope(step, one, grades), *(rated(name, rows) for name, rows in ratings.items()))
-    return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES)
+    unclear = (OF_SECRETARY,) if one.role == SECRETARY and _led(step, one, grades) else ()
+    return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES, *unclear)
 
 
 def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """Of the Segretario Generale the ente; of a manager the area that he leads, or that of his row among several."""
-    if one.role == SECRETARY:
+    led = _led(step, one, grades)
+    if one.role == SECRETARY and (not led or step.readings[OF_SECRETARY].choice != OWN_AREA):
         return measured(SCOPE, of_ente(step), "l'ente non ha un grado")
-    led = [grades[unit.id] for unit in step.dossier.units if unit.head == one.person.id and unit.id in grades]
     standing = nearest(step, grades, unit_of(step, one.person))
     if len(led) == 1:
         return measured(SCOPE, [(led[0], 1)], "")
@@ -68,6 +71,31 @@ def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
         return measured(SCOPE, [(standing, 1)], "")
     which = f"dirige {', '.join(grade.id for grade in led)} e l'unità della persona non dice quale" if led else ""
     return measured(SCOPE, (), which or "nessuna unità che dirige ha un grado")
+
+
+def _led(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[Grade]:
+    return [grades[unit.id] for unit in step.dossier.units if unit.head == one.person.id and unit.id in grades]
+
+
+@hookimpl
+@rule("BS-SM-4.a")
+def merito_check_plan(step: Step) -> Results | None:
+    """Managers who lead several areas, of which one alone measures them, or none."""
+    tree = Tree(step)
+    if tree.empty:
+        return None
+    return Results(findings=tuple(found for one in evaluees(step, MANAGER) for found in _beside(step, tree, one)))
+
+
+def _beside(step: Step, tree: Tree, one: Evaluee) -> Iterator[Finding]:
+    led = [unit.id for unit in tree.managers() if unit.head == one.person.id]
+    own = unit_of(step, one.person)
+    if own and not led:
+        why = f"non risulta responsabile di alcuna area dirigenziale: l'ambito si misura sulla sua unità, {own}"
+        yield about(one, "warning", "BS-SM-4.a", why, (one.person,))
+    if len(led) > 1 and own in led:
+        why = f"dirige {', '.join(led)}: l'ambito si misura solo su {own}, l'unità della persona"
+        yield about(one, "warning", "BS-SM-4.a", why, (one.person,))
 
 
 def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]:
