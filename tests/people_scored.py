@@ -38,7 +38,8 @@ def scored(case: dict[str, Any]) -> dict[str, Any]:
         ["person,evaluator", *(f"{person},person:{by.get(person, 'M')}" for person in scores)]
     )
     choices = {**DEFAULTS, **case.get("choices", {})}
-    adopted = READINGS if case.get("adopted", "all") == "all" else (*case["adopted"], *case.get("choices", {}))
+    given = READINGS if case.get("adopted", "all") == "all" else case["adopted"]
+    adopted = dict.fromkeys((*given, *case.get("choices", {})))
     readings = [f'"I-BL-{one}" = {{ choice = "{choices[one]}", act = "L1" }}' for one in adopted]
     readings.append('"I-IT-02" = { choice = "binding", act = "L1" }')
     return {**case, "tables": tables, "readings": "\n".join([*readings, case.get("readings", "")])}

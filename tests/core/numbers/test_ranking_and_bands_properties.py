@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from merito.numbers import bands_by_places, natural_key, places_by_shares, rank
 
 Scores = dict[str, Fraction]
-Ties = Literal["last", "first"]
+Ties = Literal["last", "first", "mean"]
 
 ids = st.integers(1, 40).map(lambda number: f"D{number}")
 few_values = st.sampled_from([Fraction(800, 11), Fraction(73), Fraction(90), Fraction(100)])
@@ -23,7 +23,7 @@ shares = (
     .filter(any)
     .map(lambda parts: [Fraction(part, sum(parts)) for part in parts])
 )
-both_ties = st.sampled_from(["last", "first"])
+both_ties = st.sampled_from(["last", "first", "mean"])
 
 
 def bands_of(found: Scores, parts: Sequence[Fraction], ties: Ties) -> dict[str, int]:
@@ -149,9 +149,42 @@ def test_the_tie_rule_is_last_when_nothing_is_said(found: Scores, parts: list[Fr
 def test_without_ties_every_band_is_filled_exactly(values: set[int], parts: list[Fraction]) -> None:
     found = {f"D{value}": Fraction(value) for value in values}
     places = places_by_shares(len(found), parts)
-    for ties in ("last", "first"):
+    for ties in ("last", "first", "mean"):
         taken = list(bands_by_places(rank(found), places, ties).values())
         assert tuple(taken.count(band) for band in range(len(parts))) == places
+
+
+@given(scores, shares)
+def test_the_mean_place_lies_between_the_last_and_the_first(found: Scores, parts: list[Fraction]) -> None:
+    last, mean, first = (bands_of(found, parts, ties) for ties in ("last", "mean", "first"))
+    assert all(first[name] <= mean[name] <= last[name] for name in found)
+
+
+@given(st.integers(0, 2000), shares)
+def test_by_remainder_every_band_has_its_whole_places_and_at_most_one_more(count: int, parts: list[Fraction]) -> None:
+    places = places_by_shares(count, parts, "largest_remainder")
+    assert sum(places) == count
+    assert all(0 <= number - int(share * count) <= 1 for number, share in zip(places, parts, strict=True))
+
+
+@given(st.integers(0, 2000), shares)
+def test_half_up_every_border_is_the_nearest_place(count: int, parts: list[Fraction]) -> None:
+    places = places_by_shares(count, parts, "half_up")
+    for together, share in zip(accumulate(places), accumulate(parts), strict=True):
+        assert -Fraction(1, 2) < together - share * count <= Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("borders", "places"), [("floor", (0, 1, 2)), ("half_up", (1, 1, 1)), ("largest_remainder", (1, 1, 1))]
+)
+def test_three_people_by_20_40_and_40_per_cent(borders: str, places: tuple[int, ...]) -> None:
+    parts = [Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)]
+    assert places_by_shares(3, parts, borders) == places  # type: ignore[arg-type]
+
+
+def test_borders_of_no_known_kind_are_refused() -> None:
+    with pytest.raises(ValueError, match="borders are one of floor, half_up, largest_remainder"):
+        places_by_shares(3, [1], "up")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
