@@ -80,7 +80,15 @@ def _meets(
     of_others = proceedings.of_others(gate.subject)
     in_it = tuple(act for act in acts if act.id in of_it and act.kind == need.after)
     possible = in_it or tuple(act for act in acts if act.id not in of_others)
-    return _in_order(by_body, need.after, title, possible, kinds, of_it)
+    own = tuple(act for act in possible if not _of_another(act, gate.subject, kinds))
+    return _in_order(by_body, need.after, title, own, kinds, of_it)
+
+
+def _of_another(act: Act, subject: str | None, kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act of a kind that is about such subjects is about another: one person's proposal is not another's."""
+    if subject is None or act.kind not in kinds:
+        return False
+    return kinds[act.kind].about == subject.partition(":")[0] and act.subject != subject
 
 
 def _in_order(

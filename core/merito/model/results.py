@@ -22,7 +22,7 @@ Severity = Literal["error", "warning", "info"]
 class Finding:
     """Something a rule found, told in Italian. An error refuses its `tool` or its `subject`, and nothing else.
 
-    `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...
+    `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
     """
 
     severity: Severity

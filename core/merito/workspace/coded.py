@@ -37,6 +37,7 @@ SUBJECTS = {
     "manager": ("dirigente", "dirigenti"),
     "ente": ("ente", "enti"),
     "person": ("dipendente", "dipendenti"),
+    "member": ("componente", "componenti"),
     "position": ("posizione", "posizioni"),
     "fund": ("fondo", "fondi"),
     "act": ("atto", "atti"),

@@ -1,10 +1,13 @@
-"""What must not leave `riservato/`: whatever is about a person, or stands on the dashboard of one."""
+"""What must not leave `riservato/`: whatever is about a person of the staff or a member of a body, or stands on the
+dashboard of a person.
+"""
 
 from attrs import frozen
 
 from merito.model.dossier import Dossier
 
 PERSON = "person:"
+PEOPLE = ("person", "member")
 DASHBOARD = "dashboard:"
 INDICATOR = "indicator:"
 
@@ -17,10 +20,10 @@ class Reserved:
     indicators: frozenset[str] = frozenset()
 
     def about(self, subject: str | None) -> bool:
-        """Whether a subject is a person, the dashboard of one, or an indicator that only such a dashboard carries."""
+        """Whether a subject is a person, a member of a body, a person's dashboard, or an indicator only on such a one."""
         kind, _, identifier = (subject or "").partition(":")
         known = {"dashboard": self.dashboards, "indicator": self.indicators}
-        return kind == "person" or identifier in known.get(kind, ())
+        return kind in PEOPLE or identifier in known.get(kind, ())
 
 
 def reserved_of(dossier: Dossier) -> Reserved:

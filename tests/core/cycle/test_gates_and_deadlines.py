@@ -62,6 +62,21 @@ def test_a_gate_on_a_subject_wants_the_act_about_that_subject() -> None:
     assert reasons(ActNeed("plan"), about_another, about_it, subject="position:PO1") == ()
 
 
+def test_an_act_about_somebody_follows_the_one_about_the_same_person_alone() -> None:
+    about = {"about": "person", "body": "OIV", "cites": "art. 2"}
+    kinds = {
+        "proposal": ActKind(kind="proposal", label="proposta", title="Proposta", **about),
+        "evaluation": ActKind(kind="evaluation", label="valutazione", title="Valutazione", **about),
+    }
+    of_another = act("Q", "proposal", date(2021, 1, 1), subject="person:P2")
+    evaluated = act("E", "evaluation", date(2021, 1, 2), subject="person:P1")
+    before, later = (act("P", "proposal", date(2021, 1, day), subject="person:P1") for day in (1, 3))
+    need = ActNeed("evaluation", after="proposal")
+    gate = Gate(phase=Phase.EVALUATION, needs=(need,), rules=("X-1",), subject="person:P1")
+    states = [evaluate((gate,), (of_another, evaluated, one), kinds, RULEBOOK)[0] for one in (before, later)]
+    assert [state.open for state in states] == [True, False]
+
+
 DUE = date(2021, 1, 31)
 STATES = {
     "met on the day": (date(2021, 1, 31), date(2021, 6, 1), "met"),
