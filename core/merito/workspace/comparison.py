@@ -1,0 +1,138 @@
+"""All enti of a workspace side by side in one year, from the `summary.json` of each."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from merito.workspace.coded import SEVERITIES
+from merito.workspace.measures import Measures, exact_of, from_json
+from merito.workspace.roster import Listed
+from merito.workspace.standing import (
+    BAD_DATA,
+    NOT_RUN,
+    STANDINGS,
+    UNREADABLE,
+    Standing,
+    failure,
+    standing,
+    without_results,
+)
+from merito.workspace.writer import SUMMARY, result_folder
+
+INDEX = "index.html"
+NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OSError)
+
+
+@frozen(kw_only=True)
+class Compared:
+    """An ente in the comparison. With `stale`, the day of a later run that failed, its figures are the earlier ones.
+
+    `page` is whether its own page stands in the folder of its results.
+    """
+
+    ente: str
+    name: str
+    year: int
+    standing: Standing
+    regulation: str = ""
+    title: str = ""
+    edition: str = ""
+    as_of: date | None = None
+    provisional: bool | None = None
+    stale: date | None = None
+    phases: Mapping[str, str] = field(factory=dict)
+    grade: Fraction | None = None
+    grade_state: str = ""
+    findings: Mapping[str, int] | None = None
+    readings: tuple[str, ...] | None = None
+    measures: Measures = field(factory=Measures)
+    page: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its figures are there and those of its last run."""
+        return self.as_of is not None and self.stale is None
+
+
+@frozen
+class Comparison:
+    """Every ente of a workspace in one year."""
+
+    year: int
+    rows: tuple[Compared, ...]
+
+
+def compared(out: Path, year: int, as_of: date, enti: tuple[Listed, ...], failures: Mapping[str, str]) -> Comparison:
+    """The enti as their results stand; `failures` are those of the run just made at `as_of`, with why (Italian)."""
+    return Comparison(year, tuple(_compared(out, year, as_of, one, failures.get(one.id, "")) for one in enti))
+
+
+def _compared(out: Path, year: int, as_of: date, ente: Listed, failed: str) -> Compared:
+    folder = result_folder(out, ente.id, year)
+    why = failed or (STANDINGS[BAD_DATA] if ente.broken else "")
+    row = Compared(
+        ente=ente.id,
+        name=ente.name,
+        year=year,
+        regulation=ente.regulation,
+        standing=without_results(failure(why) if why else NOT_RUN),
+    )
+    if not (folder / SUMMARY).is_file():
+        return row
+    try:
+        row = _read(row, json.loads((folder / SUMMARY).read_text(encoding="utf-8")))
+    except NOT_OURS:
+        return row if why else evolve(row, standing=without_results(UNREADABLE))
+    if why and row.as_of:
+        row = evolve(row, standing=without_results(failure(why)), stale=row.stale or as_of)
+    return evolve(row, page=(folder / INDEX).is_file())
+
+
+def _read(row: Compared, data: Any) -> Compared:
+    """The row with what a summary says; raises one of `NOT_OURS` on what merito did not write."""
+    if (data["ente"], data["year"]) != (row.ente, row.year):
+        raise ValueError("a summary of another ente or year")
+    stale = data.get("stale")
+    if stale:
+        row = evolve(
+            row, standing=without_results(failure(str(stale["reason"]))), stale=date.fromisoformat(stale["as_of"])
+        )
+        if "as_of" not in data:
+            return row
+    whole = data["figures"]["ente"] or {}
+    readings = tuple(map(str, data["readings_not_adopted"]))
+    measures = from_json(data["measures"]) if "measures" in data else None
+    findings = {severity: int(data["findings"].get(severity, 0)) for severity in SEVERITIES}
+    stands = (
+        row.standing
+        if stale
+        else standing(
+            data["phases"],
+            provisional=bool(data["provisional"]),
+            grade_state=str(whole.get("state", "")),
+            errors=findings["error"],
+            readings=readings,
+            measures=measures,
+        )
+    )
+    return evolve(
+        row,
+        name=str(data["name"]) if row.standing.state == BAD_DATA else row.name,
+        standing=stands,
+        regulation=str(data["regulation"]),
+        title=str(data.get("regulation_title", "")),
+        edition=str(data["edition"]),
+        as_of=date.fromisoformat(data["as_of"]),
+        provisional=bool(data["provisional"]),
+        phases={str(one["phase"]): str(one["state"]) for one in data["phases"]},
+        grade=exact_of(whole.get("exact")),
+        grade_state=str(whole.get("state", "")),
+        findings=findings,
+        readings=readings,
+        measures=measures or Measures(),
+    )

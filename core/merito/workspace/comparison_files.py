@@ -1,0 +1,105 @@
+"""Writes the comparison of all enti beside their folders: `comparison.csv` and its page, whole or not at all."""
+
+import csv
+import io
+import os
+from datetime import date
+from decimal import Decimal
+from errno import EEXIST
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import fields
+
+from merito.workspace.coded import PHASES, SEVERITIES
+from merito.workspace.comparison import INDEX, Compared, Comparison
+from merito.workspace.measures import EXACT, QUOTIENTS, Measures
+from merito.workspace.result_tables import exact, percent
+from merito.workspace.standing import NOT_RUN, Standing
+
+COMPARISON = "comparison.csv"
+MEASURED = tuple(one.name for one in fields(Measures) if one.name != "left_blank")
+GENERATOR = '<meta name="generator" content="merito">'
+BEGINNING = 4096
+Value = str | int | Decimal | Fraction | date | None
+
+
+def comparison_heads() -> tuple[str, ...]:
+    """The columns of `comparison.csv`, in their order."""
+    return tuple(_cells(Compared(ente="", name="", year=0, standing=Standing(NOT_RUN))))
+
+
+def write_comparison(comparison: Comparison, out: Path, page: str) -> Path:
+    """Writes both files and gives the page's path. Raises FileExistsError on one that merito did not write."""
+    texts = {COMPARISON: comparison_csv(comparison), INDEX: page}
+    for name in texts:
+        path = out / name
+        if path.exists() and not _is_ours(path):
+            raise FileExistsError(EEXIST, "c'è già e non è di merito: non si tocca", str(path))
+    out.mkdir(parents=True, exist_ok=True)
+    building = {name: out / f".{name}.{os.getpid()}.new" for name in texts}
+    try:
+        for name, text in texts.items():
+            building[name].write_text(text, encoding="utf-8", newline="")
+        for name in texts:
+            building[name].replace(out / name)
+    finally:
+        for path in building.values():
+            path.unlink(missing_ok=True)
+    return out / INDEX
+
+
+def comparison_csv(comparison: Comparison) -> str:
+    """The text of `comparison.csv`: a row per ente; what is not there is blank."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(comparison_heads())
+    writer.writerows(_cells(row).values() for row in comparison.rows)
+    return buffer.getvalue()
+
+
+def _cells(row: Compared) -> dict[str, str]:
+    """An ente as cells by the names of their columns."""
+    findings = row.findings or {}
+    values: dict[str, Value] = {
+        "ente": row.ente,
+        "name": row.name,
+        "regulation": row.regulation,
+        "edition": row.edition,
+        "year": row.year,
+        "as_of": row.as_of,
+        "provisional": None if row.provisional is None else str(row.provisional).lower(),
+        "state": row.standing.state,
+        "stale": row.stale,
+        "reason": "; ".join(row.standing.reasons),
+        **{f"phase_{letter}": row.phases.get(letter) for letter in PHASES},
+        "grade": row.grade,
+        "grade_state": row.grade_state,
+        **{name: getattr(row.measures, name) for name in MEASURED},
+        **{f"findings_{severity}": findings.get(severity) for severity in SEVERITIES},
+        "readings_not_adopted": None if row.readings is None else len(row.readings),
+        "left_blank": row.measures.left_blank,
+    }
+    cells = {}
+    for name, value in values.items():
+        cells[name] = _text(value)
+        if name in (*QUOTIENTS, "grade"):
+            cells[name + EXACT] = exact(value) if isinstance(value, Fraction) else ""
+    return cells
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Fraction):
+        return str(percent(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file bears the marks of those that are written here."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        beginning = file.read(BEGINNING).decode("utf-8", errors="replace")
+    return GENERATOR in beginning or beginning.startswith("ente,name,regulation,edition,year,")

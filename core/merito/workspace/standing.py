@@ -1,0 +1,86 @@
+"""How an ente stands in a year, in one word and its reasons, as the `summary.json` of its results tells it."""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from merito.workspace.coded import PHASES
+from merito.workspace.measures import Measures
+
+COMPLETE, PARTIAL, WAITING, PROVISIONAL, EMPTY = "complete", "partial", "waiting", "provisional", "empty"
+BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN = "bad_data", "plugin_fault", "not_written"
+UNREADABLE, NOT_RUN = "unreadable", "not_run"
+STANDINGS = {
+    COMPLETE: "completo",
+    PARTIAL: "in parte",
+    WAITING: "in attesa dei dati",
+    PROVISIONAL: "provvisorio",
+    EMPTY: "nulla da calcolare",
+    BAD_DATA: "dati da correggere",
+    PLUGIN_FAULT: "difetto del plugin",
+    NOT_WRITTEN: "risultati non scritti",
+    UNREADABLE: "risultati illeggibili",
+    NOT_RUN: "non ancora eseguito",
+}
+FAILED = (BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, UNREADABLE)
+TRIAL = "elaborazione di prova, con le fasi chiuse aperte"
+WITHOUT_RESULTS = "nessun risultato di quest'anno"
+OLDER = "risultati di una versione precedente, senza le misure: da rieseguire"
+
+
+@frozen
+class Standing:
+    """A word of `STANDINGS` and, where the year is not complete, why (Italian)."""
+
+    state: str
+    reasons: tuple[str, ...] = ()
+
+
+def without_results(state: str) -> Standing:
+    """How an ente stands that has no results of its last run, because it failed or never was."""
+    return Standing(state, (WITHOUT_RESULTS if state == NOT_RUN else STANDINGS[state],))
+
+
+def failure(why: str) -> str:
+    """The word of a run that failed, from its Italian name."""
+    return next((state for state in FAILED if STANDINGS[state] == why), BAD_DATA)
+
+
+def standing(
+    phases: Sequence[Mapping[str, object]],
+    *,
+    provisional: bool,
+    grade_state: str,
+    errors: int,
+    readings: tuple[str, ...],
+    measures: Measures | None,
+) -> Standing:
+    """How results that a run has just given stand. Complete is what lacks nothing and holds no money back."""
+    waits = tuple(f"{_named(one)}: in attesa dei dati" for one in phases if one["state"] == "waiting")
+    stops = tuple(f"{_named(one)}: {why}" for one in phases for why in _missing(one))
+    firm = (
+        ("grado dell'ente provvisorio", grade_state == "provisional"),
+        ("valutazioni provvisorie", measures is not None and measures.scores_state == "provisional"),
+        ("rilievi di errore", errors > 0),
+        (f"letture da adottare: {', '.join(readings)}", bool(readings)),
+        ("denaro trattenuto", measures is not None and bool(measures.withheld)),
+        (OLDER, measures is None),
+    )
+    held = (*stops, *(told for told, is_so in firm if is_so))
+    if provisional:
+        return Standing(PROVISIONAL, (TRIAL, *waits, *held))
+    if held:
+        return Standing(PARTIAL, (*waits, *held))
+    if waits:
+        return Standing(WAITING, waits)
+    computed = any(one["state"] != "empty" for one in phases)
+    return Standing(COMPLETE) if computed else Standing(EMPTY, ("non ci sono dati da cui calcolare",))
+
+
+def _named(phase: Mapping[str, object]) -> str:
+    return PHASES[str(phase["phase"])]
+
+
+def _missing(phase: Mapping[str, object]) -> tuple[str, ...]:
+    missing = phase["missing"]
+    return tuple(map(str, missing)) if isinstance(missing, list | tuple) else ()
