@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
+from merito.cli.compare import compare_enti
 from merito.cli.options import (
     ERRORS,
     AsOfOption,
@@ -66,7 +67,7 @@ def run(
     for name in track(enti, description="enti", console=errors(), transient=True, disable=len(enti) < 2):
         lines.append(_one(name, chosen, regulations, provisional, target))
     print_run(lines, chosen.year, chosen.as_of, console())
-    if any(_fails(line, fail_on or []) for line in lines):
+    if not compare_enti(lines, chosen, target) or any(_fails(line, fail_on or []) for line in lines):
         raise typer.Exit(ERRORS)
 
 

@@ -16,11 +16,12 @@ INDEX = "index.html"
 
 def index_page(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> str:
     """The text of `index.html`, which stands beside the files of those tables."""
-    return _environment().get_template("index.html.j2").render(page=page_view(record, stack, tables))
+    return environment().get_template("index.html.j2").render(page=page_view(record, stack, tables))
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """The templates of the pages; everything put into them is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (heavy: only when results are written)
 
     return Environment(

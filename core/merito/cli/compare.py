@@ -1,0 +1,32 @@
+"""The end of `merito run`: all enti of the workspace side by side, where there is more than one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.text import Text
+
+from merito.cli.options import Selection, console, errors
+from merito.report.run_table import Failed, Line
+from merito.workspace.comparison import compared
+from merito.workspace.comparison_files import write_comparison
+from merito.workspace.files import shown_path
+from merito.workspace.roster import roster
+
+
+def compare_enti(lines: Sequence[Line], chosen: Selection, target: Path) -> bool:
+    """Writes the comparison beside the results and says where it is; False where it cannot be written."""
+    from merito.report.page.association import association_page  # noqa: PLC0415 (heavy: only for several enti)
+
+    enti = roster(chosen.workspace)
+    if len(enti) < 2:
+        return True
+    failures = {line.ente: line.why for line in lines if isinstance(line, Failed)}
+    comparison = compared(target, chosen.year, chosen.as_of, enti, failures)
+    try:
+        page = write_comparison(comparison, target, association_page(comparison))
+    except OSError as error:
+        errors().print(Text(f"confronto non scritto: {error.filename}: {error.strerror}"), soft_wrap=True)
+        return False
+    told = f"tutti gli enti a confronto, {chosen.year}: {shown_path(page, Path.cwd())}"
+    console().print(Text(told), soft_wrap=True)
+    return True

@@ -1,0 +1,210 @@
+"""The measures that enti are compared by, in groups; each says in plain Italian what it is."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from merito.numbers import day_text
+from merito.report.page.compared_cells import BLANK, Cell, counted_up, number, phase_cell, state_mark, times
+from merito.report.page.compared_figures import (
+    PRIZES,
+    Rows,
+    all_findings,
+    count_of,
+    counts_of,
+    distance,
+    findings,
+    first_band,
+    grade,
+    mean_of_all,
+    mean_score,
+    money_of,
+    paid_share,
+    paid_share_of_all,
+    prize,
+    prize_of_all,
+    readings_open,
+    score_range,
+    sum_of,
+    terms,
+)
+from merito.workspace.comparison import Compared
+from merito.workspace.measures import FEWEST
+
+
+def _no_total(_: Rows) -> Cell:
+    return BLANK
+
+
+@frozen
+class Column:
+    """A measure: its head, what it is, its cell for an ente and for all of them together."""
+
+    head: str
+    told: str
+    cell: Callable[[Compared], Cell]
+    total: Callable[[Rows], Cell] = _no_total
+    numeric: bool = True
+
+
+@frozen
+class Group:
+    """Measures that stand in one table; with `everyone`, also the enti that have none of them."""
+
+    anchor: str
+    title: str
+    told: str
+    columns: tuple[Column, ...]
+    everyone: bool = False
+
+
+STANDS = Group(
+    "stato",
+    "Stato del ciclo",
+    "Una riga per ente: a che punto è, il suo grado, che cosa chiede attenzione. Il nome porta alla pagina dell'ente.",
+    (
+        Column(
+            "Stato",
+            "A che punto è il ciclo dell'ente, in una parola. Completo: tutto è calcolato, nulla è provvisorio, "
+            "nulla è trattenuto.",
+            lambda row: Cell(marks=(state_mark(row.standing),)),
+            numeric=False,
+        ),
+        Column(
+            "Fasi",
+            "Le sei fasi del ciclo, da a (obiettivi) a f (rendicontazione): "
+            "✓ calcolata, ◐ calcolata in parte o provvisoria, … in attesa dei dati, ✕ bloccata, – nulla da calcolare.",
+            phase_cell,
+            numeric=False,
+        ),
+        Column("Grado dell'ente", "Quanto l'ente ha raggiunto di ciò che si proponeva, in percentuale.", grade),
+        Column(
+            "Rilievi",
+            "Errori (fermano uno strumento o un oggetto) e avvisi; le note stanno nella pagina dell'ente.",
+            findings,
+            all_findings,
+            numeric=False,
+        ),
+        Column("Termini", "Termini scaduti senza l'atto, e atti arrivati dopo il termine.", terms, numeric=False),
+        Column(
+            "Letture da adottare",
+            "Letture del testo che spostano denaro e che l'ente non ha ancora adottato con un atto.",
+            readings_open,
+            lambda rows: number(counted_up([None if row.readings is None else len(row.readings) for row in rows])),
+        ),
+        Column(
+            "Condizioni chiuse",
+            "Condizioni della procedura a cui manca l'atto che le apre.",
+            count_of("gates_closed"),
+            counts_of("gates_closed"),
+        ),
+        Column(
+            "Situazione al",
+            "Il giorno a cui si riferiscono i risultati dell'ente: gli atti successivi non sono visti.",
+            lambda row: Cell(text=day_text(row.as_of) if row.as_of else ""),
+        ),
+    ),
+    everyone=True,
+)
+MONEY = Group(
+    "denaro",
+    "Fondi e premi",
+    "Ogni euro stanziato è pagato, trattenuto o in economia, al centesimo. La barra mostra le tre parti.",
+    (
+        Column("Stanziato", "La somma di tutti i fondi dell'ente, anche per le posizioni.", *money_of("allocated")),
+        Column("Pagato", "Quanto risulta da pagare, senza più nulla che lo trattenga.", *money_of("paid")),
+        Column(
+            "Trattenuto",
+            "Quanto è calcolato, o ancora da dividere, e aspetta: un atto, un dato, una lettura da adottare.",
+            *money_of("withheld"),
+        ),
+        Column("Economie", "Quanto resta nel fondo perché non spetta a nessuno.", *money_of("savings")),
+        Column("Quota pagata", "Il pagato in percentuale dello stanziato.", paid_share, paid_share_of_all),
+        Column(
+            "Premio medio",
+            "I premi pagati per il merito, divisi per le persone che ne hanno avuto. La retribuzione di un incarico "
+            "non è un premio.",
+            prize,
+            prize_of_all,
+        ),
+        Column(
+            "Premiati",
+            "Quante persone hanno avuto almeno un premio.",
+            count_of("people_paid", PRIZES),
+            counts_of("people_paid"),
+        ),
+    ),
+)
+PEOPLE = Group(
+    "valutazioni",
+    "Persone e valutazioni",
+    f"I punteggi sono in percentuale del loro massimo. Dove le persone valutate sono meno di {FEWEST} non si mostrano: "
+    "direbbero di una persona.",
+    (
+        Column(
+            "In servizio",
+            "Quante persone hanno prestato servizio nell'anno, anche per un solo giorno.",
+            count_of("people_in_service"),
+            counts_of("people_in_service"),
+        ),
+        Column(
+            "Valutati",
+            "Quante persone hanno un punteggio.",
+            count_of("people_evaluated"),
+            counts_of("people_evaluated"),
+        ),
+        Column(
+            "Punteggio medio",
+            "La media dei punteggi. La barra va dal più basso al più alto, il segno è la media; per tutti insieme ogni "
+            "persona conta una volta.",
+            mean_score,
+            mean_of_all,
+        ),
+        Column("Dal più basso al più alto", "Il punteggio più basso e il più alto dell'ente.", score_range),
+        Column(
+            "Distanza",
+            "Punti percentuali tra il punteggio più alto e il più basso: se è poca, le valutazioni distinguono poco.",
+            distance,
+        ),
+        Column(
+            "In graduatoria",
+            "Quante persone hanno un posto in una graduatoria.",
+            count_of("people_admitted"),
+            counts_of("people_admitted"),
+        ),
+    ),
+)
+MERIT = Group(
+    "fasce",
+    "Fasce di merito",
+    "Quanto le fasce distinguono. Gli importi sono quelli calcolati, anche dove sono ancora trattenuti.",
+    (
+        Column("Graduatorie", "Quante graduatorie ha l'ente.", count_of("rankings")),
+        Column(
+            "Fasce",
+            "Quante fasce ha una graduatoria; se non tutte ne hanno altrettante, la più divisa.",
+            count_of("bands"),
+        ),
+        Column(
+            "Nella prima fascia",
+            "Le persone nella prima fascia, in percentuale di quelle in graduatoria.",
+            first_band,
+        ),
+        Column(
+            "Importo più alto",
+            "A testa, nella fascia che dà di più tra quelle in cui c'è qualcuno.",
+            sum_of("per_head_highest"),
+        ),
+        Column(
+            "Importo più basso",
+            "A testa, nella fascia che dà di meno tra quelle in cui c'è qualcuno.",
+            sum_of("per_head_lowest"),
+        ),
+        Column(
+            "Rapporto",
+            "Quante volte l'importo più alto è il più basso.",
+            lambda row: times(row.measures.per_head_ratio),
+        ),
+    ),
+)
+GROUPS = (STANDS, MONEY, PEOPLE, MERIT)

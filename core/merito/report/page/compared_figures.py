@@ -1,0 +1,158 @@
+"""The figures of enti as cells: of one ente, and of all of them together where adding them up says something."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from merito.numbers import HUNDRED, product, quotient
+from merito.report.page.compared_cells import (
+    BLANK,
+    Cell,
+    added,
+    counted_up,
+    euro,
+    euro_each,
+    money_bar,
+    number,
+    of_enti,
+    share,
+    spread,
+)
+from merito.report.page.findings import SEVERITIES
+from merito.report.page.shown import counted, two_decimals
+from merito.workspace.comparison import Compared
+
+Rows = Sequence[Compared]
+SCORES, PRIZES, BANDS = "punteggi", "premi", "persone e importi"
+PARTS = ("paid", "withheld", "savings")
+
+
+def _why(row: Compared, what: str) -> str:
+    """Why a group of figures was left blank on purpose; empty where it was not."""
+    parts = (part.partition(": ") for part in row.measures.left_blank.split("; "))
+    return next((why for about, _, why in parts if about.startswith(what)), "")
+
+
+def count_of(name: str, why: str = "") -> Callable[[Compared], Cell]:
+    def cell(row: Compared) -> Cell:
+        value = getattr(row.measures, name)
+        return number(value, _why(row, why) if why and value is None else "")
+
+    return cell
+
+
+def counts_of(name: str) -> Callable[[Rows], Cell]:
+    def cell(rows: Rows) -> Cell:
+        values = [getattr(row.measures, name) for row in rows]
+        return number(counted_up(values), of_enti(_there(values), len(rows)))
+
+    return cell
+
+
+def sum_of(name: str) -> Callable[[Compared], Cell]:
+    return lambda row: euro(getattr(row.measures, name))
+
+
+def sums_of(name: str) -> Callable[[Rows], Cell]:
+    def cell(rows: Rows) -> Cell:
+        values = [getattr(row.measures, name) for row in rows]
+        return euro(added(values), of_enti(_there(values), len(rows)))
+
+    return cell
+
+
+def money_of(name: str) -> tuple[Callable[[Compared], Cell], Callable[[Rows], Cell]]:
+    return sum_of(name), sums_of(name)
+
+
+def _there(values: Sequence[object]) -> int:
+    return sum(value is not None for value in values)
+
+
+def grade(row: Compared) -> Cell:
+    note = "provvisorio" if row.grade_state == "provisional" else ""
+    return share(row.grade, note if row.grade is not None else "", firm=not note)
+
+
+def findings(row: Compared) -> Cell:
+    found = row.findings or {}
+    told = [counted(found[one], *SEVERITIES[one][1:]) for one in ("error", "warning") if found.get(one)]
+    return Cell(text=", ".join(told) or ("nessuno" if row.findings is not None else ""))
+
+
+def all_findings(rows: Rows) -> Cell:
+    totals = {one: sum((row.findings or {}).get(one, 0) for row in rows) for one in ("error", "warning")}
+    return Cell(text=", ".join(counted(many, *SEVERITIES[one][1:]) for one, many in totals.items() if many))
+
+
+def terms(row: Compared) -> Cell:
+    late, overdue = row.measures.deadlines_late, row.measures.deadlines_overdue
+    if late is None or overdue is None:
+        return BLANK
+    told = [counted(overdue, "scaduto", "scaduti")] if overdue else []
+    told += [f"{late} in ritardo"] if late else []
+    return Cell(text=", ".join(told) or "nessuno")
+
+
+def readings_open(row: Compared) -> Cell:
+    return number(None if row.readings is None else len(row.readings))
+
+
+def mean_score(row: Compared) -> Cell:
+    one = row.measures
+    provisional = "alcune valutazioni sono provvisorie" if one.scores_state == "provisional" else ""
+    note = _why(row, SCORES) if one.mean_score is None else provisional
+    return spread(one.lowest_score, one.mean_score, one.highest_score, note)
+
+
+def mean_of_all(rows: Rows) -> Cell:
+    """The mean over the people of the enti whose mean is shown: no hidden one can be worked out of it."""
+    shown = [row.measures for row in rows if row.measures.mean_score is not None and row.measures.people_evaluated]
+    people = sum(one.people_evaluated or 0 for one in shown)
+    if not people:
+        return BLANK
+    points = sum((product(one.mean_score or 0, one.people_evaluated or 0) for one in shown), Fraction(0))
+    lowest = min(one.lowest_score for one in shown if one.lowest_score is not None)
+    highest = max(one.highest_score for one in shown if one.highest_score is not None)
+    return spread(lowest, points / people, highest, of_enti(len(shown), len(rows)))
+
+
+def score_range(row: Compared) -> Cell:
+    low, high = row.measures.lowest_score, row.measures.highest_score
+    return BLANK if low is None or high is None else Cell(text=f"{two_decimals(low)} – {two_decimals(high)}")
+
+
+def distance(row: Compared) -> Cell:
+    value = row.measures.score_spread
+    return BLANK if value is None else Cell(text=two_decimals(value).removesuffix("%"))
+
+
+def paid_share(row: Compared) -> Cell:
+    one = row.measures
+    if one.paid_share is None:
+        return BLANK
+    bar = money_bar(((name, getattr(one, name)) for name in PARTS), one.allocated)
+    return Cell(text=two_decimals(one.paid_share), bar=bar)
+
+
+def paid_share_of_all(rows: Rows) -> Cell:
+    whole, *parts = (added([getattr(row.measures, name) for row in rows]) for name in ("allocated", *PARTS))
+    if not whole or parts[0] is None:
+        return BLANK
+    bar = money_bar(zip(PARTS, parts, strict=True), whole)
+    return Cell(text=two_decimals(HUNDRED * quotient(parts[0], whole)), bar=bar)
+
+
+def prize(row: Compared) -> Cell:
+    value = row.measures.average_prize
+    return euro_each(value, _why(row, PRIZES) if value is None else "")
+
+
+def prize_of_all(rows: Rows) -> Cell:
+    shown = [row.measures for row in rows if row.measures.prizes_paid is not None]
+    heads, paid = sum(one.people_paid or 0 for one in shown), added([one.prizes_paid for one in shown])
+    return euro_each(quotient(paid, heads), of_enti(len(shown), len(rows))) if paid is not None and heads else BLANK
+
+
+def first_band(row: Compared) -> Cell:
+    value = row.measures.first_band_share
+    return share(value, _why(row, BANDS) if value is None else "")
