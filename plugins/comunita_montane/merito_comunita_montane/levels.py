@@ -63,18 +63,17 @@ def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: 
     """In a merit band; or not rateable, where the ente has adopted that a long absence prevails over the score."""
     limit = step.parameters.number("absence_months")
     months = months_away(step.dossier.year, away)
-    level, rules, used = ADMITTED, ("BL-17.2i",), (threshold,)
-    if months > limit.value:
-        prevails = step.readings[PREVAILS].choice == "absence"
-        level, used = NOT_RATEABLE if prevails else ADMITTED, (threshold, limit)
-        rules = ("BL-17.2b", MONTHS, PREVAILS) if prevails else ("BL-17.2i", PREVAILS)
+    long = months > limit.value
+    prevails = long and step.readings[PREVAILS].choice == "absence"
+    rules = ("BL-17.2b", MONTHS) if prevails else ("BL-17.2i",)
     basis = evolve(
         row.basis,
         inputs=(*row.basis.inputs, *(away if months else ())),
-        parameters=(*row.basis.parameters, *used),
+        parameters=(*row.basis.parameters, threshold, *((limit,) if long else ())),
         steps=(*row.basis.steps, *((Intermediate("mesi di assenza", months),) if months else ())),
     )
-    return evolve(row, level=level, rules=(*row.rules, *rules), basis=basis)
+    known = (*row.rules, *rules, *((PREVAILS,) if long else ()))
+    return evolve(row, level=NOT_RATEABLE if prevails else ADMITTED, rules=known, basis=basis)
 
 
 def _below(
