@@ -20,14 +20,17 @@ from merito import (
     undifferentiated,
 )
 from merito.numbers import euro_text, number_text
+from merito_comunita_montane.appeals import raised
 from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, Contender, divide
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
-from merito_comunita_montane.rankings import by_structure
+from merito_comunita_montane.rankings import APPEAL, by_structure
 from merito_comunita_montane.scheme import TOOL
+
+APPEALS = "ricorsi accolti"
 
 
 @hookimpl
-@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", "I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34")
+@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, "I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34")
 def merito_rewards(step: Step) -> Results | None:
     """Every ranking divided among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     if step.tool != TOOL or step.so_far.line(FUND, WHOLE) is None:
@@ -43,14 +46,15 @@ def merito_rewards(step: Step) -> Results | None:
 
 def _ranking(step: Step, one: Divided) -> Results:
     other = _by_places(one)
-    results = Results()
+    lines: list[FundLine] = []
+    rewards: list[Reward] = []
     for band in one.division.bands:
         item = item_of_band(step, one, band.name)
         told_by = {} if other is None else dict(next(row for row in other if row.name == band.name).due)
-        results = results.plus(Results(fund_lines=(_line(one, band, item, step, told_by),)))
-        rewards = (_prize(step, one, band, person, item, told_by) for person in band.people)
-        results = results.plus(Results(rewards=tuple(rewards)))
-    return results
+        lines.append(_line(one, band, item, step, told_by))
+        rewards += (_prize(step, one, band, person, item, told_by) for person in band.people)
+    item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
+    return Results(rewards=tuple(rewards)).plus(raised(step, one, item, lines))
 
 
 def item_of_band(step: Step, one: Divided, band: str) -> str:

@@ -34,6 +34,7 @@ class Divided:
     stake: Mapping[str, tuple[str, ...]]
     cap: int
     choices: Choices
+    admission: Fraction
 
     @property
     def problem(self) -> str:
@@ -78,6 +79,7 @@ def _divided(step: Step, one: Ranking, scheme: Scheme, line: FundLine | None, ch
         stake=at_stake(*given, choices),
         cap=cap,
         choices=choices,
+        admission=step.parameters.share("admission").value,
     )
 
 

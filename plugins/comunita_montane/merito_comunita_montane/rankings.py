@@ -1,7 +1,7 @@
 """Who stands in which ranking: the whole ente, or each structure of the largest size (art. 17 c. 2; 12 c. 2 bis)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ from merito_comunita_montane.people import (
 
 ENTE, STRUCTURES = "ente", "structures"
 CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
+APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_again"
 RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
 
 
@@ -114,6 +115,7 @@ class _Making:
         self.admission = step.parameters.share("admission").value
         self.months = step.parameters.number("absence_months").value
         self.threshold = step.parameters.share("structure_threshold").value
+        self.appeals = upheld(step) if ranks_again(step) else {}
 
     def entry(self, person: Person) -> Entry:
         structure = structure_of(self.step.dossier, person)
@@ -133,11 +135,12 @@ class _Making:
     def _contender(
         self, person: Person, score: PersonScore, grade: Grade | None, breaker: ExtraRow | None
     ) -> Contender:
-        reached = quotient(score.score or 0, score.maximum or 1)
+        appeal = self.appeals.get(person.id)
+        reached = new_score(appeal) if appeal else quotient(score.score or 0, score.maximum or 1)
         return Contender(
             person=person.id,
             score=reached,
-            admitted=score.score is not None and reached >= self.admission,
+            admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
             breaker=fraction(breaker["value"]) if breaker else Fraction(0),  # type: ignore[arg-type]
             absent=months_away(self.year, self.away.get(person.id, ())) > self.months,
             unpaid=grade is not None and grade.value is not None and grade.value < self.threshold * 100,
@@ -151,6 +154,22 @@ class _Making:
             return row.evaluator
         named = [one.evaluator for one in self.step.dossier.service_of(person.id) if one.evaluator]
         return named[-1] if named else ""
+
+
+def upheld(step: Step) -> Mapping[str, ExtraRow]:
+    """The appeals won, by person: those whose act is seen."""
+    seen = {act.id for act in step.acts_of(UPHELD)}
+    return {str(row["person"]): row for row in step.dossier.tables.get(APPEALS, ()) if row["act"] in seen}
+
+
+def ranks_again(step: Step) -> bool:
+    """Whether the ente has everybody ranked again with the new scores."""
+    return step.readings[APPEAL].choice == AGAIN
+
+
+def new_score(row: ExtraRow) -> Fraction:
+    """The score of an appeal, as a share of the maximum."""
+    return fraction(row["score"]) / 100  # type: ignore[arg-type]
 
 
 def tie_breaks(step: Step) -> Iterable[ExtraRow]:
