@@ -51,6 +51,7 @@ def found(record: Record) -> dict[str, list[list[str]]]:
         ],
         "cascade": [[one.dashboard, one.indicator, one.kind, one.link] for one in results.cascade],
         "scores": [[one.person, exact(one.score), one.level, one.state.value] for one in results.scores],
+        "tried": [[one.person, each.rule, each.why] for one in results.scores for each in one.basis.tried],
         "placements": [[one.person, str(one.place or ""), one.band, one.state.value] for one in results.placements],
         "bands": [
             [one.ranking, one.band, *map(str, (one.places, one.people, one.pool, one.per_head, one.savings))]
