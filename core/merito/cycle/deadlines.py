@@ -24,16 +24,19 @@ def at(
 
 
 def _at(deadline: Deadline, acts: tuple[Act, ...], as_of: date) -> DeadlineAt:
-    act = next((act for act in acts if _meets(act, deadline)), None)
-    return DeadlineAt(deadline=deadline, state=_state(deadline.due, act, as_of), act=act)
+    act = next((act for act in acts if _meets(act, deadline, as_of)), None)
+    return DeadlineAt(deadline=deadline, state=_state(deadline, act, as_of), act=act)
 
 
-def _meets(act: Act, deadline: Deadline) -> bool:
+def _meets(act: Act, deadline: Deadline, as_of: date) -> bool:
     of_kind = act.kind == deadline.met_by and deadline.subject in (None, act.subject)
-    return of_kind and (deadline.after is None or act.date > deadline.after)
+    seen = not deadline.published or (act.published is not None and act.published <= as_of)
+    return of_kind and seen and (deadline.after is None or act.date > deadline.after)
 
 
-def _state(due: date | None, act: Act | None, as_of: date) -> DeadlineState:
+def _state(deadline: Deadline, act: Act | None, as_of: date) -> DeadlineState:
+    due = deadline.due
     if act is not None:
-        return DeadlineState.LATE if due is not None and act.date > due else DeadlineState.MET
+        day = max(act.date, act.published or act.date) if deadline.published else act.date
+        return DeadlineState.LATE if due is not None and day > due else DeadlineState.MET
     return DeadlineState.OVERDUE if due is not None and as_of > due else DeadlineState.OPEN

@@ -167,13 +167,14 @@ def _paying_posts(course: Course) -> frozenset[str]:
 
 def _undivided(walk: Walk, fund: str) -> str:
     """Why no tool has divided a line of a fund: what stops the phase, or the tools that divide that fund."""
-    tools = [tool.name for tool in walk.course.stack.inputs.tools.values() if tool.fund in ("", fund)]
+    tools = [tool.name for tool in walk.course.stack.inputs.tools.values() if not tool.funds or fund in tool.funds]
     of_tools = {reason for reasons in walk.stopped_tools.values() for reason in reasons}
     reasons = [reason for reason in walk.missing[Phase.REWARDS] if reason not in of_tools]
     reasons += [reason for tool in tools for reason in walk.stopped_tools.get(tool, ())]
+    telling = {"warning": tools, "error": [tool for tool in tools if tool not in walk.refused_tools]}
     reasons += [
         finding.message
         for finding in walk.results.findings
-        if finding.tool in tools and finding.severity == "warning" and not finding.subject
+        if finding.tool in telling.get(finding.severity, ()) and not finding.subject
     ]
     return "; ".join(dict.fromkeys(reasons)) or "nessuno strumento ha diviso questa parte del fondo"

@@ -107,7 +107,7 @@ class ActKind:
 class Tool:
     """A tool: it pays merit, or a post or appointment, which no gate on the whole phase of rewards stops.
 
-    `fund` is the only one that it divides; without it, it may divide any.
+    `funds` are those that it divides; without them, it may divide any.
     """
 
     name: str
@@ -115,7 +115,7 @@ class Tool:
     title: str
     cites: str
     pays: str = "merit"
-    fund: str = ""
+    funds: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -247,7 +247,7 @@ def _tool(section: Section) -> Tool:
         title=section.text("title", required=True),
         cites=section.text("cites", required=True),
         pays=section.one_of("pays", PAYS, default="merit"),
-        fund=section.text("fund"),
+        funds=(fund,) if (fund := section.text("fund")) else section.texts("funds"),
     )
 
 

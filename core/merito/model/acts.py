@@ -92,7 +92,7 @@ class Deadline:
     """A date by which something is due, and the kind of act that meets it.
 
     `due` is None while the act that it is counted from is not there (`reason` says which). With `after`, only an act
-    later than that day meets it.
+    later than that day meets it; with `published`, it is met on the day on which the act is also published.
     """
 
     phase: Phase
@@ -102,6 +102,7 @@ class Deadline:
     rules: tuple[str, ...]
     subject: str | None = None
     after: datetime.date | None = None
+    published: bool = False
     reason: str = ""
 
 

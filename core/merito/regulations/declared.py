@@ -11,9 +11,10 @@ def input_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
     """What does not hold in the inputs that a layer declares; `inputs` of all layers."""
     yield from _columns(layer, inputs)
     for tool in layer.inputs.tools.values():
-        if tool.fund and tool.fund not in inputs.funds:
-            known = near(tool.fund, inputs.funds)
-            yield f"{layer.name}: inputs.toml [tools.{tool.name}]: there is no fund {tool.fund!r}{known}"
+        for fund in tool.funds:
+            if fund not in inputs.funds:
+                known = near(fund, inputs.funds)
+                yield f"{layer.name}: inputs.toml [tools.{tool.name}]: there is no fund {fund!r}{known}"
 
 
 def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:

@@ -19,11 +19,12 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
     Where not all files could be read (`whole` is false), nothing is said of a person who may be in one of them.
     """
     kinds = {one.kind: one.label for one in inputs.acts.values()}
-    _resolve(rows.get("acts", ()), "kind", kinds, "un tipo di atto di questo regolamento", problems)
+    _resolve(rows.get("acts", ()), "kind", kinds, "un tipo di atto di questo regolamento", "", problems)
     tools = {one.name: one.label for one in inputs.tools.values()}
+    articles = "; ".join(dict.fromkeys(one.cites for one in inputs.tools.values()))
     for name, read in rows.items():
         for column in _of_kind(inputs.tables[name], "tool"):
-            _resolve(read, column, tools, "uno strumento di questo regolamento", problems)
+            _resolve(read, column, tools, "uno strumento di questo regolamento", articles, problems)
     if whole or "people" in among:
         people = {str(row.values["id"]) for row in among.get("people", ())}
         bodies = {plain(act.body): act.body for act in inputs.acts.values() if act.body}
@@ -54,7 +55,9 @@ def _resolve_who(
             problems.add(row.problem(column, written, CellError(expected, suggestion(written, bodies.values()))))
 
 
-def _resolve(read: Iterable[Read], column: str, labels: Mapping[str, str], what: str, problems: Problems) -> None:
+def _resolve(
+    read: Iterable[Read], column: str, labels: Mapping[str, str], what: str, articles: str, problems: Problems
+) -> None:
     known = {plain(word): name for name, label in labels.items() for word in (name, label)}
     for row in read:
         written = row.values[column]
@@ -64,7 +67,7 @@ def _resolve(read: Iterable[Read], column: str, labels: Mapping[str, str], what:
         if name is None:
             words = [row.heads.word(name, label) for name, label in labels.items()]
             expected = f"{what}: {', '.join(words) or 'non ne dichiara'}"
-            problems.add(row.problem(column, written, CellError(expected, suggestion(str(written), words))))
+            problems.add(row.problem(column, written, CellError(expected, suggestion(str(written), words)), articles))
         row.values[column] = name
 
 

@@ -39,6 +39,7 @@ SUBJECTS = {
     "person": ("dipendente", "dipendenti"),
     "member": ("componente", "componenti"),
     "position": ("posizione", "posizioni"),
+    "group": ("gruppo", "gruppi"),
     "fund": ("fondo", "fondi"),
     "act": ("atto", "atti"),
     "amendment": ("variazione", "variazioni"),

@@ -154,3 +154,19 @@ def test_a_deadline_counted_from_an_act_is_met_only_by_a_later_one() -> None:
     found = at((due, due), (first, second), KINDS, date(2021, 10, 1))[0]
     alone = at((due,), (first,), KINDS, date(2021, 10, 1))[0]
     assert (found.state.value, found.act, alone.state.value) == ("met", second, "overdue")
+
+
+PUBLISHED = {
+    "adopted and published in time": (date(2021, 1, 31), "met"),
+    "published a day late": (date(2021, 2, 1), "late"),
+    "not published yet": (date(2021, 7, 1), "overdue"),
+    "never published": (None, "overdue"),
+}
+
+
+@pytest.mark.parametrize("case", PUBLISHED)
+def test_a_term_for_an_act_that_must_be_public_is_met_when_it_is_published(case: str) -> None:
+    published, expected = PUBLISHED[case]
+    done = Act(id="A", kind="plan", date=date(2021, 1, 5), published=published)
+    due = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=DUE, met_by="plan", rules=("X-1",), published=True)
+    assert at((due,), (done,), KINDS, date(2021, 6, 1))[0].state.value == expected

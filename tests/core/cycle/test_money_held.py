@@ -234,6 +234,27 @@ def merito_rewards(step: Step) -> Results | None:
     assert reasons["altro"] == "nessuno strumento ha diviso questa parte del fondo"
 
 
+def test_a_line_that_a_refused_tool_left_undivided_says_why_and_a_tool_may_divide_two_funds(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = """
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    why = "i premi passano il fondo di 5,00 euro"
+    return Results(findings=(Finding(severity="error", phase=Phase.REWARDS, rule="X-1", tool="annual", message=why),))
+"""
+    for funds, other in (('["premi", "altro"]', "i premi passano il fondo di 5,00 euro"), ('["premi"]', "nessuno")):
+        name = f"prova_{other[:1]}"
+        inputs = TWO_FUNDS.replace('fund = "premi"', f"funds = {funds}")
+        regulations = install(name, code, files={"inputs.toml": inputs})
+        files = {"2021/cycle.toml": "[funds]\npremi = 1000\naltro = 500\n", "2021/acts.csv": VALIDATED}
+        record = run_in(write_ente(name, files, name=f"ente-{other[:1]}"), regulations, ente=f"ente-{other[:1]}")
+        reasons = {line.fund: line.reason for line in record.results.fund_lines}
+        assert reasons["premi"] == "i premi passano il fondo di 5,00 euro"
+        assert reasons["altro"].startswith(other)
+
+
 LEFT = """
 @hookimpl
 @rule("X-1")

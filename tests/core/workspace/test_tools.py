@@ -40,3 +40,16 @@ def test_a_tool_that_nobody_declares_is_told(run_with: RunWith) -> None:
     )
     assert problem.expected == "uno strumento di questo regolamento: annual, bonus"
     assert "annual" in problem.remedy
+    assert problem.article == "art. 1; art. 2"
+
+
+def test_somebody_may_be_in_two_groups_of_one_tool_but_not_twice_in_one(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", files={"inputs.toml": TWO_TOOLS})
+    head = "person,tool,group\n"
+    data = {"2021/people.csv": "id\nP1\n", "2021/candidates.csv": f"{head}P1,annual,G1\nP1,annual,G2\n"}
+    assert [row.group for row in run_in(write_ente("prova", data), regulations).dossier.candidates] == ["G1", "G2"]
+    twice = {**data, "2021/candidates.csv": f"{head}P1,annual,G1\nP1,annual,G1\n"}
+    with pytest.raises(BadDataError):
+        run_in(write_ente("prova", twice, name="altro"), regulations, ente="altro")
