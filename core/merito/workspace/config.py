@@ -107,6 +107,11 @@ def _read_workspace(root: Path) -> Workspace:
     faults += [
         f"[defaults.{name}] deve essere una tabella" for name, value in defaults.items() if not isinstance(value, dict)
     ]
+    faults += [
+        f"[defaults.{name}.readings] deve essere una tabella"
+        for name, value in defaults.items()
+        if isinstance(value, dict) and not isinstance(value.get("readings", {}), dict)
+    ]
     if faults:
         raise WorkspaceError("\n".join(f"{shown}: {fault}" for fault in faults))
     folders = _folders(root, patterns)

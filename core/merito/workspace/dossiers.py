@@ -29,6 +29,7 @@ from merito.workspace.settings import SettingsFile, read_given, read_readings, r
 from merito.workspace.targets import set_targets
 
 CYCLE_FILE = "cycle.toml"
+READINGS = "readings"
 CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
 DOSSIER_TABLES = {attribute.name for attribute in fields(Dossier)}
 
@@ -151,13 +152,15 @@ def _read_cycle(path: Path, root: Path, problems: Problems, hashes: dict[str, st
 def _settings_files(
     config: EnteConfig, workspace: Workspace, ente_file: str, cycle: _Cycle
 ) -> tuple[SettingsFile, ...]:
-    defaults = workspace.defaults.get(config.regulation, {})
+    defaults = dict(workspace.defaults.get(config.regulation, {}))
+    readings = defaults.pop(READINGS, {})
     return (
         SettingsFile(
             shown="merito.toml",
             layer=f"merito.toml [defaults.{config.regulation}]",
             parameters=defaults,
-            readings={},
+            readings=readings if isinstance(readings, dict) else {},
+            shared=True,
         ),
         SettingsFile(
             shown=ente_file,

@@ -21,12 +21,16 @@ from merito.workspace.problems import Problem, Problems
 
 @frozen(kw_only=True)
 class SettingsFile:
-    """[parameters] and [readings] of one file, the layer it stands for, and where it is told to lie."""
+    """[parameters] and [readings] of one file, the layer it stands for, and where it is told to lie.
+
+    A `shared` one speaks for several enti: where it names an act that an ente does not have, that ente has not adopted.
+    """
 
     shown: str
     layer: str
     parameters: Mapping[str, object]
     readings: Mapping[str, object]
+    shared: bool = False
 
 
 def read_settings(files: Iterable[SettingsFile], stack: Stack, problems: Problems) -> dict[str, Setting]:
@@ -166,6 +170,8 @@ def _chosen(
     if act_id is None and not interpretation.must_adopt:
         return Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True)
     act = acts.get(act_id) if isinstance(act_id, str) else None
+    if act is None and file.shared and isinstance(act_id, str):
+        return evolve(_standing(interpretation), act=act_id)
     if act is None:
         problems.add(
             Problem(

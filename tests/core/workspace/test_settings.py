@@ -323,3 +323,26 @@ def test_a_fund_given_by_name_and_by_label_is_told() -> None:
     read, (message,) = given(prizes=1000, premi=2000)
     assert read == [("prizes", Decimal(1000))]
     assert "[funds] premi: la voce è già data, col nome o con l'etichetta" in message
+
+
+SHARED = '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo.readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n'
+
+
+def test_a_reading_of_the_workspace_is_adopted_by_whoever_has_the_act(place: Any) -> None:
+    place.build({"acts": ADOPTS})
+    place.write("merito.toml", SHARED)
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
+
+
+def test_whoever_has_not_the_act_of_the_workspace_has_not_adopted_and_is_no_error(place: Any) -> None:
+    place.build({"acts": [["id", "kind", "date"], ["T2", "performance_plan", "30/1/2020"]]})
+    place.write("merito.toml", SHARED)
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
+
+
+def test_an_unknown_reading_of_the_workspace_is_an_error(place: Any) -> None:
+    place.write("merito.toml", SHARED.replace("I-BG-16", "I-BG-99"))
+    (problem,) = place.problems
+    assert str(problem).startswith("merito.toml: [readings] I-BG-99: lettura sconosciuta")
