@@ -52,10 +52,12 @@ def _evaluate(
     for need in gate.needs:
         act, reason = _meets(need, gate, acts, kinds, proceedings)
         if act is None:
-            missing.append(need)
             articles = "; ".join(dict.fromkeys(rulebook.cite(rule) for rule in gate.rules))
-            reasons.append(f"{reason} ({articles})")
-        else:
+            told = f"{reason} ({articles})"
+            if told not in reasons:
+                missing.append(need)
+                reasons.append(told)
+        elif act not in found:
             found.append(act)
     return GateState(gate=gate, missing=tuple(missing), reasons=tuple(reasons), acts=tuple(found))
 

@@ -4,6 +4,7 @@ A regulation calls these with the ids of its own rules; what it does otherwise, 
 """
 
 from merito.measurement.achievement import Achieved, achieved
+from merito.measurement.gaps import gap
 from merito.measurement.indicators import final_measure, indicator_grades
 from merito.measurement.monitoring import monitored
 from merito.measurement.policy import IndicatorPolicy
@@ -19,6 +20,7 @@ __all__ = [
     "activities_of",
     "activity_weights",
     "final_measure",
+    "gap",
     "indicator_grades",
     "monitored",
     "roll_up",

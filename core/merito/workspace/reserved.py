@@ -20,7 +20,7 @@ class Reserved:
     indicators: frozenset[str] = frozenset()
 
     def about(self, subject: str | None) -> bool:
-        """Whether a subject is a person, a member of a body, a person's dashboard, or an indicator only on such a one."""
+        """Whether a subject is a person, a member of a body, a person's dashboard or an indicator of it alone."""
         kind, _, identifier = (subject or "").partition(":")
         known = {"dashboard": self.dashboards, "indicator": self.indicators}
         return kind in PEOPLE or identifier in known.get(kind, ())

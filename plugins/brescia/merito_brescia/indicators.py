@@ -9,7 +9,6 @@ from attrs import evolve
 
 from merito import (
     Basis,
-    Figure,
     Grade,
     Indicator,
     IndicatorPolicy,
@@ -18,11 +17,12 @@ from merito import (
     Step,
     TableRow,
     final_measure,
+    gap,
     hookimpl,
     indicator_grades,
     rule,
 )
-from merito.numbers import fraction, half_up, number_text
+from merito.numbers import half_up
 from merito_brescia.branches import Tree, watched
 
 GAPS = "analisi_scostamenti"
@@ -96,17 +96,6 @@ def _gap(step: Step, indicator: Indicator) -> TableRow:
     inputs = (indicator, measure) if measure else (indicator,)
     basis = Basis(inputs=inputs, results=(grade,) if grade else (), formula="scostamento = ottenuto - atteso")
     return TableRow(table=GAPS, columns=tuple(columns.items()), rules=("BS-SM-3.1g",), basis=basis)
-
-
-def gap(expected: Figure, found: Figure) -> str:
-    """Result less target: a number, or days between two dates; nothing where they are no two of these (Italian)."""
-    one, other = expected.value, found.value
-    if isinstance(one, Decimal) and isinstance(other, Decimal):
-        return number_text(fraction(other) - fraction(one))
-    if isinstance(one, date) and isinstance(other, date):
-        days = (other - one).days
-        return f"{days} giorn{'o' if abs(days) == 1 else 'i'}"
-    return ""
 
 
 def grade_cell(grade: Grade | None) -> Decimal | str:
