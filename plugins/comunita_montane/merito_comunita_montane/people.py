@@ -1,11 +1,11 @@
 """Who somebody is in the year: the role, the structure and the part of it served (arts. 12 and 17; I-BL-13, 30, 34)."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from merito import Dossier, Person, Service, Unit
+from merito import Dossier, Evaluation, Person, Service, Unit
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
@@ -21,7 +21,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 def role_of(dossier: Dossier, person: Person) -> str:
     """The role in which somebody served the most days of the year; of two alike, the later one (I-BL-30)."""
-    return _most_days(dossier, person, lambda row: row.role or person.role) or person.role
+    return _most_days(dossier.service_of(person.id), lambda row: row.role or person.role) or person.role
 
 
 def in_service(dossier: Dossier) -> tuple[Person, ...]:
@@ -34,7 +34,22 @@ def structure_of(dossier: Dossier, person: Person) -> str:
     """The structure in which somebody served the most days; of two alike, the later one; empty if in none (I-BL-13)."""
     if role_of(dossier, person) == SECRETARY:
         return ""
-    return _most_days(dossier, person, lambda row: top_of(dossier, row.unit)) or ""
+    return _most_days(dossier.service_of(person.id), lambda row: top_of(dossier, row.unit)) or ""
+
+
+def unit_of(dossier: Dossier, person: Person) -> str:
+    """The unit of most days in the structure of most days, in which somebody is placed (art. 12 c. 2)."""
+    top = structure_of(dossier, person)
+    within = [row for row in dossier.service_of(person.id) if top_of(dossier, row.unit) == top]
+    return _most_days(within, lambda row: row.unit) or ""
+
+
+def evaluator_of(dossier: Dossier, person: Person, row: Evaluation | None) -> str:
+    """Who evaluated somebody: as the evaluation (`row`) says, else as the last period of service does."""
+    if row is not None and row.evaluator:
+        return row.evaluator
+    named = [one.evaluator for one in dossier.service_of(person.id) if one.evaluator]
+    return named[-1] if named else ""
 
 
 def assigned_to(dossier: Dossier, person: Person, day: date) -> str:
@@ -69,9 +84,9 @@ def _days(row: Service) -> int:
     return Period(row.start, row.end or row.start).days
 
 
-def _most_days(dossier: Dossier, person: Person, by: Callable[[Service], Key]) -> Key | None:
+def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | None:
     days: dict[Key, tuple[int, date]] = {}
-    for row in dossier.service_of(person.id):
+    for row in rows:
         before, _ = days.get(by(row), (0, row.start))
         days[by(row)] = (before + _days(row), row.start)
     return max(days, key=lambda name: days[name], default=None)

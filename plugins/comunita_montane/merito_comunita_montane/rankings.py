@@ -15,6 +15,7 @@ from merito_comunita_montane.people import (
     MANAGER,
     POSITION,
     STAFF,
+    evaluator_of,
     part_of_year,
     role_of,
     structure_of,
@@ -128,7 +129,7 @@ class _Making:
             contender=self._contender(person, score, grade, breaker) if known and score else None,
             structure=structure,
             grade=grade,
-            evaluator=self._evaluator(person),
+            evaluator=evaluator_of(self.step.dossier, person, self.evaluations.get(person.id)),
             inputs=(breaker,) if breaker else (),
         )
 
@@ -146,14 +147,6 @@ class _Making:
             unpaid=grade is not None and grade.value is not None and grade.value < self.threshold * 100,
             part=part_of_year(self.step.dossier, person),
         )
-
-    def _evaluator(self, person: Person) -> str:
-        """Who evaluated somebody: as the evaluation says, else as the last period of service does."""
-        row = self.evaluations.get(person.id)
-        if row is not None and row.evaluator:
-            return row.evaluator
-        named = [one.evaluator for one in self.step.dossier.service_of(person.id) if one.evaluator]
-        return named[-1] if named else ""
 
 
 def upheld(step: Step) -> Mapping[str, ExtraRow]:

@@ -18,6 +18,13 @@ regulation = Regulation(
         "merito_comunita_montane.scores",
         "merito_comunita_montane.placements",
         "merito_comunita_montane.annual",
+        "merito_comunita_montane.calendar",
+        "merito_comunita_montane.oiv_reports",
+        "merito_comunita_montane.mayor",
+        "merito_comunita_montane.guidelines",
+        "merito_comunita_montane.evaluators",
+        "merito_comunita_montane.integrity",
+        "merito_comunita_montane.validation",
     ),
     ente_kind="municipality",
 )

@@ -1,0 +1,44 @@
+"""The guidelines on behaviours: known, explained to all and on the site before anybody is evaluated (art. 13).
+
+The text sets a duty and no sanction: what is missing is told, and stops nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import day_text
+
+GUIDELINES, BRIEFING = "guidelines", "guidelines_briefing"
+
+
+@hookimpl
+@rule("BL-13.1")
+def merito_check_plan(step: Step) -> Results | None:
+    """The three duties, each by the day of the first evaluation that was told or talked over."""
+    if not (step.dossier.ratings or step.dossier.evaluations):
+        return Results()
+    return Results(findings=tuple(_missing(step, _first_evaluation(step))))
+
+
+def _first_evaluation(step: Step) -> date:
+    days = [day for row in step.dossier.evaluations for day in (row.feedback, row.told) if day]
+    return min(days, default=step.as_of)
+
+
+def _missing(step: Step, before: date) -> Iterator[Finding]:
+    known, explained = step.acts_of(GUIDELINES), step.acts_of(BRIEFING)
+    duties = (
+        ("portate a conoscenza dei dipendenti", [act.date for act in known], known),
+        ("illustrate a tutti i dipendenti", [act.date for act in explained], explained),
+        ("pubblicate sul sito", [act.published for act in known if act.published], known),
+    )
+    for what, days, acts in duties:
+        if not any(day <= before for day in days):
+            yield _told(what, min(days, default=None), before, acts)
+
+
+def _told(what: str, done: date | None, before: date, acts: tuple[Act, ...]) -> Finding:
+    how = f"lo sono dal {day_text(done)}" if done else "non risulta alcun atto o data di pubblicazione"
+    why = f"le linee guida sui comportamenti vanno {what} prima della valutazione ({day_text(before)}): {how}"
+    return told("warning", "BL-13.1", why, phase=Phase.EVALUATION, inputs=acts)

@@ -1,0 +1,60 @@
+"""The OIV reports to the Sindaco at most six months from its appointment, then from its last report (art. 29 c. 1 b).
+
+Those on the internal checks follow the same period (art. 27 c. 6; I-BL-28).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from merito import Deadline, Phase, Results, Step, hookimpl, rule
+from merito.numbers import add_months, day_text
+from merito_comunita_montane.bodies import OIV, of_body
+
+APPOINTMENT, REPORT, CONTROLS = "oiv_appointment", "oiv_report", "controls_report"
+SINCE = "I-BL-28"
+KINDS = (
+    (REPORT, "Relazione dell'OIV al Sindaco sul sistema di valutazione e sui controlli", "BL-29.1b", Phase.MONITORING),
+    (CONTROLS, "Relazione dell'OIV al Sindaco sui controlli interni", "BL-27.6", Phase.REPORTING),
+)
+
+
+@hookimpl
+@rule("BL-29.1b", "BL-27.6", SINCE)
+def merito_deadlines(step: Step) -> Results | None:
+    """A term after the appointment and one after each report, those that fall in the year or were open at its start."""
+    rows: list[Deadline] = []
+    for kind, what, rule_id, phase in KINDS:
+        rules = (rule_id, SINCE)
+        starts = _starts(step, kind)
+        if not starts:
+            why = "si conta dalla nomina dell'OIV, che non risulta"
+            rows.append(Deadline(phase=phase, what=what, due=None, met_by=kind, rules=rules, reason=why))
+        months = int(step.parameters.number("oiv_report_months").value)
+        met = [act.date for act in step.acts_of(kind) if of_body(act, OIV)]
+        for start, due in standing(starts, months, met, step.dossier.year):
+            told = f"{what}, entro {months} mesi dal {day_text(start)}"
+            rows.append(Deadline(phase=phase, what=told, due=due, met_by=kind, after=start, rules=rules))
+    return Results(deadlines=tuple(rows))
+
+
+def _starts(step: Step, kind: str) -> list[date]:
+    """The days from which a term runs: appointments of a new OIV, and reports.
+
+    A start that a new appointment follows before any report runs no more: that OIV's own term stands in its place. An
+    appointment that refers to an earlier one renews it, and starts no term.
+    """
+    new = {act.date for act in step.acts_of(APPOINTMENT) if act.refers_to is None}
+    days = sorted(new | {act.date for act in step.acts_of(kind) if of_body(act, OIV)})
+    following = dict(pairwise(days))
+    return [day for day in days if following.get(day) not in new]
+
+
+def standing(starts: Iterable[date], months: int, met: list[date], year: int) -> Iterator[tuple[date, date]]:
+    """Each start with its term, where that falls in the year, or before it and was still not met when it began."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    for start in starts:
+        due = add_months(start, months)
+        met_before = any(start < day < first for day in met)
+        if due <= last and (due >= first or not met_before):
+            yield start, due

@@ -1,0 +1,41 @@
+"""The OIV validates the Relazione and the savings documented in it (art. 29 c. 1 c).
+
+That no reward opens before is a national rule, which binds a municipality by a reading (I-IT-02): here nothing stops it
+a second time. What is checked is that the validation is there, of the OIV, and of the Relazione that was adopted.
+"""
+
+from collections.abc import Iterator
+
+from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import day_text
+from merito_comunita_montane.bodies import OIV, of_body
+
+REPORT, VALIDATION = "performance_report", "report_validation"
+
+
+@hookimpl
+@rule("BL-29.1c")
+def merito_check_plan(step: Step) -> Results | None:
+    """A Relazione that nobody has validated, or that somebody else has; a validation that comes before it."""
+    return Results(findings=(*_not_validated(step), *_wrong(step)))
+
+
+def _not_validated(step: Step) -> Iterator[Finding]:
+    valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
+    for report in step.acts_of(REPORT):
+        if not any(act.date >= report.date and act.refers_to in (None, report.id) for act in valid):
+            why = f"la Relazione (atto {report.id}) non è validata dall'OIV, con i risparmi che documenta"
+            yield _told(why, report)
+
+
+def _wrong(step: Step) -> Iterator[Finding]:
+    reports = step.acts_of(REPORT)
+    for act in step.acts_of(VALIDATION):
+        if not of_body(act, OIV):
+            yield _told(f"l'atto {act.id} risulta di «{act.body}»; la Relazione la valida l'OIV", act)
+        elif not any(report.date <= act.date for report in reports):
+            yield _told(f"l'atto {act.id} ({day_text(act.date)}) valida una Relazione che non è ancora adottata", act)
+
+
+def _told(why: str, act: Act) -> Finding:
+    return told("warning", "BL-29.1c", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))
