@@ -25,6 +25,13 @@ regulation = Regulation(
         "merito_comunita_montane.evaluators",
         "merito_comunita_montane.integrity",
         "merito_comunita_montane.validation",
+        "merito_comunita_montane.planning_documents",
+        "merito_comunita_montane.plan",
+        "merito_comunita_montane.measures_asked",
+        "merito_comunita_montane.qualities",
+        "merito_comunita_montane.amendments",
+        "merito_comunita_montane.monitoring",
+        "merito_comunita_montane.report_tables",
     ),
     ente_kind="municipality",
 )

@@ -8,6 +8,7 @@ from attrs import evolve
 from merito import (
     Basis,
     Child,
+    Dossier,
     Finding,
     Grade,
     Objective,
@@ -23,11 +24,11 @@ from merito import (
     sibling_weights,
     told,
 )
-from merito.numbers import Number, fraction
+from merito.numbers import HUNDRED, Number, fraction, number_text
 from merito_comunita_montane.people import structure_of, structures, top_of
+from merito_comunita_montane.plan_tree import OF_PEOPLE
 
 PEG, OF_ENTE = "I-BL-14", "I-BL-39"
-OF_PEOPLE = ("group", "individual")
 RULES = ("BL-17.2p", PEG)
 
 
@@ -37,7 +38,16 @@ def merito_roll_up(step: Step) -> Results | None:
     """Objectives from their indicators and those under them, structures from PEG objectives, and the ente."""
     plan = _Plan(step)
     rows = [*plan.objectives(), *plan.structures()]
+    plan.findings += _misplaced(step.dossier)
     return Results(grades=(*rows, *plan.ente(rows)), findings=tuple(plan.findings)) if rows else None
+
+
+def _misplaced(dossier: Dossier) -> Iterator[Finding]:
+    """A degree written on a unit inside a structure: the 70% is of the structure."""
+    for unit in dossier.units:
+        if unit.parent and unit.extra.get("peg_reached") is not None:
+            why = f"il peg_raggiunto non conta: il 70% si prova sulla struttura intera ({top_of(dossier, unit.id)})"
+            yield told("warning", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))
 
 
 class _Plan:
@@ -88,13 +98,17 @@ class _Plan:
             scope="unit",
             id=unit.id,
             parent=self.dossier.ente.id,
-            value=None if parts else fraction(given),  # type: ignore[arg-type]
+            value=None if parts or fraction(given) > HUNDRED else fraction(given),  # type: ignore[arg-type]
             rules=RULES,
             basis=Basis(inputs=(unit,)),
         )
-        if not parts:
+        if not parts and fraction(given) <= HUNDRED:  # type: ignore[arg-type]
             return row
-        why = "ha sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto): tenere una sola delle due fonti"
+        why = f"il grado scritto (colonna peg_raggiunto) è {number_text(given)}, oltre 100"  # type: ignore[arg-type]
+        if parts:
+            why = (
+                "ha sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto): tenere una sola delle due fonti"
+            )
         self.findings.append(told("error", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,)))
         return evolve(row, state=State.REFUSED, reason=why)
 
@@ -102,22 +116,11 @@ class _Plan:
         """PEG objectives by structure: those under an objective of the same structure are already in its grade."""
         found: dict[str, list[tuple[Number | None, Grade]]] = defaultdict(list)
         for one in self.dossier.objectives:
-            own = self._structure(one)
+            own = assigned_structure(self.dossier, one)
             above = self.dossier.objectives.get(one.parent or "")
-            if own and not (above and self._structure(above) == own):
+            if own and not (above and assigned_structure(self.dossier, above) == own):
                 found[own].append((None if one.parent or one.area else one.weight, self.grades[one.id]))
         return found
-
-    def _structure(self, one: Objective) -> str:
-        """The structure to which an objective of the PEG is assigned, or nothing."""
-        if one.level in OF_PEOPLE or one.extra.get("peg") is False:
-            return ""
-        kind, _, identifier = (one.responsible or "").partition(":")
-        if kind == "unit":
-            return top_of(self.dossier, identifier)
-        if kind == "position":
-            return top_of(self.dossier, self.dossier.positions[identifier].unit)
-        return structure_of(self.dossier, self.dossier.people[identifier]) if kind == "person" else ""
 
     def ente(self, rows: Sequence[Grade]) -> Iterator[Grade]:
         """The ente, by the mean of its structures: the text has no formula for it."""
@@ -158,6 +161,23 @@ class _Plan:
             rules=rules,
             basis=basis,
         )
+
+
+def in_peg(one: Objective) -> bool:
+    """Whether an objective is of the PEG: not one of people, nor one that the ente says is outside it."""
+    return one.level not in OF_PEOPLE and one.extra.get("peg") is not False
+
+
+def assigned_structure(dossier: Dossier, one: Objective) -> str:
+    """The structure to which an objective of the PEG is assigned, or nothing."""
+    kind, _, identifier = (one.responsible or "").partition(":")
+    if not in_peg(one):
+        return ""
+    if kind == "unit":
+        return top_of(dossier, identifier)
+    if kind == "position":
+        return top_of(dossier, dossier.positions[identifier].unit)
+    return structure_of(dossier, dossier.people[identifier]) if kind == "person" else ""
 
 
 def _objective_of(row: Weight) -> str:

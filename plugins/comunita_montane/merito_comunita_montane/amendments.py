@@ -1,0 +1,53 @@
+"""Changes of objectives and indicators during the year are entered in the Plan without delay (art. 7 c. 1 a).
+
+The Plan is the Giunta's: its act enters the change, and until then the Plan stands as it was. The text gives no days:
+15 are counted from the day of the proposal, if the ente sets no others (I-BL-26).
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from merito import ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import day_text
+from merito_comunita_montane.calendar import PLAN
+
+TIMELY = "I-BL-26"
+
+
+@hookimpl
+@rule("BL-7.1av")
+def merito_gates(step: Step) -> Results | None:
+    """One gate for each amendment: the act of the Giunta that enters it in the Plan."""
+    gates = (
+        Gate(
+            phase=Phase.MONITORING,
+            subject=f"amendment:{one.id}",
+            needs=(ActNeed(PLAN),),
+            rules=("BL-7.1av",),
+        )
+        for one in step.dossier.amendments
+    )
+    return Results(gates=tuple(gates))
+
+
+@hookimpl
+@rule("BL-7.1av", TIMELY)
+def merito_check_plan(step: Step) -> Results | None:
+    """An amendment that is entered late, or not yet when its days are over."""
+    return Results(findings=tuple(_late(step)))
+
+
+def _late(step: Step) -> Iterator[Finding]:
+    days = int(step.parameters.number("amendment_days").value)
+    for state in step.amendments:
+        one = state.amendment
+        if one.proposed is None:
+            continue
+        due = one.proposed + timedelta(days=days)
+        entered = state.act.date if state.applied and state.act else None
+        if (entered or step.as_of) > due:
+            found = f"vi è inserita il {day_text(entered)}" if entered else "non vi è ancora inserita"
+            why = f"la variazione {one.id}, proposta il {day_text(one.proposed)}, va inserita nel Piano entro il"
+            why = f"{why} {day_text(due)}: {found} ({TIMELY})"
+            subject = f"amendment:{one.id}"
+            yield told("warning", "BL-7.1av", why, subject, phase=Phase.MONITORING, inputs=(one,))

@@ -1,0 +1,121 @@
+"""What the Relazione shows (art. 7 c. 1 b): results against every objective, indicator and resource, with the gaps."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from merito import (
+    Basis,
+    Finding,
+    Grade,
+    Indicator,
+    Objective,
+    Phase,
+    Results,
+    State,
+    Step,
+    TableRow,
+    final_measure,
+    gap,
+    hookimpl,
+    listed,
+    rule,
+    told,
+)
+from merito.numbers import HUNDRED, half_up
+from merito_comunita_montane.plan_tree import OF_PEOPLE, OPERATIONAL, STRATEGIC, of_people
+from merito_comunita_montane.validation import REPORT
+
+LEVELS = {STRATEGIC: "strategico", OPERATIONAL: "operativo", "group": "gruppo", "individual": "individuale"}
+STATES = {
+    State.FINAL: "definitivo",
+    State.PROVISIONAL: "provvisorio",
+    State.MONITORING: "monitoraggio",
+    State.NOT_MEASURED: "non misurato",
+    State.REFUSED: "rifiutato",
+    State.BLOCKED: "non calcolato",
+}
+OBJECTIVES, INDICATORS = "relazione_obiettivi", "relazione_indicatori"
+
+Columns = dict[str, str | int | Decimal | date]
+
+
+@hookimpl
+@rule("BL-7.1bc")
+def merito_transparency(step: Step) -> Results | None:
+    """The tables of ente and units, to publish; and, where the Relazione is adopted, what it cannot show."""
+    objectives = [one for one in step.dossier.objectives if one.level not in OF_PEOPLE]
+    indicators = [one for one in step.dossier.indicators if not of_people(step.dossier, one)]
+    if not (objectives or indicators):
+        return None
+    rows = [*(_objective(step, one) for one in objectives), *(_indicator(step, one) for one in indicators)]
+    return Results(tables=tuple(rows), findings=tuple(_unshown(step)))
+
+
+@hookimpl
+@rule("BL-7.1bc")
+def merito_documents(step: Step) -> Results | None:
+    """The same of the objectives of groups and persons, which stay reserved."""
+    objectives = [one for one in step.dossier.objectives if one.level in OF_PEOPLE]
+    indicators = [one for one in step.dossier.indicators if of_people(step.dossier, one)]
+    rows = [*(_objective(step, one) for one in objectives), *(_indicator(step, one) for one in indicators)]
+    return Results(documents=tuple(rows)) if rows else None
+
+
+def _unshown(step: Step) -> Iterator[Finding]:
+    grades = {one.id: one for one in step.so_far.grades if one.scope == "objective"}
+    without = [one.id for one in step.dossier.objectives if one.id not in grades or grades[one.id].value is None]
+    reports = step.acts_of(REPORT)
+    if without and reports:
+        why = f"la Relazione (atto {reports[0].id}) è adottata, ma di questi obiettivi non c'è il risultato"
+        yield told("warning", "BL-7.1bc", f"{why}: {listed(without)}", phase=Phase.REPORTING, inputs=tuple(reports))
+
+
+def _objective(step: Step, one: Objective) -> TableRow:
+    grade = step.so_far.grade("objective", one.id)
+    given = [row for row in step.dossier.resources if row.objective == one.id]
+    budget, spent = _sum([row.budget for row in given]), _sum([row.spent for row in given])
+    columns: Columns = {
+        "obiettivo": one.id,
+        "titolo": one.title,
+        "tipo": LEVELS.get(one.level, ""),
+        "grado": _degree(grade),
+        "scostamento": "" if grade is None or grade.value is None else half_up(grade.value - HUNDRED, 2),
+        "stato": STATES.get(grade.state, "") if grade else "",
+        "risorse assegnate": "" if budget is None else budget,
+        "risorse impiegate": "" if spent is None else spent,
+        "scostamento risorse": "" if budget is None or spent is None else spent - budget,
+    }
+    basis = Basis(inputs=(one, *given), results=(grade,) if grade else (), formula="scostamento = grado - 100")
+    return _row(OBJECTIVES, columns, basis, public=one.level not in OF_PEOPLE)
+
+
+def _indicator(step: Step, one: Indicator) -> TableRow:
+    measure = final_measure(step.dossier, one.id)
+    grade = step.so_far.grade("indicator", one.id)
+    columns: Columns = {
+        "obiettivo": one.objective or "",
+        "indicatore": one.id,
+        "titolo": one.title,
+        "atteso": one.target.text,
+        "ottenuto": measure.value.text if measure else "",
+        "scostamento": gap(one.target, measure.value) if measure else "",
+        "grado": _degree(grade),
+        "stato": STATES.get(grade.state, "") if grade else "",
+    }
+    inputs = (one, measure) if measure else (one,)
+    basis = Basis(inputs=inputs, results=(grade,) if grade else (), formula="scostamento = ottenuto - atteso")
+    return _row(INDICATORS, columns, basis, public=not of_people(step.dossier, one))
+
+
+def _degree(grade: Grade | None) -> Decimal | str:
+    return "" if grade is None or grade.value is None else half_up(grade.value, 2)
+
+
+def _sum(amounts: list[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _row(table: str, columns: Columns, basis: Basis, *, public: bool) -> TableRow:
+    return TableRow(table=table, columns=tuple(columns.items()), rules=("BL-7.1bc",), public=public, basis=basis)
