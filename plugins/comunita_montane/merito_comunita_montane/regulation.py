@@ -32,6 +32,10 @@ regulation = Regulation(
         "merito_comunita_montane.amendments",
         "merito_comunita_montane.monitoring",
         "merito_comunita_montane.report_tables",
+        "merito_comunita_montane.oiv_members",
+        "merito_comunita_montane.oiv_term",
+        "merito_comunita_montane.publications",
+        "merito_comunita_montane.premiums_published",
     ),
     ente_kind="municipality",
 )

@@ -1,0 +1,121 @@
+"""Who may be a member of the OIV: requirements and incompatibilities (art. 29 c. 2).
+
+Members are told by their id alone, and whatever is found about one stays reserved (`member:1`): an office in a party or
+a union is nobody else's business.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import frozen
+
+from merito import ExtraRow, Finding, Phase, Results, Step, hookimpl, listed, rule, told
+from merito.numbers import add_months, add_years, day_text, number_text
+
+MEMBERS, OFFICES = "oiv", "oiv_offices"
+BEFORE = "I-BL-29"
+COMPETENCES = {
+    "strategic_vision": "valutazione e visione strategica",
+    "human_resources": "valorizzazione delle risorse umane",
+    "spending_control": "controllo della spesa pubblica locale",
+}
+NOW = {
+    "employee": "un rapporto di lavoro dipendente con l'ente",
+    "collaborator": "un rapporto continuativo di collaborazione con l'ente",
+    "conflict": "un conflitto di interessi con l'ente",
+}
+KINDS = {
+    "elective": "un incarico pubblico elettivo",
+    "party": "una carica in un partito",
+    "union": "una carica sindacale",
+}
+
+
+@frozen(kw_only=True)
+class Member:
+    """A member in one term of office: appointed on a day, in office to the end of the term or to an earlier day."""
+
+    id: str
+    appointed: date
+    ends: date
+    row: ExtraRow
+
+
+def members(step: Step) -> tuple[Member, ...]:
+    """The members whose appointment is seen, in the order of their appointments."""
+    years = int(step.parameters.number("oiv_years").value)
+    return tuple(sorted(_members(step, years), key=lambda one: (one.appointed, one.id)))
+
+
+def _members(step: Step, years: int) -> Iterator[Member]:
+    for row in step.dossier.tables.get(MEMBERS, ()):
+        appointed, until = row["appointed"], row["until"]
+        if isinstance(appointed, date) and appointed <= step.as_of:
+            ends = add_years(appointed, years)
+            last = min(ends, until) if isinstance(until, date) else ends
+            yield Member(id=str(row["member"]), appointed=appointed, ends=last, row=row)
+
+
+@hookimpl
+@rule("BL-29.2a", "BL-29.2b", BEFORE)
+def merito_check_plan(step: Step) -> Results | None:
+    """A requirement that is denied, or an incompatibility, is an error of the member; what is not said, a warning."""
+    findings: list[Finding] = []
+    known = members(step)
+    if step.acts_of("oiv_appointment") and not step.dossier.tables.get(MEMBERS):
+        why = "i componenti dell'OIV non sono indicati (tabella oiv): requisiti e incompatibilità non si verificano"
+        findings.append(told("warning", "BL-29.2a", why, phase=Phase.MONITORING))
+    for one in known:
+        findings += [*_requirements(one), *_offices(step, one), *_bonds(one)]
+    strange = {str(row["member"]) for row in step.dossier.tables.get(OFFICES, ())}
+    strange -= {str(row["member"]) for row in step.dossier.tables.get(MEMBERS, ())}
+    if strange:
+        why = f"incarichi (tabella incarichi_oiv) di chi non è nella tabella oiv: {listed(sorted(strange))}"
+        findings.append(told("warning", "BL-29.2b", why, phase=Phase.MONITORING))
+    return Results(findings=tuple(findings))
+
+
+def _requirements(one: Member) -> Iterator[Finding]:
+    degree = one.row["degree"]
+    if degree == "other":
+        yield _about(one, "error", "BL-29.2a", "non ha una laurea specialistica o quadriennale del vecchio ordinamento")
+    elif not degree:
+        yield _about(one, "warning", "BL-29.2a", "non è indicato il titolo di studio")
+    had = [one.row[column] for column in COMPETENCES]
+    if all(value is False for value in had):
+        every = "; ".join(COMPETENCES.values())
+        yield _about(one, "error", "BL-29.2a", f"non ha nessuna delle competenze, anche disgiunte, del testo: {every}")
+    elif True not in had:
+        yield _about(one, "warning", "BL-29.2a", "non è indicata alcuna delle competenze che il testo richiede")
+
+
+def _offices(step: Step, one: Member) -> Iterator[Finding]:
+    """An office held in the months before the appointment, the first day of which counts, or in the term."""
+    months = int(step.parameters.number("oiv_months_before").value)
+    since = add_months(one.appointed, -months)
+    for row in step.dossier.tables.get(OFFICES, ()):
+        if row["member"] != one.id:
+            continue
+        start, end = row["from"], row["to"]
+        began = start if isinstance(start, date) else date.min
+        ended = end if isinstance(end, date) else date.max
+        if ended >= since and began <= min(one.ends, step.as_of):
+            when = "è in corso" if ended >= step.as_of else f"è finito il {day_text(ended)}"
+            why = f"{KINDS[str(row['kind'])]} {when}: incompatibile nei {number_text(months)} mesi prima della nomina"
+            why = f"{why} ({day_text(one.appointed)}) e durante l'incarico ({BEFORE})"
+            yield _about(one, "error", "BL-29.2b", why, row)
+
+
+def _bonds(one: Member) -> Iterator[Finding]:
+    for column, what in NOW.items():
+        if one.row[column]:
+            yield _about(one, "error", "BL-29.2b", f"ha {what}: non può far parte dell'OIV")
+    unsaid = [column for column in NOW if one.row[column] is None]
+    if unsaid:
+        labels: Mapping[str, str] = {"employee": "dipendente", "collaborator": "collaboratore", "conflict": "conflitto"}
+        why = f"incompatibilità non dichiarate (colonne {', '.join(labels[column] for column in unsaid)})"
+        yield _about(one, "warning", "BL-29.2b", why)
+
+
+def _about(one: Member, severity: str, rule_id: str, why: str, *rows: ExtraRow) -> Finding:
+    return told(severity, rule_id, why, f"member:{one.id}", phase=Phase.MONITORING, inputs=(one.row, *rows))  # type: ignore[arg-type]

@@ -1,0 +1,71 @@
+"""The OIV lasts three years and ends with the proposal of evaluation for the last of them (art. 29 c. 3 a; I-BL-37)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, Deadline, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import day_text
+from merito_comunita_montane.bodies import OIV, of_body
+from merito_comunita_montane.mayor import OIV_PROPOSAL
+from merito_comunita_montane.oiv_members import Member, members
+from merito_comunita_montane.oiv_reports import APPOINTMENT, standing
+from merito_comunita_montane.validation import VALIDATION
+
+LAST_YEAR = "I-BL-37"
+RULES = ("BL-29.3a", LAST_YEAR)
+
+
+@hookimpl
+@rule("BL-29.3a", LAST_YEAR)
+def merito_deadlines(step: Step) -> Results | None:
+    """The end of each term, by which the OIV is renewed or another appointed."""
+    years = int(step.parameters.number("oiv_years").value)
+    appointed = sorted({one.appointed for one in members(step)})
+    renewed = [*(act.date for act in step.acts_of(APPOINTMENT)), *appointed]
+    rows = (
+        Deadline(
+            phase=Phase.MONITORING,
+            what=f"Rinnovo o nomina dell'OIV, in carica dal {day_text(start)}",
+            due=due,
+            met_by=APPOINTMENT,
+            after=start,
+            rules=RULES,
+        )
+        for start, due in standing(appointed, 12 * years, renewed, step.dossier.year)
+    )
+    return Results(deadlines=tuple(rows))
+
+
+@hookimpl
+@rule("BL-29.3a", LAST_YEAR)
+def merito_check_plan(step: Step) -> Results | None:
+    """An OIV whose term ended before the year began may not open it: its acts for this year hold what rests on them."""
+    known = members(step)
+    if not known:
+        return Results()
+    ended = max(one.ends for one in known)
+    if ended >= date(step.dossier.year, 1, 1):
+        return Results(findings=tuple(_last_year(step, known, ended)))
+    acts = [act for act in (*step.acts_of(OIV_PROPOSAL), *step.acts_of(VALIDATION)) if of_body(act, OIV)]
+    return Results(findings=(_expired(step, ended), *(_void(step, act, ended) for act in acts)))
+
+
+def _expired(step: Step, ended: date) -> Finding:
+    why = f"l'OIV è scaduto il {day_text(ended)}: non può aprire il ciclo {step.dossier.year} ({LAST_YEAR})"
+    return told("warning", "BL-29.3a", why, phase=Phase.MONITORING)
+
+
+def _void(step: Step, act: Act, ended: date) -> Finding:
+    """The proposal holds the money of whom it is about; the validation of the Relazione, that of everybody."""
+    why = f"l'atto {act.id} è di un OIV scaduto il {day_text(ended)}, prima che il {step.dossier.year} cominciasse"
+    if act.kind == OIV_PROPOSAL:
+        return told("error", "BL-29.3a", why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
+    return told("error", "BL-29.3a", why, phase=Phase.REWARDS, inputs=(act,))
+
+
+def _last_year(step: Step, known: tuple[Member, ...], ended: date) -> Iterator[Finding]:
+    """After its term an OIV still finishes the proposals of its last year."""
+    late = [act for act in step.acts_of(OIV_PROPOSAL) if of_body(act, OIV) and act.date > ended]
+    if late:
+        why = f"l'OIV è scaduto il {day_text(ended)}: chiude le proposte dell'ultimo anno, poi decade ({LAST_YEAR})"
+        yield told("info", "BL-29.3a", why, phase=Phase.EVALUATION, inputs=(*late, *(one.row for one in known)))
