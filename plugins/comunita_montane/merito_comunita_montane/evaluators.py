@@ -4,11 +4,24 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from merito import Basis, Dossier, Evaluation, Finding, Person, Phase, Results, Step, TableRow, hookimpl, listed, rule
-from merito import told as tell
+from merito import (
+    Basis,
+    Dossier,
+    Evaluation,
+    Finding,
+    Person,
+    Phase,
+    Results,
+    Step,
+    TableRow,
+    hookimpl,
+    listed,
+    rule,
+    told,
+)
 from merito_comunita_montane.bodies import MAYOR, OIV, named
-from merito_comunita_montane.mayor import OF_SINDACO, TWO_EVALUATORS, with_managers
-from merito_comunita_montane.people import MANAGER, NAMES, POSITION, STAFF, evaluator_of, role_of, unit_of
+from merito_comunita_montane.mayor import OF_SINDACO, TWO_EVALUATORS
+from merito_comunita_montane.people import MANAGER, NAMES, POSITION, evaluator_of, role_of, unit_of
 
 LEADING = (MANAGER, POSITION)
 
@@ -23,99 +36,105 @@ class Expected:
     rules: tuple[str, ...]
 
 
-def expected_evaluator(step: Step, person: Person, role: str) -> Expected:
-    """The Sindaco for Segretario, dirigenti and PO; for the staff whoever answers for the unit they are placed in.
+class Chart:
+    """Who answers for whom in one ente, and the role of everybody who served in the year."""
 
-    Where both a PO and, above, a dirigente answer for it, the PO proposes and the dirigente evaluates.
-    """
-    leading = _answering(step, person)
-    manager = next((who for who, its_role in leading if its_role == MANAGER), "")
-    if role in OF_SINDACO:
-        if role == POSITION and with_managers(step):
-            rules = ("BL-11.4", "BL-12.3", TWO_EVALUATORS)
-            return Expected(evaluator=MAYOR, proposer=manager, opinion=OIV, rules=rules)
-        return Expected(evaluator=MAYOR, opinion=OIV, rules=("BL-11.4" if role == POSITION else "BL-11.3",))
-    head = next((who for who, its_role in leading if its_role == POSITION), "")
-    if manager and head:
-        return Expected(evaluator=manager, proposer=head, rules=("BL-12.2", "BL-12.3"))
-    return Expected(evaluator=manager or head, rules=("BL-12.2",))
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.people = tuple(one for one in dossier.people if dossier.service_of(one.id))
+        self.roles = {one.id: role_of(dossier, one) for one in self.people}
+        self._managers = [who for who, role in self.roles.items() if role == MANAGER]
+        leading = {unit.head for unit in dossier.units} | {one.holder for one in dossier.positions}
+        self._over_all = [who for who in self._managers if who not in leading and len(self._managers) == 1]
 
+    def expected(self, person: Person) -> Expected:
+        """The Sindaco for Segretario, dirigenti and PO; for the staff whoever answers for the unit they are placed in.
 
-def _answering(step: Step, person: Person) -> list[tuple[str, str]]:
-    """The dirigenti and PO who answer for the unit of somebody and those above, the nearest first, with their role."""
-    dossier = step.dossier
-    found: list[str] = []
-    unit = dossier.units.get(unit_of(dossier, person))
-    while unit is not None:
-        holders = [one.holder for one in dossier.positions if one.unit == unit.id and one.holder]
-        found += [who for who in (unit.head, *holders) if who and who != person.id and who not in found]
-        unit = dossier.units.get(unit.parent or "")
-    roles = [(f"person:{who}", role_of(dossier, dossier.people[who])) for who in found]
-    return [(who, role) for who, role in roles if role in LEADING]
+        Where both a PO and, above, a dirigente answer for it, the PO proposes and the dirigente evaluates.
+        """
+        role, answering = self.roles[person.id], self._answering(person)
+        manager = next((who for who, its_role in answering if its_role == MANAGER), "")
+        if role in OF_SINDACO:
+            if role == POSITION and self._managers:
+                rules = ("BL-11.4", "BL-12.3", TWO_EVALUATORS)
+                return Expected(evaluator=MAYOR, proposer=manager, opinion=OIV, rules=rules)
+            return Expected(evaluator=MAYOR, opinion=OIV, rules=("BL-11.4" if role == POSITION else "BL-11.3",))
+        head = next((who for who, its_role in answering if its_role == POSITION), "")
+        if manager and head:
+            return Expected(evaluator=manager, proposer=head, rules=("BL-12.2", "BL-12.3"))
+        return Expected(evaluator=manager or head, rules=("BL-12.2",))
+
+    def leads(self, who: str) -> bool:
+        """Whether `person:0123` is a dirigente or holds a posizione organizzativa."""
+        return self.roles.get(who.removeprefix("person:"), "") in LEADING
+
+    def _answering(self, person: Person) -> list[tuple[str, str]]:
+        """The dirigenti and PO who answer for the unit of somebody and those above, the nearest first, with their role.
+
+        The only dirigente of the ente, where at the head of no unit and of no post, is over all (I-BL-17).
+        """
+        found: list[str] = []
+        unit = self.dossier.units.get(unit_of(self.dossier, person))
+        while unit is not None:
+            holders = [one.holder for one in self.dossier.positions if one.unit == unit.id and one.holder]
+            found += [who for who in (unit.head, *holders) if who]
+            unit = self.dossier.units.get(unit.parent or "")
+        others = [who for who in dict.fromkeys((*found, *self._over_all)) if who != person.id]
+        return [(f"person:{who}", self.roles[who]) for who in others if self.roles.get(who) in LEADING]
 
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS)
 def merito_check_plan(step: Step) -> Results | None:
     """Nobody evaluates oneself; an evaluation signed by somebody else than the text says is told."""
-    written = {row.person: row for row in step.dossier.evaluations}
+    chart, written = Chart(step.dossier), {row.person: row for row in step.dossier.evaluations}
     findings: list[Finding] = []
     unled: dict[str, None] = {}
-    for person in step.dossier.people:
-        if not step.dossier.service_of(person.id):
-            continue
-        role = role_of(step.dossier, person)
-        expected = expected_evaluator(step, person, role)
-        row = written.get(person.id)
-        findings += _signed(step, person, role, expected, row)
+    for person in chart.people:
+        expected = chart.expected(person)
+        findings += _signed(chart, person, expected, written.get(person.id))
         if not expected.evaluator:
             unled.setdefault(unit_of(step.dossier, person) or "senza unità")
     if unled:
         why = f"unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {listed(unled)}"
-        findings.append(tell("warning", "BL-12.2", why, phase=Phase.EVALUATION))
+        findings.append(told("warning", "BL-12.2", why, phase=Phase.EVALUATION))
     return Results(findings=tuple(findings))
 
 
-def _signed(step: Step, person: Person, role: str, expected: Expected, row: Evaluation | None) -> Iterator[Finding]:
-    dossier, own = step.dossier, f"person:{person.id}"
+def _signed(chart: Chart, person: Person, expected: Expected, row: Evaluation | None) -> Iterator[Finding]:
+    dossier, own = chart.dossier, f"person:{person.id}"
     evaluator = evaluator_of(dossier, person, row)
     about = {"phase": Phase.EVALUATION, "inputs": (person, *((row,) if row else ()))}
     if own in (evaluator, row.proposer if row else ""):
         why = "risulta valutatore, o proponente, di sé stesso: la valutazione è rifiutata"
-        yield tell("error", expected.rules[0], why, own, **about)  # type: ignore[arg-type]
+        yield told("error", expected.rules[0], why, own, **about)  # type: ignore[arg-type]
         return
     if evaluator and expected.evaluator and evaluator != expected.evaluator:
         found, right = named(dossier, evaluator), named(dossier, expected.evaluator)
         by_head = evaluator == expected.proposer
         why = f"il valutatore registrato è {found}{', che propone' if by_head else ''}; la valutazione spetta a {right}"
         rule_id = "BL-12.3" if by_head else expected.rules[0]
-        yield tell("warning", rule_id, why, own, **about)  # type: ignore[arg-type]
-    elif evaluator and role == STAFF and not expected.evaluator and not _leads(dossier, evaluator):
+        yield told("warning", rule_id, why, own, **about)  # type: ignore[arg-type]
+    elif evaluator and not expected.evaluator and not chart.leads(evaluator):
         why = f"il valutatore registrato è {named(dossier, evaluator)}, non un dirigente né una posizione organizzativa"
-        yield tell("warning", "BL-12.2", why, own, **about)  # type: ignore[arg-type]
+        yield told("warning", "BL-12.2", why, own, **about)  # type: ignore[arg-type]
     if row is not None and expected.proposer and expected.proposer not in (row.proposer, evaluator):
         found = named(dossier, row.proposer) or "nessuno"
         why = f"come proponente risulta {found}; la proposta spetta a {named(dossier, expected.proposer)}"
-        yield tell("warning", "BL-12.3", why, own, **about)  # type: ignore[arg-type]
-
-
-def _leads(dossier: Dossier, who: str) -> bool:
-    person = dossier.people.get(who.removeprefix("person:"))
-    return person is not None and role_of(dossier, person) in LEADING
+        yield told("warning", "BL-12.3", why, own, **about)  # type: ignore[arg-type]
 
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3")
 def merito_documents(step: Step) -> Results | None:
     """The list of who evaluates whom."""
-    people = [one for one in step.dossier.people if step.dossier.service_of(one.id)]
-    rows = {row.person: row for row in step.dossier.evaluations}
-    return Results(documents=tuple(_line(step, one, rows.get(one.id)) for one in people)) if people else None
+    chart, rows = Chart(step.dossier), {row.person: row for row in step.dossier.evaluations}
+    lines = tuple(_line(chart, one, rows.get(one.id)) for one in chart.people)
+    return Results(documents=lines) if lines else None
 
 
-def _line(step: Step, person: Person, row: Evaluation | None) -> TableRow:
-    dossier, role = step.dossier, role_of(step.dossier, person)
-    expected = expected_evaluator(step, person, role)
+def _line(chart: Chart, person: Person, row: Evaluation | None) -> TableRow:
+    dossier, role, expected = chart.dossier, chart.roles[person.id], chart.expected(person)
     return TableRow(
         table="valutatori",
         columns=(

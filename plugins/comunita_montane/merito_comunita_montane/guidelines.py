@@ -6,7 +6,7 @@ The text sets a duty and no sanction: what is missing is told, and stops nothing
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 GUIDELINES, BRIEFING = "guidelines", "guidelines_briefing"
@@ -28,17 +28,17 @@ def _first_evaluation(step: Step) -> date:
 
 def _missing(step: Step, before: date) -> Iterator[Finding]:
     known, explained = step.acts_of(GUIDELINES), step.acts_of(BRIEFING)
-    duties = (
-        ("portate a conoscenza dei dipendenti", [act.date for act in known], known),
-        ("illustrate a tutti i dipendenti", [act.date for act in explained], explained),
-        ("pubblicate sul sito", [act.published for act in known if act.published], known),
-    )
-    for what, days, acts in duties:
-        if not any(day <= before for day in days):
-            yield _told(what, min(days, default=None), before, acts)
+    duties = {
+        "portate a conoscenza dei dipendenti": [act.date for act in known],
+        "illustrate a tutti": [act.date for act in explained],
+        "pubblicate sul sito": [act.published for act in known if act.published],
+    }
+    lacking = [_found(what, days) for what, days in duties.items() if not any(day <= before for day in days)]
+    if lacking:
+        why = f"prima della valutazione ({day_text(before)}) le linee guida sui comportamenti non risultano"
+        inputs = (*known, *explained)
+        yield told("warning", "BL-13.1", f"{why}: {'; '.join(lacking)}", phase=Phase.EVALUATION, inputs=inputs)
 
 
-def _told(what: str, done: date | None, before: date, acts: tuple[Act, ...]) -> Finding:
-    how = f"lo sono dal {day_text(done)}" if done else "non risulta alcun atto o data di pubblicazione"
-    why = f"le linee guida sui comportamenti vanno {what} prima della valutazione ({day_text(before)}): {how}"
-    return told("warning", "BL-13.1", why, phase=Phase.EVALUATION, inputs=acts)
+def _found(what: str, days: list[date]) -> str:
+    return f"{what} (lo sono dal {day_text(min(days))})" if days else what

@@ -5,28 +5,21 @@ organizzativa also needs the evaluation that its dirigente proposes (art. 12 c. 
 """
 
 from merito import ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
-from merito_comunita_montane.people import MANAGER, POSITION, SECRETARY, in_service, role_of
+from merito_comunita_montane.people import MANAGER, POSITION, SECRETARY, role_of
 
 OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
 TWO_EVALUATORS, ONE_ACT = "I-BL-17", "I-BL-18"
-
-
-def with_managers(step: Step) -> bool:
-    """Whether the ente has dirigenti in service in the year."""
-    return any(role_of(step.dossier, one) == MANAGER for one in in_service(step.dossier))
+OF_SINDACO = (SECRETARY, MANAGER, POSITION)
 
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.3", "BL-29.1d", TWO_EVALUATORS, ONE_ACT)
 def merito_gates(step: Step) -> Results | None:
     """For each of them the acts in their order; without these whatever is due to that person is withheld."""
-    managers = with_managers(step)
     people = [one for one in step.dossier.people if step.dossier.service_of(one.id)]
     found = [(one, role_of(step.dossier, one)) for one in people]
+    managers = any(role == MANAGER for _, role in found)
     return Results(gates=tuple(_gate(one, role, managers) for one, role in found if role in OF_SINDACO))
-
-
-OF_SINDACO = (SECRETARY, MANAGER, POSITION)
 
 
 def _gate(person: Person, role: str, managers: bool) -> Gate:

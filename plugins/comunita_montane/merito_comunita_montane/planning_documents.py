@@ -12,6 +12,13 @@ from merito_comunita_montane.structures import assigned_structure, in_peg
 
 MANDATE, FORECAST, PEG = "mandate_lines", "forecast_report", "peg"
 LINE, PROGRAMME = "mandate_line", "programme"
+DOCUMENTS = ((MANDATE, COUNCIL, "BL-5.1"), (FORECAST, COUNCIL, "BL-5.1"), (PEG, GIUNTA, "BL-5.1b"))
+NAMES = {
+    MANDATE: "le Linee programmatiche di mandato",
+    FORECAST: "la Relazione previsionale e programmatica",
+    PEG: "il PEG, o Piano risorse obiettivi",
+}
+CITED = {LINE: "linea programmatica di mandato (linea_mandato)", PROGRAMME: "programma della RPP (programma_rpp)"}
 
 
 @hookimpl
@@ -26,36 +33,35 @@ def merito_check_plan(step: Step) -> Results | None:
 
 def _acts(step: Step) -> Iterator[Finding]:
     first, years = date(step.dossier.year, 1, 1), step.parameters.number("mandate_years").value
-    documents = ((MANDATE, COUNCIL, "BL-5.1"), (FORECAST, COUNCIL, "BL-5.1"), (PEG, GIUNTA, "BL-5.1b"))
-    names = {
-        MANDATE: "le Linee programmatiche di mandato",
-        FORECAST: "la Relazione previsionale e programmatica",
-        PEG: "il PEG, o Piano risorse obiettivi",
-    }
-    for kind, body, rule_id in documents:
+    absent: dict[str, list[str]] = {"BL-5.1": [], "BL-5.1b": []}
+    for kind, body, rule_id in DOCUMENTS:
         acts = step.acts_of(kind)
         if not acts:
-            yield told("warning", rule_id, f"nessun atto approva {names[kind]}, da cui derivano gli obiettivi")
+            absent[rule_id].append(NAMES[kind])
             continue
         last = acts[-1]
         about = {"subject": f"act:{last.id}", "inputs": (last,)}
         if not of_body(last, body):
-            why = f"l'atto {last.id} risulta di «{last.body}»; {names[kind]} è approvazione di: {body}"
+            why = f"l'atto {last.id} risulta di «{last.body}»; {NAMES[kind]} è approvazione di: {body}"
             yield told("warning", rule_id, why, **about)  # type: ignore[arg-type]
         if kind == MANDATE and add_years(last.date, int(years)) <= first:
-            why = f"l'atto {last.id} è del {day_text(last.date)}: {names[kind]} valgono {number_text(years)} anni"
+            why = f"l'atto {last.id} è del {day_text(last.date)}: {NAMES[kind]} valgono {number_text(years)} anni"
             yield told("warning", rule_id, f"{why} e non coprono il {first.year}", **about)  # type: ignore[arg-type]
+    for rule_id, names in absent.items():
+        if names:
+            yield told("warning", rule_id, f"nessun atto approva: {', '.join(names)}")
 
 
 def _traced(tree: PlanTree) -> Iterator[Finding]:
     """Every objective, by itself or by one above it, comes from a line of mandate and from a programme of the RPP."""
-    columns = {LINE: "linea programmatica di mandato (linea_mandato)", PROGRAMME: "programma della RPP (programma_rpp)"}
-    for column, name in columns.items():
-        without = [one.id for one in tree.of_ente if not any(_cited(above, column) for above in tree.above(one))]
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for column, name in CITED.items():
+        ids = (one.id for one in tree.of_ente if not any(_cited(above, column) for above in tree.above(one)))
+        lacking.setdefault(tuple(ids), []).append(name)
+    for without, names in lacking.items():
         if without:
-            yield told(
-                "warning", "BL-5.1", f"obiettivi senza {name}, propria o di un obiettivo superiore: {listed(without)}"
-            )
+            why = f"obiettivi senza {' né '.join(names)}, neppure di un obiettivo superiore"
+            yield told("warning", "BL-5.1", f"{why}: {listed(without)}")
 
 
 def _cited(one: Objective, column: str) -> str:
