@@ -19,12 +19,13 @@ from merito import (
     told,
     undifferentiated,
 )
-from merito.numbers import euro_text, number_text
-from merito_comunita_montane.appeals import raised
+from merito.numbers import day_text, euro_text, number_text
+from merito_comunita_montane.appeals import doubtful, raised
+from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, Contender, divide
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
 from merito_comunita_montane.rankings import APPEAL, by_structure
-from merito_comunita_montane.scheme import TOOL
+from merito_comunita_montane.stake import evaluated
 
 APPEALS = "ricorsi accolti"
 
@@ -36,12 +37,18 @@ def merito_rewards(step: Step) -> Results | None:
     if step.tool != TOOL or step.so_far.line(FUND, WHOLE) is None:
         return None
     found = divided(step)
-    if not found:
+    if found is None:
         return None
+    if not found or any(one.line is None for one in found):
+        why = "nessuno da collocare nelle fasce tra il personale in servizio: il fondo non si divide (art. 17 c. 1)"
+        if found:
+            day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
+            why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
+        return Results(findings=(told("warning", "BL-17.1", why, phase=Phase.REWARDS, tool=TOOL),))
     results = Results(fund_lines=(*ranking_lines(step),))
     for one in found:
         results = results.plus(_ranking(step, one))
-    return results.plus(Results(fund_lines=tuple(_nobody(step, found)), findings=tuple(_alike(found))))
+    return results.plus(Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *doubtful(step))))
 
 
 def _ranking(step: Step, one: Divided) -> Results:
@@ -184,14 +191,11 @@ def _nobody(step: Step, found: Sequence[Divided]) -> Iterator[FundLine]:
 
 def _alike(found: Sequence[Divided]) -> Iterator[Finding]:
     """Art. 14 c. 2, over everybody evaluated for the fund: different scores that all take the same are refused."""
-    evaluated = []
-    for one in found:
-        due = {person: amount for band in one.division.bands for person, amount in band.due.items()}
-        evaluated += [(one.score, Fraction(due.get(one.person, NOTHING))) for one in one.ranking.contenders]
-    wrong = undifferentiated(evaluated)
+    taken = [pair for one in found for pair in evaluated(one.ranking.contenders, one.division)]
+    wrong = undifferentiated(taken)
     if wrong == "different_paid_alike":
         why = "punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
         yield told("error", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
     elif wrong == "all_alike":
-        why = f"tutti i valutati ({len(evaluated)}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
+        why = f"tutti i valutati ({len(taken)}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
         yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)

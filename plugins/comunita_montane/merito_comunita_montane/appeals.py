@@ -6,11 +6,11 @@ from decimal import Decimal
 from attrs import evolve, frozen
 
 from merito import Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, Step, told
-from merito.numbers import euro_text
+from merito.numbers import euro_text, number_text
+from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.division import NOTHING, BandShare, Division, divide
 from merito_comunita_montane.money import FUND, Divided
-from merito_comunita_montane.rankings import APPEAL, new_score, ranks_again, upheld
-from merito_comunita_montane.scheme import TOOL
+from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, new_score, ranks_again, upheld
 
 SUBJECT = "appeal"
 
@@ -35,11 +35,7 @@ def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Re
     if not raises:
         return Results(fund_lines=tuple(lines))
     if wanted > savings:
-        why = (
-            f"i ricorsi accolti chiedono {euro_text(wanted)} e le economie della graduatoria sono {euro_text(savings)}"
-        )
-        findings = tuple(_short(found, f"{why} ({APPEAL})") for found in raises)
-        return Results(fund_lines=tuple(lines), findings=findings)
+        return Results(fund_lines=tuple(lines), findings=(_missing(wanted, savings), *map(_short, raises)))
     line = FundLine(
         fund=FUND,
         item=item,
@@ -108,6 +104,38 @@ def _prize(one: Divided, found: Raise, line: FundLine) -> Reward:
     )
 
 
-def _short(found: Raise, why: str) -> Finding:
-    said, subject = f"{why} ({APPEAL})", f"person:{found.person}"
-    return told("error", "BL-17.1", said, subject, phase=Phase.REWARDS, tool=TOOL, inputs=(found.row,))
+def _missing(wanted: Decimal, savings: Decimal) -> Finding:
+    """The money that is not there: an error of the fund, which takes nothing from anybody."""
+    why = f"i ricorsi accolti chiedono {euro_text(wanted)} e le economie della graduatoria sono {euro_text(savings)}"
+    return told("error", "BL-17.1", f"{why}: serve altro denaro ({APPEAL})", phase=Phase.REWARDS)
+
+
+def _short(found: Raise) -> Finding:
+    why = (
+        f"il ricorso accolto dà diritto a {euro_text(found.amount)} in più, fino a {euro_text(found.band.each)} della "
+        f"fascia {found.band.name}, ma le economie non bastano; il premio già calcolato resta ({APPEAL})"
+    )
+    return told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=(found.row,))
+
+
+def doubtful(step: Step) -> Iterator[Finding]:
+    """Appeals that count for nothing, or that give a score that cannot be."""
+    seen = {act.id for act in step.acts_of(UPHELD)}
+    scores = {row.person: row for row in step.so_far.scores}
+    for row in step.dossier.tables.get(APPEALS, ()):
+        person, act = str(row["person"]), step.dossier.acts[str(row["act"])]
+        why, before = "", scores.get(person)
+        if act.kind != UPHELD:
+            why = f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta"
+        elif act.id not in seen:
+            continue
+        elif act.subject != f"person:{person}":
+            why = f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
+        elif new_score(row) > 1:
+            why = f"il punteggio dopo il ricorso è {number_text(new_score(row) * 100)}, oltre 100: non conta"
+        elif before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
+            why = "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia"
+        if why:
+            yield told(
+                "warning", "BL-17.1", f"{why} ({APPEAL})", f"person:{person}", phase=Phase.REWARDS, inputs=(row,)
+            )

@@ -23,7 +23,7 @@ from merito.numbers import (
     rank,
     split,
 )
-from merito_comunita_montane.scheme import Scheme
+from merito_comunita_montane.bands import Scheme
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
 ABSENT, UNPAID, PART = "I-BL-11", "I-BL-13", "I-BL-34"
@@ -41,15 +41,16 @@ class Contender:
     """Somebody of a ranking: the exact score, and whether it admits to a band.
 
     `breaker` parts equal scores by criteria fixed beforehand; `absent` is away for more than 5 months; `unpaid` is of a
-    structure below its threshold; `part` is the part of a full-time year served.
+    structure below its threshold, `unsure` of one not yet measured; `part` is the part of a full-time year served.
     """
 
     person: str
     score: Fraction
     admitted: bool
-    breaker: Fraction = Fraction(0)
+    breaker: Fraction | None = None
     absent: bool = False
     unpaid: bool = False
+    unsure: bool = False
     part: Fraction = Fraction(1)
 
 
@@ -90,8 +91,8 @@ def divide(people: Sequence[Contender], scheme: Scheme, money: Decimal, cap: int
     """The bands of a ranking and what they take of `money` (euro); ties are drawn up to `cap` people at most."""
     inside = {one.person: one for one in people if _in_bands(one, choices)}
     ranking = _ranked(inside)
-    places = _places(len(inside), _counted(people, choices), scheme.people, choices)
-    members = _members(ranking, places, scheme.capped, cap, choices)
+    places = places_by_shares(_counted(people, inside, choices), scheme.people, BORDERS[choices[ROUNDING]])
+    members = _members(ranking, _filled(places, len(inside)), scheme.capped, cap, choices)
     bands = tuple(_bands(scheme, money, places, members, inside, choices))
     return Division(ranking=ranking, bands=bands, broken=_broken(bands, scheme, choices))
 
@@ -101,24 +102,25 @@ def _in_bands(one: Contender, choices: Choices) -> bool:
     return one.admitted and not left
 
 
-def _counted(people: Sequence[Contender], choices: Choices) -> int:
-    """The people whose 20, 40 and 40 per cent are places, where they are not the admitted alone."""
+def _counted(people: Sequence[Contender], inside: Mapping[str, Contender], choices: Choices) -> int:
+    """The people whose 20, 40 and 40 per cent are places: those in the bands, or everybody of the ranking."""
+    if choices[WHOM] == "admitted":
+        return len(inside)
     return sum(not (choices[UNPAID] == "leaves_ranking" and one.unpaid) for one in people)
 
 
 def _ranked(inside: Mapping[str, Contender]) -> tuple[Ranked, ...]:
-    """From the best; equal scores are parted by the criteria fixed beforehand, where there are."""
-    values = sorted({(one.score, one.breaker) for one in inside.values()})
-    order = {value: Fraction(number) for number, value in enumerate(values)}
-    return rank({person: order[one.score, one.breaker] for person, one in inside.items()})
+    """From the best; equal scores are parted by the criteria fixed beforehand, where they say it of all of them."""
+    silent = {one.score for one in inside.values() if one.breaker is None}
+    keys = {person: (one.score, Fraction(0) if one.score in silent else one.breaker) for person, one in inside.items()}
+    order = {key: Fraction(number) for number, key in enumerate(sorted(set(keys.values())))}
+    return rank({person: order[key] for person, key in keys.items()})
 
 
-def _places(count: int, everyone: int, shares: Sequence[Fraction], choices: Choices) -> tuple[int, ...]:
-    borders = BORDERS[choices[ROUNDING]]
-    if choices[WHOM] == "admitted":
-        return places_by_shares(count, shares, borders)
-    wide = [min(border, count) for border in accumulate(places_by_shares(everyone, shares, borders))]
-    return tuple(after - before for before, after in pairwise((0, *wide)))
+def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
+    """The places that so many people fill, from the best: places counted on everybody may be more."""
+    borders = (min(border, count) for border in accumulate(places))
+    return tuple(after - before for before, after in pairwise((0, *borders)))
 
 
 def _members(
@@ -142,7 +144,7 @@ def _shares(
 ) -> list[Fraction]:
     """What part of the money each band has; one without people has none where its share is divided again."""
     occupied = [bool(own) for own in members]
-    again = any(occupied) and (scheme.by_head or choices[EMPTY] == "occupied_bands")
+    again = any(occupied) and choices[EMPTY] == "occupied_bands"
     weights = [
         product(share, head if scheme.by_head and any(occupied) else 1) if has or not again else Fraction(0)
         for share, head, has in zip(scheme.money, heads, occupied, strict=True)

@@ -27,20 +27,27 @@ from merito import (
     told,
 )
 from merito.numbers import Period, length_in_months, number_text, percent_text, product
-from merito_comunita_montane.people import STAFF
+from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
 MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"
 POOR = "poor_performance"
+RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
 
 Told = tuple[PersonScore, list[Finding]]
 
 
+def ranked_roles(step: Step) -> tuple[str, ...]:
+    """The roles that stand in the rankings: the staff, and more only where the conferenza has said so (I-BL-30)."""
+    return RANKED[step.parameters.choice("ranked").value]
+
+
 def levelled(step: Step, person: Person, role: str, row: PersonScore, away: Sequence[Absence]) -> Told:
-    """The score with the level that it gives, for the staff; what is wrong with its absences (`away`) or its act."""
+    """The score with the level that it gives, for who is ranked; what is wrong with absences (`away`) or its act."""
     subject = f"person:{person.id}"
     acts = step.acts_of(POOR, subject)
-    findings = [] if role != STAFF else list(_doubtful(away, subject))
+    ranked = role in ranked_roles(step)
+    findings = list(_doubtful(away, subject)) if ranked else []
     if row.score is None and row.state is State.REFUSED:
         return row, findings
     threshold = step.parameters.share("admission")
@@ -52,7 +59,7 @@ def levelled(step: Step, person: Person, role: str, row: PersonScore, away: Sequ
         )
         wrong = told("error", "BL-17.2c", why, subject, phase=Phase.EVALUATION, inputs=acts)
         return evolve(row, state=State.REFUSED, reason=why, rules=(*row.rules, "BL-17.2c", FLAG)), [*findings, wrong]
-    if role != STAFF:
+    if not ranked:
         return row, findings
     if reached:
         return _admitted(step, row, threshold, away), findings

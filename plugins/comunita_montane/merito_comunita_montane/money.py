@@ -3,19 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 from attrs import frozen
 
 from merito import Basis, FundLine, InForce, Intermediate, Step
-from merito.numbers import product, split, whole_down
-from merito_comunita_montane.division import PART, Division, divide
+from merito.numbers import product as times
+from merito.numbers import split, whole_down
+from merito_comunita_montane.bands import Scheme
+from merito_comunita_montane.division import PART, UNPAID, Division
 from merito_comunita_montane.people import assigned_to, in_service, part_of_year, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
-from merito_comunita_montane.scheme import Scheme, scheme_of
-from merito_comunita_montane.stake import at_stake, choices_of
+from merito_comunita_montane.scheme import scheme_of
+from merito_comunita_montane.stake import LEAVES, Part, at_stake, choices_of, divide_all
 
 FUND, WHOLE = "annual", "fondo"
 HEADS = "I-BL-15"
+OF_HEADS = {HEADS: ("assigned", "ranked"), PART: ("heads", "pro_rata")}
 NO_MONEY = Decimal("0.00")
 Choices = Mapping[str, str]
 
@@ -50,8 +54,7 @@ class Divided:
     @property
     def doubt(self) -> str:
         """Why its places are not sure (Italian), or nothing: without an evaluation nobody's place is known."""
-        unknown = self.ranking.unknown
-        return f"valutazioni mancanti o rifiutate: {unknown} su {len(self.ranking.entries)}" if unknown else ""
+        return "; ".join(self.ranking.doubts(leaving=self.choices[UNPAID] == LEAVES))
 
 
 def divided(step: Step) -> tuple[Divided, ...] | None:
@@ -59,28 +62,33 @@ def divided(step: Step) -> tuple[Divided, ...] | None:
     scheme = scheme_of(step)
     if scheme is None:
         return None
-    choices, lines = choices_of(step), {line.item: line for line in ranking_lines(step)}
+    found, choices, most = rankings(step), choices_of(step), cap_of(step, scheme)
+    by_item = {line.item: line for line in ranking_lines(step)}
     whole = step.so_far.line(FUND, WHOLE)
+    lines = [by_item.get(item_of(one.id)) if by_structure(step) else whole for one in found]
+    parts = [_part(step, scheme, one, line) for one, line in zip(found, lines, strict=True)]
+    unsettled = {reading for reading in choices if step.readings[reading].open}
+    stakes = at_stake(parts, scheme, most, choices, unsettled)
     return tuple(
-        _divided(step, one, scheme, lines.get(item_of(one.id)) if by_structure(step) else whole, choices)
-        for one in rankings(step)
+        Divided(
+            ranking=one,
+            scheme=scheme,
+            division=division,
+            line=line,
+            stake=stake,
+            cap=part.cap,
+            choices=choices,
+            admission=step.parameters.share("admission").value,
+        )
+        for one, line, part, division, stake in zip(
+            found, lines, parts, divide_all(parts, scheme, most, choices).divisions, stakes, strict=True
+        )
     )
 
 
-def _divided(step: Step, one: Ranking, scheme: Scheme, line: FundLine | None, choices: Choices) -> Divided:
+def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> Part:
     cap = cap_of(step, scheme, one.id)
-    money = line.amount if line else NO_MONEY
-    given = (one.contenders, scheme, money, cap)
-    return Divided(
-        ranking=one,
-        scheme=scheme,
-        division=divide(*given, choices),
-        line=line,
-        stake=at_stake(*given, choices),
-        cap=cap,
-        choices=choices,
-        admission=step.parameters.share("admission").value,
-    )
+    return Part(ranking=one.id, people=one.contenders, money=line.amount if line else NO_MONEY, cap=cap)
 
 
 def item_of(ranking: str) -> str:
@@ -94,7 +102,7 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
     if ranking != ENTE:
         day = step.parameters.day("heads_day", step.dossier.year).value
         people = tuple(one for one in people if assigned_to(step.dossier, one, day) == ranking)
-    return whole_down(product(scheme.cap.value, len(people)))
+    return whole_down(times(scheme.cap.value, len(people)))
 
 
 def ranking_lines(step: Step) -> Iterator[FundLine]:
@@ -108,10 +116,7 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
     if not sum(now.values()):
         return
     parts = split(whole.amount, now)
-    others = {HEADS: ("assigned", "ranked"), PART: ("heads", "pro_rata")}
-    changed = [{**choices, reading: other} for reading, options in others.items() for other in options]
-    differing = [other for other in changed if _split(whole.amount, _weights(step, found, other)) != parts]
-    stake = [reading for reading in others if any(other[reading] != choices[reading] for other in differing)]
+    stake = _heads_at_stake(step, found, whole.amount, choices, parts)
     day: InForce[object] = step.parameters.day("heads_day", step.dossier.year)
     for structure, amount in parts.items():
         yield FundLine(
@@ -119,7 +124,7 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
             item=item_of(structure),
             of=WHOLE,
             amount=amount,
-            rules=("BL-17.2n2", *stake),
+            rules=("BL-17.2n2", *stake[structure]),
             basis=Basis(
                 inputs=(step.dossier.units[structure],),
                 results=(whole,),
@@ -131,6 +136,23 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
                 formula="somma × consistenza della struttura / consistenza di tutte",
             ),
         )
+
+
+def _heads_at_stake(
+    step: Step, found: Sequence[Ranking], amount: Decimal, choices: Choices, parts: Mapping[str, Decimal]
+) -> Mapping[str, tuple[str, ...]]:
+    """By structure, the readings of the heads whose other choice, alone or with the other's, gives another sum."""
+    stake: dict[str, list[str]] = {structure: [] for structure in parts}
+    chosen = (dict(zip(OF_HEADS, some, strict=True)) for some in product(*OF_HEADS.values()))
+    changes = [{reading: other for reading, other in one.items() if other != choices[reading]} for one in chosen]
+    unsettled = all(step.readings[reading].open for reading in OF_HEADS)
+    for changed in sorted(changes, key=len):
+        then = _split(amount, _weights(step, found, {**choices, **changed}))
+        for structure, rests_on in stake.items():
+            together = len(changed) > 1 and (rests_on or not unsettled)
+            if not together and then.get(structure, NO_MONEY) != parts[structure]:
+                rests_on += changed
+    return {structure: tuple(readings) for structure, readings in stake.items()}
 
 
 def _split(amount: Decimal, weights: Mapping[str, Fraction]) -> Mapping[str, Decimal]:

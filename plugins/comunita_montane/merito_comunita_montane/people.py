@@ -3,10 +3,11 @@
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import TypeVar
 
 from merito import Dossier, Evaluation, Person, Service, Unit
-from merito.numbers import HUNDRED, Period, days_of_year, fraction
+from merito.numbers import HUNDRED, Period, days_in_common, days_of_year, fraction
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = {
@@ -35,6 +36,15 @@ def structure_of(dossier: Dossier, person: Person) -> str:
     if role_of(dossier, person) == SECRETARY:
         return ""
     return _most_days(dossier.service_of(person.id), lambda row: top_of(dossier, row.unit)) or ""
+
+
+def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
+    """The structures in which somebody serves on the same days; none where one follows the other (art. 17 c. 2)."""
+    served = (row for row in dossier.service_of(person.id) if row.unit)
+    rows = [(top_of(dossier, row.unit), Period(row.start, row.end or row.start)) for row in served]
+    pairs = combinations(rows, 2)
+    both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
+    return tuple(dict.fromkeys(name for pair in both for name in pair))
 
 
 def unit_of(dossier: Dossier, person: Person) -> str:

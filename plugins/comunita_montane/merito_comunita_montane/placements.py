@@ -16,7 +16,7 @@ from merito import (
 from merito_comunita_montane.division import BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import Divided, divided
-from merito_comunita_montane.ranking_checks import apart, capped, criteria, told_of
+from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, told_of
 from merito_comunita_montane.rankings import Entry
 
 READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", "I-BL-13", "I-BL-16", "I-BL-30")
@@ -29,7 +29,9 @@ def merito_placements(step: Step) -> Results | None:
     found = divided(step)
     if found is None:
         return None
-    results = Results(findings=(*capped(step, found), *apart(step, found), *criteria(step)))
+    results = Results(
+        findings=(*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
+    )
     for one in found:
         bands = {band.name: _band(one, band) for band in one.division.bands}
         rows = tuple(_placement(one, entry, bands) for entry in one.ranking.entries)

@@ -1,13 +1,14 @@
 """What the text asks of the rankings: people in the first bands, one evaluator, differing judgements (arts. 12, 17)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from merito import Finding, Phase, Step, told
-from merito.numbers import number_text
-from merito_comunita_montane.money import Divided, cap_of
-from merito_comunita_montane.rankings import BREAKS, CRITERIA, by_structure, tie_breaks
-from merito_comunita_montane.scheme import TOOL
+from merito import Finding, Phase, State, Step, told
+from merito.numbers import HUNDRED, number_text, percent_text
+from merito_comunita_montane.bands import TOOL
+from merito_comunita_montane.money import FUND, WHOLE, Divided, cap_of
+from merito_comunita_montane.rankings import BREAKS, CRITERIA, by_structure, short, tie_breaks
 
 
 def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
@@ -66,7 +67,20 @@ def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:
 
 
 def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
-    """Whoever should be ranked by structure and stands in none."""
+    """Whoever should be ranked by structure and stands in none, or in two; who has two structures of which one pays."""
+    units = {row.id: row for row in step.so_far.grades if row.scope == "unit"}
+    unpaid = {name for name, row in units.items() if short(step, row) or row.state is not State.FINAL}
+    for entry in (entry for one in found for entry in one.ranking.entries if entry.at_once):
+        if by_structure(step) or 0 < len(unpaid.intersection(entry.at_once)) < len(entry.at_once):
+            why = f"risulta negli stessi giorni nelle strutture {', '.join(entry.at_once)}: la collocazione è una sola"
+            yield told(
+                "error",
+                "BL-17.2n2" if by_structure(step) else "BL-17.2p",
+                f"{why} (art. 17 c. 2)",
+                f"person:{entry.person.id}",
+                phase=Phase.REWARDS,
+                inputs=step.dossier.service_of(entry.person.id),
+            )
     if not by_structure(step):
         return
     placed = {entry.person.id for one in found for entry in one.ranking.entries}
@@ -76,7 +90,26 @@ def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
             yield told("error", "BL-17.2n2", why, f"person:{score.person}", phase=Phase.REWARDS)
 
 
-def criteria(step: Step) -> Iterator[Finding]:
+def funded(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+    """Places without a fund: nobody is told an amount, and it is said why."""
+    if found and step.so_far.line(FUND, WHOLE) is None:
+        why = "manca il fondo «premi_annuali»: i posti e le fasce si calcolano, i premi no (art. 16 c. 2)"
+        yield told("info", "BL-17.1", why, phase=Phase.REWARDS)
+
+
+def criteria(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+    """Values that part equal scores: without criteria fixed before, or only for some of those who are equal."""
+    for one in found:
+        groups: dict[Fraction, list[bool]] = defaultdict(list)
+        for contender in one.ranking.contenders:
+            groups[contender.score].append(contender.breaker is not None)
+        for score, known in groups.items():
+            if any(known) and not all(known):
+                why = (
+                    f"graduatoria {one.ranking.id}: a pari punteggio ({percent_text(score * HUNDRED)}) stanno in "
+                    f"{len(known)} e il valore che li distingue c'è per {sum(known)}: il gruppo resta pari (I-BL-05)"
+                )
+                yield told("warning", "BL-17.Db", why, phase=Phase.REWARDS)
     rows = step.dossier.tables.get(BREAKS, ())
     if rows and not tie_breaks(step):
         acts = ", ".join(act.id for act in step.acts_of(CRITERIA)) or "nessun atto"

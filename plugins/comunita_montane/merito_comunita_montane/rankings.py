@@ -1,7 +1,7 @@
 """Who stands in which ranking: the whole ente, or each structure of the largest size (art. 17 c. 2; 12 c. 2 bis)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -10,27 +10,19 @@ from attrs import frozen
 from merito import ExtraRow, Grade, Person, PersonScore, State, Step
 from merito.numbers import fraction, natural_key, quotient
 from merito_comunita_montane.division import Contender
-from merito_comunita_montane.levels import absences, months_away
-from merito_comunita_montane.people import (
-    MANAGER,
-    POSITION,
-    STAFF,
-    evaluator_of,
-    part_of_year,
-    role_of,
-    structure_of,
-)
+from merito_comunita_montane.levels import absences, months_away, ranked_roles
+from merito_comunita_montane.people import evaluator_of, part_of_year, role_of, structure_of, structures_at_once
 
 ENTE, STRUCTURES = "ente", "structures"
 CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
 APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_again"
-RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
 
 
 @frozen(kw_only=True)
 class Entry:
     """Somebody of a ranking: the score (None: not known yet), the structure with its grade, and who evaluates.
 
+    `short` says that the structure is below its threshold; `at_once` are the structures served on the same days;
     `inputs` are the rows beside the score that part equal ones.
     """
 
@@ -39,6 +31,8 @@ class Entry:
     contender: Contender | None
     structure: str
     grade: Grade | None
+    short: bool = False
+    at_once: tuple[str, ...] = ()
     evaluator: str = ""
     inputs: tuple[object, ...] = ()
 
@@ -55,10 +49,11 @@ class Entry:
 
 @frozen(kw_only=True)
 class Ranking:
-    """The people of one ranking, in the order of their ids."""
+    """The people of one ranking, in the order of their ids; `unsure` may belong to it or to another."""
 
     id: str
     entries: tuple[Entry, ...]
+    unsure: int = 0
 
     @property
     def contenders(self) -> tuple[Contender, ...]:
@@ -68,15 +63,16 @@ class Ranking:
     def evaluators(self) -> tuple[str, ...]:
         return tuple(sorted({one.evaluator for one in self.entries if one.evaluator}))
 
-    @property
-    def unknown(self) -> int:
-        """How many are neither placed nor below: an evaluation that is missing or refused."""
-        return sum(one.contender is None for one in self.entries)
-
-
-def ranked_roles(step: Step) -> tuple[str, ...]:
-    """The roles that stand in the rankings: the staff, and more only where the conferenza has said so (I-BL-30)."""
-    return RANKED[step.parameters.choice("ranked").value]
+    def doubts(self, *, leaving: bool) -> Iterator[str]:
+        """Why its places are not sure (Italian); `leaving`: whoever is of a structure below its threshold goes."""
+        unknown = sum(one.contender is None and not (leaving and one.short) for one in self.entries)
+        if unknown:
+            yield f"valutazioni mancanti o rifiutate: {unknown} su {len(self.entries)}"
+        unmeasured = sum(one.contender is not None and one.contender.unsure for one in self.entries)
+        if leaving and unmeasured:
+            yield f"obiettivi di PEG non misurati: non è certo che restino in graduatoria {unmeasured} persone"
+        if self.unsure:
+            yield f"persone di cui non è certa la struttura, e quindi la graduatoria: {self.unsure}"
 
 
 def by_structure(step: Step) -> bool:
@@ -93,7 +89,11 @@ def rankings(step: Step) -> tuple[Ranking, ...]:
     for one in entries:
         if one.structure:
             own[one.structure].append(one)
-    return tuple(Ranking(id=name, entries=tuple(own[name])) for name in sorted(own, key=natural_key))
+    lost = sum(not one.structure for one in entries)
+    return tuple(
+        Ranking(id=name, entries=tuple(own[name]), unsure=lost + sum(name in one.at_once for one in entries))
+        for name in sorted(own, key=natural_key)
+    )
 
 
 def _entries(step: Step) -> tuple[Entry, ...]:
@@ -115,7 +115,6 @@ class _Making:
         self.evaluations = {row.person: row for row in step.dossier.evaluations}
         self.admission = step.parameters.share("admission").value
         self.months = step.parameters.number("absence_months").value
-        self.threshold = step.parameters.share("structure_threshold").value
         self.appeals = upheld(step) if ranks_again(step) else {}
 
     def entry(self, person: Person) -> Entry:
@@ -129,6 +128,8 @@ class _Making:
             contender=self._contender(person, score, grade, breaker) if known and score else None,
             structure=structure,
             grade=grade,
+            short=short(self.step, grade),
+            at_once=structures_at_once(self.step.dossier, person),
             evaluator=evaluator_of(self.step.dossier, person, self.evaluations.get(person.id)),
             inputs=(breaker,) if breaker else (),
         )
@@ -142,17 +143,26 @@ class _Making:
             person=person.id,
             score=reached,
             admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
-            breaker=fraction(breaker["value"]) if breaker else Fraction(0),  # type: ignore[arg-type]
+            breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
             absent=months_away(self.year, self.away.get(person.id, ())) > self.months,
-            unpaid=grade is not None and grade.value is not None and grade.value < self.threshold * 100,
+            unpaid=short(self.step, grade),
+            unsure=grade is None or grade.state is not State.FINAL,
             part=part_of_year(self.step.dossier, person),
         )
 
 
+def short(step: Step, grade: Grade | None) -> bool:
+    """Whether a structure is known to be below its threshold (art. 17 c. 2, last dash)."""
+    if grade is None or grade.state is not State.FINAL or grade.value is None:
+        return False
+    return grade.value < step.parameters.share("structure_threshold").value * 100
+
+
 def upheld(step: Step) -> Mapping[str, ExtraRow]:
-    """The appeals won, by person: those whose act is seen."""
-    seen = {act.id for act in step.acts_of(UPHELD)}
-    return {str(row["person"]): row for row in step.dossier.tables.get(APPEALS, ()) if row["act"] in seen}
+    """The appeals won, by person: those whose act is seen and about that person, with a score that can be."""
+    seen = {(act.id, act.subject) for act in step.acts_of(UPHELD)}
+    rows = {str(row["person"]): row for row in step.dossier.tables.get(APPEALS, ()) if new_score(row) <= 1}
+    return {person: row for person, row in rows.items() if (row["act"], f"person:{person}") in seen}
 
 
 def ranks_again(step: Step) -> bool:

@@ -6,51 +6,16 @@ application stand. A decision that breaks the limits of the text is an error of 
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import cast
 
-from attrs import frozen
+from merito import Act, ExtraRow, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import HUNDRED, day_text, fraction, number_text
+from merito_comunita_montane.bands import TOOL, Scheme
+from merito_comunita_montane.decision_checks import broken_limits, wrong_columns
 
-from merito import Act, ExtraRow, Finding, InForce, Phase, Results, Step, hookimpl, rule, told
-from merito.numbers import HUNDRED, day_text, fraction, number_text, percent_text
-
-TABLE, DECISION, TOOL = "merit_bands", "bands_decision", "annual"
+TABLE, DECISION = "merit_bands", "bands_decision"
 FOUR, RATIO = "I-BL-01", "I-BL-07"
 CONFERENZA = "conferenza"
-
-
-@frozen(kw_only=True)
-class Scheme:
-    """The bands from the best: shares of people, and what each takes: shares of the money, or a weight per head.
-
-    At most `cap` of the staff may stand in the first `capped` bands; a head of each band takes at least `ratio` times
-    one of the next. `rule` is the one that says so.
-    """
-
-    names: tuple[str, ...]
-    people: tuple[Fraction, ...]
-    money: tuple[Fraction, ...]
-    by_head: bool
-    capped: int
-    cap: InForce[Fraction]
-    ratio: InForce[Fraction]
-    rules: tuple[str, ...]
-    cap_rule: str
-    ratio_rule: str
-    inputs: tuple[object, ...] = ()
-    parameters: tuple[InForce[object], ...] = ()
-
-    @property
-    def limits(self) -> tuple[str, ...]:
-        """The rules that bound its people and its money."""
-        return self.cap_rule, self.ratio_rule
-
-    @property
-    def per_head(self) -> tuple[Fraction, ...]:
-        """What a head of each band takes as decided, in any unit; a band without people takes it all."""
-        if self.by_head:
-            return self.money
-        return tuple(share / people if people else share for share, people in zip(self.money, self.people, strict=True))
 
 
 def scheme_of(step: Step) -> Scheme | None:
@@ -70,9 +35,13 @@ def decided(step: Step) -> Act | None:
 
 
 def _covers(step: Step, act: Act) -> bool:
+    return _by_conferenza(act) and act.date.year <= step.dossier.year and in_its_years(step, act, "decision_years")
+
+
+def in_its_years(step: Step, act: Act, years: str) -> bool:
+    """Whether an act for so many years (a parameter) covers the cycle's: counted from the year of its effect."""
     first = (act.effective or act.date).year
-    years = step.parameters.number("decision_years").value
-    return _by_conferenza(act) and first <= step.dossier.year < first + years
+    return first <= step.dossier.year < first + step.parameters.number(years).value
 
 
 def _by_conferenza(act: Act) -> bool:
@@ -131,17 +100,43 @@ def merito_check_parameters(step: Step) -> Results | None:
     """A decision held against the text: number of bands, shares, ratios; an expired one is told."""
     decision = decided(step)
     if decision is None:
-        return Results(findings=tuple(_not_in_force(step)))
-    return Results(findings=tuple(_wrong(step, decision, _rows(step, decision))))
+        return Results(findings=(*_foreign(step), *_not_in_force(step)))
+    told_beside = (*_foreign(step), *_in_time(step, decision))
+    return Results(findings=(*told_beside, *_wrong(step, decision, _rows(step, decision))))
+
+
+def _foreign(step: Step) -> Iterator[Finding]:
+    """Rows of bands that name an act which is not a decision on the bands."""
+    decisions = {act.id for act in step.dossier.acts if act.kind == DECISION}
+    named = dict.fromkeys(str(row["decision"]) for row in step.dossier.tables.get(TABLE, ()))
+    for other in (one for one in named if one not in decisions):
+        why = f"le righe di fasce dell'atto {other} non contano: non è una decisione sulle fasce"
+        yield told("warning", "BL-17.2v", why, f"act:{other}", phase=Phase.REWARDS)
+
+
+def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
+    """The decision is taken in time for the cycle; the text has no day, so a later one is told and stands."""
+    if decision.date.year >= step.dossier.year:
+        why = (
+            f"la decisione {decision.id} è del {day_text(decision.date)}, ad anno iniziato; il testo la vuole in tempo "
+            f"utile con il ciclo, prima che si conoscano i risultati"
+        )
+        yield told("warning", "BL-17.2v", why, f"act:{decision.id}", phase=Phase.REWARDS, inputs=(decision,))
 
 
 def _not_in_force(step: Step) -> Iterator[Finding]:
     for act in step.acts_of(DECISION):
         if not _by_conferenza(act):
             why = f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza"
+        elif act.date.year > step.dossier.year:
+            why = (
+                f"la decisione {act.id} è del {day_text(act.date)}, ad anno finito, e non copre il {step.dossier.year}"
+            )
         else:
             years = number_text(step.parameters.number("decision_years").value)
-            why = f"la decisione {act.id} del {day_text(act.date)} vale {years} anni e non copre il {step.dossier.year}"
+            first = (act.effective or act.date).year
+            why = f"la decisione {act.id} del {day_text(act.date)} vale {years} anni dal {first} e non copre il "
+            why += f"{step.dossier.year} (se decorre dopo la sua data, lo dice la colonna decorrenza dell'atto)"
         why += ": valgono le fasce di prima applicazione"
         yield told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
@@ -151,6 +146,11 @@ def _wrong(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Iterator[Find
         said = f"decisione {decision.id}: {why}"
         return told("error", rule_id, said, phase=Phase.REWARDS, tool=TOOL, inputs=(decision, *rows))
 
+    twins = sorted(act.id for act in step.acts_of(DECISION) if _covers(step, act) and act.date == decision.date)
+    if len(twins) > 1:
+        why = f"più decisioni dello stesso giorno ({', '.join(twins)}): non si sa quale valga, tenerne una sola"
+        yield error("BL-17.2v", why)
+        return
     fewest, most = step.parameters.number("fewest_bands").value, step.parameters.number("most_bands").value
     if not rows:
         yield error("BL-17.2v", "la tabella fasce non ha righe per questa decisione")
@@ -159,56 +159,7 @@ def _wrong(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Iterator[Find
         why = f"le fasce sono {len(rows)}, mentre vanno da {number_text(fewest)} a {number_text(most)}"
         yield error("BL-17.2n", why)
         return
-    problems = [*_parts(rows)]
+    problems = [*wrong_columns(rows)]
     yield from (error("BL-17.2m", why) for why in problems)
     if not problems:
-        yield from _limits(step, decision, rows)
-
-
-def _parts(rows: Sequence[ExtraRow]) -> Iterator[str]:
-    """What is wrong with the columns of the bands (Italian)."""
-    columns = {"people": "quota_personale", "pool": "quota_risorse", "coefficient": "coefficiente"}
-    given = {name: [row[name] for row in rows if row[name] is not None] for name in columns}
-    if len({str(row["band"]).casefold() for row in rows}) < len(rows):
-        yield "due fasce hanno lo stesso nome"
-    if bool(given["pool"]) == bool(given["coefficient"]):
-        yield "serve, per tutte le fasce, o la quota_risorse o il coefficiente"
-        return
-    for name in ("people", "pool" if given["pool"] else "coefficient"):
-        numbers = [fraction(value) for value in given[name]]  # type: ignore[arg-type]
-        if len(numbers) < len(rows) or any(number <= 0 for number in numbers):
-            yield f"ogni fascia ha una {columns[name]} maggiore di zero"
-        elif name != "coefficient" and sum(numbers) != HUNDRED:
-            yield f"le righe di {columns[name]} sommano a {number_text(sum(numbers, Fraction(0)))}, non a 100"
-
-
-def _limits(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Iterator[Finding]:
-    scheme = _decided(step, decision, rows)
-    about: dict[str, object] = {"phase": Phase.REWARDS, "inputs": (decision, *rows)}
-    for (name, per_head), (after, next_head) in pairwise(zip(scheme.names, scheme.per_head, strict=True)):
-        times = per_head / next_head
-        why = (
-            f"decisione {decision.id}: a testa la fascia «{name}» prende {number_text(times)} volte la fascia «{after}»"
-        )
-        if times < scheme.ratio.value:
-            least = f"{why}, meno di {number_text(scheme.ratio.value)} ({RATIO})"
-            yield told("error", scheme.ratio_rule, least, tool=TOOL, **about)  # type: ignore[arg-type]
-        elif len(rows) == 4 and times < step.parameters.number("three_bands_ratio").value:
-            yield told("warning", "BL-17.2x4", f"{why}: con 3 fasce non basterebbe ({FOUR})", **about)  # type: ignore[arg-type]
-    yield from _heads(scheme, decision, four=len(rows) == 4)
-
-
-def _heads(scheme: Scheme, decision: Act, *, four: bool) -> Iterator[Finding]:
-    """Shares above the cap are told beforehand; the people really placed are counted with the rankings."""
-    first = sum(scheme.people[: scheme.capped], Fraction(0))
-    limit = percent_text(scheme.cap.value * HUNDRED)
-    which = "nella prima fascia" if scheme.capped == 1 else "nelle prime due fasce"
-    if first > scheme.cap.value:
-        why = (
-            f"decisione {decision.id}: {which} va il {percent_text(first * HUNDRED)} degli ammessi; se supera il "
-            f"{limit} del personale in servizio il premio è rifiutato"
-        )
-        yield told("warning", scheme.cap_rule, why, phase=Phase.REWARDS, inputs=scheme.inputs)
-    elif four and scheme.people[0] + scheme.people[1] > scheme.cap.value:
-        why = f"decisione {decision.id}: nelle prime due fasce va più del {limit}: con 5 fasce non basterebbe ({FOUR})"
-        yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS, inputs=scheme.inputs)
+        yield from broken_limits(step, decision, rows, _decided(step, decision, rows))

@@ -1,13 +1,21 @@
-"""What of a ranking rests on each reading of the text: whatever would differ under another of its choices."""
+"""What of the rankings rests on each reading of the text: whatever would differ under another of its choices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations, product
 
-from merito import Step
+from attrs import evolve, frozen
+
+from merito import Step, undifferentiated
+from merito.numbers import fraction
+from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.division import (
     ABSENT,
     EMPTY,
     INSIDE,
+    NOTHING,
     PART,
     RATIO,
     ROUNDING,
@@ -20,7 +28,6 @@ from merito_comunita_montane.division import (
     Division,
     divide,
 )
-from merito_comunita_montane.scheme import Scheme
 
 OTHERS: Mapping[str, tuple[str, ...]] = {
     WHOM: ("admitted", "everyone"),
@@ -31,51 +38,119 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     ABSENT: ("score", "absence"),
     UNPAID: ("stays_unpaid", "leaves_ranking"),
     PART: ("heads", "pro_rata"),
+    EMPTY: ("savings", "occupied_bands"),
 }
+LEAVES = "leaves_ranking"
+
+
+@frozen(kw_only=True)
+class Part:
+    """A ranking to be divided: its people, its part of the money (euro) and its cap for ties."""
+
+    ranking: str
+    people: tuple[Contender, ...]
+    money: Decimal
+    cap: int
+
+
+@frozen(kw_only=True)
+class Whole:
+    """All rankings of an ente under one choice for each reading; `refused` names the limit that refuses it whole."""
+
+    divisions: tuple[Division, ...]
+    refused: str
 
 
 def choices_of(step: Step) -> dict[str, str]:
     """The choice in force on every reading of a division."""
-    return {identifier: step.readings[identifier].choice for identifier in (*OTHERS, EMPTY)}
+    return {identifier: step.readings[identifier].choice for identifier in OTHERS}
+
+
+def divide_all(parts: Sequence[Part], scheme: Scheme, most: int, choices: Choices) -> Whole:
+    """Every ranking divided; `most` people of the ente may stand in its first bands (I-BL-08)."""
+    divisions = tuple(divide(one.people, scheme, one.money, one.cap, choices) for one in parts)
+    first = sum(len(band.people) for division in divisions for band in division.bands[: scheme.capped])
+    over = scheme.cap_rule if first > most else ""
+    pairs = zip(parts, divisions, strict=True)
+    taken = [pair for one, division in pairs for pair in evaluated(one.people, division)]
+    return Whole(divisions=divisions, refused=over or undifferentiated(taken).removesuffix("all_alike"))
+
+
+def evaluated(people: Iterable[Contender], division: Division) -> Iterator[tuple[Fraction | str, Fraction]]:
+    """Everybody evaluated in a ranking, paid or not: the score and what is due (art. 14 c. 2)."""
+    due = {person: amount for band in division.bands for person, amount in band.due.items()}
+    return ((one.score, fraction(due.get(one.person, NOTHING))) for one in people)
 
 
 def at_stake(
-    people: Sequence[Contender], scheme: Scheme, money: Decimal, cap: int, choices: Choices
-) -> Mapping[str, tuple[str, ...]]:
-    """By name of a band, the readings on which it rests.
+    parts: Sequence[Part], scheme: Scheme, most: int, choices: Choices, unsettled: AbstractSet[str]
+) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """By ranking, the readings on which each band rests.
 
     A ranking whose money would be released or held by another choice rests on that reading whole. On the reading of the
-    empty band rests its own share and, where it is divided again, everybody's.
+    empty band rests its own share alone, while it is savings: the others would only take more. A band that no
+    `unsettled` reading alone would change may still rest on several together.
     """
-    now = divide(people, scheme, money, cap, choices)
-    found: dict[str, list[str]] = {band.name: [] for band in now.bands}
+    now = divide_all(parts, scheme, most, choices)
+    found: list[dict[str, list[str]]] = [{band.name: [] for band in one.bands} for one in now.divisions]
     for reading, options in OTHERS.items():
         for other in options:
-            if other == choices[reading]:
-                continue
-            then = divide(people, scheme, money, cap, {**choices, reading: other})
-            for name in _differing(now, then):
-                if reading not in found[name]:
-                    found[name].append(reading)
-    for name in _empty(now, scheme, choices):
-        found[name].append(EMPTY)
-    return {name: tuple(readings) for name, readings in found.items()}
+            if other != choices[reading]:
+                for number, name in _changed(parts, scheme, most, choices, now, {reading: other}):
+                    if reading not in found[number][name]:
+                        found[number][name].append(reading)
+    for changes in _together(parts, choices, unsettled):
+        free = [(number, name) for number, own in enumerate(found) for name in own if not unsettled & {*own[name]}]
+        if not free:
+            break
+        for number, name in _changed(parts, scheme, most, choices, now, changes):
+            if (number, name) in free:
+                found[number][name] += [reading for reading in changes if reading not in found[number][name]]
+    return tuple({name: tuple(readings) for name, readings in own.items()} for own in found)
 
 
-def _differing(now: Division, then: Division) -> list[str]:
-    if bool(now.broken) != bool(then.broken):
-        return [band.name for band in now.bands]
-    pairs = zip(now.bands, then.bands, strict=True)
-    return [band.name for band, other in pairs if _money(band) != _money(other)]
+def _together(parts: Sequence[Part], choices: Choices, unsettled: AbstractSet[str]) -> Iterator[dict[str, str]]:
+    """Several readings changed at once, the fewest first: those whose case arises among these people."""
+    people = [one for part in parts for one in part.people if one.admitted]
+    equal = any(len({one.score for one in part.people}) < len(part.people) for part in parts)
+    arises = {
+        TIES: equal,
+        ABSENT: any(one.absent for one in people),
+        UNPAID: any(one.unpaid or one.unsure for part in parts for one in part.people),
+        PART: any(one.part < 1 for one in people),
+        EMPTY: choices[EMPTY] != "savings",
+    }
+    readings = [reading for reading in OTHERS if reading in unsettled and arises.get(reading, True)]
+    for size in range(2, len(readings) + 1):
+        for some in combinations(readings, size):
+            others = [[other for other in OTHERS[reading] if other != choices[reading]] for reading in some]
+            yield from (dict(zip(some, together, strict=True)) for together in product(*others))
+
+
+def _changed(
+    parts: Sequence[Part], scheme: Scheme, most: int, choices: Choices, now: Whole, changes: Choices
+) -> Iterator[tuple[int, str]]:
+    """The bands, by number of the ranking and name, whose money would be another under these changes.
+
+    Where a structure below its threshold leaves, one that is not yet measured may leave or stay.
+    """
+    saved = set(changes) == {EMPTY} and choices[EMPTY] == "savings"
+    for people in _as_measured(parts) if changes.get(UNPAID) == LEAVES else (parts,):
+        then = divide_all(people, scheme, most, {**choices, **changes})
+        for number, (one, other) in enumerate(zip(now.divisions, then.divisions, strict=True)):
+            whole = now.refused != then.refused or bool(one.broken) != bool(other.broken)
+            for band, changed in zip(one.bands, other.bands, strict=True):
+                if whole or (_money(band) != _money(changed) and not (saved and band.people)):
+                    yield number, band.name
+
+
+def _as_measured(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    """The rankings as they are and, where a structure is not yet measured, as if it fell short."""
+    yield parts
+    if any(contender.unsure for one in parts for contender in one.people):
+        short = ([evolve(each, unpaid=each.unpaid or each.unsure) for each in one.people] for one in parts)
+        yield [evolve(one, people=tuple(people)) for one, people in zip(parts, short, strict=True)]
 
 
 def _money(band: BandShare) -> tuple[object, ...]:
     return band.pool, dict(band.due)
-
-
-def _empty(now: Division, scheme: Scheme, choices: Choices) -> list[str]:
-    """The bands that rest on what becomes of the money of an empty one; none where nobody is in any band."""
-    empty = [band.name for band in now.bands if not band.people]
-    if scheme.by_head or not empty or len(empty) == len(now.bands):
-        return []
-    return empty if choices[EMPTY] == "savings" else [band.name for band in now.bands]

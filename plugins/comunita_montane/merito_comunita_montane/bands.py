@@ -1,0 +1,43 @@
+"""The merit bands in force, as the divisions take them."""
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import InForce
+
+TOOL = "annual"
+
+
+@frozen(kw_only=True)
+class Scheme:
+    """The bands from the best: shares of people, and what each takes: shares of the money, or a weight per head.
+
+    At most `cap` of the staff may stand in the first `capped` bands; a head of each band takes at least `ratio` times
+    one of the next. `rule` is the one that says so.
+    """
+
+    names: tuple[str, ...]
+    people: tuple[Fraction, ...]
+    money: tuple[Fraction, ...]
+    by_head: bool
+    capped: int
+    cap: InForce[Fraction]
+    ratio: InForce[Fraction]
+    rules: tuple[str, ...]
+    cap_rule: str
+    ratio_rule: str
+    inputs: tuple[object, ...] = ()
+    parameters: tuple[InForce[object], ...] = ()
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The rules that bound its people and its money."""
+        return self.cap_rule, self.ratio_rule
+
+    @property
+    def per_head(self) -> tuple[Fraction, ...]:
+        """What a head of each band takes as decided, in any unit; a band without people takes it all."""
+        if self.by_head:
+            return self.money
+        return tuple(share / people if people else share for share, people in zip(self.money, self.people, strict=True))

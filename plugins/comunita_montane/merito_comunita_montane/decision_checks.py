@@ -1,0 +1,59 @@
+"""A decision on the merit bands held against the text: its columns, its ratios, its shares of people (art. 17 c. 2)."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from merito import Act, ExtraRow, Finding, Phase, Step, told
+from merito.numbers import HUNDRED, fraction, number_text, percent_text
+from merito_comunita_montane.bands import TOOL, Scheme
+
+
+def wrong_columns(rows: Sequence[ExtraRow]) -> Iterator[str]:
+    """What is wrong with the columns of the bands (Italian)."""
+    columns = {"people": "una quota_personale", "pool": "una quota_risorse", "coefficient": "un coefficiente"}
+    given = {name: [row[name] for row in rows if row[name] is not None] for name in columns}
+    if len({str(row["band"]).casefold() for row in rows}) < len(rows):
+        yield "due fasce hanno lo stesso nome"
+    if bool(given["pool"]) == bool(given["coefficient"]):
+        yield "serve, per tutte le fasce, o la quota_risorse o il coefficiente"
+        return
+    for name in ("people", "pool" if given["pool"] else "coefficient"):
+        numbers = [fraction(value) for value in given[name]]  # type: ignore[arg-type]
+        if len(numbers) < len(rows) or any(number <= 0 for number in numbers):
+            yield f"ogni fascia ha {columns[name]} maggiore di zero"
+        elif name != "coefficient" and sum(numbers) != HUNDRED:
+            total = number_text(sum(numbers, Fraction(0)))
+            yield f"le righe di {columns[name].partition(' ')[2]} sommano a {total}, non a 100"
+
+
+def broken_limits(step: Step, decision: Act, rows: Sequence[ExtraRow], scheme: Scheme) -> Iterator[Finding]:
+    """Ratios between bands and shares of people that the text does not admit, or that are told."""
+    about: dict[str, object] = {"phase": Phase.REWARDS, "inputs": (decision, *rows)}
+    for (name, per_head), (after, next_head) in pairwise(zip(scheme.names, scheme.per_head, strict=True)):
+        times = per_head / next_head
+        why = (
+            f"decisione {decision.id}: a testa la fascia «{name}» prende {number_text(times)} volte la fascia «{after}»"
+        )
+        if times < scheme.ratio.value:
+            least = f"{why}, meno di {number_text(scheme.ratio.value)} (I-BL-07)"
+            yield told("error", scheme.ratio_rule, least, tool=TOOL, **about)  # type: ignore[arg-type]
+        elif len(rows) == 4 and times < step.parameters.number("three_bands_ratio").value:
+            yield told("warning", "BL-17.2x4", f"{why}: con 3 fasce non basterebbe (I-BL-01)", **about)  # type: ignore[arg-type]
+    yield from _heads(scheme, decision, four=len(rows) == 4)
+
+
+def _heads(scheme: Scheme, decision: Act, *, four: bool) -> Iterator[Finding]:
+    """Shares above the cap are told beforehand; the people really placed are counted with the rankings."""
+    first = sum(scheme.people[: scheme.capped], Fraction(0))
+    limit = percent_text(scheme.cap.value * HUNDRED)
+    which = "nella prima fascia" if scheme.capped == 1 else "nelle prime due fasce"
+    if first > scheme.cap.value:
+        why = (
+            f"decisione {decision.id}: {which} va il {percent_text(first * HUNDRED)} degli ammessi; se supera il "
+            f"{limit} del personale in servizio il premio è rifiutato"
+        )
+        yield told("warning", scheme.cap_rule, why, phase=Phase.REWARDS, inputs=scheme.inputs)
+    elif four and scheme.people[0] + scheme.people[1] > scheme.cap.value:
+        why = f"decisione {decision.id}: nelle prime due fasce va più del {limit}: con 5 fasce non basterebbe (I-BL-01)"
+        yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS, inputs=scheme.inputs)
