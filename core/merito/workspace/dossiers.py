@@ -9,6 +9,7 @@ from attrs import fields, frozen
 
 from merito.cycle.course import Course
 from merito.declarations.identity import Regulation
+from merito.declarations.inputs import Table
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
 from merito.model.rows import Row, Rows
@@ -193,7 +194,7 @@ def _read_tables(
     for raws, scope, locale in (
         (raw_tables(config.folder, workspace.root, config.encoding, problems, hashes), "ente", own),
         (raw_tables(year_folder, workspace.root, config.encoding, problems, hashes), "year", own),
-        (_shared_rows(workspace, config.id, year, problems, hashes), ANYWHERE, workspace.locale or own),
+        (_shared_rows(workspace, config.id, year, tables, problems, hashes), ANYWHERE, workspace.locale or own),
     ):
         before = len(problems.found)
         known = known_tables(raws, tables, scope, problems)
@@ -217,11 +218,16 @@ def _read_tables(
 
 
 def _shared_rows(
-    workspace: Workspace, ente: str, year: int, problems: Problems, hashes: dict[str, str]
+    workspace: Workspace,
+    ente: str,
+    year: int,
+    tables: Mapping[str, Table],
+    problems: Problems,
+    hashes: dict[str, str],
 ) -> Iterator[RawTable]:
     """The ente's rows of the tables that its association keeps together."""
     for table in workspace.shared:
-        raw = table.of(ente, year)
+        raw = table.of(ente, year, tables.values())
         if raw.rows:
             hashes[raw.file] = table.digest
             for problem in table.problems.get(ente, ()):

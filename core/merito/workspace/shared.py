@@ -1,36 +1,54 @@
 """Tables that several enti keep together, beside `merito.toml`: each row says whose it is in its column `ente`."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from merito.workspace.cells import text_of
+from merito.declarations.inputs import Table
+from merito.workspace.cells import Broken, Cell, text_of
 from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, content_hash
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems, WorkspaceError
 from merito.workspace.raw import UTF8, RawTable, read_csv
 
+Row = tuple[int, tuple[Cell | Broken, ...]]
+One = TypeVar("One")
 OWNER = "ente"
 YEARS = ("year", "anno")
-DATED_THEMSELVES = ("acts", "atti")
 
 
 @frozen(kw_only=True)
 class SharedTable:
-    """A common table without its column `ente`: who owns each of its rows, and the problems that are somebody's."""
+    """A common table without its column `ente`: the rows that each ente owns, and the problems that are somebody's."""
 
     raw: RawTable
     digest: str
-    owners: tuple[str, ...]
-    years: tuple[str, ...]
+    owned: Mapping[str, tuple[Row, ...]]
     problems: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
 
-    def of(self, ente: str, year: int) -> RawTable:
-        """The rows of one ente and year, with the numbers they have in the file."""
+    def of(self, ente: str, year: int, tables: Iterable[Table]) -> RawTable:
+        """The rows of one ente and year, with the numbers they have in the file.
+
+        A column of the year tells the cycle of a row, unless the table has such a column of its own.
+        """
+        own = self.owned.get(ente, ())
+        column = None if self._dated(tables) else _year_column(self.raw)
+        if column is None:
+            return evolve(self.raw, rows=own)
         wanted = ("", str(year))
-        rows = zip(self.raw.rows, self.owners, self.years, strict=True)
-        return evolve(self.raw, rows=tuple(row for row, owner, of in rows if owner == ente and of in wanted))
+        of_year = (row for row in own if len(row[1]) <= column or text_of(row[1][column]) in wanted)
+        return evolve(
+            self.raw,
+            heads=_without(self.raw.heads, column),
+            rows=tuple((number, _without(cells, column)) for number, cells in of_year),
+        )
+
+    def _dated(self, tables: Iterable[Table]) -> bool:
+        named = (one for one in tables if plain(self.raw.name) in (plain(one.name), plain(one.label)))
+        return any(YEARS[0] in one.columns for one in named)
 
 
 def read_shared(root: Path) -> tuple[SharedTable, ...]:
@@ -42,9 +60,9 @@ def read_shared(root: Path) -> tuple[SharedTable, ...]:
 def unknown_owners(tables: tuple[SharedTable, ...], enti: set[str]) -> Iterator[str]:
     """Rows of enti that the workspace does not have, told by file and row."""
     for table in tables:
-        for (number, _), owner in zip(table.raw.rows, table.owners, strict=True):
-            if owner not in enti:
-                yield f"{table.raw.source(number)}, colonna «ente»: trovato «{owner}», che non è tra gli enti"
+        strange = [(number, owner) for owner, rows in table.owned.items() if owner not in enti for number, _ in rows]
+        for number, owner in sorted(strange):
+            yield f"{table.raw.source(number)}, colonna «ente»: trovato «{owner}», che non è tra gli enti"
 
 
 def _read(path: Path) -> SharedTable:
@@ -55,22 +73,22 @@ def _read(path: Path) -> SharedTable:
         told = told or [f"{path.name}: la prima colonna di una tabella comune a più enti dev'essere «ente»"]
         raise WorkspaceError("\n".join(told))
     owners = {number: text_of(cells[0]) if cells else "" for number, cells in raw.rows}
-    column = _year_column(raw)
-    left = [index for index in range(1, len(raw.heads)) if index != column]
-    rows = tuple((number, tuple(cells[index] for index in left if index < len(cells))) for number, cells in raw.rows)
+    owned: dict[str, list[Row]] = defaultdict(list)
+    for number, cells in raw.rows:
+        owned[owners[number]].append((number, cells[1:]))
     return SharedTable(
-        raw=evolve(raw, heads=tuple(raw.heads[index] for index in left), rows=rows),
+        raw=evolve(raw, heads=raw.heads[1:], rows=()),
         digest=content_hash(content),
-        owners=tuple(owners.values()),
-        years=tuple(text_of(cells[column]) if column and column < len(cells) else "" for _, cells in raw.rows),
+        owned={owner: tuple(rows) for owner, rows in owned.items()},
         problems=_by_owner(problems, owners),
     )
 
 
+def _without(cells: Sequence[One], column: int) -> tuple[One, ...]:
+    return tuple(cell for index, cell in enumerate(cells) if index != column)
+
+
 def _year_column(raw: RawTable) -> int | None:
-    """The column that tells rows of several years apart; acts bear their own year."""
-    if plain(raw.name) in DATED_THEMSELVES:
-        return None
     return next((index for index, head in enumerate(raw.heads) if plain(head) in YEARS), None)
 
 

@@ -1,12 +1,17 @@
 """One table for several enti, beside `merito.toml`: each row goes to its ente, and one ente's faults are its own."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
 
 PLAN = {
     "indicators.csv": "id;title;target\nI1;Iniziative;10\n",
@@ -117,3 +122,19 @@ def test_common_tables_want_a_locale_of_the_workspace(association: Path, run: Ca
 def test_explain_follows_a_figure_back_to_the_row_of_the_common_table(association: Path) -> None:
     words = ["explain", str(association), "indicator:I1", "--ente", "beta"]
     assert "Da misure.csv, riga 3: " in CliRunner().invoke(app, words).output
+
+
+def test_a_table_with_a_year_of_its_own_keeps_the_rows_of_every_year(
+    association: Path, run: Callable[..., Result]
+) -> None:
+    for ente in ("alfa", "beta"):
+        own = association / f"enti/{ente}/2020/indicators.csv"
+        own.write_text("id;title\nI1;Iniziative\n", encoding="utf-8")
+    text = "ente;indicatore;anno;valore\nalfa;I1;2020;20\nalfa;I1;2021;30\nbeta;I1;2020;40\n"
+    (association / "attesi.csv").write_text(text, encoding="utf-8")
+    assert run().exit_code == 0
+    assert [grade(association, ente) for ente in ("alfa", "beta")] == ["25", "20"]
+    targets = open_ente(
+        association / "enti/alfa", open_workspace(association), Regulations(common_inputs()), 2020, date(2021, 1, 1)
+    ).course.dossier.targets
+    assert [row.year for row in targets] == [2020, 2021]
