@@ -1,8 +1,9 @@
 """Worked cases in a few lines: `scores = { P1 = 90 }` rates somebody with the same points, of 100, on every factor."""
 
+from decimal import Decimal
 from typing import Any
 
-READINGS = ("02", "03", "04", "05", "06", "07", "11", "13", "15", "34", "38")
+READINGS = ("02", "03", "04", "05", "06", "07", "11", "13", "15", "34", "38", "40", "41", "42", "43", "44", "45")
 DEFAULTS = {
     "02": "admitted",
     "03": "cumulative_floor",
@@ -15,6 +16,12 @@ DEFAULTS = {
     "15": "assigned",
     "34": "heads",
     "38": "appellant_only",
+    "40": "equal",
+    "41": "savings",
+    "42": "equal",
+    "43": "individual_only",
+    "44": "minimum",
+    "45": "days",
 }
 
 
@@ -22,10 +29,13 @@ def scored(case: dict[str, Any]) -> dict[str, Any]:
     """The case with its scores as rows, everybody in structure A and evaluated by M, and its readings adopted.
 
     `adopted` is "all" or the numbers of the readings (I-BL-..) that the ente adopts; `choices` are other than the
-    default. `units` puts people elsewhere (`{ P1 = "B" }`).
+    default. `where` puts people elsewhere (`{ P1 = "B" }`). `many` rates so many people, P1 with 100, P2 with 99.9 and so
+    on; `spread` puts them in turn in some structures.
     """
-    scores = case.get("scores", {})
-    where = case.get("where", {})
+    many = [f"P{number}" for number in range(1, case.get("many", 0) + 1)]
+    scores = {**{one: 100 - Decimal(place) / 10 for place, one in enumerate(many)}, **case.get("scores", {})}
+    spread = case.get("spread", ["A"])
+    where = {**{one: spread[place % len(spread)] for place, one in enumerate(many)}, **case.get("where", {})}
     tables = dict(case["tables"])
     rows = [f"{person},{where.get(person, 'A')},staff" for person in scores]
     tables["people"] = "\n".join(["id,unit,role", "M,,manager", *tables.pop("others", "").split(), *rows])

@@ -93,6 +93,14 @@ def _scored(step: Step, person: Person, role: str, ratings: Sequence[Rating]) ->
     return _row(person, role, ratings, weights, State.FINAL, "", factors), []
 
 
+def degrees(step: Step, person: Person) -> Mapping[str, Fraction | None]:
+    """The degree of each factor of somebody's evaluation in percent, by its letter; None where it is not known."""
+    role = role_of(step.dossier, person)
+    weights, names = step.parameters.table(KEYS[role]), factors_of(role)
+    own = [row for row in step.dossier.ratings if row.person == person.id]
+    return {name: _factor(name, [row for row in own if _name(row, names) == name], weights).degree for name in names}
+
+
 def _name(row: Rating, names: Sequence[str]) -> str | None:
     """The factor that the section of a row, or else its name, is a letter of."""
     return next((word for word in (row.section.casefold(), row.factor.casefold()) if word in names), None)

@@ -1,0 +1,165 @@
+"""The bonus of excellence: to people of the high band, 5% of them at the most (art. 18 c. 1-2)."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from merito import (
+    Band,
+    Basis,
+    Candidate,
+    Finding,
+    FundLine,
+    InForce,
+    Intermediate,
+    Phase,
+    Results,
+    Reward,
+    State,
+    Step,
+    hookimpl,
+    rule,
+    told,
+)
+from merito.numbers import equal_cents, euro_text, percent_text, product, whole_down
+from merito_comunita_montane.bonus_decision import TOOL, renounced
+from merito_comunita_montane.candidates import named, outside, placements, structure_grade
+from merito_comunita_montane.scheme import scheme_of
+
+FUND, WHOLE, LINE = TOOL, "fondo", "bonus"
+FLOOR, EACH, LEFT = "I-BL-19", "I-BL-40", "I-BL-41"
+ZERO = Decimal("0.00")
+
+
+@hookimpl
+@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT)
+def merito_rewards(step: Step) -> Results | None:
+    """The fund among those named; whoever is not in the high band, or in a structure below 70%, is refused."""
+    line = step.so_far.line(FUND, WHOLE)
+    if step.tool != TOOL or line is None:
+        return None
+    scheme = scheme_of(step)
+    if scheme is None or not step.so_far.bands:
+        return _not_divided("non diviso: le fasce di merito non ci sono ancora")
+    return _Division(step, line, scheme.names[0]).results()
+
+
+def _not_divided(why: str, severity: str = "warning", rule_id: str = "BL-18.1") -> Results:
+    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL),))  # type: ignore[arg-type]
+
+
+class _Division:
+    """The bonus of one year: who is named, how many may be, what each takes under the readings in force."""
+
+    def __init__(self, step: Step, line: FundLine, high: str) -> None:
+        self.step, self.line, self.high = step, line, high
+        self.bands: Sequence[Band] = [row for row in step.so_far.bands if row.band == high]
+        self.heads = sum(row.people for row in self.bands)
+        self.share: InForce[object] = step.parameters.share("bonus_cap")
+        self.most = whole_down(product(step.parameters.share("bonus_cap").value, self.heads))
+        self.placed = placements(step)
+        self.named = named(step, TOOL)
+        self.away = {row.person for row in self.named if renounced(step, row.person)}
+        self.keeping = [row for row in self.named if row.person not in self.away]
+        self.final = all(row.state is State.FINAL for row in self.bands)
+
+    def results(self) -> Results:
+        if not self.named:
+            return self._nobody()
+        choices = {EACH: self.step.readings[EACH].choice, LEFT: self.step.readings[LEFT].choice}
+        dues = self._dues(choices)
+        if dues is None:
+            return _not_divided("non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)")
+        total = sum(dues.values(), ZERO)
+        if total > self.line.amount:
+            over = euro_text(total - self.line.amount)
+            why = f"i bonus sommano a {euro_text(total)}: {over} oltre il fondo di {euro_text(self.line.amount)}"
+            return _not_divided(why, "error", "BL-16.2")
+        rewards = tuple(self._reward(row, dues[row.person]) for row in self.named)
+        return Results(rewards=rewards, fund_lines=(self._line(total),), findings=(*self._count(), *self._refused()))
+
+    def _nobody(self) -> Results:
+        """Nobody may have it: all is savings; somebody may: the ente has still to say who."""
+        if self.most or not self.final:
+            return _not_divided(f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})")
+        return Results(fund_lines=(self._line(ZERO, f"nessun bonus: {self._limit()}"),))
+
+    def _limit(self) -> str:
+        share = percent_text(product(self.step.parameters.share("bonus_cap").value, 100))
+        return f"il {share} di {self.heads} persone nella fascia {self.high} permette {self.most} bonus, per difetto"
+
+    def _dues(self, choices: Mapping[str, str]) -> dict[str, Decimal] | None:
+        """What each takes; None where the amounts are to be given and are not."""
+        none = dict.fromkeys(self.away, ZERO)
+        if choices[EACH] == "given":
+            amounts = {row.person: row.extra.get("amount") for row in self.keeping}
+            if any(amount is None for amount in amounts.values()):
+                return None
+            return {**none, **{person: amount for person, amount in amounts.items() if isinstance(amount, Decimal)}}
+        sharing = self.keeping if choices[LEFT] == "others" else self.named
+        each, _ = equal_cents(self.line.amount, len(sharing)) if sharing else (ZERO, ZERO)
+        return {**{row.person: each for row in self.keeping}, **none}
+
+    @property
+    def stake(self) -> tuple[str, ...]:
+        """The readings on which the sums rest, because their case arises."""
+        amounts = any(row.extra.get("amount") is not None for row in self.keeping)
+        arises = {EACH: len(self.keeping) > 1 or amounts, LEFT: bool(self.away and self.keeping)}
+        return tuple(reading for reading, case in arises.items() if case)
+
+    def _line(self, total: Decimal, why: str = "") -> FundLine:
+        left = self.line.amount - total
+        if left and not why:
+            why = "bonus a cui si è rinunciato (BL-18.4)" if self.away else "parte del fondo che i bonus non prendono"
+        return FundLine(
+            fund=FUND,
+            item=LINE,
+            of=WHOLE,
+            amount=self.line.amount,
+            savings=left,
+            reason=why,
+            rules=("BL-18.2", FLOOR, *self.stake),
+            basis=Basis(results=(self.line, *self.bands), parameters=(self.share,)),
+        )
+
+    def _reward(self, row: Candidate, due: Decimal) -> Reward:
+        act = renounced(self.step, row.person)
+        placement, grade = self.placed.get(row.person), structure_grade(self.step, row.person)
+        steps = (Intermediate("persone nella fascia", self.heads), Intermediate("bonus al massimo", self.most))
+        return Reward(
+            person=row.person,
+            tool=TOOL,
+            fund=FUND,
+            item=LINE,
+            due=due,
+            band=self.high if placement is not None and placement.band == self.high else "",
+            reason=f"BL-18.4: ha rinunciato al bonus (atto {act.id})" if act else "",
+            rules=("BL-18.1", "BL-18.2", *(("BL-18.4",) if act else ()), FLOOR, *self.stake),
+            basis=Basis(
+                inputs=(row, *((act,) if act else ())),
+                results=(*self.bands, *((placement,) if placement else ()), *((grade,) if grade else ())),
+                parameters=(self.share,),
+                steps=steps,
+            ),
+        )
+
+    def _count(self) -> tuple[Finding, ...]:
+        """More winners than the share allows; a count of places that are not final yet is only told."""
+        counted = [row for row in self.keeping if not outside(self.placed.get(row.person), (self.high,))]
+        if len(counted) <= self.most:
+            return ()
+        why = f"hanno il bonus {len(counted)} persone, {len(counted) - self.most} di troppo: {self._limit()} ({FLOOR})"
+        return (told("error" if self.final else "warning", "BL-18.2", why, phase=Phase.REWARDS, tool=TOOL),)
+
+    def _refused(self) -> tuple[Finding, ...]:
+        threshold = self.step.parameters.share("structure_threshold").value * 100
+        found = []
+        for row in self.keeping:
+            grade = structure_grade(self.step, row.person)
+            if outside(self.placed.get(row.person), (self.high,)):
+                rule_id, why = "BL-18.1", f"al bonus concorre solo chi è nella fascia {self.high} della sua graduatoria"
+            elif grade is not None and grade.value is not None and grade.value < threshold:
+                rule_id, why = "BL-17.2p", f"la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+            else:
+                continue
+            found.append(told("error", rule_id, why, f"person:{row.person}", phase=Phase.REWARDS, tool=TOOL))
+        return tuple(found)

@@ -1,0 +1,109 @@
+"""The bonus of excellence is decided in January of the reference year, and is renounced for other rewards (art. 18).
+
+Nobody has to institute it: only where the ente uses it, or has decided it, do its gate and its terms stand.
+"""
+
+from collections.abc import Iterator
+
+from merito import Act, ActNeed, Deadline, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import day_text
+from merito_comunita_montane.candidates import in_use, named, one_by_one
+
+TOOL, DECISION, PAYMENT, RENUNCIATION = "bonus", "bonus_decision", "bonus_payment", "bonus_renunciation"
+INNOVATION = "innovation"
+YEAR, EXCLUDED = "I-BL-20", "I-BL-21"
+OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
+
+
+def instituted(step: Step) -> Act | None:
+    """The decision that institutes the bonus: adopted and published by the end of January of the reference year."""
+    due = step.parameters.day("bonus_decision_deadline", step.dossier.year).value
+    timely = (act for act in step.acts_of(DECISION) if act.published and max(act.date, act.published) <= due)
+    return next((act for act in timely if act.published and act.published <= step.as_of), None)
+
+
+def renounced(step: Step, person: str) -> Act | None:
+    """The act by which somebody has renounced the bonus, if there is one."""
+    return next(iter(step.acts_of(RENUNCIATION, f"person:{person}")), None)
+
+
+def in_high_training(step: Step) -> tuple[str, ...]:
+    """The people who are given a path of high training (art. 25); one that does not say what it is counts."""
+    rows = (row for row in step.dossier.tables.get(OTHERS, ()) if row["kind"] == TRAINING)
+    return tuple(dict.fromkeys(str(row["person"]) for row in rows if row["path"] in (None, HIGH)))
+
+
+def holding_back(step: Step) -> tuple[str, ...]:
+    """Who has the bonus and is named for the innovation award or for high training as well (I-BL-21)."""
+    if instituted(step) is None:
+        return ()
+    other = {row.person for row in named(step, INNOVATION)} | set(in_high_training(step))
+    return tuple(row.person for row in named(step, TOOL) if row.person in other)
+
+
+@hookimpl
+@rule("BL-18.1d", "BL-18.2p", YEAR)
+def merito_deadlines(step: Step) -> Results | None:
+    """By January the decision, adopted and published; by March of the next year the payment."""
+    year = step.dossier.year
+    decide = step.parameters.day("bonus_decision_deadline", year).value
+    pay = step.parameters.day("bonus_payment_deadline", year + 1).value
+    rows: list[Deadline] = []
+    if in_use(step, TOOL) or step.acts_of(DECISION) or step.as_of <= decide:
+        decision = Deadline(
+            phase=Phase.REWARDS,
+            what=f"Bonus delle eccellenze {year}: decisione adottata e resa pubblica, se lo si istituisce",
+            due=decide,
+            met_by=DECISION,
+            published=True,
+            rules=("BL-18.1d", YEAR),
+        )
+        rows.append(decision)
+    if instituted(step) is not None:
+        what = f"Bonus delle eccellenze {year}: pagamento"
+        rows.append(Deadline(phase=Phase.REWARDS, what=what, due=pay, met_by=PAYMENT, rules=("BL-18.2p",)))
+    return Results(deadlines=tuple(rows))
+
+
+@hookimpl
+@rule("BL-18.1d", "BL-18.4", EXCLUDED)
+def merito_gates(step: Step) -> Results | None:
+    """No bonus without the decision; no innovation award to whoever has the bonus and has not renounced it."""
+    gates = []
+    if in_use(step, TOOL):
+        gates.append(Gate(phase=Phase.REWARDS, tool=TOOL, needs=(ActNeed(DECISION),), rules=("BL-18.1d",)))
+    for person in holding_back(step):
+        needs, subject = (ActNeed(RENUNCIATION),), f"person:{person}"
+        rules = ("BL-18.4", EXCLUDED)
+        gates.append(Gate(phase=Phase.REWARDS, tool=INNOVATION, subject=subject, needs=needs, rules=rules))
+    return Results(gates=tuple(gates))
+
+
+@hookimpl
+@rule("BL-18.1", "BL-18.1d", "BL-18.4", YEAR, EXCLUDED)
+def merito_check_plan(step: Step) -> Results | None:
+    """A decision that is late, or was not made public in time, institutes nothing."""
+    findings = (*_late(step), *_training(step), *one_by_one(step, TOOL, "BL-18.1"))
+    return Results(findings=findings)
+
+
+def _late(step: Step) -> Iterator[Finding]:
+    due = step.parameters.day("bonus_decision_deadline", step.dossier.year).value
+    acts = step.acts_of(DECISION)
+    if not acts or step.as_of <= due or instituted(step) is not None:
+        return
+    act = acts[0]
+    public = f"pubblicata il {day_text(act.published)}" if act.published else "non risulta pubblicata"
+    why = (
+        f"la decisione {act.id} di istituire il bonus è del {day_text(act.date)} e {public}: andava adottata e resa "
+        f"pubblica entro il {day_text(due)} ({YEAR})"
+    )
+    yield told("error", "BL-18.1d", why, phase=Phase.REWARDS, tool=TOOL, inputs=acts)
+
+
+def _training(step: Step) -> Iterator[Finding]:
+    training = in_high_training(step)
+    for person in holding_back(step):
+        if person in training and renounced(step, person) is None:
+            why = "ha il bonus delle eccellenze: può accedere all'alta formazione solo se vi rinuncia"
+            yield told("warning", "BL-18.4", f"{why} ({EXCLUDED})", f"person:{person}", phase=Phase.REWARDS)

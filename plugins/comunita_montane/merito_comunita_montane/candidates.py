@@ -1,0 +1,45 @@
+"""Who is put forward for a tool, alone or in a group (table candidati), and in which band they stand (arts. 16-20)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from merito import Candidate, Finding, Grade, Phase, Placement, State, Step, told
+from merito.numbers import natural_key
+from merito_comunita_montane.people import structure_of
+
+PRIZES = "group_prizes"
+NOT_KNOWN = "la fascia di merito non è ancora definitiva"
+
+
+def named(step: Step, tool: str) -> tuple[Candidate, ...]:
+    """The people named for a tool, in the order of their ids."""
+    rows = (row for row in step.dossier.candidates if row.tool == tool)
+    return tuple(sorted(rows, key=lambda row: (natural_key(row.person), natural_key(row.group))))
+
+
+def in_use(step: Step, tool: str) -> bool:
+    """Whether the ente uses a tool this year: it has its fund, names somebody for it, or gives a group a prize."""
+    groups = any(row["tool"] == tool for row in step.dossier.tables.get(PRIZES, ()))
+    return step.dossier.funds.get(tool) is not None or groups or bool(named(step, tool))
+
+
+def one_by_one(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
+    """A tool that rewards people one by one has no groups, and nobody twice."""
+    people = [row.person for row in named(step, tool)]
+    for person in sorted({row.person for row in named(step, tool) if row.group or people.count(row.person) > 1}):
+        why = "nei candidati ha un gruppo, o più righe, per uno strumento che premia le persone una per una"
+        yield told("error", rule_id, why, f"person:{person}", phase=Phase.REWARDS, tool=tool)
+
+
+def placements(step: Step) -> Mapping[str, Placement]:
+    """Where everybody stands who is in a ranking, by person."""
+    return {row.person: row for row in step.so_far.placements}
+
+
+def outside(row: Placement | None, bands: Sequence[str]) -> bool:
+    """Whether somebody stands in none of some bands; not said of whoever has no evaluation yet."""
+    return row is None or (row.band not in bands and row.state is not State.NOT_MEASURED)
+
+
+def structure_grade(step: Step, person: str) -> Grade | None:
+    """How far the structure of somebody has reached its PEG objectives."""
+    return step.so_far.grade("unit", structure_of(step.dossier, step.dossier.people[person]))

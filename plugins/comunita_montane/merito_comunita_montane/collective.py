@@ -1,0 +1,55 @@
+"""Annual prizes given to a group with its shares (art. 16 c. 1 lett. a)."""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from merito import Results, State, Step, hookimpl, rule
+from merito_comunita_montane.candidates import structure_grade
+from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
+
+TOOL, FUND, WHOLE, RULE = "collective", "collective", "fondo", "BL-16.1a"
+STRUCTURE = "I-BL-43"
+
+
+@hookimpl
+@rule("BL-16.1a")
+def merito_check_plan(step: Step) -> Results | None:
+    """The shares of a group sum to 100."""
+    return Results(findings=tuple(checked(step, TOOL, RULE)))
+
+
+@hookimpl
+@rule("BL-16.1a", "BL-16.2", STRUCTURE)
+def merito_rewards(step: Step) -> Results | None:
+    """Every group's prize by its shares."""
+    line = step.so_far.line(FUND, WHOLE)
+    if step.tool != TOOL or line is None:
+        return None
+    return give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(step, one))
+
+
+def _shared(step: Step, one: Prize) -> Shared:
+    """By the shares; whether a structure below 70% takes its people's part away is a reading, where there is one."""
+    shared = by_shares(one)
+    below = tuple(_below(step, one))
+    goal = one.row["objective"]
+    reached = step.so_far.grade("objective", str(goal)) if goal else None
+    told = evolve(shared, results=(reached,)) if reached and reached.state is State.FINAL else shared
+    if not below:
+        return told
+    told = evolve(told, rules=(STRUCTURE,))
+    if step.readings[STRUCTURE].choice == "individual_only":
+        return told
+    why = "struttura sotto il 70% dei suoi obiettivi di PEG"
+    dues = {person: ZERO if person in below else due for person, due in told.dues.items()}
+    formulas = {person: why if person in below else formula for person, formula in told.formulas.items()}
+    return evolve(told, dues=dues, formulas=formulas, saved=why)
+
+
+def _below(step: Step, one: Prize) -> Iterator[str]:
+    threshold = step.parameters.share("structure_threshold").value * 100
+    for row in one.members:
+        grade = structure_grade(step, row.person)
+        if grade is not None and grade.value is not None and grade.value < threshold:
+            yield row.person

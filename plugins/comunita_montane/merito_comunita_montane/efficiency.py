@@ -1,0 +1,107 @@
+"""The efficiency award: a share for the group and one for each one's work (art. 19 c. 3 and 5, art. 26 c. 4)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from merito import ActNeed, Finding, Gate, InForce, Intermediate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
+from merito_comunita_montane.candidates import in_use
+from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
+from merito_comunita_montane.savings import FUND as SAVINGS
+from merito_comunita_montane.savings import STAFF
+
+TOOL, FUND, WHOLE, RULE = "efficiency", "efficiency", "fondo", "BL-19.3"
+GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
+CRITERIA, AGREED = "efficiency_criteria", "individual_criteria"
+CHOICE, ACCOUNT, AWARD = "efficiency_choice", "efficiency_account", "efficiency_award"
+FOR_GROUP, SIGNIFICANT = "I-BL-42", "I-BL-36"
+
+
+@hookimpl
+@rule("BL-19.3", "BL-19.5", "BL-26.4")
+def merito_gates(step: Step) -> Results | None:
+    """Criteria in the integrative contract, criteria agreed with the participants; choice, account, award in order."""
+    if not in_use(step, TOOL):
+        return None
+    chain = (ActNeed(CHOICE), ActNeed(ACCOUNT, after=CHOICE), ActNeed(AWARD, after=ACCOUNT))
+    asked = ((("BL-26.4",), (ActNeed(CRITERIA),)), ((RULE,), (ActNeed(AGREED),)), (("BL-19.5",), chain))
+    return Results(
+        gates=tuple(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=rules) for rules, needs in asked)
+    )
+
+
+@hookimpl
+@rule("BL-19.3", SIGNIFICANT)
+def merito_check_parameters(step: Step) -> Results | None:
+    """Both shares are above zero and sum to the whole."""
+    if not step.parameters.has(GROUP) or not step.parameters.has(INDIVIDUAL):
+        return None
+    group, individual = (step.parameters.share(key).value for key in (GROUP, INDIVIDUAL))
+    if group > 0 and individual > 0 and group + individual == 1:
+        return None
+    why = (
+        f"le quote del premio per l'efficienza, di gruppo {percent_text(group * HUNDRED)} e individuale "
+        f"{percent_text(individual * HUNDRED)}, sono tutte e due maggiori di zero e sommano a 100%"
+    )
+    return Results(findings=(told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL),))
+
+
+@hookimpl
+@rule("BL-19.3", "BL-19.3p")
+def merito_check_plan(step: Step) -> Results | None:
+    """A project that shows no improvement and no savings is not awarded; criteria agreed too late are no criteria."""
+    return Results(findings=(*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step)))
+
+
+def _not_shown(step: Step) -> Iterator[Finding]:
+    for one in prizes(step, TOOL):
+        if not str(one.row["improvement"] or "").strip() and not one.row["saved"]:
+            why = f"premio al gruppo {one.group}: non risulta né un miglioramento né un risparmio"
+            yield told("error", "BL-19.3p", why, one.subject, phase=Phase.REWARDS, tool=TOOL, inputs=(one.row,))
+
+
+def _too_late(step: Step) -> Iterator[Finding]:
+    agreed, account = first_of(step.acts_of(AGREED)), first_of(step.acts_of(ACCOUNT))
+    if agreed and account and agreed.date > account.date:
+        why = f"i criteri {agreed.id} ({day_text(agreed.date)}) seguono il rendiconto {account.id}: si fissano prima"
+        yield told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL, inputs=(agreed, account))
+
+
+@hookimpl
+@rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP)
+def merito_rewards(step: Step) -> Results | None:
+    """Every project's prize, from the fund of the award or from the staff's part of the savings."""
+    own, saved = step.so_far.line(FUND, WHOLE), step.so_far.line(SAVINGS, STAFF)
+    if step.tool != TOOL or (own is None and saved is None):
+        return None
+    step.parameters.need(GROUP, INDIVIDUAL)
+    results, found = Results(), prizes(step, TOOL)
+    for line, from_savings in ((own, False), (saved, True)):
+        if line is not None:
+            mine = [one for one in found if bool(one.row["from_savings"]) is from_savings]
+            results = results.plus(give(step, line, mine, RULE, lambda one: _shared(step, one)))
+    return results
+
+
+def _shared(step: Step, one: Prize) -> Shared:
+    """The part of the group alike or by the shares (I-BL-42), that of each one's work by the shares."""
+    group: InForce[Fraction] = step.parameters.share(GROUP)
+    individual = step.parameters.share(INDIVIDUAL)
+    parts = split(one.amount, {"1": group.value, "2": individual.value})
+    alike = split(parts["1"], dict.fromkeys(one.shares, 1))
+    by_shares = split(parts["1"], one.shares)
+    taken = alike if step.readings[FOR_GROUP].choice == "equal" else by_shares
+    work = split(parts["2"], one.shares)
+    return Shared(
+        dues={who: taken[who] + work[who] for who in one.shares},
+        formulas={
+            who: f"{euro_text(taken[who])} (quota di gruppo) + {euro_text(work[who])} (apporto individuale)"
+            for who in one.shares
+        },
+        rules=(FOR_GROUP,) if alike != by_shares else (),
+        parameters=(group, individual),
+        steps=(
+            Intermediate("quota di gruppo del premio", parts["1"]),
+            Intermediate("quota dell'apporto individuale", parts["2"]),
+        ),
+    )

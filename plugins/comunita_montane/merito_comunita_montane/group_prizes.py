@@ -1,0 +1,191 @@
+"""Prizes given to a group with its shares (table premi_gruppo): collective, for innovation, for efficiency."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import (
+    Basis,
+    Candidate,
+    ExtraRow,
+    Finding,
+    FundLine,
+    InForce,
+    Intermediate,
+    Phase,
+    Results,
+    Reward,
+    State,
+    Step,
+    told,
+)
+from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_text, percent_text, split
+from merito_comunita_montane.candidates import PRIZES, named
+
+ZERO = Decimal("0.00")
+
+
+@frozen(kw_only=True)
+class Prize:
+    """A prize (euro) with the members of its group, in the order of their ids."""
+
+    row: ExtraRow
+    members: tuple[Candidate, ...]
+
+    @property
+    def group(self) -> str:
+        return str(self.row["group"])
+
+    @property
+    def subject(self) -> str:
+        return f"group:{self.group}"
+
+    @property
+    def amount(self) -> Decimal:
+        return Decimal(str(self.row["amount"]))
+
+    @property
+    def shares(self) -> dict[str, Fraction]:
+        """The share of each member, in percent points; whoever is alone has it whole."""
+        if len(self.members) == 1 and self.members[0].share is None:
+            return {self.members[0].person: HUNDRED}
+        return {one.person: fraction(one.share or 0) for one in self.members}
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be divided (Italian), or nothing."""
+        shares = self.shares
+        total = sum(shares.values(), Fraction(0))
+        if not self.members:
+            return "nessun candidato è del gruppo"
+        if len(self.members) > 1 and any(one.share is None for one in self.members):
+            return "manca la quota di qualcuno del gruppo"
+        if any(share <= 0 for share in shares.values()):
+            return "ogni quota del gruppo è maggiore di zero"
+        return "" if total == HUNDRED else f"le quote del gruppo sommano a {number_text(total)}, non a 100"
+
+
+@frozen(kw_only=True)
+class Shared:
+    """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved."""
+
+    dues: Mapping[str, Decimal]
+    formulas: Mapping[str, str]
+    rules: tuple[str, ...] = ()
+    saved: str = ""
+    results: tuple[object, ...] = ()
+    parameters: tuple[InForce[object], ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+
+
+def prizes(step: Step, tool: str) -> tuple[Prize, ...]:
+    """The prizes of a tool, in the order of their groups."""
+    rows = (row for row in step.dossier.tables.get(PRIZES, ()) if row["tool"] == tool)
+    everybody = named(step, tool)
+    return tuple(
+        Prize(row=row, members=tuple(one for one in everybody if one.group == row["group"]))
+        for row in sorted(rows, key=lambda row: natural_key(str(row["group"])))
+    )
+
+
+def checked(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
+    """Shares that do not sum to 100 refuse the prize of that group; somebody without group or prize is told."""
+    found = prizes(step, tool)
+    groups = {one.group for one in found}
+    for one in found:
+        if one.problem:
+            why = f"premio al gruppo {one.group}: {one.problem}"
+            inputs = (one.row, *one.members)
+            yield told("error", rule_id, why, one.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
+    for row in named(step, tool):
+        if row.group not in groups:
+            group = f"il gruppo {row.group} non è" if row.group else "non ha un gruppo che sia"
+            why = f"{group} nella tabella dei premi di gruppo: non gli spetta nulla"
+            yield told("error", rule_id, why, f"person:{row.person}", phase=Phase.REWARDS, tool=tool, inputs=(row,))
+
+
+def by_shares(prize: Prize) -> Shared:
+    """A prize by the shares of its group, all of it."""
+    shares = prize.shares
+    told_as = {who: f"{euro_text(prize.amount)} × {percent_text(share)}" for who, share in shares.items()}
+    return Shared(dues=split(prize.amount, shares), formulas=told_as)
+
+
+def give(
+    step: Step, line: FundLine, own: Sequence[Prize], rule_id: str, share_out: Callable[[Prize], Shared]
+) -> Results:
+    """Every prize out of a line, each on a line of its own; what is given to no group is savings.
+
+    Prizes that pass the line are refused, with the sum by which they do; without any the line waits.
+    """
+    tool, total = step.tool or "", sum((one.amount for one in own), ZERO)
+    if not own:
+        return _waiting(tool, rule_id, f"non diviso: nessun premio di gruppo è indicato per «{line.fund}»", "warning")
+    if total > line.amount:
+        over = euro_text(total - line.amount)
+        why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"
+        return _waiting(tool, "BL-16.2", why, "error")
+    results = Results()
+    for one in own:
+        results = results.plus(_given(tool, line, one, rule_id, share_out))
+    rest = line.amount - total
+    if rest:
+        what = {"amount": rest, "savings": rest, "reason": line.reason or "dato a nessun gruppo", "state": line.state}
+        unused = FundLine(
+            fund=line.fund,
+            item=f"{line.item}, non assegnato",
+            of=line.item,
+            rules=(rule_id,),
+            basis=Basis(results=(line,)),
+            **what,  # type: ignore[arg-type]
+        )
+        results = results.plus(Results(fund_lines=(unused,)))
+    return results
+
+
+def _waiting(tool: str, rule_id: str, why: str, severity: str) -> Results:
+    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=tool),))  # type: ignore[arg-type]
+
+
+def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Callable[[Prize], Shared]) -> Results:
+    shared = None if one.problem else share_out(one)
+    total = sum(shared.dues.values(), ZERO) if shared else ZERO
+    reason = one.problem or line.reason or (shared.saved if shared and total < one.amount else "")
+    own = FundLine(
+        fund=line.fund,
+        item=f"gruppo {one.group}",
+        of=line.item,
+        amount=one.amount,
+        savings=one.amount - total,
+        state=State.BLOCKED if one.problem else line.state,
+        reason=reason,
+        rules=(rule_id, *(shared.rules if shared else ())),
+        basis=Basis(inputs=(one.row,), results=(line,)),
+    )
+    if shared is None:
+        return Results(fund_lines=(own,))
+    rewards = tuple(_reward(tool, line, own, one, shared, row, rule_id) for row in one.members)
+    return Results(rewards=rewards, fund_lines=(own,))
+
+
+def _reward(
+    tool: str, line: FundLine, own: FundLine, one: Prize, shared: Shared, row: Candidate, rule_id: str
+) -> Reward:
+    return Reward(
+        person=row.person,
+        tool=tool,
+        fund=own.fund,
+        item=own.item,
+        due=shared.dues[row.person],
+        subject=one.subject,
+        rules=(rule_id, *shared.rules),
+        basis=Basis(
+            inputs=(one.row, row),
+            results=(line, *shared.results),
+            parameters=shared.parameters,
+            steps=(Intermediate("quota nel gruppo", percent_text(one.shares[row.person])), *shared.steps),
+            formula=shared.formulas[row.person],
+        ),
+    )

@@ -1,0 +1,54 @@
+"""The innovation award: to whoever realised an idea, one person or a group, given by the OIV (art. 19 c. 2 and 4)."""
+
+from collections.abc import Iterator
+
+from merito import ActNeed, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito.numbers import day_text
+from merito_comunita_montane.candidates import in_use
+from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
+
+TOOL, FUND, WHOLE, RULE = "innovation", "innovation", "fondo", "BL-19.2"
+CANDIDACY, REPORT, AWARD = "innovation_candidacy", "innovation_report", "innovation_award"
+SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
+
+
+@hookimpl
+@rule("BL-19.4")
+def merito_gates(step: Step) -> Results | None:
+    """Candidates put up by dirigenti and posizioni organizzative, a report, then the award of the OIV."""
+    if not in_use(step, TOOL):
+        return None
+    needs = (ActNeed(CANDIDACY), ActNeed(REPORT), ActNeed(AWARD, by="OIV", after=CANDIDACY))
+    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=("BL-19.4",)),))
+
+
+@hookimpl
+@rule("BL-19.2", "BL-19.4")
+def merito_check_plan(step: Step) -> Results | None:
+    """An idea whose change and impact are not shown is not awarded; the report comes before the award."""
+    return Results(findings=(*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step)))
+
+
+def _not_shown(step: Step) -> Iterator[Finding]:
+    for one in prizes(step, TOOL):
+        missing = [what for column, what in SHOWN.items() if not str(one.row[column] or "").strip()]
+        if missing:
+            why = f"premio al gruppo {one.group}: non è mostrato {', '.join(missing)}"
+            yield told("error", RULE, why, one.subject, phase=Phase.REWARDS, tool=TOOL, inputs=(one.row,))
+
+
+def _out_of_order(step: Step) -> Iterator[Finding]:
+    report, award = first_of(step.acts_of(REPORT)), first_of(step.acts_of(AWARD))
+    if report and award and report.date > award.date:
+        why = f"la relazione {report.id} ({day_text(report.date)}) segue l'assegnazione {award.id}, che vi si fonda"
+        yield told("error", "BL-19.4", why, phase=Phase.REWARDS, tool=TOOL, inputs=(report, award))
+
+
+@hookimpl
+@rule("BL-19.2", "BL-16.2")
+def merito_rewards(step: Step) -> Results | None:
+    """Every award by the shares of those who worked on the idea; whoever is alone takes it whole."""
+    line = step.so_far.line(FUND, WHOLE)
+    if step.tool != TOOL or line is None:
+        return None
+    return give(step, line, prizes(step, TOOL), RULE, by_shares)

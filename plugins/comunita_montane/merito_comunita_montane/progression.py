@@ -1,0 +1,181 @@
+"""Economic progressions (art. 20): permanent rises for a quarter of the staff at the most, by a plan of three years."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import (
+    ActNeed,
+    Basis,
+    Candidate,
+    Finding,
+    FundLine,
+    Gate,
+    Intermediate,
+    Phase,
+    Placement,
+    Results,
+    Reward,
+    State,
+    Step,
+    hookimpl,
+    rule,
+    told,
+)
+from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, percent_text, product, whole_down
+from merito_comunita_montane.candidates import in_use, named, one_by_one, outside, placements
+from merito_comunita_montane.factors import OF_HEADS
+from merito_comunita_montane.people import in_service
+from merito_comunita_montane.scheme import in_its_years, scheme_of
+from merito_comunita_montane.scores import degrees
+
+TOOL, FUND, WHOLE, LINE, PLAN = "progression", "progression", "fondo", "progressioni", "progression_plan"
+MINIMUMS, CAP, STAFF = "progression_minimums", "progression_cap", "I-BL-22"
+FIRST = 2
+ZERO = Decimal("0.00")
+
+
+@hookimpl
+@rule("BL-20.2p")
+def merito_gates(step: Step) -> Results | None:
+    """No progression without the plan that the conferenza approves."""
+    if not in_use(step, TOOL):
+        return None
+    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=(ActNeed(PLAN),), rules=("BL-20.2p",)),))
+
+
+@hookimpl
+@rule("BL-20.3")
+def merito_check_parameters(step: Step) -> Results | None:
+    """Minimum scores are of the factors of the text, from 0 to 100 percent of each one's maximum."""
+    given = step.parameters.table(MINIMUMS).value if step.parameters.has(MINIMUMS) else {}
+    strange = [name for name in given if name not in OF_HEADS]
+    bad = [name for name, least in given.items() if not isinstance(least, Fraction) or not 0 <= least <= HUNDRED]
+    if not strange and not bad and (given or not step.parameters.has(MINIMUMS)):
+        return None
+    why = f"parametro «{MINIMUMS}» rifiutato: per ogni fattore ({', '.join(OF_HEADS)}) un minimo da 0 a 100"
+    return Results(findings=(told("error", "BL-20.3", why, phase=Phase.REWARDS, tool=TOOL),))
+
+
+@hookimpl
+@rule("BL-20.2p")
+def merito_check_plan(step: Step) -> Results | None:
+    """A plan is for three years from that of its effect; one that does not cover the cycle is none."""
+    return Results(findings=(*_expired(step), *one_by_one(step, TOOL, "BL-20.3")))
+
+
+def _expired(step: Step) -> Iterator[Finding]:
+    plans = step.acts_of(PLAN)
+    if not plans or not in_use(step, TOOL) or any(in_its_years(step, act, "progression_plan_years") for act in plans):
+        return
+    years = number_text(step.parameters.number("progression_plan_years").value)
+    last = plans[-1]
+    why = f"il piano {last.id} del {day_text(last.date)} vale {years} anni e non copre il {step.dossier.year}"
+    yield told("error", "BL-20.2p", why, phase=Phase.REWARDS, tool=TOOL, inputs=plans)
+
+
+@hookimpl
+@rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF)
+def merito_rewards(step: Step) -> Results | None:
+    """What each progression costs; whoever is not of the first two bands, or below a minimum, is refused."""
+    line = step.so_far.line(FUND, WHOLE)
+    if step.tool != TOOL or line is None:
+        return None
+    minimums = step.parameters.table(MINIMUMS)
+    scheme, people = scheme_of(step), named(step, TOOL)
+    unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
+    total = sum((_cost(row) for row in people), ZERO)
+    if scheme is None or not step.so_far.bands:
+        return _told("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora")
+    if not people:
+        return _told("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni")
+    if unpriced:
+        return _told("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni")
+    if total > line.amount:
+        why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
+        return _told("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)")
+    bands, placed = scheme.names[:FIRST], placements(step)
+    refused = {row.person: why for row in people if (why := _refusal(step, row, placed, bands, minimums.value))}
+    rewards = tuple(_reward(step, row, placed.get(row.person)) for row in people)
+    own = FundLine(
+        fund=FUND,
+        item=LINE,
+        of=WHOLE,
+        amount=line.amount,
+        savings=line.amount - total,
+        reason="risorse che le progressioni non prendono" if total < line.amount else "",
+        rules=("BL-20.2", STAFF),
+        basis=Basis(results=(line,), parameters=(minimums,)),
+    )
+    findings = [
+        told("error", "BL-20.3", why, f"person:{person}", phase=Phase.REWARDS, tool=TOOL)
+        for person, why in refused.items()
+    ]
+    findings += _count(step, [row for row in people if row.person not in refused])
+    return Results(rewards=rewards, fund_lines=(own,), findings=tuple(findings))
+
+
+def _told(severity: str, rule_id: str, why: str) -> Results:
+    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL),))  # type: ignore[arg-type]
+
+
+def _cost(row: Candidate) -> Decimal:
+    amount = row.extra.get("amount")
+    return amount if isinstance(amount, Decimal) else ZERO
+
+
+def most(step: Step) -> int:
+    """How many may have a progression in the year: of all the staff in service, down (I-BL-22)."""
+    return whole_down(product(step.parameters.share(CAP).value, len(in_service(step.dossier))))
+
+
+def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
+    if len(winners) > most(step):
+        share = percent_text(step.parameters.share(CAP).value * HUNDRED)
+        why = (
+            f"le progressioni sono {len(winners)}, {len(winners) - most(step)} di troppo: il {share} di "
+            f"{len(in_service(step.dossier))} persone in servizio è {most(step)}, per difetto ({STAFF})"
+        )
+        yield told("error", "BL-20.2", why, phase=Phase.REWARDS, tool=TOOL)
+
+
+def _refusal(
+    step: Step,
+    row: Candidate,
+    placed: Mapping[str, Placement],
+    bands: Sequence[str],
+    minimums: Mapping[str, object],
+) -> str:
+    """Why somebody may not take part (Italian), or nothing."""
+    if outside(placed.get(row.person), bands):
+        return f"concorre alle progressioni chi è nelle prime due fasce di merito ({', '.join(bands)})"
+    known = degrees(step, step.dossier.people[row.person])
+    short = [
+        f"{name} {percent_text(degree)}, meno di {percent_text(fraction(least))}"  # type: ignore[arg-type]
+        for name, least in minimums.items()
+        if (degree := known.get(name)) is not None and degree < least  # type: ignore[operator]
+    ]
+    return f"sotto i punteggi minimi dei fattori: {'; '.join(short)}" if short else ""
+
+
+def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
+    score = next((one for one in step.so_far.scores if one.person == row.person), None)
+    return Reward(
+        person=row.person,
+        tool=TOOL,
+        fund=FUND,
+        item=LINE,
+        due=_cost(row),
+        band=placement.band if placement and placement.state is not State.NOT_MEASURED else "",
+        rules=("BL-20.2", "BL-20.3", STAFF),
+        basis=Basis(
+            inputs=(row,),
+            results=(*((placement,) if placement else ()), *((score,) if score else ())),
+            parameters=(step.parameters.table(MINIMUMS), step.parameters.share(CAP)),
+            steps=(
+                Intermediate("persone in servizio", len(in_service(step.dossier))),
+                Intermediate("progressioni al massimo", most(step)),
+            ),
+            formula="aumento irreversibile, nella misura scritta tra i candidati",
+        ),
+    )

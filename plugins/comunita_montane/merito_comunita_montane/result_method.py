@@ -1,0 +1,106 @@
+"""The method of the result pay that the Giunta approves, between the limits of the CCNL (art. 21 c. 1).
+
+The text has neither the method nor the limits: the ente gives them (I-BL-35). Two methods are known: the position pay
+by a share and the score, or by the share of the level that the score reaches.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import ActNeed, Gate, InForce, Phase, Results, Step, hookimpl, rule, told
+from merito.numbers import HUNDRED, fraction, percent_text
+from merito_comunita_montane.candidates import in_use
+
+TOOL, METHOD = "result", "result_method"
+FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
+POSTS = ("position", "manager")
+GIVEN = "I-BL-35"
+
+
+@frozen(kw_only=True)
+class Method:
+    """How much of the position pay a score in percent gives, and the parameters that say so."""
+
+    steps: tuple[tuple[Fraction, Fraction], ...]
+    share: Fraction
+    parameters: tuple[InForce[object], ...]
+
+    def rate(self, score: Fraction) -> Fraction:
+        """The share of the position pay, exact: of the highest level reached, or in proportion to the score."""
+        if not self.steps:
+            return self.share * score / HUNDRED
+        return max((share for least, share in self.steps if score >= least), default=Fraction(0))
+
+    @property
+    def most(self) -> Fraction:
+        """The share of the position pay that the best score gives."""
+        return self.rate(HUNDRED)
+
+
+def method_of(step: Step) -> Method:
+    """The ente's method. Raises MissingParameterError while a part of it is not set."""
+    formula = step.parameters.choice(FORMULA)
+    if formula.value == PROPORTIONAL:
+        share = step.parameters.share(SHARE)
+        return Method(steps=(), share=share.value, parameters=(formula, share))
+    table = step.parameters.table(LEVELS)
+    return Method(steps=_levels(table.value) or (), share=Fraction(0), parameters=(formula, table))
+
+
+def _levels(given: Mapping[str, object]) -> tuple[tuple[Fraction, Fraction], ...] | None:
+    """Scores in percent with the share from each on; None where they do not hold."""
+    rows = []
+    for written, share in given.items():
+        try:
+            least = fraction(Decimal(written))
+        except (InvalidOperation, ValueError, OverflowError):
+            return None
+        if not isinstance(share, Fraction) or not (0 <= least <= HUNDRED and 0 <= share <= 1):
+            return None
+        rows.append((least, share))
+    rising = sorted(rows)
+    return tuple(rising) if rising and [share for _, share in rising] == sorted(share for _, share in rising) else None
+
+
+def limits_of(step: Step, post: str) -> tuple[InForce[Fraction], InForce[Fraction]]:
+    """The CCNL's minimum and maximum for a kind of post, as shares of the position pay."""
+    keys = (f"{post}_result_minimum", f"{post}_result_maximum")
+    step.parameters.need(*keys)
+    return step.parameters.share(keys[0]), step.parameters.share(keys[1])
+
+
+@hookimpl
+@rule("BL-21.1")
+def merito_gates(step: Step) -> Results | None:
+    """No result pay without the method that the Giunta approves."""
+    if not in_use(step, TOOL):
+        return None
+    needs = (ActNeed(METHOD, by="Giunta"),)
+    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=("BL-21.1",)),))
+
+
+@hookimpl
+@rule("BL-21.1", GIVEN)
+def merito_check_parameters(step: Step) -> Results | None:
+    """Levels that rise, a minimum not above its maximum."""
+    return Results(
+        findings=tuple(told("error", "BL-21.1", why, phase=Phase.REWARDS, tool=TOOL) for why in _wrong(step))
+    )
+
+
+def _wrong(step: Step) -> Iterator[str]:
+    if step.parameters.has(LEVELS) and _levels(step.parameters.table(LEVELS).value) is None:
+        yield (
+            f"parametro «{LEVELS}» rifiutato: per ogni punteggio da 0 a 100 da cui un livello comincia, una quota da 0 "
+            'a 1 che non diminuisce ({ "60" = 0.1, "80" = 0.2 })'
+        )
+    for post in POSTS:
+        keys = (f"{post}_result_minimum", f"{post}_result_maximum")
+        if all(step.parameters.has(key) for key in keys):
+            least, most = (step.parameters.share(key).value for key in keys)
+            if least > most:
+                low, high = percent_text(least * HUNDRED), percent_text(most * HUNDRED)
+                yield f"il minimo del CCNL ({low}) passa il massimo ({high}): {', '.join(keys)}"

@@ -1,0 +1,142 @@
+"""Savings on running costs (art. 26 c. 2-3 and 5): the part that rewards, the staff's share of it, the bargaining's.
+
+Q = q × savings, the staff's part p × Q, both down to the cent; the rest of Q goes to integrative bargaining (I-BL-23).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito import Act, Basis, FundLine, Given, InForce, Phase, Results, State, Step, TableRow, hookimpl, rule, told
+from merito.numbers import HUNDRED, cents_down, euro_text, exact_text, half_up, number_text, product
+
+FUND, FIGURE = "savings", "certified_savings"
+STAFF, BARGAINING = "quota per il personale coinvolto", "quota per la contrattazione integrativa"
+SHARE, STAFF_SHARE = "savings_share", "savings_staff_share"
+REPORT, VALIDATION = "performance_report", "report_validation"
+CENTS, BOTH = "I-BL-23", "I-BL-24"
+
+
+@frozen(kw_only=True)
+class Savings:
+    """The savings of the year (euro) and what of them rewards; `problem` is why they may not be used yet (Italian)."""
+
+    figure: Given
+    share: InForce[object]
+    staff_share: InForce[object]
+    quota: Decimal
+    staff: Decimal
+    problem: str
+
+    @property
+    def bargaining(self) -> Decimal:
+        return self.quota - self.staff
+
+
+def savings(step: Step) -> Savings | None:
+    """The savings, where the ente gives their figure. Raises MissingParameterError while a share is not set."""
+    figure = step.dossier.figures.get(FIGURE)
+    if figure is None:
+        return None
+    step.parameters.need(SHARE, STAFF_SHARE)
+    share, staff_share = step.parameters.share(SHARE), step.parameters.share(STAFF_SHARE)
+    quota = cents_down(product(share.value, figure.euro))
+    return Savings(
+        figure=figure,
+        share=share,
+        staff_share=staff_share,
+        quota=quota,
+        staff=cents_down(product(staff_share.value, quota)),
+        problem=not_usable(step, figure.euro),
+    )
+
+
+def not_usable(step: Step, amount: Decimal) -> str:
+    """Why savings of so much may not be used: the Relazione documents them, then the OIV validates them (c. 5)."""
+    asked = ((REPORT, "documentati nella Relazione"), (VALIDATION, "validati dall'OIV"))
+    return "; ".join(why for kind, how in asked if (why := _lacking(step.acts_of(kind), how, amount)))
+
+
+def _lacking(acts: tuple[Act, ...], how: str, amount: Decimal) -> str:
+    given = [value for act in acts if isinstance(value := act.extra.get("savings"), Decimal)]
+    if not given:
+        return f"i risparmi non risultano {how}"
+    return f"risultano {how} {euro_text(given[-1])}, non {euro_text(amount)}" if given[-1] < amount else ""
+
+
+@hookimpl
+@rule("BL-26.3", "BL-26.5", CENTS, BOTH)
+def merito_funds(step: Step) -> Results | None:
+    """The fund of the savings in its two parts; one that is not the quota stays whole, and waits."""
+    fund = step.dossier.funds.get(FUND)
+    known = savings(step) if fund is not None else None
+    if fund is None or known is None or fund.euro != known.quota:
+        return None
+    rules = ("BL-26.3", "BL-26.5", CENTS, BOTH)
+    problem = f"BL-26.5: {known.problem}" if known.problem else ""
+    state = State.PROVISIONAL if problem else State.FINAL
+    basis = Basis(inputs=(known.figure, fund), parameters=(known.share, known.staff_share), formula=_formula(known))
+    rest = "; ".join(part for part in (problem, "accresce le somme della contrattazione integrativa") if part)
+    lines = (
+        FundLine(fund=FUND, item=STAFF, amount=known.staff, state=state, reason=problem, rules=rules, basis=basis),
+        FundLine(
+            fund=FUND, item=BARGAINING, amount=known.bargaining, state=state, reason=rest, rules=rules, basis=basis
+        ),
+    )
+    return Results(fund_lines=lines)
+
+
+def _formula(known: Savings) -> str:
+    share, staff = number_text(known.share.value), number_text(known.staff_share.value)  # type: ignore[arg-type]
+    return (
+        f"quota {share} × {euro_text(known.figure.euro)} = {euro_text(known.quota)}; personale {staff} × quota = "
+        f"{euro_text(known.staff)}; contrattazione il resto, {euro_text(known.bargaining)}"
+    )
+
+
+@hookimpl
+@rule("BL-26.3", "BL-26.5", CENTS, BOTH)
+def merito_check_plan(step: Step) -> Results | None:
+    """The fund of the savings is their quota; savings that may not be used yet are told."""
+    fund, figure = step.dossier.funds.get(FUND), step.dossier.figures.get(FIGURE)
+    if fund is not None and figure is None:
+        why = "c'è il fondo della quota dei risparmi, ma manca la loro cifra (risparmi_certificati in [figures])"
+        return Results(findings=(told("error", "BL-26.3", why, f"fund:{FUND}", phase=Phase.RESOURCES),))
+    known = savings(step)
+    if known is None:
+        return None
+    findings = []
+    if fund is not None and fund.euro != known.quota:
+        why = f"il fondo della quota dei risparmi è {euro_text(fund.euro)}, mentre la quota è {_formula(known)}"
+        inputs = (fund, known.figure)
+        findings.append(told("error", "BL-26.3", why, f"fund:{FUND}", phase=Phase.RESOURCES, inputs=inputs))
+    if known.problem:
+        findings.append(told("warning", "BL-26.5", f"{known.problem} ({BOTH})", f"fund:{FUND}", phase=Phase.RESOURCES))
+    return Results(findings=tuple(findings))
+
+
+@hookimpl
+@rule("BL-26.3", "BL-26.5", CENTS, BOTH)
+def merito_transparency(step: Step) -> Results | None:
+    """The one row of the savings: what they are, the quota, its two parts, and whether they may be used."""
+    known = savings(step)
+    if known is None:
+        return None
+    row = TableRow(
+        table="risparmi",
+        columns=(("risparmi certificati", known.figure.euro), *_columns(known)),
+        rules=("BL-26.3", "BL-26.5", CENTS, BOTH),
+        basis=Basis(inputs=(known.figure,), parameters=(known.share, known.staff_share), formula=_formula(known)),
+    )
+    return Results(tables=(row,))
+
+
+def _columns(known: Savings) -> Iterator[tuple[str, str | Decimal]]:
+    staff = known.staff_share.value
+    yield "quota", known.quota
+    yield "parte del personale", half_up(product(staff, HUNDRED), 2)  # type: ignore[arg-type]
+    yield "parte del personale, esatta", exact_text(product(staff, HUNDRED))  # type: ignore[arg-type]
+    yield "al personale", known.staff
+    yield "alla contrattazione", known.bargaining
+    yield "stato", known.problem or "utilizzabili"
