@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from merito import (
     ActNeed,
+    Band,
     Basis,
     Candidate,
     Finding,
@@ -30,7 +31,7 @@ from merito_comunita_montane.scheme import in_its_years, scheme_of
 from merito_comunita_montane.scores import degrees
 
 TOOL, FUND, WHOLE, LINE, PLAN = "progression", "progression", "fondo", "progressioni", "progression_plan"
-MINIMUMS, CAP, STAFF = "progression_minimums", "progression_cap", "I-BL-22"
+MINIMUMS, CAP, STAFF, STRUCTURE = "progression_minimums", "progression_cap", "I-BL-22", "I-BL-13"
 FIRST = 2
 ZERO = Decimal("0.00")
 
@@ -158,6 +159,15 @@ def _refusal(
     return f"sotto i punteggi minimi dei fattori: {'; '.join(short)}" if short else ""
 
 
+def _standing(step: Step, placement: Placement | None) -> tuple[Band | Placement, ...]:
+    """What the place rests on: the band, and not what the structure has reached, which leaves the place (I-BL-13)."""
+    if placement is None:
+        return ()
+    band = next((one for one in step.so_far.bands if one.key == (placement.ranking, placement.band)), None)
+    stays = step.readings[STRUCTURE].choice == "stays_unpaid"
+    return (band,) if band is not None and stays else (placement,)
+
+
 def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
     score = next((one for one in step.so_far.scores if one.person == row.person), None)
     return Reward(
@@ -170,7 +180,7 @@ def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
         rules=("BL-20.2", "BL-20.3", STAFF),
         basis=Basis(
             inputs=(row,),
-            results=(*((placement,) if placement else ()), *((score,) if score else ())),
+            results=(*_standing(step, placement), *((score,) if score else ())),
             parameters=(step.parameters.table(MINIMUMS), step.parameters.share(CAP)),
             steps=(
                 Intermediate("persone in servizio", len(in_service(step.dossier))),
