@@ -1,7 +1,6 @@
-"""Pages made in memory: of the example, of the trial regulations, of an ente written in a few lines."""
+"""Pages made in memory: of the examples, of an ente written in a few lines."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 from merito.workspace.result_tables import result_tables
 
-TESTS = Path(__file__).parents[2]
-EXAMPLE = TESTS.parent / "examples" / "bergamo"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "bergamo"
 SETTLED = date(2022, 6, 1)
 Made = tuple[Record, str]
 Make = Callable[..., Made]
@@ -64,15 +62,6 @@ def planned(make: Make) -> Made:
 
 
 @pytest.fixture
-def trial(make: Make) -> Iterator[Make]:
-    """The page of an ente with people: of the trial regulation `bands`, or of the example of a regulation."""
-    site = TESTS / "spikes" / "site"
-    sys.path.insert(0, str(site))
-
-    def make_trial(name: str, ente: str, **options: object) -> Made:
-        example = EXAMPLE.parent / name
-        root = example if example.is_dir() else TESTS / "spikes" / name / "workspace"
-        return make(root, ente, regulations=Regulations(common_inputs()), **options)
-
-    yield make_trial
-    sys.path.remove(str(site))
+def trial(make: Make) -> Make:
+    """The record and the page of an ente with people, of one of the examples."""
+    return lambda name, ente, **options: make(EXAMPLE.parent / name, ente, **options)

@@ -11,8 +11,8 @@ from core.report.markup import Element, read
 PAGES = [
     ("graded", "bergamo"),
     ("planned", "bergamo"),
-    ("bands", "pari"),
-    ("bands", "senza-oiv"),
+    ("comunita-montane", "borgo-lungo"),
+    ("comunita-montane", "selva-scura"),
     ("brescia", "brescia"),
 ]
 
@@ -36,7 +36,7 @@ def test_it_has_one_h1_and_no_heading_skips_a_level(page: str) -> None:
 
 
 def test_it_runs_no_script_and_loads_nothing(page: str) -> None:
-    assert re.findall(r"<script|https?:|url\(|@import|\son\w+=|src=", page) == []
+    assert re.findall(r"<script|=.https?:|url\(|@import|\son\w+=|src=", page) == []
     outside = [one.attributes["href"] for one in read(page).all("link")]
     assert outside == ["data:,"]
 

@@ -20,7 +20,8 @@ HELD_PLAN = {
     ),
     "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nSCHEDA,B\nDIR,A\nDIR,B\n",
 }
-PEOPLE = [("bands", "pari"), ("bands", "adottato"), ("bands", "senza-oiv"), ("brescia", "brescia")]
+TOWNS = "comunita-montane"
+PEOPLE = [(TOWNS, "pian-dei-larici"), (TOWNS, "tre-ponti"), (TOWNS, "selva-scura"), ("brescia", "brescia")]
 
 
 @pytest.mark.parametrize(("regulation", "ente"), PEOPLE)
@@ -35,7 +36,7 @@ def test_no_person_is_on_the_page_of_an_ente_with_people_and_rewards(
 
 
 def test_the_rows_about_persons_are_counted_and_point_to_the_reserved_folder(trial: Make) -> None:
-    record, page = trial("bands", "pari")
+    record, page = trial(TOWNS, "pian-dei-larici")
     files = read(page).by_id("file")
     assert files is not None
     assert f"rewards.csv ({len(record.results.rewards)} righe)" in files.text
@@ -94,7 +95,7 @@ def test_findings_gates_and_deadlines_about_a_person_are_only_counted(
         assert told in page
 
 
-@pytest.mark.parametrize(("regulation", "ente"), [*PEOPLE, ("bands", "piccolo")])
+@pytest.mark.parametrize(("regulation", "ente"), [*PEOPLE, (TOWNS, "valfredda")])
 def test_every_fund_tells_amount_paid_withheld_and_savings_that_sum_to_the_cent(
     trial: Make, regulation: str, ente: str
 ) -> None:
@@ -121,7 +122,7 @@ def test_every_line_of_a_fund_tells_why(trial: Make) -> None:
 
 def test_posts_and_bands_are_told_without_who_is_in_them(trial: Make) -> None:
     posts = read(trial("brescia", "brescia")[1]).by_id("posizioni")
-    bands = read(trial("bands", "pari")[1]).by_id("fasce")
+    bands = read(trial(TOWNS, "pian-dei-larici")[1]).by_id("fasce")
     assert posts is not None
     assert bands is not None
     shown = {row.all("th")[0].text: row for row in posts.all("tr")}
@@ -130,16 +131,17 @@ def test_posts_and_bands_are_told_without_who_is_in_them(trial: Make) -> None:
     ]
     told = "PO12 PO Metrologia 20,33 esatto 61/3 5.000,00 € minimo 3.909,44 € 384,61 € 384,68 € definitivo"
     assert shown["PO12 PO Metrologia"].text == told
-    assert "intermedia 4 5 definitivo" in bands.text
+    assert "intermedia 4 5 2.880,00 € 576,00 € 0,00 € definitivo" in bands.text
 
 
 def test_a_reading_that_holds_money_is_told_with_its_other_choices(trial: Make) -> None:
-    record, page = trial("bands", "pari")
+    record, page = trial(TOWNS, "valfredda")
     section = read(page).by_id("letture")
     assert section is not None
     waiting = {one.id for one in record.open_readings}
-    assert waiting == {"I-BL-05"}
-    for told in ("da adottare con un atto: trattiene denaro", "Altre scelte: Nella fascia del suo primo posto."):
+    assert waiting == {"I-BL-04"}
+    other = "Altre scelte: Le quote si dividono tra le sole fasce in cui c'è qualcuno"
+    for told in ("da adottare con un atto: trattiene denaro", other):
         assert told in section.text
 
 

@@ -1,1 +1,0 @@
-"""Throw-away plugin: a test of the seam between engine and regulation."""
