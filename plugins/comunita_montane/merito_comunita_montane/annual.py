@@ -19,10 +19,11 @@ from merito import (
     told,
     undifferentiated,
 )
-from merito.numbers import day_text, euro_text, number_text
+from merito.numbers import day_text, number_text
 from merito_comunita_montane.appeals import doubtful, raised
+from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, Contender, divide
+from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, divide
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
 from merito_comunita_montane.rankings import APPEAL, by_structure
 from merito_comunita_montane.stake import evaluated
@@ -81,33 +82,25 @@ def _line(one: Divided, band: BandShare, item: str, step: Step, told_by: dict[st
     assert one.line is not None
     row = next(row for row in step.so_far.bands if row.key == (one.ranking.id, band.name))
     held = one.problem or one.doubt
-    saved = _saved(one, band)
+    unused = saved(one, band)
     return FundLine(
         fund=FUND,
         item=item,
         of=one.line.item,
         amount=band.pool,
         savings=band.savings,
-        reason="; ".join(part for part in (held, saved) if part),
+        reason="; ".join(part for part in (held, unused) if part),
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
         alternative=_outcome(step, sum(told_by.values(), NOTHING)) if told_by else (),
-        rules=(*_rules(one), *(("BL-17.2p",) if _unpaid(one, band) else ()), *one.stake[band.name]),
-        basis=Basis(results=(one.line, row), formula=_formula(one, band)),
+        rules=(*_rules(one, band), *(("BL-17.2p",) if unpaid_of(one, band) else ()), *one.stake[band.name]),
+        basis=Basis(results=(one.line, row), formula=formula(one, band)),
     )
 
 
-def _rules(one: Divided) -> tuple[str, ...]:
-    """The rules of the bands and, where the fund is parted among structures, that of the part."""
+def _rules(one: Divided, band: BandShare) -> tuple[str, ...]:
+    """The rules of the band and, where the fund is parted among structures, that of the part."""
     of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
-    return (*of_structure, *one.scheme.rules)
-
-
-def _formula(one: Divided, band: BandShare) -> str:
-    if not band.people:
-        return ""
-    heads = max(band.places, len(band.people)) if one.choices[INSIDE] == "places" else len(band.people)
-    what = "posti" if heads > len(band.people) else "persone"
-    return f"{euro_text(band.pool)} / {heads} {what} = {euro_text(band.each)} a testa"
+    return (*of_structure, *one.scheme.rules_of(band.name))
 
 
 def _outcome(step: Step, amount: Decimal) -> tuple[Outcome, ...]:
@@ -115,33 +108,6 @@ def _outcome(step: Step, amount: Decimal) -> tuple[Outcome, ...]:
     if step.readings[INSIDE].open:
         return ()
     return (Outcome(reading=INSIDE, choice="places", amount=amount),)
-
-
-def _saved(one: Divided, band: BandShare) -> str:
-    """Why part of a band's pool is not paid (Italian)."""
-    if not band.savings:
-        return ""
-    if not one.division.ranking:
-        return "nessuno nelle fasce di merito"
-    if not band.people:
-        return "nessuno nella fascia"
-    reasons = []
-    unpaid = _unpaid(one, band)
-    if unpaid:
-        reasons.append(f"struttura sotto il 70% dei suoi obiettivi di PEG: {len(unpaid)} persone")
-    if one.choices[INSIDE] == "places" and band.places > len(band.people):
-        reasons.append(f"posti rimasti vuoti: {band.places - len(band.people)}")
-    if one.choices[PART] == "pro_rata" and any(contender.part < 1 for contender in _own(one, band)):
-        reasons.append("premi ridotti per la parte di anno a tempo pieno")
-    return "; ".join(reasons) or "centesimi non divisibili"
-
-
-def _own(one: Divided, band: BandShare) -> Sequence[Contender]:
-    return [contender for contender in one.ranking.contenders if contender.person in band.people]
-
-
-def _unpaid(one: Divided, band: BandShare) -> Sequence[Contender]:
-    return [contender for contender in _own(one, band) if contender.unpaid]
 
 
 def _prize(step: Step, one: Divided, band: BandShare, person: str, item: str, told_by: dict[str, Decimal]) -> Reward:
@@ -163,11 +129,12 @@ def _prize(step: Step, one: Divided, band: BandShare, person: str, item: str, to
         band=band.name,
         reason=short if unpaid else "",
         alternative=_outcome(step, told_by[person]) if person in told_by else (),
-        rules=(*_rules(one), "BL-17.2p", *one.stake[band.name]),
+        rules=(*_rules(one, band), "BL-17.2p", *one.stake[band.name]),
         basis=Basis(
             results=(placement, *grade),
-            parameters=(threshold,),
-            formula="" if unpaid else f"{_formula(one, band)}{by_part}",
+            inputs=one.scheme.inputs,
+            parameters=(threshold, *one.scheme.parameters[1:]),
+            formula="" if unpaid else f"{formula(one, band)}{by_part}",
         ),
     )
 

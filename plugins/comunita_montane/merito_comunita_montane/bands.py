@@ -25,6 +25,7 @@ class Scheme:
     cap: InForce[Fraction]
     ratio: InForce[Fraction]
     rules: tuple[str, ...]
+    letters: tuple[str, ...] = ()
     cap_rule: str
     ratio_rule: str
     inputs: tuple[object, ...] = ()
@@ -34,6 +35,10 @@ class Scheme:
     def limits(self) -> tuple[str, ...]:
         """The rules that bound its people and its money."""
         return self.cap_rule, self.ratio_rule
+
+    def rules_of(self, band: str) -> tuple[str, ...]:
+        """The rules that make one band: in the first application each has its own letter."""
+        return (self.rules[0], self.letters[self.names.index(band)]) if self.letters else self.rules
 
     @property
     def per_head(self) -> tuple[Fraction, ...]:

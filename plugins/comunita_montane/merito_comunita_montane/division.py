@@ -58,12 +58,14 @@ class Contender:
 class BandShare:
     """One band of a division: its places and people, its pool (euro), what a head takes, and who is due what.
 
+    `share` is its part of the money.
     `exact` is a head's sum before cents, for the ratio between bands; `entitled` says whether anybody may be paid.
     """
 
     name: str
     places: int
     people: tuple[str, ...]
+    share: Fraction
     pool: Decimal
     each: Decimal
     exact: Fraction
@@ -82,6 +84,11 @@ class Division:
     ranking: tuple[Ranked, ...]
     bands: tuple[BandShare, ...]
     broken: str = ""
+
+    def band_at(self, place: int) -> str:
+        """The name of the band that holds a place."""
+        borders = accumulate(band.places for band in self.bands)
+        return next((band.name for band, border in zip(self.bands, borders, strict=True) if place <= border), "")
 
     def band_of(self, person: str) -> str:
         return next((band.name for band in self.bands if person in band.people), "")
@@ -173,6 +180,7 @@ def _bands(
             name=name,
             places=places[band],
             people=members[band],
+            share=shares[band],
             pool=pool,
             each=cents_down(a_head),
             exact=exact,

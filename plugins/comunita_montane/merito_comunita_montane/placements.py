@@ -13,7 +13,8 @@ from merito import (
     hookimpl,
     rule,
 )
-from merito_comunita_montane.division import BandShare
+from merito.numbers import Ranked
+from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import Divided, divided
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, told_of
@@ -77,7 +78,6 @@ def _placement(one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
         return _below(one, entry, held)
     band = bands[one.division.band_of(entry.person.id)]
     doubt = f"BL-17.2p: {entry.doubt}" if entry.doubt else ""
-    places = f"{ranked.first_place}" if not ranked.tied else f"{ranked.first_place}-{ranked.last_place}"
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,
@@ -86,17 +86,30 @@ def _placement(one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
         band=band.band,
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held or doubt else State.FINAL,
         reason="; ".join(part for part in (held, doubt) if part),
-        rules=("BL-17.1", "BL-17.2i", *one.scheme.rules[:1]),
+        rules=("BL-17.1", "BL-17.2i", *one.scheme.rules_of(band.band)),
         basis=Basis(
-            inputs=entry.inputs,
+            inputs=(*entry.inputs, *one.scheme.inputs),
             results=(*score, band),
+            parameters=one.scheme.parameters[:1],
             steps=(
-                Intermediate("posto in graduatoria", places),
+                *_place(one, ranked, band.band),
                 Intermediate("persone nelle fasce", len(one.division.ranking)),
                 *_borders(one),
             ),
         ),
     )
+
+
+def _place(one: Divided, ranked: Ranked, band: str) -> Iterator[Intermediate]:
+    """The place; in a tied group its first and last, and the one by which the group has its band."""
+    if not ranked.tied:
+        yield Intermediate("posto in graduatoria", ranked.first_place)
+        return
+    first, last = ranked.first_place, ranked.last_place
+    yield Intermediate("posto in graduatoria", f"da {first} a {last}, a pari punteggio")
+    by_choice = {"first": first, "mean": (first + last + 1) // 2, "last": last}[one.choices[TIES]]
+    decides = by_choice if one.division.band_at(by_choice) == band else last
+    yield Intermediate(f"posto che decide la fascia ({TIES})", decides)
 
 
 def _borders(one: Divided) -> Iterator[Intermediate]:

@@ -16,6 +16,7 @@ from merito_comunita_montane.decision_checks import broken_limits, wrong_columns
 TABLE, DECISION = "merit_bands", "bands_decision"
 FOUR, RATIO = "I-BL-01", "I-BL-07"
 CONFERENZA = "conferenza"
+LETTERS = ("BL-17.Da", "BL-17.Db", "BL-17.Dc")
 
 
 def scheme_of(step: Step) -> Scheme | None:
@@ -64,7 +65,8 @@ def _first_application(step: Step) -> Scheme:
         capped=1,
         cap=step.parameters.share("three_bands_cap"),
         ratio=step.parameters.number("three_bands_ratio"),
-        rules=("BL-17.D", "BL-17.Da", "BL-17.Db", "BL-17.Dc"),
+        rules=("BL-17.D", *LETTERS),
+        letters=LETTERS,
         cap_rule="BL-17.2k3",
         ratio_rule="BL-17.2r3",
         parameters=(people, money),

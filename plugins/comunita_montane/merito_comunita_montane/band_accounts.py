@@ -1,0 +1,48 @@
+"""What is told of a band's money: how a head's sum is made, and why part of the pool is not paid (Italian)."""
+
+from collections.abc import Sequence
+
+from merito.numbers import HUNDRED, euro_text, number_text, percent_text
+from merito_comunita_montane.division import INSIDE, PART, BandShare, Contender
+from merito_comunita_montane.money import Divided
+
+
+def formula(one: Divided, band: BandShare) -> str:
+    """From the ranking's money to a head: `40% di 10.000,00 € = 4.000,00 €; 4.000,00 € / 4 persone = ...`."""
+    if not band.people or one.line is None:
+        return ""
+    money, each = euro_text(one.line.amount), f"{euro_text(band.each)} a testa"
+    heads = max(band.places, len(band.people)) if one.choices[INSIDE] == "places" else len(band.people)
+    if one.scheme.by_head:
+        return f"{money} × {number_text(band.share / heads)} (coefficiente su tutti i coefficienti a testa) = {each}"
+    pool = euro_text(band.pool)
+    among = f"{heads} posti" if heads > len(band.people) else f"{heads} person{'a' if heads == 1 else 'e'}"
+    return f"{percent_text(band.share * HUNDRED)} di {money} = {pool}; {pool} / {among} = {each}"
+
+
+def saved(one: Divided, band: BandShare) -> str:
+    """Why part of a band's pool is not paid."""
+    if not band.savings:
+        return ""
+    if not one.division.ranking:
+        return "nessuno nelle fasce di merito"
+    if not band.people:
+        return "nessuno nella fascia"
+    reasons = []
+    unpaid = unpaid_of(one, band)
+    if unpaid:
+        reasons.append(f"struttura sotto il 70% dei suoi obiettivi di PEG: {len(unpaid)} persone")
+    if one.choices[INSIDE] == "places" and band.places > len(band.people):
+        reasons.append(f"posti rimasti vuoti: {band.places - len(band.people)}")
+    if one.choices[PART] == "pro_rata" and any(contender.part < 1 for contender in _own(one, band)):
+        reasons.append("premi ridotti per la parte di anno a tempo pieno")
+    return "; ".join(reasons) or "centesimi non divisibili"
+
+
+def unpaid_of(one: Divided, band: BandShare) -> Sequence[Contender]:
+    """Those of a band whose structure is below its threshold."""
+    return [contender for contender in _own(one, band) if contender.unpaid]
+
+
+def _own(one: Divided, band: BandShare) -> Sequence[Contender]:
+    return [contender for contender in one.ranking.contenders if contender.person in band.people]
