@@ -41,7 +41,7 @@ def merito_rewards(step: Step) -> Results | None:
         for person, amount in due.items()
     )
     saved = Decimal("1000.00") - sum(due.values())
-    line = FundLine(fund="premi", item="annual", of="fondo", amount=Decimal("1000.00"), savings=saved, rules=("X-1",))
+    line = FundLine(fund="premi", item="annual", of="fondo", amount=Decimal("1000.00"), savings=saved, rules=("X-1",), {line})
     return Results(rewards=rewards, fund_lines=(line,))
 """
 DATA = {
@@ -49,7 +49,7 @@ DATA = {
     "2021/people.csv": "id\nP1\nP2\n",
     "2021/acts.csv": VALIDATED,
 }
-PLAIN = {"score": "", "finding": "", "first": "600.00", "second": "400.00", "tied": "False", "reward": ""}
+PLAIN = {"score": "", "finding": "", "first": "600.00", "second": "400.00", "tied": "False", "reward": "", "line": ""}
 
 
 @pytest.fixture
@@ -77,6 +77,14 @@ def test_without_anything_that_holds_it_money_is_paid(pay: Callable[..., Record]
     record = pay()
     assert paid(record) == {"P1": ("600.00", "final"), "P2": ("400.00", "final")}
     assert line(record) == ("1000.00", "0.00", "0.00")
+
+
+def test_a_line_that_its_rule_calls_not_final_is_withheld_whole_with_its_savings(pay: Callable[..., Record]) -> None:
+    waits = 'state=State.BLOCKED, reason="la conferenza deve cambiare le fasce"'
+    record = pay(second="300.00", line=waits)
+    assert line(record) == ("0.00", "1000.00", "0.00")
+    assert paid(record) == {"P1": ("0.00", "withheld"), "P2": ("0.00", "withheld")}
+    assert record.results.fund_lines[0].reason == "la conferenza deve cambiare le fasce"
 
 
 ERROR = 'Finding(severity="error", phase=Phase.EVALUATION, rule="X-1", {about} message="11 punti, al massimo 10"),'
