@@ -139,8 +139,15 @@ class _Division:
                 results=(*self.bands, *((placement,) if placement else ()), *((grade,) if grade else ())),
                 parameters=(self.share,),
                 steps=steps,
+                formula=self._formula(due),
             ),
         )
+
+    def _formula(self, due: Decimal) -> str:
+        if not due or self.step.readings[EACH].choice == "given":
+            return "importo scritto tra i candidati" if due else ""
+        heads = self.keeping if self.step.readings[LEFT].choice == "others" else self.named
+        return f"{euro_text(self.line.amount)} / {len(heads)} = {euro_text(due)}, per difetto al centesimo"
 
     def _count(self) -> tuple[Finding, ...]:
         """More winners than the share allows; a count of places that are not final yet is only told."""
