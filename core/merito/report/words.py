@@ -49,9 +49,9 @@ def value_text(value: object) -> str:
     if isinstance(value, DayOfYear):
         return str(value)
     if isinstance(value, tuple):
-        return ", ".join(map(value_text, value))
+        return "; ".join(map(value_text, value))
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {value_text(item)}" for key, item in value.items())
+        return "; ".join(f"{key}: {value_text(item)}" for key, item in value.items())
     return str(value)
 
 
