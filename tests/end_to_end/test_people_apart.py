@@ -57,7 +57,7 @@ def test_no_public_file_holds_a_person_and_the_reserved_ones_do(
 ) -> None:
     regulations = install("prova", CODE)
     root = write_ente("prova", {"2021/people.csv": "id\nP7777\n", "2021/acts.csv": VALIDATED})
-    folder = write_record(run_in(root, regulations), regulations.stack("prova"), tmp_path / "out")
+    folder = write_record(run_in(root, regulations), regulations.stack("prova"), tmp_path / "out").folder
     texts = [path for path in folder.rglob("*.*") if path.suffix != ".xlsx"]
     files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in texts}
     holding = {name for name, text in files.items() if "P7777" in text}
@@ -91,7 +91,7 @@ def test_the_dashboards_of_a_person_are_reserved(
 ) -> None:
     regulations = Regulations(common_inputs())
     record = run_in(write_ente("bergamo", PLAN), regulations)
-    folder = write_record(record, regulations.stack("bergamo"), tmp_path / "out")
+    folder = write_record(record, regulations.stack("bergamo"), tmp_path / "out").folder
     views = {
         name: {row["view"] for row in csv.DictReader((folder / name).read_text(encoding="utf-8").splitlines())}
         for name in ("grades.csv", "riservato/grades.csv")
@@ -112,7 +112,7 @@ def test_an_indicator_that_only_a_person_s_dashboard_carries_is_reserved_too(
     regulations = Regulations(common_inputs())
     folder = write_record(
         run_in(write_ente("bergamo", files), regulations), regulations.stack("bergamo"), tmp_path / "out"
-    )
+    ).folder
     texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.csv")}
     holding = {name for name, text in texts.items() if "SOLO" in text}
     reserved = ("grades", "cascade", "monitoring", "findings", "documents/schede_obiettivi")

@@ -4,6 +4,7 @@ The only room that knows pluggy's manager. A neighbour that no ente has chosen i
 """
 
 from merito.regulations.discovery import Available, NameRefusedError, Regulations
+from merito.regulations.fingerprint import fingerprint
 from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "PluginFaultError",
     "Regulations",
     "Stack",
+    "fingerprint",
 ]

@@ -82,7 +82,7 @@ class Regulations:
 
     def stack(self, name: str, local: Path | None = None) -> Stack:
         """National base, the regulation and, if named, an ente's own rules file. Raises PluginError."""
-        key = (name, f"{local}:{_digest([local.read_bytes()])}" if local else "")
+        key = (name, f"{local}:{hashlib.sha256(local.read_bytes()).hexdigest()}" if local else "")
         if key not in self._stacks:
             self._stacks[key] = self._build(name, local)
         return self._stacks[key]
@@ -139,8 +139,6 @@ def _load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer
             problems += module_problems(module, name, whole)
     if problems:
         raise PluginError(problems)
-    contents = [file.read_bytes() for file in files.values() if file.is_file()]
-    sources = [Path(module.__file__).read_bytes() for module in modules if module and module.__file__]
     return regulation, Layer(
         name=name,
         label=label,
@@ -149,7 +147,7 @@ def _load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer
         parameters=parameters,
         inputs=inputs,
         version=f"{claim.distribution} {claim.version}",
-        fingerprint=_digest(contents + sources),
+        place=_folder(package),
     )
 
 
@@ -233,8 +231,7 @@ def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
     return problems
 
 
-def _digest(contents: list[bytes]) -> str:
-    digest = hashlib.sha256()
-    for content in contents:
-        digest.update(hashlib.sha256(content).digest())
-    return digest.hexdigest()[:16]
+def _folder(package: str) -> Path | None:
+    spec = find_spec(package)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) if places and Path(places[0]).is_dir() else None

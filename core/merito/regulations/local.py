@@ -54,7 +54,7 @@ def load_local_rules(
         parameters={},
         inputs=Inputs(),
         version=f"{owner} {_hash(path)}",
-        fingerprint=_hash(path),
+        place=path,
     )
 
 

@@ -15,6 +15,7 @@ from merito.declarations.inputs import Inputs
 from merito.hookspecs import PROJECT, Step
 from merito.model.results import Results
 from merito.parameters import MissingParameterError, Parameter
+from merito.regulations.fingerprint import fingerprint
 from merito.rulebook import Rulebook
 
 
@@ -29,7 +30,10 @@ class PluginFaultError(Exception):
 
 @frozen(kw_only=True)
 class Layer:
-    """One layer: its modules and what it declares. `label` is what an ente reads (Italian)."""
+    """One layer: its modules and what it declares. `label` is what an ente reads (Italian).
+
+    `place` is the folder of its package, or the file of an ente's own rules.
+    """
 
     name: str
     label: str
@@ -38,7 +42,12 @@ class Layer:
     parameters: Mapping[str, Parameter]
     inputs: Inputs
     version: str
-    fingerprint: str = ""
+    place: Path | None = None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of its files; blank where they are no files."""
+        return fingerprint(self.place) if self.place else ""
 
 
 @frozen

@@ -11,6 +11,8 @@ from datetime import date
 from errno import EEXIST
 from pathlib import Path
 
+from attrs import frozen
+
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.workspace.measures import as_json, measured
@@ -34,7 +36,15 @@ def no_pages(_: tuple[OutTable, ...]) -> Mapping[str, str]:
     return {}
 
 
-def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages) -> Path:
+@frozen
+class Written:
+    """The folder of the results, and the texts of its tables and of `summary.json` by their path in it."""
+
+    folder: Path
+    texts: Mapping[str, str]
+
+
+def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages) -> Written:
     """Writes every table and `summary.json` beside the old results, then puts them in their place.
 
     `pages` gives, from those tables, the texts of files that stand beside them, by name.
@@ -45,20 +55,20 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     building = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     shutil.rmtree(building, ignore_errors=True)
     tables = result_tables(record, stack)
-    for table in tables:
-        path = building / RESERVED / f"{table.name}.csv" if table.reserved else building / f"{table.name}.csv"
+    texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in tables}
+    texts[SUMMARY] = _json(summary(record, stack, tables))
+    for name, text in texts.items():
+        path = building / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_as_csv(table), encoding="utf-8", newline="")
-    building.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
     for reserved, place in ((False, building), (True, building / RESERVED)):
         own = [table for table in tables if table.reserved is reserved]
         if own:
             (place / WORKBOOK).write_bytes(workbook(own))
     for name, text in pages(tables).items():
         (building / name).write_text(text, encoding="utf-8", newline="")
-    _write_json(building / SUMMARY, summary(record, stack, tables))
     _put_in_place(building, folder)
-    return folder
+    return Written(folder, texts)
 
 
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
@@ -72,7 +82,7 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
         data = {"ente": ente, "year": year}
     data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
     building = path.with_name(f".{SUMMARY}.{os.getpid()}.new")
-    _write_json(building, data)
+    building.write_text(_json(data), encoding="utf-8", newline="")
     building.replace(path)
 
 
@@ -147,7 +157,7 @@ def indicator_counts(record: Record) -> Counter[str]:
     return Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
 
 
-def _as_csv(table: OutTable) -> str:
+def _csv(table: OutTable) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.heads)
@@ -163,8 +173,8 @@ def _cell(value: OutCell) -> str:
     return str(value)
 
 
-def _write_json(path: Path, data: dict[str, object]) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def _json(data: Mapping[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _put_in_place(building: Path, folder: Path) -> None:
