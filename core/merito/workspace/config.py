@@ -14,7 +14,8 @@ from merito.workspace.problems import BadDataError, Problem, Problems, Workspace
 from merito.workspace.shared import SharedTable, read_shared
 
 WORKSPACE_FILE, ENTE_FILE = "merito.toml", "ente.toml"
-WORKSPACE_KEYS = ("enti", "year", "out", "locale")
+WORKSPACE_KEYS = ("enti", "year", "out", "locale", "register")
+REGISTER_FILE = "registro.sqlite"
 NOT_YET = ("include",)
 ENTE_KEYS = ("id", "name", "regulation", "rules", "locale", "encoding", "parameters", "readings")
 ENCODINGS = ("utf-8", "cp1252")
@@ -38,7 +39,10 @@ class EnteConfig:
 
 @frozen(kw_only=True)
 class Workspace:
-    """A workspace: its root, year and folder of results, and the folders of its enti."""
+    """A workspace: its root, year and folder of results, and the folders of its enti.
+
+    `register` is a file (from the root) or the URL of a database; None where runs are not registered.
+    """
 
     root: Path
     year: int | None
@@ -47,6 +51,7 @@ class Workspace:
     folders: tuple[Path, ...]
     defaults: Mapping[str, Mapping[str, object]] = field(factory=dict)
     shared: tuple[SharedTable, ...] = ()
+    register: str | None = REGISTER_FILE
 
 
 def open_workspace(path: Path) -> Workspace:
@@ -70,6 +75,7 @@ def open_workspace(path: Path) -> Workspace:
                     folders=(folder,),
                     defaults=around.defaults,
                     shared=around.shared,
+                    register=around.register,
                 )
     return Workspace(root=folder, year=None, out=folder / "out", locale=None, folders=(folder,))
 
@@ -90,11 +96,12 @@ def _read_workspace(root: Path) -> Workspace:
         for key in main
         if key not in (*WORKSPACE_KEYS, *NOT_YET)
     ]
-    patterns, year, out, locale = (
+    patterns, year, out, locale, register = (
         main.get("enti", ["enti/*"]),
         main.get("year"),
         main.get("out", "out"),
         main.get("locale"),
+        main.get("register", REGISTER_FILE),
     )
     if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
         faults.append('«enti» deve essere un elenco di cartelle, come ["enti/*"]')
@@ -104,6 +111,8 @@ def _read_workspace(root: Path) -> Workspace:
         faults.append("«out» deve essere il nome di una cartella")
     if locale is not None and locale not in LOCALES:
         faults.append(f"«locale» deve essere uno tra {', '.join(LOCALES)}, non {locale!r}")
+    if register is not False and not (isinstance(register, str) and register.strip()):
+        faults.append(f"«register» deve essere un file, l'URL di un database o false, non {register!r}")
     faults += [
         f"[defaults.{name}] deve essere una tabella" for name, value in defaults.items() if not isinstance(value, dict)
     ]
@@ -125,6 +134,7 @@ def _read_workspace(root: Path) -> Workspace:
         folders=folders,
         defaults=defaults,
         shared=_shared(root, locale),
+        register=str(register).strip() if register else None,
     )
 
 

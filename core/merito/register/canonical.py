@@ -1,0 +1,56 @@
+"""One way to write a thing as bytes, and the hash of these: what equals has equal bytes."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from merito.numbers import exact_text
+
+
+def canonical(data: object) -> bytes:
+    """JSON in UTF-8 with sorted keys and no spaces; numbers that are not whole, and dates, are texts.
+
+    Raises TypeError on a `float`.
+    """
+    return json.dumps(plain(data), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: `0.15` for a decimal however written, `2/3` for a fraction, ISO dates, lists, objects."""
+    if value is None or isinstance(value, bool | str | int):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, Fraction):
+        return exact_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, float):
+        raise TypeError("a float is not exact, and is not kept")
+    return str(value)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, as `sha256sum` writes it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def compressed(content: bytes) -> bytes:
+    """A content as it is stored; its hash is that of what it was before."""
+    return zlib.compress(content)
+
+
+def opened(data: bytes) -> bytes | None:
+    """A stored content as it was before it was compressed; None where it no longer is one."""
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return None

@@ -1,0 +1,202 @@
+"""Two runs of one ente held against each other: which rows changed, and what of what they were made of did."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
+from merito.register.problems import RegisterError
+from merito.register.runs import Filed, figures_of, table_of, told_in
+
+if TYPE_CHECKING:
+    from merito.register.store import Reader
+
+KEYS = {
+    "grades": ("view", "scope", "id"),
+    "cascade": ("dashboard", "indicator"),
+    "monitoring": ("indicator",),
+    "positions": ("position",),
+    "funds": ("fund", "item"),
+    "bands": ("ranking", "band"),
+    "gates": ("phase", "tool", "subject", "rules"),
+    "deadlines": ("phase", "what", "subject"),
+    "amendments": ("id",),
+    "people": ("person",),
+    "placements": ("ranking", "person"),
+    "rewards": ("person", "tool", "subject"),
+}
+CHANGED, ADDED, REMOVED = "changed", "added", "removed"
+INPUT, PARAMETER, READING, SUM = "input", "parameter", "reading", "given"
+EDITION, REGULATION, PLUGIN, ENGINE = "edition", "regulation", "plugin", "engine"
+AS_OF, PROVISIONAL, YEAR = "as_of", "provisional", "year"
+SETTINGS = ("merito.toml", "ente.toml", "cycle.toml")
+Row = tuple[str, ...]
+
+
+@frozen
+class Cell:
+    """A column of a row that changed, as it was and as it is."""
+
+    column: str
+    old: str
+    new: str
+
+
+@frozen
+class Change:
+    """A row of a table (its file of results, its key) that was `changed`, `added` or `removed`; `cells` of it."""
+
+    file: str
+    key: tuple[str, ...]
+    state: str
+    cells: tuple[Cell, ...]
+
+
+@frozen
+class Cause:
+    """Something that figures are made of and that is not the same: its kind, its name, as it was and as it is.
+
+    `told` is True of a file of settings whose changes are causes of their own already (a parameter, a reading, a sum).
+    """
+
+    kind: str
+    name: str
+    old: str
+    new: str
+    told: bool = False
+
+
+@frozen(kw_only=True)
+class Difference:
+    """What changed from one run to the other, and why it may have."""
+
+    old: Entry
+    new: Entry
+    changes: tuple[Change, ...]
+    causes: tuple[Cause, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one cause changed, so that no figure can be put down to one of them."""
+        return sum(not cause.told for cause in self.causes) > 1
+
+
+def difference(reader: "Reader", old: Entry, new: Entry) -> Difference:
+    """Two runs compared, the first as the one before. Raises RegisterError where they are of two enti."""
+    if old.ente != new.ente:
+        raise RegisterError(f"le voci {old.number} e {new.number} sono di due enti: {old.ente} e {new.ente}")
+    before, after = figures_of(old.files), figures_of(new.files)
+    changes = [
+        change
+        for name in dict.fromkeys((*before, *after))
+        if before.get(name) != after.get(name)
+        for change in _rows(name, table_of(reader, old, name), table_of(reader, new, name))
+    ]
+    return Difference(old=old, new=new, changes=tuple(changes), causes=tuple(_causes(reader, old, new)))
+
+
+def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:
+    heads = new.heads or old.heads
+    bare = name.removeprefix("riservato/").removesuffix(".csv")
+    keyed = KEYS.get(bare) or heads
+    before, after = _by_key(old, keyed), _by_key(new, keyed)
+    for key in dict.fromkeys((*before, *after)):
+        one, two = before.get(key), after.get(key)
+        if one == two:
+            continue
+        state = CHANGED if one and two else ADDED if two else REMOVED
+        cells = [
+            Cell(head, (one or {}).get(head, ""), (two or {}).get(head, ""))
+            for head in dict.fromkeys((*old.heads, *new.heads))
+            if head not in keyed or keyed is heads
+        ]
+        shown = () if keyed is heads else tuple(part for part in key[:-1] if part)
+        told = tuple(cell for cell in cells if cell.old != cell.new)
+        yield Change(name, shown, state, told)
+
+
+def _by_key(table: Filed, keyed: Sequence[str]) -> dict[Row, Mapping[str, str]]:
+    """Rows by their key and, since some tables may have it twice, by the how many-th it is."""
+    seen: Counter[Row] = Counter()
+    found: dict[Row, Mapping[str, str]] = {}
+    for cells in table.rows:
+        row = dict(zip(table.heads, cells, strict=True))
+        key = tuple(row.get(head, "") for head in keyed)
+        seen[key] += 1
+        found[(*key, str(seen[key]))] = row
+    return found
+
+
+def _causes(reader: "Reader", old: Entry, new: Entry) -> Iterator[Cause]:
+    one, two = old.body, new.body
+    for kind in (YEAR, REGULATION, EDITION, AS_OF, PROVISIONAL):
+        if one[kind] != two[kind]:
+            yield Cause(kind, "", str(one[kind]), str(two[kind]))
+    yield from _made_by(ENGINE, "", one[ENGINE], two[ENGINE])
+    before, after = ({plugin["layer"]: plugin for plugin in body["plugins"]} for body in (one, two))
+    for layer in dict.fromkeys((*before, *after)):
+        yield from _made_by(PLUGIN, layer, before.get(layer, {}), after.get(layer, {}))
+    settings = [
+        *_values(PARAMETER, *_both(reader, old, new, PARAMETERS)),
+        *_values(READING, *_both(reader, old, new, READINGS)),
+        *(cause for pair in _sections(*_both(reader, old, new, GIVEN)) for cause in _values(SUM, *pair)),
+    ]
+    yield from settings
+    files, other = _both(reader, old, new, INPUTS)
+    for file in dict.fromkeys((*files, *other)):
+        if files.get(file) != other.get(file):
+            told = bool(settings) and file.rpartition("/")[2] in SETTINGS
+            yield Cause(INPUT, file, files.get(file, ""), other.get(file, ""), told)
+
+
+def _both(reader: "Reader", old: Entry, new: Entry, part: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    if old.body[part] == new.body[part]:
+        return {}, {}
+    return told_in(reader, old, part), told_in(reader, new, part)
+
+
+def _sections(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    for section in dict.fromkeys((*old, *new)):
+        yield old.get(section, {}), new.get(section, {})
+
+
+def _made_by(kind: str, name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Cause]:
+    """A version that changed; with the same version, the hash of its files."""
+    if old != new:
+        same = old.get("version") == new.get("version")
+        yield Cause(kind, name, _version(old, with_files=same), _version(new, with_files=same))
+
+
+def _version(made_by: Mapping[str, str], *, with_files: bool) -> str:
+    if not made_by:
+        return ""
+    return f"{made_by['version']}, file {made_by['files'][:12]}" if with_files else made_by["version"]
+
+
+def _values(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Cause]:
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield Cause(kind, name, setting_text(kind, old.get(name)), setting_text(kind, new.get(name)))
+
+
+def setting_text(kind: str, value: Any) -> str:
+    """A value as it is told: of a parameter with its layer, of a reading with the act that adopts it."""
+    if value is None:
+        return ""
+    if kind == PARAMETER:
+        since = f", dal {value['since']}" if value["since"] else ""
+        return f"{_text(value['value'])} ({value['layer']}{since})"
+    if kind == READING:
+        adopted = "adottata" if value["adopted"] else "da adottare" if value["open"] else "non adottata"
+        return f"{value['choice']} ({adopted}{', atto ' + value['act'] if value['act'] else ''})"
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_text(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    return str(value)

@@ -1,0 +1,44 @@
+"""The two databases of a register: how each is opened, and how one writer at a time is let in.
+
+SQLite: a write begins with BEGIN IMMEDIATE and waits for the others. PostgreSQL: an advisory lock for the transaction.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from merito.register.place import Place
+
+WAIT_SECONDS = 60
+LOCK = 0x6D657269746F  # "merito"
+WRITING = "merito_writing"
+
+
+def open_engine(place: Place) -> Engine:
+    """An engine whose transactions begin as this room wants. Raises ModuleNotFoundError where the driver is missing."""
+    if place.file is None:
+        return create_engine(place.url, connect_args={"connect_timeout": WAIT_SECONDS})
+    engine = create_engine(place.url, connect_args={"timeout": WAIT_SECONDS})
+    event.listen(engine, "connect", _begins_nothing_by_itself)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The engine, for transactions that write: call `one_writer` first in each."""
+    return engine.execution_options(**{WRITING: True})
+
+
+def one_writer(connection: Connection) -> None:
+    """Waits until no other transaction writes; SQLite has waited at its beginning."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+
+
+def _begins_nothing_by_itself(connection: Any, _: Any) -> None:
+    connection.isolation_level = None
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,157 @@
+"""What an entry of the register holds: of a run everything that made its figures, of an adoption the run and its act.
+
+An entry names its contents (tables of results, inputs, parameters, readings, sums given) by their hashes; what two
+runs have in common is kept once.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+import merito
+from merito.cycle.course import Course
+from merito.model.acts import Act
+from merito.model.record import Record
+from merito.parameters import MissingParameterError, Parameters
+from merito.register.canonical import canonical, digest
+from merito.register.problems import SimulationError
+from merito.regulations import fingerprint
+
+FORMAT = 1
+RUN, ADOPTION = "run", "adoption"
+BEFORE_THE_FIRST = "0" * 64
+INPUTS, PARAMETERS, READINGS, GIVEN = "inputs", "parameters", "readings", "given"
+
+
+@frozen(kw_only=True)
+class Draft:
+    """An entry before it has its place in the chain, and the contents that it names, by hash."""
+
+    body: Mapping[str, object]
+    contents: Mapping[str, bytes]
+
+
+@frozen(kw_only=True)
+class Entry:
+    """An entry of the chain; `body` is its JSON, `hash` that of the body's bytes, which name the hash before."""
+
+    number: int
+    hash: str
+    body: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        return str(self.body["kind"])
+
+    @property
+    def ente(self) -> str:
+        return str(self.body["ente"])
+
+    @property
+    def year(self) -> int:
+        return int(self.body["year"])
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Hashes of the files of results of a run, by their path in its folder; those of an adoption are none."""
+        return self.body.get("files", {})  # type: ignore[no-any-return]
+
+
+def run_draft(
+    record: Record, course: Course, texts: Mapping[str, str], inputs: Mapping[str, str], at: datetime
+) -> Draft:
+    """The entry of a run: `texts` of its files of results by path, hashes of its `inputs` by file, when it ended.
+
+    Raises SimulationError on the record of a simulation.
+    """
+    if record.simulated:
+        raise SimulationError(record.dossier.ente.id)
+    contents: dict[str, bytes] = {}
+
+    def kept(content: bytes) -> str:
+        contents[digest(content)] = content
+        return digest(content)
+
+    dossier = record.dossier
+    given = {section: {one.id: one.value for one in getattr(dossier, section)} for section in ("funds", "figures")}
+    readings = {
+        reading.id: {"choice": reading.choice, "adopted": reading.adopted, "act": reading.act, "open": reading.open}
+        for reading in record.readings
+    }
+    body = {
+        "format": FORMAT,
+        "kind": RUN,
+        "at": moment(at),
+        "ente": dossier.ente.id,
+        "name": dossier.ente.name,
+        "year": dossier.year,
+        "as_of": record.as_of.isoformat(),
+        "provisional": record.provisional,
+        "regulation": dossier.ente.regulation,
+        "edition": record.edition,
+        "engine": engine(),
+        "plugins": [
+            {"layer": layer.name, "version": layer.version, "files": layer.fingerprint} for layer in course.stack.layers
+        ],
+        INPUTS: kept(canonical(inputs)),
+        PARAMETERS: kept(canonical(_in_force(course.parameters))),
+        READINGS: kept(canonical(readings)),
+        GIVEN: kept(canonical(given)),
+        "files": {name: kept(text.encode("utf-8")) for name, text in texts.items()},
+    }
+    return Draft(body=body, contents=contents)
+
+
+def adoption_draft(run: Entry, act: Act, as_of: date, at: datetime, replaces: int | None) -> Draft:
+    """The entry that makes a run the official one of its ente and year; `replaces` an adoption before it."""
+    body = {
+        "format": FORMAT,
+        "kind": ADOPTION,
+        "at": moment(at),
+        "ente": run.ente,
+        "year": run.year,
+        "as_of": as_of.isoformat(),
+        "run": run.number,
+        "run_hash": run.hash,
+        "act": {"id": act.id, "kind": act.kind, "date": act.date.isoformat(), "body": act.body, "number": act.number},
+        "replaces": replaces,
+    }
+    return Draft(body=body, contents={})
+
+
+def chained(draft: Draft, number: int, previous: str) -> tuple[Entry, bytes]:
+    """A draft in its place, after the entry with the hash `previous`, and the bytes whose hash it bears."""
+    body = {**draft.body, "number": number, "previous": previous}
+    content = canonical(body)
+    return Entry(number=number, hash=digest(content), body=body), content
+
+
+def moment(at: datetime) -> str:
+    """A moment to the second, with its distance from UTC."""
+    if at.tzinfo is None:
+        raise ValueError("a moment without its time zone says nothing")
+    return at.isoformat(timespec="seconds")
+
+
+@cache
+def engine() -> dict[str, str]:
+    """The version of the engine, and the hash of its files but those of the national layer."""
+    folder = Path(str(merito.__file__)).parent
+    return {"version": version("merito"), "files": fingerprint(folder, apart=("national",))}
+
+
+def _in_force(parameters: Parameters) -> dict[str, dict[str, object]]:
+    """Every parameter with its value on 1 January of the year and its layer; those without a value are left out."""
+    found: dict[str, dict[str, object]] = {}
+    for key in parameters.declared:
+        try:
+            value = parameters.in_force(key)
+        except MissingParameterError:
+            continue
+        found[key] = {"value": value.value, "layer": value.layer, "since": value.since}
+    return found

@@ -1,0 +1,82 @@
+"""Which entry somebody means by `12`, by the beginning of a hash, or by `adopted`; and what its contents say."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from merito.register.entries import RUN, Entry
+from merito.register.problems import RegisterError
+from merito.workspace.writer import SUMMARY
+
+if TYPE_CHECKING:
+    from merito.register.store import Reader
+
+ADOPTED = "adopted"
+SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
+
+
+@frozen
+class Filed:
+    """A table of results as it was written: its heads, and its rows by head."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def run_called(reader: "Reader", word: str, beside: Entry | None = None) -> Entry:
+    """The run that a word names; `adopted` is that of the ente and year of the run `beside`. Raises RegisterError."""
+    if word == ADOPTED:
+        return _adopted(reader, beside)
+    if word.isdecimal() and len(word) < 8:
+        found = [entry for entry in (reader.entry(int(word)),) if entry]
+    elif SHORT_HASH.fullmatch(word.lower()):
+        found = reader.with_hash(word.lower())
+    else:
+        raise RegisterError(
+            f"«{word}»: un'esecuzione si indica col numero della voce, o con almeno 8 cifre della sua impronta"
+        )
+    if not found:
+        raise RegisterError(f"nel registro non c'è la voce {word}: vedere merito history")
+    if len(found) > 1:
+        raise RegisterError(f"«{word}» è l'inizio di più impronte: voci {', '.join(str(one.number) for one in found)}")
+    if found[0].kind != RUN:
+        raise RegisterError(f"la voce {found[0].number} è un'adozione, non un'esecuzione")
+    return found[0]
+
+
+def _adopted(reader: "Reader", beside: Entry | None) -> Entry:
+    if beside is None:
+        raise RegisterError("«adopted» vuole accanto un'esecuzione, che dica l'ente e l'anno")
+    adoption = reader.adoption(beside.ente, beside.year)
+    run = reader.entry(adoption.body["run"]) if adoption else None
+    if run is None:
+        raise RegisterError(f"nessuna esecuzione di {beside.ente} {beside.year} è stata adottata")
+    return run
+
+
+def told_in(reader: "Reader", entry: Entry, part: str) -> Mapping[str, Any]:
+    """The inputs, parameters, readings or given sums of a run."""
+    return json.loads(reader.content(entry.body[part]))  # type: ignore[no-any-return]
+
+
+def summary_of(reader: "Reader", entry: Entry) -> Mapping[str, Any]:
+    """The `summary.json` of a run."""
+    return json.loads(reader.content(entry.files[SUMMARY]))  # type: ignore[no-any-return]
+
+
+def table_of(reader: "Reader", entry: Entry, name: str) -> Filed:
+    """A table of a run by its file; without rows where the run gave none."""
+    if name not in entry.files:
+        return Filed((), ())
+    heads, *rows = csv.reader(io.StringIO(reader.content(entry.files[name]).decode("utf-8"), newline=""))
+    return Filed(tuple(heads), tuple(map(tuple, rows)))
+
+
+def figures_of(files: Mapping[str, str]) -> Mapping[str, str]:
+    """The files of a run, with their hashes, that hold its figures: the summary also tells its date and inputs."""
+    return {name: known for name, known in files.items() if name != SUMMARY}

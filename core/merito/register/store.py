@@ -1,0 +1,163 @@
+"""The register as a database: entries are read, and appended one writer at a time."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from sqlite3 import Error as SqliteError
+from typing import Self
+
+from attrs import field, frozen
+from sqlalchemy import Connection, Engine, RowMapping, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from merito.register.canonical import compressed, digest, opened
+from merito.register.engines import one_writer, open_engine, writing
+from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, chained
+from merito.register.place import Place
+from merito.register.problems import RegisterError
+from merito.register.schema import CONTENTS, ENTRIES, TABLES
+
+AT_ONCE = 500
+
+
+@frozen(eq=False)
+class Reader:
+    """What a register holds, within one transaction. What it gives was held against its hash (RegisterError)."""
+
+    connection: Connection
+
+    def rows(self) -> Iterator[RowMapping]:
+        """Every entry as it is stored, in the order of the numbers, unchecked."""
+        chosen = select(ENTRIES).order_by(ENTRIES.c.number)
+        yield from self.connection.execution_options(yield_per=AT_ONCE).execute(chosen).mappings()
+
+    def stored_contents(self) -> Iterator[tuple[str, bytes]]:
+        """Every content as it is stored, compressed, unchecked."""
+        chosen = select(CONTENTS.c.hash, CONTENTS.c.data).order_by(CONTENTS.c.hash)
+        for known, data in self.connection.execution_options(yield_per=AT_ONCE).execute(chosen):
+            yield known, bytes(data)
+
+    def entries(self, ente: str, year: int | None = None, kind: str | None = None) -> list[Entry]:
+        """The entries of an ente, of one year or kind if they are named, in their order."""
+        chosen = select(ENTRIES).where(ENTRIES.c.ente == ente).order_by(ENTRIES.c.number)
+        if year is not None:
+            chosen = chosen.where(ENTRIES.c.year == year)
+        if kind is not None:
+            chosen = chosen.where(ENTRIES.c.kind == kind)
+        return [_checked(row) for row in self.connection.execute(chosen).mappings()]
+
+    def enti(self) -> list[str]:
+        """Who has an entry."""
+        return list(self.connection.scalars(select(ENTRIES.c.ente).distinct().order_by(ENTRIES.c.ente)))
+
+    def entry(self, number: int) -> Entry | None:
+        row = self.connection.execute(select(ENTRIES).where(ENTRIES.c.number == number)).mappings().first()
+        return None if row is None else _checked(row)
+
+    def with_hash(self, beginning: str) -> list[Entry]:
+        """The entries whose hash begins so."""
+        chosen = select(ENTRIES).where(ENTRIES.c.hash.startswith(beginning, autoescape=True))
+        return [_checked(row) for row in self.connection.execute(chosen).mappings()]
+
+    def last(self) -> Entry | None:
+        """The head of the chain."""
+        row = self.connection.execute(select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)).mappings().first()
+        return None if row is None else _checked(row)
+
+    def adoption(self, ente: str, year: int) -> Entry | None:
+        """The adoption in force for an ente and year: the last."""
+        found = self.entries(ente, year, ADOPTION)
+        return found[-1] if found else None
+
+    def content(self, known: str) -> bytes:
+        """A content by its hash."""
+        data = self.connection.scalar(select(CONTENTS.c.data).where(CONTENTS.c.hash == known))
+        content = None if data is None else opened(bytes(data))
+        if content is None or digest(content) != known:
+            raise RegisterError(f"il contenuto {known[:12]} manca o è stato alterato: vedere merito register verify")
+        return content
+
+
+@frozen(eq=False)
+class Register:
+    """One register, open until `close`, or while a `with` lasts."""
+
+    place: Place
+    engine: Engine
+    _ready: list[bool] = field(factory=list, init=False, repr=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """One consistent look at it. Raises RegisterError also where there is none yet."""
+        if self.place.file is not None and not self.place.file.is_file():
+            raise RegisterError(f"{self.place.shown}: non c'è ancora un registro; lo crea la prima esecuzione")
+        with self._told(), self.engine.connect() as connection, connection.begin():
+            if not inspect(connection).has_table(ENTRIES.name):
+                raise RegisterError(f"{self.place.shown}: non c'è ancora un registro; lo crea la prima esecuzione")
+            yield Reader(connection)
+
+    def append(self, make: Callable[[Reader], Draft]) -> Entry:
+        """Adds an entry at the head, whole or not at all; `make` may look at what is there before.
+
+        What `make` raises leaves the register as it was.
+        """
+        with self._told(), writing(self.engine).connect() as connection, connection.begin():
+            one_writer(connection)
+            if not self._ready:
+                TABLES.create_all(connection)
+            reader = Reader(connection)
+            draft, last = make(reader), reader.last()
+            number, previous = (last.number + 1, last.hash) if last else (1, BEFORE_THE_FIRST)
+            entry, content = chained(draft, number, previous)
+            wanted = select(CONTENTS.c.hash).where(CONTENTS.c.hash.in_(list(draft.contents)))
+            there = set(connection.scalars(wanted)) if draft.contents else set()
+            new = [{"hash": known, "data": compressed(data)} for known, data in draft.contents.items()]
+            if new := [row for row in new if row["hash"] not in there]:
+                connection.execute(CONTENTS.insert(), new)
+            connection.execute(
+                ENTRIES.insert(),
+                {
+                    "number": entry.number,
+                    "hash": entry.hash,
+                    "kind": entry.kind,
+                    "ente": entry.ente,
+                    "year": entry.year,
+                    "body": content.decode("utf-8"),
+                },
+            )
+        self._ready.append(True)
+        return entry
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, SqliteError) as error:
+            why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            raise RegisterError(f"{self.place.shown}: {why}") from error
+
+
+def open_register(place: Place) -> Register:
+    """A register at a place, which need not exist yet. Raises RegisterError where its driver is not installed."""
+    try:
+        return Register(place, open_engine(place))
+    except ModuleNotFoundError as error:
+        raise RegisterError(f"{place.shown}: manca {error.name}: pip install 'merito[postgresql]'") from error
+    except SQLAlchemyError as error:
+        raise RegisterError(f"{place.shown}: {error}") from error
+
+
+def _checked(row: RowMapping) -> Entry:
+    body = row["body"].encode("utf-8")
+    if digest(body) != row["hash"]:
+        raise RegisterError(f"la voce {row['number']} è stata alterata: vedere merito register verify")
+    return Entry(number=row["number"], hash=row["hash"], body=json.loads(body))

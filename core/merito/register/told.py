@@ -1,0 +1,151 @@
+"""What the register says, in Italian lines: a run and what made it, a difference and its causes."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import groupby
+
+from merito.numbers import day_text
+from merito.register.differences import (
+    ADDED,
+    AS_OF,
+    EDITION,
+    ENGINE,
+    INPUT,
+    PARAMETER,
+    PLUGIN,
+    PROVISIONAL,
+    READING,
+    REGULATION,
+    REMOVED,
+    SUM,
+    YEAR,
+    Cause,
+    Change,
+    Difference,
+)
+from merito.register.entries import RUN, Entry
+from merito.register.runs import figures_of
+
+CAUSES = {
+    YEAR: "anno",
+    REGULATION: "regolamento",
+    EDITION: "edizione",
+    AS_OF: "data dell'esecuzione",
+    PROVISIONAL: "esecuzione di prova",
+    ENGINE: "versione di merito",
+    PLUGIN: "versione del plugin",
+    PARAMETER: "parametro",
+    READING: "lettura",
+    SUM: "importo o dato di cycle.toml",
+    INPUT: "file di dati",
+}
+SIGNS = {ADDED: "in più", REMOVED: "in meno"}
+SHOWN = 20
+Adopted = Mapping[int, Entry]
+
+
+def moment_text(entry: Entry) -> str:
+    """`5/1/2026, 11:12` on the clock of who ran it."""
+    at = datetime.fromisoformat(entry.body["at"])
+    return f"{day_text(at.date())}, {at:%H:%M}"
+
+
+def day_of(entry: Entry) -> str:
+    """The date of the run, to which acts were seen."""
+    return day_text(date.fromisoformat(entry.body["as_of"]))
+
+
+def called(entry: Entry) -> str:
+    """A run in one line."""
+    trial = ", di prova" if entry.body["provisional"] else ""
+    return f"voce {entry.number}: {entry.ente} {entry.year}, al {day_of(entry)}{trial}; eseguita {moment_text(entry)}"
+
+
+def made_by(entry: Entry) -> str:
+    """Regulation, edition and versions of a run."""
+    plugins = ", ".join(f"{plugin['layer']}: {plugin['version']}" for plugin in entry.body["plugins"])
+    return f"{entry.body['regulation']}, {entry.body['edition']} ({plugins})"
+
+
+def act_text(adoption: Entry) -> str:
+    """`A12 del 5/5/2022, Giunta`."""
+    act = adoption.body["act"]
+    body = f", {act['body']}" if act["body"] else ""
+    return f"{act['id']} del {day_text(date.fromisoformat(act['date']))}{body}"
+
+
+def adopted_runs(entries: list[Entry]) -> tuple[Adopted, Adopted]:
+    """Adoptions by the run they adopt: those in force (the last of each year), and those that were replaced."""
+    in_force: dict[int, Entry] = {}
+    before: dict[int, Entry] = {}
+    for entry in entries:
+        if entry.kind != RUN:
+            if entry.year in in_force:
+                before[in_force[entry.year].body["run"]] = in_force[entry.year]
+            in_force[entry.year] = entry
+    return {entry.body["run"]: entry for entry in in_force.values()}, before
+
+
+def history_rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
+    """Number, moment, year, date, edition, figures and notes of every entry of one ente."""
+    in_force, before = adopted_runs(entries)
+    first: dict[tuple[int, frozenset[tuple[str, str]]], int] = {}
+    for entry in entries:
+        head = (str(entry.number), moment_text(entry), str(entry.year), day_of(entry))
+        if entry.kind != RUN:
+            yield (*head, "", "", f"adozione della voce {entry.body['run']}, atto {act_text(entry)}")
+            continue
+        same = first.setdefault((entry.year, frozenset(figures_of(entry.files).items())), entry.number)
+        notes = ["di prova"] if entry.body["provisional"] else []
+        if entry.number in in_force:
+            notes.append(f"adottata (atto {in_force[entry.number].body['act']['id']})")
+        elif entry.number in before:
+            notes.append("adottata, poi sostituita")
+        figures = "nuove" if same == entry.number else f"come la {same}"
+        yield (*head, entry.body["edition"], figures, "; ".join(notes))
+
+
+def difference_lines(found: Difference, *, whole: bool = False) -> Iterator[str]:
+    """What changed, table by table, then why; without `whole`, so many rows of each table."""
+    yield f"prima: {called(found.old)}"
+    yield f"dopo:  {called(found.new)}"
+    if not found.changes and not found.causes:
+        yield "nessuna differenza: le stesse cifre dagli stessi dati, con le stesse regole"
+        return
+    for file, rows in groupby(found.changes, key=lambda change: change.file):
+        changes = list(rows)
+        yield f"{file}: {len(changes)} {'riga diversa' if len(changes) == 1 else 'righe diverse'}"
+        shown = changes if whole else changes[:SHOWN]
+        yield from (f"  {_change(change)}" for change in shown)
+        if len(shown) < len(changes):
+            yield f"  ... e altre {len(changes) - len(shown)}: --all le mostra tutte"
+    if not found.changes:
+        yield "nessuna cifra è cambiata"
+    if not found.causes:
+        yield "nessuna causa tra quelle registrate: né dati, né parametri, né letture, né versioni sono cambiati"
+        return
+    yield "cause:" if found.changes else "è cambiato, senza effetto:"
+    yield from (f"  {_cause(cause)}" for cause in found.causes)
+    if found.changes and found.several:
+        yield (
+            "sono cambiate più cose insieme: per sapere quale muove una cifra, rieseguire cambiandone una alla volta"
+        )
+
+
+def _change(change: Change) -> str:
+    key = " · ".join(change.key)
+    if change.state in SIGNS:
+        cells = ", ".join(f"{cell.column} {cell.new or cell.old}" for cell in change.cells if cell.new or cell.old)
+        return f"{SIGNS[change.state]}: {': '.join(filter(None, (key, cells)))}"
+    return f"{key}: " + ", ".join(f"{cell.column} {cell.old or '—'} → {cell.new or '—'}" for cell in change.cells)
+
+
+def _cause(cause: Cause) -> str:
+    name = f"{CAUSES[cause.kind]} {cause.name}".rstrip()
+    old, new = cause.old, cause.new
+    if cause.kind == INPUT:
+        old, new = old[:12], new[:12]
+    if cause.kind == PROVISIONAL:
+        old, new = (("sì" if side == "True" else "no") for side in (old, new))
+    where = " (dove sta ciò che è detto sopra)" if cause.told else ""
+    return f"{name}: {old or 'non c’era'} → {new or 'non c’è più'}{where}"

@@ -1,0 +1,105 @@
+"""Holds a register against itself, and against hashes that were put outside: what was changed behind its back."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from merito.register.canonical import digest, opened
+from merito.register.entries import BEFORE_THE_FIRST, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    from merito.register.store import Reader
+
+HELD_TWICE = ("number", "kind", "ente", "year")
+
+
+@frozen(kw_only=True)
+class Verified:
+    """How many entries and contents there are, the head, where each anchor stands, and what does not hold (Italian)."""
+
+    entries: int
+    contents: int
+    head: str
+    anchored: Mapping[str, int]
+    problems: tuple[str, ...]
+
+
+def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
+    """Every entry, link, content and adoption of a register; an anchor must be the hash of one of its entries.
+
+    A tail that was cut off whole, or a register made anew, is found by an anchor alone.
+    """
+    numbers: dict[str, int] = {}
+    runs: dict[int, tuple[str, object, object]] = {}
+    named: dict[str, int] = {}
+    problems: list[str] = []
+    before, previous = 0, BEFORE_THE_FIRST
+    for row in reader.rows():
+        body = _body(row["body"])
+        problems += [f"voce {row['number']}: {told}" for told in _wrong(row, body, before, previous)]
+        if body.get("kind") == RUN:
+            runs[row["number"]] = (row["hash"], body.get("ente"), body.get("year"))
+        elif (body.get("run_hash"), body.get("ente"), body.get("year")) != runs.get(body.get("run", 0)):
+            problems.append(f"voce {row['number']}: adotta un'esecuzione che non è quella che sta nel registro")
+        for known in _named(body):
+            named.setdefault(known, row["number"])
+        before, previous = row["number"], row["hash"]
+        numbers[previous] = before
+    count = 0
+    for known, data in reader.stored_contents():
+        count += 1
+        content = opened(data)
+        if content is None or digest(content) != known:
+            problems.append(f"contenuto {known[:12]}{_of(named.get(known))}: è stato alterato")
+        if named.pop(known, None) is None:
+            problems.append(f"contenuto {known[:12]}: nessuna voce lo nomina")
+    problems += [f"contenuto {known[:12]}{_of(number)}: manca" for known, number in named.items()]
+    wanted = [anchor.strip().lower() for anchor in anchors]
+    problems += [
+        f"l'impronta {anchor} non è di nessuna voce: sono state tolte voci, o il registro è stato rifatto"
+        for anchor in wanted
+        if anchor not in numbers
+    ]
+    return Verified(
+        entries=len(numbers),
+        contents=count,
+        head=previous,
+        anchored={anchor: numbers[anchor] for anchor in wanted if anchor in numbers},
+        problems=tuple(problems),
+    )
+
+
+def _wrong(row: "RowMapping", body: Mapping[str, Any], before: int, previous: str) -> Iterator[str]:
+    """What does not hold in one entry, given the number and the hash of the one before."""
+    if digest(row["body"].encode("utf-8")) != row["hash"]:
+        yield "non corrisponde alla sua impronta: il testo o l'impronta sono stati cambiati"
+    if row["number"] != before + 1:
+        yield f"mancano voci dopo la {before}" if before else "mancano le voci prima"
+    elif body.get("previous") != previous:
+        yield "non segue la voce che le sta prima: una delle due è stata cambiata, spostata o messa dopo"
+    odd = [name for name in HELD_TWICE if body.get(name) != row[name]]
+    if odd:
+        yield f"le colonne {', '.join(odd)} non dicono ciò che dice il testo"
+
+
+def _body(text: str) -> Mapping[str, Any]:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _named(body: Mapping[str, Any]) -> Iterator[str]:
+    """The hashes of the contents that an entry names."""
+    yield from (str(body[part]) for part in (INPUTS, PARAMETERS, READINGS, GIVEN) if part in body)
+    files = body.get("files", {})
+    yield from map(str, files.values()) if isinstance(files, dict) else ()
+
+
+def _of(number: int | None) -> str:
+    return f" della voce {number}" if number else ""

@@ -1,0 +1,37 @@
+"""What equals has equal bytes, however it was written; what is not exact is refused."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from merito.parameters import DayOfYear
+from merito.register.canonical import canonical
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (Decimal("0.150"), '"0.15"'),
+        (Decimal("9000"), '"9000"'),
+        (Decimal("1E+3"), '"1000"'),
+        (Fraction(2, 3), '"2/3"'),
+        (Fraction(4), '"4"'),
+        (7, "7"),
+        (date(2021, 6, 30), '"2021-06-30"'),
+        (DayOfYear(1, 31), '"01-31"'),
+        (None, "null"),
+        (True, "true"),
+        ("perché", '"perché"'),
+        ({"b": 1, "a": [Decimal("1.0"), "x"]}, '{"a":["1","x"],"b":1}'),
+        (("a", 2), '["a",2]'),
+    ],
+)
+def test_a_value_is_written_in_one_way(value: object, written: str) -> None:
+    assert canonical(value) == written.encode()
+
+
+def test_a_float_is_refused() -> None:
+    with pytest.raises(TypeError, match="float"):
+        canonical({"grade": 0.5})

@@ -1,0 +1,90 @@
+"""Entries follow one another, are never changed, and what they share is kept once."""
+
+import hashlib
+
+import pytest
+from registers import COMMON, an_entry, start
+from sqlalchemy import text
+
+from merito.register.canonical import digest
+from merito.register.entries import BEFORE_THE_FIRST, Draft
+from merito.register.place import Place
+from merito.register.problems import RegisterError
+from merito.register.store import Reader, Register, open_register
+from merito.register.verification import verify
+
+
+def test_each_entry_bears_the_hash_of_the_one_before(register: Register) -> None:
+    with register.reading() as reader:
+        one, two, three = reader.entries("alfa")
+    assert [one.number, two.number, three.number] == [1, 2, 3]
+    assert one.body["previous"] == BEFORE_THE_FIRST
+    assert (two.body["previous"], three.body["previous"]) == (one.hash, two.hash)
+
+
+def test_a_hash_is_the_one_that_sha256sum_gives_of_the_stored_text(register: Register) -> None:
+    with register.reading() as reader:
+        for row in reader.rows():
+            assert hashlib.sha256(row["body"].encode()).hexdigest() == row["hash"]
+
+
+def test_what_entries_have_in_common_is_kept_once(register: Register) -> None:
+    with register.reading() as reader:
+        assert len(list(reader.stored_contents())) == 4
+        assert reader.content(digest(COMMON)) == COMMON
+
+
+def test_a_register_that_nobody_touched_is_whole(register: Register) -> None:
+    with register.reading() as reader:
+        found = verify(reader)
+        last = reader.last()
+    assert last is not None
+    assert (found.entries, found.contents, found.head, found.problems) == (3, 4, last.hash, ())
+
+
+@pytest.mark.parametrize("table", ["merito_entries", "merito_contents"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET hash = 'x'", "DELETE FROM {}"])
+def test_the_database_refuses_to_change_or_remove_a_row(register: Register, table: str, statement: str) -> None:
+    with pytest.raises(Exception, match="append-only"), register.engine.begin() as connection:
+        connection.execute(text(statement.format(table)))
+
+
+def test_what_an_entry_is_made_from_may_refuse_it_and_leaves_nothing(register: Register) -> None:
+    def refuses(reader: Reader) -> Draft:
+        raise LookupError(str(len(reader.entries("alfa"))))
+
+    with pytest.raises(LookupError, match="3"):
+        register.append(refuses)
+    assert register.append(lambda _: an_entry(4)).number == 4
+
+
+def test_a_register_that_is_not_there_yet_is_told(place: Place) -> None:
+    told = pytest.raises(RegisterError, match="non c'è ancora un registro")
+    with open_register(place) as register, told, register.reading():
+        pass
+
+
+@pytest.mark.parametrize("beginning", [12, 64])
+def test_an_entry_is_found_by_the_beginning_of_its_hash(register: Register, beginning: int) -> None:
+    with register.reading() as reader:
+        entry = reader.entry(2)
+        assert entry is not None
+        assert reader.with_hash(entry.hash[:beginning]) == [entry]
+
+
+def test_writers_at_once_lose_nothing(place: Place) -> None:
+    writers = [start("write", place, ente, 6) for ente in ("alfa", "beta", "gamma")]
+    assert [writer.wait(timeout=120) for writer in writers] == [0] * 3
+    with open_register(place) as register, register.reading() as reader:
+        found = verify(reader)
+        assert (found.entries, found.contents, found.problems) == (18, 19, ())
+        assert [len(reader.entries(ente)) for ente in reader.enti()] == [6] * 3
+
+
+def test_a_writer_killed_at_the_last_moment_leaves_a_whole_register(
+    register: Register, place: Place, request: pytest.FixtureRequest
+) -> None:
+    assert start("die", place, 2_000_000).wait(timeout=60) == -9
+    with register.reading() as reader:
+        assert (verify(reader).entries, verify(reader).problems) == (3, ())
+    assert register.append(lambda _: an_entry(4)).number == 4

@@ -1,0 +1,157 @@
+"""Whatever was changed behind the register's back is found; what only an anchor can tell, by the anchor."""
+
+import zlib
+
+import pytest
+from registers import an_adoption, behind_its_back
+
+from merito.register.canonical import canonical, digest
+from merito.register.problems import RegisterError
+from merito.register.store import Register
+from merito.register.verification import Verified, verify
+
+ENTRY, CONTENT = "merito_entries", "merito_contents"
+
+
+def found(register: Register, *anchors: str) -> Verified:
+    with register.reading() as reader:
+        return verify(reader, anchors)
+
+
+def one_problem(register: Register) -> str:
+    (problem,) = found(register).problems
+    return problem
+
+
+def head(register: Register) -> str:
+    with register.reading() as reader:
+        last = reader.last()
+    assert last is not None
+    return last.hash
+
+
+def stored(data: bytes) -> str:
+    """Bytes as SQL writes them in both databases (after a replacement for PostgreSQL)."""
+    return zlib.compress(data).hex()
+
+
+def test_a_changed_text(register: Register) -> None:
+    behind_its_back(
+        register.engine, f"UPDATE {ENTRY} SET body = replace(body, '\"ente\"', '\"Ente\"') WHERE number = 2"
+    )
+    assert any("voce 2: non corrisponde alla sua impronta" in told for told in found(register).problems)
+
+
+def test_a_changed_hash_is_found_in_the_entry_and_in_the_next(register: Register) -> None:
+    behind_its_back(register.engine, f"UPDATE {ENTRY} SET hash = '{'0' * 64}' WHERE number = 2")
+    one, two = found(register).problems
+    assert one.startswith("voce 2: non corrisponde alla sua impronta")
+    assert two.startswith("voce 3: non segue la voce che le sta prima")
+
+
+def test_a_text_changed_with_its_hash_is_found_in_the_next(register: Register) -> None:
+    with register.reading() as reader:
+        entry = reader.entry(2)
+    assert entry is not None
+    body = canonical({**entry.body, "at": "2030-01-01T00:00:00+00:00"})
+    behind_its_back(
+        register.engine, f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{digest(body)}' WHERE number = 2"
+    )
+    assert one_problem(register).startswith("voce 3: non segue la voce che le sta prima")
+
+
+def test_a_column_that_says_otherwise_than_the_text(register: Register) -> None:
+    behind_its_back(register.engine, f"UPDATE {ENTRY} SET ente = 'beta' WHERE number = 2")
+    assert one_problem(register) == "voce 2: le colonne ente non dicono ciò che dice il testo"
+
+
+def test_an_entry_removed_in_the_middle(register: Register) -> None:
+    behind_its_back(register.engine, f"DELETE FROM {ENTRY} WHERE number = 2")
+    assert "voce 3: mancano voci dopo la 1" in found(register).problems
+
+
+def test_the_first_entry_removed(register: Register) -> None:
+    behind_its_back(register.engine, f"DELETE FROM {ENTRY} WHERE number = 1")
+    assert "voce 2: mancano le voci prima" in found(register).problems
+
+
+def test_entries_in_another_order(register: Register) -> None:
+    swap = [f"UPDATE {ENTRY} SET number = {new} WHERE number = {old}" for old, new in ((2, 9), (3, 2), (9, 3))]
+    behind_its_back(register.engine, *swap)
+    told = found(register).problems
+    assert "voce 2: le colonne number non dicono ciò che dice il testo" in told
+    assert any(one.startswith("voce 3: non segue la voce che le sta prima") for one in told)
+
+
+def test_a_changed_byte_of_a_content(register: Register) -> None:
+    known = digest(b"figures 2")
+    new = zlib.compress(b"figures 9").hex()
+    value = f"x'{new}'" if register.place.file else f"'\\x{new}'::bytea"
+    behind_its_back(register.engine, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
+    assert one_problem(register) == f"contenuto {known[:12]} della voce 2: è stato alterato"
+    with register.reading() as reader, pytest.raises(RegisterError, match="alterato"):
+        reader.content(known)
+
+
+def test_a_content_that_can_no_longer_be_opened(register: Register) -> None:
+    value = "x'00'" if register.place.file else "'\\x00'::bytea"
+    behind_its_back(register.engine, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{digest(b'figures 1')}'")
+    assert one_problem(register).endswith(" della voce 1: è stato alterato")
+
+
+def test_a_content_removed_and_one_that_nobody_names(register: Register) -> None:
+    known, other = digest(b"figures 3"), digest(b"x")
+    value = "x'00'" if register.place.file else "'\\x00'::bytea"
+    behind_its_back(
+        register.engine,
+        f"DELETE FROM {CONTENT} WHERE hash = '{known}'",
+        f"INSERT INTO {CONTENT} (hash, data) VALUES ('{other}', {value})",
+    )
+    told = found(register).problems
+    assert f"contenuto {known[:12]} della voce 3: manca" in told
+    assert f"contenuto {other[:12]}: nessuna voce lo nomina" in told
+
+
+def test_a_tail_cut_off_is_found_by_the_anchor_alone(register: Register) -> None:
+    anchor = head(register)
+    behind_its_back(
+        register.engine,
+        f"DELETE FROM {ENTRY} WHERE number = 3",
+        f"DELETE FROM {CONTENT} WHERE hash = '{digest(b'figures 3')}'",
+    )
+    assert found(register).problems == ()
+    (told,) = found(register, anchor).problems
+    assert told == (f"l'impronta {anchor} non è di nessuna voce: sono state tolte voci, o il registro è stato rifatto")
+
+
+def test_an_anchor_of_an_earlier_head_holds_while_the_register_grows(register: Register) -> None:
+    with register.reading() as reader:
+        entry = reader.entry(2)
+    assert entry is not None
+    verified = found(register, entry.hash.upper())
+    assert (verified.problems, verified.anchored) == ((), {entry.hash: 2})
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"run": 1}, "adotta un'esecuzione che non è quella che sta nel registro"),
+        ({"year": 2020}, "adotta un'esecuzione che non è quella che sta nel registro"),
+    ],
+)
+def test_an_adoption_made_anew_for_another_run(register: Register, changed: dict[str, object], problem: str) -> None:
+    entry = register.append(lambda reader: an_adoption(reader, 2))
+    assert found(register).problems == ()
+    body = canonical({**entry.body, **changed})
+    year = changed.get("year", 2021)
+    behind_its_back(
+        register.engine,
+        f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{digest(body)}', year = {year} WHERE number = 4",
+    )
+    assert one_problem(register) == f"voce 4: {problem}"
+
+
+def test_an_act_of_an_adoption_changed(register: Register) -> None:
+    register.append(lambda reader: an_adoption(reader, 2))
+    behind_its_back(register.engine, f"UPDATE {ENTRY} SET body = replace(body, 'A1', 'A2') WHERE number = 4")
+    assert one_problem(register).startswith("voce 4: non corrisponde alla sua impronta")

@@ -1,0 +1,88 @@
+"""Entries for the tests of the register, and hands that change it behind its back."""
+
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from subprocess import Popen
+
+from sqlalchemy import Engine, event
+
+from merito.register.canonical import digest
+from merito.register.entries import ADOPTION, RUN, Draft
+from merito.register.place import Place
+from merito.register.store import Reader, open_register
+
+COMMON = b"what all have"
+AT = datetime(2022, 7, 31, 10, 0, tzinfo=UTC).isoformat()
+
+
+def an_entry(number: int, ente: str = "alfa", content: bytes = b"") -> Draft:
+    """A run with one file of its own, and parameters, inputs, readings and sums that are one content for all."""
+    own = content or f"figures {number}".encode()
+    common = dict.fromkeys(("inputs", "parameters", "readings", "given"), digest(COMMON))
+    body = {"kind": RUN, "ente": ente, "year": 2021, "at": AT, "files": {"grades.csv": digest(own)}, **common}
+    return Draft(body=body, contents={digest(own): own, digest(COMMON): COMMON})
+
+
+def an_adoption(reader: Reader, run: int) -> Draft:
+    """The adoption of a run that is there."""
+    entry = reader.entry(run)
+    assert entry is not None
+    body: Mapping[str, object] = {"kind": ADOPTION, "ente": entry.ente, "year": 2021, "at": AT}
+    return Draft(body={**body, "run": run, "run_hash": entry.hash, "act": {"id": "A1"}}, contents={})
+
+
+def behind_its_back(engine: Engine, *statements: str) -> None:
+    """Changes tables of a register by statements of SQL, its triggers dropped."""
+    with engine.connect() as connection, connection.begin():
+        for table in ("merito_entries", "merito_contents"):
+            if connection.dialect.name == "sqlite":
+                for verb in ("UPDATE", "DELETE"):
+                    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+            else:
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def start(job: str, place: Place, *words: object) -> Popen[bytes]:
+    """Runs a function of this module in a process of its own, on a register."""
+    return Popen([sys.executable, __file__, job, place.url, str(place.file or ""), *map(str, words)])
+
+
+def write(place: Place, ente: str, times: int) -> None:
+    """Appends so many entries of an ente."""
+    register = open_register(place)
+    for number in range(times):
+        register.append(lambda _, number=number: an_entry(number, ente, f"{ente} {number}".encode()))  # type: ignore[misc]
+    register.close()
+
+
+def die(place: Place, size: int) -> None:
+    """Appends an entry of so many bytes and is killed as it commits, with part of it on the disk."""
+    import os  # noqa: PLC0415 (in the process that is killed alone)
+    import random  # noqa: PLC0415
+    import signal  # noqa: PLC0415
+
+    def killed(_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def make(reader: Reader) -> Draft:
+        if place.file is not None:
+            reader.connection.exec_driver_sql("PRAGMA cache_size = 2")
+        return an_entry(9, content=random.Random(1).randbytes(size))
+
+    register = open_register(place)
+    event.listen(register.engine, "commit", killed)
+    register.append(make)
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    name, url, file, *rest = sys.argv[1:]
+    where = Place(url=url, shown=url, file=Path(file) if file else None)
+    if name == "write":
+        write(where, rest[0], int(rest[1]))
+    else:
+        die(where, int(rest[0]))
