@@ -5,11 +5,16 @@ from io import TextIOWrapper
 
 import typer
 
+from merito.cli.adopt import adopt
 from merito.cli.catalogue import acts, parameters, regulations, rules
 from merito.cli.check import check
+from merito.cli.diff import diff
 from merito.cli.explain import explain
+from merito.cli.history import history
 from merito.cli.init import init
+from merito.cli.register import register
 from merito.cli.run import run
+from merito.cli.show import show
 from merito.cli.status import status
 
 app = typer.Typer(
@@ -20,8 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (init, check, run, status, explain, regulations, rules, parameters, acts):
+for command in (init, check, run, status, explain, history, show, diff, adopt, regulations, rules, parameters, acts):
     app.command()(command)
+app.add_typer(register, name="register")
 
 
 def main() -> None:

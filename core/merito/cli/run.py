@@ -10,6 +10,7 @@ import typer
 from rich.progress import track
 
 from merito.cli.compare import compare_enti
+from merito.cli.keep import Keeping, keeping
 from merito.cli.options import (
     ERRORS,
     AsOfOption,
@@ -23,6 +24,7 @@ from merito.cli.options import (
     select,
     stop,
 )
+from merito.cli.registers import register_place
 from merito.cycle import run as run_cycle
 from merito.declarations.sections import PluginError
 from merito.model.record import Record
@@ -59,20 +61,23 @@ def run(
     target = out.resolve() if out else chosen.workspace.out
     if target.exists() and not target.is_dir():
         stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
-    regulations = installed_regulations()
+    regulations, kept = installed_regulations(), keeping(chosen.workspace, register_place(chosen.workspace))
     lines: list[Line] = [
         _failed(name, "dati da correggere", error.messages, chosen, target) for name, error in chosen.broken.items()
     ]
     enti = list(chosen.folders)
     for name in track(enti, description="enti", console=errors(), transient=True, disable=len(enti) < 2):
-        lines.append(_one(name, chosen, regulations, provisional, target))
+        lines.append(_one(name, chosen, regulations, provisional, target, kept))
     print_run(lines, chosen.year, chosen.as_of, console())
-    if not compare_enti(lines, chosen, target) or any(_fails(line, fail_on or []) for line in lines):
+    compared, registered = compare_enti(lines, chosen, target), kept.end()
+    if not (compared and registered) or any(_fails(line, fail_on or []) for line in lines):
         raise typer.Exit(ERRORS)
 
 
-def _one(ente: str, chosen: Selection, regulations: Regulations, provisional: bool, target: Path) -> Line:
-    """Runs and writes one ente; whatever is wrong with it stays its own, and its earlier results stand."""
+def _one(
+    ente: str, chosen: Selection, regulations: Regulations, provisional: bool, target: Path, kept: Keeping
+) -> Line:
+    """Runs, writes and registers one ente; whatever is wrong with it stays its own, and its earlier results stand."""
     try:
         opened = chosen.open(ente, regulations, provisional)
         record = run_cycle(opened.course, opened.hashes)
@@ -84,7 +89,8 @@ def _one(ente: str, chosen: Selection, regulations: Regulations, provisional: bo
         return _failed(ente, "difetto del plugin", error.messages, chosen, target)
     except OSError as error:
         return Failed(ente, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
-    return Done(ente, record, written, stack.inputs, stack.rulebook)
+    kept.keep(record, opened.course, written.texts)
+    return Done(ente, record, written.folder, stack.inputs, stack.rulebook)
 
 
 def _pages(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Mapping[str, str]:

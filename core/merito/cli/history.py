@@ -1,0 +1,40 @@
+"""`merito history`: every run and adoption of one ente."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from merito.cli.options import console, stop
+from merito.cli.registers import HERE, PathOption, reading
+from merito.register.told import history_rows
+
+COLUMNS = ("Voce", "Eseguita", "Anno", "Al", "Edizione", "Cifre", "Note")
+
+
+def history(
+    ente: Annotated[str, typer.Argument(help="The ente, by id.")],
+    path: PathOption = HERE,
+    year: Annotated[int | None, typer.Option("--year", help="Only this year of the cycle.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The entries as they are, as JSON.")] = False,
+) -> None:
+    """List the runs of an ente and the adoptions, oldest first."""
+    with reading(path) as reader:
+        entries = reader.entries(ente, year)
+        known = reader.enti()
+    if not entries:
+        of_year = f" per il {year}" if year and ente in known else ""
+        stop(f"nel registro non c'è nulla di «{ente}»{of_year}; ci sono: {', '.join(known) or 'nessun ente'}")
+    if as_json:
+        told = [{"hash": entry.hash, **entry.body} for entry in entries]
+        typer.echo(json.dumps({"version": 1, "entries": told}, ensure_ascii=False, indent=2))
+        return
+    table = Table(title=f"Registro di {ente}", title_justify="left", box=SIMPLE_HEAD)
+    for head in COLUMNS:
+        table.add_column(head, overflow="fold")
+    for row in history_rows(entries):
+        table.add_row(*map(Text, row))
+    console().print(table)

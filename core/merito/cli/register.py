@@ -1,0 +1,58 @@
+"""`merito register`: holds the chain against itself, and prints its head."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from merito.cli.options import ERRORS, console
+from merito.cli.registers import HERE, RegisterArgument, reading
+from merito.register.told import moment_text
+from merito.register.verification import verify as verified
+
+register = typer.Typer(help="The register of runs: verify the chain, print its head.", no_args_is_help=True)
+JsonOption = Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")]
+
+
+@register.command()
+def verify(
+    path: RegisterArgument = HERE,
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", help="A hash that `register digest` printed earlier; may be repeated."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find any change made behind the register's back; with an anchor, also a tail that was cut off."""
+    with reading(path) as reader:
+        found = verified(reader, anchor or ())
+    if as_json:
+        told = {"version": 1, "entries": found.entries, "contents": found.contents, "head": found.head}
+        told |= {"anchored": dict(found.anchored), "problems": list(found.problems)}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for problem in found.problems:
+            console().print(Text(problem), soft_wrap=True)
+        for known, number in found.anchored.items():
+            console().print(Text(f"{known[:12]}: è l'impronta della voce {number}"), soft_wrap=True)
+        state = f"NON è intero: problemi {len(found.problems)}" if found.problems else "è intero"
+        console().print(f"il registro {state}: voci {found.entries}, contenuti {found.contents}", soft_wrap=True)
+    if found.problems:
+        raise typer.Exit(ERRORS)
+
+
+@register.command()
+def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
+    """Print the head of the chain, to be put under the ente's protocol: it tells a register made anew."""
+    with reading(path) as reader:
+        last = reader.last()
+    if as_json:
+        told = {"version": 1, "head": last.hash if last else None, "entry": last.number if last else 0}
+        typer.echo(json.dumps(told, indent=2))
+        return
+    if last is None:
+        console().print("il registro è vuoto")
+        return
+    typer.echo(last.hash)
+    console().print(f"impronta della voce {last.number}, l'ultima, del {moment_text(last)}", soft_wrap=True)

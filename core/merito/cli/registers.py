@@ -1,0 +1,66 @@
+"""How commands reach the register of a workspace: opened late, since SQLAlchemy is heavy."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from merito.cli.options import stop
+from merito.register.place import Place, place_of
+from merito.register.problems import RegisterError
+from merito.workspace.config import Workspace, open_workspace
+from merito.workspace.problems import WorkspaceError
+
+if TYPE_CHECKING:
+    from merito.register.store import Reader, Register
+
+PathOption = Annotated[
+    Path, typer.Option("--path", help="The workspace, or a register file; default: the current folder.")
+]
+RegisterArgument = Annotated[Path, typer.Argument(help="A workspace, or a register file; default: the current folder.")]
+HERE = Path()
+
+
+def register_place(workspace: Workspace) -> Place | None:
+    """Where the register of a workspace lies; ends the program where that cannot be."""
+    try:
+        return place_of(workspace, os.environ)
+    except WorkspaceError as error:
+        stop(str(error))
+
+
+@contextmanager
+def register_at(path: Path) -> Iterator["Register"]:
+    """The register of a workspace, or the one in a file; what is wrong with it ends the program."""
+    from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+
+    place = _place(path)
+    try:
+        with open_register(place) as register:
+            yield register
+    except RegisterError as error:
+        stop(str(error))
+
+
+@contextmanager
+def reading(path: Path) -> Iterator["Reader"]:
+    """One look at the register of a workspace, or at the one in a file; what is wrong with it ends the program."""
+    with register_at(path) as register, register.reading() as reader:
+        yield reader
+
+
+def _place(path: Path) -> Place:
+    if path.is_file():
+        file = path.resolve()
+        return Place(url=f"sqlite:///{file.as_posix()}", shown=str(path), file=file)
+    try:
+        workspace = open_workspace(path)
+    except WorkspaceError as error:
+        stop(str(error))
+    place = register_place(workspace)
+    if place is None:
+        stop("questo spazio di lavoro non tiene un registro: merito.toml, [workspace] register = false")
+    return place

@@ -1,0 +1,53 @@
+"""`merito show`: one run of the register, and what it was made of."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from merito.cli.options import console, stop
+from merito.cli.registers import HERE, PathOption, reading
+from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
+from merito.register.runs import run_called, told_in
+from merito.register.shown import shown_lines
+
+if TYPE_CHECKING:
+    from merito.register.store import Reader
+
+
+def show(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The number of its entry, or 8 digits of its hash.")],
+    path: PathOption = HERE,
+    file: Annotated[str | None, typer.Option("--file", help="Print one of its files of results, as it was.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write all its files into this folder, as they were.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The entry and what it names, as JSON.")] = False,
+) -> None:
+    """Tell what a run gave and what it was made of: inputs, parameters, readings, versions."""
+    with reading(path) as reader:
+        entry = run_called(reader, run)
+        if out is not None:
+            _write(reader, entry, out)
+        elif file is not None:
+            if file not in entry.files:
+                stop(f"la voce {entry.number} non ha un file «{file}»; ci sono: {', '.join(entry.files)}")
+            typer.echo(reader.content(entry.files[file]), nl=False)
+        elif as_json:
+            parts = {part: told_in(reader, entry, part) for part in (INPUTS, PARAMETERS, READINGS, GIVEN)}
+            told = {"version": 1, "hash": entry.hash, "entry": dict(entry.body) | parts}
+            typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        else:
+            for line in shown_lines(reader, entry):
+                console().print(Text(line), soft_wrap=True)
+
+
+def _write(reader: "Reader", entry: Entry, out: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        stop(f"{out}: c'è già, e non è una cartella vuota: non si tocca")
+    for name, known in entry.files.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(reader.content(known))
+    console().print(Text(f"voce {entry.number}: {len(entry.files)} file in {out}"), soft_wrap=True)
