@@ -49,5 +49,5 @@ def test_by_coefficients_the_part_of_a_head_is_told_in_one_step() -> None:
     prize = next(
         row for row in run_tables("comunita_montane", case["tables"], cycle).results.rewards if row.person == "P3"
     )
-    head = "10.000,00 € × 2/19 (coefficiente su tutti i coefficienti a testa) = 1.052,63 € a testa"
+    head = "10.000,00 € × 2 / 19 (somma dei coefficienti di tutti) = 1.052,63 € a testa"
     assert prize.basis.formula == head

@@ -134,7 +134,7 @@ def _prize(step: Step, one: Divided, band: BandShare, person: str, item: str, to
             results=(placement, *grade),
             inputs=one.scheme.inputs,
             parameters=(threshold, *one.scheme.parameters[1:]),
-            formula="" if unpaid else f"{formula(one, band)}{by_part}",
+            formula=f"{formula(one, band)}{by_part}{', che non spettano' if unpaid else ''}",
         ),
     )
 

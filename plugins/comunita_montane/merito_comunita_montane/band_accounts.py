@@ -14,7 +14,9 @@ def formula(one: Divided, band: BandShare) -> str:
     money, each = euro_text(one.line.amount), f"{euro_text(band.each)} a testa"
     heads = max(band.places, len(band.people)) if one.choices[INSIDE] == "places" else len(band.people)
     if one.scheme.by_head:
-        return f"{money} × {number_text(band.share / heads)} (coefficiente su tutti i coefficienti a testa) = {each}"
+        coefficient = one.scheme.money[one.scheme.names.index(band.name)]
+        every = coefficient * heads / band.share
+        return f"{money} × {number_text(coefficient)} / {number_text(every)} (somma dei coefficienti di tutti) = {each}"
     pool = euro_text(band.pool)
     among = f"{heads} posti" if heads > len(band.people) else f"{heads} person{'a' if heads == 1 else 'e'}"
     return f"{percent_text(band.share * HUNDRED)} di {money} = {pool}; {pool} / {among} = {each}"
@@ -31,7 +33,9 @@ def saved(one: Divided, band: BandShare) -> str:
     reasons = []
     unpaid = unpaid_of(one, band)
     if unpaid:
-        reasons.append(f"struttura sotto il 70% dei suoi obiettivi di PEG: {len(unpaid)} persone")
+        reasons.append(
+            f"struttura sotto il 70% dei suoi obiettivi di PEG: {len(unpaid)} person{'a' if len(unpaid) == 1 else 'e'}"
+        )
     if one.choices[INSIDE] == "places" and band.places > len(band.people):
         reasons.append(f"posti rimasti vuoti: {band.places - len(band.people)}")
     if one.choices[PART] == "pro_rata" and any(contender.part < 1 for contender in _own(one, band)):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from merito import Act, ExtraRow, Finding, Phase, Step, told
-from merito.numbers import HUNDRED, fraction, number_text, percent_text
+from merito.numbers import HUNDRED, decimal_text, down, fraction, number_text, percent_text
 from merito_comunita_montane.bands import TOOL, Scheme
 
 
@@ -32,9 +32,8 @@ def broken_limits(step: Step, decision: Act, rows: Sequence[ExtraRow], scheme: S
     about: dict[str, object] = {"phase": Phase.REWARDS, "inputs": (decision, *rows)}
     for (name, per_head), (after, next_head) in pairwise(zip(scheme.names, scheme.per_head, strict=True)):
         times = per_head / next_head
-        why = (
-            f"decisione {decision.id}: a testa la fascia «{name}» prende {number_text(times)} volte la fascia «{after}»"
-        )
+        as_decimal = decimal_text(down(times, 2))
+        why = f"decisione {decision.id}: a testa la fascia «{name}» prende {as_decimal} volte la fascia «{after}»"
         if times < scheme.ratio.value:
             least = f"{why}, meno di {number_text(scheme.ratio.value)} (I-BL-07)"
             yield told("error", scheme.ratio_rule, least, tool=TOOL, **about)  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ def merito_check_parameters(step: Step) -> Results | None:
         return None
     why = (
         f"le quote del premio per l'efficienza, di gruppo {percent_text(group * HUNDRED)} e individuale "
-        f"{percent_text(individual * HUNDRED)}, sono tutte e due maggiori di zero e sommano a 100%"
+        f"{percent_text(individual * HUNDRED)}, devono essere entrambe maggiori di zero e sommare a 100%"
     )
     return Results(findings=(told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL),))
 

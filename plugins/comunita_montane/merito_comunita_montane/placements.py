@@ -13,7 +13,7 @@ from merito import (
     hookimpl,
     rule,
 )
-from merito.numbers import Ranked
+from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import Divided, divided
@@ -133,7 +133,9 @@ def _below(one: Divided, entry: Entry, held: str) -> Placement:
         reason = (score.reason if score else "") or "manca la valutazione"
     elif contender.admitted and contender.absent and one.choices["I-BL-11"] == "absence":
         out, rules = NOT_RATEABLE, ("BL-17.2b", "I-BL-11")
-    elif contender.admitted:
+    elif not contender.admitted:
+        reason = f"punteggio sotto il {percent_text(one.admission * HUNDRED)} del massimo: nessun premio"
+    else:
         out, rules, reason = "fuori graduatoria", ("BL-17.2p", "I-BL-13"), "struttura sotto il 70% dei suoi obiettivi"
     return Placement(
         ranking=one.ranking.id,

@@ -92,9 +92,10 @@ def _bands(step: Step) -> Iterator[TableRow]:
     groups = _groups(step)
     order = {band.band: place for place, band in enumerate(step.so_far.bands)}
     parts: dict[tuple[str, str, str], list[Reward]] = defaultdict(list)
+    reached = {(row.person, row.tool): row.band for row in step.so_far.rewards}  # an appeal won comes after the prize
     for row in step.so_far.rewards:
         if row.paid and groups[row.person]:
-            parts[groups[row.person], row.tool, row.band].append(row)
+            parts[groups[row.person], row.tool, reached[row.person, row.tool]].append(row)
     in_order = sorted(parts, key=lambda part: (part[0], part[1], order.get(part[2], 0)))
     for group, tool, band in in_order:
         own = parts[group, tool, band]

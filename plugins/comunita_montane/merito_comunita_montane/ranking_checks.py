@@ -45,6 +45,10 @@ def told_of(step: Step, one: Divided) -> Iterator[Finding]:
     elif one.ranking.entries and not all(entry.evaluator for entry in one.ranking.entries):
         why = f"graduatoria {one.ranking.id}: non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo"
         yield told("warning", "BL-12.2bis", why, about, phase=Phase.REWARDS)
+    if one.doubt:
+        why = f"graduatoria {one.ranking.id}: {one.doubt}: i posti non sono certi e nessun premio si paga"
+        yield told("warning", "BL-17.1", why, about, phase=Phase.REWARDS)
+    yield from _unmeasured(one)
     if one.division.broken:
         why = f"graduatoria {one.ranking.id}: {one.problem.partition(': ')[2]}"
         yield told("warning", one.scheme.ratio_rule, why, about, phase=Phase.REWARDS)
@@ -53,6 +57,14 @@ def told_of(step: Step, one: Divided) -> Iterator[Finding]:
         why = f"graduatoria {one.ranking.id}: i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati"
         yield told("warning", "BL-12.2d", why, about, phase=Phase.EVALUATION)
     yield from _few(step, one, about)
+
+
+def _unmeasured(one: Divided) -> Iterator[Finding]:
+    """Structures whose PEG objectives are not measured, while people of theirs stand in a band."""
+    doubts = {entry.structure: entry.doubt for entry in one.ranking.entries if entry.structure and entry.doubt}
+    for structure, doubt in doubts.items():
+        why = f"{doubt}: i premi di chi vi è collocato attendono"
+        yield told("warning", "BL-17.2p", why, f"unit:{structure}", phase=Phase.REWARDS)
 
 
 def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:

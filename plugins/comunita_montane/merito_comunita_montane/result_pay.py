@@ -39,11 +39,12 @@ from merito.numbers import (
     product,
     quotient,
 )
-from merito_comunita_montane.people import SECRETARY, role_of
+from merito_comunita_montane.people import SECRETARY, role_of, structure_of
+from merito_comunita_montane.rankings import short
 from merito_comunita_montane.result_method import GIVEN, TOOL, Method, limits_of, method_of
 
 FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
-BELOW, PART = "I-BL-44", "I-BL-45"
+BELOW, PART, STRUCTURE = "I-BL-44", "I-BL-45", "I-BL-47"
 ZERO = Decimal("0.00")
 
 
@@ -76,7 +77,7 @@ class Pay:
 
 
 @hookimpl
-@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART)
+@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE)
 def merito_rewards(step: Step) -> Results | None:
     """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)
@@ -147,8 +148,18 @@ def _pay(step: Step, method: Method, one: Held) -> Pay:
     due = min(found, most)
     if below:
         due = least if step.readings[BELOW].choice == "minimum" else ZERO
-    rules = ("BL-21.1", GIVEN, *((BELOW,) if below else ()), *((PART,) if part != 1 else ()))
+    short_of = _short(step, one)
+    if short_of and step.readings[STRUCTURE].choice == "result_too":
+        due = ZERO
+    read = {BELOW: below, PART: part != 1, STRUCTURE: short_of}
+    rules = ("BL-21.1", GIVEN, *(reading for reading, arises in read.items() if arises))
     return Pay(one=one, score=score, base=base, rate=rate, least=least, most=most, due=due, limits=limits, rules=rules)
+
+
+def _short(step: Step, one: Held) -> bool:
+    """Whether the structure of a holder is below the 70% of its PEG objectives (art. 17 c. 2, last dash)."""
+    structure = structure_of(step.dossier, step.dossier.people[one.person])
+    return short(step, next((row for row in step.so_far.grades if (row.scope, row.id) == ("unit", structure)), None))
 
 
 def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:

@@ -109,7 +109,7 @@ def _name(row: Rating, names: Sequence[str]) -> str | None:
 def _factor(name: str, rows: Sequence[Rating], weights: Table) -> Factor:
     """Points over their maximum; several rows of one factor by their weights, or equally."""
     if not rows:
-        return Factor(name=name, reason=f"fattore {name}: non è valutato")
+        return Factor(name=name, reason=f"fattore {name} non valutato")
     problems = list(_problems(rows))
     own = [row.weight for row in rows]
     if len(rows) == 1:
