@@ -81,7 +81,7 @@ if __name__ == "__main__":
     from pathlib import Path
 
     name, url, file, *rest = sys.argv[1:]
-    where = Place(url=url, shown=url, file=Path(file) if file else None)
+    where = Place(shown="registro", file=Path(file) if file else None, url=url)
     if name == "write":
         write(where, rest[0], int(rest[1]))
     else:

@@ -54,8 +54,7 @@ def reading(path: Path) -> Iterator["Reader"]:
 
 def _place(path: Path) -> Place:
     if path.is_file():
-        file = path.resolve()
-        return Place(url=f"sqlite:///{file.as_posix()}", shown=str(path), file=file)
+        return Place(shown=str(path), file=path.resolve())
     try:
         workspace = open_workspace(path)
     except WorkspaceError as error:

@@ -5,11 +5,12 @@ SQLite: a write begins with BEGIN IMMEDIATE and waits for the others. PostgreSQL
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from merito.register.place import Place
 
 WAIT_SECONDS = 60
+CONNECT_SECONDS = 10
 LOCK = 0x6D657269746F  # "merito"
 WRITING = "merito_writing"
 
@@ -17,10 +18,17 @@ WRITING = "merito_writing"
 def open_engine(place: Place) -> Engine:
     """An engine whose transactions begin as this room wants. Raises ModuleNotFoundError where the driver is missing."""
     if place.file is None:
-        return create_engine(place.url, connect_args={"connect_timeout": WAIT_SECONDS})
-    engine = create_engine(place.url, connect_args={"timeout": WAIT_SECONDS})
+        return create_engine(place.url, connect_args={"connect_timeout": CONNECT_SECONDS})
+    engine = create_engine(URL.create("sqlite", database=str(place.file)), connect_args={"timeout": WAIT_SECONDS})
     event.listen(engine, "connect", _begins_nothing_by_itself)
     event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def looking(engine: Engine) -> Engine:
+    """The engine, for transactions that read: what others write meanwhile is not seen."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ")
     return engine
 
 

@@ -18,11 +18,11 @@ PASSWORD_ASIDE = re.compile(r"(password=)[^&]*")
 
 @frozen(kw_only=True)
 class Place:
-    """A register's URL, how it is told (never with its password), and its file where it is one."""
+    """A register's file, or the URL of its database; and how it is told, never with a password."""
 
-    url: str
     shown: str
     file: Path | None = None
+    url: str = ""
 
 
 def place_of(workspace: Workspace, environ: Mapping[str, str]) -> Place | None:
@@ -47,7 +47,7 @@ def place_of(workspace: Workspace, environ: Mapping[str, str]) -> Place | None:
             f"{told}: «register» è tra i risultati ({workspace.out}): contiene dati di persone, e chi pubblica quella "
             "cartella li pubblicherebbe. Indicare un file fuori di lì."
         )
-    return Place(url=f"sqlite:///{file.as_posix()}", shown=str(file), file=file)
+    return Place(shown=str(file), file=file)
 
 
 def _without_secrets(url: str) -> str:

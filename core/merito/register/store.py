@@ -1,17 +1,17 @@
 """The register as a database: entries are read, and appended one writer at a time."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from sqlite3 import Error as SqliteError
-from typing import Self
+from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 from sqlalchemy import Connection, Engine, RowMapping, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from merito.register.canonical import compressed, digest, opened
-from merito.register.engines import one_writer, open_engine, writing
+from merito.register.engines import looking, one_writer, open_engine, writing
 from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, chained
 from merito.register.place import Place
 from merito.register.problems import RegisterError
@@ -26,10 +26,11 @@ class Reader:
 
     connection: Connection
 
-    def rows(self) -> Iterator[RowMapping]:
+    def rows(self) -> Iterator[Mapping[str, Any]]:
         """Every entry as it is stored, in the order of the numbers, unchecked."""
         chosen = select(ENTRIES).order_by(ENTRIES.c.number)
-        yield from self.connection.execution_options(yield_per=AT_ONCE).execute(chosen).mappings()
+        for row in self.connection.execution_options(yield_per=AT_ONCE).execute(chosen).mappings():
+            yield dict(row)
 
     def stored_contents(self) -> Iterator[tuple[str, bytes]]:
         """Every content as it is stored, compressed, unchecked."""
@@ -78,20 +79,20 @@ class Reader:
         return content
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Register:
     """One register, open until `close`, or while a `with` lasts."""
 
     place: Place
     engine: Engine
-    _ready: list[bool] = field(factory=list, init=False, repr=False)
+    _ready: bool = field(default=False, init=False)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One consistent look at it. Raises RegisterError also where there is none yet."""
         if self.place.file is not None and not self.place.file.is_file():
             raise RegisterError(f"{self.place.shown}: non c'è ancora un registro; lo crea la prima esecuzione")
-        with self._told(), self.engine.connect() as connection, connection.begin():
+        with self._told(), looking(self.engine).connect() as connection, connection.begin():
             if not inspect(connection).has_table(ENTRIES.name):
                 raise RegisterError(f"{self.place.shown}: non c'è ancora un registro; lo crea la prima esecuzione")
             yield Reader(connection)
@@ -125,7 +126,7 @@ class Register:
                     "body": content.decode("utf-8"),
                 },
             )
-        self._ready.append(True)
+        self._ready = True
         return entry
 
     def close(self) -> None:

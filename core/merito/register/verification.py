@@ -10,8 +10,6 @@ from merito.register.canonical import digest, opened
 from merito.register.entries import BEFORE_THE_FIRST, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
 
 if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
-
     from merito.register.store import Reader
 
 HELD_TWICE = ("number", "kind", "ente", "year")
@@ -73,7 +71,7 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
     )
 
 
-def _wrong(row: "RowMapping", body: Mapping[str, Any], before: int, previous: str) -> Iterator[str]:
+def _wrong(row: Mapping[str, Any], body: Mapping[str, Any], before: int, previous: str) -> Iterator[str]:
     """What does not hold in one entry, given the number and the hash of the one before."""
     if digest(row["body"].encode("utf-8")) != row["hash"]:
         yield "non corrisponde alla sua impronta: il testo o l'impronta sono stati cambiati"

@@ -14,6 +14,7 @@ enti = ["enti/*"]
 year = {year}
 out = "out"
 locale = "it"
+register = "registro.sqlite"    # ogni esecuzione; contiene dati di persone: non si pubblica
 """
 ENTE = """# L'ente: «id» è il nome della cartella dei risultati.
 id = "{ente}"

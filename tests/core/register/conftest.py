@@ -51,7 +51,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """Where a register may be made: a file, and a database."""
     if request.param == "sqlite":
         file = tmp_path / "registro.sqlite"
-        return Place(url=f"sqlite:///{file}", shown="registro.sqlite", file=file)
+        return Place(shown="registro.sqlite", file=file)
     url = request.getfixturevalue("new_database")()
     return Place(url=url, shown="registro")
 

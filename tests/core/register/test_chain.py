@@ -81,6 +81,18 @@ def test_writers_at_once_lose_nothing(place: Place) -> None:
         assert [len(reader.entries(ente)) for ente in reader.enti()] == [6] * 3
 
 
+def test_a_look_while_others_write_sees_a_whole_register(register: Register, place: Place) -> None:
+    writer = start("write", place, "beta", 30)
+    seen: set[int] = set()
+    while writer.poll() is None or not seen:
+        with register.reading() as reader:
+            found = verify(reader)
+        assert found.problems == ()
+        seen.add(found.entries)
+    assert writer.returncode == 0
+    assert seen <= set(range(3, 34))
+
+
 def test_a_writer_killed_at_the_last_moment_leaves_a_whole_register(
     register: Register, place: Place, request: pytest.FixtureRequest
 ) -> None:
