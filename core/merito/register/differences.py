@@ -9,6 +9,7 @@ from attrs import frozen
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.problems import RegisterError
 from merito.register.runs import Filed, figures_of, table_of, told_in
+from merito.workspace.writer import RESERVED
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -97,10 +98,14 @@ def difference(reader: "Reader", old: Entry, new: Entry) -> Difference:
     return Difference(old=old, new=new, changes=tuple(changes), causes=tuple(_causes(reader, old, new)))
 
 
+def table_name(file: str) -> str:
+    """The table that a file of results holds: `grades` of `riservato/grades.csv`."""
+    return file.removeprefix(f"{RESERVED}/").removesuffix(".csv")
+
+
 def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:
     heads = new.heads or old.heads
-    bare = name.removeprefix("riservato/").removesuffix(".csv")
-    keyed = KEYS.get(bare) or heads
+    keyed = KEYS.get(table_name(name)) or heads
     before, after = _by_key(old, keyed), _by_key(new, keyed)
     for key in dict.fromkeys((*before, *after)):
         one, two = before.get(key), after.get(key)

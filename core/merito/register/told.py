@@ -1,10 +1,12 @@
 """What the register says, in Italian lines: a run and what made it, a difference and its causes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 
-from merito.numbers import day_text
+from merito.numbers import day_text, decimal_text
 from merito.register.differences import (
     ADDED,
     AS_OF,
@@ -22,9 +24,12 @@ from merito.register.differences import (
     Cause,
     Change,
     Difference,
+    table_name,
 )
 from merito.register.entries import RUN, Entry
 from merito.register.runs import figures_of
+from merito.workspace.coded import words_of
+from merito.workspace.workbook import italian_head
 
 CAUSES = {
     YEAR: "anno",
@@ -41,6 +46,12 @@ CAUSES = {
 }
 SIGNS = {ADDED: "in più", REMOVED: "in meno"}
 SHOWN = 20
+CITES = "cites"
+DECIMALS = (
+    *("amount", "paid", "withheld", "savings", "pool", "per_head", "monthly", "thirteenth"),
+    *("proportional", "due", "grade", "attested", "if_zero", "deviation", "score"),
+)
+TWO_DECIMALS = re.compile(r"-?\d+\.\d\d")
 Adopted = Mapping[int, Entry]
 
 
@@ -133,11 +144,23 @@ def difference_lines(found: Difference, *, whole: bool = False) -> Iterator[str]
 
 
 def _change(change: Change) -> str:
-    key = " · ".join(change.key)
+    key, table = " · ".join(change.key), table_name(change.file)
+    told = [
+        (italian_head(table, cell.column), *(_cell(table, cell.column, side) for side in (cell.old, cell.new)))
+        for cell in change.cells
+        if cell.column != CITES
+    ]
     if change.state in SIGNS:
-        cells = ", ".join(f"{cell.column} {cell.new or cell.old}" for cell in change.cells if cell.new or cell.old)
+        cells = ", ".join(f"{head} {new or old}" for head, old, new in told if new or old)
         return f"{SIGNS[change.state]}: {': '.join(filter(None, (key, cells)))}"
-    return f"{key}: " + ", ".join(f"{cell.column} {cell.old or '—'} → {cell.new or '—'}" for cell in change.cells)
+    return f"{key}: " + ", ".join(f"{head} {old or '—'} → {new or '—'}" for head, old, new in told)
+
+
+def _cell(table: str, column: str, text: str) -> str:
+    """A cell of a table of results as an Italian reads it."""
+    if column in DECIMALS and TWO_DECIMALS.fullmatch(text):
+        return decimal_text(Decimal(text))
+    return words_of(table, column).get(text, text)
 
 
 def _cause(cause: Cause) -> str:
