@@ -18,7 +18,7 @@ from merito.cli.options import (
     select,
 )
 from merito.cycle import run as run_cycle
-from merito.numbers import day_text
+from merito.numbers import counted, day_text
 from merito.regulations import Regulations
 from merito.report.status import status_lines
 
@@ -45,7 +45,8 @@ def status(
             unread.append((name, lines))
     for name, messages in unread:
         terminal.print(
-            Text(f"{name}: non si legge: {len(messages)} problemi, da vedere con merito check"), soft_wrap=True
+            Text(f"{name}: non si legge: {counted(len(messages), 'problema', 'problemi')}, da vedere con merito check"),
+            soft_wrap=True,
         )
     if unread:
         raise typer.Exit(ERRORS)
@@ -59,4 +60,5 @@ def _one(
         record = run_cycle(opened.course)
     except UNUSABLE as error:
         return error.messages, False
-    return tuple(status_lines(record, opened.course.stack.rulebook, due_within)), True
+    stack = opened.course.stack
+    return tuple(status_lines(record, stack.rulebook, due_within, stack.inputs.funds)), True

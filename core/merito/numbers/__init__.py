@@ -21,7 +21,7 @@ from merito.numbers.calendar import (
     length_in_months,
 )
 from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key, product, quotient
-from merito.numbers.italian import day_text, decimal_text, euro_text, number_text, percent_text, point_text
+from merito.numbers.italian import counted, day_text, decimal_text, euro_text, number_text, percent_text, point_text
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
 from merito.numbers.ranking import Ranked, rank
@@ -48,6 +48,7 @@ __all__ = [
     "cents_half_up",
     "cents_up",
     "clamp",
+    "counted",
     "day_text",
     "days_in_common",
     "days_of_year",

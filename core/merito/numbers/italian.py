@@ -41,6 +41,11 @@ def euro_text(value: Decimal) -> str:
     return f"{decimal_text(value, 2)} €"
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """`1 avviso`, `2 avvisi`."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def day_text(value: date) -> str:
     """`30/6/2021`."""
     return f"{value.day}/{value.month}/{value.year}"

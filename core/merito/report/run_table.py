@@ -18,8 +18,9 @@ from merito.declarations.inputs import Inputs
 from merito.model.money import CENT_ZERO, FundLine
 from merito.model.record import Record
 from merito.model.results import Finding
-from merito.numbers import day_text, decimal_text, euro_text, half_up
+from merito.numbers import counted, day_text, decimal_text, euro_text, half_up
 from merito.report.finding_lines import finding_lines
+from merito.report.held import held_by_conditions, held_by_fund
 from merito.report.words import phase_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES, STATES
@@ -119,20 +120,22 @@ def _funds(line: Done) -> Iterator[str]:
         yield f"{named.title if named else fund}, {whole}: pagati {paid}, trattenuti {withheld}, economie {saved}"
 
 
+def _held(line: Done) -> Iterator[str]:
+    for one in held_by_fund(line.record.results.fund_lines, line.inputs.funds):
+        yield f"{one.told}: {one.why()}"
+    yield from held_by_conditions(line.record)
+
+
 def _total(lines: list[FundLine], column: str) -> Decimal:
     return sum((getattr(line, column) for line in lines), CENT_ZERO)
 
 
 def _findings(record: Record) -> str:
     counts: Counter[str] = Counter(finding.severity for finding in record.results.findings)
-    found = [_counted(counts[severity], words) for severity, words in COUNTED.items() if counts[severity]]
+    found = [counted(counts[severity], *words) for severity, words in COUNTED.items() if counts[severity]]
     late = Counter(deadline.state.value for deadline in record.deadlines)
-    found += [_counted(late[state], words) for state, words in TERMS.items() if late[state]]
+    found += [counted(late[state], *words) for state, words in TERMS.items() if late[state]]
     return "\n".join(found) or "nessuno"
-
-
-def _counted(number: int, words: tuple[str, str]) -> str:
-    return f"{number} {words[0] if number == 1 else words[1]}"
 
 
 def _told(line: Done, console: Console) -> None:
@@ -144,6 +147,8 @@ def _told(line: Done, console: Console) -> None:
         console.print(Text(f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"), soft_wrap=True)
     for told in _funds(line):
         console.print(Text(f"{line.ente}: {told}"), soft_wrap=True)
+    for text in _held(line):
+        console.print(Text(f"{line.ente}: {text}"), soft_wrap=True)
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
     closed = [gate for gate in record.gates if not gate.open and gate.gate.tool]
     missing += [f"strumento {gate.gate.tool}: {reason_of(gate)}" for gate in closed]
@@ -156,7 +161,7 @@ def _told(line: Done, console: Console) -> None:
     shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
     for file, rows in _files(left, reserved_of(record.dossier)):
-        console.print(Text(f"{line.ente}: {_counted(len(rows), LEFT)} in {file}"), soft_wrap=True)
+        console.print(Text(f"{line.ente}: {counted(len(rows), *LEFT)} in {file}"), soft_wrap=True)
     for reading in record.open_readings:
         console.print(Text(f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"), soft_wrap=True)
     console.print(Text(f"{line.ente}: risultati in {_shown(line.folder)}"), soft_wrap=True)

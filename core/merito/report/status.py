@@ -1,21 +1,30 @@
 """Where an ente stands at a date: its phases, what is due and which acts are missing. The Monday morning list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from merito.cycle.gates import reason_of
+from merito.declarations.inputs import Named
 from merito.model.acts import DeadlineState
 from merito.model.record import DeadlineAt, Record
-from merito.numbers import day_text
+from merito.numbers import counted, day_text
+from merito.report.held import held_by_conditions, held_by_fund
 from merito.report.words import phase_text, subject_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES
 
+NO_TITLES: Mapping[str, Named] = {}
+DAYS = ("giorno", "giorni")
 DONE = (DeadlineState.MET, DeadlineState.LATE)
 
 
-def status_lines(record: Record, rulebook: Rulebook, due_within: int | None = None) -> Iterator[str]:
-    """The lines of one ente (Italian). With `due_within` (days), only what is overdue or due by then, and its gates."""
+def status_lines(
+    record: Record, rulebook: Rulebook, due_within: int | None = None, funds: Mapping[str, Named] = NO_TITLES
+) -> Iterator[str]:
+    """The lines of one ente (Italian). With `due_within` (days), only what is overdue or due by then, and its gates.
+
+    `funds` gives the titles of those that hold money.
+    """
     if due_within is None:
         yield f"fasi: {_phases(record)}"
     for deadline in sorted(record.deadlines, key=_when):
@@ -23,6 +32,9 @@ def status_lines(record: Record, rulebook: Rulebook, due_within: int | None = No
             yield _deadline(deadline, record.as_of, rulebook)
     for reading in record.open_readings:
         yield f"lettura da adottare con un atto, trattiene denaro: {reading.id} ({rulebook.cite(reading.id)})"
+    for held in held_by_fund(record.results.fund_lines, funds):
+        yield f"{held.told}: {held.why()}"
+    yield from held_by_conditions(record)
     for gate in record.gates:
         if not gate.open:
             about = f", {subject_text(gate.gate.subject)}" if gate.gate.subject else ""
@@ -59,9 +71,5 @@ def _due(at: DeadlineAt, as_of: date) -> str:
         return f"{day_text(due)}, {how} il {day_text(at.act.date)} (atto {at.act.id})"
     days = (due - as_of).days
     if days < 0:
-        return f"{day_text(due)}, SCADUTO da {_days(-days)}"
-    return f"{day_text(due)}, tra {_days(days)}" if days else f"{day_text(due)}, OGGI"
-
-
-def _days(number: int) -> str:
-    return f"{number} giorno" if number == 1 else f"{number} giorni"
+        return f"{day_text(due)}, SCADUTO da {counted(-days, *DAYS)}"
+    return f"{day_text(due)}, tra {counted(days, *DAYS)}" if days else f"{day_text(due)}, OGGI"

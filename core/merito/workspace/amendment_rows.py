@@ -10,6 +10,7 @@ from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.figures import Figure
 from merito.model.record import Record
+from merito.numbers import counted
 from merito.workspace.amended_cells import AND
 from merito.workspace.reserved import DASHBOARD, INDICATOR, PERSON, Reserved
 
@@ -38,7 +39,8 @@ def amendment_rows(
     public = [_cells(state, column) for state, column in columns.items() if state not in own]
     if own:
         count: list[OutCell] = [""] * len(HEADS)
-        count[REASON] = f"{len(own)} righe su persone, in riservato/amendments.csv"
+        told = counted(len(own), "riga su una persona", "righe su persone")
+        count[REASON] = f"{told}, in riservato/amendments.csv"
         public.append(tuple(count))
     return tuple(public), tuple(_cells(state, column) for state, column in columns.items() if state in own)
 

@@ -15,7 +15,7 @@ from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placem
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import Finding, TableRow
-from merito.numbers import exact_text, half_up
+from merito.numbers import counted, exact_text, half_up
 from merito.regulations import Stack
 from merito.rulebook import Rulebook
 from merito.workspace.amendment_rows import HEADS, amendment_rows
@@ -266,7 +266,9 @@ def _divided(
     tables = [OutTable(name, heads, tuple(about_people), reserved=True)] if about_people else []
     if about_people:
         count: list[OutCell] = [""] * len(heads)
-        count[told] = f"{len(about_people)} righe su persone, in riservato/{name}.csv"
+        count[told] = (
+            f"{counted(len(about_people), 'riga su una persona', 'righe su persone')}, in riservato/{name}.csv"
+        )
         public.append(tuple(count))
     return [OutTable(name, heads, tuple(public)), *tables]
 

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito.numbers import day_text, decimal_text, euro_text
+from merito.numbers import counted, day_text, decimal_text, euro_text
 from merito.report.page.compared_cells import EnteName, added, counted_up, ente_name, money_bar, of_enti, state_mark
 from merito.report.page.compared_tables import SideBySide, side_by_side
 from merito.report.page.index import environment
 from merito.report.page.money import Sums
-from merito.report.page.shown import counted
 from merito.workspace.comparison import Compared, Comparison
 from merito.workspace.comparison_files import COMPARISON, GENERATOR
 from merito.workspace.measures import FEWEST

@@ -8,11 +8,11 @@ from merito.model.figures import BLANK
 from merito.model.measured import Grade
 from merito.model.plan import DashboardRow, Indicator
 from merito.model.states import State
-from merito.numbers import decimal_text
+from merito.numbers import counted, decimal_text
 from merito.report.page.actuals import Cell, Compared, cell, compared
 from merito.report.page.material import FINAL, Material
 from merito.report.page.names import LOOSE
-from merito.report.page.shown import Shown, counted, shown
+from merito.report.page.shown import Shown, shown
 
 AREAS = ("perspective", "area")
 LOOSE_VIEWS = ("areas", "")

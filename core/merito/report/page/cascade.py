@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 
 from attrs import frozen
 
-from merito.numbers import HUNDRED, quotient
+from merito.numbers import HUNDRED, counted, quotient
 from merito.report.page.material import Material
 from merito.report.page.names import Link
-from merito.report.page.shown import counted, width
+from merito.report.page.shown import width
 
 STRATEGIC = "strategic"
 

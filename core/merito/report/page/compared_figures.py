@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from merito.numbers import HUNDRED, product, quotient
+from merito.numbers import HUNDRED, counted, product, quotient
 from merito.report.page.compared_cells import (
     BLANK,
     Cell,
@@ -18,7 +18,7 @@ from merito.report.page.compared_cells import (
     spread,
 )
 from merito.report.page.findings import SEVERITIES
-from merito.report.page.shown import counted, two_decimals
+from merito.report.page.shown import two_decimals
 from merito.workspace.comparison import Compared
 
 Rows = Sequence[Compared]

@@ -2,9 +2,9 @@
 
 from attrs import frozen
 
+from merito.numbers import counted
 from merito.report.page.compared_cells import BLANK, Cell, EnteName, ente_name
 from merito.report.page.compared_columns import GROUPS, Group
-from merito.report.page.shown import counted
 from merito.workspace.comparison import Compared, Comparison
 
 

@@ -6,10 +6,9 @@ from attrs import frozen
 
 from merito.model.acts import ActNeed, DeadlineState, GateState
 from merito.model.record import DeadlineAt, PhaseState
-from merito.numbers import day_text
+from merito.numbers import counted, day_text
 from merito.report.page.material import Material
 from merito.report.page.names import Link
-from merito.report.page.shown import counted
 from merito.report.words import phase_text
 from merito.workspace.coded import PHASES
 

@@ -7,10 +7,9 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from merito.numbers import day_text, decimal_text
+from merito.numbers import counted, day_text, decimal_text
 from merito.report.page.grids import Cell, Exact, Grid, Grids
 from merito.report.page.material import Material
-from merito.report.page.shown import counted
 from merito.workspace.result_tables import OutCell, OutTable
 from merito.workspace.writer import SUMMARY, WORKBOOK
 

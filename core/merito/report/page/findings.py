@@ -5,9 +5,9 @@ from collections import defaultdict
 from attrs import frozen
 
 from merito.model.results import Finding
+from merito.numbers import counted
 from merito.report.page.material import Material
 from merito.report.page.names import Link
-from merito.report.page.shown import counted
 
 SEVERITIES = {
     "error": ("Errori", "errore", "errori"),

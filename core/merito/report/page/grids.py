@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito.numbers import decimal_text, euro_text, half_up
+from merito.numbers import counted, decimal_text, euro_text, half_up
 from merito.report.page.material import Material
 from merito.report.page.names import Link
-from merito.report.page.shown import counted, exact_beside, two_decimals
+from merito.report.page.shown import exact_beside, two_decimals
 from merito.report.words import value_text
 from merito.workspace.coded import BOUNDS, STATES
 

@@ -5,13 +5,14 @@ from attrs import frozen
 from merito.model.acts import DeadlineState
 from merito.model.measured import Grade
 from merito.model.plan import Area
-from merito.numbers import day_text
+from merito.numbers import counted, day_text
+from merito.report.held import held_by_conditions, held_by_fund
 from merito.report.page.boards import AREAS, LOOSE_VIEWS, Part, counts_told
 from merito.report.page.course import PhaseCell, phase_strip
 from merito.report.page.findings import SEVERITIES, missing
 from merito.report.page.material import Material
 from merito.report.page.money import Funds, funds
-from merito.report.page.shown import Shown, counted, shown
+from merito.report.page.shown import Shown, shown
 
 AREA_HEADS = {"perspective": "Prospettive", "area": "Aree"}
 
@@ -106,7 +107,7 @@ def _area(area: Area, grade: Grade, view: str, material: Material) -> AreaLine:
 
 
 def _notices(material: Material) -> tuple[Notice, ...]:
-    found = [*_errors(material), *_acts(material), *_terms(material), *_readings(material)]
+    found = [*_errors(material), *_held(material), *_acts(material), *_terms(material), *_readings(material)]
     found += [*_inputs(material), *_counts(material)]
     return tuple(found) or (Notice(mark="ok", text="Nulla da segnalare"),)
 
@@ -119,6 +120,16 @@ def _acts(material: Material) -> list[Notice]:
         return []
     text = counted(len(acts), "atto che manca", "atti che mancano")
     return [Notice(mark="blocked", text=text, detail="; ".join(acts), href="#procedura")]
+
+
+def _held(material: Material) -> list[Notice]:
+    record = material.record
+    found = [
+        Notice(mark="withheld", text=one.told, detail=one.why(), href="#fondi")
+        for one in held_by_fund(record.results.fund_lines, material.stack.inputs.funds)
+    ]
+    conditions = [Notice(mark="withheld", text=told, href="#procedura") for told in held_by_conditions(record)]
+    return found + conditions
 
 
 def _terms(material: Material) -> list[Notice]:

@@ -68,8 +68,3 @@ def exact_beside(value: Fraction) -> str:
 def width(value: Fraction) -> str:
     """A length in percent, `97.15`, inside its track."""
     return str(half_up(clamp(value, 0, HUNDRED), 2))
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 avviso`, `2 avvisi`."""
-    return f"{number} {one if number == 1 else many}"
