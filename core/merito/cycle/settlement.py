@@ -11,11 +11,12 @@ from typing import TypeVar
 from attrs import evolve
 
 from merito.cycle.holds import REFUSED, Hold, Holds
-from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
 from merito.regulations import PluginFaultError
 
+WHOLE = (State.WITHHELD, State.BLOCKED)
 Key = tuple[str, ...]
 Money = TypeVar("Money", Reward, FundLine)
 
@@ -83,7 +84,16 @@ def settle(results: Results, holds: Holds, undivided: Callable[[str], str], plug
         key, rewards = next(iter(drawn.items()))
         raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
     rewards_in_order = tuple(settled[reward.key] for reward in results.rewards)
-    return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines))
+    bands = tuple(_as_its_line(band, lines) for band in results.bands)
+    return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines), bands=bands)
+
+
+def _as_its_line(band: Band, lines: Iterable[FundLine]) -> Band:
+    """A band whose line of a fund is withheld whole is withheld too, and saves nothing."""
+    for line in lines:
+        if line.state in WHOLE and any(isinstance(one, Band) and one.key == band.key for one in line.basis.results):
+            return evolve(band, state=line.state, savings=None if band.savings is None else CENT_ZERO)
+    return band
 
 
 def _divided_from(line: FundLine, by_key: dict[Key, FundLine]) -> Iterator[FundLine]:

@@ -13,7 +13,7 @@ from merito.model.measured import Carried, Grade, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.record import Record
 from merito.model.source import Source
-from merito.numbers import euro_text, percent_text, point_text
+from merito.numbers import counted, euro_text, percent_text, point_text
 from merito.parameters import Parameter
 from merito.regulations import Stack
 from merito.report.changes import Changes, ChangeShown
@@ -23,6 +23,7 @@ from merito.rulebook import Interpretation, Rule
 from merito.workspace.coded import BOUNDS, SCOPES, STATES
 
 SCHEMA_VERSION = 1
+MONEY = (Reward, FundLine, Band)
 HIDDEN = ("source", "extra", "basis")
 
 
@@ -80,7 +81,7 @@ class Explainer:
         self._titles = titles(record.dossier)
         self._changes = Changes(record, stack.inputs.tables)
         self._known: dict[int, Explanation] = {}
-        money: tuple[Any, ...] = (*record.results.rewards, *record.results.fund_lines)
+        money: tuple[Any, ...] = (*record.results.rewards, *record.results.fund_lines, *record.results.bands)
         self._settled: dict[tuple[type, tuple[str, ...]], Any] = {(type(row), row.key): row for row in money}
 
     def explain(self, subject: str) -> tuple[Explanation, ...]:
@@ -89,7 +90,7 @@ class Explainer:
 
     def _explained(self, given: Any) -> Explanation:
         """A row of money is told as it was settled, whoever rests on it."""
-        row = self._settled.get((type(given), given.key), given) if isinstance(given, Reward | FundLine) else given
+        row = self._settled.get((type(given), given.key), given) if isinstance(given, MONEY) else given
         if id(row) not in self._known:
             self._known[id(row)] = self._make(row)
         return self._known[id(row)]
@@ -226,7 +227,8 @@ def _figure(row: Any) -> str:
         return f"posto {row.place}, fascia «{row.band}»" if row.place else row.band
     if isinstance(row, Band):
         each = "" if row.per_head is None else f", {euro_text(row.per_head)} a testa"
-        return f"{row.people} persone in {row.places} posti{each}"
+        people = counted(row.people, "persona", "persone")
+        return f"{people} in {counted(row.places, 'posto', 'posti')}{each}"
     return ""
 
 

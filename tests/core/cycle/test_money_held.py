@@ -366,3 +366,31 @@ def test_a_cut_that_rests_on_a_reading_waits_alone_and_tells_the_other_outcome(
     assert [str(outcome) for outcome in cut.alternative] == ["I-1=shared: 0.00"]
     prize = next(row for row in record.results.rewards if row.tool == "annual")
     assert [str(outcome) for outcome in prize.alternative] == ["I-1=shared: 400.00"]
+
+
+BANDED = """
+@hookimpl
+@rule("X-1", "I-1")
+def merito_rewards(step: Step) -> Results | None:
+    parts = {"alta": Decimal("600.00"), "bassa": Decimal("400.00")}
+    bands = {
+        name: Band(ranking="r", band=name, places=1, people=0, pool=part, savings=part,
+                   rules=("X-1",)) for name, part in parts.items()
+    }
+    lines = tuple(
+        FundLine(fund="premi", item=name, of="fondo", amount=part, savings=part, basis=Basis(results=(bands[name],)),
+                 rules=("X-1", "I-1") if name == "alta" else ("X-1",))
+        for name, part in parts.items()
+    )
+    return Results(fund_lines=lines, bands=tuple(bands.values()))
+"""
+
+
+def test_a_band_whose_line_is_withheld_whole_is_withheld_too_and_saves_nothing(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
+    record = run_in(write_ente("prova", DATA), install("prova", BANDED, files=files))
+    told = {band.band: (str(band.savings), band.state.value) for band in record.results.bands}
+    assert told == {"alta": ("0.00", "withheld"), "bassa": ("400.00", "final")}
+    assert {row.item: row.state.value for row in record.results.fund_lines} == {"alta": "withheld", "bassa": "final"}
