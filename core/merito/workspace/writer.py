@@ -15,6 +15,7 @@ from attrs import frozen
 
 from merito.model.record import Record
 from merito.regulations import Stack
+from merito.workspace.json_values import json_value
 from merito.workspace.measures import as_json, measured
 from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
 from merito.workspace.workbook import workbook
@@ -124,7 +125,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
         },
         "measures": as_json(measured(record, stack.inputs)),
         "parameters_set": {
-            value.key: {"value": str(value.value), "layer": value.layer} for value in record.parameters_set
+            value.key: {"value": json_value(value.value), "layer": value.layer} for value in record.parameters_set
         },
         "readings": {
             reading.id: {"choice": reading.choice, "act": reading.act} for reading in record.readings if reading.adopted
