@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
 
-from merito.model.basis import Reading
-from merito.numbers import point_text
+from merito.model.basis import Intermediate, Reading
+from merito.numbers import counted, point_text
 from merito.report.changes import ChangeShown
-from merito.report.explanation import SCHEMA_VERSION, Explanation, InputShown
+from merito.report.explanation import SCHEMA_VERSION, Explanation
+from merito.report.quoted import InputShown
 from merito.report.words import subject_text, value_text
 from merito.rulebook import Interpretation
 
@@ -31,7 +32,7 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield f"  Accanto: {'; '.join(f'{name} {text}' for name, text in one.beside.items())}"
     if one.formula:
         yield f"  Calcolo: {one.formula}"
-    yield from (f"  Passaggio: {step.name} = {_step_text(step.value)}" for step in one.steps)
+    yield from (f"  Passaggio: {_step(step)}" for step in one.steps)
     yield from (f"  Con un'altra scelta: {outcome}" for outcome in one.alternatives)
     for rule in one.rules:
         yield f"  Regola {rule.id} — {rule.article}"
@@ -48,7 +49,7 @@ def _lines(one: Explanation) -> Iterator[str]:
     yield from (f"  Non si è applicata {rule}: {why}" for rule, why in one.tried)
     for rows in _by_table(one.inputs):
         if len(rows) > MOST_ROWS and not any(row.changes for row in rows):
-            yield f"  Da {_places(rows)}: {len(rows)} righe"
+            yield f"  Da {_places(rows)}: {counted(len(rows), 'riga', 'righe')}"
             continue
         for row in rows:
             yield f"  Da {row.source}: {_values(row)}"
@@ -56,6 +57,12 @@ def _lines(one: Explanation) -> Iterator[str]:
     if one.rests_on:
         yield f"  Poggia su {len(one.rests_on)} risultati:" if len(one.rests_on) > 1 else "  Poggia su un risultato:"
         yield from (f"    {_one_line(earlier)}" for earlier in one.rests_on)
+
+
+def _step(step: Intermediate) -> str:
+    """`k = 1,5`; of a step whose value is a sentence that begins with its name, the sentence alone."""
+    text = _step_text(step.value)
+    return text if text.startswith(f"{step.name}:") else f"{step.name} = {text}"
 
 
 def _step_text(value: object) -> str:

@@ -4,36 +4,26 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import evolve, field, fields, frozen, has
+from attrs import field, frozen
 
-from merito.declarations.inputs import Column, Table
 from merito.model.basis import NO_BASIS, Basis, InForce, Intermediate, Reading
-from merito.model.dossier import Given
 from merito.model.measured import Carried, Grade, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.record import Record
-from merito.model.source import Source
 from merito.numbers import counted, euro_text, percent_text, point_text
 from merito.parameters import Parameter
 from merito.regulations import Stack
-from merito.report.changes import Changes, ChangeShown
+from merito.report.changes import Changes
+from merito.report.not_computed import not_computed
+from merito.report.quoted import InputShown, Quoter
 from merito.report.titles import titles
 from merito.report.words import value_text
 from merito.rulebook import Interpretation, Rule
 from merito.workspace.coded import BOUNDS, SCOPES, STATES
 
 SCHEMA_VERSION = 1
+NO_FIGURE = "non calcolato"
 MONEY = (Reward, FundLine, Band)
-HIDDEN = ("source", "extra", "basis")
-
-
-@frozen(kw_only=True)
-class InputShown:
-    """A row that was read: where it lies, what stands in it, and which amendments changed it, in their order."""
-
-    source: Source
-    values: Mapping[str, str]
-    changes: tuple[ChangeShown, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -72,21 +62,24 @@ class Explainer:
         self._record, self._rulebook, self._parameters = record, stack.rulebook, stack.parameters
         self._tools = {tool.name: tool.title for tool in stack.inputs.tools.values()}
         self._funds = {fund.name: fund.title for fund in stack.inputs.funds.values()}
-        self._labels = {table.model: _labels(table) for table in stack.inputs.tables.values() if table.model}
-        self._own_tables = {
-            id(row): stack.inputs.tables[name].columns for name, rows in record.dossier.tables.items() for row in rows
-        }
-        self._given = {one.name: one.title for one in (*stack.inputs.funds.values(), *stack.inputs.figures.values())}
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = titles(record.dossier)
-        self._changes = Changes(record, stack.inputs.tables)
+        self._quoter = Quoter(record.dossier, stack.inputs, Changes(record, stack.inputs.tables))
         self._known: dict[int, Explanation] = {}
         money: tuple[Any, ...] = (*record.results.rewards, *record.results.fund_lines, *record.results.bands)
         self._settled: dict[tuple[type, tuple[str, ...]], Any] = {(type(row), row.key): row for row in money}
 
     def explain(self, subject: str) -> tuple[Explanation, ...]:
-        """Everything the record says about `indicator:X`, `person:X`, ..., or `ente`; empty if nothing."""
-        return tuple(self._explained(row) for row in rows_about(self._record, subject))
+        """Everything the record says about `indicator:X`, `person:X`, ..., or `ente`; empty if nothing.
+
+        Then the figures that a blocked phase did not give, and why.
+        """
+        rows = rows_about(self._record, subject)
+        absent = tuple(
+            Explanation(title=one.title, subject=subject, figure=NO_FIGURE, state=STATES["blocked"], reason=one.reason)
+            for one in not_computed(self._record, subject, rows)
+        )
+        return (*(self._explained(row) for row in rows), *absent)
 
     def _explained(self, given: Any) -> Explanation:
         """A row of money is told as it was settled, whoever rests on it."""
@@ -116,16 +109,10 @@ class Explainer:
             parameters=tuple((value, self._parameters[value.key]) for value in basis.parameters),
             steps=basis.steps,
             tried=tuple((f"{tried.rule}, {self._rulebook.cite(tried.rule)}", tried.why) for tried in basis.tried),
-            inputs=tuple(self._input(row) for row in basis.inputs),
+            inputs=self._quoter.quoted(basis.inputs),
             alternatives=tuple(map(self._outcome, getattr(row, "alternative", ()))),
             rests_on=tuple(self._explained(earlier) for earlier in basis.results),
         )
-
-    def _input(self, row: Any) -> InputShown:
-        if isinstance(row, Given):
-            return InputShown(source=row.source, values={self._given.get(row.id, row.id): value_text(row.value)})
-        labels = self._own_tables.get(id(row)) or self._labels.get(type(row).__name__, {})
-        return evolve(_shown(row, labels), changes=self._changes.of(row))
 
     def _title(self, row: Any) -> str:
         if isinstance(row, Reward):
@@ -222,7 +209,8 @@ def _figure(row: Any) -> str:
         return ("—" if row.amount is None else f"{euro_text(row.amount)} l'anno") + points
     if isinstance(row, PersonScore):
         score = "—" if row.score is None else point_text(row.score)
-        return f"{score} su {value_text(row.maximum)} {row.level}".strip()
+        level = f": {row.level}" if row.level else ""
+        return f"{score} su {value_text(row.maximum)}{level}"
     if isinstance(row, Placement):
         return f"posto {row.place}, fascia «{row.band}»" if row.place else row.band
     if isinstance(row, Band):
@@ -253,23 +241,3 @@ def _beside(row: PositionValue) -> dict[str, str]:
     told = {name: euro_text(amount) for name, amount in sums.items() if amount is not None}
     limit = BOUNDS.get(row.bound, row.bound)
     return told | ({"limite": limit} if limit else {})
-
-
-def _labels(table: Table) -> dict[str, Column]:
-    return {column.attribute: column for column in table.columns.values()}
-
-
-def _shown(row: Any, labels: Mapping[str, Column]) -> InputShown:
-    values = getattr(row, "values", None)
-    if values is None and has(type(row)):
-        values = {
-            attribute.name: getattr(row, attribute.name)
-            for attribute in fields(type(row))
-            if attribute.name not in HIDDEN
-        }
-    written: dict[str, str] = {}
-    for name, value in {**(values or {}), **getattr(row, "extra", {})}.items():
-        column = labels.get(name)
-        text = column.values.get(value, "") if column and isinstance(value, str) else ""
-        written[column.label if column else name] = text or value_text(value)
-    return InputShown(source=row.source, values={name: text for name, text in written.items() if text})
