@@ -62,7 +62,7 @@ def test_every_fund_of_every_municipality_is_whole(out: Path) -> None:
 
 
 def test_three_people_make_no_high_band_and_its_money_waits_with_both_outcomes(out: Path) -> None:
-    assert bands(out, "valfredda")[0] == ("ente", "alta", "0", "900.00", "", "900.00")
+    assert bands(out, "valfredda")[0] == ("ente", "alta", "0", "900.00", "", "0.00")
     line = rows(out / "valfredda" / "2021" / "funds.csv")[0]
     assert (line["withheld"], line["alternative"]) == ("900.00", "I-BL-04=occupied_bands: 0.00")
 
