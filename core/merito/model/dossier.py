@@ -1,9 +1,11 @@
 """The dossier: all that is known of one ente and one year. Typed, frozen, nothing computed."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -147,19 +149,38 @@ class Dossier:
 
         Without rows in the table of service, the person's own row stands for them.
         """
+        return self._served[person]
+
+    @cached_property
+    def _served(self) -> Mapping[str, tuple[Service, ...]]:
+        """Everybody's periods of service in the year, found once."""
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
-        known = self.people[person]
-        own = [row for row in self.service if row.person == person] or [
-            Service(
-                person=person,
-                unit=known.unit,
-                start=known.start or first,
-                end=known.end,
-                role=known.role,
-                category=known.category,
-                source=known.source,
-            )
-        ]
-        this_year = [row for row in own if row.start <= last and (row.end or last) >= first]
-        cut = [evolve(row, start=max(row.start, first), end=min(row.end or last, last)) for row in this_year]
-        return tuple(sorted(cut, key=lambda row: row.start))
+        rows: dict[str, list[Service]] = defaultdict(list)
+        for row in self.service:
+            rows[row.person].append(row)
+        served: dict[str, tuple[Service, ...]] = {}
+        for known in self.people:
+            own = rows.get(known.id) or [_as_service(known, first, last)]
+            this_year = [row for row in own if row.start <= last and (row.end or last) >= first]
+            cut = [_within(row, first, last) for row in this_year]
+            served[known.id] = tuple(sorted(cut, key=lambda row: row.start))
+        return served
+
+
+def _as_service(person: Person, first: date, last: date) -> Service:
+    """A person's own row as a period of service."""
+    return Service(
+        person=person.id,
+        unit=person.unit,
+        start=person.start or first,
+        end=person.end or last,
+        role=person.role,
+        category=person.category,
+        source=person.source,
+    )
+
+
+def _within(row: Service, first: date, last: date) -> Service:
+    if row.start >= first and row.end is not None and row.end <= last:
+        return row
+    return evolve(row, start=max(row.start, first), end=min(row.end or last, last))

@@ -10,6 +10,7 @@ from merito import (
     FundLine,
     Outcome,
     Phase,
+    Placement,
     Results,
     Reward,
     State,
@@ -25,7 +26,7 @@ from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, divide
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
-from merito_comunita_montane.rankings import APPEAL, by_structure
+from merito_comunita_montane.rankings import APPEAL, Entry, by_structure
 from merito_comunita_montane.stake import evaluated
 
 APPEALS = "ricorsi accolti"
@@ -54,13 +55,16 @@ def merito_rewards(step: Step) -> Results | None:
 
 def _ranking(step: Step, one: Divided) -> Results:
     other = _by_places(one)
+    placed = {row.person: row for row in step.so_far.placements if row.ranking == one.ranking.id}
+    entries = {entry.person.id: entry for entry in one.ranking.entries}
     lines: list[FundLine] = []
     rewards: list[Reward] = []
     for band in one.division.bands:
         item = item_of_band(step, one, band.name)
         told_by = {} if other is None else dict(next(row for row in other if row.name == band.name).due)
         lines.append(_line(one, band, item, step, told_by))
-        rewards += (_prize(step, one, band, person, item, told_by) for person in band.people)
+        people = ((entries[person], placed[person]) for person in band.people)
+        rewards += (_prize(step, one, band, entry, row, item, told_by) for entry, row in people)
     item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
     return Results(rewards=tuple(rewards)).plus(raised(step, one, item, lines))
 
@@ -110,9 +114,16 @@ def _outcome(step: Step, amount: Decimal) -> tuple[Outcome, ...]:
     return (Outcome(reading=INSIDE, choice="places", amount=amount),)
 
 
-def _prize(step: Step, one: Divided, band: BandShare, person: str, item: str, told_by: dict[str, Decimal]) -> Reward:
-    placement = next(row for row in step.so_far.placements if row.key == (one.ranking.id, person))
-    entry = next(entry for entry in one.ranking.entries if entry.person.id == person)
+def _prize(
+    step: Step,
+    one: Divided,
+    band: BandShare,
+    entry: Entry,
+    placement: Placement,
+    item: str,
+    told_by: dict[str, Decimal],
+) -> Reward:
+    person = entry.person.id
     threshold = step.parameters.share("structure_threshold")
     grade = (entry.grade,) if entry.grade else ()
     unpaid = entry.contender is not None and entry.contender.unpaid

@@ -49,4 +49,4 @@ def unpaid_of(one: Divided, band: BandShare) -> Sequence[Contender]:
 
 
 def _own(one: Divided, band: BandShare) -> Sequence[Contender]:
-    return [contender for contender in one.ranking.contenders if contender.person in band.people]
+    return [contender for contender in one.ranking.contenders if contender.person in band.due]

@@ -6,6 +6,7 @@ Nothing here looks at a dossier: the same division is made again under another c
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Literal, cast
 
@@ -91,7 +92,20 @@ class Division:
         return next((band.name for band, border in zip(self.bands, borders, strict=True) if place <= border), "")
 
     def band_of(self, person: str) -> str:
-        return next((band.name for band in self.bands if person in band.people), "")
+        """The name of the band of somebody, empty outside them."""
+        return self._band_of.get(person, "")
+
+    def entry_of(self, person: str) -> Ranked | None:
+        """The places of somebody in the ranking, if there."""
+        return self._entries.get(person)
+
+    @cached_property
+    def _band_of(self) -> Mapping[str, str]:
+        return {person: band.name for band in self.bands for person in band.people}
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Ranked]:
+        return {entry.id: entry for entry in self.ranking}
 
 
 def divide(people: Sequence[Contender], scheme: Scheme, money: Decimal, cap: int, choices: Choices) -> Division:
@@ -139,7 +153,10 @@ def _members(
         last = bands_by_places(ranking, places, "last")
         over = {entry.id for entry in ranking if band_of[entry.id] < capped and entry.last_place > cap}
         band_of = {person: last[person] if person in over else band for person, band in band_of.items()}
-    return [tuple(entry.id for entry in ranking if band_of[entry.id] == band) for band in range(len(places))]
+    members: list[list[str]] = [[] for _ in places]
+    for entry in ranking:
+        members[band_of[entry.id]].append(entry.id)
+    return [tuple(own) for own in members]
 
 
 def _heads(places: int, people: int, choices: Choices) -> int:
@@ -184,16 +201,16 @@ def _bands(
             pool=pool,
             each=cents_down(a_head),
             exact=exact,
-            due={one.person: _due(one, a_head, choices) for one in own},
+            due=_due(own, a_head, choices),
             entitled=any(not one.unpaid for one in own),
         )
 
 
-def _due(one: Contender, a_head: Fraction, choices: Choices) -> Decimal:
+def _due(own: Sequence[Contender], a_head: Fraction, choices: Choices) -> dict[str, Decimal]:
     """The same sum for everybody of a band, or by the part of the year; nothing where the structure falls short."""
-    if one.unpaid:
-        return NOTHING
-    return cents_down(a_head * one.part if choices[PART] == "pro_rata" else a_head)
+    whole, by_part = cents_down(a_head), choices[PART] == "pro_rata"
+    due = {one.person: cents_down(a_head * one.part) if by_part and one.part != 1 else whole for one in own}
+    return due | {one.person: NOTHING for one in own if one.unpaid}
 
 
 def _broken(bands: Sequence[BandShare], scheme: Scheme, choices: Choices) -> str:

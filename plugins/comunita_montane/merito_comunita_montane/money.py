@@ -15,7 +15,7 @@ from merito_comunita_montane.division import PART, UNPAID, Division
 from merito_comunita_montane.people import assigned_to, in_service, part_of_year, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
-from merito_comunita_montane.stake import LEAVES, Part, at_stake, choices_of, divide_all
+from merito_comunita_montane.stake import LEAVES, OTHERS, Part, at_stake, choices_of, divide_all
 
 FUND, WHOLE = "annual", "fondo"
 HEADS = "I-BL-15"
@@ -68,7 +68,7 @@ def divided(step: Step) -> tuple[Divided, ...] | None:
     lines = [by_item.get(item_of(one.id)) if by_structure(step) else whole for one in found]
     parts = [_part(step, scheme, one, line) for one, line in zip(found, lines, strict=True)]
     unsettled = {reading for reading in choices if step.readings[reading].open}
-    stakes = at_stake(parts, scheme, most, choices, unsettled)
+    stakes = _borne(step, found) or at_stake(parts, scheme, most, choices, unsettled)
     return tuple(
         Divided(
             ranking=one,
@@ -83,6 +83,17 @@ def divided(step: Step) -> tuple[Divided, ...] | None:
         for one, line, part, division, stake in zip(
             found, lines, parts, divide_all(parts, scheme, most, choices).divisions, stakes, strict=True
         )
+    )
+
+
+def _borne(step: Step, found: Sequence[Ranking]) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """The readings that the bands already bear, once they are placed; nothing before."""
+    if not step.so_far.bands:
+        return ()
+    rows = step.so_far.bands
+    return tuple(
+        {row.band: tuple(name for name in row.rules if name in OTHERS) for row in rows if row.ranking == one.id}
+        for one in found
     )
 
 

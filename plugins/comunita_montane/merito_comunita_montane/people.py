@@ -95,8 +95,11 @@ def _days(row: Service) -> int:
 
 
 def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | None:
+    own = tuple(rows)
+    if len(own) == 1:
+        return by(own[0])
     days: dict[Key, tuple[int, date]] = {}
-    for row in rows:
+    for row in own:
         before, _ = days.get(by(row), (0, row.start))
         days[by(row)] = (before + _days(row), row.start)
     return max(days, key=lambda name: days[name], default=None)

@@ -46,7 +46,8 @@ def _band(one: Divided, band: BandShare) -> Band:
     state = State.BLOCKED if one.problem else State.PROVISIONAL if one.doubt else State.FINAL
     money = one.line is not None
     line = (one.line,) if one.line else ()
-    scores = tuple(entry.score for entry in one.ranking.entries if entry.score and entry.person.id in band.people)
+    own = set(band.people)
+    scores = tuple(entry.score for entry in one.ranking.entries if entry.score and entry.person.id in own)
     return Band(
         ranking=one.ranking.id,
         band=band.name,
@@ -70,7 +71,7 @@ def _band(one: Divided, band: BandShare) -> Band:
 
 
 def _placement(one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
-    ranked = next((row for row in one.division.ranking if row.id == entry.person.id), None)
+    ranked = one.division.entry_of(entry.person.id)
     held = one.problem or one.doubt
     contender = entry.contender
     score = (entry.score,) if entry.score else ()

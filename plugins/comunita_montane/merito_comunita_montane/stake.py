@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 
 from attrs import evolve, frozen
 
@@ -94,7 +94,10 @@ def at_stake(
     now = divide_all(parts, scheme, most, choices)
     found: list[dict[str, list[str]]] = [{band.name: [] for band in one.bands} for one in now.divisions]
     for reading, options in OTHERS.items():
-        for other in options:
+        arises = any(
+            _arises(reading, one, division, choices) for one, division in zip(parts, now.divisions, strict=True)
+        )
+        for other in options if arises else ():
             if other != choices[reading]:
                 for number, name in _changed(parts, scheme, most, choices, now, {reading: other}):
                     if reading not in found[number][name]:
@@ -107,6 +110,25 @@ def at_stake(
             if (number, name) in free:
                 found[number][name] += [reading for reading in changes if reading not in found[number][name]]
     return tuple({name: tuple(readings) for name, readings in own.items()} for own in found)
+
+
+def _arises(reading: str, one: Part, division: Division, choices: Choices) -> bool:
+    """Whether the case of a reading is there at all, so that another choice of it alone may change the division."""
+    bands = division.bands
+    if reading == TIES:
+        borders = set(accumulate(band.places for band in bands))
+        return any(borders.intersection(range(row.first_place, row.last_place)) for row in division.ranking)
+    cases = {
+        WHOM: len(division.ranking) != len(one.people),
+        ROUNDING: bool(division.ranking),
+        INSIDE: any(len(band.people) != band.places for band in bands),
+        RATIO: bool(division.broken) or choices[RATIO] != "realised",
+        ABSENT: any(each.absent for each in one.people),
+        UNPAID: any(each.unpaid or each.unsure for each in one.people),
+        PART: any(each.part < 1 for each in one.people),
+        EMPTY: any(not band.people for band in bands),
+    }
+    return cases[reading]
 
 
 def _together(parts: Sequence[Part], choices: Choices, unsettled: AbstractSet[str]) -> Iterator[dict[str, str]]:
