@@ -25,7 +25,7 @@ def check(path: PathArgument, ente: EnteOption = None, year: YearOption = None, 
     chosen = select(path, ente, year, as_of)
     regulations = installed_regulations()
     bad = [(name, error.messages, True) for name, error in chosen.broken.items()]
-    bad += [_one(name, chosen, regulations) for name in chosen.folders]
+    bad += [_one(name, chosen, regulations) for name in chosen.enti]
     terminal = console()
     for name, messages, _ in bad:
         for message in messages:

@@ -17,16 +17,16 @@ def compare_enti(lines: Sequence[Line], chosen: Selection, target: Path) -> bool
     """Writes the comparison beside the results and says where it is; False where it cannot be written."""
     from merito.report.page.association import association_page  # noqa: PLC0415 (heavy: only for several enti)
 
-    enti = roster(chosen.workspace)
+    enti = chosen.listed if len(chosen.listed) > 1 else roster(chosen.workspace, chosen.asked_year)
     if len(enti) < 2:
         return True
     failures = {line.ente: line.why for line in lines if isinstance(line, Failed)}
-    comparison = compared(target, chosen.year, chosen.as_of, enti, failures)
+    comparison = compared(target, chosen.years[0], chosen.as_of, enti, failures)
     try:
         page = write_comparison(comparison, target, association_page(comparison))
     except OSError as error:
         errors().print(Text(f"confronto non scritto: {error.filename}: {error.strerror}"), soft_wrap=True)
         return False
-    told = f"tutti gli enti a confronto, {chosen.year}: {shown_path(page, Path.cwd())}"
+    told = f"tutti gli enti a confronto, {comparison.years}: {shown_path(page, Path.cwd())}"
     console().print(Text(told), soft_wrap=True)
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -15,7 +16,7 @@ from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of
 from merito.register.told import act_text
-from merito.workspace.config import WORKSPACE_FILE, Workspace
+from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.files import file_hash
 
 if TYPE_CHECKING:
@@ -27,25 +28,34 @@ class Keeping:
     """Keeps the runs of a command. After the first that cannot be kept it tries no other: the results stand anyway."""
 
     place: Place | None
-    shared: Mapping[str, str]
+    files: dict[Path, dict[str, str]] = field(factory=dict)
     register: "Register | None" = None
     numbers: list[int] = field(factory=list)
     beside: list[str] = field(factory=list)
     lost: int = 0
     why: str = ""
 
-    def keep(self, record: Record, course: Course, texts: Mapping[str, str]) -> None:
-        """Adds the run of an ente that has just ended, with the moment at which it did; a simulation never."""
+    def keep(self, record: Record, course: Course, texts: Mapping[str, str], root: Path) -> None:
+        """Adds the run of an ente that has just ended, with the moment at which it did; a simulation never.
+
+        `root` is that of the ente's workspace, whose own file is an input too.
+        """
         if self.place is None or record.simulated:
             return
         if not self.why:
             at = datetime.now().astimezone()
-            draft = run_draft(record, course, texts, {**self.shared, **record.hashes}, at)
+            draft = run_draft(record, course, texts, {**self._shared(root), **record.hashes}, at)
             try:
                 self._append(self.place, draft)
             except RegisterError as error:
                 self.why = str(error)
         self.lost += bool(self.why)
+
+    def _shared(self, root: Path) -> dict[str, str]:
+        if root not in self.files:
+            file = root / WORKSPACE_FILE
+            self.files[root] = {WORKSPACE_FILE: file_hash(file)} if file.is_file() else {}
+        return self.files[root]
 
     def _append(self, place: Place, draft: Draft) -> None:
         from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
@@ -75,12 +85,6 @@ class Keeping:
             runs = "un'esecuzione non registrata" if self.lost == 1 else f"{self.lost} esecuzioni non registrate"
             errors().print(Text(f"registro: {runs}: {self.why}"), soft_wrap=True)
         return not self.why
-
-
-def keeping(workspace: Workspace, place: Place | None) -> Keeping:
-    """What keeps the runs of a command on a workspace, whose own file is an input of them all."""
-    file = workspace.root / WORKSPACE_FILE
-    return Keeping(place, {WORKSPACE_FILE: file_hash(file)} if file.is_file() else {})
 
 
 def _beside_adopted(reader: "Reader", draft: Draft) -> list[str]:

@@ -1,20 +1,22 @@
 """Options that several commands share, and how a command ends."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from attrs import frozen
+from attrs import field, frozen
 from rich.console import Console
 
 from merito.declarations.sections import PluginError
 from merito.regulations import PluginFaultError, Regulations
 from merito.workspace.common import common_inputs
-from merito.workspace.config import EnteConfig, Workspace, open_workspace, read_ente
+from merito.workspace.config import WORKSPACE_FILE, Workspace, open_workspace, read_ente
 from merito.workspace.dossiers import Opened, open_ente
+from merito.workspace.files import shown_path
 from merito.workspace.problems import BadDataError, WorkspaceError
+from merito.workspace.roster import Listed, listed_as
 from merito.workspace.shared import unknown_owners
 
 OK, ERRORS, UNREADABLE = 0, 1, 2
@@ -30,18 +32,47 @@ AsOfOption = Annotated[
 
 
 @frozen
-class Selection:
-    """The enti that a command works on, folders by id; `broken` by folder name, where the config cannot be read."""
+class Home:
+    """Where an ente lies: its folder, the workspace whose own it is, and the year of its cycle."""
 
+    folder: Path
     workspace: Workspace
     year: int
+
+
+@frozen(kw_only=True)
+class Selection:
+    """The enti that a command works on, by id; `broken` by folder name, where the config cannot be read.
+
+    `listed` is everybody in the workspace, also who was not asked for; `asked_year` the year of the command line.
+    """
+
+    workspace: Workspace
     as_of: date
-    folders: dict[str, Path]
-    broken: dict[str, BadDataError]
+    homes: Mapping[str, Home]
+    broken: Mapping[str, BadDataError]
+    broken_homes: Mapping[str, Home] = field(factory=dict)
+    listed: tuple[Listed, ...] = ()
+    asked_year: int | None = None
+
+    @property
+    def enti(self) -> tuple[str, ...]:
+        """Those whose config can be read, in their order."""
+        return tuple(self.homes)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of their cycles, in order."""
+        return tuple(sorted({home.year for home in (*self.homes.values(), *self.broken_homes.values())}))
+
+    def year_of(self, ente: str) -> int:
+        """The year of the cycle of one of them."""
+        return (self.homes.get(ente) or self.broken_homes[ente]).year
 
     def open(self, ente: str, regulations: Regulations, provisional: bool = False) -> Opened:
         """Everything of one of its enti; raises one of `UNUSABLE`."""
-        return open_ente(self.folders[ente], self.workspace, regulations, self.year, self.as_of, provisional)
+        home = self.homes[ente]
+        return open_ente(home.folder, home.workspace, regulations, home.year, self.as_of, provisional)
 
 
 def console() -> Console:
@@ -64,52 +95,85 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
         workspace = open_workspace(path)
     except WorkspaceError as error:
         stop(str(error))
-    chosen_year = workspace.year if year is None else year
-    if chosen_year is None:
+    parts = workspace.every()
+    if year is None and any(part.year is None and part.folders for part in parts):
         stop("manca l'anno del ciclo: indicarlo con --year, oppure come year in [workspace] di merito.toml")
-    known: dict[str, Path] = {}
-    broken: dict[str, BadDataError] = {}
-    for config in _configs(workspace, broken):
-        if config.id in known:
-            stop(f"l'ente «{config.id}» è in due cartelle: {known[config.id].name} e {config.folder.name}")
-        known[config.id] = config.folder
-    known_regulations = installed_regulations().names()
-    odd = [name for name in workspace.defaults if name not in known_regulations]
-    if odd:
-        stop(f"merito.toml: [defaults.{odd[0]}]: non è un regolamento installato: {', '.join(known_regulations)}")
-    strangers = [] if broken else list(unknown_owners(workspace.shared, set(known)))
+    known: dict[str, Home] = {}
+    broken: dict[str, tuple[BadDataError, Home]] = {}
+    listed: list[Listed] = []
+    for part in parts:
+        listed += _read(part, year or part.year or 0, known, broken, workspace.root)
+        _check_defaults(part, workspace.root)
+    whole = len(listed) > 1 or path.resolve() == workspace.root
+    strangers = (
+        [] if broken or not whole else [line for part in parts for line in _strangers(part, known, workspace.root)]
+    )
     if strangers:
         stop("\n".join(strangers))
     wanted = list(dict.fromkeys(enti or known))
     unknown = [ente for ente in wanted if ente not in known and ente not in broken]
     if unknown:
         stop(f"enti sconosciuti: {', '.join(unknown)}; nello spazio di lavoro ci sono {', '.join(known)}")
+    failed = {name: found for name, found in broken.items() if not enti or name in enti}
     return Selection(
         workspace=workspace,
-        year=chosen_year,
         as_of=as_of.date() if as_of else date.today(),
-        folders={ente: known[ente] for ente in wanted if ente in known},
-        broken={name: error for name, error in broken.items() if not enti or name in enti},
+        homes={ente: known[ente] for ente in wanted if ente in known},
+        broken={name: error for name, (error, _) in failed.items()},
+        broken_homes={name: home for name, (_, home) in failed.items()},
+        listed=tuple(listed),
+        asked_year=year,
     )
+
+
+def _read(
+    part: Workspace, year: int, known: dict[str, Home], broken: dict[str, tuple[BadDataError, Home]], root: Path
+) -> list[Listed]:
+    """Puts the enti of one workspace beside those known; ends the program where an id is there twice."""
+    listed = []
+    for folder in part.folders:
+        home = Home(folder, part, year)
+        try:
+            config = read_ente(folder, part)
+        except BadDataError as error:
+            name = folder.name if folder.name not in broken else shown_path(folder, root)
+            broken[name] = (error, home)
+            listed.append(Listed(id=name, name=name, broken=True, year=year))
+            continue
+        if config.id in known:
+            places = (shown_path(one, root) for one in (known[config.id].folder, folder))
+            stop(f"l'ente «{config.id}» è in due cartelle: {' e '.join(places)}")
+        known[config.id] = home
+        listed.append(listed_as(config, year))
+    return listed
+
+
+def _check_defaults(part: Workspace, root: Path) -> None:
+    """Ends the program where a workspace has defaults for a regulation that is not installed."""
+    if part.defaults:
+        known = installed_regulations().names()
+        odd = [name for name in part.defaults if name not in known]
+        if odd:
+            file = shown_path(part.root / WORKSPACE_FILE, root)
+            stop(f"{file}: [defaults.{odd[0]}]: non è un regolamento installato: {', '.join(known)}")
+
+
+def _strangers(part: Workspace, known: Mapping[str, Home], root: Path) -> list[str]:
+    """Rows of the common tables of a workspace about enti that are not its own."""
+    own = {ente for ente, home in known.items() if home.workspace.root == part.root}
+    place = shown_path(part.root, root)
+    return [line if part.root == root else f"{place}/{line}" for line in unknown_owners(part.shared, own)]
 
 
 def one_ente(chosen: Selection) -> tuple[Selection, str]:
     """A selection of exactly one ente that can be read, and its id; ends the program otherwise."""
     for error in chosen.broken.values():
         stop(str(error), ERRORS)
-    if len(chosen.folders) > 1:
-        stop(f"indicare un ente con --ente: {', '.join(chosen.folders)}")
-    return chosen, next(iter(chosen.folders))
+    if len(chosen.enti) > 1:
+        stop(f"indicare un ente con --ente: {', '.join(chosen.enti)}")
+    return chosen, chosen.enti[0]
 
 
 def installed_regulations() -> Regulations:
     """The regulations of this machine, with the common tables."""
     return Regulations(common_inputs())
-
-
-def _configs(workspace: Workspace, broken: dict[str, BadDataError]) -> Iterator[EnteConfig]:
-    for folder in workspace.folders:
-        try:
-            yield read_ente(folder, workspace)
-        except BadDataError as error:
-            broken[folder.name] = error

@@ -10,7 +10,7 @@ import typer
 from rich.progress import track
 
 from merito.cli.compare import compare_enti
-from merito.cli.keep import Keeping, keeping
+from merito.cli.keep import Keeping
 from merito.cli.options import (
     ERRORS,
     AsOfOption,
@@ -30,6 +30,7 @@ from merito.declarations.sections import PluginError
 from merito.model.record import Record
 from merito.regulations import PluginFaultError, Regulations, Stack
 from merito.report.run_table import Done, Failed, Line, print_run
+from merito.workspace.comparison import years_text
 from merito.workspace.problems import BadDataError
 from merito.workspace.result_tables import OutTable
 from merito.workspace.writer import mark_stale, write_record
@@ -61,14 +62,14 @@ def run(
     target = out.resolve() if out else chosen.workspace.out
     if target.exists() and not target.is_dir():
         stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
-    regulations, kept = installed_regulations(), keeping(chosen.workspace, register_place(chosen.workspace))
+    regulations, kept = installed_regulations(), Keeping(register_place(chosen.workspace))
     lines: list[Line] = [
         _failed(name, "dati da correggere", error.messages, chosen, target) for name, error in chosen.broken.items()
     ]
-    enti = list(chosen.folders)
+    enti = list(chosen.enti)
     for name in track(enti, description="enti", console=errors(), transient=True, disable=len(enti) < 2):
         lines.append(_one(name, chosen, regulations, provisional, target, kept))
-    print_run(lines, chosen.year, chosen.as_of, console())
+    print_run(lines, years_text(chosen.years), chosen.as_of, console())
     compared, registered = compare_enti(lines, chosen, target), kept.end()
     if not (compared and registered) or any(_fails(line, fail_on or []) for line in lines):
         raise typer.Exit(ERRORS)
@@ -89,7 +90,7 @@ def _one(
         return _failed(ente, "difetto del plugin", error.messages, chosen, target)
     except OSError as error:
         return Failed(ente, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
-    kept.keep(record, opened.course, written.texts)
+    kept.keep(record, opened.course, written.texts, chosen.homes[ente].workspace.root)
     return Done(ente, record, written.folder, stack.inputs, stack.rulebook)
 
 
@@ -101,7 +102,7 @@ def _pages(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Mappin
 
 
 def _failed(name: str, why: str, messages: tuple[str, ...], chosen: Selection, target: Path) -> Failed:
-    mark_stale(target, name, chosen.year, why, chosen.as_of)
+    mark_stale(target, name, chosen.year_of(name), why, chosen.as_of)
     return Failed(name, why, messages)
 
 

@@ -21,6 +21,7 @@ from merito.cycle import run as run_cycle
 from merito.numbers import counted, day_text
 from merito.regulations import Regulations
 from merito.report.status import status_lines
+from merito.workspace.comparison import years_text
 
 
 def status(
@@ -35,9 +36,11 @@ def status(
     """Tell where every ente stands: phases, deadlines, missing acts. Nothing is written."""
     chosen = select(path, ente, year, as_of)
     regulations, terminal = installed_regulations(), console()
-    terminal.print(Text(f"Ciclo della performance {chosen.year}, al {day_text(chosen.as_of)}"), soft_wrap=True)
+    terminal.print(
+        Text(f"Ciclo della performance {years_text(chosen.years)}, al {day_text(chosen.as_of)}"), soft_wrap=True
+    )
     unread = [(name, error.messages) for name, error in chosen.broken.items()]
-    for name in chosen.folders:
+    for name in chosen.enti:
         lines, readable = _one(name, chosen, regulations, due_within)
         for line in lines if readable else ():
             terminal.print(Text(f"{name}: {line}"), soft_wrap=True)

@@ -58,7 +58,7 @@ class Failed:
 Line = Done | Failed
 
 
-def print_run(lines: Sequence[Line], year: int, as_of: date, console: Console) -> None:
+def print_run(lines: Sequence[Line], year: int | str, as_of: date, console: Console) -> None:
     """One row per ente; then what is missing, what was found, and where the results are."""
     table = Table(title=f"Ciclo della performance {year}, al {day_text(as_of)}", title_justify="left", box=SIMPLE_HEAD)
     for head in COLUMNS:

@@ -1,7 +1,7 @@
-"""All enti of a workspace side by side in one year, from the `summary.json` of each."""
+"""All enti of a workspace side by side, each in the year of its cycle, from the `summary.json` of each."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -32,7 +32,8 @@ NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OSError)
 class Compared:
     """An ente in the comparison. With `stale`, the day of a later run that failed, its figures are the earlier ones.
 
-    `page` is whether its own page stands in the folder of its results.
+    `page` is whether its own page stands in the folder of its results; `year_told`, whether its year must be said,
+    since not all have the same.
     """
 
     ente: str
@@ -52,6 +53,7 @@ class Compared:
     readings: tuple[str, ...] | None = None
     measures: Measures = field(factory=Measures)
     page: bool = False
+    year_told: bool = False
 
     @property
     def fresh(self) -> bool:
@@ -61,15 +63,31 @@ class Compared:
 
 @frozen
 class Comparison:
-    """Every ente of a workspace in one year."""
+    """Every ente of a workspace: in one year, or each in its own where workspaces of several years are included."""
 
     year: int
     rows: tuple[Compared, ...]
 
+    @property
+    def years(self) -> str:
+        """The years of the enti, as people read them."""
+        return years_text(row.year for row in self.rows) or str(self.year)
+
+
+def years_text(years: Iterable[int]) -> str:
+    """Years in their order, each once: `2020, 2021`."""
+    return ", ".join(map(str, sorted(set(years))))
+
 
 def compared(out: Path, year: int, as_of: date, enti: tuple[Listed, ...], failures: Mapping[str, str]) -> Comparison:
-    """The enti as their results stand; `failures` are those of the run just made at `as_of`, with why (Italian)."""
-    return Comparison(year, tuple(_compared(out, year, as_of, one, failures.get(one.id, "")) for one in enti))
+    """The enti as their results stand; `failures` are those of the run just made at `as_of`, with why (Italian).
+
+    `year` is that of the enti that say none.
+    """
+    rows = tuple(_compared(out, one.year or year, as_of, one, failures.get(one.id, "")) for one in enti)
+    if len({row.year for row in rows}) > 1:
+        rows = tuple(evolve(row, year_told=True) for row in rows)
+    return Comparison(year, rows)
 
 
 def _compared(out: Path, year: int, as_of: date, ente: Listed, failed: str) -> Compared:

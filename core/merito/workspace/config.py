@@ -1,22 +1,23 @@
 """Reads `merito.toml` and the `ente.toml` of every ente: who is in the workspace, under which regulation."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.model.source import Source
 from merito.workspace.cells import LOCALES
 from merito.workspace.files import FileError, read_toml, shown_path
 from merito.workspace.heads import suggestion
+from merito.workspace.includes import roots_of
 from merito.workspace.problems import BadDataError, Problem, Problems, WorkspaceError
 from merito.workspace.shared import SharedTable, read_shared
 
 WORKSPACE_FILE, ENTE_FILE = "merito.toml", "ente.toml"
-WORKSPACE_KEYS = ("enti", "year", "out", "locale", "register")
+WORKSPACE_KEYS = ("enti", "include", "year", "out", "locale", "register")
 REGISTER_FILE = "registro.sqlite"
-NOT_YET = ("include",)
 ENTE_KEYS = ("id", "name", "regulation", "rules", "locale", "encoding", "parameters", "readings")
 ENCODINGS = ("utf-8", "cp1252")
 SAFE_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
@@ -39,8 +40,9 @@ class EnteConfig:
 
 @frozen(kw_only=True)
 class Workspace:
-    """A workspace: its root, year and folder of results, and the folders of its enti.
+    """A workspace: its root, year and folder of results, the folders of its own enti, the workspaces that it includes.
 
+    An included one that says no year has that of the one around it.
     `register` is a file (from the root) or the URL of a database; None where runs are not registered.
     """
 
@@ -52,6 +54,11 @@ class Workspace:
     defaults: Mapping[str, Mapping[str, object]] = field(factory=dict)
     shared: tuple[SharedTable, ...] = ()
     register: str | None = REGISTER_FILE
+    included: tuple["Workspace", ...] = ()
+
+    def every(self) -> tuple["Workspace", ...]:
+        """This workspace and all that it includes, in their order."""
+        return (self, *(inner for one in self.included for inner in one.every()))
 
 
 def open_workspace(path: Path) -> Workspace:
@@ -67,20 +74,11 @@ def open_workspace(path: Path) -> Workspace:
         if (parent / WORKSPACE_FILE).is_file():
             around = _read_workspace(parent)
             if folder in around.folders:
-                return Workspace(
-                    root=around.root,
-                    year=around.year,
-                    out=around.out,
-                    locale=around.locale,
-                    folders=(folder,),
-                    defaults=around.defaults,
-                    shared=around.shared,
-                    register=around.register,
-                )
+                return evolve(around, folders=(folder,), included=())
     return Workspace(root=folder, year=None, out=folder / "out", locale=None, folders=(folder,))
 
 
-def _read_workspace(root: Path) -> Workspace:
+def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
     shown = WORKSPACE_FILE
     try:
         data = read_toml(root / WORKSPACE_FILE)
@@ -90,19 +88,21 @@ def _read_workspace(root: Path) -> Workspace:
     faults = [f"tabella [{key}] sconosciuta. {suggestion(key, ('workspace', 'defaults'))}" for key in data]
     if not isinstance(main, dict) or not isinstance(defaults, dict):
         raise WorkspaceError(f"{shown}: [workspace] e [defaults] devono essere tabelle")
-    faults += [f"«{key}» non è ancora letto da questa versione" for key in NOT_YET if key in main]
     faults += [
         f"chiave «{key}» sconosciuta in [workspace]. {_near_key(key, WORKSPACE_KEYS)}"
         for key in main
-        if key not in (*WORKSPACE_KEYS, *NOT_YET)
+        if key not in WORKSPACE_KEYS
     ]
-    patterns, year, out, locale, register = (
-        main.get("enti", ["enti/*"]),
+    include, year, out, locale, register = (
+        main.get("include", []),
         main.get("year"),
         main.get("out", "out"),
         main.get("locale"),
         main.get("register", REGISTER_FILE),
     )
+    patterns = main.get("enti", [] if include else ["enti/*"])
+    if not isinstance(include, list) or not all(isinstance(name, str) for name in include):
+        faults.append('«include» deve essere un elenco di cartelle di altri spazi di lavoro, come ["../altro"]')
     if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
         faults.append('«enti» deve essere un elenco di cartelle, come ["enti/*"]')
     if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
@@ -121,10 +121,14 @@ def _read_workspace(root: Path) -> Workspace:
         for name, value in defaults.items()
         if isinstance(value, dict) and not isinstance(value.get("readings", {}), dict)
     ]
+    if not patterns and not include:
+        faults.append("né «enti» né «include»: lo spazio di lavoro è vuoto")
     if faults:
         raise WorkspaceError("\n".join(f"{shown}: {fault}" for fault in faults))
     folders = _folders(root, patterns)
-    if (root / str(out)).resolve() in {folder.parent for folder in folders}:
+    included = _included(root, include, around, year)
+    taken = {folder.parent for one in included for inner in one.every() for folder in inner.folders}
+    if (root / str(out)).resolve() in {folder.parent for folder in folders} | taken:
         raise WorkspaceError(f"{shown}: «out» è {out!r}, dove stanno i dati degli enti: i risultati li coprirebbero")
     return Workspace(
         root=root,
@@ -135,7 +139,29 @@ def _read_workspace(root: Path) -> Workspace:
         defaults=defaults,
         shared=_shared(root, locale),
         register=str(register).strip() if register else None,
+        included=included,
     )
+
+
+def _included(root: Path, names: list[str], around: tuple[Path, ...], year: int | None) -> tuple[Workspace, ...]:
+    """The workspaces named in `include`; what is wrong in one of them is told with its folder before."""
+    found = []
+    for name, place in roots_of(root, names, around, WORKSPACE_FILE).items():
+        try:
+            one = _read_workspace(place, (*around, root))
+        except WorkspaceError as error:
+            raise WorkspaceError("\n".join(f"{name}/{line}" for line in str(error).splitlines())) from None
+        found.append(one if one.year or year is None else _of_year(one, year))
+    twice = Counter(inner.root for one in found for inner in one.every())
+    for place, count in twice.items():
+        if count > 1:
+            raise WorkspaceError(f"{WORKSPACE_FILE}: «include»: {shown_path(place, root)} è incluso più volte")
+    return tuple(found)
+
+
+def _of_year(workspace: Workspace, year: int) -> Workspace:
+    inner = tuple(one if one.year else _of_year(one, year) for one in workspace.included)
+    return evolve(workspace, year=year, included=inner)
 
 
 def _shared(root: Path, locale: str | None) -> tuple[SharedTable, ...]:
@@ -155,7 +181,7 @@ def _folders(root: Path, patterns: list[str]) -> tuple[Path, ...]:
                 f"{WORKSPACE_FILE}: «enti»: trovato «{pattern}», atteso un percorso da questa cartella, come «enti/*»"
             ) from None
         folders.update(dict.fromkeys(path.resolve() for path in matched))
-    if not folders:
+    if patterns and not folders:
         raise WorkspaceError(f"{WORKSPACE_FILE}: nessuna cartella di ente corrisponde a {patterns}")
     return tuple(folders)
 

@@ -1,31 +1,41 @@
 """Who is in a workspace, also where a command works on one of its enti alone."""
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from merito.workspace.config import WORKSPACE_FILE, Workspace, open_workspace, read_ente
+from merito.workspace.config import WORKSPACE_FILE, EnteConfig, Workspace, open_workspace, read_ente
 from merito.workspace.problems import BadDataError
 
 
 @frozen(kw_only=True)
 class Listed:
-    """An ente of the workspace. One whose `ente.toml` cannot be read is `broken`, and known by its folder."""
+    """An ente of the workspace, and the year of its cycle.
+
+    One whose `ente.toml` cannot be read is `broken`, and known by its folder.
+    """
 
     id: str
     name: str
     regulation: str = ""
     broken: bool = False
+    year: int | None = None
 
 
-def roster(workspace: Workspace) -> tuple[Listed, ...]:
-    """Every ente of the workspace, in its order."""
+def roster(workspace: Workspace, year: int | None = None) -> tuple[Listed, ...]:
+    """Every ente of the workspace and of those that it includes, in their order; `year` stands over their own."""
     narrowed = len(workspace.folders) == 1 and (workspace.root / WORKSPACE_FILE).is_file()
-    whole = open_workspace(workspace.root) if narrowed else workspace
+    whole = evolve(open_workspace(workspace.root), year=workspace.year) if narrowed else workspace
     listed = []
-    for folder in whole.folders:
-        try:
-            config = read_ente(folder, whole)
-        except BadDataError:
-            listed.append(Listed(id=folder.name, name=folder.name, broken=True))
-        else:
-            listed.append(Listed(id=config.id, name=config.name, regulation=config.regulation))
+    for part in whole.every():
+        for folder in part.folders:
+            try:
+                config = read_ente(folder, part)
+            except BadDataError:
+                listed.append(Listed(id=folder.name, name=folder.name, broken=True, year=year or part.year))
+            else:
+                listed.append(listed_as(config, year or part.year))
     return tuple(listed)
+
+
+def listed_as(config: EnteConfig, year: int | None) -> Listed:
+    """An ente as its config names it."""
+    return Listed(id=config.id, name=config.name, regulation=config.regulation, year=year)

@@ -104,7 +104,7 @@ def test_a_path_that_is_no_workspace_ends_the_command_with_2(place: Any, path: s
 def test_two_enti_with_one_id_end_the_command_with_2(place: Any) -> None:
     place.write("enti/beta/ente.toml", (place.ente / "ente.toml").read_bytes())
     code, output = place.run()
-    assert (code, "l'ente «alfa» è in due cartelle: alfa e beta" in output) == (2, True)
+    assert (code, "l'ente «alfa» è in due cartelle: enti/alfa e enti/beta" in output) == (2, True)
 
 
 def test_an_unknown_ente_of_the_command_ends_it_with_2(place: Any) -> None:

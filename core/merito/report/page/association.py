@@ -63,7 +63,7 @@ class NotComplete:
 class Association:
     """Everything on the page."""
 
-    year: int
+    year: str
     enti: str
     regulation: str
     as_of: str
@@ -88,7 +88,7 @@ def association(comparison: Comparison) -> Association:
     rows = comparison.rows
     fresh = tuple(row for row in rows if row.fresh)
     return Association(
-        year=comparison.year,
+        year=comparison.years,
         enti=counted(len(rows), "ente", "enti"),
         regulation=_regulation(rows),
         as_of=_as_of(fresh),

@@ -66,14 +66,15 @@ class EnteName:
 
 
 def ente_name(row: Compared, regulations: bool = False) -> EnteName:
-    """The name of an ente; with `regulations`, its own is told."""
+    """The name of an ente; with `regulations`, its own is told; so is its year where the years are several."""
     marks: list[tuple[str, str]] = []
     if row.stale and row.as_of:
         marks.append((FAILED_MARK, f"risultati precedenti, al {day_text(row.as_of)}"))
     elif row.provisional:
         marks.append(("provisional", "di prova"))
     href = f"{quote(row.ente, safe='')}/{row.year}/{INDEX}" if row.page else ""
-    note = (row.title or row.regulation) if regulations else ""
+    told = ((row.title or row.regulation) if regulations else "", f"ciclo {row.year}" if row.year_told else "")
+    note = ", ".join(filter(None, told))
     return EnteName(row.name, row.ente, href, tuple(marks), note, row.stale is not None)
 
 
