@@ -12,6 +12,8 @@ HUNDRED = Fraction(100)
 
 def fraction(value: Number) -> Fraction:
     """The exact fraction of a whole number, a decimal or a fraction; a `float` is refused (TypeError)."""
+    if type(value) is Fraction:
+        return value
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise TypeError(f"an exact number is needed (int, Decimal, Fraction), not {type(value).__name__}")
     return Fraction(value)

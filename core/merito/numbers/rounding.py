@@ -4,7 +4,6 @@ A rule names the purpose by the function it calls; nothing here is half-even, as
 """
 
 from decimal import Decimal
-from fractions import Fraction
 from operator import index
 
 from merito.numbers.exact import Number, fraction
@@ -14,29 +13,31 @@ def _to_decimal(units: int, places: int) -> Decimal:
     return Decimal(f"{units}E-{places}")  # from text: exact whatever the decimal context is
 
 
-def _scaled(value: Number, places: int) -> Fraction:
+def _scaled(value: Number, places: int) -> tuple[int, int]:
+    """Numerator and denominator of a value in units of its last decimal place."""
     if index(places) < 0:
         raise ValueError("places are counted after the point: 0 or more")
-    return fraction(value) * Fraction(10) ** places
+    exact = fraction(value)
+    return exact.numerator * 10**places, exact.denominator
 
 
 def half_up(value: Number, places: int = 0) -> Decimal:
     """Nearest value at `places` decimals; a half goes away from zero (25.5 is 26, -25.5 is -26)."""
-    scaled = _scaled(value, places)
-    units = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return _to_decimal(units if scaled >= 0 else -units, places)
+    numerator, denominator = _scaled(value, places)
+    units = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return _to_decimal(units if numerator >= 0 else -units, places)
 
 
 def down(value: Number, places: int = 0) -> Decimal:
     """Largest value at `places` decimals that is not above the exact one (caps, people in a share)."""
-    scaled = _scaled(value, places)
-    return _to_decimal(scaled.numerator // scaled.denominator, places)
+    numerator, denominator = _scaled(value, places)
+    return _to_decimal(numerator // denominator, places)
 
 
 def up(value: Number, places: int = 0) -> Decimal:
     """Smallest value at `places` decimals that is not below the exact one (minimum shares)."""
-    scaled = _scaled(value, places)
-    return _to_decimal(-(-scaled.numerator // scaled.denominator), places)
+    numerator, denominator = _scaled(value, places)
+    return _to_decimal(-(-numerator // denominator), places)
 
 
 def whole_down(value: Number) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 
 from attrs import frozen
@@ -40,7 +41,7 @@ class Divided:
     choices: Choices
     admission: Fraction
 
-    @property
+    @cached_property
     def problem(self) -> str:
         """Why nothing of the ranking may be paid, beginning with the rule (Italian), or nothing."""
         if len(self.ranking.evaluators) > 1:
@@ -51,7 +52,7 @@ class Divided:
             return f"{why}: la conferenza deve cambiare le fasce, se la lettura I-BL-06 (posti) non basta"
         return ""
 
-    @property
+    @cached_property
     def doubt(self) -> str:
         """Why its places are not sure (Italian), or nothing: without an evaluation nobody's place is known."""
         return "; ".join(self.ranking.doubts(leaving=self.choices[UNPAID] == LEAVES))

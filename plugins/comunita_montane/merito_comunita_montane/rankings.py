@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import frozen
 
@@ -55,11 +56,11 @@ class Ranking:
     entries: tuple[Entry, ...]
     unsure: int = 0
 
-    @property
+    @cached_property
     def contenders(self) -> tuple[Contender, ...]:
         return tuple(one.contender for one in self.entries if one.contender is not None)
 
-    @property
+    @cached_property
     def evaluators(self) -> tuple[str, ...]:
         return tuple(sorted({one.evaluator for one in self.entries if one.evaluator}))
 
