@@ -16,7 +16,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "brescia"
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("brescia") / "brescia"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     ran = CliRunner().invoke(app, ["run", str(copy), "--as-of", "2022-04-30"], catch_exceptions=False)
     assert ran.exit_code == 0, ran.output
     return copy / "out" / "brescia" / "2021"

@@ -20,7 +20,7 @@ Rows = list[dict[str, str]]
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of the results and what the run has printed."""
     copy = tmp_path_factory.mktemp("associazione") / "comuni"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     ran = CliRunner().invoke(app, ["run", str(copy), "--as-of", AS_OF], catch_exceptions=False)
     assert ran.exit_code == 1, ran.output
     return copy / "out", ran.output

@@ -25,7 +25,7 @@ def merito() -> Callable[..., Result]:
 def example(tmp_path: Path) -> Path:
     """A copy of Bergamo's workspace that a test may spoil."""
     copy = tmp_path / "bergamo"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     return copy
 
 
@@ -358,7 +358,7 @@ def test_a_refused_evaluation_is_told_by_run_status_summary_and_fund_without_a_n
     merito: Callable[..., Result], tmp_path: Path
 ) -> None:
     copy, dates = tmp_path / "prova", ("--as-of", "2022-07-31")
-    shutil.copytree(EXAMPLE.parent / "camera-di-prova", copy, ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(EXAMPLE.parent / "camera-di-prova", copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     ratings = copy / "enti" / "camera-di-prova" / "2021" / "valutazioni_fattori.csv"
     text = ratings.read_text(encoding="utf-8")
     assert "E1;collaborazione;c;6;10" in text

@@ -17,7 +17,7 @@ AS_OF = ("--as-of", "2022-07-31")
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the example, as the current folder."""
     copy = tmp_path / "camera"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "*.sqlite"))
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     monkeypatch.chdir(copy)
     return copy
 
