@@ -1,14 +1,17 @@
-"""Findings as lines of a terminal: how grave, about whom, what, and the rule with its article."""
+"""Findings as lines of a terminal: how grave, about whom, what, the rule with its article, and the rows it rests on."""
 
+import re
 from collections.abc import Iterable
 
 from attrs import frozen
 
 from merito.model.results import Finding
+from merito.model.source import NOWHERE, Source
 from merito.report.words import subjects_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import SEVERITIES
 
+NAMED = 2
 PARAMETER = "parameter:"
 
 
@@ -34,7 +37,25 @@ def _text(alike: list[Finding], rulebook: Rulebook, most: int | None) -> str:
     subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
     about = f" su {subjects_text(subjects, most)}" if subjects else ""
     source = f" [{_source(first.rule, rulebook)}]" if first.rule else ""
-    return f"{SEVERITIES[first.severity]}{about}: {first.message}{source}"
+    return f"{SEVERITIES[first.severity]}{about}: {first.message}{source}{_places(alike)}"
+
+
+def _places(alike: list[Finding]) -> str:
+    """The rows that the findings rest on, the first of them named, those that the message names left out."""
+    message = alike[0].message
+    rows = dict.fromkeys(getattr(row, "source", NOWHERE) for one in alike for row in one.basis.inputs)
+    places = [one for one in rows if one.file and not _names(message, one)]
+    if not places:
+        return ""
+    named, left = "; ".join(map(str, places[:NAMED])), len(places) - NAMED
+    more = " e un'altra riga" if left == 1 else f" e altre {left} righe" if left > 0 else ""
+    return f" ← {named}{more}"
+
+
+def _names(message: str, place: Source) -> bool:
+    """Whether a message tells a row: its file, and its number where it has one."""
+    said = place.file.rpartition("/")[2] in message
+    return said and (not place.row or re.search(rf"\brig[ah]e? {place.row}\b", message) is not None)
 
 
 def _source(rule: str, rulebook: Rulebook) -> str:
