@@ -1,5 +1,6 @@
 """The rules and interpretations of a layer, with their citations, and the mark that ties code to them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeVar, get_args
 
@@ -12,8 +13,14 @@ STATUSES: tuple[str, ...] = get_args(Status)
 CLAIMED = ("computed", "checked")
 KINDS = ("constraint", "document", "computation", "gate", "deadline", "role", "procedure")
 PHASES = ("a", "b", "c", "d", "e", "f", "appointments")
+ALL_TEXTS = "tutti i testi"
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def _says(article: str, other: str) -> bool:
+    """Whether an article's text holds another whole, not as the beginning of a narrower one."""
+    return re.search(rf"(?:^|[\s;,(]){re.escape(other)}(?:$|[;,)]| e )", article) is not None
 
 
 def rule(*ids: str) -> Callable[[Function], Function]:
@@ -78,6 +85,12 @@ class Rulebook:
         if rule_id in self.interpretations:
             return self.interpretations[rule_id].article
         return rule_id
+
+    def cites(self, rule_ids: Iterable[str]) -> tuple[str, ...]:
+        """Articles of rules, each once, without one that another says too (`art. 5` beside `art. 5 e art. 6`)."""
+        articles = list(dict.fromkeys(self.cite(rule_id) for rule_id in rule_ids if rule_id))
+        told = [one for one in articles if not any(one != other and _says(other, one) for other in articles)]
+        return tuple(one for one in told if one != ALL_TEXTS) or tuple(told)
 
     def binds(self, rule_ids: Iterable[str], kind: str) -> bool:
         """Whether rules bind a kind of ente; a rule that names no kind binds all."""

@@ -52,7 +52,7 @@ def _evaluate(
     for need in gate.needs:
         act, reason = _meets(need, gate, acts, kinds, proceedings)
         if act is None:
-            articles = "; ".join(dict.fromkeys(rulebook.cite(rule) for rule in gate.rules))
+            articles = "; ".join(rulebook.cites(gate.rules))
             told = f"{reason} ({articles})"
             if told not in reasons:
                 missing.append(need)

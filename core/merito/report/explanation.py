@@ -209,7 +209,7 @@ def _figure(row: Any) -> str:
         return ("—" if row.amount is None else f"{euro_text(row.amount)} l'anno") + points
     if isinstance(row, PersonScore):
         score = "—" if row.score is None else point_text(row.score)
-        level = f": {row.level}" if row.level else ""
+        level = f", {row.level}" if row.level.startswith("in ") else f": {row.level}" if row.level else ""
         return f"{score} su {value_text(row.maximum)}{level}"
     if isinstance(row, Placement):
         return f"posto {row.place}, fascia «{row.band}»" if row.place else row.band

@@ -57,7 +57,7 @@ def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
 
 def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook) -> str:
     deadline = at.deadline
-    cites = "; ".join(dict.fromkeys(rulebook.cite(rule) for rule in deadline.rules))
+    cites = "; ".join(rulebook.cites(deadline.rules))
     subject = f", {subject_text(deadline.subject)}" if deadline.subject else ""
     return f"{_due(at, as_of)}: {deadline.what}{subject} ({cites})"
 

@@ -213,7 +213,7 @@ def _without_persons(table: OutTable, reserved: Reserved) -> tuple[OutTable, ...
 
 
 def _cites(rules: Iterable[str], rulebook: Rulebook) -> str:
-    return "; ".join(dict.fromkeys(rulebook.cite(rule) for rule in rules if rule))
+    return "; ".join(rulebook.cites(rules))
 
 
 def _finding(row: Finding, rulebook: Rulebook) -> tuple[OutCell, ...]:

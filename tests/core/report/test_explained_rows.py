@@ -13,7 +13,7 @@ def merito_person_scores(step: Step) -> Results | None:
     act, candidate = step.dossier.acts[0], step.dossier.candidates[0]
     position = step.dossier.positions["PO1"]
     steps = (Intermediate("fattore a", "fattore a: non è valutato"), Intermediate("k", Fraction(3, 2)))
-    row = PersonScore(person="P1", score=80, maximum=100, level="adeguata", rules=("X-1",),
+    row = PersonScore(person="P1", score=80, maximum=100, level="in fascia di merito", rules=("X-1",),
                       basis=Basis(inputs=(act, candidate, position, position), steps=steps))
     return Results(scores=(row,))
 """
@@ -48,7 +48,7 @@ def test_a_level_and_a_step_are_told_as_italian_sentences(
     code = "from fractions import Fraction\n" + QUOTES
     regulations = install("prova", code, files={"inputs.toml": TWO_TOOLS})
     text = as_text(explained(run_in, write_ente("prova", FILES), regulations, "person:P1")[0])
-    assert "80 su 100: adeguata" in text
+    assert "80 su 100, in fascia di merito" in text
     assert "Passaggio: fattore a: non è valutato" in text
     assert "Passaggio: k = 1,5" in text
 

@@ -60,4 +60,4 @@ class Material:
 
     def cited(self, rules: tuple[str, ...]) -> str:
         """The articles of rules, each once."""
-        return "; ".join(dict.fromkeys(self.rulebook.cite(rule) for rule in rules if rule))
+        return "; ".join(self.rulebook.cites(rules))
