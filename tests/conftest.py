@@ -1,5 +1,6 @@
 """What many tests need: small distributions, a workspace of one ente written in a few lines, and its run."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -15,6 +16,7 @@ from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
 pytest.register_assert_rewrite("worked_cases")
+os.environ.pop("MERITO_REGISTER", None)  # no test writes in the register of whoever runs it
 
 REGULATION = """from merito import Edition, Regulation
 regulation = Regulation(
