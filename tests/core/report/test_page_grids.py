@@ -107,3 +107,41 @@ def test_a_long_fraction_does_not_stand_beside_the_figure(install: Install, writ
 def test_a_figure_that_its_decimals_say_has_no_fraction(install: Install, write_ente: WriteEnte, make: Make) -> None:
     whole, _ = added(install, write_ente, make, grade="75")
     assert "esatto" not in whole.classed("whole")[0].text
+
+
+INTERIM = {
+    "2021/indicators.csv": (
+        "id,title,kind,better,target,target_interim\nA,Quota,percent,higher,90,40\nB,Giorni,number,lower,10,20\n"
+        "C,Pari,number,higher,9,5\n"
+    ),
+    "2021/measures.csv": "indicator,at,value\nA,interim,50\nB,interim,25\nC,interim,5\nA,final,90\n",
+}
+
+
+def test_what_is_monitored_says_percent_and_whether_a_deviation_is_better_or_worse(
+    write_ente: WriteEnte, make: Make
+) -> None:
+    _, page = make(write_ente("bergamo", INTERIM))
+    section = read(page).by_id("monitoraggio")
+    assert section is not None
+    cells = [[cell.text for cell in row.all("td")] for row in section.all("tr")[1:]]
+    assert cells == [
+        ["40%", "50%", "+25,00%, meglio dell'atteso"],
+        ["20", "25", "+25,00%, peggio dell'atteso"],
+        ["5", "5", "0,00%, come atteso"],
+    ]
+
+
+def test_without_dashboards_the_section_is_of_indicators_and_shows_no_grade_that_there_is_not(
+    write_ente: WriteEnte, make: Make
+) -> None:
+    _, page = make(write_ente("bergamo", INTERIM))
+    section = read(page).by_id("cruscotti")
+    assert section is not None
+    assert section.all("h2")[0].text == "Indicatori"
+    assert "—" not in section.all("summary")[0].text
+
+
+def test_the_codes_of_rules_beside_an_amount_may_wrap(write_ente: WriteEnte, make: Make) -> None:
+    _, page = make(write_ente("bergamo", INTERIM))
+    assert "small.id { white-space: normal;" in page

@@ -1,6 +1,7 @@
 """Plain tables: amendments, the posts and what they are worth, merit bands, half-year monitoring. Never who."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -145,18 +146,30 @@ def bands(material: Material) -> Grids | None:
 
 def monitored(material: Material) -> Grids | None:
     """Indicators half-way; None where nothing was monitored."""
-    rows = tuple(
-        (
-            material.names.indicator(one.indicator),
-            one.target,
-            one.measured,
-            "" if one.deviation is None else two_decimals(one.deviation),
-            one.forecast,
-        )
-        for one in material.record.results.monitoring
-        if not material.public.reserved.about(f"indicator:{one.indicator}")
-    )
-    return Grids((_grid("Indicatori durante l'anno", MONITORED, rows),)) if rows else None
+    rows: list[tuple[Cell, ...]] = []
+    for one in material.record.results.monitoring:
+        if material.public.reserved.about(f"indicator:{one.indicator}"):
+            continue
+        known = material.dossier.indicators.get(one.indicator)
+        percent = known is not None and known.kind == "percent"
+        figures = [_in_percent(text) if percent else text for text in (one.target, one.measured, one.forecast)]
+        gap = "" if one.deviation is None else _gap(one.deviation, known is not None and known.better == "lower")
+        rows.append((material.names.indicator(one.indicator), *figures[:2], gap, figures[2]))
+    return Grids((_grid("Indicatori durante l'anno", MONITORED, tuple(rows)),)) if rows else None
+
+
+def _in_percent(text: str) -> str:
+    """A figure in percent points with its sign; a word stands as it is."""
+    return f"{text}%" if text and text[-1].isdigit() else text
+
+
+def _gap(deviation: Fraction, lower: bool) -> str:
+    """How far from what was expected, and whether that is better or worse for this indicator."""
+    if not deviation:
+        return f"{two_decimals(deviation)}, come atteso"
+    better = (deviation < 0) is lower
+    sign = "+" if deviation > 0 else ""
+    return f"{sign}{two_decimals(deviation)}, {'meglio' if better else 'peggio'} dell'atteso"
 
 
 def amendments(material: Material) -> Grids | None:

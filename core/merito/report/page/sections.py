@@ -50,6 +50,7 @@ TITLES = {
     "parametri": "Parametri stabiliti dall'ente",
     "file": "File dei risultati",
 }
+NO_BOARDS = {"cruscotti": "Indicatori"}
 BY_AREA = {"sintesi": "Aree in sintesi", "cruscotti": "Indicatori, area per area"}
 GRIDS = ("variazioni", "monitoraggio", "posizioni", "fasce", "tabelle")
 
@@ -94,7 +95,8 @@ def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Pag
         "parametri": settings(material),
         "file": files(material),
     }
-    titles = TITLES | (BY_AREA if shown_boards and shown_boards.by_area else {})
+    by_area = shown_boards is not None and shown_boards.by_area
+    titles = TITLES | (BY_AREA if by_area else {} if material.public.boards else NO_BOARDS)
     order = dict.fromkeys((*(CHECKED_FIRST if material.planning else GRADED_FIRST), *THEN))
     sections = tuple(
         Section(anchor, titles[anchor], "grids" if anchor in GRIDS else anchor, view)
