@@ -122,8 +122,8 @@ MONEY = Group(
         Column("Quota pagata", "Il pagato in percentuale dello stanziato.", paid_share, paid_share_of_all),
         Column(
             "Premio medio",
-            "I premi pagati per il merito, divisi per le persone che ne hanno avuto. La retribuzione di un incarico "
-            "non è un premio.",
+            "I premi pagati per il merito, anche come retribuzione di risultato, divisi per chi ne ha avuto. "
+            "La retribuzione di posizione e quella di un incarico non si contano.",
             prize,
             prize_of_all,
         ),
