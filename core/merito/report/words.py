@@ -11,6 +11,7 @@ from merito.model.rows import Rows
 from merito.numbers import day_text, decimal_text, number_text
 from merito.parameters import DayOfYear
 from merito.workspace.coded import SUBJECTS
+from merito.workspace.heads import plain
 
 PHASE_STATES = {
     "done": "calcolata",
@@ -19,6 +20,8 @@ PHASE_STATES = {
     "blocked": "bloccata",
     "provisional": "provvisoria",
 }
+ALSO = {"persona": "person", "persone": "person", "personale": "person", "unita": "unit"}
+KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words} | ALSO
 WITH_REFUSALS = "con rifiuti"
 
 
@@ -74,8 +77,7 @@ def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
 def subject_of(text: str) -> str:
     """A subject as the program writes it, of Italian words: `position:PO01` of `posizione PO01`."""
     kind, _, identifier = text.strip().partition(":" if ":" in text else " ")
-    kinds = {one: kind for kind, (one, _) in SUBJECTS.items()}
-    known = kinds.get(kind.casefold())
+    known = KINDS.get(plain(kind))
     if known is None:
         return text
     return f"{known}:{identifier.strip()}" if identifier else known

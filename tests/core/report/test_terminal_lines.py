@@ -1,10 +1,15 @@
 """What the terminal tells: subjects in Italian words, findings with the rule and the article they rest on."""
 
 import pytest
+from attrs import evolve
 
 from merito.model.acts import Phase
+from merito.model.basis import Basis
+from merito.model.figures import BLANK
+from merito.model.plan import Measure
 from merito.model.record import PhaseState
 from merito.model.results import Finding, Severity
+from merito.model.source import Source
 from merito.report.finding_lines import finding_lines
 from merito.report.words import phase_text, subject_of, subject_text, subjects_text
 from merito.rulebook import Rule, Rulebook
@@ -100,3 +105,49 @@ def test_a_line_holds_the_findings_that_it_tells() -> None:
 
 def test_of_a_kind_without_word_each_is_told_as_it_is_written() -> None:
     assert subjects_text(("proposta:3", "proposta:4")) == "proposta 3, proposta 4"
+
+
+ROWS = (Source("enti/a/misure.csv", 5), Source("enti/a/misure.csv", 6), Source("atti.csv", 2), Source("atti.csv", 3))
+
+
+def resting(message: str, *sources: Source) -> Finding:
+    rows = tuple(Measure(indicator="A", at="final", value=BLANK, source=source) for source in sources)
+    return evolve(finding(message=message, rule=""), basis=Basis(inputs=rows))
+
+
+def test_a_finding_names_the_rows_that_it_rests_on_two_of_many() -> None:
+    assert lines(resting("non va", ROWS[0])) == ["errore: non va ← enti/a/misure.csv, riga 5"]
+    two = "enti/a/misure.csv, riga 5; enti/a/misure.csv, riga 6"
+    assert lines(resting("non va", *ROWS)) == [f"errore: non va ← {two} e altre 2 righe"]
+    assert lines(resting("non va", *ROWS[:3])) == [f"errore: non va ← {two} e un'altra riga"]
+
+
+def test_a_row_that_the_message_names_and_a_row_of_no_file_are_not_told_again() -> None:
+    assert lines(resting("misure.csv, riga 5: non va", ROWS[0], Source("", 0))) == [
+        "errore: misure.csv, riga 5: non va",
+    ]
+
+
+def test_findings_told_on_one_line_name_each_row_once() -> None:
+    assert lines(resting("non va", ROWS[0]), resting("non va", ROWS[0])) == [
+        "errore: non va ← enti/a/misure.csv, riga 5",
+    ]
+
+
+TABLE_WORDS = {
+    "persona:AMM02": "person:AMM02",
+    "Persona AMM02": "person:AMM02",
+    "personale:AMM02": "person:AMM02",
+    "dipendenti:AMM02": "person:AMM02",
+    "unità:AMM": "unit:AMM",
+    "unita AMM": "unit:AMM",
+    "strutture:AMM": "unit:AMM",
+    "posizioni:P1": "position:P1",
+    "obiettivi:1.1": "objective:1.1",
+    "fondi:premi": "fund:premi",
+}
+
+
+@pytest.mark.parametrize("written", TABLE_WORDS)
+def test_the_words_of_the_tables_name_a_subject_too(written: str) -> None:
+    assert subject_of(written) == TABLE_WORDS[written]
