@@ -13,6 +13,7 @@ from merito.workspace.heads import find_table, unknown_table
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, read_csv
 from merito.workspace.spreadsheets import read_ods, read_xlsx
+from merito.workspace.toml_faults import toml_fault
 
 WORKBOOKS = {"data.xlsx": read_xlsx, "data.ods": read_ods}
 CSV = ".csv"
@@ -42,7 +43,9 @@ def read_toml(path: Path) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise FileError("il file non è in UTF-8", content.count(b"\n", 0, error.start) + 1, TOML_REMEDY) from None
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise FileError(f"non si legge come TOML ({error})", getattr(error, "lineno", 0), TOML_REMEDY) from None
+        row = getattr(error, "lineno", 0)
+        line = content.decode("utf-8-sig").splitlines()[row - 1 : row]
+        raise FileError(toml_fault(error, "".join(line)), row, TOML_REMEDY) from None
 
 
 def _content(path: Path) -> bytes:

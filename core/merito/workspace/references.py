@@ -34,11 +34,17 @@ def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) ->
 def _twice(row: Read, earlier: Read, table: Table, key: tuple[object, ...]) -> Problem:
     return Problem(
         source=row.source,
-        column=" + ".join(row.heads.name(column) for column in table.key),
+        column=" + ".join(_head(row, table.columns[column]) for column in table.key),
         found=", ".join(str(part) for part in key if part not in (None, "")),
         message=f"è già in {earlier.source}",
         remedy="Tenere una sola delle due righe.",
     )
+
+
+def _head(row: Read, column: Column) -> str:
+    """A column as the file calls it, or would call it."""
+    heads = row.heads
+    return heads.name(column.name) if column.name in heads.index else heads.word(column.name, column.label)
 
 
 def check_dates(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:

@@ -209,7 +209,10 @@ def read_given(
         where = f"[{section}] {name}"
         declared = known.get(name) or next((one for one in known.values() if one.label == name), None)
         if declared is None:
-            remedy = suggestion(name, known) or f"Ammessi per questo regolamento: {', '.join(known) or 'nessuno'}."
+            words = (*(one.label for one in known.values()), *known)
+            every = ", ".join(f"{one.label} ({one.name})" for one in known.values())
+            told = f"Ammessi per questo regolamento: {every or 'nessuno'}."
+            remedy = f"{suggestion(name, words)} {told}".lstrip()
             problems.add(Problem(source=source, message=f"{where}: voce sconosciuta", remedy=remedy))
             continue
         if any(one.id == declared.name for one in given):
