@@ -142,6 +142,10 @@ def test_without_dashboards_the_section_is_of_indicators_and_shows_no_grade_that
     assert "—" not in section.all("summary")[0].text
 
 
-def test_the_codes_of_rules_beside_an_amount_may_wrap(write_ente: WriteEnte, make: Make) -> None:
-    _, page = make(write_ente("bergamo", INTERIM))
-    assert "small.id { white-space: normal;" in page
+def test_each_code_of_a_rule_beside_an_amount_stands_whole_and_the_line_may_break_between_them(trial: Make) -> None:
+    _, page = trial("comunita-montane", "valfredda")
+    section = read(page).by_id("fondi")
+    assert section is not None
+    codes = section.classed("codes")[0]
+    assert [one.text for one in codes.classed("id")][:2] == ["BL-17.D", "BL-17.Da"]
+    assert codes.text == " ".join(one.text for one in codes.classed("id"))
