@@ -153,6 +153,27 @@ def test_one_ente_with_bad_data_does_not_stop_the_others(merito: Callable[..., R
     assert (example / "out/bergamo/2020/grades.csv").is_file()
     assert not (example / "out/guasto").exists()
     assert "guasto: " in ran.output
+    compared = (example / "out/index.html").read_text(encoding="utf-8")
+    assert "<li>1 problema: enti/guasto/2020/misure.csv" in compared
+    assert '<a href="../../index.html">' in (example / "out/bergamo/2020/index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_of_an_ente_that_is_alone_leads_to_no_comparison(merito: Callable[..., Result], example: Path) -> None:
+    merito("run", example, *AS_OF)
+    assert "../../index.html" not in (example / "out/bergamo/2020/index.html").read_text(encoding="utf-8")
+
+
+def test_the_comparison_does_not_repeat_what_stands_in_a_bad_cell(merito: Callable[..., Result], example: Path) -> None:
+    shutil.copytree(example / "enti" / "bergamo", example / "enti" / "guasto")
+    config = example / "enti" / "guasto" / "ente.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('"bergamo"', '"guasto"', 1), encoding="utf-8")
+    people = "id;unita\nP7777;NESSUNA\n"
+    (example / "enti" / "guasto" / "2020" / "personale.csv").write_text(people, encoding="utf-8")
+    ran = merito("run", example, *AS_OF)
+    assert "trovato «NESSUNA»" in ran.output
+    compared = (example / "out/index.html").read_text(encoding="utf-8")
+    assert "personale.csv, riga 2, colonna «unita»" in compared
+    assert "NESSUNA" not in compared
 
 
 def test_results_never_take_the_place_of_what_is_no_result(merito: Callable[..., Result], example: Path) -> None:

@@ -44,7 +44,10 @@ def including(root: Path, text: str) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The bytes of every file, without the link to the page of all enti, which an ente that is alone has not."""
+    link = '<li><a href="../../index.html">← Tutti gli enti</a></li>\n'.encode()
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes().replace(link, b"") for path in paths}
 
 
 def test_the_examples_together_give_what_each_gives_alone(merito: Many, examples: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from attrs import evolve
 from rich.progress import track
 
-from merito.cli.compare import compare_enti
+from merito.cli.compare import beside, compare_enti
 from merito.cli.keep import Keeping
 from merito.cli.options import (
     ERRORS,
@@ -63,9 +64,7 @@ def run(
     if target.exists() and not target.is_dir():
         stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
     regulations, kept = installed_regulations(), Keeping(register_place(chosen.workspace))
-    lines: list[Line] = [
-        _failed(name, "dati da correggere", error.messages, chosen, target) for name, error in chosen.broken.items()
-    ]
+    lines: list[Line] = [_bad_data(name, error, chosen, target) for name, error in chosen.broken.items()]
     enti = list(chosen.enti)
     for name in track(enti, description="enti", console=errors(), transient=True, disable=len(enti) < 2):
         lines.append(_one(name, chosen, regulations, provisional, target, kept))
@@ -83,9 +82,9 @@ def _one(
         opened = chosen.open(ente, regulations, provisional)
         record = run_cycle(opened.course, opened.hashes)
         stack = opened.course.stack
-        written = write_record(record, stack, target, partial(_pages, record, stack))
+        written = write_record(record, stack, target, partial(_pages, record, stack, beside(chosen)))
     except BadDataError as error:
-        return _failed(ente, "dati da correggere", error.messages, chosen, target)
+        return _bad_data(ente, error, chosen, target)
     except (PluginError, PluginFaultError) as error:
         return _failed(ente, "difetto del plugin", error.messages, chosen, target)
     except OSError as error:
@@ -94,11 +93,15 @@ def _one(
     return Done(ente, record, written.folder, stack.inputs, stack.rulebook)
 
 
-def _pages(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Mapping[str, str]:
-    """The pages of an ente's results, by file name."""
+def _pages(record: Record, stack: Stack, compared: bool, tables: tuple[OutTable, ...]) -> Mapping[str, str]:
+    """The pages of an ente's results, by file name; `compared` where a page of all enti stands above them."""
     from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when results are written)
 
-    return {INDEX: index_page(record, stack, tables)}
+    return {INDEX: index_page(record, stack, tables, compared)}
+
+
+def _bad_data(name: str, error: BadDataError, chosen: Selection, target: Path) -> Failed:
+    return evolve(_failed(name, "dati da correggere", error.messages, chosen, target), places=error.places)
 
 
 def _failed(name: str, why: str, messages: tuple[str, ...], chosen: Selection, target: Path) -> Failed:

@@ -48,11 +48,12 @@ class Done:
 
 @frozen
 class Failed:
-    """An ente that could not run: why, and every message."""
+    """An ente that could not run: why, and every message; `places` are those of its bad data, not what they hold."""
 
     ente: str
     why: str
     messages: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
 
 Line = Done | Failed

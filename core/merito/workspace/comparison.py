@@ -25,6 +25,7 @@ from merito.workspace.standing import (
 from merito.workspace.writer import SUMMARY, result_folder
 
 INDEX = "index.html"
+NO_PLACES: Mapping[str, tuple[str, ...]] = {}
 NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OSError)
 
 
@@ -33,7 +34,7 @@ class Compared:
     """An ente in the comparison. With `stale`, the day of a later run that failed, its figures are the earlier ones.
 
     `page` is whether its own page stands in the folder of its results; `year_told`, whether its year must be said,
-    since not all have the same.
+    since not all have the same. `places` are files and rows to correct, without what they hold: it may name a person.
     """
 
     ente: str
@@ -54,6 +55,7 @@ class Compared:
     measures: Measures = field(factory=Measures)
     page: bool = False
     year_told: bool = False
+    places: tuple[str, ...] = ()
 
     @property
     def fresh(self) -> bool:
@@ -79,12 +81,22 @@ def years_text(years: Iterable[int]) -> str:
     return ", ".join(map(str, sorted(set(years))))
 
 
-def compared(out: Path, year: int, as_of: date, enti: tuple[Listed, ...], failures: Mapping[str, str]) -> Comparison:
+def compared(
+    out: Path,
+    year: int,
+    as_of: date,
+    enti: tuple[Listed, ...],
+    failures: Mapping[str, str],
+    places: Mapping[str, tuple[str, ...]] = NO_PLACES,
+) -> Comparison:
     """The enti as their results stand; `failures` are those of the run just made at `as_of`, with why (Italian).
 
-    `year` is that of the enti that say none.
+    `year` is that of the enti that say none; `places` tell where the bad data of that run stand.
     """
-    rows = tuple(_compared(out, one.year or year, as_of, one, failures.get(one.id, "")) for one in enti)
+    rows = tuple(
+        evolve(_compared(out, one.year or year, as_of, one, failures.get(one.id, "")), places=places.get(one.id, ()))
+        for one in enti
+    )
     if len({row.year for row in rows}) > 1:
         rows = tuple(evolve(row, year_told=True) for row in rows)
     return Comparison(year, rows)

@@ -17,8 +17,12 @@ class Problem:
     article: str = ""
     remedy: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it stands, without what stands there."""
+        return f"{self.source}, colonna «{self.column}»" if self.column else str(self.source)
+
     def __str__(self) -> str:
-        where = f"{self.source}, colonna «{self.column}»" if self.column else str(self.source)
         parts = [self.message] if self.message else []
         if self.found is not None:
             parts.append(f"trovato «{self.found}»")
@@ -26,7 +30,7 @@ class Problem:
             parts.append(f"atteso {self.expected}")
         if self.article:
             parts.append(self.article)
-        told = f"{where}: {', '.join(parts)}"
+        told = f"{self.place}: {', '.join(parts)}"
         return f"{told}. {self.remedy}" if self.remedy else told
 
 
@@ -50,6 +54,7 @@ class BadDataError(Exception):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
         self.messages = tuple(map(str, problems))
+        self.places = tuple(problem.place for problem in problems)
 
 
 class WorkspaceError(Exception):

@@ -275,7 +275,7 @@ def test_enti_that_lack_the_same_are_told_together_the_failed_first() -> None:
     assert [text.split(" ")[0] for text in told] == ["dati", "in", "non"]
     assert "2 enti: Comune di alba , Comune di bosco" in told[1]
     assert told[1].endswith("e. premi: manca l'atto denaro trattenuto")
-    assert "merito check dice quali righe correggere" in told[0]
+    assert "merito check dice che cosa correggere in ogni riga" in told[0]
     assert "intero" not in section.text
 
 
@@ -328,3 +328,13 @@ def test_its_style_has_no_colour_of_its_own() -> None:
 def test_the_same_comparison_gives_the_same_bytes() -> None:
     one, two = (association_page(Comparison(2021, MANY["eight"])) for _ in range(2))
     assert one == two
+
+
+def test_bad_data_say_how_many_problems_and_where_the_first_three_stand() -> None:
+    places = tuple(f"assenze.csv, riga {row}, colonna «al»" for row in range(2, 6))
+    bad = Compared(ente="alba", name="alba", year=2021, standing=without_results(BAD_DATA), places=places)
+    told = page_of(bad, ran("bosco")).by_id("incompleti")
+    assert told is not None
+    first = "; ".join(places[:3])
+    assert f"4 problemi: {first}; ..." in told.text
+    assert places[3] not in told.text

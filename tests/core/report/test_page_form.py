@@ -5,8 +5,16 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from core.report.conftest import EXAMPLE, Made, Make
+from core.report.conftest import EXAMPLE, SETTLED, Made, Make
 from core.report.markup import Element, read
+from small_plugins import WriteEnte
+
+from merito.cycle import run
+from merito.regulations import Regulations
+from merito.report.page import index_page
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
 
 PAGES = [
     ("graded", "bergamo"),
@@ -84,3 +92,14 @@ def _is_bar(part: object) -> bool:
 def test_the_same_record_gives_the_same_bytes(make: Make) -> None:
     one, two = (make(EXAMPLE, "bergamo", year=2020)[1] for _ in range(2))
     assert one == two
+
+
+def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(write_ente: WriteEnte) -> None:
+    root = write_ente("bergamo", {})
+    opened = open_ente(
+        root.resolve() / "enti" / "prova", open_workspace(root), Regulations(common_inputs()), 2021, SETTLED
+    )
+    record, stack = run(opened.course), opened.course.stack
+    alone, compared = (index_page(record, stack, (), several) for several in (False, True))
+    assert "../../index.html" not in alone
+    assert read(compared).classed("contents")[0].all("a")[0].attributes["href"] == "../../index.html"

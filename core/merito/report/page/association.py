@@ -32,8 +32,9 @@ from merito.workspace.standing import (
 
 MONEY = ("allocated", "paid", "withheld", "savings")
 FIRST_TOLD = (*FAILED, PARTIAL, WAITING, PROVISIONAL, EMPTY, NOT_RUN)
+MOST_PLACES = 3
 WHAT_TO_DO = {
-    BAD_DATA: "merito check dice quali righe correggere",
+    BAD_DATA: "merito check dice che cosa correggere in ogni riga",
     PLUGIN_FAULT: "merito check dice dove il plugin del regolamento sbaglia",
     NOT_WRITTEN: "la cartella dei risultati non si è potuta scrivere",
     UNREADABLE: "summary.json non è quello che merito ha scritto: da rieseguire",
@@ -180,4 +181,13 @@ def _incomplete(rows: tuple[Compared, ...]) -> Iterator[NotComplete]:
         own = alike[stands]
         mark, word = state_mark(stands)
         reasons = (WHAT_TO_DO[stands.state],) if stands.state in WHAT_TO_DO else stands.reasons
-        yield NotComplete(mark, word, reasons, tuple(map(ente_name, own)), counted(len(own), "ente", "enti"))
+        wrong = tuple(_wrong(row, len(own) > 1) for row in own if row.places)
+        enti = tuple(map(ente_name, own))
+        yield NotComplete(mark, word, (*wrong, *reasons), enti, counted(len(own), "ente", "enti"))
+
+
+def _wrong(row: Compared, several: bool) -> str:
+    """How many problems the data of an ente have, and where the first of them stand."""
+    whose = f"{row.name}: " if several else ""
+    more = "; ..." if len(row.places) > MOST_PLACES else ""
+    return f"{whose}{counted(len(row.places), 'problema', 'problemi')}: {'; '.join(row.places[:MOST_PLACES])}{more}"

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 INDEX = "index.html"
+ALL_ENTI = f"../../{INDEX}"
 
 
-def index_page(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> str:
-    """The text of `index.html`, which stands beside the files of those tables."""
-    return environment().get_template("index.html.j2").render(page=page_view(record, stack, tables))
+def index_page(record: Record, stack: Stack, tables: tuple[OutTable, ...], compared: bool = False) -> str:
+    """The text of `index.html`, which stands beside the files of those tables.
+
+    Where the ente is `compared` with others it leads back to the page of all, two folders above.
+    """
+    view, up = page_view(record, stack, tables), ALL_ENTI if compared else ""
+    return environment().get_template("index.html.j2").render(page=view, up=up)
 
 
 @cache
