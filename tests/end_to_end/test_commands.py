@@ -353,7 +353,7 @@ UNREADABLE = {
     ("rules", "bergamo", "--phase", "z"): "there is no phase 'z'",
     ("rules", "bergamo", "--status", "done"): "there is no status 'done'",
     ("run", ".", "--as-of", "31.12.2021"): "does not match the format",
-    ("run", ".", "--jobs", "2"): "No such option",
+    ("run", ".", "--jobs", "due"): "--jobs: trovato «due»",
     ("history", "bergamo"): "non c'è ancora un registro",
     ("histori", "bergamo"): "No such command",
     ("init", "enti", "--regulation", "bergamo"): "c'è già qualcosa",

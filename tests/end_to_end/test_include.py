@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -44,10 +45,14 @@ def including(root: Path, text: str) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file, without the link to the page of all enti, which an ente that is alone has not."""
+    """The bytes of every file, without the link to the page of all enti, which an ente that is alone has not.
+
+    Nor `made_from`, which tells the two apart.
+    """
     link = '<li><a href="../../index.html">← Tutti gli enti</a></li>\n'.encode()
     paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes().replace(link, b"") for path in paths}
+    found = {path.relative_to(folder).as_posix(): path.read_bytes().replace(link, b"") for path in paths}
+    return {name: re.sub(rb'"made_from": "\w+"', b"", content) for name, content in found.items()}
 
 
 def test_the_examples_together_give_what_each_gives_alone(merito: Many, examples: Path) -> None:

@@ -6,28 +6,33 @@ from pathlib import Path
 from rich.text import Text
 
 from merito.cli.options import Selection, console, errors
-from merito.report.run_table import Failed, Line
-from merito.workspace.comparison import compared
+from merito.report.run_table import Told
+from merito.workspace.comparison import Comparison, compared
 from merito.workspace.comparison_files import write_comparison
 from merito.workspace.files import shown_path
 from merito.workspace.roster import Listed, roster
 
 
-def beside(chosen: Selection) -> bool:
-    """Whether the results of an ente stand beside those of others, which are compared."""
-    return len(_enti(chosen)) > 1
+def everybody(chosen: Selection) -> tuple[Listed, ...]:
+    """All enti of the workspace, also where the path is the folder of one."""
+    return chosen.listed if len(chosen.listed) > 1 else roster(chosen.workspace, chosen.asked_year)
 
 
-def compare_enti(lines: Sequence[Line], chosen: Selection, target: Path) -> bool:
+def compared_enti(
+    lines: Sequence[Told], chosen: Selection, enti: tuple[Listed, ...], target: Path
+) -> Comparison | None:
+    """All enti as they stand after a run, also those that were not asked for; None where there is one alone."""
+    if len(enti) < 2:
+        return None
+    failures = {line.ente: line.why for line in lines if line.why}
+    places = {line.ente: line.places for line in lines}
+    return compared(target, chosen.years[0], chosen.as_of, enti, failures, places)
+
+
+def write_compared(comparison: Comparison, target: Path) -> bool:
     """Writes the comparison beside the results and says where it is; False where it cannot be written."""
     from merito.report.page.association import association_page  # noqa: PLC0415 (heavy: only for several enti)
 
-    enti = _enti(chosen)
-    if len(enti) < 2:
-        return True
-    failed = [line for line in lines if isinstance(line, Failed)]
-    failures, places = {line.ente: line.why for line in failed}, {line.ente: line.places for line in failed}
-    comparison = compared(target, chosen.years[0], chosen.as_of, enti, failures, places)
     try:
         page = write_comparison(comparison, target, association_page(comparison))
     except OSError as error:
@@ -36,7 +41,3 @@ def compare_enti(lines: Sequence[Line], chosen: Selection, target: Path) -> bool
     told = f"tutti gli enti a confronto, {comparison.years}: {shown_path(page, Path.cwd())}"
     console().print(Text(told), soft_wrap=True)
     return True
-
-
-def _enti(chosen: Selection) -> tuple[Listed, ...]:
-    return chosen.listed if len(chosen.listed) > 1 else roster(chosen.workspace, chosen.asked_year)

@@ -1,6 +1,6 @@
 """The end of each ente's run: its entry in the register."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,34 +28,36 @@ class Keeping:
     """Keeps the runs of a command. After the first that cannot be kept it tries no other: the results stand anyway."""
 
     place: Place | None
-    files: dict[Path, dict[str, str]] = field(factory=dict)
     register: "Register | None" = None
     numbers: list[int] = field(factory=list)
     beside: list[str] = field(factory=list)
     lost: int = 0
     why: str = ""
 
-    def keep(self, record: Record, course: Course, texts: Mapping[str, str], root: Path) -> None:
-        """Adds the run of an ente that has just ended, with the moment at which it did; a simulation never.
-
-        `root` is that of the ente's workspace, whose own file is an input too.
-        """
-        if self.place is None or record.simulated:
+    def keep(self, draft: Draft | None) -> None:
+        """Adds the run of an ente that has just ended; without a draft, there is nothing to be kept."""
+        if self.place is None or draft is None:
             return
         if not self.why:
-            at = datetime.now().astimezone()
-            draft = run_draft(record, course, texts, {**self._shared(root), **record.hashes}, at)
             try:
                 self._append(self.place, draft)
             except RegisterError as error:
                 self.why = str(error)
         self.lost += bool(self.why)
 
-    def _shared(self, root: Path) -> dict[str, str]:
-        if root not in self.files:
-            file = root / WORKSPACE_FILE
-            self.files[root] = {WORKSPACE_FILE: file_hash(file)} if file.is_file() else {}
-        return self.files[root]
+    def missing(self, hashes: Iterable[str]) -> set[str]:
+        """Which of these contents the register does not hold; all of them where it cannot be read."""
+        wanted = set(hashes)
+        if self.place is None or not wanted:
+            return set()
+        from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+
+        try:
+            self.register = self.register or open_register(self.place)
+            with self.register.reading() as reader:
+                return {known for known in wanted if not _held(reader, known)}
+        except RegisterError:
+            return wanted
 
     def _append(self, place: Place, draft: Draft) -> None:
         from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
@@ -85,6 +87,25 @@ class Keeping:
             runs = "un'esecuzione non registrata" if self.lost == 1 else f"{self.lost} esecuzioni non registrate"
             errors().print(Text(f"registro: {runs}: {self.why}"), soft_wrap=True)
         return not self.why
+
+
+def draft_of(record: Record, course: Course, texts: Mapping[str, str], root: Path) -> Draft | None:
+    """The entry of a run that has just ended, with the moment at which it did; None of a simulation.
+
+    `root` is that of the ente's workspace, whose own file is an input too.
+    """
+    if record.simulated:
+        return None
+    file = root / WORKSPACE_FILE
+    shared = {WORKSPACE_FILE: file_hash(file)} if file.is_file() else {}
+    return run_draft(record, course, texts, {**shared, **record.hashes}, datetime.now().astimezone())
+
+
+def _held(reader: "Reader", known: str) -> bool:
+    try:
+        return bool(reader.content(known))
+    except RegisterError:
+        return False
 
 
 def _beside_adopted(reader: "Reader", draft: Draft) -> list[str]:

@@ -1,16 +1,17 @@
-"""`merito run`: the cycle of every ente of a workspace."""
+"""`merito run`: the cycle of every ente of a workspace, one after the other or several at a time."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from attrs import evolve
 from rich.progress import track
+from rich.text import Text
 
-from merito.cli.compare import beside, compare_enti
+from merito.cli.compare import compared_enti, everybody, write_compared
 from merito.cli.keep import Keeping
 from merito.cli.options import (
     ERRORS,
@@ -21,20 +22,21 @@ from merito.cli.options import (
     YearOption,
     console,
     errors,
-    installed_regulations,
     select,
     stop,
 )
 from merito.cli.registers import register_place
-from merito.cycle import run as run_cycle
-from merito.declarations.sections import PluginError
-from merito.model.record import Record
-from merito.regulations import PluginFaultError, Regulations, Stack
-from merito.report.run_table import Done, Failed, Line, print_run
-from merito.workspace.comparison import years_text
-from merito.workspace.problems import BadDataError
-from merito.workspace.result_tables import OutTable
-from merito.workspace.writer import mark_stale, write_record
+from merito.cli.worker import One, Orders, Ran, Worker, make_worker
+from merito.numbers import day_text
+from merito.report.run_table import Failed, Told, print_run
+from merito.report.run_totals import lines_of_many
+from merito.workspace.comparison import Comparison, years_text
+from merito.workspace.standing import BAD_DATA, INTERRUPTED, STANDINGS
+from merito.workspace.writer import clear_left, result_folder
+
+FEW = 20
+STOPPED = 130
+AUTO = ("0", "auto")
 
 
 class FailOn(StrEnum):
@@ -53,69 +55,140 @@ def run(
         bool,
         typer.Option("--provisional", help="Open phase gates; every figure is marked, nothing withheld is paid."),
     ] = False,
+    jobs: Annotated[
+        str, typer.Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
+    ] = "1",
+    only_changed: Annotated[
+        bool, typer.Option("--only-changed", help="Skip whose results are those that a run at this date would give.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; default: the workspace's.")] = None,
     fail_on: Annotated[
         list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 also on this; may be repeated.")
     ] = None,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
+    processes = _processes(jobs)
     chosen = select(path, ente, year, as_of)
     target = out.resolve() if out else chosen.workspace.out
     if target.exists() and not target.is_dir():
         stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
-    regulations, kept = installed_regulations(), Keeping(register_place(chosen.workspace))
-    lines: list[Line] = [_bad_data(name, error, chosen, target) for name, error in chosen.broken.items()]
-    enti = list(chosen.enti)
-    for name in track(enti, description="enti", console=errors(), transient=True, disable=len(enti) < 2):
-        lines.append(_one(name, chosen, regulations, provisional, target, kept))
-    print_run(lines, years_text(chosen.years), chosen.as_of, console())
-    compared, registered = compare_enti(lines, chosen, target), kept.end()
-    if not (compared and registered) or any(_fails(line, fail_on or []) for line in lines):
+    kept = Keeping(register_place(chosen.workspace))
+    enti, count = everybody(chosen), len(chosen.homes) + len(chosen.broken)
+    orders = Orders(
+        root=chosen.workspace.root,
+        target=target,
+        as_of=chosen.as_of,
+        provisional=provisional,
+        only_changed=only_changed,
+        registered=kept.place is not None,
+        compared=len(enti) > 1,
+        texts=count <= FEW,
+        years=len(chosen.years) > 1,
+    )
+    worker, lines = Worker(orders, chosen.workspace), dict[str, Told]()
+    for name, error in chosen.broken.items():
+        failed = Failed(name, STANDINGS[BAD_DATA], error.messages, error.places)
+        lines[name] = worker.failed(failed, chosen.year_of(name)).told
+    try:
+        for ran in _all(_tasks(chosen), worker, processes, kept):
+            lines[ran.told.ente] = ran.told
+    except KeyboardInterrupt:
+        kept.end()
+        left = f"interrotto: {len(lines)} enti su {count} eseguiti, i loro risultati sono interi"
+        errors().print(Text(f"{left}; per gli altri: la stessa riga con --only-changed"), soft_wrap=True)
+        raise typer.Exit(STOPPED) from None
+    told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
+    failing = [line for line in told if _fails(line, fail_on or [])]
+    comparison = compared_enti(told, chosen, enti, target)
+    _print(told, failing, comparison, chosen)
+    compared = comparison is None or write_compared(comparison, target)
+    if not (kept.end() and compared) or failing:
         raise typer.Exit(ERRORS)
 
 
-def _one(
-    ente: str, chosen: Selection, regulations: Regulations, provisional: bool, target: Path, kept: Keeping
-) -> Line:
-    """Runs, writes and registers one ente; whatever is wrong with it stays its own, and its earlier results stand."""
+def _processes(jobs: str) -> int:
+    if jobs in AUTO:
+        return os.cpu_count() or 1
+    if not jobs.isdecimal():
+        stop(f"--jobs: trovato «{jobs}», atteso un numero di processi, oppure auto")
+    return int(jobs)
+
+
+def _tasks(chosen: Selection) -> list[One]:
+    places = {part.root: place for place, part in enumerate(chosen.workspace.every())}
+    return [One(name, home.folder, places[home.workspace.root], home.year) for name, home in chosen.homes.items()]
+
+
+def _all(tasks: list[One], worker: Worker, processes: int, kept: Keeping) -> Iterator[Ran]:
+    """Every ente, kept in the register as it ends. What was unchanged but is not in the register is run after all."""
+    unchanged: dict[One, Ran] = {}
+    for one, ran in track(
+        _each(tasks, worker, processes),
+        description="enti",
+        total=len(tasks),
+        console=errors(),
+        transient=True,
+        disable=len(tasks) < 2,
+    ):
+        if ran.standing:
+            unchanged[one] = ran
+        else:
+            kept.keep(ran.draft)
+            yield ran
+    missing = kept.missing(ran.standing for ran in unchanged.values())
+    yield from (ran for ran in unchanged.values() if ran.standing not in missing)
+    anew = [
+        One(one.ente, one.folder, one.part, one.year, anew=True)
+        for one, ran in unchanged.items()
+        if ran.standing in missing
+    ]
+    for _, ran in _each(anew, worker, processes) if anew else ():
+        kept.keep(ran.draft)
+        yield ran
+
+
+def _each(tasks: list[One], worker: Worker, processes: int) -> Iterator[tuple[One, Ran]]:
+    """One ente alone runs here; several run in processes of their own, so that none can end the others."""
+    if len(tasks) < 2:
+        yield from ((one, worker(one)) for one in tasks)
+        return
+    from merito.cli.pool import Lost, Pool, PoolError  # noqa: PLC0415 (only for several enti)
+
+    orders = worker.orders
+
+    def clear(pid: int, one: One) -> None:
+        clear_left(result_folder(orders.target, one.ente, one.year), pid)
+
+    left = dict.fromkeys(tasks)
     try:
-        opened = chosen.open(ente, regulations, provisional)
-        record = run_cycle(opened.course, opened.hashes)
-        stack = opened.course.stack
-        written = write_record(record, stack, target, partial(_pages, record, stack, beside(chosen)))
-    except BadDataError as error:
-        return _bad_data(ente, error, chosen, target)
-    except (PluginError, PluginFaultError) as error:
-        return _failed(ente, "difetto del plugin", error.messages, chosen, target)
-    except OSError as error:
-        return Failed(ente, "risultati non scritti", (f"{error.filename}: {error.strerror}",))
-    kept.keep(record, opened.course, written.texts, chosen.homes[ente].workspace.root)
-    return Done(ente, record, written.folder, stack.inputs, stack.rulebook)
+        with Pool[One, Ran](processes, partial(make_worker, orders), clear) as pool:
+            for one, answer in pool.answers(tasks):
+                del left[one]
+                if isinstance(answer, Lost):
+                    failed = Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,))
+                    yield one, worker.failed(failed, one.year)
+                else:
+                    yield one, answer
+    except PoolError as error:
+        for one in left:
+            yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
 
 
-def _pages(record: Record, stack: Stack, compared: bool, tables: tuple[OutTable, ...]) -> Mapping[str, str]:
-    """The pages of an ente's results, by file name; `compared` where a page of all enti stands above them."""
-    from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when results are written)
-
-    return {INDEX: index_page(record, stack, tables, compared)}
-
-
-def _bad_data(name: str, error: BadDataError, chosen: Selection, target: Path) -> Failed:
-    return evolve(_failed(name, "dati da correggere", error.messages, chosen, target), places=error.places)
-
-
-def _failed(name: str, why: str, messages: tuple[str, ...], chosen: Selection, target: Path) -> Failed:
-    mark_stale(target, name, chosen.year_of(name), why, chosen.as_of)
-    return Failed(name, why, messages)
+def _print(told: Sequence[Told], failing: Sequence[Told], comparison: Comparison | None, chosen: Selection) -> None:
+    terminal, years = console(), years_text(chosen.years)
+    if len(told) <= FEW or comparison is None:
+        print_run(told, years, chosen.as_of, terminal)
+        return
+    terminal.print(Text(f"Ciclo della performance {years}, al {day_text(chosen.as_of)}"), soft_wrap=True)
+    ran = {line.ente for line in told}
+    for text in lines_of_many(told, failing, [row for row in comparison.rows if row.ente in ran]):
+        terminal.print(Text(text), soft_wrap=True)
 
 
-def _fails(line: Line, fail_on: list[FailOn]) -> bool:
-    if isinstance(line, Failed):
-        return True
-    severities = {finding.severity for finding in line.record.results.findings}
-    blocked = any(state.state in ("blocked", "partial") for state in line.record.phases)
+def _fails(line: Told, fail_on: list[FailOn]) -> bool:
     return (
-        "error" in severities
-        or (FailOn.BLOCKED in fail_on and blocked)
-        or (FailOn.WARNING in fail_on and "warning" in severities)
+        bool(line.why)
+        or "error" in line.severities
+        or (FailOn.BLOCKED in fail_on and line.held)
+        or (FailOn.WARNING in fail_on and "warning" in line.severities)
     )

@@ -1,11 +1,12 @@
 """The table that a run prints: ente, phases, figure, findings, and where the results lie."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 from rich.box import SIMPLE_HEAD
@@ -59,19 +60,68 @@ class Failed:
 Line = Done | Failed
 
 
-def print_run(lines: Sequence[Line], year: int | str, as_of: date, console: Console) -> None:
+@frozen(kw_only=True)
+class Told:
+    """What the end of a run says of an ente, without its record: its row, its texts, and what the exit code looks at.
+
+    `why` tells the failure of one that did not run; `unchanged`, that its results stand and it was not run again.
+    """
+
+    ente: str
+    row: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    why: str = ""
+    places: tuple[str, ...] = ()
+    severities: frozenset[str] = frozenset()
+    held: bool = False
+    unchanged: bool = False
+
+
+def told(line: Line, year: int | None = None, texts: bool = True) -> Told:
+    """The end of a run about one ente; `year` is said where the years are several, `texts` where enti are few."""
+    if isinstance(line, Failed):
+        return Told(ente=line.ente, row=_row(line), texts=line.messages, why=line.why, places=line.places)
+    record = line.record
+    name, *cells = _row(line) if texts else (line.ente,)
+    return Told(
+        ente=line.ente,
+        row=(f"{name}\n{year}" if year else name, *cells),
+        texts=tuple(_told(line)) if texts else (),
+        severities=frozenset(finding.severity for finding in record.results.findings),
+        held=any(state.state in ("blocked", "partial") for state in record.phases),
+    )
+
+
+def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -> Told:
+    """The same about an ente that was not run again, from the summary of its results."""
+    whole, counts = summary["figures"]["ente"] or {}, summary["findings"]
+    grade = whole.get("grade")
+    found = [counted(counts[severity], *words) for severity, words in COUNTED.items() if counts.get(severity)]
+    return Told(
+        ente=ente,
+        row=(
+            f"{ente}\n{summary['name']}" + (f"\n{year}" if year else ""),
+            "invariato, non rieseguito",
+            f"{decimal_text(Decimal(grade))}%\n{STATES[whole['state']]}" if grade else "—",
+            "\n".join(found) or "nessuno",
+        ),
+        severities=frozenset(severity for severity, count in counts.items() if count),
+        held=any(one["state"] in ("blocked", "partial") for one in summary["phases"]),
+        unchanged=True,
+    )
+
+
+def print_run(lines: Sequence[Told], year: int | str, as_of: date, console: Console) -> None:
     """One row per ente; then what is missing, what was found, and where the results are."""
     table = Table(title=f"Ciclo della performance {year}, al {day_text(as_of)}", title_justify="left", box=SIMPLE_HEAD)
     for head in COLUMNS:
         table.add_column(head, overflow="fold")
     for line in lines:
-        table.add_row(*map(Text, _row(line)))
+        table.add_row(*map(Text, line.row))
     console.print(table)
     for line in lines:
-        if isinstance(line, Done):
-            _told(line, console)
-        else:
-            _failed(line, console)
+        for text in line.texts:
+            console.print(Text(f"{line.ente}: {text}" if line.why else text), soft_wrap=True)
 
 
 def _row(line: Line) -> tuple[str, str, str, str]:
@@ -139,33 +189,33 @@ def _findings(record: Record) -> str:
     return "\n".join(found) or "nessuno"
 
 
-def _told(line: Done, console: Console) -> None:
+def _told(line: Done) -> Iterator[str]:
     record = line.record
     if indicators := _indicators(record):
-        console.print(Text(f"{line.ente}: indicatori: {indicators}"), soft_wrap=True)
+        yield f"{line.ente}: indicatori: {indicators}"
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
-        console.print(Text(f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"), soft_wrap=True)
-    for told in _funds(line):
-        console.print(Text(f"{line.ente}: {told}"), soft_wrap=True)
+        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"
+    for text in _funds(line):
+        yield f"{line.ente}: {text}"
     for text in _held(line):
-        console.print(Text(f"{line.ente}: {text}"), soft_wrap=True)
+        yield f"{line.ente}: {text}"
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
     closed = [gate for gate in record.gates if not gate.open and gate.gate.tool]
     missing += [f"strumento {gate.gate.tool}: {reason_of(gate)}" for gate in closed]
     for text in dict.fromkeys(missing):
-        console.print(Text(f"{line.ente}, {text}"), soft_wrap=True)
+        yield f"{line.ente}, {text}"
     grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
     lines = finding_lines(grave, line.rulebook, NAMED)[:SHOWN]
     for one in lines:
-        console.print(Text(f"{line.ente}, {one.text}"), soft_wrap=True)
+        yield f"{line.ente}, {one.text}"
     shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
     for file, rows in _files(left, reserved_of(record.dossier)):
-        console.print(Text(f"{line.ente}: {counted(len(rows), *LEFT)} in {file}"), soft_wrap=True)
+        yield f"{line.ente}: {counted(len(rows), *LEFT)} in {file}"
     for reading in record.open_readings:
-        console.print(Text(f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"), soft_wrap=True)
-    console.print(Text(f"{line.ente}: risultati in {_shown(line.folder)}"), soft_wrap=True)
+        yield f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"
+    yield f"{line.ente}: risultati in {_shown(line.folder)}"
 
 
 def _files(findings: list[Finding], reserved: Reserved) -> Iterator[tuple[str, list[Finding]]]:
@@ -175,11 +225,6 @@ def _files(findings: list[Finding], reserved: Reserved) -> Iterator[tuple[str, l
     for file, rows in (("findings.csv", public), ("riservato/findings.csv", apart)):
         if rows:
             yield file, rows
-
-
-def _failed(line: Failed, console: Console) -> None:
-    for message in line.messages:
-        console.print(Text(f"{line.ente}: {message}"), soft_wrap=True)
 
 
 def _shown(folder: Path) -> str:

@@ -8,7 +8,7 @@ from merito.workspace.coded import PHASES
 from merito.workspace.measures import Measures
 
 COMPLETE, PARTIAL, WAITING, PROVISIONAL, EMPTY = "complete", "partial", "waiting", "provisional", "empty"
-BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN = "bad_data", "plugin_fault", "not_written"
+BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, INTERRUPTED = "bad_data", "plugin_fault", "not_written", "interrupted"
 UNREADABLE, NOT_RUN = "unreadable", "not_run"
 STANDINGS = {
     COMPLETE: "completo",
@@ -19,10 +19,11 @@ STANDINGS = {
     BAD_DATA: "dati da correggere",
     PLUGIN_FAULT: "difetto del plugin",
     NOT_WRITTEN: "risultati non scritti",
+    INTERRUPTED: "interrotto",
     UNREADABLE: "risultati illeggibili",
     NOT_RUN: "non ancora eseguito",
 }
-FAILED = (BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, UNREADABLE)
+FAILED = (BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, INTERRUPTED, UNREADABLE)
 TRIAL = "elaborazione di prova, con le fasi chiuse aperte"
 WITHOUT_RESULTS = "nessun risultato di quest'anno"
 OLDER = "risultati di una versione precedente, senza le misure: da rieseguire"

@@ -45,10 +45,11 @@ class Written:
     texts: Mapping[str, str]
 
 
-def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages) -> Written:
+def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages, made_from: str = "") -> Written:
     """Writes every table and `summary.json` beside the old results, then puts them in their place.
 
-    `pages` gives, from those tables, the texts of files that stand beside them, by name.
+    `pages` gives, from those tables, the texts of files that stand beside them, by name; `made_from` is the hash of
+    all that the results rest on.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     if folder.exists() and not (folder / SUMMARY).is_file():
@@ -57,7 +58,7 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     shutil.rmtree(building, ignore_errors=True)
     tables = result_tables(record, stack)
     texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in tables}
-    texts[SUMMARY] = _json(summary(record, stack, tables))
+    texts[SUMMARY] = _json(summary(record, stack, tables, made_from))
     for name, text in texts.items():
         path = building / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +88,7 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     building.replace(path)
 
 
-def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[str, object]:
+def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_from: str = "") -> dict[str, object]:
     """What `summary.json` holds."""
     dossier = record.dossier
     whole = record.results.grade("ente", dossier.ente.id)
@@ -134,6 +135,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
         "findings": dict(sorted(Counter(finding.severity for finding in record.results.findings).items())),
         "readings_not_adopted": [reading.id for reading in record.open_readings],
         "inputs": dict(sorted(record.hashes.items())),
+        "made_from": made_from,
     }
 
 
@@ -176,6 +178,34 @@ def _cell(value: OutCell) -> str:
 
 def _json(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def clear_left(folder: Path, pid: int | None = None) -> None:
+    """Takes away what a run that ended in the middle left beside a folder of results, and puts back what it had moved.
+
+    `pid` is the process that has ended; without it, what belongs to a process that still runs is left alone.
+    """
+    for path in folder.parent.glob(f".{folder.name}.*.*") if folder.parent.is_dir() else ():
+        owner, kind = path.name.split(".")[-2:]
+        if not owner.isdecimal() or kind not in ("new", "old") or (int(owner) != pid if pid else _runs(int(owner))):
+            continue
+        if kind == "old" and not folder.exists():
+            path.replace(folder)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process may still be at work; where that cannot be asked, it may."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return pid != os.getpid()
 
 
 def _put_in_place(building: Path, folder: Path) -> None:

@@ -13,7 +13,7 @@ from merito.model.record import Record
 from merito.numbers import euro_text
 from merito.regulations import Regulations
 from merito.report.held import held_by_conditions, held_by_fund
-from merito.report.run_table import Done, print_run
+from merito.report.run_table import Done, print_run, told
 from merito.report.status import status_lines
 
 ON_A_TOOL = DECLARES_GATES.format(
@@ -31,7 +31,7 @@ def ran(record: Record, regulations: Regulations) -> str:
     """What the terminal of a run says of an ente."""
     inputs, text = regulations.stack("prova").inputs, StringIO()
     done = Done("prova", record, Path("out"), inputs, regulations.stack("prova").rulebook)
-    print_run([done], 2021, record.as_of, Console(file=text, width=200))
+    print_run([told(done)], 2021, record.as_of, Console(file=text, width=200))
     return text.getvalue()
 
 

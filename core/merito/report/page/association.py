@@ -19,6 +19,7 @@ from merito.workspace.standing import (
     COMPLETE,
     EMPTY,
     FAILED,
+    INTERRUPTED,
     NOT_RUN,
     NOT_WRITTEN,
     PARTIAL,
@@ -37,6 +38,7 @@ WHAT_TO_DO = {
     BAD_DATA: "merito check dice che cosa correggere in ogni riga",
     PLUGIN_FAULT: "merito check dice dove il plugin del regolamento sbaglia",
     NOT_WRITTEN: "la cartella dei risultati non si è potuta scrivere",
+    INTERRUPTED: "il programma si è fermato su questo ente: da rieseguire, oppure da guardare il suo plugin",
     UNREADABLE: "summary.json non è quello che merito ha scritto: da rieseguire",
 }
 

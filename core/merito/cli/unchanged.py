@@ -1,0 +1,54 @@
+"""`--only-changed`: whether the results of an ente are those that a run would give, byte by byte."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from merito.register.entries import engine
+from merito.regulations import Stack
+from merito.workspace.config import Workspace
+from merito.workspace.writer import RESERVED, SUMMARY
+
+WRITERS = ("jinja2", "xlsxwriter")
+MADE_FROM = "made_from"
+
+
+def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run: Mapping[str, object]) -> str:
+    """The hash of everything that the results of an ente are made from: the `hashes` of its files, `run`."""
+    name = stack.regulation.name
+    parts = {
+        "engine": engine(),
+        "with": _writers(),
+        "layers": [[one.name, one.version, one.fingerprint] for one in stack.layers if one.name != "ente"],
+        "files": dict(hashes),
+        "locale": workspace.locale,
+        "defaults": workspace.defaults.get(name, {}),
+        "run": dict(run),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], str] | None:
+    """The summary of results that were made from just that and are all there, with its hash; None otherwise."""
+    try:
+        content = (folder / SUMMARY).read_bytes()
+        data = json.loads(content)
+        if data[MADE_FROM] != known or data["stale"] is not None:
+            return None
+        files = [f"{name}.csv" for name in data["figures"]["rows"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    files += ["index.html", *({f"{RESERVED}/results.xlsx"} if any(RESERVED in name for name in files) else ())]
+    whole = all((folder / name).is_file() for name in files)
+    return (data, hashlib.sha256(content).hexdigest()) if whole else None
+
+
+@cache
+def _writers() -> dict[str, str]:
+    """What else decides the bytes of pages and workbooks."""
+    return {"python": platform.python_version(), **{name: version(name) for name in WRITERS}}

@@ -1,0 +1,153 @@
+"""One ente after the other, run and written: in this process, or in one of several."""
+
+import traceback
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from merito.cli.keep import draft_of
+from merito.cli.unchanged import made_from, standing_summary
+from merito.cycle import run as run_cycle
+from merito.declarations.sections import PluginError
+from merito.model.record import Record
+from merito.register.entries import Draft
+from merito.regulations import PluginFaultError, Regulations, Stack
+from merito.report.run_table import Done, Failed, Told, told, told_again
+from merito.workspace.common import common_inputs
+from merito.workspace.config import Workspace, open_workspace, read_ente
+from merito.workspace.dossiers import open_ente
+from merito.workspace.present import present_files
+from merito.workspace.problems import BadDataError
+from merito.workspace.result_tables import OutTable
+from merito.workspace.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
+from merito.workspace.writer import clear_left, mark_stale, result_folder, write_record
+
+
+@frozen(kw_only=True)
+class Orders:
+    """What holds for every ente of a run.
+
+    `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year.
+    """
+
+    root: Path
+    target: Path
+    as_of: date
+    provisional: bool = False
+    only_changed: bool = False
+    registered: bool = True
+    compared: bool = False
+    texts: bool = True
+    years: bool = False
+
+
+@frozen
+class One:
+    """An ente to run: its folder, the place of its workspace among those included, its year.
+
+    `anew`: also where nothing has changed.
+    """
+
+    ente: str
+    folder: Path
+    part: int
+    year: int
+    anew: bool = False
+
+
+@frozen
+class Ran:
+    """What comes back of an ente: what the end of the run says, its entry of the register, or what stood already."""
+
+    told: Told
+    draft: Draft | None = None
+    standing: str = ""
+
+
+@define
+class Worker:
+    """Runs enti of one workspace, opened once."""
+
+    orders: Orders
+    workspace: Workspace
+    regulations: Regulations = field(factory=lambda: Regulations(common_inputs()))
+
+    def __call__(self, one: One) -> Ran:
+        """Whatever is wrong with an ente stays its own, and its earlier results stand."""
+        orders = self.orders
+        clear_left(result_folder(orders.target, one.ente, one.year))
+        try:
+            standing = None if one.anew or not orders.only_changed else self._standing(one)
+            return standing or self._run(one)
+        except BadDataError as error:
+            failed = Failed(one.ente, STANDINGS[BAD_DATA], error.messages, error.places)
+        except (PluginError, PluginFaultError) as error:
+            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages)
+        except OSError as error:
+            return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (f"{error.filename}: {error.strerror}",))))
+        except SystemExit as error:
+            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], (f"un plugin ha chiesto di finire ({error.code})",))
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(last.filename).name}, riga {last.lineno}"
+            failed = Failed(one.ente, STANDINGS[INTERRUPTED], (f"errore del programma: {error!r} ({where})",))
+        return self.failed(failed, one.year)
+
+    def failed(self, failed: Failed, year: int) -> Ran:
+        """An ente that could not run: its earlier results are marked."""
+        try:
+            mark_stale(self.orders.target, failed.ente, year, failed.why, self.orders.as_of)
+        except OSError as error:
+            return Ran(told(Failed(failed.ente, failed.why, (*failed.messages, str(error)))))
+        return Ran(told(failed))
+
+    def _part(self, one: One) -> Workspace:
+        return self.workspace.every()[one.part]
+
+    def _run(self, one: One) -> Ran:
+        orders, part = self.orders, self._part(one)
+        opened = open_ente(one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional)
+        record = run_cycle(opened.course, opened.hashes)
+        stack = opened.course.stack
+        known = self._made_from(opened.hashes, one, stack)
+        written = write_record(record, stack, orders.target, partial(self._pages, record, stack), known)
+        done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook)
+        draft = draft_of(record, opened.course, written.texts, part.root) if orders.registered else None
+        return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
+
+    def _standing(self, one: One) -> Ran | None:
+        """What is said of results that a run would give again; None where it would not, or that cannot be told."""
+        orders, part = self.orders, self._part(one)
+        config = read_ente(one.folder, part)
+        stack = self.regulations.stack(config.regulation)
+        files = present_files(config, part, one.year, stack.inputs.tables)
+        known = self._made_from(files, one, stack)
+        found = standing_summary(result_folder(orders.target, one.ente, one.year), known)
+        if found is None:
+            return None
+        summary, digest = found
+        return Ran(told_again(one.ente, summary, one.year if orders.years else None), standing=digest)
+
+    def _made_from(self, files: Mapping[str, str], one: One, stack: Stack) -> str:
+        orders, part = self.orders, self._part(one)
+        run = {
+            "year": one.year,
+            "as_of": orders.as_of.isoformat(),
+            "provisional": orders.provisional,
+            "compared": orders.compared,
+        }
+        return made_from(files, part, stack, run)
+
+    def _pages(self, record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Mapping[str, str]:
+        """The pages of an ente's results, by file name."""
+        from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when results are written)
+
+        return {INDEX: index_page(record, stack, tables, self.orders.compared)}
+
+
+def make_worker(orders: Orders) -> Worker:
+    """The worker of a process of its own."""
+    return Worker(orders, open_workspace(orders.root))

@@ -1,0 +1,35 @@
+"""The files that an ente's run would read, by hash, without reading what they say."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from merito.declarations.inputs import Table
+from merito.workspace.config import ENTE_FILE, EnteConfig, Workspace
+from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, OTHER_SHEETS, WORKBOOKS, file_hash, shown_path
+
+CYCLE_FILE = "cycle.toml"
+BESIDE_RULES = ("local_rules.toml", "local_interpretations.toml")
+
+
+def present_files(
+    config: EnteConfig, workspace: Workspace, year: int, tables: Mapping[str, Table]
+) -> Mapping[str, str]:
+    """Hashes as `open_ente` notes them; a file that it would refuse is among them too."""
+    folder = config.folder
+    paths = [folder / ENTE_FILE, folder / str(year) / CYCLE_FILE]
+    if config.rules is not None:
+        paths += [config.rules, *(config.rules.with_name(name) for name in BESIDE_RULES)]
+    for place in (folder, folder / str(year)):
+        paths += [path for path in (place.iterdir() if place.is_dir() else ()) if _is_table(path)]
+    found = {shown_path(path, workspace.root): file_hash(path) for path in paths if path.is_file()}
+    for shared in workspace.shared:
+        if shared.of(config.id, year, tables.values()).rows:
+            found[shared.raw.file] = shared.digest
+    return found
+
+
+def _is_table(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return not path.name.startswith(LEFT_BY_PROGRAMS) and (
+        suffix == CSV or path.name in WORKBOOKS or suffix in OTHER_SHEETS
+    )

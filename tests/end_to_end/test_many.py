@@ -1,0 +1,222 @@
+"""Many enti in one run: the same bytes however many processes, each failure alone, what is unchanged left out."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from merito.cli import app
+from merito.workspace.writer import clear_left
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DAY = ("--as-of", "2022-06-01")
+Many = Callable[..., Result]
+BAD = """
+import os
+from pathlib import Path
+@hookimpl
+def merito_check_plan(step: Step) -> Results | None:
+    name = step.dossier.ente.id
+    if name == "esce":
+        os._exit(7)
+    if name == "ucciso":
+        os.kill(os.getpid(), 9)
+    if name == "lascia":
+        raise SystemExit(3)
+    if name == "solleva":
+        raise RuntimeError("rotto")
+    if name == "una" and not Path("SEEN").exists():
+        Path("SEEN").write_text("x")
+        os._exit(7)
+    return None
+"""
+
+
+@pytest.fixture
+def merito(monkeypatch: pytest.MonkeyPatch) -> Many:
+    monkeypatch.setenv("MERITO_REGISTER", "false")
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def association(tmp_path: Path) -> Path:
+    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
+    return Path(shutil.copytree(EXAMPLES / "comunita-montane", tmp_path / "montane", ignore=ignored))
+
+
+def enti(root: Path, regulations: dict[str, str]) -> Path:
+    """A workspace of enti without data, each under a regulation."""
+    root.mkdir(exist_ok=True)
+    (root / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "en"\n', encoding="utf-8")
+    for name, regulation in regulations.items():
+        (root / "enti" / name / "2021").mkdir(parents=True)
+        config = f'id = "{name}"\nname = "{name}"\nregulation = "{regulation}"\n'
+        (root / "enti" / name / "ente.toml").write_text(config, encoding="utf-8")
+    return root
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def states(out: Path) -> dict[str, str]:
+    lines = [line.split(",") for line in (out / "comparison.csv").read_text(encoding="utf-8").splitlines()]
+    return {line[0]: line[lines[0].index("state")] for line in lines[1:]}
+
+
+def test_the_bytes_are_the_same_whatever_the_number_of_processes(merito: Many, tmp_path: Path) -> None:
+    outs = {jobs: tmp_path / jobs for jobs in ("1", "2", "3", "auto")}
+    for jobs, out in outs.items():
+        assert merito("run", EXAMPLES, *DAY, "--jobs", jobs, "--out", out).exit_code == 1
+    first = files(outs["1"])
+    assert len(first) > 100
+    assert all(files(out) == first for out in outs.values())
+
+
+def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, install: Callable[..., object]) -> None:
+    install("cattivo", BAD)
+    names = ("buono", "esce", "ucciso", "lascia", "solleva")
+    root = enti(
+        tmp_path / "spazio", {**dict.fromkeys(names, "cattivo"), "senza": "mai_installato", "ultimo": "cattivo"}
+    )
+    (root / "enti/guasto").mkdir()
+    for jobs in ("1", "2"):
+        ran = merito("run", root, *DAY, "--jobs", jobs)
+        assert ran.exit_code == 1
+        for told in (
+            "esce: il processo è finito da sé (codice 7), due volte",
+            "ucciso: il processo è stato ucciso (segnale 9), due volte",
+            "lascia: un plugin ha chiesto di finire (3)",
+            "solleva: cattivo:merito_cattivo.only: merito_check_plan: raised RuntimeError('rotto')",
+            "senza: enti/senza/ente.toml: «regulation», trovato «mai_installato»",
+        ):
+            assert told in ran.output
+        found = states(root / "out")
+        assert {found["buono"], found["ultimo"]} <= {"empty", "waiting", "complete", "partial"}
+        assert {name: found[name] for name in ("esce", "ucciso", "lascia", "solleva", "senza", "guasto")} == {
+            "esce": "interrupted",
+            "ucciso": "interrupted",
+            "lascia": "plugin_fault",
+            "solleva": "plugin_fault",
+            "senza": "bad_data",
+            "guasto": "bad_data",
+        }
+        assert [path.name for path in (root / "out").rglob(".*")] == []
+
+
+def test_an_ente_whose_process_ended_once_is_run_again(
+    merito: Many, tmp_path: Path, install: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    install("cattivo", BAD)
+    root = enti(tmp_path / "spazio", dict.fromkeys(("una", "due", "tre"), "cattivo"))
+    ran = merito("run", root, *DAY, "--jobs", "2")
+    assert (tmp_path / "SEEN").exists()
+    assert (ran.exit_code, "interrupted" in states(root / "out").values()) == (0, False)
+
+
+def test_only_changed_skips_whose_results_a_run_would_give_again(merito: Many, association: Path) -> None:
+    run = ("run", association, *DAY, "--only-changed")
+    merito(*run)
+    out = association / "out"
+    times = {path: path.stat().st_ino for path in out.glob("*/2021")}
+    first = files(out)
+    again = merito(*run)
+    assert again.exit_code == 1  # the one with bad data is tried again, and is bad again
+    assert again.output.count("invariato") == 7
+    assert {path: path.stat().st_ino for path in out.glob("*/2021")} == times
+    assert files(out) == first
+    config = association / "enti/valfredda/2021/cycle.toml"
+    config.write_text(config.read_text(encoding="utf-8") + "\n# un altro byte\n", encoding="utf-8")
+    assert merito(*run).output.count("invariato") == 6
+    (out / "rocca-alta/2021/funds.csv").unlink()
+    assert merito(*run).output.count("invariato") == 6
+    assert (out / "rocca-alta/2021/funds.csv").is_file()
+    assert "invariato" not in merito("run", association, "--as-of", "2022-06-02", "--only-changed").output
+    assert merito("run", association, "--as-of", "2022-06-02", "--only-changed").output.count("invariato") == 7
+    workspace = association / "merito.toml"
+    workspace.write_text(workspace.read_text(encoding="utf-8").replace("result_share = 0.25", "result_share = 0.2"))
+    assert "invariato" not in merito("run", association, "--as-of", "2022-06-02", "--only-changed").output
+
+
+def test_only_changed_gives_the_bytes_of_a_whole_run(merito: Many, association: Path, tmp_path: Path) -> None:
+    merito("run", association, *DAY)
+    shared = association / "assenze.csv"
+    shared.write_text(shared.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    merito("run", association, *DAY, "--only-changed")
+    merito("run", association, *DAY, "--out", tmp_path / "whole")
+    assert files(association / "out") == files(tmp_path / "whole")
+
+
+def test_what_is_unchanged_but_not_in_the_register_is_run(association: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(app, ["run", str(association), *DAY, *words], catch_exceptions=False)
+
+    monkeypatch.setenv("MERITO_REGISTER", "false")
+    run()
+    monkeypatch.setenv("MERITO_REGISTER", str(association / "registro.sqlite"))
+    assert "registro: 7 voci, da 1 a 7" in run("--only-changed").output
+    assert "registro:" not in run("--only-changed").output
+
+
+def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("merito")), "run", str(association), *DAY, "--jobs", "2"]
+    environment = {**os.environ, "MERITO_REGISTER": "false"}
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    out, end = association / "out", time.monotonic() + 60
+    while not list(out.glob("*/2021/summary.json")) and time.monotonic() < end:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130, told
+    assert "--only-changed" in told
+    whole = [path.parent for path in out.glob("*/2021/summary.json")]
+    assert 0 < len(whole) < 8
+    assert [path.name for path in out.rglob(".*")] == []
+    for folder in whole:
+        assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["stale"] is None
+    for words in (("--only-changed",), ("--out", str(tmp_path / "whole"))):
+        subprocess.run([*command, *words], env=environment, check=False, capture_output=True)
+    assert files(out) == files(tmp_path / "whole")
+
+
+def test_what_a_killed_run_left_is_taken_away_and_earlier_results_come_back(tmp_path: Path) -> None:
+    folder = tmp_path / "uno" / "2021"
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    pid = int(gone.stdout)
+    for name in (f".2021.{pid}.new", f".2021.{pid}.old", f".2021.{os.getppid()}.new"):
+        (folder.parent / name).mkdir(parents=True)
+    (folder.parent / f".2021.{pid}.old" / "summary.json").write_text("{}")
+    clear_left(folder)
+    assert sorted(path.name for path in folder.parent.iterdir()) == [f".2021.{os.getppid()}.new", "2021"]
+    assert (folder / "summary.json").is_file()
+
+
+def test_above_twenty_enti_only_what_is_not_right_has_a_line(merito: Many, tmp_path: Path) -> None:
+    names = [f"ente{number:02}" for number in range(22)]
+    root = enti(tmp_path / "spazio", {**dict.fromkeys(names, "bergamo"), "senza": "mai_installato"})
+    ran = merito("run", root, *DAY, "--jobs", "2")
+    lines = [line for line in ran.output.splitlines() if line]
+    assert ran.exit_code == 1
+    assert lines[0] == "Ciclo della performance 2021, al 1/6/2022"
+    assert lines[1].startswith("senza: dati da correggere: enti/senza/ente.toml: «regulation»")
+    assert lines[2].startswith("23 enti: ")
+    assert "dati da correggere 1" in lines[2]
+    assert any(line.startswith("rilievi: ") for line in lines)
+    assert "ente01" not in ran.output
+    assert "22 su 23 invariati: non rieseguiti" in merito("run", root, *DAY, "--only-changed").output
+
+
+def test_a_number_of_processes_that_is_none_is_told(merito: Many, association: Path) -> None:
+    ran = merito("run", association, "--jobs", "molti")
+    assert (ran.exit_code, "--jobs: trovato «molti»" in ran.output) == (2, True)
