@@ -42,11 +42,7 @@ def test_code_bears_no_rule_that_is_not_claimed(stack: Stack) -> None:
 
 
 def test_a_rule_that_is_claimed_has_a_test_that_bears_its_id(stack: Stack) -> None:
-    texts = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in TESTS.rglob("*")
-        if path.suffix in (".py", ".toml")
-    )
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("*") if path.suffix in (".py", ".toml"))
     claimed = [rule.id for rule in stack.layers[-1].rulebook.rules.values() if rule.status in CLAIMED]
     assert [identifier for identifier in claimed if f'"{identifier}"' not in texts] == []
 
