@@ -220,3 +220,16 @@ def test_above_twenty_enti_only_what_is_not_right_has_a_line(merito: Many, tmp_p
 def test_a_number_of_processes_that_is_none_is_told(merito: Many, association: Path) -> None:
     ran = merito("run", association, "--jobs", "molti")
     assert (ran.exit_code, "--jobs: trovato «molti»" in ran.output) == (2, True)
+
+
+def test_the_monday_list_is_by_date_over_all_enti_whatever_the_number_of_processes(merito: Many) -> None:
+    status = ("status", EXAMPLES, "--as-of", "2022-01-10", "--due-within", "30")
+    one, two = merito(*status), merito(*status, "--jobs", "2")
+    assert (one.exit_code, one.output) == (1, two.output)  # one of the eight municipalities has data to mend
+    lines = one.output.splitlines()[1:]
+    dated = [line.partition(": ")[2].partition(",")[0].split("/") for line in lines]
+    days = [tuple(int(part) for part in reversed(day)) for day in dated if len(day) == 3]
+    assert days == sorted(days)
+    assert len({line.partition(":")[0] for line in lines[: len(days)]}) > 1
+    assert all("SCADUTO" in line or "tra " in line or "OGGI" in line for line in lines[: len(days)])
+    assert lines[-1].startswith("col-di-sotto: non si legge: ")

@@ -1,5 +1,6 @@
 """Options that several commands share, and how a command ends."""
 
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +30,10 @@ AsOfOption = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Acts after this day are not seen; default: today."),
 ]
+JobsOption = Annotated[
+    str, typer.Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
+]
+AUTO = ("0", "auto")
 
 
 @frozen
@@ -172,6 +177,15 @@ def one_ente(chosen: Selection) -> tuple[Selection, str]:
     if len(chosen.enti) > 1:
         stop(f"indicare un ente con --ente: {', '.join(chosen.enti)}")
     return chosen, chosen.enti[0]
+
+
+def processes_of(jobs: str) -> int:
+    """The number of processes that `--jobs` asks for; ends the program on anything else."""
+    if jobs in AUTO:
+        return os.cpu_count() or 1
+    if not jobs.isdecimal():
+        stop(f"--jobs: trovato «{jobs}», atteso un numero di processi, oppure auto")
+    return int(jobs)
 
 
 def installed_regulations() -> Regulations:

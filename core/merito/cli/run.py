@@ -1,6 +1,5 @@
 """`merito run`: the cycle of every ente of a workspace, one after the other or several at a time."""
 
-import os
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import partial
@@ -17,16 +16,18 @@ from merito.cli.options import (
     ERRORS,
     AsOfOption,
     EnteOption,
+    JobsOption,
     PathArgument,
     Selection,
     YearOption,
     console,
     errors,
+    processes_of,
     select,
     stop,
 )
 from merito.cli.registers import register_place
-from merito.cli.worker import One, Orders, Ran, Worker, make_worker
+from merito.cli.worker import One, Orders, Ran, Worker, make_worker, tasks_of
 from merito.numbers import day_text
 from merito.report.run_table import Failed, Told, print_run
 from merito.report.run_totals import lines_of_many
@@ -36,7 +37,6 @@ from merito.workspace.writer import clear_left, result_folder
 
 FEW = 20
 STOPPED = 130
-AUTO = ("0", "auto")
 
 
 class FailOn(StrEnum):
@@ -55,9 +55,7 @@ def run(
         bool,
         typer.Option("--provisional", help="Open phase gates; every figure is marked, nothing withheld is paid."),
     ] = False,
-    jobs: Annotated[
-        str, typer.Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
-    ] = "1",
+    jobs: JobsOption = "1",
     only_changed: Annotated[
         bool, typer.Option("--only-changed", help="Skip whose results are those that a run at this date would give.")
     ] = False,
@@ -67,7 +65,7 @@ def run(
     ] = None,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
-    processes = _processes(jobs)
+    processes = processes_of(jobs)
     chosen = select(path, ente, year, as_of)
     target = out.resolve() if out else chosen.workspace.out
     if target.exists() and not target.is_dir():
@@ -90,7 +88,7 @@ def run(
         failed = Failed(name, STANDINGS[BAD_DATA], error.messages, error.places)
         lines[name] = worker.failed(failed, chosen.year_of(name)).told
     try:
-        for ran in _all(_tasks(chosen), worker, processes, kept):
+        for ran in _all(tasks_of(chosen), worker, processes, kept):
             lines[ran.told.ente] = ran.told
     except KeyboardInterrupt:
         kept.end()
@@ -104,19 +102,6 @@ def run(
     compared = comparison is None or write_compared(comparison, target)
     if not (kept.end() and compared) or failing:
         raise typer.Exit(ERRORS)
-
-
-def _processes(jobs: str) -> int:
-    if jobs in AUTO:
-        return os.cpu_count() or 1
-    if not jobs.isdecimal():
-        stop(f"--jobs: trovato «{jobs}», atteso un numero di processi, oppure auto")
-    return int(jobs)
-
-
-def _tasks(chosen: Selection) -> list[One]:
-    places = {part.root: place for place, part in enumerate(chosen.workspace.every())}
-    return [One(name, home.folder, places[home.workspace.root], home.year) for name, home in chosen.homes.items()]
 
 
 def _all(tasks: list[One], worker: Worker, processes: int, kept: Keeping) -> Iterator[Ran]:

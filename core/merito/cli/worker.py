@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from merito.cli.keep import draft_of
+from merito.cli.options import Selection
 from merito.cli.unchanged import made_from, standing_summary
 from merito.cycle import run as run_cycle
 from merito.declarations.sections import PluginError
@@ -56,6 +57,12 @@ class One:
     part: int
     year: int
     anew: bool = False
+
+
+def tasks_of(chosen: Selection) -> list[One]:
+    """The enti of a selection, as a process with the same workspace finds them."""
+    places = {part.root: place for place, part in enumerate(chosen.workspace.every())}
+    return [One(name, home.folder, places[home.workspace.root], home.year) for name, home in chosen.homes.items()]
 
 
 @frozen

@@ -25,20 +25,28 @@ def status_lines(
 
     `funds` gives the titles of those that hold money.
     """
+    for _, text in dated_lines(record, rulebook, due_within, funds):
+        yield text
+
+
+def dated_lines(
+    record: Record, rulebook: Rulebook, due_within: int | None = None, funds: Mapping[str, Named] = NO_TITLES
+) -> Iterator[tuple[date | None, str]]:
+    """The same lines, with the day on which what they tell is due; None of what has no day."""
     if due_within is None:
-        yield f"fasi: {_phases(record)}"
+        yield None, f"fasi: {_phases(record)}"
     for deadline in sorted(record.deadlines, key=_when):
         if due_within is None or _is_near(deadline, record.as_of, due_within):
-            yield _deadline(deadline, record.as_of, rulebook)
+            yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook)
     for reading in record.open_readings:
-        yield f"lettura da adottare con un atto, trattiene denaro: {reading.id} ({rulebook.cite(reading.id)})"
+        yield None, f"lettura da adottare con un atto, trattiene denaro: {reading.id} ({rulebook.cite(reading.id)})"
     for held in held_by_fund(record.results.fund_lines, funds):
-        yield f"{held.told}: {held.why()}"
-    yield from held_by_conditions(record)
+        yield None, f"{held.told}: {held.why()}"
+    yield from ((None, text) for text in held_by_conditions(record))
     for gate in record.gates:
         if not gate.open:
             about = f", {subject_text(gate.gate.subject)}" if gate.gate.subject else ""
-            yield f"condizione chiusa, {PHASES[gate.gate.phase.value]}{about}: {reason_of(gate)}"
+            yield None, f"condizione chiusa, {PHASES[gate.gate.phase.value]}{about}: {reason_of(gate)}"
 
 
 def _phases(record: Record) -> str:
