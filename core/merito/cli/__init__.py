@@ -12,6 +12,7 @@ from merito.cli.diff import diff
 from merito.cli.explain import explain
 from merito.cli.history import history
 from merito.cli.init import init
+from merito.cli.new_year import new_year
 from merito.cli.register import register
 from merito.cli.run import run
 from merito.cli.show import show
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for command in (init, check, run, status, explain, history, show, diff, adopt, regulations, rules, parameters, acts):
     app.command()(command)
+app.command(name="new-year")(new_year)
 app.add_typer(register, name="register")
 
 

@@ -42,10 +42,15 @@ def _files(stack: Stack, ente: str, year: int) -> Mapping[str, str]:
     files = {
         WORKSPACE_FILE: WORKSPACE.format(year=year),
         f"{home}/{ENTE_FILE}": ENTE.format(ente=ente, regulation=stack.regulation.name),
-        f"{home}/{year}/{CYCLE_FILE}": "\n".join(_cycle(stack)),
+        f"{home}/{year}/{CYCLE_FILE}": cycle_text(stack),
     }
     tables = {f"{home}/{year}/{table.label}.csv": _heads(table) for table in stack.inputs.tables.values()}
     return files | tables
+
+
+def cycle_text(stack: Stack) -> str:
+    """The text of a year's `cycle.toml` without values."""
+    return "\n".join(_cycle(stack))
 
 
 def _heads(table: Table) -> str:
