@@ -1,0 +1,140 @@
+"""The national stress test: a synthetic nation, run by merito and by the straight line, to the cent and to the byte.
+
+    python bench/national.py --folder NATION            # 10,000 enti; a nation that is there is used again
+    python bench/national.py --enti 50                  # a small one, in a folder that is gone afterwards
+
+Ends with 1 if an ente has no results, if a fund is not conserved to the cent, or if a `rewards.csv` is not byte for
+byte the one of the straight line.
+"""
+
+import argparse
+import csv
+import json
+import os
+import re
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from measure import NOTHING, Spent, machine, merito_run, straight_line, takes_jobs
+from nation import YEAR, nation_at, options, sizes, workspaces, write_nation
+
+CENTS = re.compile(r"(\d+)\.(\d\d)")
+REWARDS = f"{YEAR}/riservato/rewards.csv"
+MOST_TOLD = 20
+RAN = (0, 1)  # 1: something was refused, and all the rest computed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, parents=[options()], formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--folder", type=Path, help="where the nation lies, or is written; it stays there")
+    parser.add_argument("--jobs", type=int, help="processes of merito run; default: one for each core, where it can")
+    chosen = parser.parse_args()
+    if chosen.jobs is None:
+        chosen.jobs = (os.cpu_count() or 1) if takes_jobs() else 0
+    if chosen.folder:
+        sys.exit(_national(chosen.folder, chosen))
+    with tempfile.TemporaryDirectory() as place:
+        sys.exit(_national(Path(place) / "nation", chosen))
+
+
+def _national(folder: Path, chosen: argparse.Namespace) -> int:
+    staff = sizes(chosen.enti, chosen.seed)
+    wanted = {"seed": chosen.seed, "enti": len(staff), "together": chosen.together}
+    told = nation_at(folder) or {}
+    if {key: told.get(key) for key in wanted} != wanted:
+        write_nation(folder, staff, chosen.seed, chosen.together)
+    people = sum(staff)
+    print(f"machine          {machine(('merito', 'polars'))}")
+    print(f"nation           {len(staff):,} enti, {people:,} people, the largest of {max(staff):,}; seed {chosen.seed}")
+    roots, log = workspaces(folder), folder / "bench.log"
+    log.unlink(missing_ok=True)
+    merito = straight = NOTHING
+    for root in roots:
+        merito = merito.plus(merito_run(root, log, chosen.jobs))
+        straight = straight.plus(straight_line(root, root / "straight", log))
+    print(f"processes        {chosen.jobs or 1}")
+    _print("merito run", merito, people)
+    _print("straight line", straight, people)
+    print(f"ratio            {merito.wall / straight.wall:9.2f}   {merito.cpu / straight.cpu:9.2f} of processor")
+    wrong = [] if straight.code == 0 else [f"the straight line ended with {straight.code}: see its output"]
+    wrong += [f"merito run ended with {merito.code}"] if merito.code not in RAN else []
+    wrong += [fault for root in roots for fault in faults(root)]
+    compared = sum(len(list((root / "straight").glob(f"*/{REWARDS}"))) for root in roots)
+    for fault in wrong[:MOST_TOLD]:
+        print(f"wrong            {fault}")
+    if wrong:
+        sys.stdout.writelines(log.read_text(encoding="utf-8").splitlines(keepends=True)[-MOST_TOLD:])
+    passed = f"{len(wrong)} failed" if wrong else "passed"
+    print(f"checks           {passed}: {len(staff):,} funds to the cent, {compared:,} rewards.csv to the byte")
+    return 1 if wrong else 0
+
+
+def _print(what: str, spent: Spent, people: int) -> None:
+    print(f"{what:16} {spent}  {spent.wall * 1e6 / people:9.1f} µs a person")
+
+
+def faults(root: Path) -> Iterator[str]:
+    """What does not hold in the results of a workspace, those of merito in `out` and of the straight line beside it."""
+    enti = sorted(path.name for path in (root / "enti").iterdir())
+    for ente in enti:
+        results = root / "out" / ente / str(YEAR)
+        if not (results / "summary.json").is_file():
+            yield f"{ente}: no results"
+            continue
+        if json.loads((results / "summary.json").read_text(encoding="utf-8"))["stale"]:
+            yield f"{ente}: the results are stale"
+        yield from (f"{ente}: {fault}" for fault in _unbalanced(root, ente))
+        ours, theirs = root / "out" / ente / REWARDS, root / "straight" / ente / REWARDS
+        if _bytes(ours) != _bytes(theirs):
+            yield f"{ours} is not {theirs}"
+
+
+def _unbalanced(root: Path, ente: str) -> Iterator[str]:
+    """The fund, its lines and the rewards of an ente held against each other, in whole cents."""
+    results = root / "out" / ente / str(YEAR)
+    cycle = (root / "enti" / ente / str(YEAR) / "cycle.toml").read_text(encoding="utf-8")
+    fund = _cents(tomllib.loads(cycle, parse_float=str)["funds"]["premi_annuali"])
+    lines, rewards = list(_money(results / "funds.csv")), list(_money(root / "out" / ente / REWARDS))
+    for whole, *parts in (*lines, *rewards):
+        if whole != sum(parts):
+            yield f"a line or a prize of {whole} cents is not paid + withheld + savings"
+    (amount, paid, withheld, _), (_, to_people, from_people, _) = map(_summed, (lines, rewards))
+    if amount != fund:
+        yield f"the lines sum to {amount} cents, the fund is {fund}"
+    if paid != to_people:
+        yield f"{paid} cents paid by the lines, {to_people} to people"
+    if withheld < from_people:
+        yield f"{withheld} cents withheld on the lines, {from_people} from people"
+
+
+def _money(path: Path) -> Iterator[tuple[int, int, int, int]]:
+    """Of each row of a file its sum, and what of it is paid, withheld and saved (cents)."""
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                whole, saved = row.get("amount") or row["due"], row.get("savings") or "0.00"
+                yield _cents(whole), _cents(row["paid"]), _cents(row["withheld"]), _cents(saved)
+
+
+def _summed(rows: Sequence[tuple[int, int, int, int]]) -> Sequence[int]:
+    return [sum(column) for column in zip(*rows, strict=True)] or [0] * 4
+
+
+def _cents(amount: object) -> int:
+    found = CENTS.fullmatch(str(amount))
+    if not found:
+        raise SystemExit(f"{amount!r} is no sum to the cent")
+    return int(found[1]) * 100 + int(found[2])
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+if __name__ == "__main__":
+    main()

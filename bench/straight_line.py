@@ -1,0 +1,275 @@
+"""The prizes of the nation straight from its files, in polars, with nothing of merito: the same bytes in rewards.csv.
+
+It holds what `nation.py` writes and no more, and stops where it finds something else: one ranking for each ente, of the
+staff alone; the bands of the first application; the weights of `merito.toml`; points of 100 with one decimal at the
+most; every reading that holds money adopted at its default; one evaluator, a whole year for everybody, no absences, no
+posts, one fund; units with their degree of PEG written. As the plugin does, it divides every ranking again under each
+other choice of a reading that may change a prize here (who is away, who serves for part of the year and the share of
+an empty band change none), for the readings that a reward rests on. Scores and sums are whole numbers: hundred
+thousandths of the maximum and cents. The division itself is in
+`straight_bands.py`.
+
+    python bench/straight_line.py WORKSPACE OUT
+"""
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from straight_bands import divided, last_places
+
+BANDS = ("alta", "intermedia", "bassa")
+ADMISSION = 70_000  # of 100,000
+PEG = 70
+PEOPLE_AT_ONCE = 200_000
+BYTES_A_PERSON = 51  # of the ratings in a file
+ADOPTED = {
+    "I-BL-02": "admitted",
+    "I-BL-03": "cumulative_floor",
+    "I-BL-05": "last",
+    "I-BL-06": "people",
+    "I-BL-07": "realised",
+    "I-BL-13": "stays_unpaid",
+}
+HEADS = "person,tool,fund,subject,band,due,paid,withheld,alternative,state,reason,rules"
+SHORT = "BL-17.2p: la struttura {} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+ALIKE = "BL-14.2: rifiutato: punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
+BROKEN = (
+    "BL-17.2r3: a testa la fascia «{}» prenderebbe {}, meno di 2 volte quanto prende la fascia «{}» ({}): la "
+    "conferenza deve cambiare le fasce, se la lettura I-BL-06 (posti) non basta"
+)
+TABLES = ("unita", "personale", "valutazioni", "valutazioni_fattori", "atti")
+ACTS = ("adozione_lettura", "relazione_performance", "validazione_relazione")
+STRANGE = "{}: not a nation that this program knows"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("out", type=Path)
+    chosen = parser.parse_args()
+    settings = tomllib.loads((chosen.workspace / "merito.toml").read_text(encoding="utf-8"))
+    year, weights = str(settings["workspace"]["year"]), _weights(settings["defaults"]["comunita_montane"])
+    for tables, funds in _associations(chosen.workspace, year):
+        for ente, text in rewards(tables, funds, weights):
+            folder = chosen.out / ente / year / "riservato"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "rewards.csv").write_text(text, encoding="utf-8")
+
+
+def _weights(settings: Mapping[str, Mapping[str, object]]) -> Mapping[str, int]:
+    readings = settings["readings"]
+    if any(readings[reading]["choice"] != choice for reading, choice in ADOPTED.items()):  # type: ignore[index]
+        sys.exit(STRANGE.format("a reading of another choice"))
+    return settings["staff_factors"]  # type: ignore[return-value]
+
+
+def _associations(root: Path, year: str) -> Iterator[tuple[Mapping[str, pl.DataFrame], Mapping[str, int]]]:
+    """The tables and the funds (cents) of some enti at a time; of all those that keep shared tables."""
+    folders = sorted((root / "enti").iterdir())
+    if (root / "personale.csv").is_file():
+        yield {name: _read((root / f"{name}.csv").read_bytes()) for name in TABLES}, _funds(folders, year)
+        return
+    some: list[Path] = []
+    people = 0
+    for folder in folders:
+        some.append(folder)
+        people += (folder / year / "valutazioni_fattori.csv").stat().st_size // BYTES_A_PERSON
+        if people >= PEOPLE_AT_ONCE:
+            yield _tables(some, year), _funds(some, year)
+            some, people = [], 0
+    if some:
+        yield _tables(some, year), _funds(some, year)
+
+
+def _tables(folders: Sequence[Path], year: str) -> Mapping[str, pl.DataFrame]:
+    """The tables of several enti, each read in one go: the rows of all its files one after the other."""
+    found = {}
+    for name in TABLES:
+        contents = [
+            (one / "atti.csv" if name == "atti" else one / year / f"{name}.csv").read_bytes() for one in folders
+        ]
+        heads, _, _ = contents[0].partition(b"\n")
+        rows = [content.removeprefix(heads + b"\n") for content in contents]
+        table = _read(b"\n".join((heads, b"".join(rows))))
+        owners = pl.DataFrame({"ente": [one.name for one in folders], "rows": [own.count(b"\n") for own in rows]})
+        found[name] = table.insert_column(0, owners.select(pl.col("ente").repeat_by("rows").explode()).to_series())
+    return found
+
+
+def _read(content: bytes) -> pl.DataFrame:
+    return pl.read_csv(content, separator=";", infer_schema=False)
+
+
+def _funds(folders: Iterable[Path], year: str) -> Mapping[str, int]:
+    texts = ((folder.name, (folder / year / "cycle.toml").read_text(encoding="utf-8")) for folder in folders)
+    given = ((ente, tomllib.loads(text, parse_float=str)["funds"]["premi_annuali"]) for ente, text in texts)
+    return {ente: _cents(amount) for ente, amount in given}
+
+
+def _cents(amount: str | int) -> int:
+    euro, _, cents = str(amount).partition(".")
+    return int(euro) * 100 + int(cents.ljust(2, "0"))
+
+
+def rewards(
+    tables: Mapping[str, pl.DataFrame], funds: Mapping[str, int], weights: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
+    """The text of `rewards.csv` of every ente in which somebody is in a band."""
+    _check(tables)
+    people = _ranked(tables, weights)
+    enti = divided(people, tables["personale"], funds)
+    if enti.select((pl.col("now_refused") == "cap").any()).item():
+        sys.exit(STRANGE.format("more people in the first band than the text allows"))
+    rows = _rows(people, enti)
+    texts = rows.group_by("ente", maintain_order=True).agg(pl.col("line").str.join("\n"))
+    for ente, text in texts.iter_rows():
+        yield ente, f"{HEADS}\n{text}\n"
+
+
+def _check(tables: Mapping[str, pl.DataFrame]) -> None:
+    evaluators = tables["valutazioni"].group_by("ente").agg(pl.col("valutatore").n_unique())
+    acts = tables["atti"].filter(pl.col("tipo").is_in(ACTS)).group_by("ente").agg(pl.col("tipo").n_unique())
+    enti = tables["personale"]["ente"].n_unique()
+    if evaluators["valutatore"].max() != 1 or acts.filter(pl.col("tipo") == len(ACTS)).height != enti:
+        sys.exit(STRANGE.format("more than one evaluator, or an act that is not there"))
+
+
+def _ranked(tables: Mapping[str, pl.DataFrame], weights: Mapping[str, int]) -> pl.DataFrame:
+    """The staff in the order of the files: the score, whether the unit falls short, places with and without those."""
+    short = tables["unita"].select("ente", unita="id", short=pl.col("peg_raggiunto").cast(pl.Int64) < PEG)
+    staff = tables["personale"].filter(pl.col("ruolo") == "dipendente").select("ente", "id", "unita")
+    points = pl.col("punti").str
+    tenths = points.replace(",", "", literal=True).cast(pl.Int64) * pl.when(points.contains(",")).then(1).otherwise(10)
+    weight = pl.col("fattore").replace_strict(dict(weights), default=None, return_dtype=pl.Int64)
+    ratings = tables["valutazioni_fattori"]
+    if ratings.select((pl.col("massimo") != "100").any() | points.contains(r",..").any()).item():
+        sys.exit(STRANGE.format("points of another maximum, or with two decimals"))
+    scores = ratings.group_by("ente", id="persona").agg(score=(tenths * weight).sum(), factors=pl.len())
+    people = staff.join(scores, on=["ente", "id"], how="left", maintain_order="left")
+    people = people.join(short, on=["ente", "unita"], how="left", maintain_order="left")
+    unknown = (pl.col("factors") != len(weights)) | pl.col("score").is_null() | pl.col("short").is_null()
+    if people.select(unknown.any()).item():
+        sys.exit(STRANGE.format("somebody without a rating or a unit"))
+    admitted = pl.col("score") >= ADMISSION
+    people = people.with_columns(
+        inside=pl.when(admitted).then("score"), staying=pl.when(admitted & ~pl.col("short")).then("score")
+    )
+    return people.with_columns(
+        first=pl.col("inside").rank("min", descending=True).over("ente").cast(pl.Int64),
+        last=pl.col("inside").rank("max", descending=True).over("ente").cast(pl.Int64),
+        staying=pl.col("staying").rank("max", descending=True).over("ente").cast(pl.Int64),
+    )
+
+
+def _rows(people: pl.DataFrame, enti: pl.DataFrame) -> pl.DataFrame:
+    """The lines of every file, in their order: by band, then from the best, equal ones as the people stand."""
+    bands = pl.concat([_band(enti, band) for band in range(3)])
+    borders = enti.select("ente", one=last_places(pl.col("count"))[0], two=last_places(pl.col("count"))[1])
+    inside = people.filter(pl.col("inside").is_not_null()).join(borders, on="ente", how="left", maintain_order="left")
+    inside = inside.with_columns(
+        band=(pl.col("last") > pl.col("one")).cast(pl.Int64) + (pl.col("last") > pl.col("two")).cast(pl.Int64)
+    ).join(bands, on=["ente", "band"], how="left", maintain_order="left")
+    inside = inside.with_row_index("order").sort("ente", "band", "first", "order")
+    return inside.select("ente", line=pl.concat_str(pl.col("id"), pl.when("short").then(_short()).otherwise("paid")))
+
+
+def _short() -> pl.Expr:
+    told = SHORT.split("{}")
+    return pl.concat_str(pl.col("before_short"), pl.lit(f",final,{told[0]}"), "unita", pl.lit(f"{told[1]},"), "rules")
+
+
+def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
+    """What the lines of a band have in common, but for the person: of one who is paid, and of one who is not."""
+    due, by_places = f"now_each{band}", f"places_each{band}"
+    own = enti.filter(pl.col(f"now_people{band}") > 0)
+    shortage = pl.col(f"now_people{band}") - pl.col(f"now_paid{band}")
+    saved = pl.col(f"pool{band}") - pl.col(due) * pl.col(f"now_paid{band}")
+    unused = (
+        pl.when(saved == 0).then(pl.lit(""))
+        .when(shortage > 0)
+        .then(pl.concat_str(pl.lit("struttura sotto il 70% dei suoi obiettivi di PEG: "), shortage, pl.lit(" persone")))
+        .otherwise(pl.lit("centesimi non divisibili"))
+    )  # fmt: skip
+    own = own.with_columns(unused=unused)
+    held = [
+        _held(*row)
+        for row in own.select(
+            "now_broken", "now_refused", "unused", *(f"now_each{one}" for one in range(3))
+        ).iter_rows()
+    ]
+    own = own.with_columns(
+        held=pl.Series(held, dtype=pl.String),
+        state=pl.when(pl.col("now_refused") != "")
+        .then(pl.lit("refused"))
+        .when(pl.col("now_broken") != "")
+        .then(pl.lit("withheld"))
+        .otherwise(pl.lit("final")),
+    )
+    broken, holding = pl.col("now_broken") != "", pl.col("held") != ""
+    start = pl.lit(f",annual,annual,,{BANDS[band]},")
+
+    def outcome(cents: pl.Expr) -> pl.Expr:
+        told = pl.concat_str(pl.lit("I-BL-06=places: "), _euro(cents))
+        return pl.when(broken).then(told).otherwise(pl.lit(""))
+
+    sums = _euro(pl.col(due))
+    paid = pl.when(holding).then(pl.lit("0.00")).otherwise(sums)
+    waiting = pl.when(holding).then(sums).otherwise(pl.lit("0.00"))
+    quoted = (
+        pl.when(pl.col("held").str.contains(",", literal=True))
+        .then(pl.concat_str(pl.lit('"'), "held", pl.lit('"')))
+        .otherwise("held")
+    )
+    rules = pl.col(f"rules{band}")
+    comma = pl.lit(",")
+    return own.select(
+        "ente",
+        band=pl.lit(band, dtype=pl.Int64),
+        paid=pl.concat_str(
+            start,
+            sums,
+            comma,
+            paid,
+            comma,
+            waiting,
+            comma,
+            outcome(pl.col(by_places)),
+            comma,
+            "state",
+            comma,
+            quoted,
+            comma,
+            rules,
+        ),
+        before_short=pl.concat_str(start, pl.lit("0.00,0.00,0.00,"), outcome(pl.lit(0))),
+        rules=rules,
+    )
+
+
+def _held(broken: str, refused: str, unused: str, *each: int) -> str:
+    """Why the prizes of a band are held (Italian), or nothing."""
+    reasons = [ALIKE] if refused else []
+    if broken:
+        better, worse = int(broken[0]), int(broken[1])
+        why = BROKEN.format(BANDS[better], _italian(each[better]), BANDS[worse], _italian(each[worse]))
+        reasons += [why, f"{why}; {unused}" if unused else why]
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def _italian(cents: int) -> str:
+    """`1.234,50 €`."""
+    return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d} €"
+
+
+def _euro(cents: pl.Expr) -> pl.Expr:
+    """`1234.50`."""
+    return pl.concat_str(cents // 100, pl.lit("."), (cents % 100).cast(pl.String).str.zfill(2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""The synthetic nation of `bench/`: the same for the same seed, conserved to the cent, and the straight line's to the byte."""
+
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import nation
+from measure import merito_run, straight_line
+from nation import sizes, workspaces, write_nation
+from national import REWARDS, faults
+
+BENCH = Path(nation.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def tied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Small enti whose evaluators give whole tens, so that equal scores stand across every border; both have run."""
+    root = tmp_path_factory.mktemp("bench") / "nation"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nation, "EVALUATOR_BY_TENS", 1)
+        write_nation(root, [3] * 20 + list(range(1, 13)) + [60, 140], seed=16)
+    assert merito_run(root, root / "log").code == 1  # one distribution that tells nobody apart is refused
+    assert straight_line(root, root / "straight", root / "log").code == 0
+    return root
+
+
+def rows(root: Path) -> list[dict[str, str]]:
+    files = sorted((root / "out").glob(f"*/{REWARDS}"))
+    return [row for file in files for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
+
+
+def test_the_same_seed_writes_the_same_nation(tmp_path: Path) -> None:
+    for name, seed in (("one", 7), ("again", 7), ("other", 8)):
+        write_nation(tmp_path / name, sizes(4, 7), seed)
+    one, again, other = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*.*")
+            if path.is_file()
+        }
+        for name in ("one", "again", "other")
+    )
+    assert one == again
+    assert one != other
+
+
+def test_a_smaller_nation_is_the_beginning_of_a_larger_one() -> None:
+    assert sizes(20, 2009) == sizes(10_000, 2009)[:20]
+    assert (sum(sizes(10_000, 2009)), max(sizes(10_000, 2009)), min(sizes(10_000, 2009))) == (3_231_610, 30_756, 1)
+
+
+def test_a_folder_that_is_no_nation_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(SystemExit, match="left alone"):
+        write_nation(tmp_path, [3], seed=1)
+    assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+def test_twenty_enti_are_conserved_to_the_cent_and_the_straight_line_s_to_the_byte() -> None:
+    told = subprocess.run([sys.executable, BENCH / "national.py", "--enti", "20"], capture_output=True, text=True)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "checks           passed: 20 funds to the cent, 20 rewards.csv to the byte" in told.stdout
+
+
+def test_what_is_paid_held_and_refused_is_the_straight_line_s_too(tied: Path) -> None:
+    assert list(faults(tied)) == []
+    assert {row["state"] for row in rows(tied)} == {"final", "withheld", "refused"}
+    assert {row["band"] for row in rows(tied)} == {"alta", "intermedia", "bassa"}
+    rests_on = {rule for row in rows(tied) for rule in row["rules"].split() if rule.startswith("I-")}
+    assert rests_on == {"I-BL-02", "I-BL-03", "I-BL-05", "I-BL-06", "I-BL-07", "I-BL-13"}
+
+
+def test_a_cent_that_is_lost_or_moved_is_found(tied: Path) -> None:
+    path = next((tied / "out").glob(f"*/{REWARDS}"))
+    before = path.read_text(encoding="utf-8")
+    ente = path.parts[-4]
+    first = next(row for row in csv.DictReader(before.splitlines()) if row["paid"] != "0.00")
+    more = f"{int(first['paid'].replace('.', '')) + 1}"
+    path.write_text(
+        before.replace(f",{first['paid']},{first['paid']},", f",{first['paid']},{more[:-2]}.{more[-2:]},", 1),
+        encoding="utf-8",
+    )
+    try:
+        told = [fault for fault in faults(tied) if ente in fault]
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert len(told) == 3
+    assert "is not paid + withheld + savings" in told[0]
+    assert "paid by the lines" in told[1]
+    assert "is not" in told[2]
+
+
+def test_an_association_that_keeps_its_tables_together_gives_the_same_prizes(tmp_path: Path) -> None:
+    staff, found = [5, 30, 2, 12], []
+    for name, together in (("apart", 0), ("together", 2)):
+        roots = write_nation(tmp_path / name, staff, 11, together)
+        assert roots == workspaces(tmp_path / name)
+        for root in roots:
+            merito_run(root, tmp_path / "log")
+            straight_line(root, root / "straight", tmp_path / "log")
+            assert list(faults(root)) == []
+        found.append([row for root in roots for row in rows(root)])
+    assert found[0] == found[1] != []
