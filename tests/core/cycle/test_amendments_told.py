@@ -1,0 +1,109 @@
+"""Amendments as they are told: by explain, in the files of the results, apart where they are about a person."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from amended_plan import HEAD, TO_8, table
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from merito.cli import app
+
+
+def test_explain_tells_what_changed_the_row(plan: Any) -> None:
+    told = plan(TO_8, "V2,indicators,I1,target,8,7,A9").explain("indicator:I1").splitlines()
+    first = "    modificato dalla variazione V1 (atto A7 del 15/7/2021): atteso 10 -> 8"
+    assert told[told.index(first) + 1] == "    modificato dalla variazione V2 (atto A9 del 1/9/2021): atteso 8 -> 7"
+    assert (
+        "  Da enti/prova/2021/indicators.csv, riga 2: id «I1», titolo «Iniziative», obiettivo «O1», tipo «numero», migliore «maggiore», atteso «7»"
+        in told
+    )
+    assert "    modificato dalla variazione V1 (atto A7 del 15/7/2021): valore 10 -> 8" in told
+
+
+def test_explain_gives_the_changes_to_programs(plan: Any) -> None:
+    one = plan(TO_8)
+    told = CliRunner().invoke(app, ["explain", str(one.root), "indicator:I1", "--as-of", "2022-12-31", "--json"]).output
+    changes = json.loads(told)["explanations"][0]["inputs"][0]["changes"]
+    assert changes == [
+        {"amendment": "V1", "act": "A7", "date": "2021-07-15", "column": "atteso", "old": "10", "new": "8"}
+    ]
+
+
+def test_what_is_applied_and_what_waits_is_written(plan: Any) -> None:
+    rows = ("V9,areas,R1,weight,,40,", "V2,indicators,I1,target,,7,A9", TO_8)
+    results = plan(*rows).results(2021, 8, 1)
+    written = [
+        (row["id"], row["state"], row["act"], row["row"], row["column"], row["old"], row["new"], row["waits_for"])
+        for row in table(results["amendments.csv"])
+    ]
+    assert written == [
+        ("V1", "applied", "A7", "I1", "target", "10", "8", ""),
+        ("V2", "waiting", "A9", "I1", "target", "8", "7", "l'atto A9 è del 1/9/2021, dopo il 1/8/2021"),
+        ("V9", "waiting", "", "R1", "weight", "60", "40", "nessun atto la adotta"),
+    ]
+
+
+def test_the_summary_lists_those_applied_in_their_order(plan: Any) -> None:
+    rows = ("V2,indicators,I1,target,8,7,A9", "V1,targets,I1 + 2021,value,10,8,A7", "V9,areas,R1,weight,,40,")
+    told = json.loads(plan(*rows).results()["summary.json"])["amendments"]
+    assert told == [
+        {
+            "id": "V1",
+            "act": "A7",
+            "table": "targets",
+            "row": "I1 + 2021 + final",
+            "column": "value",
+            "old": "10",
+            "new": "8",
+        },
+        {"id": "V2", "act": "A9", "table": "indicators", "row": "I1", "column": "target", "old": "8", "new": "7"},
+    ]
+
+
+def test_the_order_of_the_rows_in_the_file_changes_no_result(plan: Any) -> None:
+    rows = [TO_8, "V2,indicators,I1,target,8,7,A9", "V10,areas,R1,weight,60,40,A7", "V11,objectives,O1,title,,Fiere,"]
+    one = plan(*rows)
+    first = one.results()
+    (one.root / "enti/prova/2021/amendments.csv").write_text(HEAD + "\n".join(rows[::-1]) + "\n", encoding="utf-8")
+    second = one.results()
+    differ = [name for name in first if first[name] != second[name] and name != "summary.json"]
+    assert (differ, list(first)) == ([], list(second))
+    of_files = {"inputs": {}, "made_from": ""}
+    assert json.loads(first["summary.json"]) | of_files == json.loads(second["summary.json"]) | of_files
+
+
+PERSONS = {
+    "a responsible": "V1,objectives,O1,responsible,,person:P1,A7",
+    "an individual dashboard": "V1,dashboards,D1,title,,Altro,A7",
+    "a row of an individual dashboard": "V1,dashboard_rows,D1 + I2,weight,,50,A7",
+    "an indicator that only such a one carries": "V1,indicators,I2,target,,5,A7",
+    "a weight in a person": "V1,weights,P1 + O1,weight,,50,A7",
+    "an individual objective": "V1,objectives,O2,title,,Altro,A7",
+}
+
+
+@pytest.mark.parametrize("case", PERSONS)
+def test_what_is_about_a_person_is_reserved(plan: Any, case: str) -> None:
+    tables = {
+        "people": "id\nP1\n",
+        "indicators": "id,title,target\nI1,Iniziative,10\nI2,Suo,3\n",
+        "objectives": "id,title,level\nO1,Turismo,\nO2,Suo,individual\n",
+        "dashboards": "id,title,kind\nD1,Suo,individual\n",
+        "dashboard_rows": "dashboard,indicator\nD1,I2\n",
+        "weights": "node,child,weight\nP1,O1,40\n",
+    }
+    results = plan(PERSONS[case], **tables).results()
+    (public,) = table(results["amendments.csv"])
+    (own,) = table(results["riservato/amendments.csv"])
+    assert (public["id"], public["reason"]) == ("", "1 riga su una persona, in riservato/amendments.csv")
+    assert (own["id"], own["state"]) == ("V1", "applied")
+    assert json.loads(results["summary.json"])["amendments"] == [{"id": "V1", "act": "A7", "reserved": True}]
+
+
+def test_the_workbook_has_them_in_italian(plan: Any) -> None:
+    book = load_workbook(io.BytesIO(plan(TO_8).results()["results.xlsx"]))
+    heads = [cell.value for cell in next(book["variazioni"].iter_rows())]
+    assert heads[:7] == ["id", "atto", "tabella", "riga", "colonna", "vecchio", "nuovo"]
