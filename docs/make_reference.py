@@ -55,7 +55,7 @@ def hooks() -> str:
             parts.append(f"\n## {banner[0].upper()}{banner[1:]}\n")
             said = banner
         hook = getattr(hookspecs, name)
-        signature = str(inspect.signature(hook)).replace("merito.hookspecs.", "").replace("merito.model.results.", "")
+        signature = str(inspect.signature(hook)).replace("merito.step.", "").replace("merito.model.results.", "")
         parts.append(f"\n### `{name}{signature}`\n\n{_described(inspect.cleandoc(hook.__doc__ or ''))}\n")
     return "".join(parts)
 

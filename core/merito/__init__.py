@@ -6,7 +6,7 @@ What the author of a regulation needs stands here; everything else is the engine
 from merito.declarations.identity import Edition, Regulation
 from merito.differentiation import undifferentiated
 from merito.findings import listed, told
-from merito.hookspecs import Step, first_of, hookimpl
+from merito.hookspecs import hookimpl
 from merito.measurement import (
     Child,
     IndicatorPolicy,
@@ -56,6 +56,7 @@ from merito.model.plan import (
 from merito.model.results import Finding, Results, Severity, TableRow
 from merito.model.states import State
 from merito.rulebook import rule
+from merito.step import Step, first_of
 from merito.tenure import Held, Tenure, at_once, held, managerial, staff_positions, tenures
 
 __all__ = [

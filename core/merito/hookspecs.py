@@ -7,63 +7,14 @@ that *declare* add up, save what a later gate `implements`; hooks that *compute*
 that answers.
 """
 
-from collections.abc import Iterable
-from datetime import date
-from functools import cached_property
-
 import pluggy
-from attrs import frozen
 
-from merito.declarations.sections import near
-from merito.model.acts import Act
-from merito.model.amended import AmendmentState
-from merito.model.dossier import Dossier
 from merito.model.results import Results
-from merito.parameters import Parameters
-from merito.rulebook import Readings
+from merito.step import Step
 
 PROJECT = "merito"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
-
-
-@frozen(kw_only=True)
-class Step:
-    """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
-
-    `as_of` is the date of the run: acts after it are not seen. `tool` is set in `merito_rewards` alone. After the gates
-    the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
-    """
-
-    dossier: Dossier
-    parameters: Parameters
-    readings: Readings
-    so_far: Results
-    as_of: date
-    act_kinds: frozenset[str] = frozenset()
-    amendments: tuple[AmendmentState, ...] = ()
-    tool: str | None = None
-
-    @cached_property
-    def acts(self) -> tuple[Act, ...]:
-        """Acts not later than `as_of`, in the order of their dates."""
-        return self.dossier.acts_seen(self.as_of)
-
-    def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
-        """Acts seen of one kind, about one subject (`person:0123`) where it is named.
-
-        Raises LookupError on a kind that no inputs.toml declares, ValueError on a subject without its table.
-        """
-        if kind not in self.act_kinds:
-            raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
-        if subject is not None and ":" not in subject:
-            raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
-        return tuple(act for act in self.acts if act.kind == kind and subject in (None, act.subject))
-
-
-def first_of(acts: Iterable[Act]) -> Act | None:
-    """The earliest of some acts, if there is one."""
-    return min(acts, key=lambda act: act.date, default=None)
 
 
 # --- declare: what the year asks for, before anything is computed -------------------------------------------

@@ -6,11 +6,11 @@ from attrs import evolve
 
 from merito.cycle.course import Course
 from merito.cycle.soundness import KEYED, check_answer
-from merito.hookspecs import Step
 from merito.model.acts import GateState, Phase
 from merito.model.amended import AmendmentState
 from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
+from merito.step import Step
 
 REPLACED_BY_KEY = ("bands",)
 
@@ -27,6 +27,7 @@ class Walk:
         self.stopped_tools: dict[str, list[str]] = {}
         self.refused_tools: dict[str, str] = {}
         self.refused_phases: dict[Phase, str] = {}
+        self._made: dict[object, tuple[tuple[object, ...], object]] = {}
 
     def step(self, tool: str | None = None) -> Step:
         course = self.course
@@ -39,6 +40,7 @@ class Walk:
             act_kinds=frozenset(course.stack.inputs.acts),
             amendments=self.amendments,
             tool=tool,
+            made=self._made,
         )
 
     def ask(self, hook: str, phase: Phase, tool: str | None = None) -> tuple[Answer, ...]:

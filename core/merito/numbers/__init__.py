@@ -20,7 +20,17 @@ from merito.numbers.calendar import (
     joined,
     length_in_months,
 )
-from merito.numbers.exact import HUNDRED, Number, clamp, exact_text, fraction, natural_key, product, quotient
+from merito.numbers.exact import (
+    HUNDRED,
+    Number,
+    clamp,
+    exact_text,
+    fraction,
+    natural_key,
+    product,
+    quotient,
+    whole_numbers,
+)
 from merito.numbers.italian import counted, day_text, decimal_text, euro_text, number_text, percent_text, point_text
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
@@ -74,4 +84,5 @@ __all__ = [
     "up",
     "weighted_mean",
     "whole_down",
+    "whole_numbers",
 ]

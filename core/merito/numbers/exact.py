@@ -1,9 +1,11 @@
 """Exact numbers: how a figure becomes a fraction, how it is kept in its limits and how it is written."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
+from math import lcm
 
 Number = int | Decimal | Fraction
 
@@ -14,9 +16,23 @@ def fraction(value: Number) -> Fraction:
     """The exact fraction of a whole number, a decimal or a fraction; a `float` is refused (TypeError)."""
     if type(value) is Fraction:
         return value
+    if type(value) is Decimal:
+        return _of_decimal(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise TypeError(f"an exact number is needed (int, Decimal, Fraction), not {type(value).__name__}")
     return Fraction(value)
+
+
+@lru_cache(maxsize=65536)
+def _of_decimal(value: Decimal) -> Fraction:
+    return Fraction(value)
+
+
+def whole_numbers(values: Iterable[Number]) -> list[int]:
+    """The numbers over their common denominator: whole, in the same ratios and the same order."""
+    exact = [fraction(value) for value in values]
+    common = lcm(*{one.denominator for one in exact})
+    return [one.numerator * (common // one.denominator) for one in exact]
 
 
 def product(*factors: Number) -> Fraction:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from merito.numbers.exact import Number, fraction, natural_key
+from merito.numbers.exact import Number, fraction, natural_key, whole_numbers
 
 
 class Ranked(NamedTuple):
@@ -29,11 +29,12 @@ def rank(scores: Mapping[str, Number] | Iterable[tuple[str, Number]]) -> tuple[R
     pairs = list(scores.items() if isinstance(scores, Mapping) else scores)
     if len({identifier for identifier, _ in pairs}) != len(pairs):
         raise ValueError("an id stands twice in the ranking")
-    exact = [(identifier, fraction(score)) for identifier, score in pairs]
-    exact.sort(key=lambda pair: (-pair[1], natural_key(pair[0])))
+    pairs.sort(key=lambda pair: natural_key(pair[0]))
+    places = sorted(zip(whole_numbers(score for _, score in pairs), pairs, strict=True), key=lambda one: -one[0])
     entries: list[Ranked] = []
-    for score, group in groupby(exact, key=lambda pair: pair[1]):
-        identifiers = [identifier for identifier, _ in group]
-        first, last = len(entries) + 1, len(entries) + len(identifiers)
-        entries += [Ranked(identifier, score, first, last) for identifier in identifiers]
+    for _, group in groupby(places, key=lambda one: one[0]):
+        tied = [pair for _, pair in group]
+        first, last = len(entries) + 1, len(entries) + len(tied)
+        score = fraction(tied[0][1])
+        entries += [Ranked(identifier, score, first, last) for identifier, _ in tied]
     return tuple(entries)

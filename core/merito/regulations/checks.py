@@ -7,9 +7,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from merito import hookspecs
 from merito.declarations.sections import near
-from merito.hookspecs import Step
 from merito.model.results import Results
 from merito.rulebook import Rulebook
+from merito.step import Step
 
 PREFIX = "merito_"
 MARKER = "merito_impl"

@@ -12,11 +12,12 @@ from attrs import field, frozen
 from merito import hookspecs
 from merito.declarations.identity import Regulation
 from merito.declarations.inputs import Inputs
-from merito.hookspecs import PROJECT, Step
+from merito.hookspecs import PROJECT
 from merito.model.results import Results
 from merito.parameters import MissingParameterError, Parameter
 from merito.regulations.fingerprint import fingerprint
 from merito.rulebook import Rulebook
+from merito.step import Step
 
 
 class PluginFaultError(Exception):

@@ -79,7 +79,7 @@ def _by_places(one: Divided) -> tuple[BandShare, ...] | None:
     if not one.division.broken or one.choices[INSIDE] != "people" or one.line is None:
         return None
     choices = {**one.choices, INSIDE: "places"}
-    return divide(one.ranking.contenders, one.scheme, one.line.amount, one.cap, choices).bands
+    return divide(one.part, one.scheme, choices).bands
 
 
 def _line(one: Divided, band: BandShare, item: str, step: Step, told_by: dict[str, Decimal]) -> FundLine:

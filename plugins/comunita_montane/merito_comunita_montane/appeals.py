@@ -54,12 +54,11 @@ def _raise(one: Divided, row: ExtraRow) -> Raise | None:
     contenders = one.ranking.contenders
     if person not in {known.person for known in contenders}:
         return None
-    better = [
+    better = tuple(
         evolve(known, score=score, admitted=score >= one.admission) if known.person == person else known
         for known in contenders
-    ]
-    assert one.line is not None
-    again = divide(better, one.scheme, one.line.amount, one.cap, one.choices)
+    )
+    again = divide(evolve(one.part, people=better), one.scheme, one.choices)
     name = again.band_of(person)
     reached = _band(one.division, name) if name and _band(one.division, name).people else _band(again, name)
     if not name or next(known.unpaid for known in better if known.person == person):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from merito.numbers import HUNDRED, euro_text, number_text, percent_text
-from merito_comunita_montane.division import INSIDE, PART, BandShare, Contender
+from merito_comunita_montane.contenders import Contender
+from merito_comunita_montane.division import INSIDE, PART, BandShare
 from merito_comunita_montane.money import Divided
 
 

@@ -21,38 +21,19 @@ from merito.numbers import (
     places_by_shares,
     product,
     quotient,
-    rank,
     split,
 )
 from merito_comunita_montane.bands import Scheme
+from merito_comunita_montane.contenders import LEAVES, UNPAID, Choices, Contender, Part
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
-ABSENT, UNPAID, PART = "I-BL-11", "I-BL-13", "I-BL-34"
+PART = "I-BL-34"
 NOTHING = Decimal("0.00")
-Choices = Mapping[str, str]
 BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
     "cumulative_floor": "floor",
     "half_up": "half_up",
     "largest_remainder": "largest_remainder",
 }
-
-
-@frozen(kw_only=True)
-class Contender:
-    """Somebody of a ranking: the exact score, and whether it admits to a band.
-
-    `breaker` parts equal scores by criteria fixed beforehand; `absent` is away for more than 5 months; `unpaid` is of a
-    structure below its threshold, `unsure` of one not yet measured; `part` is the part of a full-time year served.
-    """
-
-    person: str
-    score: Fraction
-    admitted: bool
-    breaker: Fraction | None = None
-    absent: bool = False
-    unpaid: bool = False
-    unsure: bool = False
-    part: Fraction = Fraction(1)
 
 
 @frozen(kw_only=True)
@@ -108,34 +89,20 @@ class Division:
         return {entry.id: entry for entry in self.ranking}
 
 
-def divide(people: Sequence[Contender], scheme: Scheme, money: Decimal, cap: int, choices: Choices) -> Division:
-    """The bands of a ranking and what they take of `money` (euro); ties are drawn up to `cap` people at most."""
-    inside = {one.person: one for one in people if _in_bands(one, choices)}
-    ranking = _ranked(inside)
-    places = places_by_shares(_counted(people, inside, choices), scheme.people, BORDERS[choices[ROUNDING]])
-    members = _members(ranking, _filled(places, len(inside)), scheme.capped, cap, choices)
-    bands = tuple(_bands(scheme, money, places, members, inside, choices))
+def divide(one: Part, scheme: Scheme, choices: Choices) -> Division:
+    """The bands of a ranking and what they take of its money (euro)."""
+    inside, ranking = one.inside(choices), one.ranked(choices)
+    places = places_by_shares(_counted(one, choices), scheme.people, BORDERS[choices[ROUNDING]])
+    members = _members(ranking, _filled(places, len(inside)), scheme.capped, one.cap, choices)
+    bands = tuple(_bands(scheme, one.money, places, members, inside, choices))
     return Division(ranking=ranking, bands=bands, broken=_broken(bands, scheme, choices))
 
 
-def _in_bands(one: Contender, choices: Choices) -> bool:
-    left = (choices[ABSENT] == "absence" and one.absent) or (choices[UNPAID] == "leaves_ranking" and one.unpaid)
-    return one.admitted and not left
-
-
-def _counted(people: Sequence[Contender], inside: Mapping[str, Contender], choices: Choices) -> int:
+def _counted(one: Part, choices: Choices) -> int:
     """The people whose 20, 40 and 40 per cent are places: those in the bands, or everybody of the ranking."""
     if choices[WHOM] == "admitted":
-        return len(inside)
-    return sum(not (choices[UNPAID] == "leaves_ranking" and one.unpaid) for one in people)
-
-
-def _ranked(inside: Mapping[str, Contender]) -> tuple[Ranked, ...]:
-    """From the best; equal scores are parted by the criteria fixed beforehand, where they say it of all of them."""
-    silent = {one.score for one in inside.values() if one.breaker is None}
-    keys = {person: (one.score, Fraction(0) if one.score in silent else one.breaker) for person, one in inside.items()}
-    order = {key: Fraction(number) for number, key in enumerate(sorted(set(keys.values())))}
-    return rank({person: order[key] for person, key in keys.items()})
+        return len(one.inside(choices))
+    return sum(not (choices[UNPAID] == LEAVES and each.unpaid) for each in one.people)
 
 
 def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:

@@ -12,17 +12,17 @@ from merito import Basis, FundLine, InForce, Intermediate, Step
 from merito.numbers import product as times
 from merito.numbers import split, whole_down
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.division import PART, UNPAID, Division
+from merito_comunita_montane.contenders import LEAVES, UNPAID, Choices, Part
+from merito_comunita_montane.division import PART, Division
 from merito_comunita_montane.people import assigned_to, in_service, part_of_year, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
-from merito_comunita_montane.stake import LEAVES, OTHERS, Part, at_stake, choices_of, divide_all
+from merito_comunita_montane.stake import at_stake, choices_of, divide_all
 
 FUND, WHOLE = "annual", "fondo"
 HEADS = "I-BL-15"
 OF_HEADS = {HEADS: ("assigned", "ranked"), PART: ("heads", "pro_rata")}
 NO_MONEY = Decimal("0.00")
-Choices = Mapping[str, str]
 
 
 @frozen(kw_only=True)
@@ -37,7 +37,7 @@ class Divided:
     division: Division
     line: FundLine | None
     stake: Mapping[str, tuple[str, ...]]
-    cap: int
+    part: Part
     choices: Choices
     admission: Fraction
 
@@ -60,6 +60,10 @@ class Divided:
 
 def divided(step: Step) -> tuple[Divided, ...] | None:
     """Every ranking with its division; None where the bands that were decided do not hold."""
+    return step.once(_divided, step.so_far.scores, step.so_far.grades, step.so_far.line(FUND, WHOLE))
+
+
+def _divided(step: Step) -> tuple[Divided, ...] | None:
     scheme = scheme_of(step)
     if scheme is None:
         return None
@@ -69,7 +73,7 @@ def divided(step: Step) -> tuple[Divided, ...] | None:
     lines = [by_item.get(item_of(one.id)) if by_structure(step) else whole for one in found]
     parts = [_part(step, scheme, one, line) for one, line in zip(found, lines, strict=True)]
     unsettled = {reading for reading in choices if step.readings[reading].open}
-    stakes = _borne(step, found) or at_stake(parts, scheme, most, choices, unsettled)
+    stakes = at_stake(parts, scheme, most, choices, unsettled)
     return tuple(
         Divided(
             ranking=one,
@@ -77,24 +81,13 @@ def divided(step: Step) -> tuple[Divided, ...] | None:
             division=division,
             line=line,
             stake=stake,
-            cap=part.cap,
+            part=part,
             choices=choices,
             admission=step.parameters.share("admission").value,
         )
         for one, line, part, division, stake in zip(
             found, lines, parts, divide_all(parts, scheme, most, choices).divisions, stakes, strict=True
         )
-    )
-
-
-def _borne(step: Step, found: Sequence[Ranking]) -> tuple[Mapping[str, tuple[str, ...]], ...]:
-    """The readings that the bands already bear, once they are placed; nothing before."""
-    if not step.so_far.bands:
-        return ()
-    rows = step.so_far.bands
-    return tuple(
-        {row.band: tuple(name for name in row.rules if name in OTHERS) for row in rows if row.ranking == one.id}
-        for one in found
     )
 
 

@@ -23,8 +23,9 @@ def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
         why = f"{which} ci sono {total} persone, mentre possono essere al massimo {most} (I-BL-08)"
         yield told("error", scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs)
     for one in found if by_structure(step) else ():
-        if heads[one.ranking.id] > one.cap:
-            why = f"graduatoria {one.ranking.id}: {which} ci sono {heads[one.ranking.id]} persone, più di {one.cap}"
+        if heads[one.ranking.id] > one.part.cap:
+            found_there = f"{which} ci sono {heads[one.ranking.id]} persone, più di {one.part.cap}"
+            why = f"graduatoria {one.ranking.id}: {found_there}"
             yield told("warning", scheme.cap_rule, f"{why} (I-BL-08)", f"unit:{one.ranking.id}", phase=Phase.REWARDS)
     if len(scheme.names) == 4:
         yield from _as_of_five(step, found)

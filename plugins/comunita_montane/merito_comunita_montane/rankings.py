@@ -10,7 +10,7 @@ from attrs import frozen
 
 from merito import ExtraRow, Grade, Person, PersonScore, State, Step
 from merito.numbers import fraction, natural_key, quotient
-from merito_comunita_montane.division import Contender
+from merito_comunita_montane.contenders import Contender
 from merito_comunita_montane.levels import absences, months_away, ranked_roles
 from merito_comunita_montane.people import evaluator_of, part_of_year, role_of, structure_of, structures_at_once
 

@@ -9,10 +9,9 @@ from itertools import accumulate, combinations, product
 from attrs import evolve, frozen
 
 from merito import Step, undifferentiated
-from merito.numbers import fraction
 from merito_comunita_montane.bands import Scheme
+from merito_comunita_montane.contenders import ABSENT, LEAVES, UNPAID, Choices, Contender, Part
 from merito_comunita_montane.division import (
-    ABSENT,
     EMPTY,
     INSIDE,
     NOTHING,
@@ -20,11 +19,8 @@ from merito_comunita_montane.division import (
     RATIO,
     ROUNDING,
     TIES,
-    UNPAID,
     WHOM,
     BandShare,
-    Choices,
-    Contender,
     Division,
     divide,
 )
@@ -40,17 +36,6 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     PART: ("heads", "pro_rata"),
     EMPTY: ("savings", "occupied_bands"),
 }
-LEAVES = "leaves_ranking"
-
-
-@frozen(kw_only=True)
-class Part:
-    """A ranking to be divided: its people, its part of the money (euro) and its cap for ties."""
-
-    ranking: str
-    people: tuple[Contender, ...]
-    money: Decimal
-    cap: int
 
 
 @frozen(kw_only=True)
@@ -68,18 +53,18 @@ def choices_of(step: Step) -> dict[str, str]:
 
 def divide_all(parts: Sequence[Part], scheme: Scheme, most: int, choices: Choices) -> Whole:
     """Every ranking divided; `most` people of the ente may stand in its first bands (I-BL-08)."""
-    divisions = tuple(divide(one.people, scheme, one.money, one.cap, choices) for one in parts)
+    divisions = tuple(divide(one, scheme, choices) for one in parts)
     first = sum(len(band.people) for division in divisions for band in division.bands[: scheme.capped])
     over = scheme.cap_rule if first > most else ""
     pairs = zip(parts, divisions, strict=True)
-    taken = [pair for one, division in pairs for pair in evaluated(one.people, division)]
+    taken = (pair for one, division in pairs for pair in evaluated(one.people, division))
     return Whole(divisions=divisions, refused=over or undifferentiated(taken).removesuffix("all_alike"))
 
 
-def evaluated(people: Iterable[Contender], division: Division) -> Iterator[tuple[Fraction | str, Fraction]]:
+def evaluated(people: Iterable[Contender], division: Division) -> Iterator[tuple[Fraction, Decimal]]:
     """Everybody evaluated in a ranking, paid or not: the score and what is due (art. 14 c. 2)."""
     due = {person: amount for band in division.bands for person, amount in band.due.items()}
-    return ((one.score, fraction(due.get(one.person, NOTHING))) for one in people)
+    return ((one.score, due.get(one.person, NOTHING)) for one in people)
 
 
 def at_stake(
@@ -117,7 +102,8 @@ def _arises(reading: str, one: Part, division: Division, choices: Choices) -> bo
     bands = division.bands
     if reading == TIES:
         borders = set(accumulate(band.places for band in bands))
-        return any(borders.intersection(range(row.first_place, row.last_place)) for row in division.ranking)
+        tied = (row for row in division.ranking if row.tied)
+        return any(borders.intersection(range(row.first_place, row.last_place)) for row in tied)
     cases = {
         WHOM: len(division.ranking) != len(one.people),
         ROUNDING: bool(division.ranking),
