@@ -46,10 +46,14 @@ class Reading:
 
 @frozen
 class Intermediate:
-    """A named figure on the way to a result (the k of a split, a place in a ranking); name in Italian."""
+    """A named figure on the way to a result (the k of a split, a place in a ranking); name in Italian.
+
+    `unit` is `%` for percent points.
+    """
 
     name: str
     value: Number | date | str
+    unit: str = ""
 
 
 @frozen

@@ -37,15 +37,18 @@ def whole_numbers(values: Iterable[Number]) -> list[int]:
 
 def product(*factors: Number) -> Fraction:
     """The exact product of numbers of any exact kind: euro, shares and parts of a year can be multiplied."""
-    result = Fraction(1)
+    top, bottom = 1, 1
     for factor in factors:
-        result *= fraction(factor)
-    return result
+        over, under = fraction(factor).as_integer_ratio()
+        top, bottom = top * over, bottom * under
+    return Fraction(top, bottom)
 
 
 def quotient(dividend: Number, divisor: Number) -> Fraction:
     """The exact quotient of two numbers of any exact kind. Raises ZeroDivisionError."""
-    return fraction(dividend) / fraction(divisor)
+    over, under = fraction(dividend).as_integer_ratio()
+    by_over, by_under = fraction(divisor).as_integer_ratio()
+    return Fraction(over * by_under, under * by_over)
 
 
 def clamp(value: Number, lowest: Number, highest: Number) -> Fraction:

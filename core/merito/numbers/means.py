@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
-from merito.numbers.exact import Number, fraction
+from merito.numbers.exact import Number, fraction, whole_numbers
 
 
 class Weighted(NamedTuple):
@@ -19,11 +20,13 @@ def weighted_mean(items: Iterable[Weighted]) -> Fraction | None:
 
     Raises ValueError on a negative weight.
     """
-    total, weights = Fraction(0), Fraction(0)
-    for value, weight in items:
-        exact_weight = fraction(weight)
-        if exact_weight < 0:
-            raise ValueError(f"a weight cannot be negative: {weight}")
-        total += exact_weight * fraction(value)
-        weights += exact_weight
-    return total / weights if weights else None
+    pairs = list(items)
+    weights = whole_numbers(weight for _, weight in pairs)
+    if any(weight < 0 for weight in weights):
+        raise ValueError(f"a weight cannot be negative: {min(weight for _, weight in pairs)}")
+    exact = [fraction(value) for value, _ in pairs]
+    common = lcm(*(value.denominator for value in exact))
+    total = sum(
+        weight * value.numerator * (common // value.denominator) for weight, value in zip(weights, exact, strict=True)
+    )
+    return Fraction(total, common * sum(weights)) if any(weights) else None

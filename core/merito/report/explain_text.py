@@ -1,11 +1,12 @@
 """An explanation as Italian text for people, and as versioned data for programs."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
 from merito.model.basis import Intermediate, Reading
-from merito.numbers import counted, point_text
+from merito.numbers import counted, percent_text, point_text
 from merito.report.changes import ChangeShown
 from merito.report.explanation import SCHEMA_VERSION, Explanation
 from merito.report.quoted import InputShown
@@ -61,12 +62,15 @@ def _lines(one: Explanation) -> Iterator[str]:
 
 def _step(step: Intermediate) -> str:
     """`k = 1,5`; of a step whose value is a sentence that begins with its name, the sentence alone."""
-    text = _step_text(step.value)
+    text = _step_text(step)
     return text if text.startswith(f"{step.name}:") else f"{step.name} = {text}"
 
 
-def _step_text(value: object) -> str:
+def _step_text(step: Intermediate) -> str:
     """The value of a step: a fraction in decimals, with what is exact where they do not say it all."""
+    value = step.value
+    if step.unit == "%" and isinstance(value, int | Decimal | Fraction):
+        return percent_text(value)
     return point_text(value) if isinstance(value, Fraction) else value_text(value)
 
 
@@ -157,7 +161,7 @@ def _data(one: Explanation) -> dict[str, object]:
             }
             for value, parameter in one.parameters
         ],
-        "steps": [{"name": step.name, "value": value_text(step.value)} for step in one.steps],
+        "steps": [{"name": step.name, "value": value_text(step.value), "unit": step.unit} for step in one.steps],
         "tried": [{"rule": rule, "why": why} for rule, why in one.tried],
         "alternatives": list(one.alternatives),
         "inputs": [

@@ -22,12 +22,10 @@ from merito import (
     sibling_weights,
     told,
 )
-from merito.numbers import HUNDRED, Weighted, number_text, percent_text, product, quotient, weighted_mean
+from merito.numbers import HUNDRED, Number, Weighted, number_text, product, quotient, weighted_mean
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES, factors_of, weights_problem
 from merito_comunita_montane.levels import absences, levelled
 from merito_comunita_montane.people import SECRETARY, role_of
-
-Table = InForce[Mapping[str, object]]
 
 
 @frozen(kw_only=True)
@@ -38,6 +36,21 @@ class Factor:
     degree: Fraction | None = None
     reason: str = ""
     wrong: bool = False
+
+
+@frozen(kw_only=True)
+class Scale:
+    """How a role is scored: its factors, the ente's weights, and what is wrong with these (Italian)."""
+
+    role: str
+    names: tuple[str, ...]
+    weights: InForce[Mapping[str, object]]
+    problem: str
+    formula: str
+
+    def weight(self, factor: str) -> Number:
+        """The weight of a factor, in percent points."""
+        return self.weights.value[factor]  # type: ignore[return-value]
 
 
 @hookimpl
@@ -52,80 +65,91 @@ def merito_person_scores(step: Step) -> Results | None:
     by_person: dict[str, list[Rating]] = {}
     for row in step.dossier.ratings:
         by_person.setdefault(row.person, []).append(row)
-    away = absences(step.dossier)
+    away, scales = absences(step.dossier), {role: _scale(step, role) for _, role in evaluated}
     rows: list[PersonScore] = []
     findings: list[Finding] = []
     for person, role in evaluated:
-        score, wrong = _scored(step, person, role, by_person.get(person.id, []))
+        score, wrong = _scored(person, scales[role], by_person.get(person.id, []))
         final, told_too = levelled(step, person, role, score, away.get(person.id, ()))
         rows.append(final)
         findings += [*wrong, *told_too]
     return Results(scores=tuple(rows), findings=tuple(findings))
 
 
-def _scored(step: Step, person: Person, role: str, ratings: Sequence[Rating]) -> tuple[PersonScore, list[Finding]]:
-    weights = step.parameters.table(KEYS[role])
+def _scale(step: Step, role: str) -> Scale:
+    weights, names = step.parameters.table(KEYS[role]), factors_of(role)
     problem = weights_problem(role, weights.value)
-    if problem:
-        why = f"parametro «{weights.key}» rifiutato: {problem}"
-        return _row(person, role, ratings, weights, State.REFUSED, why), []
-    names = factors_of(role)
-    strange = sorted({row.section or row.factor for row in ratings if _name(row, names) is None})
-    factors = [_factor(name, [row for row in ratings if _name(row, names) == name], weights) for name in names]
+    parts = () if problem else (f"{number_text(weights.value[name])}% × {name}" for name in names)  # type: ignore[arg-type]
+    return Scale(role=role, names=names, weights=weights, problem=problem, formula=" + ".join(parts))
+
+
+def _scored(person: Person, scale: Scale, ratings: Sequence[Rating]) -> tuple[PersonScore, list[Finding]]:
+    if scale.problem:
+        why = f"parametro «{scale.weights.key}» rifiutato: {scale.problem}"
+        return _row(person, scale, ratings, State.REFUSED, why), []
+    factors, strange = _factors(scale, ratings)
     wrong = [one.reason for one in factors if one.wrong]
     if strange:
-        wrong.append(f"{', '.join(f'«{one}»' for one in strange)} non è un fattore: sono {', '.join(names)}")
+        wrong.append(f"{', '.join(f'«{one}»' for one in strange)} non è un fattore: sono {', '.join(scale.names)}")
     if wrong:
         why = "; ".join(wrong)
         finding = told(
             "error",
-            RULES[role],
+            RULES[scale.role],
             f"valutazione rifiutata: {why}",
             f"person:{person.id}",
             phase=Phase.EVALUATION,
             inputs=tuple(ratings),
         )
-        return _row(person, role, ratings, weights, State.REFUSED, why, factors), [finding]
+        return _row(person, scale, ratings, State.REFUSED, why, factors), [finding]
     missing = [one for one in factors if one.degree is None]
     if missing:
         why = "; ".join(one.reason for one in missing)
-        return _row(person, role, ratings, weights, State.NOT_MEASURED, why, factors), []
-    return _row(person, role, ratings, weights, State.FINAL, "", factors), []
+        return _row(person, scale, ratings, State.NOT_MEASURED, why, factors), []
+    return _row(person, scale, ratings, State.FINAL, "", factors), []
 
 
 def degrees(step: Step, person: Person) -> Mapping[str, Fraction | None]:
     """The degree of each factor of somebody's evaluation in percent, by its letter; None where it is not known."""
-    role = role_of(step.dossier, person)
-    weights, names = step.parameters.table(KEYS[role]), factors_of(role)
     own = [row for row in step.dossier.ratings if row.person == person.id]
-    return {name: _factor(name, [row for row in own if _name(row, names) == name], weights).degree for name in names}
+    factors, _ = _factors(_scale(step, role_of(step.dossier, person)), own)
+    return {one.name: one.degree for one in factors}
 
 
-def _name(row: Rating, names: Sequence[str]) -> str | None:
-    """The factor that the section of a row, or else its name, is a letter of."""
-    return next((word for word in (row.section.casefold(), row.factor.casefold()) if word in names), None)
+def _factors(scale: Scale, ratings: Sequence[Rating]) -> tuple[list[Factor], list[str]]:
+    """Every factor of a role, and what the rows name that is none of them."""
+    own: dict[str, list[Rating]] = {name: [] for name in scale.names}
+    strange: set[str] = set()
+    for row in ratings:
+        name = next((word for word in (row.section.casefold(), row.factor.casefold()) if word in own), None)
+        if name is None:
+            strange.add(row.section or row.factor)
+        else:
+            own[name].append(row)
+    return [_factor(name, rows, scale) for name, rows in own.items()], sorted(strange)
 
 
-def _factor(name: str, rows: Sequence[Rating], weights: Table) -> Factor:
+def _factor(name: str, rows: Sequence[Rating], scale: Scale) -> Factor:
     """Points over their maximum; several rows of one factor by their weights, or equally."""
     if not rows:
         return Factor(name=name, reason=f"fattore {name} non valutato")
     problems = list(_problems(rows))
-    own = [row.weight for row in rows]
+    shares: Sequence[Fraction | int] = (1,)
     if len(rows) == 1:
-        if own[0] not in (None, weights.value[name]):
-            why = f"il peso scritto nella riga ({number_text(own[0] or 0)}) non è quello del parametro «{weights.key}»"
-            problems.append(why)
-        own = [None]
-    try:
-        shares: Sequence[Fraction | int] = sibling_weights(own) or (1,) * len(rows)
-    except ValueError as error:
-        problems.append(str(error))
+        given = rows[0].weight
+        if given is not None and given != scale.weight(name):
+            key = scale.weights.key
+            problems.append(f"il peso scritto nella riga ({number_text(given)}) non è quello del parametro «{key}»")
+    else:
+        try:
+            shares = sibling_weights([row.weight for row in rows]) or (1,) * len(rows)
+        except ValueError as error:
+            problems.append(str(error))
     if problems:
         return Factor(name=name, reason=f"fattore {name}: {'; '.join(problems)}", wrong=True)
-    degrees = (quotient(product(row.points, HUNDRED), row.max or 1) for row in rows)
-    degree = weighted_mean(Weighted(one, share) for one, share in zip(degrees, shares, strict=True))
-    return Factor(name=name, degree=degree)
+    reached = (quotient(product(row.points, HUNDRED), row.max or 1) for row in rows)
+    parts = (Weighted(degree, share) for degree, share in zip(reached, shares, strict=True))
+    return Factor(name=name, degree=weighted_mean(parts))
 
 
 def _problems(rows: Sequence[Rating]) -> Iterator[str]:
@@ -143,33 +167,27 @@ def _problems(rows: Sequence[Rating]) -> Iterator[str]:
 
 
 def _row(
-    person: Person,
-    role: str,
-    ratings: Sequence[Rating],
-    weights: Table,
-    state: State,
-    reason: str,
-    factors: Sequence[Factor] = (),
+    person: Person, scale: Scale, ratings: Sequence[Rating], state: State, reason: str, factors: Sequence[Factor] = ()
 ) -> PersonScore:
-    final = state is State.FINAL
-    shares = weights.value
-    parts = [Weighted(one.degree or 0, shares[one.name]) for one in factors] if final else []  # type: ignore[arg-type]
+    parts = (Weighted(one.degree or 0, scale.weight(one.name)) for one in factors)
     return PersonScore(
         person=person.id,
         unit=person.unit or "",
-        score=weighted_mean(parts) if final else None,
+        score=weighted_mean(parts) if state is State.FINAL else None,
         maximum=HUNDRED,
         state=state,
         lacks=tuple(one.name for one in factors if one.degree is None and not one.wrong),
         reason=reason,
-        rules=(RULES[role], GIVEN),
+        rules=(RULES[scale.role], GIVEN),
         basis=Basis(
             inputs=(person, *ratings),
-            parameters=(weights,),
-            steps=tuple(
-                Intermediate(f"fattore {one.name}", one.reason if one.degree is None else percent_text(one.degree))
-                for one in factors
-            ),
-            formula=" + ".join(f"{number_text(shares[one.name])}% × {one.name}" for one in factors),  # type: ignore[arg-type]
+            parameters=(scale.weights,),
+            steps=tuple(_step(one) for one in factors),
+            formula=scale.formula if factors else "",
         ),
     )
+
+
+def _step(one: Factor) -> Intermediate:
+    name = f"fattore {one.name}"
+    return Intermediate(name, one.reason) if one.degree is None else Intermediate(name, one.degree, "%")
