@@ -17,8 +17,9 @@ from merito.model.source import Source
 from merito.numbers import day_text, decimal_text
 from merito.workspace.amended_cells import AmendedCell
 from merito.workspace.cells import CellError
-from merito.workspace.columns import Read, to_model
+from merito.workspace.columns import Read
 from merito.workspace.heads import Heads
+from merito.workspace.model_rows import to_model, to_models
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.references import Tables
 
@@ -75,9 +76,7 @@ def told(value: object, column: Column, heads: Heads) -> str:
 
 
 def _plan_alone(amendments: Iterable[Amendment], rows: Tables, tables: Mapping[str, Table], year: int) -> Dossier:
-    plan: dict[str, Any] = {
-        name: Rows(cast(Any, to_model(row, tables[name])) for row in rows.get(name, ())) for name in PLAN_TABLES
-    }
+    plan: dict[str, Any] = {name: Rows(cast(Any, to_models(rows.get(name, ()), tables[name]))) for name in PLAN_TABLES}
     dated = [row for row in rows.get("acts", ()) if row.values["date"]]
     acts = Rows(cast(Act, to_model(row, tables["acts"])) for row in dated)
     return Dossier(ente=OF_NOBODY, year=year, acts=acts, amendments=Rows(amendments), **plan)

@@ -1,38 +1,12 @@
-"""Turns the cells of a table into the values of its columns, and rows into the classes of the model."""
+"""Turns the cells of a table into the values of its columns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from merito.declarations.inputs import Column, Table
-from merito.model.acts import Act
-from merito.model.dossier import Candidate, ExtraRow
-from merito.model.people import (
-    Absence,
-    Appointment,
-    Evaluation,
-    Person,
-    Position,
-    PositionScore,
-    Rating,
-    Service,
-    Unit,
-)
-from merito.model.plan import (
-    Activity,
-    Amendment,
-    Area,
-    Dashboard,
-    DashboardRow,
-    Indicator,
-    Measure,
-    Objective,
-    Project,
-    Resource,
-    Target,
-    Weight,
-)
 from merito.model.source import Source
 from merito.workspace import cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
@@ -41,36 +15,7 @@ from merito.workspace.heads import Heads, match_heads, plain, suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
-MODELS: Mapping[str, type] = {
-    model.__name__: model
-    for model in (
-        Absence,
-        Act,
-        Activity,
-        Amendment,
-        Appointment,
-        Area,
-        Candidate,
-        Dashboard,
-        DashboardRow,
-        Evaluation,
-        Indicator,
-        Measure,
-        Objective,
-        Person,
-        Position,
-        PositionScore,
-        Project,
-        Rating,
-        Resource,
-        Service,
-        Target,
-        Unit,
-        Weight,
-    )
-}
-
-
+Reader = Callable[[Cell | Broken], object]
 BASELINE = "baseline"
 ACTUALS = {("measures", "value"), ("activities", "actual")}
 
@@ -112,21 +57,35 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
     if heads is None:
         return None
     readers = [
-        (column, heads.index.get(column.name), _reader(column, locale, heads)) for column in table.columns.values()
+        (column, heads.index.get(column.name), _known(partial(_value, column, reader=_reader(column, locale, heads))))
+        for column in table.columns.values()
     ]
+    whole, ids = readers, [one for one in readers if one[0].kind == "id"]
     rows: list[Read] = []
     for number, record in raw.rows:
         row = Read(dict.fromkeys(table.columns), raw, heads, number, locale)
-        for column, index, reader in readers:
-            if number in raw.uneven and column.kind != "id":
-                continue
+        for column, index, reader in ids if number in raw.uneven else whole:
             cell = record[index] if index is not None else cells.EMPTY
             try:
-                row.values[column.name] = _value(column, cell, reader)
+                row.values[column.name] = reader(cell)
             except CellError as error:
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
         rows.append(row)
     return rows
+
+
+def _known(reader: Reader) -> Reader:
+    """A reader that reads a text once, however often it stands in the column."""
+    known: dict[str, object] = {}
+
+    def read(cell: Cell | Broken) -> object:
+        if not isinstance(cell, str):
+            return reader(cell)
+        if cell not in known:
+            known[cell] = reader(cell)
+        return known[cell]
+
+    return read
 
 
 def read_cell(column: Column, cell: Cell | Broken, locale: str, heads: Heads) -> object:
@@ -208,16 +167,3 @@ def resolve_figures(rows: Sequence[Read], table: Table, kinds: Sequence[str | No
                 row.values[column.name] = read(cell, ANY if column.name == BASELINE else kind or "", row.locale)
             except CellError as error:
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
-
-
-def to_model(row: Read, table: Table) -> object:
-    """The row as an object of the model, or as an extra row where only one regulation has the table."""
-    source = row.source
-    if not table.model:
-        return ExtraRow(id=str(row.values.get("id") or ""), values=row.values, source=source)
-    model = MODELS[table.model]
-    own = {attribute.name for attribute in fields(model)}
-    named = {table.columns[name].attribute: value for name, value in row.values.items()}
-    common = {name: value for name, value in named.items() if name in own}
-    extra = {name: value for name, value in named.items() if name not in own}
-    return model(**common, extra=extra, source=source)

@@ -18,11 +18,12 @@ from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.amendments import read_amendments
-from merito.workspace.columns import Read, read_rows, resolve_figures, to_model
+from merito.workspace.columns import Read, read_rows, resolve_figures
 from merito.workspace.config import EnteConfig, Workspace, read_ente
 from merito.workspace.figure_kinds import FigureKinds
 from merito.workspace.files import ANYWHERE, FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
 from merito.workspace.heads import suggestion
+from merito.workspace.model_rows import to_model, to_models
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import check_dates, check_keys, resolve_references
@@ -249,7 +250,7 @@ def _dossier(
     for name, read in rows.items():
         table = stack.inputs.tables[name]
         target = common if name in DOSSIER_TABLES else extra
-        target[name] = Rows(cast(Row, to_model(row, table)) for row in read)
+        target[name] = Rows(cast(Iterator[Row], to_models(read, table)))
     return Dossier(
         ente=ente,
         year=year,

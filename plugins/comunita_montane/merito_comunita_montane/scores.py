@@ -65,7 +65,7 @@ def merito_person_scores(step: Step) -> Results | None:
     by_person: dict[str, list[Rating]] = {}
     for row in step.dossier.ratings:
         by_person.setdefault(row.person, []).append(row)
-    away, scales = absences(step.dossier), {role: _scale(step, role) for _, role in evaluated}
+    away, scales = absences(step.dossier), {role: _scale(step, role) for role in {role for _, role in evaluated}}
     rows: list[PersonScore] = []
     findings: list[Finding] = []
     for person, role in evaluated:
