@@ -124,9 +124,17 @@ class Parameters:
     settings: Mapping[str, Setting]
     edition: str
     year: int
+    _known: dict[tuple[str, datetime.date | None], InForce[object]] = field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def in_force(self, key: str, on: datetime.date | None = None) -> InForce[object]:
         """The value in force of a parameter of any kind."""
+        if (key, on) not in self._known:
+            self._known[key, on] = self._look_up(key, on)
+        return self._known[key, on]
+
+    def _look_up(self, key: str, on: datetime.date | None) -> InForce[object]:
         parameter = self.declared.get(key)
         if parameter is None:
             close = get_close_matches(key, self.declared, n=1)

@@ -5,9 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from merito.workspace.coded import words_of
 from merito.workspace.result_tables import OutTable
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 SHEETS = {
     "grades": "gradi",
@@ -92,6 +97,15 @@ HEADS = {
 DUE_DATE = {"deadlines": {"due": "termine"}}
 MADE = datetime(2000, 1, 1)  # the same results give the same bytes
 SHEET_NAME_LENGTH = 31
+FILTER_BUTTON, NUMBER_WIDTH, DAY_WIDTH, MOST_WIDTH = 3, 12, 10, 80  # in characters
+
+
+class Formats(NamedTuple):
+    """How the cells of a workbook look."""
+
+    head: "Format"
+    number: "Format"
+    day: "Format"
 
 
 def workbook(tables: Sequence[OutTable]) -> bytes:
@@ -101,29 +115,40 @@ def workbook(tables: Sequence[OutTable]) -> bytes:
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": MADE})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    number = book.add_format({"num_format": "#,##0.00"})
-    day = book.add_format({"num_format": "d/m/yyyy"})
+    formats = Formats(
+        head=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        number=book.add_format({"num_format": "#,##0.00"}),
+        day=book.add_format({"num_format": "d/m/yyyy"}),
+    )
     for table in tables:
-        sheet = book.add_worksheet(sheet_name(table.name))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
-        words = [words_of(table.name, head) for head in table.heads]
-        for column, head in enumerate(table.heads):
-            sheet.write_string(0, column, italian_head(table.name, head), bold)
-        for row, cells in enumerate(table.rows, start=1):
-            for column, value in enumerate(cells):
-                if isinstance(value, Decimal):
-                    sheet.write_number(row, column, float(value), number)
-                elif isinstance(value, int):
-                    sheet.write_number(row, column, value)
-                elif isinstance(value, date):
-                    sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
-                elif value:
-                    sheet.write_string(row, column, words[column].get(value, value))
-        sheet.autofit()
+        _fill(book.add_worksheet(sheet_name(table.name)), table, formats)
     book.close()
     return buffer.getvalue()
+
+
+def _fill(sheet: "Worksheet", table: OutTable, formats: Formats) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
+    for column, name in enumerate(table.heads):
+        head, words = italian_head(table.name, name), words_of(table.name, name)
+        sheet.write_string(0, column, head, formats.head)
+        longest = len(head) + FILTER_BUTTON
+        for row, cells in enumerate(table.rows, start=1):
+            value = cells[column]
+            if isinstance(value, str):
+                if value:
+                    text = words.get(value, value)
+                    sheet.write_string(row, column, text)
+                    longest = max(longest, len(text))
+            elif isinstance(value, Decimal):
+                sheet.write_number(row, column, float(value), formats.number)
+                longest = max(longest, NUMBER_WIDTH)
+            elif isinstance(value, int):
+                sheet.write_number(row, column, value)
+            elif isinstance(value, date):
+                sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats.day)
+                longest = max(longest, DAY_WIDTH)
+        sheet.set_column(column, column, min(longest, MOST_WIDTH))
 
 
 def sheet_name(table: str) -> str:
