@@ -24,21 +24,14 @@ GONE = (EOFError, OSError, UnpicklingError)
 
 
 class PoolError(Exception):
-    """No process can be started."""
+    """There is no process to do the work: why, and what to do (Italian)."""
 
 
 @frozen
 class Lost:
-    """A task whose process ended before it answered, twice: with which code (minus the signal that killed it)."""
+    """A task whose process ended before it answered, again and again: how (Italian)."""
 
-    code: int | None
-
-    @property
-    def told(self) -> str:
-        """How it ended (Italian)."""
-        if self.code is not None and self.code < 0:
-            return f"il processo è stato ucciso (segnale {-self.code}), due volte"
-        return f"il processo è finito da sé (codice {self.code}), due volte"
+    told: str
 
 
 @define(eq=False)
@@ -84,7 +77,7 @@ class Pool(Generic[Task, Answer]):
                     if task is None:
                         continue
                     if task in tried:
-                        yield task, Lost(worker.process.exitcode)
+                        yield task, Lost(_how_it_ended(worker.process.exitcode))
                     else:
                         tried.add(task)
                         alone.append(task)
@@ -149,6 +142,12 @@ class Pool(Generic[Task, Answer]):
                 if worker.sent:
                     self.lost(worker.process.pid or 0, worker.sent[0])
         self._workers.clear()
+
+
+def _how_it_ended(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"il processo è stato ucciso (segnale {-code}), due volte"
+    return f"il processo è finito da sé (codice {code}), due volte"
 
 
 def _work(pipe: "Connection[object, object]", make: Callable[[], Callable[[object], object]]) -> None:

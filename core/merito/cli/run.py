@@ -1,16 +1,16 @@
-"""`merito run`: the cycle of every ente of a workspace, one after the other or several at a time."""
+"""`merito run`: the cycle of every ente of a workspace, one after the other, several at a time, or on a cluster."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import track
 from rich.text import Text
 
 from merito.cli.compare import compared_enti, everybody, write_compared
+from merito.cli.crew import cluster_of, each_of
 from merito.cli.keep import Keeping
 from merito.cli.options import (
     ERRORS,
@@ -27,13 +27,15 @@ from merito.cli.options import (
     stop,
 )
 from merito.cli.registers import register_place
-from merito.cli.worker import One, Orders, Ran, Worker, make_worker, tasks_of
+from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
 from merito.numbers import day_text
 from merito.report.run_table import Failed, Told, print_run
 from merito.report.run_totals import lines_of_many
 from merito.workspace.comparison import Comparison, years_text
-from merito.workspace.standing import BAD_DATA, INTERRUPTED, STANDINGS
-from merito.workspace.writer import clear_left, result_folder
+from merito.workspace.standing import BAD_DATA, STANDINGS
+
+if TYPE_CHECKING:
+    from merito.cli.cluster import Cluster
 
 FEW = 20
 STOPPED = 130
@@ -56,6 +58,9 @@ def run(
         typer.Option("--provisional", help="Open phase gates; every figure is marked, nothing withheld is paid."),
     ] = False,
     jobs: JobsOption = "1",
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler.")
+    ] = None,
     only_changed: Annotated[
         bool, typer.Option("--only-changed", help="Skip whose results are those that a run at this date would give.")
     ] = False,
@@ -66,6 +71,8 @@ def run(
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
     processes = processes_of(jobs)
+    if dask is not None and jobs != "1":
+        stop("--jobs e --dask non stanno insieme: quanti processi siano lo dice il cluster")
     chosen = select(path, ente, year, as_of)
     target = out.resolve() if out else chosen.workspace.out
     if target.exists() and not target.is_dir():
@@ -84,12 +91,13 @@ def run(
         years=len(chosen.years) > 1,
     )
     worker, lines = Worker(orders, chosen.workspace), dict[str, Told]()
-    for name, error in chosen.broken.items():
-        failed = Failed(name, STANDINGS[BAD_DATA], error.messages, error.places)
-        lines[name] = worker.failed(failed, chosen.year_of(name)).told
     try:
-        for ran in _all(tasks_of(chosen), worker, processes, kept):
-            lines[ran.told.ente] = ran.told
+        with cluster_of(dask, worker, chosen) as cluster:
+            for name, error in chosen.broken.items():
+                failed = Failed(name, STANDINGS[BAD_DATA], error.messages, error.places)
+                lines[name] = worker.failed(failed, chosen.year_of(name)).told
+            for ran in _all(tasks_of(chosen), worker, processes, cluster, kept):
+                lines[ran.told.ente] = ran.told
     except KeyboardInterrupt:
         kept.end()
         left = f"interrotto: {len(lines)} enti su {count} eseguiti, i loro risultati sono interi"
@@ -104,11 +112,11 @@ def run(
         raise typer.Exit(ERRORS)
 
 
-def _all(tasks: list[One], worker: Worker, processes: int, kept: Keeping) -> Iterator[Ran]:
+def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping) -> Iterator[Ran]:
     """Every ente, kept in the register as it ends. What was unchanged but is not in the register is run after all."""
     unchanged: dict[One, Ran] = {}
     for one, ran in track(
-        _each(tasks, worker, processes),
+        each_of(tasks, worker, processes, cluster),
         description="enti",
         total=len(tasks),
         console=errors(),
@@ -127,36 +135,9 @@ def _all(tasks: list[One], worker: Worker, processes: int, kept: Keeping) -> Ite
         for one, ran in unchanged.items()
         if ran.standing in missing
     ]
-    for _, ran in _each(anew, worker, processes) if anew else ():
+    for _, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)
         yield ran
-
-
-def _each(tasks: list[One], worker: Worker, processes: int) -> Iterator[tuple[One, Ran]]:
-    """One ente alone runs here; several run in processes of their own, so that none can end the others."""
-    if len(tasks) < 2:
-        yield from ((one, worker(one)) for one in tasks)
-        return
-    from merito.cli.pool import Lost, Pool, PoolError  # noqa: PLC0415 (only for several enti)
-
-    orders = worker.orders
-
-    def clear(pid: int, one: One) -> None:
-        clear_left(result_folder(orders.target, one.ente, one.year), pid)
-
-    left = dict.fromkeys(tasks)
-    try:
-        with Pool[One, Ran](processes, partial(make_worker, orders), clear) as pool:
-            for one, answer in pool.answers(tasks):
-                del left[one]
-                if isinstance(answer, Lost):
-                    failed = Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,))
-                    yield one, worker.failed(failed, one.year)
-                else:
-                    yield one, answer
-    except PoolError as error:
-        for one in left:
-            yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
 
 
 def _print(told: Sequence[Told], failing: Sequence[Told], comparison: Comparison | None, chosen: Selection) -> None:

@@ -23,7 +23,7 @@ def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run
     name = stack.regulation.name
     parts = {
         "engine": engine(),
-        "with": _writers(),
+        "with": writers(),
         "layers": [[one.name, one.version, one.fingerprint] for one in stack.layers if one.name != "ente"],
         "files": dict(hashes),
         "locale": workspace.locale,
@@ -49,6 +49,6 @@ def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], str] 
 
 
 @cache
-def _writers() -> dict[str, str]:
+def writers() -> dict[str, str]:
     """What else decides the bytes of pages and workbooks."""
     return {"python": platform.python_version(), **{name: version(name) for name in WRITERS}}

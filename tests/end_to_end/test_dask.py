@@ -1,0 +1,189 @@
+"""`--dask` on a real cluster of two worker processes: the bytes of one process, also where workers end at their work."""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import PIPE, STDOUT, CompletedProcess, Popen
+
+import pytest
+from attrs import frozen
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROGRAMS = Path(sys.executable).parent
+DAY = ("--as-of", "2022-06-01")
+LONG = 60.0
+WAITS_OR_ENDS = """
+import os, time
+from pathlib import Path
+@hookimpl
+def merito_check_plan(step: Step) -> Results | None:
+    name, here = step.dossier.ente.id, Path(os.environ["HERE"])
+    (here / f"{name}.{os.getpid()}").touch()
+    end = time.monotonic() + 60
+    while name.startswith("attende") and not (here / "go").exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    if name == "esce":
+        os._exit(7)
+    return None
+"""
+
+
+@frozen
+class Cluster:
+    """Two workers that know the regulation `strano`, whose rule marks in `here` which process is at which ente."""
+
+    address: str
+    here: Path
+    environment: dict[str, str]
+
+    def run(self, *words: object) -> "Popen[str]":
+        command = [str(PROGRAMS / "merito"), "run", *map(str, words), *DAY]
+        return Popen(command, env=self.environment, stdout=PIPE, stderr=STDOUT, text=True)
+
+    def ran(self, *words: object) -> CompletedProcess[str]:
+        process = self.run(*words)
+        told, _ = process.communicate(timeout=LONG)
+        return CompletedProcess(process.args, process.returncode, told, "")
+
+    def at_work(self, ente: str) -> set[int]:
+        """The processes that were at the enti whose id begins so."""
+        return {int(path.suffix[1:]) for path in self.here.glob(f"{ente}*.*")}
+
+
+@pytest.fixture
+def cluster(tmp_path: Path, install: Callable[..., object], request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """Its parameter: how many workers that end with an ente are allowed before it is given up."""
+    install("strano", WAITS_OR_ENDS)
+    here, file, log = tmp_path / "here", tmp_path / "scheduler.json", tmp_path / "log"
+    here.mkdir()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path / "site"),
+        "HERE": str(here),
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(getattr(request, "param", 1)),
+    }
+    scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file)
+    two = ("--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", tmp_path / "dask")
+    with log.open("w") as output:
+        started = [
+            Popen([PROGRAMS / "dask", *words], env=environment, stdout=output, stderr=STDOUT)
+            for words in (scheduler, ("worker", "--scheduler-file", file, "--host", "127.0.0.1", *two))
+        ]
+        try:
+            until(lambda: log.read_text().count("Registered to") == 2)
+            address = next(line for line in file.read_text().splitlines() if '"address"' in line).split('"')[3]
+            yield Cluster(address, here, environment)
+        finally:
+            for process in reversed(started):
+                process.terminate()
+                process.wait(LONG)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Eight municipalities with their tables, one of them to mend, and three enti whose regulation waits."""
+    root = tmp_path / "spazio"
+    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
+    shutil.copytree(EXAMPLES / "comunita-montane", root / "montane", ignore=ignored)
+    workspace = '[workspace]\nyear = 2021\nlocale = "en"\nenti = ["enti/*"]\ninclude = ["montane"]\n'
+    (root / "merito.toml").write_text(workspace)
+    for number in range(3):
+        ente(root, f"attende{number}", "strano")
+    return root
+
+
+def ente(root: Path, name: str, regulation: str) -> None:
+    folder = root / "enti" / name
+    (folder / "2021").mkdir(parents=True)
+    (folder / "ente.toml").write_text(f'id = "{name}"\nname = "{name}"\nregulation = "{regulation}"\n')
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def registered(register: Path) -> list[tuple[str, dict[str, str]]]:
+    """Every ente of a register, as often as it is there, with the hashes of its files."""
+    with sqlite3.connect(register) as connection:
+        bodies = [json.loads(body) for (body,) in connection.execute("SELECT body FROM merito_entries")]
+    return sorted((body["ente"], body["files"]) for body in bodies)
+
+
+def test_a_worker_that_is_killed_at_its_work_loses_nothing(cluster: Cluster, workspace: Path, tmp_path: Path) -> None:
+    run = cluster.run(workspace, "--dask", cluster.address, "--out", tmp_path / "dask-out")
+    until(lambda: len(cluster.at_work("attende")) == 2)
+    killed = min(cluster.at_work("attende"))
+    held = next(path.stem for path in cluster.here.glob(f"attende*.{killed}"))
+    os.kill(killed, 9)
+    (cluster.here / "go").touch()
+    told, _ = run.communicate(timeout=LONG)
+    assert len(cluster.at_work(held)) == 2
+    assert (run.returncode, "registro: 10 voci, da 1 a 10" in told) == (1, True), told
+    shutil.move(workspace / "registro.sqlite", tmp_path / "afar.sqlite")
+    assert cluster.ran(workspace, "--jobs", "1", "--out", tmp_path / "own-out").returncode == 1
+    first = files(tmp_path / "own-out")
+    assert len(first) > 100
+    assert files(tmp_path / "dask-out") == first
+    assert registered(tmp_path / "afar.sqlite") == registered(workspace / "registro.sqlite")
+    verified = subprocess.run(
+        [PROGRAMS / "merito", "register", "verify", tmp_path / "afar.sqlite"], capture_output=True
+    )
+    assert verified.returncode == 0
+
+
+@pytest.mark.parametrize("cluster", [0], indirect=True)
+def test_an_ente_that_ends_its_workers_is_interrupted_alone(cluster: Cluster, workspace: Path, tmp_path: Path) -> None:
+    (cluster.here / "go").touch()
+    ente(workspace, "esce", "strano")
+    ran = cluster.ran(workspace, "--dask", cluster.address)
+    assert "esce: i worker che lo eseguivano sono finiti, ogni volta" in ran.stdout
+    assert len(cluster.at_work("esce")) == 2  # once beside the others, once alone
+    own = cluster.ran(workspace, "--out", tmp_path / "own-out")
+    assert (ran.returncode, own.returncode) == (1, 1)
+    assert files(workspace / "out") == files(tmp_path / "own-out")
+    assert "registro: 10 voci" in ran.stdout
+
+
+def test_a_cluster_that_lacks_a_regulation_or_the_workspace_runs_nothing(
+    cluster: Cluster, workspace: Path, tmp_path: Path
+) -> None:
+    ente(workspace, "nuovo", "altro")
+    site = shutil.copytree(tmp_path / "site", tmp_path / "later")
+    for path in (*site.rglob("*.py"), *site.rglob("*.txt")):
+        path.write_text(path.read_text().replace("strano", "altro"))
+    for path in list(site.iterdir()):
+        path.rename(path.with_name(path.name.replace("strano", "altro")))
+    cluster.environment["PYTHONPATH"] += f"{os.pathsep}{site}"
+    ran = cluster.ran(workspace, "--dask", cluster.address)
+    assert ran.returncode == 2
+    assert ran.stdout.count("regolamento altro: lì manca, qui merito_strano 0.1 (file ") == 2
+    assert "riavviare i worker" in ran.stdout
+    assert not list((workspace / "out").rglob("*"))
+
+
+def test_an_address_where_nobody_is_is_told(workspace: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    nowhere = Cluster(address, workspace, dict(os.environ))
+    ran = nowhere.ran(workspace, "--dask", address)
+    assert ran.returncode == 2
+    assert ran.stdout.startswith(
+        f"--dask: a «{address}» non risponde uno scheduler di Dask in 5 secondi; l'indirizzo è"
+    )
+    assert "Traceback" not in ran.stdout
+    assert not (workspace / "out").exists()
