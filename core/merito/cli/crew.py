@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from merito.cli.options import Selection, stop
-from merito.cli.worker import One, Ran, Worker, make_worker
+from merito.cli.worker import One, Ran, Worker, make_worker, seldom_swept
 from merito.report.run_table import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.standing import INTERRUPTED, STANDINGS
@@ -21,6 +21,7 @@ NO_DASK = "--dask vuole l'aggiunta «dask»: pip install 'merito[dask]', qui e s
 def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None") -> Iterator[tuple[One, Ran]]:
     """One ente alone runs here; several run in processes of their own, so that none can end the others."""
     if cluster is None and len(tasks) < 2:
+        seldom_swept()
         yield from ((one, worker(one)) for one in tasks)
         return
     from merito.cli.pool import Lost, Pool, PoolError  # noqa: PLC0415 (only for several enti)

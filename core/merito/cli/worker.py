@@ -1,5 +1,6 @@
 """One ente after the other, run and written: in this process, or in one of several."""
 
+import gc
 import traceback
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +26,8 @@ from merito.workspace.problems import BadDataError
 from merito.workspace.result_tables import OutTable
 from merito.workspace.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
 from merito.workspace.writer import clear_left, mark_stale, result_folder, write_record
+
+ROWS_BETWEEN_SWEEPS = 100_000
 
 
 @frozen(kw_only=True)
@@ -157,4 +160,12 @@ class Worker:
 
 def make_worker(orders: Orders) -> Worker:
     """The worker of a process of its own."""
-    return Worker(orders, open_workspace(orders.root))
+    worker = Worker(orders, open_workspace(orders.root))
+    seldom_swept()
+    return worker
+
+
+def seldom_swept() -> None:
+    """Has Python look for cycles of dead objects more seldom: rows live as long as their ente and refer to no later."""
+    gc.freeze()
+    gc.set_threshold(ROWS_BETWEEN_SWEEPS)

@@ -46,12 +46,19 @@ class Chart:
         self._managers = [who for who, role in self.roles.items() if role == MANAGER]
         leading = {unit.head for unit in dossier.units} | {one.holder for one in dossier.positions}
         self._over_all = [who for who in self._managers if who not in leading and len(self._managers) == 1]
+        self._over: dict[str, tuple[str, ...]] = {}
+        self._expected: dict[str, Expected] = {}
 
     def expected(self, person: Person) -> Expected:
         """The Sindaco for Segretario, dirigenti and PO; for the staff whoever answers for the unit they are placed in.
 
         Where both a PO and, above, a dirigente answer for it, the PO proposes and the dirigente evaluates.
         """
+        if person.id not in self._expected:
+            self._expected[person.id] = self._found(person)
+        return self._expected[person.id]
+
+    def _found(self, person: Person) -> Expected:
         role, answering = self.roles[person.id], self._answering(person)
         manager = next((who for who, its_role in answering if its_role == MANAGER), "")
         if role in OF_SINDACO:
@@ -73,21 +80,30 @@ class Chart:
 
         The only dirigente of the ente, where at the head of no unit and of no post, is over all (I-BL-17).
         """
-        found: list[str] = []
-        unit = self.dossier.units.get(unit_of(self.dossier, person))
+        unit = unit_of(self.dossier, person)
+        if unit not in self._over:
+            self._over[unit] = tuple(dict.fromkeys((*self._heads(unit), *self._over_all)))
+        others = [who for who in self._over[unit] if who != person.id]
+        return [(f"person:{who}", self.roles[who]) for who in others if self.roles.get(who) in LEADING]
+
+    def _heads(self, name: str) -> Iterator[str]:
+        """Who is at the head of a unit and of those above it, the nearest first."""
+        unit = self.dossier.units.get(name)
         while unit is not None:
             holders = [one.holder for one in self.dossier.positions if one.unit == unit.id and one.holder]
-            found += [who for who in (unit.head, *holders) if who]
+            yield from (who for who in (unit.head, *holders) if who)
             unit = self.dossier.units.get(unit.parent or "")
-        others = [who for who in dict.fromkeys((*found, *self._over_all)) if who != person.id]
-        return [(f"person:{who}", self.roles[who]) for who in others if self.roles.get(who) in LEADING]
+
+
+def _chart(step: Step) -> Chart:
+    return Chart(step.dossier)
 
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS)
 def merito_check_plan(step: Step) -> Results | None:
     """Nobody evaluates oneself; an evaluation signed by somebody else than the text says is told."""
-    chart, written = Chart(step.dossier), {row.person: row for row in step.dossier.evaluations}
+    chart, written = step.once(_chart), {row.person: row for row in step.dossier.evaluations}
     findings: list[Finding] = []
     unled: dict[str, None] = {}
     for person in chart.people:
@@ -128,7 +144,7 @@ def _signed(chart: Chart, person: Person, expected: Expected, row: Evaluation | 
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3")
 def merito_documents(step: Step) -> Results | None:
     """The list of who evaluates whom."""
-    chart, rows = Chart(step.dossier), {row.person: row for row in step.dossier.evaluations}
+    chart, rows = step.once(_chart), {row.person: row for row in step.dossier.evaluations}
     lines = tuple(_line(chart, one, rows.get(one.id)) for one in chart.people)
     return Results(documents=lines) if lines else None
 

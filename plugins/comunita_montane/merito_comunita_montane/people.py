@@ -95,7 +95,7 @@ def _days(row: Service) -> int:
 
 
 def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | None:
-    own = tuple(rows)
+    own = rows if isinstance(rows, tuple) else tuple(rows)
     if len(own) == 1:
         return by(own[0])
     days: dict[Key, tuple[int, date]] = {}

@@ -147,6 +147,8 @@ def _factor(name: str, rows: Sequence[Rating], scale: Scale) -> Factor:
             problems.append(str(error))
     if problems:
         return Factor(name=name, reason=f"fattore {name}: {'; '.join(problems)}", wrong=True)
+    if len(rows) == 1:
+        return Factor(name=name, degree=quotient(product(rows[0].points, HUNDRED), rows[0].max or 1))
     reached = (quotient(product(row.points, HUNDRED), row.max or 1) for row in rows)
     parts = (Weighted(degree, share) for degree, share in zip(reached, shares, strict=True))
     return Factor(name=name, degree=weighted_mean(parts))
