@@ -9,9 +9,12 @@ from rich.text import Text
 
 from merito.cli.options import console, installed_regulations, stop
 from merito.declarations.sections import PluginError
-from merito.workspace.config import SAFE_ID
+from merito.workspace.cells import is_year
+from merito.workspace.characters import printable
+from merito.workspace.ente_ids import id_fault
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.starter import write_workspace
+from merito.workspace.system_faults import fault_told
 
 
 def init(
@@ -21,8 +24,10 @@ def init(
     year: Annotated[int | None, typer.Option("--year", help="Year of the cycle; default: this year.")] = None,
 ) -> None:
     """Write an empty workspace: configs, and every table with its Italian heads."""
-    if not SAFE_ID.fullmatch(ente):
-        stop(f"«{ente}» non può essere l'id di un ente: lettere, cifre, punto, - e _")
+    if fault := id_fault(ente):
+        stop(f"«{printable(ente)}» non può essere l'id di un ente: {fault}")
+    if year is not None and not is_year(year):
+        stop(f"--year {year}: non è un anno in cui ci può essere un ciclo")
     regulations = installed_regulations()
     try:
         if regulation not in regulations.names():
@@ -31,6 +36,8 @@ def init(
         written = write_workspace(folder, regulations.stack(regulation), ente, year or date.today().year)
     except PluginError as error:
         stop("\n".join(error.messages))
-    except (WorkspaceError, OSError) as error:
+    except WorkspaceError as error:
         stop(str(error))
+    except OSError as error:
+        stop(fault_told(error, folder))
     console().print(Text(f"scritti {len(written)} file in {folder}; poi: merito check {folder}"), soft_wrap=True)

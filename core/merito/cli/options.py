@@ -12,6 +12,7 @@ from rich.console import Console
 
 from merito.declarations.sections import PluginError
 from merito.regulations import PluginFaultError, Regulations
+from merito.workspace.cells import is_year
 from merito.workspace.common import common_inputs
 from merito.workspace.config import WORKSPACE_FILE, Workspace, open_workspace, read_ente
 from merito.workspace.dossiers import Opened, open_ente
@@ -101,6 +102,8 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
     except WorkspaceError as error:
         stop(str(error))
     parts = workspace.every()
+    if year is not None and not is_year(year):
+        stop(f"--year {year}: non è un anno in cui ci può essere un ciclo")
     if year is None and any(part.year is None and part.folders for part in parts):
         stop("manca l'anno del ciclo: indicarlo con --year, oppure come year in [workspace] di merito.toml")
     known: dict[str, Home] = {}
@@ -109,6 +112,7 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
     for part in parts:
         listed += _read(part, year or part.year or 0, known, broken, workspace.root)
         _check_defaults(part, workspace.root)
+    _check_capitals(known, workspace.root)
     whole = len(listed) > 1 or path.resolve() == workspace.root
     strangers = (
         [] if broken or not whole else [line for part in parts for line in _strangers(part, known, workspace.root)]
@@ -135,22 +139,35 @@ def _read(
     part: Workspace, year: int, known: dict[str, Home], broken: dict[str, tuple[BadDataError, Home]], root: Path
 ) -> list[Listed]:
     """Puts the enti of one workspace beside those known; ends the program where an id is there twice."""
-    listed = []
+    listed: dict[Path, Listed] = {}
+    faults: dict[Path, BadDataError] = {}
     for folder in part.folders:
-        home = Home(folder, part, year)
         try:
             config = read_ente(folder, part)
         except BadDataError as error:
-            name = folder.name if folder.name not in broken else shown_path(folder, root)
-            broken[name] = (error, home)
-            listed.append(Listed(id=name, name=name, broken=True, year=year))
+            faults[folder] = error
             continue
         if config.id in known:
             places = (shown_path(one, root) for one in (known[config.id].folder, folder))
             stop(f"l'ente «{config.id}» è in due cartelle: {' e '.join(places)}")
-        known[config.id] = home
-        listed.append(listed_as(config, year))
-    return listed
+        known[config.id] = Home(folder, part, year)
+        listed[folder] = listed_as(config, year)
+    for folder, fault in faults.items():
+        taken = folder.name in broken or folder.name in known
+        name = shown_path(folder, root) if taken else folder.name
+        broken[name] = (fault, Home(folder, part, year))
+        listed[folder] = Listed(id=name, name=name, broken=True, year=year)
+    return [listed[folder] for folder in part.folders]
+
+
+def _check_capitals(known: Mapping[str, Home], root: Path) -> None:
+    """Ends the program where two enti would have one folder of results on a disk that knows no capitals."""
+    folded: dict[str, str] = {}
+    for ente in known:
+        same = folded.setdefault(ente.casefold(), ente)
+        if same != ente:
+            places = (shown_path(known[one].folder, root) for one in (same, ente))
+            stop(f"gli enti «{same}» e «{ente}» si distinguono solo per le maiuscole: {' e '.join(places)}")
 
 
 def _check_defaults(part: Workspace, root: Path) -> None:

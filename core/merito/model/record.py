@@ -39,8 +39,8 @@ class Record:
     """Everything a run has to say of one ente and one year. The same dossier and date give the same record.
 
     `dossier` holds the plan as amended at `as_of`; `amendments` are those applied, in their order, then those
-    that wait. `simulated` marks figures that rest on what was supposed and not on the ente's data: they are shown, and
-    never enter the register.
+    that wait. `own_rules` are the files of the ente's own rules that ran, by hash. `simulated` marks figures that rest
+    on what was supposed and not on the ente's data: they are shown, and never enter the register.
     """
 
     dossier: Dossier
@@ -58,6 +58,7 @@ class Record:
     open_readings: tuple[Reading, ...] = ()
     parameters_set: tuple[InForce[object], ...] = ()
     hashes: Mapping[str, str] = field(factory=dict)
+    own_rules: Mapping[str, str] = field(factory=dict)
     simulated: bool = False
 
     def phase(self, phase: Phase) -> PhaseState:

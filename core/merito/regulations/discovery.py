@@ -1,6 +1,5 @@
 """Finds regulations by their entry points and builds the stack of an ente, each once."""
 
-import hashlib
 import importlib
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ from merito.parameters import Parameter
 from merito.regulations.checks import module_problems
 from merito.regulations.declared import input_problems
 from merito.regulations.local import load_local_rules
+from merito.regulations.own_files import OwnFiles, read_own_files
 from merito.regulations.stack import Layer, Stack
 from merito.rulebook import Rulebook
 
@@ -82,18 +82,19 @@ class Regulations:
 
     def stack(self, name: str, local: Path | None = None) -> Stack:
         """National base, the regulation and, if named, an ente's own rules file. Raises PluginError."""
-        key = (name, f"{local}:{hashlib.sha256(local.read_bytes()).hexdigest()}" if local else "")
+        own = read_own_files(local) if local else None
+        key = (name, f"{own.path}:{own.hashes}" if own else "")
         if key not in self._stacks:
-            self._stacks[key] = self._build(name, local)
+            self._stacks[key] = self._build(name, own)
         return self._stacks[key]
 
-    def _build(self, name: str, local: Path | None) -> Stack:
+    def _build(self, name: str, own: OwnFiles | None) -> Stack:
         base, base_layer = self._layer(BASE, ())
         regulation, layer = (base, base_layer) if name == BASE else self._layer(name, (base_layer,))
         layers = (base_layer,) if name == BASE else (base_layer, layer)
-        if local is not None:
+        if own is not None:
             foreign = [claim.entry_point.module for claims in self.installed().values() for claim in claims]
-            layers = (*layers, load_local_rules(local, regulation, layers, foreign))
+            layers = (*layers, load_local_rules(own, regulation, layers, foreign))
         return put_together(layers, regulation, self._common)
 
     def _layer(self, name: str, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]:

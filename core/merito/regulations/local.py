@@ -2,9 +2,7 @@
 
 import ast
 import hashlib
-import importlib.util
 from collections.abc import Iterable
-from pathlib import Path
 from types import ModuleType
 
 from merito.declarations.identity import Regulation
@@ -12,21 +10,21 @@ from merito.declarations.inputs import Inputs
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError
 from merito.regulations.checks import module_problems
+from merito.regulations.own_files import OwnFiles
 from merito.regulations.stack import Layer
 from merito.rulebook import Rulebook
 
 OPEN_ROOMS = ("merito", "merito.numbers")
+SHORT = 16
 
 
 def load_local_rules(
-    path: Path, regulation: Regulation, below: tuple[Layer, ...], regulation_modules: Iterable[str]
+    own: OwnFiles, regulation: Regulation, below: tuple[Layer, ...], regulation_modules: Iterable[str]
 ) -> Layer:
     """The layer of one ente; its citations stand in `local_rules.toml` beside it. Raises PluginError."""
-    owner = f"{path.parent.name}/{path.name}"
+    owner = own.owner
     problems: list[str] = []
-    rulebook = read_rulebook(
-        path.with_name("local_rules.toml"), path.with_name("local_interpretations.toml"), owner, problems
-    )
+    rulebook = read_rulebook(own.rules, own.readings, owner, problems)
     whole = Rulebook()
     for layer in below:
         whole = whole.plus(layer.rulebook)
@@ -39,34 +37,35 @@ def load_local_rules(
         regulation.package.split(".")[0],
         "merito",
     }
-    problems += _import_problems(path, owner, foreign)
+    problems += _import_problems(own, foreign)
     if problems:
         raise PluginError(problems)
-    module = _imported(path, owner)
+    module = _imported(own)
     problems += module_problems(module, owner, whole.plus(rulebook))
     if problems:
         raise PluginError(problems)
     return Layer(
         name="ente",
-        label=f"regole dell'ente ({path.name})",
+        label=f"regole dell'ente ({own.path.name})",
         modules=(module,),
         rulebook=rulebook,
         parameters={},
         inputs=Inputs(),
-        version=f"{owner} {_hash(path)}",
-        place=path,
+        version=f"{owner} {_hash(own)[:SHORT]}",
+        own_files=own.hashes,
     )
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+def _hash(own: OwnFiles) -> str:
+    return own.hashes[own.path.name]
 
 
-def _import_problems(path: Path, owner: str, foreign: set[str]) -> list[str]:
+def _import_problems(own: OwnFiles, foreign: set[str]) -> list[str]:
     try:
-        tree = ast.parse(path.read_bytes(), filename=str(path))
-    except (SyntaxError, ValueError) as error:
-        return [f"{owner}: is not Python that can be read: {error}"]
+        tree = ast.parse(own.code, filename=str(own.path))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return [f"{own.owner}: is not Python that can be read: {error}"]
+    owner = own.owner
     return [
         f"{owner}: imports {name!r}; an ente's rules import `merito`, `merito.numbers` and their own regulation only"
         for name in _imports(tree)
@@ -84,14 +83,13 @@ def _imports(tree: ast.AST) -> list[str]:
     return names
 
 
-def _imported(path: Path, owner: str) -> ModuleType:
-    name = f"merito_local_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}_{_hash(path)}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise PluginError([f"{owner}: is not a Python file"])
-    module = importlib.util.module_from_spec(spec)
+def _imported(own: OwnFiles) -> ModuleType:
+    """The module of the very bytes that were hashed; nothing is written beside them."""
+    place = hashlib.sha256(str(own.path.resolve()).encode(errors="surrogateescape")).hexdigest()
+    module = ModuleType(f"merito_local_{place[:12]}_{_hash(own)[:SHORT]}")
+    module.__file__ = str(own.path)
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise PluginError([f"{owner}: cannot be loaded: {error!r}"]) from error
+        exec(compile(own.code, str(own.path), "exec"), module.__dict__)
+    except (Exception, SystemExit) as error:
+        raise PluginError([f"{own.owner}: cannot be loaded: {error!r}"]) from error
     return module

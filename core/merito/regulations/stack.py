@@ -15,7 +15,7 @@ from merito.declarations.inputs import Inputs
 from merito.hookspecs import PROJECT
 from merito.model.results import Results
 from merito.parameters import MissingParameterError, Parameter
-from merito.regulations.fingerprint import fingerprint
+from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.rulebook import Rulebook
 from merito.step import Step
 
@@ -33,7 +33,7 @@ class PluginFaultError(Exception):
 class Layer:
     """One layer: its modules and what it declares. `label` is what an ente reads (Italian).
 
-    `place` is the folder of its package, or the file of an ente's own rules.
+    `place` is the folder of its package; `own_files` are the hashes of an ente's own rules, as they were read.
     """
 
     name: str
@@ -44,11 +44,12 @@ class Layer:
     inputs: Inputs
     version: str
     place: Path | None = None
+    own_files: Mapping[str, str] = field(factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
         """The hash of its files; blank where they are no files."""
-        return fingerprint(self.place) if self.place else ""
+        return fingerprint(self.place) if self.place else fingerprint_of(self.own_files)
 
 
 @frozen
@@ -96,6 +97,11 @@ class Stack:
     parameters: Mapping[str, Parameter]
     inputs: Inputs
     _callers: dict[str, list[tuple[str, list[tuple[str, pluggy.HookCaller]]]]] = field(factory=dict, repr=False)
+
+    @property
+    def own_files(self) -> Mapping[str, str]:
+        """Hashes of the ente's own rules, by file; none where it has no such rules."""
+        return self.layers[-1].own_files
 
     @cached_property
     def manager(self) -> pluggy.PluginManager:

@@ -15,6 +15,9 @@ _EN_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HOUR = re.compile(r"\d{1,2}:\d{2}")
 _YES, _NO = ("si", "sì", "yes"), ("no",)
 _SURE_DIGITS = 15
+_DIGITS, _LARGEST = 40, Decimal(10) ** 18
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_ID_LENGTH, _TEXT_LENGTH = 200, 32767
 
 
 class Native(NamedTuple):
@@ -60,10 +63,18 @@ def read_number(cell: Cell, locale: str) -> Decimal:
     """A number; `1.234,56` in the Italian locale, `1234.56` in the English one."""
     if isinstance(cell, Native):
         return _native_number(cell, percent=False)
+    if len(cell) > _DIGITS:
+        raise CellError(_expected_number(locale), "Il numero è troppo lungo.")
     pattern = _IT_NUMBER if locale == "it" else _EN_NUMBER
     if not pattern.fullmatch(cell):
         raise CellError(_expected_number(locale), _number_remedy(cell, locale))
-    return Decimal(cell.replace(".", "").replace(",", ".") if locale == "it" else cell)
+    return _in_bounds(Decimal(cell.replace(".", "").replace(",", ".") if locale == "it" else cell))
+
+
+def _in_bounds(value: Decimal) -> Decimal:
+    if abs(value) >= _LARGEST:
+        raise CellError("un numero", "Il numero è troppo grande.")
+    return value
 
 
 def read_points(cell: Cell, locale: str) -> Decimal:
@@ -116,7 +127,7 @@ def read_date(cell: Cell, locale: str) -> date:
     expected = "una data come 30/6/2021" if locale == "it" else "una data come 2021-06-30"
     if isinstance(cell, Native):
         if isinstance(cell.value, date):
-            return cell.value
+            return _in_a_cycle(cell.value, expected)
         raise CellError(expected, "Dare alla cella il formato data.")
     if locale == "it":
         match = _IT_DATE.fullmatch(cell)
@@ -127,9 +138,24 @@ def read_date(cell: Cell, locale: str) -> date:
     if numbers is None:
         raise CellError(expected, _date_remedy(cell, locale))
     try:
-        return date(*map(int, numbers))
+        day = date(*map(int, numbers))
     except ValueError:
         raise CellError(expected, "Questo giorno non esiste nel calendario.") from None
+    return _in_a_cycle(day, expected)
+
+
+def _in_a_cycle(day: date, expected: str) -> date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise CellError(expected, f"L'anno è fuori dal {_FIRST_YEAR}-{_LAST_YEAR}: correggerlo.")
+    return day
+
+
+def read_text(cell: Cell) -> str:
+    """A text as long as a cell of a spreadsheet can hold."""
+    written = text_of(cell)
+    if len(written) > _TEXT_LENGTH:
+        raise CellError(f"un testo di al massimo {_TEXT_LENGTH} caratteri", "Metterlo in un documento a parte.")
+    return written
 
 
 def read_yes_no(cell: Cell) -> bool:
@@ -147,14 +173,21 @@ def read_yes_no(cell: Cell) -> bool:
 def read_year(cell: Cell) -> int:
     """A year of four digits."""
     written = text_of(cell)
-    if len(written) == 4 and written.isascii() and written.isdigit():
+    if len(written) == 4 and written.isascii() and written.isdigit() and is_year(int(written)):
         return int(written)
     raise CellError("un anno di quattro cifre, come 2021")
+
+
+def is_year(year: int) -> bool:
+    """Whether cycles, or what they look back to and plan, can be of that year."""
+    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def read_id(cell: Cell) -> str:
     """An id as text. A whole number of a spreadsheet is its digits; a fractional one has lost what was written."""
     if isinstance(cell, str):
+        if len(cell) > _ID_LENGTH:
+            raise CellError(f"un identificativo di al massimo {_ID_LENGTH} caratteri")
         return cell
     if isinstance(cell.value, Decimal) and cell.value == cell.value.to_integral_value() and not cell.percent:
         digits = f"{cell.value.to_integral_value():f}"
@@ -173,8 +206,8 @@ def _native_number(cell: Native, *, percent: bool) -> Decimal:
     if cell.percent:
         if not percent:
             raise CellError("un numero", "La cella ha il formato percentuale: la colonna vuole un numero semplice.")
-        return cell.value * 100
-    return _not_a_share(cell.value, cell.text) if percent else cell.value
+        return _in_bounds(cell.value) * 100
+    return _in_bounds(_not_a_share(cell.value, cell.text) if percent else cell.value)
 
 
 def _not_a_share(value: Decimal, written: str) -> Decimal:

@@ -125,9 +125,9 @@ def _reader(column: Column, locale: str, heads: Heads) -> Callable[[Cell], objec
     plain_readers: dict[str, Callable[[Cell], object]] = {
         "id": cells.read_id,
         "ref": cells.read_id,
-        "text": text_of,
-        "tool": text_of,
-        "who": text_of,
+        "text": cells.read_text,
+        "tool": cells.read_text,
+        "who": cells.read_text,
         "yes_no": cells.read_yes_no,
         "year": cells.read_year,
         "figure": lambda cell: cell,

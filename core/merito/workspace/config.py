@@ -1,6 +1,5 @@
 """Reads `merito.toml` and the `ente.toml` of every ente: who is in the workspace, under which regulation."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,24 +7,26 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from merito.model.source import Source
-from merito.workspace.cells import LOCALES
-from merito.workspace.files import FileError, read_toml, shown_path
+from merito.workspace.cells import LOCALES, is_year
+from merito.workspace.ente_ids import id_fault
+from merito.workspace.files import FileError, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.includes import roots_of
 from merito.workspace.problems import BadDataError, Problem, Problems, WorkspaceError
 from merito.workspace.shared import SharedTable, read_shared
+from merito.workspace.system_faults import unreadable_is_bad_data
+from merito.workspace.toml_files import read_toml
 
 WORKSPACE_FILE, ENTE_FILE = "merito.toml", "ente.toml"
 WORKSPACE_KEYS = ("enti", "include", "year", "out", "locale", "register")
 REGISTER_FILE = "registro.sqlite"
 ENTE_KEYS = ("id", "name", "regulation", "rules", "locale", "encoding", "parameters", "readings")
 ENCODINGS = ("utf-8", "cp1252")
-SAFE_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
 
 @frozen(kw_only=True)
 class EnteConfig:
-    """What `ente.toml` says, and the folder in which it lies."""
+    """What `ente.toml` says, its hash, and the folder in which it lies."""
 
     id: str
     name: str
@@ -34,6 +35,7 @@ class EnteConfig:
     locale: str
     encoding: str = "utf-8"
     rules: Path | None = None
+    digest: str = ""
     parameters: Mapping[str, object] = field(factory=dict)
     readings: Mapping[str, object] = field(factory=dict)
 
@@ -43,7 +45,8 @@ class Workspace:
     """A workspace: its root, year and folder of results, the folders of its own enti, the workspaces that it includes.
 
     An included one that says no year has that of the one around it.
-    `register` is a file (from the root) or the URL of a database; None where runs are not registered.
+    `register` is a file (from the root) or the URL of a database; None where runs are not registered. `digest` is the
+    hash of its file, as it was read.
     """
 
     root: Path
@@ -55,6 +58,7 @@ class Workspace:
     shared: tuple[SharedTable, ...] = ()
     register: str | None = REGISTER_FILE
     included: tuple["Workspace", ...] = ()
+    digest: str = ""
 
     def every(self) -> tuple["Workspace", ...]:
         """This workspace and all that it includes, in their order."""
@@ -81,9 +85,10 @@ def open_workspace(path: Path) -> Workspace:
 def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
     shown = WORKSPACE_FILE
     try:
-        data = read_toml(root / WORKSPACE_FILE)
+        file = read_toml(root / WORKSPACE_FILE)
     except FileError as error:
         raise WorkspaceError(str(error.problem(shown))) from None
+    data = file.data
     main, defaults = data.pop("workspace", {}), data.pop("defaults", {})
     faults = [f"tabella [{key}] sconosciuta. {suggestion(key, ('workspace', 'defaults'))}" for key in data]
     if not isinstance(main, dict) or not isinstance(defaults, dict):
@@ -105,7 +110,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         faults.append('«include» deve essere un elenco di cartelle di altri spazi di lavoro, come ["../altro"]')
     if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
         faults.append('«enti» deve essere un elenco di cartelle, come ["enti/*"]')
-    if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
+    if year is not None and (not isinstance(year, int) or isinstance(year, bool) or not is_year(year)):
         faults.append(f"«year» deve essere un anno, non {year!r}")
     if not isinstance(out, str):
         faults.append("«out» deve essere il nome di una cartella")
@@ -140,6 +145,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         shared=_shared(root, locale),
         register=str(register).strip() if register else None,
         included=included,
+        digest=file.digest,
     )
 
 
@@ -180,6 +186,12 @@ def _folders(root: Path, patterns: list[str]) -> tuple[Path, ...]:
             raise WorkspaceError(
                 f"{WORKSPACE_FILE}: «enti»: trovato «{pattern}», atteso un percorso da questa cartella, come «enti/*»"
             ) from None
+        outside = [path for path in matched if not path.resolve().is_relative_to(root)]
+        if outside:
+            raise WorkspaceError(
+                f"{WORKSPACE_FILE}: «enti»: «{shown_path(outside[0], root)}» sta fuori da questa cartella: "
+                "uno spazio di lavoro ha in sé i suoi enti, quelli di altri si prendono con «include»"
+            )
         folders.update(dict.fromkeys(path.resolve() for path in matched))
     if patterns and not folders:
         raise WorkspaceError(f"{WORKSPACE_FILE}: nessuna cartella di ente corrisponde a {patterns}")
@@ -188,6 +200,11 @@ def _folders(root: Path, patterns: list[str]) -> tuple[Path, ...]:
 
 def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
     """The config of one ente. Raises BadDataError with all that is wrong in it."""
+    with unreadable_is_bad_data(workspace.root):
+        return _read_ente(folder, workspace)
+
+
+def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
     path = folder / ENTE_FILE
     shown = shown_path(path, workspace.root)
     problems = Problems()
@@ -195,23 +212,18 @@ def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         remedy = f"Ogni cartella di ente ha il suo {ENTE_FILE}."
         raise BadDataError((Problem(source=Source(shown, 0), message="manca il file", remedy=remedy),))
     try:
-        data = read_toml(path)
+        file = read_toml(path, folder)
     except FileError as error:
         raise BadDataError((error.problem(shown),)) from None
+    data = file.data
     for key in data:
         if key not in ENTE_KEYS:
             problems.add(_key_problem(shown, key, "chiave sconosciuta", _near_key(key, ENTE_KEYS)))
     texts = {
         key: _text(data, key, shown, problems, required=key in ("id", "name", "regulation")) for key in ENTE_KEYS[:6]
     }
-    if texts["id"] and not SAFE_ID.fullmatch(texts["id"]):
-        problems.add(
-            _key_problem(
-                shown,
-                "id",
-                f"trovato «{texts['id']}», attese lettere, cifre, punto, - e _: è il nome della cartella dei risultati",
-            )
-        )
+    if texts["id"] and (fault := id_fault(texts["id"])):
+        problems.add(_key_problem(shown, "id", f"trovato «{texts['id']}», {fault}"))
     locale, encoding = texts["locale"] or workspace.locale or "", texts["encoding"] or "utf-8"
     if locale not in LOCALES:
         problems.add(
@@ -237,6 +249,7 @@ def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         locale=locale,
         encoding=encoding,
         rules=rules,
+        digest=file.digest,
         parameters=parameters,
         readings=readings,
     )

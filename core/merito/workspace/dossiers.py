@@ -21,14 +21,16 @@ from merito.workspace.amendments import read_amendments
 from merito.workspace.columns import Read, read_rows, resolve_figures
 from merito.workspace.config import EnteConfig, Workspace, read_ente
 from merito.workspace.figure_kinds import FigureKinds
-from merito.workspace.files import ANYWHERE, FileError, file_hash, known_tables, raw_tables, read_toml, shown_path
+from merito.workspace.files import ANYWHERE, FileError, known_tables, raw_tables, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.model_rows import to_model, to_models
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import check_dates, check_keys, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
+from merito.workspace.system_faults import unreadable_is_bad_data
 from merito.workspace.targets import set_targets
+from merito.workspace.toml_files import read_toml
 
 CYCLE_FILE = "cycle.toml"
 READINGS = "readings"
@@ -57,21 +59,26 @@ def open_ente(
 
     Raises BadDataError with all that is wrong in its data, in one go, and PluginError where its plugin is.
     """
+    with unreadable_is_bad_data(workspace.root):
+        return _opened(folder, workspace, regulations, year, as_of, provisional)
+
+
+def _opened(
+    folder: Path, workspace: Workspace, regulations: Regulations, year: int, as_of: date, provisional: bool
+) -> Opened:
     config = read_ente(folder, workspace)
     ente_file = shown_path(folder / "ente.toml", workspace.root)
     stack = _stack(config, regulations, ente_file)
     edition = _edition(stack.regulation, year, ente_file)
-    problems, hashes = Problems(), {ente_file: file_hash(folder / "ente.toml")}
+    problems, hashes = Problems(), {ente_file: config.digest}
     if config.rules is not None:
-        beside = ("local_rules.toml", "local_interpretations.toml")
-        for path in (config.rules, *(config.rules.with_name(name) for name in beside)):
-            if path.is_file():
-                hashes[shown_path(path, workspace.root)] = file_hash(path)
+        for name, digest in stack.own_files.items():
+            hashes[shown_path(config.rules.with_name(name), workspace.root)] = digest
     year_folder = folder / str(year)
     if not year_folder.is_dir():
         shown = shown_path(year_folder, workspace.root)
         raise BadDataError((Problem(source=Source(shown, 0), message=f"manca la cartella dell'anno {year}"),))
-    cycle = _read_cycle(year_folder / CYCLE_FILE, workspace.root, problems, hashes)
+    cycle = _read_cycle(year_folder / CYCLE_FILE, config.folder, workspace.root, problems, hashes)
     files = _settings_files(config, workspace, ente_file, cycle)
     settings = read_settings(files, stack, problems)
     rows = _read_tables(config, workspace, year_folder, stack, problems, hashes)
@@ -129,18 +136,18 @@ class _Cycle:
     data: Mapping[str, Mapping[str, object]]
 
 
-def _read_cycle(path: Path, root: Path, problems: Problems, hashes: dict[str, str]) -> _Cycle:
+def _read_cycle(path: Path, home: Path, root: Path, problems: Problems, hashes: dict[str, str]) -> _Cycle:
     shown = shown_path(path, root)
     if not path.is_file():
         return _Cycle(shown=shown, data={})
-    hashes[shown] = file_hash(path)
     try:
-        data = read_toml(path)
+        file = read_toml(path, home)
     except FileError as error:
         problems.add(error.problem(shown))
         return _Cycle(shown=shown, data={})
+    hashes[shown] = file.digest
     tables: dict[str, Mapping[str, object]] = {}
-    for key, value in data.items():
+    for key, value in file.data.items():
         if key not in CYCLE_KEYS:
             remedy = suggestion(key, CYCLE_KEYS) or f"Tabelle ammesse: {', '.join(CYCLE_KEYS)}."
             problems.add(Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta", remedy=remedy))
@@ -193,8 +200,8 @@ def _read_tables(
     year = int(year_folder.name)
     own = config.locale
     for raws, scope, locale in (
-        (raw_tables(config.folder, workspace.root, config.encoding, problems, hashes), "ente", own),
-        (raw_tables(year_folder, workspace.root, config.encoding, problems, hashes), "year", own),
+        (raw_tables(config.folder, config.folder, workspace.root, config.encoding, problems, hashes), "ente", own),
+        (raw_tables(year_folder, config.folder, workspace.root, config.encoding, problems, hashes), "year", own),
         (_shared_rows(workspace, config.id, year, tables, problems, hashes), ANYWHERE, workspace.locale or own),
     ):
         before = len(problems.found)

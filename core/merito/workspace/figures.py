@@ -31,6 +31,7 @@ _RANGE = re.compile(r"da\s+(\S+)\s+a\s+(\S+)", re.IGNORECASE)
 _YES_EXPECTED = "si/no"
 
 ANY = "any"
+LONGEST = 1000
 YES_NO_WORDS = ("si", "sì", "yes", "no", "si/no")
 
 EXPECTED = {
@@ -49,6 +50,8 @@ EXPECTED = {
 def read_figure(cell: Cell, kind: str, locale: str) -> Figure:
     """The figure in a cell, for an indicator of that kind. Raises CellError."""
     text = text_of(cell).strip()
+    if len(text) > LONGEST:
+        raise CellError(EXPECTED[kind], f"La cella ha più di {LONGEST} caratteri.")
     if not text:
         return BLANK
     if isinstance(cell, Native):

@@ -1,26 +1,24 @@
-"""Reads TOML files, and finds the tables of an ente and year: one CSV each, or the sheets of one workbook."""
+"""Reads each file once, and finds the tables of an ente and year: one CSV each, or the sheets of one workbook."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
-
-import tomli
 
 from merito.declarations.inputs import Table
 from merito.model.source import Source
+from merito.workspace.characters import printable
 from merito.workspace.heads import find_table, unknown_table
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, read_csv
 from merito.workspace.spreadsheets import read_ods, read_xlsx
-from merito.workspace.toml_faults import toml_fault
+from merito.workspace.system_faults import why_not
 
 WORKBOOKS = {"data.xlsx": read_xlsx, "data.ods": read_ods}
 CSV = ".csv"
 ANYWHERE = ""
 OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
 LEFT_BY_PROGRAMS = (".", "~$")
-TOML_REMEDY = "Un testo sta tra virgolette, una chiave si scrive una volta sola, il file si salva in UTF-8."
+LINK_REMEDY = "Al posto del collegamento mettere il file."
 
 
 class FileError(ValueError):
@@ -35,37 +33,37 @@ class FileError(ValueError):
         return Problem(source=Source(shown, self.row), message=str(self), remedy=self.remedy)
 
 
-def read_toml(path: Path) -> dict[str, object]:
-    """A TOML file with its numbers exact. Raises FileError."""
-    content = _content(path)
-    try:
-        return tomli.loads(content.decode("utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError as error:
-        raise FileError("il file non è in UTF-8", content.count(b"\n", 0, error.start) + 1, TOML_REMEDY) from None
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        row = getattr(error, "lineno", 0)
-        line = content.decode("utf-8-sig").splitlines()[row - 1 : row]
-        raise FileError(toml_fault(error, "".join(line)), row, TOML_REMEDY) from None
+def content_of(path: Path, home: Path | None = None) -> bytes:
+    """The bytes of a file, to be hashed and read: it may be another file the next time.
 
-
-def _content(path: Path) -> bytes:
+    Raises FileError, also where a link leads out of the folder `home`: what lies there is not of that ente.
+    """
     try:
+        if home is not None and not path.resolve().is_relative_to(home):
+            raise FileError("il collegamento porta fuori da questa cartella", remedy=LINK_REMEDY)
+        if path.exists() and not path.is_file():
+            raise FileError("il file non si può leggere (non è un file)")
         return path.read_bytes()
     except OSError as error:
-        raise FileError(f"il file non si può leggere ({error.strerror})") from None
+        raise FileError(f"il file non si può leggere ({why_not(error)})") from None
+    except RuntimeError:
+        raise FileError("il file non si può leggere (il collegamento gira in tondo)") from None
 
 
 def raw_tables(
-    folder: Path, root: Path, encoding: str, problems: Problems, hashes: dict[str, str]
+    folder: Path, home: Path, root: Path, encoding: str, problems: Problems, hashes: dict[str, str]
 ) -> Iterator[RawTable]:
-    """Every table that lies in a folder, in the order of the file names; each file's hash is noted."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    """Every table that lies in a folder of an ente, whose `home` it is, in the order of the file names.
+
+    Each file's hash is noted.
+    """
+    for path in _lying_in(folder, root, problems):
         shown, suffix = shown_path(path, root), path.suffix.lower()
         if path.name.startswith(LEFT_BY_PROGRAMS):
             continue
         if suffix == CSV or path.name in WORKBOOKS:
             try:
-                content = _content(path)
+                content = content_of(path, home)
             except FileError as error:
                 problems.add(error.problem(shown))
                 continue
@@ -76,6 +74,14 @@ def raw_tables(
                 yield table
         elif suffix in OTHER_SHEETS:
             problems.add(_not_read(shown))
+
+
+def _lying_in(folder: Path, root: Path, problems: Problems) -> list[Path]:
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        problems.add(FileError(f"la cartella non si può leggere ({why_not(error)})").problem(shown_path(folder, root)))
+        return []
 
 
 def known_tables(
@@ -109,7 +115,7 @@ def known_tables(
 
 def shown_path(path: Path, root: Path) -> str:
     """A path as errors and results tell it: relative to the workspace, with `/`."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return printable(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix())
 
 
 def file_hash(path: Path) -> str:

@@ -12,6 +12,7 @@ from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
 ENGLISH, ITALIAN = "en", "it"
+LONGEST_NAME = 80
 
 
 @frozen
@@ -39,6 +40,8 @@ def plain(name: str) -> str:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`Forse «x»?` for a name close to a known one, else nothing."""
+    if len(name) > LONGEST_NAME:
+        return ""
     written = {plain(one): one for one in known}
     close = get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
     return f"Forse «{written[close[0]]}»?" if close else ""

@@ -1,7 +1,5 @@
 """Next year's folder of an ente: what lasts is carried over from the year before, what is of one year begins empty."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,8 +12,10 @@ from merito.workspace.cells import read_date, text_of
 from merito.workspace.config import EnteConfig, Workspace
 from merito.workspace.files import ANYWHERE, CSV, WORKBOOKS, known_tables, raw_tables
 from merito.workspace.heads import Heads, match_heads
+from merito.workspace.in_place import clear_left, write_whole
 from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import RawTable
+from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.starter import CYCLE_FILE, cycle_text
 
 WHOLE = ("units", "areas", "positions", "position_scores", "dashboards")
@@ -71,9 +71,8 @@ def prepare(config: EnteConfig, workspace: Workspace, stack: Stack, before: int)
     written = {} if workbooks else {name: text for name, text in made.items() if name not in left}
     folder.mkdir(exist_ok=True)
     for name, text in written.items():
-        new = folder / f".{name}.new"
-        new.write_text(text, encoding=config.encoding, newline="")
-        new.rename(folder / name)
+        clear_left(folder / name)
+        write_whole(folder / name, text, config.encoding)
     counts = {f"{one.raw.name}{CSV}": len(one.rows) for one in tables}
     return Prepared(
         made={name: counts.get(name, 0) for name in written},
@@ -109,7 +108,7 @@ def _carried_over(config: EnteConfig, workspace: Workspace, stack: Stack, before
 
 
 def _raws(config: EnteConfig, workspace: Workspace, year: int, problems: Problems) -> Iterable[RawTable]:
-    return raw_tables(config.folder / str(year), workspace.root, config.encoding, problems, {})
+    return raw_tables(config.folder / str(year), config.folder, workspace.root, config.encoding, problems, {})
 
 
 def _lasts(one: _Carried, row: list[str], year: int, locale: str) -> bool:
@@ -150,7 +149,7 @@ def _ids_elsewhere(
 ) -> dict[str, set[str]]:
     """The ids of tables that outlive the year: in the ente's own folder, and in the common tables."""
     problems, found = Problems(), dict[str, set[str]]()
-    own = list(raw_tables(config.folder, workspace.root, config.encoding, problems, {}))
+    own = list(raw_tables(config.folder, config.folder, workspace.root, config.encoding, problems, {}))
     shared = [one.of(config.id, year, known.values()) for one in workspace.shared]
     for raw, table in known_tables(iter([*own, *shared]), known, ANYWHERE, problems):
         heads = match_heads(raw, table, problems)
@@ -198,6 +197,4 @@ def _dangles(value: str, column: Column, ids: Mapping[str, set[str]], tables: li
 
 
 def _text(rows: list[list[str]]) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, delimiter=";", lineterminator="\n").writerows(rows)
-    return buffer.getvalue()
+    return csv_text(rows, ";")

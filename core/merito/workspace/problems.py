@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from merito.model.source import Source
+from merito.workspace.characters import printable, shortened
 
 
 @frozen(kw_only=True)
@@ -20,12 +21,13 @@ class Problem:
     @property
     def place(self) -> str:
         """Where it stands, without what stands there."""
-        return f"{self.source}, colonna «{self.column}»" if self.column else str(self.source)
+        source = printable(str(self.source))
+        return f"{source}, colonna «{shortened(self.column)}»" if self.column else source
 
     def __str__(self) -> str:
-        parts = [self.message] if self.message else []
+        parts = [printable(self.message)] if self.message else []
         if self.found is not None:
-            parts.append(f"trovato «{self.found}»")
+            parts.append(f"trovato «{shortened(self.found)}»")
         if self.expected:
             parts.append(f"atteso {self.expected}")
         if self.article:

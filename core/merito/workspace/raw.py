@@ -9,13 +9,17 @@ from attrs import frozen
 
 from merito.model.source import Source
 from merito.workspace.cells import Broken, Cell, text_of
+from merito.workspace.characters import character, may_hold_unprintable, unprintable
 from merito.workspace.problems import Problem, Problems
+from merito.workspace.spreadsheet_safe import as_written, may_be_signed
 
 DELIMITERS = ",;"
 UTF8 = "utf-8"
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SAVE_AS_UTF8 = "Salvare il file come «CSV UTF-8»"
 OR_SAY_CP1252 = f'{SAVE_AS_UTF8}, oppure scrivere encoding = "cp1252" in ente.toml se viene da un vecchio programma.'
+COLUMNS = 1000
+FIELD_TOO_LARGE = "field larger than field limit"
 QUOTES_REMEDY = "Ogni virgoletta aperta va chiusa; una virgoletta dentro una cella tra virgolette si scrive due volte."
 
 
@@ -51,27 +55,37 @@ def read_csv(name: str, shown: str, content: bytes, encoding: str, problems: Pro
         for record in reader:
             records.append(record)
             begun = reader.line_num
-    except csv.Error:
+    except csv.Error as error:
+        long = str(error).startswith(FIELD_TOO_LARGE)
+        why = "una cella non finisce più" if long else "le virgolette non tornano"
         problems.add(
             Problem(
                 source=Source(shown, len(records) + 1),
-                message="non si legge come CSV: da questa riga le virgolette non tornano",
+                message=f"non si legge come CSV: da questa riga {why}",
                 found=lines[begun].strip(),
                 remedy=QUOTES_REMEDY,
             )
         )
         return None
+    if may_be_signed(text):
+        records = [[*map(as_written, record)] for record in records]
     return table_of(name, shown, "", records, problems)
 
 
 def table_of(
     name: str, shown: str, sheet: str, records: Sequence[Sequence[Cell | Broken]], problems: Problems
-) -> RawTable:
-    """Heads and rows of the records of a file; empty rows are passed over, uneven ones are problems."""
+) -> RawTable | None:
+    """Heads and rows of the records of a file; empty rows are passed over, uneven ones are problems.
+
+    None where it is wider than any table.
+    """
     uneven: set[int] = set()
     numbered = _filled(records)
     head_row, first = next(numbered, (0, ()))
     heads = tuple(text_of(cell) for cell in first)
+    if len(heads) > COLUMNS:
+        problems.add(_too_wide(Source(shown, head_row, sheet), len(heads)))
+        return None
     rows: list[tuple[int, tuple[Cell | Broken, ...]]] = []
     for number, cells in numbered:
         missing = len(heads) - len(cells)
@@ -98,6 +112,15 @@ def _filled(records: Sequence[Sequence[Cell | Broken]]) -> Iterator[tuple[int, t
             cells.pop()
         if cells:
             yield number, tuple(cells)
+
+
+def _too_wide(source: Source, columns: int) -> Problem:
+    return Problem(
+        source=source,
+        message=f"l'intestazione ha {columns} colonne",
+        expected=f"al massimo {COLUMNS}",
+        remedy="Togliere ciò che sta a destra della tabella.",
+    )
 
 
 def _uneven(source: Source, cells: Sequence[Cell | Broken], written: int, expected: int) -> Problem:
@@ -127,12 +150,13 @@ def _decoded(content: bytes, shown: str, encoding: str, problems: Problems) -> s
             )
         )
         return None
-    if "\0" in text:
+    fault = unprintable(text) if may_hold_unprintable(content) else None
+    if fault:
         problems.add(
             Problem(
-                source=Source(shown, text[: text.index("\0")].count("\n") + 1),
-                message="c'è un carattere nullo: non è un file CSV",
-                remedy=f"{SAVE_AS_UTF8}.",
+                source=Source(shown, text.count("\n", 0, fault.start()) + 1),
+                message=f"c'è {character(fault)}",
+                remedy=f"Toglierlo, e {SAVE_AS_UTF8[0].lower()}{SAVE_AS_UTF8[1:]}.",
             )
         )
         return None

@@ -10,7 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from merito.model.source import Source
+from merito.workspace.archives import ArchiveError, packed, unpacked
 from merito.workspace.cells import Broken, Cell, Native
+from merito.workspace.characters import character, printable, unprintable
+from merito.workspace.extents import check_extents
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, table_of
 
@@ -37,7 +40,10 @@ def _tables(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it does not keep; nothing of it is a value
-            sheets = [(title, list(rows)) for title, rows in sheets_of(content)]
+            sheets = [(title, list(rows)) for title, rows in sheets_of(_checked(content))]
+    except ArchiveError as error:
+        problems.add(Problem(source=Source(shown, 0), message=str(error)))
+        return ()
     except Exception:
         ending = shown.rpartition(".")[2]
         problems.add(
@@ -49,7 +55,15 @@ def _tables(
             )
         )
         return ()
-    return tuple(table_of(title, shown, title, rows, problems) for title, rows in sheets)
+    tables = (table_of(title, shown, title, rows, problems) for title, rows in sheets)
+    return tuple(table for table in tables if table is not None)
+
+
+def _checked(content: bytes) -> bytes:
+    """The workbook again, of parts whose sizes were counted."""
+    parts = unpacked(content)
+    check_extents(parts)
+    return packed(parts)
 
 
 def _ods_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
@@ -88,7 +102,7 @@ def _cell(cell: Any, formula: Any) -> Cell | Broken:
     return _native(value, percent=_is_percent(cell))
 
 
-def _native(value: object, *, percent: bool = False) -> Cell:
+def _native(value: object, *, percent: bool = False) -> Cell | Broken:
     """A cell's own value: numbers with the 15 digits that a spreadsheet keeps, days without an hour."""
     if isinstance(value, bool):
         return Native(value)
@@ -100,7 +114,9 @@ def _native(value: object, *, percent: bool = False) -> Cell:
         return Native(value.date())
     if isinstance(value, date) and not isinstance(value, datetime):
         return Native(value)
-    return str(value)
+    text = str(value)
+    fault = unprintable(text)
+    return Broken(printable(text), f"la cella contiene {character(fault)}") if fault else text
 
 
 def _is_percent(cell: Any) -> bool:

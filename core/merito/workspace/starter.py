@@ -7,6 +7,7 @@ from merito.declarations.inputs import Table
 from merito.regulations import Stack
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.problems import WorkspaceError
+from merito.workspace.spreadsheet_safe import csv_text
 
 WORKSPACE = """# Lo spazio di lavoro: una cartella per ente sotto enti/.
 [workspace]
@@ -54,7 +55,7 @@ def cycle_text(stack: Stack) -> str:
 
 
 def _heads(table: Table) -> str:
-    return ";".join(column.label for column in table.columns.values()) + "\n"
+    return csv_text([[column.label for column in table.columns.values()]], ";")
 
 
 def _cycle(stack: Stack) -> Iterator[str]:

@@ -138,10 +138,16 @@ def test_a_year_folder_without_tables_ends_with_0(place: Any) -> None:
     assert place.run()[0] == 0
 
 
-def test_a_number_of_thousands_of_digits_is_a_number(place: Any) -> None:
-    place.table("measures", [["indicator", "at", "value"], ["I1", "final", "9" * 6000], ["I2", "final", "90%"]])
-    assert place.run()[0] == 0
-    assert summary(place, "alfa")["figures"]["ente"]["grade"] == "100.00"
+@pytest.mark.parametrize(
+    ("digits", "why"), [(6000, "ha più di 1000 caratteri"), (900, "troppo lungo"), (30, "troppo grande")]
+)
+def test_a_number_that_no_ente_can_mean_is_refused(place: Any, digits: int, why: str) -> None:
+    place.table("measures", [["indicator", "at", "value"], ["I1", "final", "9" * digits], ["I2", "final", "90%"]])
+    code, told = place.run()
+    assert code == 1
+    assert "measures.csv, riga 2, colonna «value»" in told
+    assert why in told
+    assert len(told) < 2000
 
 
 def test_what_lies_beside_the_tables_of_a_year_is_left_alone(place: Any) -> None:

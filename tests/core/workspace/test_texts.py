@@ -134,7 +134,7 @@ def test_rows_after_a_cell_of_many_lines_are_counted_as_a_spreadsheet_counts_the
 def test_a_null_character_is_told_with_its_row(place: Any) -> None:
     write_areas(place, "id;title\nA1;Cre\0scita\n")
     problem = only_problem(place)
-    assert str(problem).startswith(f"{AREAS}, riga 2: c'è un carattere nullo: non è un file CSV")
+    assert str(problem).startswith(f"{AREAS}, riga 2: c'è un carattere nullo: non è un file di testo")
 
 
 def test_a_cell_longer_than_any_text_is_told(place: Any) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from merito.workspace.files import FileError, read_toml
+from merito.workspace.files import FileError
+from merito.workspace.toml_files import read_toml
 
 FAULTS = {
     "[funds]\npremi = 1\npremi = 2\n": (3, "non si legge come TOML: «premi» è dato due volte"),

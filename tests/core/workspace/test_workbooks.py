@@ -253,7 +253,7 @@ def test_a_csv_that_is_a_folder_is_told(place: Any) -> None:
 
 
 def test_a_csv_that_leads_nowhere_is_told(place: Any) -> None:
-    (place.year / "acts.csv").symlink_to(place.root / "nulla.csv")
+    (place.year / "acts.csv").symlink_to(place.year / "nulla.csv")
     assert "acts.csv: il file non si può leggere" in str(only_problem(place))
 
 

@@ -1,0 +1,82 @@
+"""Reads a TOML file once: what it says, with exact numbers, and the hash of the very bytes that said it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import tomli
+from attrs import frozen
+
+from merito.workspace.characters import character, printable, unprintable
+from merito.workspace.files import FileError, content_hash, content_of
+from merito.workspace.toml_faults import toml_fault
+
+REMEDY = "Un testo sta tra virgolette, una chiave si scrive una volta sola, il file si salva in UTF-8."
+LARGEST, DECIMALS, DEEPEST = Decimal(10) ** 18, 30, 12
+TOO_DEEP = f"ci sono tabelle o elenchi uno dentro l'altro per più di {DEEPEST} livelli"
+
+
+@frozen
+class Toml:
+    """What a file says, and the SHA-256 of its bytes."""
+
+    data: dict[str, object]
+    digest: str
+
+
+def read_toml(path: Path, home: Path | None = None) -> Toml:
+    """A TOML file, which may not lie out of `home`. Raises FileError, also on a number that can be no figure."""
+    content = content_of(path, home)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError("il file non è in UTF-8", content.count(b"\n", 0, error.start) + 1, REMEDY) from None
+    try:
+        data = tomli.loads(text, parse_float=_number)
+    except RecursionError:
+        raise FileError(TOO_DEEP, 0, REMEDY) from None
+    except (ValueError, ArithmeticError) as error:
+        row = getattr(error, "lineno", 0)
+        line = text.splitlines()[row - 1 : row]
+        raise FileError(toml_fault(error, "".join(line)), row, REMEDY) from None
+    for where, fault in _unsound(data):
+        raise FileError(f"{where}: {fault}" if where else fault, 0, REMEDY)
+    return Toml(data, content_hash(content))
+
+
+def _number(written: str) -> Decimal:
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        raise ValueError(f"il numero «{written[:40]}» non si legge") from None
+
+
+def _unsound(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """What no file of an ente needs, and what would be costly or could not be written again; without recursion."""
+    left: list[tuple[str, int, object]] = [("", 0, data)]
+    while left:
+        where, depth, value = left.pop()
+        if depth > DEEPEST:
+            yield "", TOO_DEEP
+            return
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if fault := unprintable(key):
+                    yield printable(where), f"nel nome di una voce c'è {character(fault)}"
+                left.append((f"{where}.{key}" if where else key, depth + 1, inner))
+        elif isinstance(value, list):
+            left += [(where, depth + 1, inner) for inner in value]
+        elif isinstance(value, str):
+            if fault := unprintable(value):
+                yield printable(where), f"nel testo c'è {character(fault)}"
+        elif isinstance(value, int | Decimal) and (why := _no_figure(Decimal(value))):
+            yield printable(where), why
+
+
+def _no_figure(value: Decimal) -> str:
+    """Why a number is none that an ente can mean; tested without working out what a large exponent says."""
+    if not value.is_finite():
+        return "atteso un numero finito"
+    if value and (value.adjusted() >= LARGEST.adjusted() or int(value.as_tuple().exponent) < -DECIMALS):
+        return "il numero è troppo grande, o ha troppi decimali"
+    return ""
