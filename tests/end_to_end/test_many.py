@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.workspace.writer import clear_left
+from merito.workspace.in_place import clear_left
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = ("--as-of", "2022-06-01")

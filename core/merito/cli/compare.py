@@ -11,6 +11,7 @@ from merito.workspace.comparison import Comparison, compared
 from merito.workspace.comparison_files import write_comparison
 from merito.workspace.files import shown_path
 from merito.workspace.roster import Listed, roster
+from merito.workspace.system_faults import fault_told
 
 
 def everybody(chosen: Selection) -> tuple[Listed, ...]:
@@ -36,7 +37,7 @@ def write_compared(comparison: Comparison, target: Path) -> bool:
     try:
         page = write_comparison(comparison, target, association_page(comparison))
     except OSError as error:
-        errors().print(Text(f"confronto non scritto: {error.filename}: {error.strerror}"), soft_wrap=True)
+        errors().print(Text(f"confronto non scritto: {fault_told(error, target)}"), soft_wrap=True)
         return False
     told = f"tutti gli enti a confronto, {comparison.years}: {shown_path(page, Path.cwd())}"
     console().print(Text(told), soft_wrap=True)

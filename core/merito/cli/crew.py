@@ -9,8 +9,9 @@ from merito.cli.options import Selection, stop
 from merito.cli.worker import One, Ran, Worker, make_worker, seldom_swept
 from merito.report.run_table import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
+from merito.workspace.in_place import clear_left
 from merito.workspace.standing import INTERRUPTED, STANDINGS
-from merito.workspace.writer import clear_left, result_folder
+from merito.workspace.writer import result_folder
 
 if TYPE_CHECKING:
     from merito.cli.cluster import Cluster

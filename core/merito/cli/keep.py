@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -16,8 +15,7 @@ from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of
 from merito.register.told import act_text
-from merito.workspace.config import WORKSPACE_FILE
-from merito.workspace.files import file_hash
+from merito.workspace.config import WORKSPACE_FILE, Workspace
 
 if TYPE_CHECKING:
     from merito.register.store import Reader, Register
@@ -89,15 +87,14 @@ class Keeping:
         return not self.why
 
 
-def draft_of(record: Record, course: Course, texts: Mapping[str, str], root: Path) -> Draft | None:
+def draft_of(record: Record, course: Course, texts: Mapping[str, str], part: Workspace) -> Draft | None:
     """The entry of a run that has just ended, with the moment at which it did; None of a simulation.
 
-    `root` is that of the ente's workspace, whose own file is an input too.
+    `part` is the ente's workspace, whose own file is an input too.
     """
     if record.simulated:
         return None
-    file = root / WORKSPACE_FILE
-    shared = {WORKSPACE_FILE: file_hash(file)} if file.is_file() else {}
+    shared = {WORKSPACE_FILE: part.digest} if part.digest else {}
     return run_draft(record, course, texts, {**shared, **record.hashes}, datetime.now().astimezone())
 
 

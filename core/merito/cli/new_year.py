@@ -11,6 +11,7 @@ from merito.numbers import counted
 from merito.workspace.config import read_ente
 from merito.workspace.files import shown_path
 from merito.workspace.next_year import Prepared, prepare
+from merito.workspace.system_faults import fault_told
 
 
 def new_year(
@@ -36,7 +37,7 @@ def new_year(
             failed = True
             continue
         except OSError as error:
-            told.append(f"{name}: {error.filename}: {error.strerror}")
+            told.append(f"{name}: {fault_told(error, home.folder)}")
             failed = True
             continue
         place = shown_path(home.folder / str(year), chosen.workspace.root)

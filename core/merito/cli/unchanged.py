@@ -44,7 +44,7 @@ def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], str] 
     except (OSError, ValueError, KeyError, TypeError):
         return None
     files += ["index.html", *({f"{RESERVED}/results.xlsx"} if any(RESERVED in name for name in files) else ())]
-    whole = all((folder / name).is_file() for name in files)
+    whole = all((folder / name).is_file() and (folder / name).stat().st_size for name in files)
     return (data, hashlib.sha256(content).hexdigest()) if whole else None
 
 

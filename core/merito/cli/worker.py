@@ -21,11 +21,13 @@ from merito.report.run_table import Done, Failed, Told, told, told_again
 from merito.workspace.common import common_inputs
 from merito.workspace.config import Workspace, open_workspace, read_ente
 from merito.workspace.dossiers import open_ente
+from merito.workspace.in_place import clear_left
 from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError
 from merito.workspace.result_tables import OutTable
 from merito.workspace.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
-from merito.workspace.writer import clear_left, mark_stale, result_folder, write_record
+from merito.workspace.system_faults import fault_told
+from merito.workspace.writer import SUMMARY, mark_stale, result_folder, write_record
 
 ROWS_BETWEEN_SWEEPS = 100_000
 
@@ -88,8 +90,10 @@ class Worker:
     def __call__(self, one: One) -> Ran:
         """Whatever is wrong with an ente stays its own, and its earlier results stand."""
         orders = self.orders
-        clear_left(result_folder(orders.target, one.ente, one.year))
         try:
+            folder = result_folder(orders.target, one.ente, one.year)
+            clear_left(folder)
+            clear_left(folder / SUMMARY)
             standing = None if one.anew or not orders.only_changed else self._standing(one)
             return standing or self._run(one)
         except BadDataError as error:
@@ -97,7 +101,7 @@ class Worker:
         except (PluginError, PluginFaultError) as error:
             failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages)
         except OSError as error:
-            return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (f"{error.filename}: {error.strerror}",))))
+            return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (fault_told(error, orders.target),))))
         except SystemExit as error:
             failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], (f"un plugin ha chiesto di finire ({error.code})",))
         except Exception as error:
@@ -111,7 +115,9 @@ class Worker:
         try:
             mark_stale(self.orders.target, failed.ente, year, failed.why, self.orders.as_of)
         except OSError as error:
-            return Ran(told(Failed(failed.ente, failed.why, (*failed.messages, str(error)))))
+            why = fault_told(error, self.orders.target)
+            unmarked = f"i risultati di prima non si possono segnare come superati: {why}"
+            return Ran(told(Failed(failed.ente, failed.why, (*failed.messages, unmarked))))
         return Ran(told(failed))
 
     def _part(self, one: One) -> Workspace:
@@ -125,7 +131,7 @@ class Worker:
         known = self._made_from(opened.hashes, one, stack)
         written = write_record(record, stack, orders.target, partial(self._pages, record, stack), known)
         done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook)
-        draft = draft_of(record, opened.course, written.texts, part.root) if orders.registered else None
+        draft = draft_of(record, opened.course, written.texts, part) if orders.registered else None
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
 
     def _standing(self, one: One) -> Ran | None:

@@ -18,6 +18,15 @@ from merito.register.problems import RegisterError
 from merito.register.schema import CONTENTS, ENTRIES, TABLES
 
 AT_ONCE = 500
+SQLITE_SAYS = {
+    "database or disk is full": "lo spazio sul disco è finito",
+    "disk I/O error": "il disco non risponde, o non ha più spazio",
+    "attempt to write a readonly database": "non vi si può scrivere",
+    "unable to open database file": "non si può aprire, né crearlo lì",
+    "database is locked": "un altro programma lo tiene occupato da più di un minuto",
+    "file is not a database": "non è un registro",
+    "database disk image is malformed": "è guasto: rimetterlo da una copia",
+}
 
 
 @frozen(eq=False)
@@ -144,6 +153,7 @@ class Register:
             yield
         except (SQLAlchemyError, SqliteError) as error:
             why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            why = next((told for said, told in SQLITE_SAYS.items() if why.startswith(said)), why)
             raise RegisterError(f"{self.place.shown}: {why}") from error
 
 

@@ -74,6 +74,7 @@ class Told:
     places: tuple[str, ...] = ()
     severities: frozenset[str] = frozenset()
     held: bool = False
+    own_rules: bool = False
     unchanged: bool = False
 
 
@@ -89,6 +90,7 @@ def told(line: Line, year: int | None = None, texts: bool = True) -> Told:
         texts=tuple(_told(line)) if texts else (),
         severities=frozenset(finding.severity for finding in record.results.findings),
         held=any(state.state in ("blocked", "partial") for state in record.phases),
+        own_rules=bool(record.own_rules),
     )
 
 
@@ -107,6 +109,7 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
         ),
         severities=frozenset(severity for severity, count in counts.items() if count),
         held=any(one["state"] in ("blocked", "partial") for one in summary["phases"]),
+        own_rules=bool(summary.get("own_rules")),
         unchanged=True,
     )
 
@@ -191,6 +194,8 @@ def _findings(record: Record) -> str:
 
 def _told(line: Done) -> Iterator[str]:
     record = line.record
+    for file, digest in record.own_rules.items():
+        yield f"{line.ente}: regole proprie dell'ente: {file}, impronta {digest}"
     if indicators := _indicators(record):
         yield f"{line.ente}: indicatori: {indicators}"
     whole = record.results.grade("ente", record.dossier.ente.id)

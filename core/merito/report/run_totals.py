@@ -17,6 +17,9 @@ def lines_of_many(lines: Sequence[Told], failing: Sequence[Told], rows: Sequence
     by_ente = {row.ente: row for row in rows}
     for line in failing:
         yield f"{line.ente}: {_why(line, by_ente.get(line.ente))}"
+    own = [line.ente for line in lines if line.own_rules]
+    if own:
+        yield f"con regole proprie: {', '.join(own)}; le impronte sono nel summary.json di ognuno"
     again = sum(line.unchanged for line in lines)
     if again:
         yield f"{_number(again)} su {_number(len(lines))} invariati: non rieseguiti"

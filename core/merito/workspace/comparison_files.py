@@ -1,8 +1,5 @@
 """Writes the comparison of all enti beside their folders: `comparison.csv` and its page, whole or not at all."""
 
-import csv
-import io
-import os
 from datetime import date
 from decimal import Decimal
 from errno import EEXIST
@@ -13,8 +10,10 @@ from attrs import fields
 
 from merito.workspace.coded import PHASES, SEVERITIES
 from merito.workspace.comparison import INDEX, Compared, Comparison
+from merito.workspace.in_place import clear_left, write_whole
 from merito.workspace.measures import EXACT, QUOTIENTS, Measures
 from merito.workspace.result_tables import exact, percent
+from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.standing import NOT_RUN, Standing
 
 COMPARISON = "comparison.csv"
@@ -30,32 +29,22 @@ def comparison_heads() -> tuple[str, ...]:
 
 
 def write_comparison(comparison: Comparison, out: Path, page: str) -> Path:
-    """Writes both files and gives the page's path. Raises FileExistsError on one that merito did not write."""
+    """Writes both files, each whole, and gives the page's path. Raises FileExistsError on one not of merito."""
     texts = {COMPARISON: comparison_csv(comparison), INDEX: page}
     for name in texts:
         path = out / name
         if path.exists() and not _is_ours(path):
             raise FileExistsError(EEXIST, "c'è già e non è di merito: non si tocca", str(path))
     out.mkdir(parents=True, exist_ok=True)
-    building = {name: out / f".{name}.{os.getpid()}.new" for name in texts}
-    try:
-        for name, text in texts.items():
-            building[name].write_text(text, encoding="utf-8", newline="")
-        for name in texts:
-            building[name].replace(out / name)
-    finally:
-        for path in building.values():
-            path.unlink(missing_ok=True)
+    for name, text in texts.items():
+        clear_left(out / name)
+        write_whole(out / name, text)
     return out / INDEX
 
 
 def comparison_csv(comparison: Comparison) -> str:
     """The text of `comparison.csv`: a row per ente; what is not there is blank."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(comparison_heads())
-    writer.writerows(_cells(row).values() for row in comparison.rows)
-    return buffer.getvalue()
+    return csv_text([comparison_heads(), *(_cells(row).values() for row in comparison.rows)])
 
 
 def _cells(row: Compared) -> dict[str, str]:

@@ -1,10 +1,6 @@
 """Writes the results of an ente and year: whole, in their own folder, people apart from what may be published."""
 
-import csv
-import io
 import json
-import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,9 +11,11 @@ from attrs import frozen
 
 from merito.model.record import Record
 from merito.regulations import Stack
+from merito.workspace.in_place import build_whole, write_whole
 from merito.workspace.json_values import json_value
 from merito.workspace.measures import as_json, measured
 from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
+from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.workbook import workbook
 
 RESERVED = "riservato"
@@ -54,22 +52,23 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     if folder.exists() and not (folder / SUMMARY).is_file():
         raise FileExistsError(EEXIST, "la cartella c'è già e non è di risultati: non si tocca", str(folder))
-    building = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    shutil.rmtree(building, ignore_errors=True)
     tables = result_tables(record, stack)
     texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in tables}
     texts[SUMMARY] = _json(summary(record, stack, tables, made_from))
-    for name, text in texts.items():
-        path = building / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-    for reserved, place in ((False, building), (True, building / RESERVED)):
-        own = [table for table in tables if table.reserved is reserved]
-        if own:
-            (place / WORKBOOK).write_bytes(workbook(own))
-    for name, text in pages(tables).items():
-        (building / name).write_text(text, encoding="utf-8", newline="")
-    _put_in_place(building, folder)
+
+    def build(building: Path) -> None:
+        for name, text in texts.items():
+            path = building / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        for reserved, place in ((False, building), (True, building / RESERVED)):
+            own = [table for table in tables if table.reserved is reserved]
+            if own:
+                (place / WORKBOOK).write_bytes(workbook(own))
+        for name, text in pages(tables).items():
+            (building / name).write_text(text, encoding="utf-8", newline="")
+
+    build_whole(folder, build)
     return Written(folder, texts)
 
 
@@ -83,9 +82,7 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     except ValueError:
         data = {"ente": ente, "year": year}
     data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
-    building = path.with_name(f".{SUMMARY}.{os.getpid()}.new")
-    building.write_text(_json(data), encoding="utf-8", newline="")
-    building.replace(path)
+    write_whole(path, _json(data))
 
 
 def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_from: str = "") -> dict[str, object]:
@@ -100,6 +97,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
         "regulation_title": stack.regulation.title,
         "edition": record.edition,
         "plugin": dict(record.versions),
+        "own_rules": dict(record.own_rules),
         "as_of": record.as_of.isoformat(),
         "provisional": record.provisional,
         "stale": None,
@@ -161,11 +159,7 @@ def indicator_counts(record: Record) -> Counter[str]:
 
 
 def _csv(table: OutTable) -> str:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.heads)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return buffer.getvalue()
+    return csv_text([table.heads, *([_cell(value) for value in row] for row in table.rows)])
 
 
 def _cell(value: OutCell) -> str:
@@ -178,40 +172,3 @@ def _cell(value: OutCell) -> str:
 
 def _json(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def clear_left(folder: Path, pid: int | None = None) -> None:
-    """Takes away what a run that ended in the middle left beside a folder of results, and puts back what it had moved.
-
-    `pid` is the process that has ended; without it, what belongs to a process that still runs is left alone.
-    """
-    for path in folder.parent.glob(f".{folder.name}.*.*") if folder.parent.is_dir() else ():
-        owner, kind = path.name.split(".")[-2:]
-        if not owner.isdecimal() or kind not in ("new", "old") or (int(owner) != pid if pid else _runs(int(owner))):
-            continue
-        if kind == "old" and not folder.exists():
-            path.replace(folder)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _runs(pid: int) -> bool:
-    """Whether a process may still be at work; where that cannot be asked, it may."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return pid != os.getpid()
-
-
-def _put_in_place(building: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.replace(old)
-    building.replace(folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -49,6 +49,7 @@ class Files:
     public: tuple[FileLine, ...]
     reserved: tuple[FileLine, ...]
     versions: str
+    own_rules: tuple[tuple[str, str], ...]
 
 
 def files(material: Material) -> Files:
@@ -61,6 +62,7 @@ def files(material: Material) -> Files:
         public=tuple(public),
         reserved=tuple(_line(table) for table in material.tables if table.reserved),
         versions=", ".join(f"{name}: {version}" for name, version in material.record.versions.items()),
+        own_rules=tuple(material.record.own_rules.items()),
     )
 
 
