@@ -232,14 +232,14 @@ def test_explain_of_a_dashboard_tells_its_rows_together_and_each_result_by_its_t
         "83,33% (esatto 250/3)  [definitivo]",
         "Da enti/bergamo/2020/righe_cruscotti.csv, righe 114-127: 14 righe",
         "indicatore RI-005 «Attribuzione domicilio digitale e cancellazione Massiva di PEC non valide»  66,67% (esatto 200/3)",
-        "Vale: Media degli indicatori valutati, con i pesi dove ci sono. (indicators)",
+        "Vale: Media degli indicatori valutati, con i pesi dove ci sono.",
     ):
         assert line in told
 
 
 def test_explain_as_json_has_a_version_and_the_whole_way(merito: Callable[..., Result], example: Path) -> None:
     data = json.loads(merito("explain", example, "ente", "--json", *AS_OF).output)
-    assert data["version"] == 1
+    assert data["version"] == 2
     dashboard = data["explanations"][0]["rests_on"][0]
     inspections = next(one for one in dashboard["rests_on"] if one["subject"] == "indicator:STR-024")
     assert [(row["file"], row["row"]) for row in inspections["inputs"]] == [

@@ -1,7 +1,6 @@
 """`merito explain`: the way of one figure back to its rows."""
 
 import json
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -20,43 +19,68 @@ from merito.cli.options import (
     stop,
 )
 from merito.cycle import run as run_cycle
-from merito.report.explain_text import as_data, as_text
-from merito.report.explanation import Explainer, subjects
-from merito.report.words import subject_of
+from merito.report.explain_data import as_data
+from merito.report.explain_text import as_text
+from merito.report.explanation import Explainer, Index, UnknownSubjectError
+from merito.report.words import subject_text
+
+SUBJECTS = (
+    "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, objective, area, "
+    "perspective, dashboard, unit, manager, person, reward:PERSON/TOOL, position, fund, fund:FUND/ITEM, ranking, "
+    "band:RANKING/BAND, table:NAME/ROW, document:NAME/ROW, tool, phase, gate:RULE, deadline:RULE, finding:RULE, act, "
+    "amendment, parameter, reading, rule; or their Italian words. Left out: what there is to ask for."
+)
+EXAMPLES = 3
 
 
 def explain(
     path: PathArgument,
-    subject: Annotated[
-        str,
-        typer.Argument(help="ente, indicator:ID, objective:ID, dashboard:ID, person:ID, position:ID, fund:ID"),
-    ],
+    subject: Annotated[str, typer.Argument(help=SUBJECTS, show_default=False)] = "",
     ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
     provisional: Annotated[bool, typer.Option("--provisional", help="As in `run`.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
 ) -> None:
-    """Tell where a figure comes from: inputs, formula, parameters in force, articles, readings."""
+    """Tell where a figure comes from: inputs, formula, parameters in force, articles, readings, acts and gates."""
     chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
     try:
         opened = chosen.open(only, installed_regulations(), provisional)
         record = run_cycle(opened.course)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
-    stack = opened.course.stack
-    found = Explainer(record, stack).explain(subject_of(subject))
+    explainer = Explainer(record, opened.course.stack)
+    if not subject:
+        console().print(Text(_what_there_is(explainer.index)), soft_wrap=True)
+        return
+    try:
+        meant = explainer.index.meant(subject)
+    except UnknownSubjectError as error:
+        stop(_unknown(error, explainer.index))
+    found = explainer.explain(meant)
     if not found:
-        stop(_nothing(subject, subjects(record)))
+        stop(f"{subject_text(meant)} è nei dati, ma nessun risultato lo riguarda")
     if as_json:
         typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
         return
-    for one in found:
-        console().print(Text(as_text(one)), soft_wrap=True)
+    console().print(Text(as_text(*found)), soft_wrap=True)
 
 
-def _nothing(subject: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(subject, known, n=3, cutoff=0.6)
-    one_of_each = {one.partition(":")[0]: one for one in reversed(known)}
-    hint = ", ".join(near or reversed(one_of_each.values())) or "nulla"
-    return f"nessun risultato su «{subject}». Si può chiedere per esempio di: {hint}"
+def _what_there_is(index: Index) -> str:
+    """One line for each kind of subject: how many there are, and the first."""
+    lines = ["Si può chiedere di:"]
+    for kind, own in index.by_kind().items():
+        named = ", ".join(own[:EXAMPLES]) + (", ..." if len(own) > EXAMPLES else "")
+        lines.append(f"  {subject_text(kind)} ({len(own)}): {named}")
+    return "\n".join(lines)
+
+
+def _unknown(error: UnknownSubjectError, index: Index) -> str:
+    if error.several:
+        return f"«{error.subject}» può dire più cose: {', '.join(error.near)}"
+    told = f"nessun risultato su «{error.subject}»"
+    kind, mark, _ = error.subject.partition(":")
+    if error.near:
+        return f"{told}. Si può chiedere per esempio di: {', '.join(error.near)}"
+    kinds = ", ".join(index.by_kind())
+    return f"{told}{f': «{kind}» non è tra ciò di cui si può chiedere' if mark else ''}. Si può chiedere di: {kinds}"

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from merito.model.basis import NO_BASIS, Basis
 from merito.model.plan import Extra
 from merito.model.source import NOWHERE, Source
 
@@ -104,6 +105,7 @@ class Deadline:
     after: datetime.date | None = None
     published: bool = False
     reason: str = ""
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
 
 class DeadlineState(StrEnum):

@@ -1,6 +1,6 @@
 """Plan by 31 January, Relazione by 30 June of the year after, and no reward before the OIV has validated it."""
 
-from merito import ActNeed, Deadline, Gate, Phase, Results, Step, hookimpl, rule
+from merito import ActNeed, Basis, Deadline, Gate, Phase, Results, Step, hookimpl, rule
 
 PLAN, REPORT, VALIDATION = "performance_plan", "performance_report", "report_validation"
 MUNICIPALITY = "municipality"
@@ -21,6 +21,7 @@ def merito_deadlines(step: Step) -> Results | None:
                 due=plan.value,
                 met_by=PLAN,
                 rules=(plan.rule or "IT-10.1a",),
+                basis=Basis(parameters=(plan,)),
             ),
             Deadline(
                 phase=Phase.REPORTING,
@@ -28,6 +29,7 @@ def merito_deadlines(step: Step) -> Results | None:
                 due=report.value,
                 met_by=REPORT,
                 rules=(report.rule or "IT-10.1b",),
+                basis=Basis(parameters=(report,)),
             ),
         )
     )

@@ -48,8 +48,8 @@ class Changes:
                     act=state.act.id,
                     day=state.act.date,
                     column=column.label,
-                    old=_told(state.before, column),
-                    new=_told(state.amendment.new, column),
+                    old=told_value(state.before, column),
+                    new=told_value(state.amendment.new, column),
                 )
                 self._by_row.setdefault((table, key), []).append(change)
 
@@ -59,6 +59,7 @@ class Changes:
         return tuple(self._by_row.get((table.name, key_of(row, table)), ())) if table and self._by_row else ()
 
 
-def _told(value: object, column: Column) -> str:
+def told_value(value: object, column: Column) -> str:
+    """The value of a cell of the plan as its files say it."""
     coded = column.values.get(value, "") if isinstance(value, str) else ""
     return coded or value_text(value) or NOTHING

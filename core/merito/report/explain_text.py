@@ -1,28 +1,52 @@
-"""An explanation as Italian text for people, and as versioned data for programs."""
+"""An explanation as Italian text for people."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from merito.model.basis import Intermediate, Reading
-from merito.numbers import counted, percent_text, point_text
-from merito.report.changes import ChangeShown
-from merito.report.explanation import SCHEMA_VERSION, Explanation
+from merito.model.basis import InForce, Intermediate, Reading
+from merito.numbers import counted, day_text, percent_text, point_text
+from merito.report.explanation.kinds import counted_kind
+from merito.report.explanation.shape import ActShown, Condition, Explanation, Pointer
 from merito.report.quoted import InputShown
 from merito.report.words import subject_text, value_text
-from merito.rulebook import Interpretation
 
-MOST_ROWS = 3
+FEW_ROWS, MOST_ROWS = 3, 20
+MOST_NAMED = 8
+LONG_EXACT = re.compile(r" \(esatto [-\d/]{16,}\)")
+BY_SUBJECT = ("grade", "score", "position")
+OF_A_PERSON = ("score", "placement", "reward")
+LEFT_OUT = "di altre persone, che qui non si mostrano"
 
 
-def as_text(explanation: Explanation) -> str:
-    """The figure, why it is what it is, and one line for each earlier result it rests on."""
-    return "\n".join(_lines(explanation))
+def as_text(*explanations: Explanation) -> str:
+    """Each figure, why it is what it is, and one line for each earlier result it rests on; what a rule, a reading or a
+    parameter says stands where it is first named.
+    """
+    told: set[str] = set()
+    return "\n\n".join("\n".join(LONG_EXACT.sub("", line) for line in _lines(one, told)) for one in explanations)
 
 
-def _lines(one: Explanation) -> Iterator[str]:
+def _lines(one: Explanation, told: set[str]) -> Iterator[str]:
     yield one.title
+    yield from _said(one)
+    yield from (f"  Passaggio: {_step(step)}" for step in one.steps)
+    yield from (f"  {name}: {text}" for name, text in one.facts)
+    if one.kind != "gate":
+        yield from (f"  Decide la {_condition(condition)}" for condition in one.conditions)
+    yield from (f"  Con un'altra scelta: {outcome}" for outcome in one.alternatives)
+    yield from _grounds(one, told)
+    yield from (f"  Non si è applicata {rule}: {why}" for rule, why in one.tried)
+    yield from _inputs(one)
+    yield from _earlier(one)
+    yield from _supports(one.supports)
+
+
+def _said(one: Explanation) -> Iterator[str]:
+    """What the figure is, why, and what stands beside it."""
     if one.figure or one.state:
         yield f"  {one.figure}  [{one.state}]" if one.state else f"  {one.figure}"
     if one.reason:
@@ -33,31 +57,41 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield f"  Accanto: {'; '.join(f'{name} {text}' for name, text in one.beside.items())}"
     if one.formula:
         yield f"  Calcolo: {one.formula}"
-    yield from (f"  Passaggio: {_step(step)}" for step in one.steps)
-    yield from (f"  Con un'altra scelta: {outcome}" for outcome in one.alternatives)
+
+
+def _grounds(one: Explanation, told: set[str]) -> Iterator[str]:
+    """Rules, readings and parameters, with what they say where it was not told before."""
     for rule in one.rules:
         yield f"  Regola {rule.id} — {rule.article}"
-        yield f"    {rule.text}"
+        yield from _once(told, rule.id, rule.text)
     for interpretation, reading in one.readings:
-        yield from _reading(interpretation, reading)
+        yield f"  Lettura {reading.id} ({_how(reading)}) — {interpretation.article}"
+        if one.kind != "reading":
+            yield from _once(told, reading.id, interpretation.unclear)
+        yield f"    Vale: {interpretation.choices.get(reading.choice, '')}"
     for value, parameter in one.parameters:
-        since = f", in vigore dal {value_text(value.since)}" if value.since else ""
-        yield (
-            f"  Parametro {value.key} = {value_text(value.value)} {value.unit}".rstrip()
-            + f"  ({value.layer}{since}; {value.cites})"
-        )
-        yield f"    {parameter.label}"
-    yield from (f"  Non si è applicata {rule}: {why}" for rule, why in one.tried)
-    for rows in _by_table(one.inputs):
-        if len(rows) > MOST_ROWS and not any(row.changes for row in rows):
-            yield f"  Da {_places(rows)}: {counted(len(rows), 'riga', 'righe')}"
-            continue
-        for row in rows:
-            yield f"  Da {row.source}: {_values(row)}"
-            yield from (f"    {change.told}" for change in row.changes)
-    if one.rests_on:
-        yield f"  Poggia su {len(one.rests_on)} risultati:" if len(one.rests_on) > 1 else "  Poggia su un risultato:"
-        yield from (f"    {_one_line(earlier)}" for earlier in one.rests_on)
+        yield f"  Parametro {value.key} = {_parameter(value)}"
+        yield from _once(told, value.key, parameter.label)
+
+
+def _once(told: set[str], key: str, text: str) -> Iterator[str]:
+    if key not in told:
+        told.add(key)
+        yield f"    {text}"
+
+
+def _earlier(one: Explanation) -> Iterator[str]:
+    """What it rests on, a line each; who is not asked about is counted."""
+    personal = [] if one.kind in OF_A_PERSON else [row for row in one.rests_on if row.kind in OF_A_PERSON]
+    own = [row for row in one.rests_on if row not in personal]
+    if own:
+        yield f"  Poggia su {len(own)} risultati:" if len(own) > 1 else "  Poggia su un risultato:"
+        yield from (f"    {_one_line(earlier)}" for earlier in own)
+    counts = Counter(row.kind for row in personal)
+    for kind, number in counts.items():
+        yield f"  Poggia su {counted_kind(kind, number)} (riservate: si chiedono per persona, o con --json)"
+    if one.others:
+        yield f"  Poggia anche su {counted(one.others, 'riga', 'righe')} {LEFT_OUT}"
 
 
 def _step(step: Intermediate) -> str:
@@ -74,20 +108,44 @@ def _step_text(step: Intermediate) -> str:
     return point_text(value) if isinstance(value, Fraction) else value_text(value)
 
 
-def _reading(interpretation: Interpretation, reading: Reading) -> Iterator[str]:
+def _condition(one: Condition) -> str:
+    told = [f"{subject_text(one.subject)} ({'soddisfatta' if one.open else 'non soddisfatta'}) — {one.article}"]
+    acts = ", ".join(map(_act, one.acts))
+    return ": ".join([*told, *filter(None, ("; ".join(one.missing) or acts,))])
+
+
+def _act(act: ActShown) -> str:
+    return f"atto {act.id} «{act.title}» del {day_text(act.day)}"
+
+
+def _how(reading: Reading) -> str:
     if reading.adopted:
-        how = f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
-    else:
-        how = "da adottare dall'ente" if reading.must_adopt else "lettura predefinita"
-        how += f"; l'atto {reading.act} non è in vigore" if reading.act else ""
-    yield f"  Lettura {reading.id} ({how}) — {interpretation.article}"
-    yield f"    {interpretation.unclear}"
-    yield f"    Vale: {interpretation.choices.get(reading.choice, '')} ({reading.choice})"
+        return f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
+    how = "da adottare dall'ente" if reading.must_adopt else "lettura predefinita"
+    return how + (f"; l'atto {reading.act} non è in vigore" if reading.act else "")
+
+
+def _parameter(value: InForce[object]) -> str:
+    since = f", in vigore dal {value_text(value.since)}" if value.since else ""
+    told = f"{value_text(value.value)} {value.unit}".strip() or "nessun valore"
+    return f"{told}  ({value.layer}{since}; {value.cites})"
+
+
+def _inputs(one: Explanation) -> Iterator[str]:
+    """The rows; many of one table only by their numbers, and several that have results of their own below."""
+    for rows in _by_table(one.inputs):
+        most = FEW_ROWS if len(one.rests_on) >= len(rows) else MOST_ROWS
+        if len(rows) > most and not any(row.changes for row in rows):
+            yield f"  Da {_places(rows)}: {counted(len(rows), 'riga', 'righe')}"
+            continue
+        for row in rows:
+            yield f"  Da {row.source}: {_values(row)}"
+            yield from (f"    {change.told}" for change in row.changes)
 
 
 def _one_line(one: Explanation) -> str:
     name = f" «{one.name}»" if one.name else ""
-    what = one.title if one.subject.startswith("fund:") else f"{subject_text(one.subject) or one.title}{name}"
+    what = f"{subject_text(one.subject)}{name}" if one.kind in BY_SUBJECT else one.title
     parts = [f"{what}  {one.figure}"]
     if one.state and one.state != "definitivo":
         parts.append(f"[{one.state}] {one.reason}".rstrip())
@@ -95,6 +153,19 @@ def _one_line(one: Explanation) -> str:
         parts.append(one.formula)
     sources = "; ".join(map(_places, _by_table(one.inputs)))
     return "; ".join(parts) + (f"  ← {sources}" if sources else "")
+
+
+def _supports(pointers: tuple[Pointer, ...]) -> Iterator[str]:
+    """What rests on it, by kind: each subject once; persons are counted."""
+    by_kind: dict[str, list[Pointer]] = {}
+    for one in pointers:
+        by_kind.setdefault(one.kind, []).append(one)
+    for kind, own in by_kind.items():
+        open_ones = list(dict.fromkeys(one.subject for one in own if not one.reserved))
+        named = ", ".join(open_ones[:MOST_NAMED])
+        more = ", ..." if len(open_ones) > MOST_NAMED else ""
+        verb = "dipende" if len(own) == 1 else "dipendono"
+        yield f"  Ne {verb} {counted_kind(kind, len(own))}" + (f" ({named}{more})" if named else "")
 
 
 def _by_table(rows: Iterable[InputShown]) -> list[list[InputShown]]:
@@ -117,73 +188,3 @@ def _places(rows: list[InputShown]) -> str:
 
 def _values(row: InputShown) -> str:
     return ", ".join(f"{name} «{text}»" for name, text in row.values.items())
-
-
-def as_data(explanations: tuple[Explanation, ...]) -> dict[str, object]:
-    """The explanations as plain data, with the version of their shape."""
-    return {"version": SCHEMA_VERSION, "explanations": [_data(one) for one in explanations]}
-
-
-def _data(one: Explanation) -> dict[str, object]:
-    return {
-        "title": one.title,
-        "subject": one.subject,
-        "figure": one.figure,
-        "exact": one.exact,
-        "if_zero": one.if_zero,
-        "beside": dict(one.beside),
-        "state": one.state,
-        "reason": one.reason,
-        "lacks": list(one.lacks),
-        "formula": one.formula,
-        "rules": [{"id": rule.id, "article": rule.article, "text": rule.text} for rule in one.rules],
-        "readings": [
-            {
-                "id": reading.id,
-                "article": interpretation.article,
-                "unclear": interpretation.unclear,
-                "choice": reading.choice,
-                "adopted": reading.adopted,
-                "must_adopt": reading.must_adopt,
-                "act": reading.act,
-            }
-            for interpretation, reading in one.readings
-        ],
-        "parameters": [
-            {
-                "key": value.key,
-                "label": parameter.label,
-                "value": value_text(value.value),
-                "unit": value.unit,
-                "layer": value.layer,
-                "since": value.since.isoformat() if value.since else None,
-                "cites": value.cites,
-            }
-            for value, parameter in one.parameters
-        ],
-        "steps": [{"name": step.name, "value": value_text(step.value), "unit": step.unit} for step in one.steps],
-        "tried": [{"rule": rule, "why": why} for rule, why in one.tried],
-        "alternatives": list(one.alternatives),
-        "inputs": [
-            {
-                "file": row.source.file,
-                "sheet": row.source.sheet,
-                "row": row.source.row,
-                "values": dict(row.values),
-                "changes": [_change(change) for change in row.changes],
-            }
-            for row in one.inputs
-        ],
-        "rests_on": [_data(earlier) for earlier in one.rests_on],
-    }
-
-
-def _change(change: ChangeShown) -> dict[str, str]:
-    return {
-        "amendment": change.amendment,
-        "act": change.act,
-        "date": change.day.isoformat(),
-        "column": change.column,
-        "old": change.old,
-        "new": change.new,
-    }

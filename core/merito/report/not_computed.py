@@ -48,6 +48,11 @@ def not_computed(record: Record, subject: str, known: Iterable[object]) -> Itera
             yield NotComputed(title, "; ".join(dict.fromkeys((*_why(record, phase), *_where(record, phase)))))
 
 
+def known_subjects(dossier: Dossier) -> tuple[str, ...]:
+    """Everything of a dossier that a figure may be of, as it is asked for."""
+    return tuple(f"{kind}:{one.id}" for kind, rows in KNOWN.items() for one in rows(dossier))
+
+
 def _is_known(dossier: Dossier, kind: str, identifier: str) -> bool:
     if kind == "ente":
         return True

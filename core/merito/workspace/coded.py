@@ -46,6 +46,18 @@ SUBJECTS = {
     "activity": ("attività", "attività"),
     "resources": ("risorse", "risorse"),
     "parameter": ("parametro", "parametri"),
+    "reward": ("premio", "premi"),
+    "ranking": ("graduatoria", "graduatorie"),
+    "band": ("fascia", "fasce"),
+    "table": ("tabella", "tabelle"),
+    "document": ("documento", "documenti"),
+    "finding": ("rilievo", "rilievi"),
+    "gate": ("condizione", "condizioni"),
+    "deadline": ("termine", "termini"),
+    "phase": ("fase", "fasi"),
+    "tool": ("strumento", "strumenti"),
+    "reading": ("lettura", "letture"),
+    "rule": ("regola", "regole"),
 }
 SCOPES = {kind: one for kind, (one, _) in SUBJECTS.items()}
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from merito import ExtraRow, Finding, Indicator, Results, Step, TableRow, hookimpl, listed, rule, told
+from merito import Basis, ExtraRow, Finding, Indicator, InForce, Results, Step, TableRow, hookimpl, listed, rule, told
 from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
 from merito_bergamo.plan import rows_of
 
@@ -27,15 +27,16 @@ def merito_check_plan(step: Step) -> Results | None:
 @rule("BP-5.2d")
 def merito_monitor(step: Step) -> Results | None:
     """Days of agile work that the programme of each year comes to, at the fewest and at the most."""
-    weeks = step.parameters.number("agile_weeks").value
+    weeks = step.parameters.number("agile_weeks")
     rows = [_year_of_days(row, weeks) for row in step.dossier.tables.get(TABLE, ())]
     return Results(tables=tuple(row for row in rows if row is not None)) if any(rows) else None
 
 
-def _year_of_days(row: ExtraRow, weeks: Fraction) -> TableRow | None:
+def _year_of_days(row: ExtraRow, given: InForce[Fraction]) -> TableRow | None:
     people, least, most = _number(row, "planned"), _number(row, "days_least"), _number(row, "days_most")
     if people is None or least is None or most is None:
         return None
+    weeks = given.value
     days = [half_up(product(people, weeks, number), 0) for number in (least, most)]
     return TableRow(
         table="giornate_agili",
@@ -47,6 +48,7 @@ def _year_of_days(row: ExtraRow, weeks: Fraction) -> TableRow | None:
             ("giornate, massimo", days[1]),
         ),
         rules=("BP-5.2d",),
+        basis=Basis(inputs=(row,), parameters=(given,)),
     )
 
 

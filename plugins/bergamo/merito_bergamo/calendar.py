@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from merito import ActNeed, Deadline, Gate, Phase, Results, Step, hookimpl, rule
+from merito import ActNeed, Basis, Deadline, Gate, Phase, Results, Step, hookimpl, rule
 from merito.numbers import add_months
 
 REPORT, VALIDATION, OIV_REPORT = "performance_report", "report_validation", "oiv_report"
@@ -20,15 +20,17 @@ def merito_gates(step: Step) -> Results | None:
 @rule("BG-31.3", "I-BG-12")
 def merito_deadlines(step: Step) -> Results | None:
     """The OIV reports to the bodies within twelve months of its last report before the end of the year."""
-    months = int(step.parameters.number("oiv_report_months").value)
-    earlier = [act.date for act in step.acts_of(OIV_REPORT) if act.date < date(step.dossier.year, 1, 1)]
-    last = max(earlier, default=None)
+    months = step.parameters.number("oiv_report_months")
+    earlier = [act for act in step.acts_of(OIV_REPORT) if act.date < date(step.dossier.year, 1, 1)]
+    latest = max(earlier, key=lambda act: act.date, default=None)
+    last = latest.date if latest else None
     due = Deadline(
         phase=Phase.REPORTING,
         what="Relazione dell'OIV agli organi camerali, almeno una volta l'anno",
-        due=add_months(last, months) if last else date(step.dossier.year, 12, 31),
+        due=add_months(last, int(months.value)) if last else date(step.dossier.year, 12, 31),
         met_by=OIV_REPORT,
         after=last or date(step.dossier.year - 1, 12, 31),
         rules=("BG-31.3", "I-BG-12"),
+        basis=Basis(inputs=(latest,) if latest else (), parameters=(months,)),
     )
     return Results(deadlines=(due,))

@@ -1,6 +1,6 @@
 """The state of the plan during the year (art. 16 c. 1 d), with the adjustment of the budget (art. 37 c. 3 d)."""
 
-from merito import Deadline, Phase, Results, Step, first_of, hookimpl, monitored, rule
+from merito import Basis, Deadline, Phase, Results, Step, first_of, hookimpl, monitored, rule
 
 ADJUSTMENT, MONITORING = "budget_adjustment", "plan_monitoring"
 
@@ -24,5 +24,6 @@ def merito_deadlines(step: Step) -> Results | None:
         met_by=MONITORING,
         rules=("BG-37.3d", "I-BG-24"),
         reason="" if adjustment else "la data è quella dell'assestamento di bilancio, che non c'è ancora",
+        basis=Basis(inputs=(adjustment,) if adjustment else ()),
     )
     return Results(deadlines=(due,))

@@ -110,12 +110,21 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
     rewards = tuple(_reward(one, value, parts[str(number)], year) for number, one in enumerate(holders))
     due, vacant, item = amount - parts[VACANT], parts[VACANT], item_of(position.id)
     rules = ("BG-28.1", *((BY_DAYS,) if vacant or len(holders) > 1 else ()))
-    lines = [FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules)] if rewards else []
+    basis = Basis(results=(value,))
+    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, basis=basis)
+    lines = [held_part] if rewards else []
     if vacant:
         why = f"posizione scoperta per {free} giorni"
         lines.append(
             FundLine(
-                fund=FUND, item=f"{item}, {VACANT}", of=item, amount=vacant, savings=vacant, reason=why, rules=rules
+                fund=FUND,
+                item=f"{item}, {VACANT}",
+                of=item,
+                amount=vacant,
+                savings=vacant,
+                reason=why,
+                rules=rules,
+                basis=basis,
             )
         )
     return Results(rewards=rewards, fund_lines=tuple(lines))

@@ -168,7 +168,14 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
     if left:
         why = "centesimi che non si dividono in parti uguali"
         rest = FundLine(
-            fund=FUND, item="centesimi", of=POSITION, amount=left, savings=left, reason=why, rules=("BS-PO-4.5b", CENTS)
+            fund=FUND,
+            item="centesimi",
+            of=POSITION,
+            amount=left,
+            savings=left,
+            reason=why,
+            rules=("BS-PO-4.5b", CENTS),
+            basis=Basis(results=(line,)),
         )
         lines = (*lines, rest)
     return Results(positions=(*values, *outside), fund_lines=lines)

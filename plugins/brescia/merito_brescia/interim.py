@@ -182,6 +182,7 @@ def _lines(
                 savings=lost,
                 reason=why_lost,
                 rules=("BS-PO-3.4", "BS-PO-3.4f", *(("BS-PO-6.4",) if lost else ())),
+                basis=Basis(results=(whole,)),
             )
         )
     if refused:
@@ -195,6 +196,7 @@ def _lines(
                 left_to=TOOL,
                 reason=why,
                 rules=("BS-PO-3.4",),
+                basis=Basis(results=(whole,)),
             )
         )
     return tuple(lines)

@@ -121,7 +121,9 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
     rules = ("BS-PO-3.2", *((BY_DAYS,) if part_year else ()))
     rewards = tuple(_reward(one, value, parts[str(at)], year, rules) for at, one in enumerate(holders))
     due = amount - parts[VACANT]
-    lines = [FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules)] if rewards else []
+    basis = Basis(results=(value,))
+    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, basis=basis)
+    lines = [held_part] if rewards else []
     if parts[VACANT]:
         why = f"posizione scoperta per {free} giorni"
         lines.append(
@@ -133,7 +135,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
                 savings=parts[VACANT],
                 reason=why,
                 rules=(*rules, *((BY_DAYS,) if not part_year else ())),
-                basis=Basis(results=(value,)),
+                basis=basis,
             )
         )
     return Results(rewards=rewards, fund_lines=tuple(lines))

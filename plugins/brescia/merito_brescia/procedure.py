@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, ActNeed, Deadline, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.evaluation_people import OIV, by_body
 
@@ -50,7 +50,14 @@ def merito_deadlines(step: Step) -> Results | None:
 def _deadline(step: Step, key: str, year: int, phase: Phase, what: str, kind: str, reading: str) -> Deadline:
     day = step.parameters.day(key, year)
     rules = (day.rule or "", *((reading,) if reading else ()))
-    return Deadline(phase=phase, what=f"{what}, ciclo {step.dossier.year}", due=day.value, met_by=kind, rules=rules)
+    return Deadline(
+        phase=phase,
+        what=f"{what}, ciclo {step.dossier.year}",
+        due=day.value,
+        met_by=kind,
+        rules=rules,
+        basis=Basis(parameters=(day,)),
+    )
 
 
 @hookimpl

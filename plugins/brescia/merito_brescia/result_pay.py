@@ -68,7 +68,9 @@ def merito_rewards(step: Step) -> Results | None:
     paid = sum((reward.due for reward in rewards), ZERO)
     scores = tuple(one.score for one in people if one.score)
     left = line.amount - paid
-    lines = [FundLine(fund=FUND, item=PRIZES, of=INDIVIDUAL, amount=paid, rules=("BS-PO-3.3",))]
+    lines = [
+        FundLine(fund=FUND, item=PRIZES, of=INDIVIDUAL, amount=paid, rules=("BS-PO-3.3",), basis=Basis(results=(line,)))
+    ]
     if left:
         why = "parte del risultato che le valutazioni non attribuiscono"
         rest = FundLine(

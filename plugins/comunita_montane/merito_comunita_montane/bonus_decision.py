@@ -5,7 +5,7 @@ Nobody has to institute it: only where the ente uses it, or has decided it, do i
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Deadline, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.candidates import in_use, named, one_by_one
 
@@ -46,22 +46,26 @@ def holding_back(step: Step) -> tuple[str, ...]:
 def merito_deadlines(step: Step) -> Results | None:
     """By January the decision, adopted and published; by March of the next year the payment."""
     year = step.dossier.year
-    decide = step.parameters.day("bonus_decision_deadline", year).value
-    pay = step.parameters.day("bonus_payment_deadline", year + 1).value
+    decide = step.parameters.day("bonus_decision_deadline", year)
+    pay = step.parameters.day("bonus_payment_deadline", year + 1)
     rows: list[Deadline] = []
-    if in_use(step, TOOL) or step.acts_of(DECISION) or step.as_of <= decide:
+    if in_use(step, TOOL) or step.acts_of(DECISION) or step.as_of <= decide.value:
         decision = Deadline(
             phase=Phase.REWARDS,
             what=f"Bonus delle eccellenze {year}: decisione adottata e resa pubblica, se lo si istituisce",
-            due=decide,
+            due=decide.value,
             met_by=DECISION,
             published=True,
             rules=("BL-18.1d", YEAR),
+            basis=Basis(parameters=(decide,)),
         )
         rows.append(decision)
     if instituted(step) is not None:
         what = f"Bonus delle eccellenze {year}: pagamento"
-        rows.append(Deadline(phase=Phase.REWARDS, what=what, due=pay, met_by=PAYMENT, rules=("BL-18.2p",)))
+        basis = Basis(parameters=(pay,))
+        rows.append(
+            Deadline(phase=Phase.REWARDS, what=what, due=pay.value, met_by=PAYMENT, rules=("BL-18.2p",), basis=basis)
+        )
     return Results(deadlines=tuple(rows))
 
 

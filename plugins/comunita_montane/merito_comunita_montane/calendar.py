@@ -6,7 +6,7 @@ The term of the Relazione is the national parameter that this regulation sets.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from merito import Act, Deadline, Finding, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Act, Basis, Deadline, Finding, Phase, Results, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text, number_text
 from merito_comunita_montane.bodies import GIUNTA, OIV, POLITICAL, SECRETARY_OFFICE, of_body
 
@@ -20,29 +20,34 @@ def merito_deadlines(step: Step) -> Results | None:
     """The Plan so many days after the budget, the objectives before the year, the programme of checks in the year."""
     year = step.dossier.year
     budget, due = first_of(step.acts_of(BUDGET)), plan_due(step)
-    days = number_text(step.parameters.number("plan_days").value)
+    days = step.parameters.number("plan_days")
+    objectives = step.parameters.day("objectives_deadline", year - 1)
+    checks = step.parameters.day("checks_deadline", year)
     rows = (
         Deadline(
             phase=Phase.OBJECTIVES,
-            what=f"Piano della performance {year}, entro {days} giorni dal bilancio di previsione",
+            what=f"Piano della performance {year}, entro {number_text(days.value)} giorni dal bilancio di previsione",
             due=due,
             met_by=PLAN,
             rules=("BL-7.1a", DAYS, COUNTED),
             reason="" if budget else "si conta dall'approvazione del bilancio di previsione, che non c'è ancora",
+            basis=Basis(inputs=(budget,) if budget else (), parameters=(days,)),
         ),
         Deadline(
             phase=Phase.OBJECTIVES,
             what=f"Obiettivi {year}, prima dell'inizio dell'esercizio",
-            due=step.parameters.day("objectives_deadline", year - 1).value,
+            due=objectives.value,
             met_by=OBJECTIVES,
             rules=("BL-8.2a", TWO_DATES),
+            basis=Basis(parameters=(objectives,)),
         ),
         Deadline(
             phase=Phase.MONITORING,
             what=f"Programma delle verifiche interne {year}",
-            due=step.parameters.day("checks_deadline", year).value,
+            due=checks.value,
             met_by=CHECKS,
             rules=("BL-27.3",),
+            basis=Basis(parameters=(checks,)),
         ),
     )
     return Results(deadlines=rows)

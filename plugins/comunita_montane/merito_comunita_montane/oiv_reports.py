@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from merito import Deadline, Phase, Results, Step, hookimpl, rule
+from merito import Basis, Deadline, Phase, Results, Step, hookimpl, rule
 from merito.numbers import add_months, day_text
 from merito_comunita_montane.bodies import OIV, of_body
 
@@ -24,17 +24,21 @@ KINDS = (
 def merito_deadlines(step: Step) -> Results | None:
     """A term after the appointment and one after each report, those that fall in the year or were open at its start."""
     rows: list[Deadline] = []
+    period = step.parameters.number("oiv_report_months")
+    months = int(period.value)
     for kind, what, rule_id, phase in KINDS:
         rules = (rule_id, SINCE)
         starts = _starts(step, kind)
         if not starts:
             why = "si conta dalla nomina dell'OIV, che non risulta"
-            rows.append(Deadline(phase=phase, what=what, due=None, met_by=kind, rules=rules, reason=why))
-        months = int(step.parameters.number("oiv_report_months").value)
+            basis = Basis(parameters=(period,))
+            rows.append(Deadline(phase=phase, what=what, due=None, met_by=kind, rules=rules, reason=why, basis=basis))
         met = [act.date for act in step.acts_of(kind) if of_body(act, OIV)]
         for start, due in standing(starts, months, met, step.dossier.year):
             told = f"{what}, entro {months} mesi dal {day_text(start)}"
-            rows.append(Deadline(phase=phase, what=told, due=due, met_by=kind, after=start, rules=rules))
+            from_acts = tuple(act for act in step.acts if act.kind in (APPOINTMENT, kind) and act.date == start)
+            basis = Basis(inputs=from_acts, parameters=(period,))
+            rows.append(Deadline(phase=phase, what=told, due=due, met_by=kind, after=start, rules=rules, basis=basis))
     return Results(deadlines=tuple(rows))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Deadline, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Basis, Deadline, Finding, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
 from merito_comunita_montane.mayor import OIV_PROPOSAL
@@ -19,8 +19,8 @@ RULES = ("BL-29.3a", LAST_YEAR)
 @rule("BL-29.3a", LAST_YEAR)
 def merito_deadlines(step: Step) -> Results | None:
     """The end of each term, by which the OIV is renewed or another appointed."""
-    years = int(step.parameters.number("oiv_years").value)
-    appointed = sorted({one.appointed for one in members(step)})
+    years, known = step.parameters.number("oiv_years"), members(step)
+    appointed = sorted({one.appointed for one in known})
     renewed = [*(act.date for act in step.acts_of(APPOINTMENT)), *appointed]
     rows = (
         Deadline(
@@ -30,8 +30,9 @@ def merito_deadlines(step: Step) -> Results | None:
             met_by=APPOINTMENT,
             after=start,
             rules=RULES,
+            basis=Basis(inputs=tuple(one.row for one in known if one.appointed == start), parameters=(years,)),
         )
-        for start, due in standing(appointed, 12 * years, renewed, step.dossier.year)
+        for start, due in standing(appointed, 12 * int(years.value), renewed, step.dossier.year)
     )
     return Results(deadlines=tuple(rows))
 

@@ -3,7 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from merito import ExtraRow, Figure, Finding, Results, Said, Step, TableRow, final_measure, hookimpl, listed, rule, told
+from merito import (
+    Basis,
+    ExtraRow,
+    Figure,
+    Finding,
+    Results,
+    Said,
+    Step,
+    TableRow,
+    final_measure,
+    hookimpl,
+    listed,
+    rule,
+    told,
+)
 from merito.numbers import number_text
 from merito_comunita_montane.plan_tree import of_people
 
@@ -90,6 +104,12 @@ def merito_transparency(step: Step) -> Results | None:
 
 def _line(step: Step, indicator: str, known: Mapping[tuple[str, int], Figure], years: tuple[int, ...]) -> TableRow:
     measure = final_measure(step.dossier, indicator)
+    earlier = (row for row in step.dossier.tables.get(PAST, ()) if row["indicator"] == indicator)
+    basis = Basis(
+        inputs=(step.dossier.indicators[indicator], *earlier, *((measure,) if measure else ())),
+        parameters=(step.parameters.number("comparison_years"),),
+    )
     past = ((str(year), known[indicator, year].text if (indicator, year) in known else "") for year in years)
     now = (str(step.dossier.year), measure.value.text if measure else "")
-    return TableRow(table="confronto_anni", columns=(("indicatore", indicator), *past, now), rules=("BL-8.3",))
+    columns = (("indicatore", indicator), *past, now)
+    return TableRow(table="confronto_anni", columns=columns, rules=("BL-8.3",), basis=basis)

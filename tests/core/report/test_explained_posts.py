@@ -3,7 +3,8 @@
 from core.report.conftest import Make
 from small_plugins import Install, WriteEnte
 
-from merito.report.explain_text import as_data, as_text
+from merito.report.explain_data import as_data
+from merito.report.explain_text import as_text
 from merito.report.explanation import Explainer
 
 VALUES = """

@@ -1,0 +1,166 @@
+"""Explains what a record holds: every row of results, and what decides it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from merito.model.acts import GateState
+from merito.model.basis import Basis, Reading
+from merito.model.measured import PersonScore, Placement
+from merito.model.money import Band, FundLine, Outcome, Reward
+from merito.model.record import DeadlineAt, Record
+from merito.numbers import euro_text
+from merito.regulations import Stack
+from merito.report.changes import Changes
+from merito.report.explanation import row_figures
+from merito.report.explanation.conditions import Conditions, evaluated_in
+from merito.report.explanation.grounds import Grounds
+from merito.report.explanation.index import Index
+from merito.report.explanation.kinds import Ranking, kind_of, subjects_of
+from merito.report.explanation.privacy import Privacy, person_of
+from merito.report.explanation.procedure import Procedure
+from merito.report.explanation.ranked import Borders, Fact
+from merito.report.explanation.row_titles import RowTitles
+from merito.report.explanation.rows import basis_of, rules_of
+from merito.report.explanation.shape import Explanation
+from merito.report.not_computed import not_computed
+from merito.report.quoted import Quoter
+from merito.rulebook import Interpretation
+from merito.workspace.coded import STATES
+
+NO_FIGURE = "non calcolato"
+MONEY = (Reward, FundLine, Band)
+
+
+class Explainer:
+    """Explains the figures of one record."""
+
+    def __init__(self, record: Record, stack: Stack) -> None:
+        self.index = Index(record, stack)
+        self._record, self._rulebook, self._parameters = record, stack.rulebook, stack.parameters
+        self._readings = {reading.id: reading for reading in record.readings}
+        self._titles = RowTitles(record.dossier, stack.inputs)
+        self._quoter = Quoter(record.dossier, stack.inputs, Changes(record, stack.inputs.tables))
+        self._conditions = Conditions(record, stack.inputs, stack.rulebook)
+        self._procedure = Procedure(record, stack.inputs, self._conditions, self._quoter)
+        self._grounds = Grounds(record, stack, self._titles, self._quoter)
+        self._known: dict[tuple[int, str], Explanation] = {}
+        self._people_of: dict[int, frozenset[str]] = {}
+        results = record.results
+        money: tuple[Any, ...] = (*results.rewards, *results.fund_lines, *results.bands)
+        self._settled: dict[tuple[type, tuple[str, ...]], Any] = {(type(row), row.key): row for row in money}
+
+    def explain(self, subject: str) -> tuple[Explanation, ...]:
+        """Everything the record says about `indicator:X`, `person:X`, ..., or `ente`; empty if nothing.
+
+        Then the figures that a blocked phase did not give, and why. Of a person nothing is told about others.
+        """
+        privacy = Privacy.of(self._record.dossier, subject)
+        rows = self.index.about(subject)
+        absent = tuple(
+            Explanation(
+                kind="not_computed",
+                title=one.title,
+                subject=subject,
+                figure=NO_FIGURE,
+                state=STATES["blocked"],
+                reason=one.reason,
+                reserved=privacy.reserved.about(subject),
+            )
+            for one in not_computed(self._record, subject, rows)
+        )
+        return (*(self._explained(row, privacy) for row in rows), *absent)
+
+    def _explained(self, given: Any, privacy: Privacy) -> Explanation:
+        """A row of money is told as it was settled, whoever rests on it."""
+        row = self._settled.get((type(given), given.key), given) if isinstance(given, MONEY) else given
+        whose = privacy.person if self._people(row) - {privacy.person} else ""
+        key = (id(row), whose)
+        if key not in self._known:
+            self._known[key] = self._make(row, privacy)
+        return self._known[key]
+
+    def _people(self, row: Any) -> frozenset[str]:
+        """Everybody that a row, or what it rests on, is about."""
+        if id(row) not in self._people_of:
+            basis = basis_of(row)
+            own = {person_of(one) for one in (row, *self._inputs(row, basis))} - {""}
+            earlier = self._earlier(row, basis)
+            self._people_of[id(row)] = frozenset(own).union(*map(self._people, earlier))
+        return self._people_of[id(row)]
+
+    def _make(self, row: Any, privacy: Privacy) -> Explanation:
+        told = self._procedure.explained(row) or self._grounds.explained(row)
+        return told or self._figure(row, privacy)
+
+    def _figure(self, row: Any, privacy: Privacy) -> Explanation:
+        basis = basis_of(row)
+        rules = rules_of(row)
+        inputs = tuple(privacy.own(self._inputs(row, basis)))
+        earlier = self._earlier(row, basis)
+        results = tuple(privacy.own(earlier))
+        rests_on = tuple(self._explained(one, privacy) for one in results)
+        return Explanation(
+            kind=kind_of(row),
+            title=self._titles.title(row),
+            subject=subjects_of(row)[0],
+            name=self._titles.name(row),
+            figure=row_figures.figure(row),
+            exact=row_figures.exact(row),
+            if_zero=row_figures.if_zero(row),
+            beside=row_figures.beside(row),
+            facts=(*self._procedure.facts(row), *self._borders(row)),
+            state=row_figures.state(row),
+            reason=getattr(row, "reason", "") or getattr(getattr(row, "deadline", None), "reason", ""),
+            reserved=privacy.tells(row, inputs) or any(one.reserved for one in rests_on),
+            lacks=getattr(row, "lacks", ()),
+            formula=basis.formula,
+            rules=tuple(self._rulebook.rules[rule] for rule in rules if rule in self._rulebook.rules),
+            readings=tuple(self._reading(rule) for rule in rules if rule in self._rulebook.interpretations),
+            parameters=tuple((value, self._parameters[value.key]) for value in basis.parameters),
+            steps=basis.steps,
+            conditions=self._conditions.of(row),
+            tried=tuple((f"{tried.rule}, {self._rulebook.cite(tried.rule)}", tried.why) for tried in basis.tried),
+            inputs=self._quoter.quoted(inputs),
+            alternatives=tuple(map(self._outcome, getattr(row, "alternative", ()))),
+            rests_on=rests_on,
+            others=len(earlier) - len(results) + len(self._inputs(row, basis)) - len(inputs),
+        )
+
+    def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:
+        """The rows of its basis; of a score also who evaluates, of a gate or a deadline the acts that are there."""
+        more: Iterable[object] = ()
+        if isinstance(row, PersonScore):
+            more = evaluated_in(self._record, row.person)
+        elif isinstance(row, GateState):
+            more = row.acts
+        elif isinstance(row, DeadlineAt) and row.act:
+            more = (row.act,)
+        there = {id(one) for one in basis.inputs}
+        return (*basis.inputs, *(one for one in more if id(one) not in there))
+
+    def _earlier(self, row: Any, basis: Basis) -> tuple[Any, ...]:
+        """The results of its basis; of a ranking its bands."""
+        return row.bands if isinstance(row, Ranking) else basis.results
+
+    def _borders(self, row: Any) -> Iterator[Fact]:
+        if not isinstance(row, Placement | Band | Ranking):
+            return
+        name = row.name if isinstance(row, Ranking) else row.ranking
+        whole = next(one for one in self.index.about(f"ranking:{name}") if isinstance(one, Ranking))
+        borders = Borders(whole)
+        if isinstance(row, Placement):
+            yield from borders.of_person(row)
+        elif isinstance(row, Band):
+            yield from borders.of_band(row.band)
+        else:
+            yield from borders.of_ranking()
+
+    def _outcome(self, outcome: Outcome) -> str:
+        choice = self._rulebook.interpretations[outcome.reading].choices[outcome.choice]
+        amount = "non si può ancora dividere" if outcome.amount is None else euro_text(outcome.amount)
+        return f"{amount} ({outcome.reading}: {choice})"
+
+    def _reading(self, identifier: str) -> tuple[Interpretation, Reading]:
+        known = self._rulebook.interpretations[identifier]
+        standing = Reading(identifier, known.default, known.default, known.must_adopt, adopted=False)
+        return known, self._readings.get(identifier, standing)
