@@ -15,7 +15,8 @@ from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
-pytest.register_assert_rewrite("worked_cases")
+pytest_plugins = ["pytester"]
+
 os.environ.pop("MERITO_REGISTER", None)  # no test writes in the register of whoever runs it
 
 REGULATION = """from merito import Edition, Regulation

@@ -12,13 +12,13 @@ import pytest
 import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from weighed_alike import weighed_alike
 
 from merito.cycle import run
 from merito.model.money import FundLine
 from merito.model.record import Record
 from merito.numbers import fraction
 from merito.regulations import Regulations
+from merito.testing.cases import shorthand
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
@@ -35,7 +35,7 @@ DATES = [date(2021, 1, 15), date(2022, 2, 12), date(2022, 12, 31)]
 @pytest.fixture
 def workspace(write_ente: Callable[..., Path]) -> Path:
     """The ente of `retribuzioni.toml`."""
-    case: dict[str, Any] = weighed_alike(COMMON)
+    case: dict[str, Any] = shorthand(CASES)(COMMON)
     files = {f"2021/{name}.csv": text.strip() + "\n" for name, text in case["tables"].items()}
     cycle = f"{case['cycle']}\n[parameters]\n{case['parameters']}\n[readings]\n{case['readings']}\n"
     return write_ente("brescia", {**files, "2021/cycle.toml": cycle})
@@ -90,7 +90,7 @@ def attested(draw: st.DrawFn, interim: st.SearchStrategy[bool]) -> dict[str, Any
 
 
 def run_attested(ente: dict[str, Any], readings: str) -> Record:
-    case = weighed_alike(ente)
+    case = shorthand(CASES)(ente)
     amounts = "".join(f"{fund} = {amount:f}\n" for fund, amount in ente["funds"].items())
     with tempfile.TemporaryDirectory() as place:
         year = Path(place) / "enti" / "prova" / "2021"

@@ -1,9 +1,12 @@
 """What an employee who appeals is told of a place and of an amount: from the fund to the head, and which place decides."""
 
 from decimal import Decimal
+from pathlib import Path
 
-from people_scored import scored
-from running import run_tables
+from merito.testing import run_tables
+from merito.testing.cases import shorthand
+
+scored = shorthand(Path(__file__).parent / "cases")
 
 TABLES = {
     "units": "id,peg_reached\nA,100",

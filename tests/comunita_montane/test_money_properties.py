@@ -3,15 +3,18 @@
 from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from people_scored import DEFAULTS, scored
-from running import run_tables
 
 from merito.model.money import Outcome
 from merito.model.record import Record
 from merito.model.states import State
+from merito.testing import run_tables
+from merito.testing.cases import shorthand
+
+scored = shorthand(Path(__file__).parent / "cases")
 
 CHOICES = {
     "02": ("admitted", "everyone"),
@@ -70,7 +73,7 @@ def enti(draw: st.DrawFn) -> dict[str, object]:
         "where": {one: "ABC"[draw(st.integers(0, structures - 1))] for one in people},
         "evaluator": {people[-1]: "P1"} if draw(st.integers(0, 9)) == 0 else {},
         "choices": {name: draw(st.sampled_from(options)) for name, options in CHOICES.items() if draw(st.booleans())},
-        "adopted": draw(st.sampled_from((tuple(DEFAULTS), ()))),
+        "adopted": draw(st.sampled_from(("all", ()))),
         "tables": {
             "units": units,
             "absences": absences,

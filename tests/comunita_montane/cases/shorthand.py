@@ -1,4 +1,7 @@
-"""Worked cases in a few lines: `scores = { P1 = 90 }` rates somebody with the same points, of 100, on every factor."""
+"""Worked cases in a few lines: `scores = { P1 = 90 }` rates somebody with the same points, of 100, on every factor.
+
+A case that is `plain` has its own tables and no such words.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -23,6 +26,15 @@ DEFAULTS = {
     "44": "minimum",
     "45": "days",
 }
+
+
+OWN = ("scores", "adopted", "choices", "where", "many", "spread", "evaluator", "plain")
+
+
+def spelled_out(case: dict[str, Any]) -> dict[str, Any]:
+    """The case as it is read: with its tables and readings alone."""
+    spelled = case if case.get("plain") else scored(case)
+    return {name: value for name, value in spelled.items() if name not in OWN}
 
 
 def scored(case: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Posts of Brescia weighed with the same points on every sub-factor, so that their score is those points."""
+"""`alike = { PO1 = 40 }` weighs a post with the same points on every sub-factor, so that its score is those points."""
 
 from typing import Any
 
@@ -22,11 +22,13 @@ FACTORS = [
 ]
 
 
-def weighed_alike(case: dict[str, Any]) -> dict[str, Any]:
+def spelled_out(case: dict[str, Any]) -> dict[str, Any]:
     """The case with a row of points for every sub-factor of the posts of `alike`, beside those that it has."""
-    if "alike" not in case:
+    case = dict(case)
+    alike = case.pop("alike", {})
+    if not alike:
         return case
     head = "position,factor,points"
-    rows = [f"{post},{factor},{points}" for post, points in case["alike"].items() for factor in FACTORS]
+    rows = [f"{post},{factor},{points}" for post, points in alike.items() for factor in FACTORS]
     own = case["tables"].get("position_scores", head).strip()
     return {**case, "tables": {**case["tables"], "position_scores": "\n".join([own, *rows])}}

@@ -1,0 +1,16 @@
+"""The author's kit: an ente in a few lines, worked cases as data, figures and findings asserted exactly."""
+
+from merito.testing.asserting import assert_figure, assert_finding, assert_no_finding, figures
+from merito.testing.cases import Case, cases_in, read_cases
+from merito.testing.enti import run_tables
+
+__all__ = [
+    "Case",
+    "assert_figure",
+    "assert_finding",
+    "assert_no_finding",
+    "cases_in",
+    "figures",
+    "read_cases",
+    "run_tables",
+]

@@ -1,0 +1,160 @@
+"""Worked cases as data: an ente of a few rows, and what its regulation makes of it, in TOML that a jurist can read.
+
+A file names its `regulation` and holds one `[[case]]` after the other, each over what stands in `[common]`: a `title`,
+the `rules` it is about, `tables` (CSV, locale en), the text of `parameters`, `readings` and the rest of `cycle.toml`
+(`cycle`), `as_of`, and `expect`: rows that must be among the results, `no_<name>` for what must not be, `whole` for
+what must be all. A `shorthand.py` beside the files says what a regulation's own words in a case stand for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+import tomli
+from attrs import field, frozen
+
+from merito.model.record import Record
+from merito.regulations import Regulations
+from merito.testing.enti import AS_OF, run_tables
+from merito.testing.rows import KINDS, cited, rows_of
+
+SHORTHAND = "shorthand.py"
+KNOWN = frozenset(
+    ("title", "rules", "tables", "cycle", "parameters", "readings", "as_of", "expect", "whole", "ente", "files")
+)
+Spelling = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class CaseError(ValueError):
+    """A file of cases that does not hold what it must: where, and what."""
+
+
+@frozen(kw_only=True)
+class Case:
+    """One worked case. `expect` is by name of the rows (`rewards`, `no_findings`), each row a list of texts."""
+
+    file: Path
+    regulation: str
+    title: str
+    rules: tuple[str, ...]
+    tables: Mapping[str, str]
+    cycle: str = ""
+    as_of: date = AS_OF
+    expect: Mapping[str, list[list[str]]] = field(factory=dict)
+    whole: tuple[str, ...] = ()
+    ente: str = ""
+    files: Mapping[str, str] = field(factory=dict)
+
+    def run(self, regulations: Regulations | None = None) -> Record:
+        """What the regulation makes of its ente."""
+        return run_tables(
+            self.regulation,
+            self.tables,
+            self.cycle,
+            self.as_of,
+            ente=self.ente,
+            files=self.files,
+            regulations=regulations,
+        )
+
+    def problems(self, record: Record) -> list[str]:
+        """What is not as expected; nothing where all is."""
+        rows = rows_of(record)
+        return [
+            *(problem for name, wanted in self.expect.items() for problem in _unmet(name, wanted, rows)),
+            *(
+                f"{name}: {len(rows[name])} rows where the case has all {len(self.expect[name])}:\n{_shown(rows[name])}"
+                for name in self.whole
+                if len(rows[name]) != len(self.expect[name])
+            ),
+            *(f"no result cites {rule}" for rule in self.rules if rule not in cited(record)),
+        ]
+
+
+def _unmet(name: str, wanted: list[list[str]], rows: Mapping[str, list[list[str]]]) -> Iterator[str]:
+    there = rows[name.removeprefix("no_")]
+    for row in wanted:
+        if name.startswith("no_"):
+            over = [one for one in there if set(row) <= set(one)]
+            if over:
+                yield f"{name}: nothing may hold {row}:\n{_shown(over)}"
+        elif not any(matches(row, one) for one in there):
+            yield f"{name}: expected {row}, found:\n{_shown(there)}"
+
+
+def _shown(rows: list[list[str]]) -> str:
+    return "\n".join(f"    {row}" for row in rows) or "    nothing"
+
+
+def matches(expected: list[str], row: list[str]) -> bool:
+    """A row as expected: `*` stands for anything, `~text` for whatever holds that text."""
+    return len(expected) == len(row) and all(
+        one == "*" or one == other or (one.startswith("~") and one[1:] in other)
+        for one, other in zip(expected, row, strict=True)
+    )
+
+
+def cases_in(folder: Path) -> list[Case]:
+    """The cases of every file of a folder, in the order of the names."""
+    return [case for path in sorted(folder.glob("*.toml")) for case in read_cases(path)]
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The cases of one file. Raises CaseError with all that is wrong in it."""
+    try:
+        known = tomli.loads(path.read_text(encoding="utf-8"), parse_float=str)
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path}: {error}") from None
+    regulation, common, listed = known.get("regulation"), known.get("common", {}), known.get("case", [])
+    if not isinstance(regulation, str) or not isinstance(listed, list) or not listed:
+        raise CaseError(f'{path}: a file of cases has `regulation = "..."` and at least one [[case]]')
+    spell = shorthand(path.parent)
+    return [_case(path, regulation, spell(_merged(common, one)), number) for number, one in enumerate(listed, start=1)]
+
+
+def _merged(common: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
+    return {**common, **case, "tables": {**common.get("tables", {}), **case.get("tables", {})}}
+
+
+def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> Case:
+    where = f"{path}: case {number} ({case.get('title', 'no title')})"
+    wrong = [f"{key!r} is no key of a case" for key in case if key not in KNOWN]
+    wrong += [f"{key!r} is missing" for key in ("title", "rules", "expect") if key not in case]
+    wrong += [
+        f"expect.{name}: no such rows; they are {', '.join(KINDS)}"
+        for name in case.get("expect", {})
+        if name.removeprefix("no_") not in KINDS
+    ]
+    wrong += [f"whole: {name!r} is not expected" for name in case.get("whole", ()) if name not in case["expect"]]
+    if wrong:
+        raise CaseError("\n".join(f"{where}: {one}" for one in wrong))
+    parts = (case.get("cycle", ""), "[parameters]", case.get("parameters", ""), "[readings]", case.get("readings", ""))
+    return Case(
+        file=path,
+        regulation=regulation,
+        title=case["title"],
+        rules=tuple(case["rules"]),
+        tables=case["tables"],
+        cycle="\n".join(parts),
+        as_of=date.fromisoformat(str(case.get("as_of", AS_OF))),
+        expect=case["expect"],
+        whole=tuple(case.get("whole", ())),
+        ente=case.get("ente", ""),
+        files=case.get("files", {}),
+    )
+
+
+def shorthand(folder: Path) -> Spelling:
+    """How the cases of a folder are spelled out: the function `spelled_out` of its `shorthand.py`, or as they stand."""
+    path = folder / SHORTHAND
+    if not path.is_file():
+        return dict
+    spec = spec_from_file_location(f"shorthand_of_{folder.parent.name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    spell: Spelling = module.spelled_out
+    return spell

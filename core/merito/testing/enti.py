@@ -1,0 +1,55 @@
+"""An ente of a few tables, run in memory."""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from merito.cycle import run
+from merito.model.record import Record
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+YEAR, AS_OF = 2021, date(2022, 12, 31)
+
+
+@lru_cache(maxsize=1)
+def installed() -> Regulations:
+    """The regulations that are installed, found once."""
+    return Regulations(common_inputs())
+
+
+def run_tables(
+    regulation: str,
+    tables: Mapping[str, str],
+    cycle: str = "",
+    as_of: date = AS_OF,
+    *,
+    ente: str = "",
+    files: Mapping[str, str] | None = None,
+    year: int = YEAR,
+    regulations: Regulations | None = None,
+) -> Record:
+    """The record of the ente `prova` under a regulation, from its tables (CSV, by name) and its `cycle.toml`.
+
+    The locale is `en`. `ente` is added to `ente.toml`; `files` lie in the ente's folder, `rules.py` among them.
+    Raises BadDataError on tables that cannot be read, PluginError and PluginFaultError on a plugin at fault.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        folder = root / "enti" / "prova" / str(year)
+        folder.mkdir(parents=True)
+        write = {
+            root / "merito.toml": f'[workspace]\nyear = {year}\nlocale = "en"\n',
+            folder.parent / "ente.toml": f'id = "prova"\nname = "Ente di prova"\nregulation = "{regulation}"\n{ente}\n',
+            folder / "cycle.toml": cycle,
+            **{folder / f"{name}.csv": text.strip() + "\n" for name, text in tables.items()},
+            **{folder.parent / name: text for name, text in (files or {}).items()},
+        }
+        for path, text in write.items():
+            path.write_text(text, encoding="utf-8")
+        opened = open_ente(folder.parent, open_workspace(root), regulations or installed(), year, as_of)
+        return run(opened.course, opened.hashes)

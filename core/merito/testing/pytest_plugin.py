@@ -1,0 +1,86 @@
+"""What pytest gets with merito: worked cases are collected as tests, and an ente is run in a few lines.
+
+Light to import: every project that uses pytest beside merito loads it.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from merito.model.record import Record
+    from merito.testing.cases import Case
+
+FOLDER = "cases"
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CaseFile | None":
+    """Every TOML file of a folder `cases` that names a regulation."""
+    if file_path.suffix != ".toml" or file_path.parent.name != FOLDER:
+        return None
+    return CaseFile.from_parent(parent, path=file_path) if _names_regulation(file_path) else None
+
+
+def _names_regulation(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return any(line.partition("=")[0].strip() == "regulation" for line in text.splitlines())
+
+
+class CaseFile(pytest.File):
+    """A file of worked cases."""
+
+    def collect(self) -> Iterator["CaseItem"]:
+        from merito.testing.cases import CaseError, read_cases  # noqa: PLC0415 (heavy: only where there are cases)
+
+        try:
+            cases = read_cases(self.path)
+        except CaseError as error:
+            raise self.CollectError(str(error)) from None
+        for case in cases:
+            yield CaseItem.from_parent(self, name=": ".join(filter(None, (_articles(case), case.title))), case=case)
+
+
+class CaseItem(pytest.Item):
+    """One worked case as a test; its name begins with the articles it is about."""
+
+    def __init__(self, *, case: "Case", **known: Any) -> None:
+        super().__init__(**known)
+        self.case = case
+
+    def runtest(self) -> None:
+        problems = self.case.problems(self.case.run())
+        if problems:
+            pytest.fail("\n".join(problems), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        return self.path, None, self.name
+
+
+def _articles(case: "Case") -> str:
+    from merito.testing.enti import installed  # noqa: PLC0415 (heavy: only where there are cases)
+
+    rules = installed().stack(case.regulation).rulebook.rules
+    return ", ".join(dict.fromkeys(rules[rule].article for rule in case.rules if rule in rules)) or ", ".join(
+        case.rules
+    )
+
+
+@pytest.fixture
+def run_ente() -> "Callable[..., Record]":
+    """Runs an ente of a few tables: `run_ente("collina", {"people": "id\\nP1"}, "[funds]\\nannual = 100")`."""
+    from merito.testing.enti import run_tables  # noqa: PLC0415
+
+    return run_tables
+
+
+@pytest.fixture
+def worked_case() -> "Callable[[Path, str], Case]":
+    """Loads a worked case by file and title."""
+    from merito.testing.cases import read_cases  # noqa: PLC0415
+
+    def load(path: Path, title: str) -> "Case":
+        return next(case for case in read_cases(path) if case.title == title)
+
+    return load

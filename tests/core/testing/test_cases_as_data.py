@@ -1,0 +1,143 @@
+"""Worked cases are read, told wrong with all that is wrong, and collected by pytest under their articles."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from merito.model.record import Record
+from merito.testing import assert_figure, assert_finding, assert_no_finding, cases_in, figures
+from merito.testing.cases import CaseError, read_cases
+
+CASE = """
+regulation = "comunita_montane"
+[common]
+cycle = '''
+[funds]
+annual = 10000
+'''
+[common.tables]
+people = '''
+id,role
+P1,staff
+'''
+[[case]]
+title = "nobody is paid while nothing is known"
+rules = ["BL-12.1"]
+parameters = "staff_factors = { a = 40, b = 20, c = 40 }"
+[case.expect]
+scores = [["P1", "", "", "EXPECTED"]]
+no_rewards = [["P1"]]
+"""
+RIGHT = CASE.replace("EXPECTED", "not_measured")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "cases").mkdir()
+    return tmp_path / "cases"
+
+
+def test_a_case_that_comes_out_has_no_problem(folder: Path) -> None:
+    (folder / "uno.toml").write_text(RIGHT)
+    [case] = cases_in(folder)
+    assert case.problems(case.run()) == []
+
+
+def test_a_case_that_does_not_come_out_tells_what_was_expected_and_what_there_is(folder: Path) -> None:
+    (folder / "uno.toml").write_text(CASE.replace("EXPECTED", "final").replace('["BL-12.1"]', '["BL-12.1", "BL-9.9"]'))
+    [case] = cases_in(folder)
+    first, second = case.problems(case.run())
+    assert first == "scores: expected ['P1', '', '', 'final'], found:\n    ['P1', '', '', 'not_measured']"
+    assert second == "no result cites BL-9.9"
+
+
+def test_what_must_not_be_and_what_must_be_all_are_told(folder: Path) -> None:
+    (folder / "uno.toml").write_text(
+        RIGHT.replace("no_rewards", "no_scores").replace('rules = ["BL-12.1"]', 'rules = []\nwhole = ["scores"]')
+    )
+    [case] = cases_in(folder)
+    problems = case.problems(case.run())
+    assert [problem.split(":")[0] for problem in problems] == ["no_scores"]
+
+
+def test_all_that_is_wrong_in_a_file_is_told_with_its_place(folder: Path) -> None:
+    (folder / "uno.toml").write_text(RIGHT.replace("title =", "titel =").replace("scores", "skores"))
+    with pytest.raises(CaseError) as told:
+        read_cases(folder / "uno.toml")
+    text = str(told.value)
+    assert "uno.toml: case 1 (no title): 'titel' is no key of a case" in text
+    assert "'title' is missing" in text
+    assert "expect.skores: no such rows; they are grades" in text
+
+
+@pytest.mark.parametrize(
+    "text", ['title = "x"', 'regulation = "bergamo"', "regulation = [", 'regulation = "x"\ncase = 3']
+)
+def test_a_file_that_holds_no_cases_is_refused(folder: Path, text: str) -> None:
+    (folder / "uno.toml").write_text(text)
+    with pytest.raises(CaseError, match=r"uno\.toml"):
+        read_cases(folder / "uno.toml")
+
+
+def test_a_regulation_s_own_words_are_spelled_out_by_the_file_beside(folder: Path) -> None:
+    (folder / "uno.toml").write_text(RIGHT.replace("title =", 'everybody = "staff"\ntitle ='))
+    (folder / "shorthand.py").write_text(
+        "def spelled_out(case):\n    role = case.pop('everybody')\n    return {**case, 'title': case['title'] + role}\n"
+    )
+    assert [case.title for case in cases_in(folder)] == ["nobody is paid while nothing is knownstaff"]
+
+
+def test_pytest_collects_a_case_under_its_article_and_tells_the_jurist_without_a_traceback(
+    pytester: pytest.Pytester,
+) -> None:
+    folder = pytester.mkdir("cases")
+    (folder / "uno.toml").write_text(
+        CASE.replace("EXPECTED", "final") + RIGHT.split("[[case]]")[1].join(["[[case]]", ""])
+    )
+    (folder / "altro.toml").write_text("[not]\na = 1\n")
+    ran = pytester.runpytest_inprocess("-v")
+    ran.assert_outcomes(passed=1, failed=1)
+    ran.stdout.fnmatch_lines(["*art. 12 c. 1*: nobody is paid while nothing is known*"])
+    ran.stdout.fnmatch_lines(["scores: expected [[]'P1', '', '', 'final'], found:"])
+    assert "Traceback" not in ran.stdout.str()
+
+
+def test_a_broken_file_of_cases_is_an_error_of_collection(pytester: pytest.Pytester) -> None:
+    folder = pytester.mkdir("cases")
+    (folder / "uno.toml").write_text('regulation = "bergamo"\n')
+    ran = pytester.runpytest_inprocess()
+    ran.assert_outcomes(errors=1)
+    ran.stdout.fnmatch_lines(["*a file of cases has*"])
+
+
+RATED = {
+    "people": "id,role\nP1,staff\nP2,staff",
+    "ratings": "person,factor,points,max\n"
+    + "\n".join(f"{person},{factor},{points},90" for person, points in (("P1", 80), ("P2", 60)) for factor in "abc"),
+}
+WEIGHTS = "[parameters]\nstaff_factors = { a = 40, b = 20, c = 40 }\n"
+
+
+def test_a_figure_is_asserted_exactly(run_ente: Callable[..., Record]) -> None:
+    record = run_ente("comunita_montane", RATED, WEIGHTS)
+    assert_figure(record, "scores", "score", "800/9", person="P1")
+    assert_figure(record, "scores", "state", "final", person="P2")
+    assert len(figures(record, "scores")) == 2
+    with pytest.raises(AssertionError, match=r"score is 800/9, not 88\.89"):
+        assert_figure(record, "scores", "score", "88.89", person="P1")
+    with pytest.raises(AssertionError, match="0 scores with person='P3', where one is expected"):
+        assert_figure(record, "scores", "score", "0", person="P3")
+    with pytest.raises(LookupError, match="'skores' is no table of results"):
+        figures(record, "skores")
+
+
+def test_a_finding_is_asserted_with_its_rule_and_words(run_ente: Callable[..., Record]) -> None:
+    wrong = {**RATED, "ratings": RATED["ratings"].replace("P1,a,80", "P1,a,95")}
+    record = run_ente("comunita_montane", wrong, WEIGHTS)
+    assert_finding(record, "BL-12.1", "oltre il massimo", severity="error", subject="person:P1")
+    assert_no_finding(record, "BL-12.1", subject="person:P2")
+    with pytest.raises(AssertionError, match=r"no finding of BL-12\.1 'sotto zero'"):
+        assert_finding(record, "BL-12.1", "sotto zero")
+    with pytest.raises(AssertionError, match="is told: valutazione rifiutata"):
+        assert_no_finding(record, "BL-12.1")
