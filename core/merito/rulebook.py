@@ -119,6 +119,12 @@ class Readings:
         changed = Reading(known.id, choice, known.default, known.must_adopt, adopted=True)
         return Readings({**self._by_id, interpretation: changed})
 
+    def supposing(self, interpretation: str, choice: str) -> "Readings":
+        """These readings with a choice that counts as adopted in a simulation."""
+        known = self[interpretation]
+        supposed = Reading(known.id, choice, known.default, known.must_adopt, adopted=True, supposed=True)
+        return Readings({**self._by_id, interpretation: supposed})
+
     def all(self) -> tuple[Reading, ...]:
         """Every reading, in the order of the layers."""
         return tuple(self._by_id.values())

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from attrs import define, evolve
+from attrs import define
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
@@ -21,6 +21,7 @@ from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
+from merito.workspace.supposed import Asked
 
 AS_OF = "2022-07-31"
 REGULATION = """from merito import Edition, Regulation
@@ -329,8 +330,10 @@ def test_without_a_register_nothing_is_kept(office: Office, monkeypatch: pytest.
 
 def test_figures_of_a_simulation_never_enter(office: Office) -> None:
     workspace = open_workspace(office.root)
-    opened = open_ente(office.root / "enti" / "prova", workspace, Regulations(common_inputs()), 2021, date(2022, 7, 31))
-    record = evolve(run_cycle(opened.course), simulated=True)
+    folder, asked = office.root / "enti" / "prova", (Asked("quota", "0.4"),)
+    known = Regulations(common_inputs())
+    opened = open_ente(folder, workspace, known, 2021, date(2022, 7, 31), asked=asked)
+    record = run_cycle(opened.course)
     with pytest.raises(SimulationError):
         run_draft(record, opened.course, {}, {}, datetime.now(UTC))
 

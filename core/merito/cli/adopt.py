@@ -1,6 +1,7 @@
 """`merito adopt`: the act that makes a run the official one of its ente and year."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,6 +37,8 @@ def adopt(
     as_of: AsOfOption = None,
 ) -> None:
     """Mark the official run of an ente and year. No later run takes its place; another adoption does, and both stay."""
+    if Path(run).is_dir():
+        stop(f"{run}: una cartella non si adotta; si adotta un'esecuzione del registro, e una simulazione non vi entra")
     with register_at(path) as register:
         with register.reading() as reader:
             chosen_run = run_called(reader, run)

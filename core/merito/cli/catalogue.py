@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from merito.cli.options import ERRORS, UNUSABLE, YearOption, console, installed_regulations, one_ente, select, stop
+from merito.cli.simulate import SetOption, suppositions
 from merito.declarations.sections import PluginError
 from merito.numbers import day_text
 from merito.parameters import MissingParameterError, Parameter, Parameters
@@ -86,16 +87,20 @@ def parameters(
     path: Annotated[Path | None, typer.Argument(help="A workspace, for the values of one of its enti.")] = None,
     ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
     year: YearOption = None,
+    supposed: SetOption = None,
 ) -> None:
     """List the parameters of a regulation: value in force, layer, article, and what an ente may set."""
     stack = _stack(regulation)
+    if path is None and supposed:
+        stop("--set vuole un ente: indicare anche lo spazio di lavoro")
     if path is None:
         for parameter in stack.parameters.values():
             console().print(Text(_parameter(parameter, _dated(parameter))), soft_wrap=True)
         return
     chosen, only = one_ente(select(path, [ente] if ente else None, year, None))
+    asked = suppositions(supposed, chosen).asked
     try:
-        opened = chosen.open(only, installed_regulations())
+        opened = chosen.open(only, installed_regulations(), asked=asked)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     if opened.config.regulation != regulation:

@@ -11,6 +11,7 @@ from merito.workspace.comparison import Comparison, compared
 from merito.workspace.comparison_files import write_comparison
 from merito.workspace.files import shown_path
 from merito.workspace.roster import Listed, roster
+from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
 
 
@@ -20,14 +21,18 @@ def everybody(chosen: Selection) -> tuple[Listed, ...]:
 
 
 def compared_enti(
-    lines: Sequence[Told], chosen: Selection, enti: tuple[Listed, ...], target: Path
+    lines: Sequence[Told],
+    chosen: Selection,
+    enti: tuple[Listed, ...],
+    target: Path,
+    asked: tuple[Asked, ...] = (),
 ) -> Comparison | None:
     """All enti as they stand after a run, also those that were not asked for; None where there is one alone."""
     if len(enti) < 2:
         return None
     failures = {line.ente: line.why for line in lines if line.why}
     places = {line.ente: line.places for line in lines}
-    return compared(target, chosen.years[0], chosen.as_of, enti, failures, places)
+    return compared(target, chosen.years[0], chosen.as_of, enti, failures, places, "; ".join(map(str, asked)))
 
 
 def write_compared(comparison: Comparison, target: Path) -> bool:

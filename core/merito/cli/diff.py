@@ -1,19 +1,28 @@
-"""`merito diff`: two runs of one ente held against each other."""
+"""`merito diff`: two runs of one ente held against each other, or a simulation against one."""
 
 import json
-from typing import Annotated
+from collections.abc import Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from attrs import asdict
 from rich.text import Text
 
-from merito.cli.options import console
+from merito.cli.options import console, stop
 from merito.cli.registers import HERE, PathOption, reading
-from merito.register.differences import difference
+from merito.register.differences import Difference, difference
+from merito.register.entries import FOLDER, Entry
+from merito.register.problems import RegisterError
 from merito.register.runs import ADOPTED, run_called
+from merito.register.simulated import Kept, simulated_run
 from merito.register.told import difference_lines
 
-RUN_HELP = "A run: the number of its entry, 8 or more digits of its hash, or `adopted`."
+if TYPE_CHECKING:
+    from merito.register.store import Reader
+
+RUN_HELP = "A run: the number of its entry, 8 or more digits of its hash, or `adopted`. A simulation: its folder."
 
 
 def diff(
@@ -23,21 +32,52 @@ def diff(
     every: Annotated[bool, typer.Option("--all", help="Every row, also of long tables.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
 ) -> None:
-    """Tell which figures changed from one run to another, and what caused it."""
-    with reading(path) as reader:
-        before = None if old == ADOPTED else run_called(reader, old)
-        after = run_called(reader, new, before)
-        found = difference(reader, before or run_called(reader, old, after), after)
+    """Tell which figures changed from one run to another, or to a simulation, and what caused it."""
+    only_folders = Path(old).is_dir() and Path(new).is_dir()
+    with nullcontext() if only_folders else reading(path) as reader:
+        try:
+            found = _found(old, new, reader)
+        except RegisterError as error:
+            stop(str(error))
     if as_json:
         told = {
             "version": 1,
-            "old": found.old.number,
-            "new": found.new.number,
+            "old": _named(found.old),
+            "new": _named(found.new),
             "several": found.several,
             "causes": list(map(asdict, found.causes)),
+            "totals": asdict(found.totals, value_serializer=lambda _, __, value: _json(value)),
             "changes": list(map(asdict, found.changes)),
         }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in difference_lines(found, whole=every):
         console().print(Text(line), soft_wrap=True)
+
+
+def _found(old: str, new: str, reader: "Reader | None") -> Difference:
+    """The difference of what two words name; a word that needs the other to be understood is looked up after it."""
+    own: dict[str, bytes] = {}
+    later = old == ADOPTED or (Path(old).is_dir() and not Path(new).is_dir())
+    first, second = (new, old) if later else (old, new)
+    one = _side(first, reader, own, None)
+    two = _side(second, reader, own, one)
+    before, after = (two, one) if later else (one, two)
+    return difference(Kept(own, reader), before, after)
+
+
+def _side(word: str, reader: "Reader | None", own: dict[str, bytes], beside: Entry | None) -> Entry:
+    if Path(word).is_dir():
+        entry, contents = simulated_run(Path(word), *((beside.ente, beside.year) if beside else ()))
+        own |= contents
+        return entry
+    assert reader is not None
+    return run_called(reader, word, beside)
+
+
+def _named(entry: Entry) -> int | str:
+    return str(entry.body[FOLDER]) if FOLDER in entry.body else entry.number
+
+
+def _json(value: object) -> object:
+    return value if value is None or isinstance(value, int | str | Mapping | list | tuple) else str(value)

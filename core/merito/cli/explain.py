@@ -18,11 +18,14 @@ from merito.cli.options import (
     select,
     stop,
 )
+from merito.cli.simulate import SetOption, suppositions
 from merito.cycle import run as run_cycle
 from merito.report.explain_data import as_data
 from merito.report.explain_text import as_text
 from merito.report.explanation import Explainer, Index, UnknownSubjectError
+from merito.report.simulated import simulation_lines
 from merito.report.words import subject_text
+from merito.workspace.marks import simulation_json
 
 SUBJECTS = (
     "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, objective, area, "
@@ -41,11 +44,13 @@ def explain(
     as_of: AsOfOption = None,
     provisional: Annotated[bool, typer.Option("--provisional", help="As in `run`.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
+    supposed: SetOption = None,
 ) -> None:
     """Tell where a figure comes from: inputs, formula, parameters in force, articles, readings, acts and gates."""
     chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
+    asked = suppositions(supposed, chosen).asked
     try:
-        opened = chosen.open(only, installed_regulations(), provisional)
+        opened = chosen.open(only, installed_regulations(), provisional, asked)
         record = run_cycle(opened.course)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
@@ -61,8 +66,11 @@ def explain(
     if not found:
         stop(f"{subject_text(meant)} è nei dati, ma nessun risultato lo riguarda")
     if as_json:
-        typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+        told = as_data(found) | ({"simulation": simulation_json(record.simulation)} if record.simulation else {})
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
+    for line in simulation_lines(record.simulation) if record.simulation else ():
+        console().print(Text(f"SIMULAZIONE: {line}"), soft_wrap=True)
     console().print(Text(as_text(*found)), soft_wrap=True)
 
 

@@ -94,8 +94,13 @@ def draft_of(record: Record, course: Course, texts: Mapping[str, str], part: Wor
     """
     if record.simulated:
         return None
+    return run_draft(record, course, texts, inputs_of(record, part), datetime.now().astimezone())
+
+
+def inputs_of(record: Record, part: Workspace) -> Mapping[str, str]:
+    """The hashes of everything that a run has read."""
     shared = {WORKSPACE_FILE: part.digest} if part.digest else {}
-    return run_draft(record, course, texts, {**shared, **record.hashes}, datetime.now().astimezone())
+    return {**shared, **record.hashes}
 
 
 def _held(reader: "Reader", known: str) -> bool:

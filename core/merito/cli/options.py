@@ -20,6 +20,7 @@ from merito.workspace.files import shown_path
 from merito.workspace.problems import BadDataError, WorkspaceError
 from merito.workspace.roster import Listed, listed_as
 from merito.workspace.shared import unknown_owners
+from merito.workspace.supposed import Asked
 
 OK, ERRORS, UNREADABLE = 0, 1, 2
 UNUSABLE = (BadDataError, PluginError, PluginFaultError)
@@ -75,10 +76,12 @@ class Selection:
         """The year of the cycle of one of them."""
         return (self.homes.get(ente) or self.broken_homes[ente]).year
 
-    def open(self, ente: str, regulations: Regulations, provisional: bool = False) -> Opened:
+    def open(
+        self, ente: str, regulations: Regulations, provisional: bool = False, asked: tuple[Asked, ...] = ()
+    ) -> Opened:
         """Everything of one of its enti; raises one of `UNUSABLE`."""
         home = self.homes[ente]
-        return open_ente(home.folder, home.workspace, regulations, home.year, self.as_of, provisional)
+        return open_ente(home.folder, home.workspace, regulations, home.year, self.as_of, provisional, asked)
 
 
 def console() -> Console:

@@ -27,6 +27,7 @@ from merito.cli.options import (
     stop,
 )
 from merito.cli.registers import register_place
+from merito.cli.simulate import SetOption, place_of_results, suppositions, tell_simulation
 from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
 from merito.numbers import day_text
 from merito.report.run_table import Failed, Told, print_run
@@ -68,16 +69,16 @@ def run(
     fail_on: Annotated[
         list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 also on this; may be repeated.")
     ] = None,
+    supposed: SetOption = None,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
     processes = processes_of(jobs)
     if dask is not None and jobs != "1":
         stop("--jobs e --dask non stanno insieme: quanti processi siano lo dice il cluster")
     chosen = select(path, ente, year, as_of)
-    target = out.resolve() if out else chosen.workspace.out
-    if target.exists() and not target.is_dir():
-        stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
-    kept = Keeping(register_place(chosen.workspace))
+    simulated = suppositions(supposed, chosen)
+    target = place_of_results(out, chosen.workspace, simulated.asked)
+    kept = Keeping(None if simulated.asked else register_place(chosen.workspace))
     enti, count = everybody(chosen), len(chosen.homes) + len(chosen.broken)
     orders = Orders(
         root=chosen.workspace.root,
@@ -89,6 +90,7 @@ def run(
         compared=len(enti) > 1,
         texts=count <= FEW,
         years=len(chosen.years) > 1,
+        asked=simulated.asked,
     )
     worker, lines = Worker(orders, chosen.workspace), dict[str, Told]()
     try:
@@ -105,9 +107,10 @@ def run(
         raise typer.Exit(STOPPED) from None
     told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
     failing = [line for line in told if _fails(line, fail_on or [])]
-    comparison = compared_enti(told, chosen, enti, target)
+    comparison = compared_enti(told, chosen, enti, target, simulated.asked)
     _print(told, failing, comparison, chosen)
     compared = comparison is None or write_compared(comparison, target)
+    tell_simulation(simulated, target)
     if not (kept.end() and compared) or failing:
         raise typer.Exit(ERRORS)
 

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from merito.cli.keep import draft_of
+from merito.cli.keep import draft_of, inputs_of
 from merito.cli.options import Selection
 from merito.cli.unchanged import made_from, standing_summary
 from merito.cycle import run as run_cycle
+from merito.cycle.course import Course
 from merito.declarations.sections import PluginError
 from merito.model.record import Record
 from merito.register.entries import Draft
+from merito.register.simulated import FILE, simulation_text
 from merito.regulations import PluginFaultError, Regulations, Stack
 from merito.report.run_table import Done, Failed, Told, told, told_again
 from merito.workspace.common import common_inputs
@@ -26,6 +28,7 @@ from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError
 from merito.workspace.result_tables import OutTable
 from merito.workspace.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
+from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
 from merito.workspace.writer import SUMMARY, mark_stale, result_folder, write_record
 
@@ -36,7 +39,8 @@ ROWS_BETWEEN_SWEEPS = 100_000
 class Orders:
     """What holds for every ente of a run.
 
-    `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year.
+    `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year;
+    `asked`: what is supposed.
     """
 
     root: Path
@@ -48,6 +52,7 @@ class Orders:
     compared: bool = False
     texts: bool = True
     years: bool = False
+    asked: tuple[Asked, ...] = ()
 
 
 @frozen
@@ -125,11 +130,12 @@ class Worker:
 
     def _run(self, one: One) -> Ran:
         orders, part = self.orders, self._part(one)
-        opened = open_ente(one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional)
+        opened = open_ente(one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional, orders.asked)
         record = run_cycle(opened.course, opened.hashes)
         stack = opened.course.stack
         known = self._made_from(opened.hashes, one, stack)
-        written = write_record(record, stack, orders.target, partial(self._pages, record, stack), known)
+        pages = partial(self._pages, record, opened.course, part)
+        written = write_record(record, stack, orders.target, pages, known)
         done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook)
         draft = draft_of(record, opened.course, written.texts, part) if orders.registered else None
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
@@ -155,13 +161,17 @@ class Worker:
             "provisional": orders.provisional,
             "compared": orders.compared,
         }
-        return made_from(files, part, stack, run)
+        asked = {"asked": [str(one) for one in orders.asked]} if orders.asked else {}
+        return made_from(files, part, stack, run | asked)
 
-    def _pages(self, record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Mapping[str, str]:
+    def _pages(
+        self, record: Record, course: Course, part: Workspace, tables: tuple[OutTable, ...]
+    ) -> Mapping[str, str]:
         """The pages of an ente's results, by file name."""
         from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when results are written)
 
-        return {INDEX: index_page(record, stack, tables, self.orders.compared)}
+        page = {INDEX: index_page(record, course.stack, tables, self.orders.compared)}
+        return page | ({FILE: simulation_text(record, course, inputs_of(record, part))} if record.simulated else {})
 
 
 def make_worker(orders: Orders) -> Worker:

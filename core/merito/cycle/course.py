@@ -5,6 +5,7 @@ from datetime import date
 from attrs import frozen
 
 from merito.model.dossier import Dossier
+from merito.model.simulation import Simulation
 from merito.parameters import Parameters
 from merito.regulations import Stack
 from merito.rulebook import Readings
@@ -20,3 +21,4 @@ class Course:
     readings: Readings
     as_of: date
     provisional: bool = False
+    simulation: Simulation | None = None

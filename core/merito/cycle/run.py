@@ -74,6 +74,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         parameters_set=tuple(course.parameters.in_force(key) for key in course.parameters.settings),
         hashes=hashes or {},
         own_rules=course.stack.own_files,
+        simulation=course.simulation,
     )
 
 

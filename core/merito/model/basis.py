@@ -28,7 +28,8 @@ class InForce(Generic[V]):
 class Reading:
     """The choice in force on an interpretation: `adopted`, or standing by default.
 
-    `act` is the act that adopts it; on a reading not adopted, the act the ente names that is not in force.
+    One that is `supposed` counts as adopted in a simulation, and nobody has adopted it. `act` is the act that adopts
+    it; on a reading not adopted, the act the ente names that is not in force.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Reading:
     must_adopt: bool
     adopted: bool
     act: str | None = None
+    supposed: bool = False
 
     @property
     def open(self) -> bool:

@@ -10,6 +10,7 @@ from merito.model.amended import AmendmentState
 from merito.model.basis import InForce, Reading
 from merito.model.dossier import Dossier
 from merito.model.results import Results
+from merito.model.simulation import Simulation
 
 
 @frozen(kw_only=True)
@@ -39,8 +40,8 @@ class Record:
     """Everything a run has to say of one ente and one year. The same dossier and date give the same record.
 
     `dossier` holds the plan as amended at `as_of`; `amendments` are those applied, in their order, then those
-    that wait. `own_rules` are the files of the ente's own rules that ran, by hash. `simulated` marks figures that rest
-    on what was supposed and not on the ente's data: they are shown, and never enter the register.
+    that wait. `own_rules` are the files of the ente's own rules that ran, by hash. With a `simulation` the figures rest
+    on what was supposed and not on the ente's data alone: they are shown, marked, and never enter the register.
     """
 
     dossier: Dossier
@@ -59,7 +60,12 @@ class Record:
     parameters_set: tuple[InForce[object], ...] = ()
     hashes: Mapping[str, str] = field(factory=dict)
     own_rules: Mapping[str, str] = field(factory=dict)
-    simulated: bool = False
+    simulation: Simulation | None = None
+
+    @property
+    def simulated(self) -> bool:
+        """Whether its figures are those of a simulation."""
+        return self.simulation is not None
 
     def phase(self, phase: Phase) -> PhaseState:
         """The state of one phase."""

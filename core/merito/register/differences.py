@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
+from merito.model.simulation import LAYER
+from merito.register.entries import FOLDER, GIVEN, INPUTS, PARAMETERS, READINGS, SUPPOSED, Entry
 from merito.register.problems import RegisterError
-from merito.register.runs import Filed, figures_of, table_of, told_in
+from merito.register.runs import Contents, Filed, figures_of, table_of, told_in
+from merito.register.totals import Totals, totals_of
 from merito.workspace.writer import RESERVED
-
-if TYPE_CHECKING:
-    from merito.register.store import Reader
 
 KEYS = {
     "grades": ("view", "scope", "id"),
@@ -77,6 +76,7 @@ class Difference:
     new: Entry
     changes: tuple[Change, ...]
     causes: tuple[Cause, ...]
+    totals: Totals = field(factory=Totals)
 
     @property
     def several(self) -> bool:
@@ -84,10 +84,10 @@ class Difference:
         return sum(not cause.told for cause in self.causes) > 1
 
 
-def difference(reader: "Reader", old: Entry, new: Entry) -> Difference:
+def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
     """Two runs compared, the first as the one before. Raises RegisterError where they are of two enti."""
     if old.ente != new.ente:
-        raise RegisterError(f"le voci {old.number} e {new.number} sono di due enti: {old.ente} e {new.ente}")
+        raise RegisterError(f"{named(old)} e {named(new)} sono di due enti: {old.ente} e {new.ente}")
     before, after = figures_of(old.files), figures_of(new.files)
     changes = [
         change
@@ -95,7 +95,13 @@ def difference(reader: "Reader", old: Entry, new: Entry) -> Difference:
         if before.get(name) != after.get(name)
         for change in _rows(name, table_of(reader, old, name), table_of(reader, new, name))
     ]
-    return Difference(old=old, new=new, changes=tuple(changes), causes=tuple(_causes(reader, old, new)))
+    causes = tuple(_causes(reader, old, new))
+    return Difference(old=old, new=new, changes=tuple(changes), causes=causes, totals=totals_of(reader, old, new))
+
+
+def named(entry: Entry) -> str:
+    """A run by its number, a simulation by its folder."""
+    return f"la simulazione {entry.body[FOLDER]}" if FOLDER in entry.body else f"la voce {entry.number}"
 
 
 def table_name(file: str) -> str:
@@ -134,7 +140,7 @@ def _by_key(table: Filed, keyed: Sequence[str]) -> dict[Row, Mapping[str, str]]:
     return found
 
 
-def _causes(reader: "Reader", old: Entry, new: Entry) -> Iterator[Cause]:
+def _causes(reader: Contents, old: Entry, new: Entry) -> Iterator[Cause]:
     one, two = old.body, new.body
     for kind in (YEAR, REGULATION, EDITION, AS_OF, PROVISIONAL):
         if one[kind] != two[kind]:
@@ -146,7 +152,7 @@ def _causes(reader: "Reader", old: Entry, new: Entry) -> Iterator[Cause]:
     settings = [
         *_values(PARAMETER, *_both(reader, old, new, PARAMETERS)),
         *_values(READING, *_both(reader, old, new, READINGS)),
-        *(cause for pair in _sections(*_both(reader, old, new, GIVEN)) for cause in _values(SUM, *pair)),
+        *_sums(reader, old, new),
     ]
     yield from settings
     files, other = _both(reader, old, new, INPUTS)
@@ -156,15 +162,22 @@ def _causes(reader: "Reader", old: Entry, new: Entry) -> Iterator[Cause]:
             yield Cause(INPUT, file, files.get(file, ""), other.get(file, ""), told)
 
 
-def _both(reader: "Reader", old: Entry, new: Entry, part: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _both(reader: Contents, old: Entry, new: Entry, part: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     if old.body[part] == new.body[part]:
         return {}, {}
     return told_in(reader, old, part), told_in(reader, new, part)
 
 
-def _sections(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    for section in dict.fromkeys((*old, *new)):
-        yield old.get(section, {}), new.get(section, {})
+def _sums(reader: Contents, old: Entry, new: Entry) -> Iterator[Cause]:
+    before, after = _both(reader, old, new, GIVEN)
+    for section in dict.fromkeys((*before, *after)):
+        for cause in _values(SUM, before.get(section, {}), after.get(section, {})):
+            name = f"{section}.{cause.name}"
+            yield evolve(cause, old=cause.old + _said(old, name), new=cause.new + _said(new, name))
+
+
+def _said(entry: Entry, name: str) -> str:
+    return f" ({LAYER})" if name in entry.body.get(SUPPOSED, ()) else ""
 
 
 def _made_by(kind: str, name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Cause]:
@@ -195,6 +208,7 @@ def setting_text(kind: str, value: Any) -> str:
         return f"{_text(value['value'])} ({value['layer']}{since})"
     if kind == READING:
         adopted = "adottata" if value["adopted"] else "da adottare" if value["open"] else "non adottata"
+        adopted = LAYER if value.get("supposed") else adopted
         return f"{value['choice']} ({adopted}{', atto ' + value['act'] if value['act'] else ''})"
     return _text(value)
 

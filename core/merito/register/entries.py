@@ -26,6 +26,7 @@ FORMAT = 1
 RUN, ADOPTION = "run", "adoption"
 BEFORE_THE_FIRST = "0" * 64
 INPUTS, PARAMETERS, READINGS, GIVEN = "inputs", "parameters", "readings", "given"
+FOLDER, ASKED, SUPPOSED = "folder", "asked", "supposed"  # of a simulation alone, which is no entry of any chain
 
 
 @frozen(kw_only=True)
@@ -77,16 +78,33 @@ def run_draft(
         contents[digest(content)] = content
         return digest(content)
 
+    body = {
+        "at": moment(at),
+        **told_of(record, course),
+        **{part: kept(canonical(one)) for part, one in parts_of(record, course, inputs).items()},
+        "files": {name: kept(text.encode("utf-8")) for name, text in texts.items()},
+    }
+    return Draft(body=body, contents=contents)
+
+
+def parts_of(record: Record, course: Course, inputs: Mapping[str, str]) -> dict[str, object]:
+    """What the figures of a run are made of: hashes of its files, parameters, readings, and sums that were given."""
     dossier = record.dossier
     given = {section: {one.id: one.value for one in getattr(dossier, section)} for section in ("funds", "figures")}
     readings = {
         reading.id: {"choice": reading.choice, "adopted": reading.adopted, "act": reading.act, "open": reading.open}
+        | ({"supposed": True} if reading.supposed else {})
         for reading in record.readings
     }
-    body = {
+    return {INPUTS: inputs, PARAMETERS: _in_force(course.parameters), READINGS: readings, GIVEN: given}
+
+
+def told_of(record: Record, course: Course) -> dict[str, object]:
+    """Whose run it is, of which year and date, and the versions that made it."""
+    dossier = record.dossier
+    return {
         "format": FORMAT,
         "kind": RUN,
-        "at": moment(at),
         "ente": dossier.ente.id,
         "name": dossier.ente.name,
         "year": dossier.year,
@@ -98,13 +116,7 @@ def run_draft(
         "plugins": [
             {"layer": layer.name, "version": layer.version, "files": layer.fingerprint} for layer in course.stack.layers
         ],
-        INPUTS: kept(canonical(inputs)),
-        PARAMETERS: kept(canonical(_in_force(course.parameters))),
-        READINGS: kept(canonical(readings)),
-        GIVEN: kept(canonical(given)),
-        "files": {name: kept(text.encode("utf-8")) for name, text in texts.items()},
     }
-    return Draft(body=body, contents=contents)
 
 
 def adoption_draft(run: Entry, act: Act, as_of: date, at: datetime, replaces: int | None) -> Draft:

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 ADOPTED = "adopted"
 SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
+
+
+class Contents(Protocol):
+    """Whatever gives back a content by its hash."""
+
+    def content(self, known: str) -> bytes: ...
 
 
 @frozen
@@ -59,17 +65,17 @@ def _adopted(reader: "Reader", beside: Entry | None) -> Entry:
     return run
 
 
-def told_in(reader: "Reader", entry: Entry, part: str) -> Mapping[str, Any]:
+def told_in(reader: Contents, entry: Entry, part: str) -> Mapping[str, Any]:
     """The inputs, parameters, readings or given sums of a run."""
     return json.loads(reader.content(entry.body[part]))  # type: ignore[no-any-return]
 
 
-def summary_of(reader: "Reader", entry: Entry) -> Mapping[str, Any]:
+def summary_of(reader: Contents, entry: Entry) -> Mapping[str, Any]:
     """The `summary.json` of a run."""
     return json.loads(reader.content(entry.files[SUMMARY]))  # type: ignore[no-any-return]
 
 
-def table_of(reader: "Reader", entry: Entry, name: str) -> Filed:
+def table_of(reader: Contents, entry: Entry, name: str) -> Filed:
     """A table of a run by its file; without rows where the run gave none."""
     if name not in entry.files:
         return Filed((), ())

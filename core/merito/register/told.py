@@ -26,8 +26,9 @@ from merito.register.differences import (
     Difference,
     table_name,
 )
-from merito.register.entries import RUN, Entry
+from merito.register.entries import ASKED, FOLDER, RUN, Entry
 from merito.register.runs import figures_of
+from merito.register.told_totals import totals_lines
 from merito.workspace.coded import words_of
 from merito.workspace.workbook import italian_head
 
@@ -67,9 +68,12 @@ def day_of(entry: Entry) -> str:
 
 
 def called(entry: Entry) -> str:
-    """A run in one line."""
+    """A run, or a simulation, in one line."""
     trial = ", di prova" if entry.body["provisional"] else ""
-    return f"voce {entry.number}: {entry.ente} {entry.year}, al {day_of(entry)}{trial}; eseguita {moment_text(entry)}"
+    whose = f"{entry.ente} {entry.year}, al {day_of(entry)}{trial}"
+    if FOLDER in entry.body:
+        return f"simulazione in {entry.body[FOLDER]}: {whose}; si è supposto {'; '.join(entry.body[ASKED])}"
+    return f"voce {entry.number}: {whose}; eseguita {moment_text(entry)}"
 
 
 def made_by(entry: Entry) -> str:
@@ -123,6 +127,7 @@ def difference_lines(found: Difference, *, whole: bool = False) -> Iterator[str]
     if not found.changes and not found.causes:
         yield "nessuna differenza: le stesse cifre dagli stessi dati, con le stesse regole"
         return
+    yield from totals_lines(found.totals)
     for file, rows in groupby(found.changes, key=lambda change: change.file):
         changes = list(rows)
         yield f"{file}: {len(changes)} {'riga diversa' if len(changes) == 1 else 'righe diverse'}"

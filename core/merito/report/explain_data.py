@@ -52,7 +52,7 @@ def _reading(interpretation: Interpretation, reading: Reading) -> Data:
         "unclear": interpretation.unclear,
         "choice": reading.choice,
         "says": interpretation.choices.get(reading.choice, ""),
-        "adopted": reading.adopted,
+        "adopted": reading.adopted and not reading.supposed,
         "must_adopt": reading.must_adopt,
         "act": reading.act,
     }

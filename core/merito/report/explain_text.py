@@ -119,6 +119,8 @@ def _act(act: ActShown) -> str:
 
 
 def _how(reading: Reading) -> str:
+    if reading.supposed:
+        return "supposta nella simulazione: nessuno l'ha adottata"
     if reading.adopted:
         return f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
     how = "da adottare dall'ente" if reading.must_adopt else "lettura predefinita"

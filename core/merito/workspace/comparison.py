@@ -56,6 +56,7 @@ class Compared:
     page: bool = False
     year_told: bool = False
     places: tuple[str, ...] = ()
+    simulation: str = ""
 
     @property
     def fresh(self) -> bool:
@@ -69,6 +70,7 @@ class Comparison:
 
     year: int
     rows: tuple[Compared, ...]
+    simulation: str = ""
 
     @property
     def years(self) -> str:
@@ -88,21 +90,26 @@ def compared(
     enti: tuple[Listed, ...],
     failures: Mapping[str, str],
     places: Mapping[str, tuple[str, ...]] = NO_PLACES,
+    simulation: str = "",
 ) -> Comparison:
     """The enti as their results stand; `failures` are those of the run just made at `as_of`, with why (Italian).
 
-    `year` is that of the enti that say none; `places` tell where the bad data of that run stand.
+    `year` is that of the enti that say none; `places` tell where the bad data of that run stand. Of a `simulation`,
+    what was supposed: real results and simulated ones are never beside each other.
     """
     rows = tuple(
-        evolve(_compared(out, one.year or year, as_of, one, failures.get(one.id, "")), places=places.get(one.id, ()))
+        evolve(
+            _compared(out, one.year or year, as_of, one, failures.get(one.id, ""), simulation),
+            places=places.get(one.id, ()),
+        )
         for one in enti
     )
     if len({row.year for row in rows}) > 1:
         rows = tuple(evolve(row, year_told=True) for row in rows)
-    return Comparison(year, rows)
+    return Comparison(year, rows, simulation)
 
 
-def _compared(out: Path, year: int, as_of: date, ente: Listed, failed: str) -> Compared:
+def _compared(out: Path, year: int, as_of: date, ente: Listed, failed: str, simulation: str) -> Compared:
     folder = result_folder(out, ente.id, year)
     why = failed or (STANDINGS[BAD_DATA] if ente.broken else "")
     row = Compared(
@@ -111,6 +118,7 @@ def _compared(out: Path, year: int, as_of: date, ente: Listed, failed: str) -> C
         year=year,
         regulation=ente.regulation,
         standing=without_results(failure(why) if why else NOT_RUN),
+        simulation=simulation,
     )
     if not (folder / SUMMARY).is_file():
         return row
@@ -127,6 +135,9 @@ def _read(row: Compared, data: Any) -> Compared:
     """The row with what a summary says; raises one of `NOT_OURS` on what merito did not write."""
     if (data["ente"], data["year"]) != (row.ente, row.year):
         raise ValueError("a summary of another ente or year")
+    simulated = data.get("simulation")
+    if bool(simulated) is not bool(row.simulation):
+        raise ValueError("a summary of a simulation among real ones, or the other way round")
     stale = data.get("stale")
     if stale:
         row = evolve(
@@ -165,4 +176,5 @@ def _read(row: Compared, data: Any) -> Compared:
         findings=findings,
         readings=readings,
         measures=measures or Measures(),
+        simulation=str(simulated["mark"]) if simulated else "",
     )

@@ -11,6 +11,7 @@ from attrs import fields
 from merito.workspace.coded import PHASES, SEVERITIES
 from merito.workspace.comparison import INDEX, Compared, Comparison
 from merito.workspace.in_place import clear_left, write_whole
+from merito.workspace.marks import COLUMN
 from merito.workspace.measures import EXACT, QUOTIENTS, Measures
 from merito.workspace.result_tables import exact, percent
 from merito.workspace.spreadsheet_safe import csv_text
@@ -44,13 +45,15 @@ def write_comparison(comparison: Comparison, out: Path, page: str) -> Path:
 
 def comparison_csv(comparison: Comparison) -> str:
     """The text of `comparison.csv`: a row per ente; what is not there is blank."""
-    return csv_text([comparison_heads(), *(_cells(row).values() for row in comparison.rows)])
+    heads = ((COLUMN,) if comparison.simulation else ()) + comparison_heads()
+    return csv_text([heads, *(_cells(row).values() for row in comparison.rows)])
 
 
 def _cells(row: Compared) -> dict[str, str]:
     """An ente as cells by the names of their columns."""
     findings = row.findings or {}
     values: dict[str, Value] = {
+        **({COLUMN: row.simulation} if row.simulation else {}),
         "ente": row.ente,
         "name": row.name,
         "regulation": row.regulation,
@@ -91,4 +94,5 @@ def _is_ours(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         beginning = file.read(BEGINNING).decode("utf-8", errors="replace")
-    return GENERATOR in beginning or beginning.startswith("ente,name,regulation,edition,year,")
+    heads = beginning.removeprefix(f"{COLUMN},")
+    return GENERATOR in beginning or heads.startswith("ente,name,regulation,edition,year,")

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from merito.cycle.course import Course
 from merito.declarations.identity import Regulation
@@ -28,6 +28,7 @@ from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import check_dates, check_keys, resolve_references
 from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
+from merito.workspace.supposed import Asked, supposing
 from merito.workspace.system_faults import unreadable_is_bad_data
 from merito.workspace.targets import set_targets
 from merito.workspace.toml_files import read_toml
@@ -54,13 +55,15 @@ def open_ente(
     year: int,
     as_of: date,
     provisional: bool = False,
+    asked: tuple[Asked, ...] = (),
 ) -> Opened:
-    """Everything of one ente and year.
+    """Everything of one ente and year; what is `asked` by a simulation stands over what its files say.
 
     Raises BadDataError with all that is wrong in its data, in one go, and PluginError where its plugin is.
     """
     with unreadable_is_bad_data(workspace.root):
-        return _opened(folder, workspace, regulations, year, as_of, provisional)
+        opened = _opened(folder, workspace, regulations, year, as_of, provisional)
+    return evolve(opened, course=supposing(opened.course, asked)) if asked else opened
 
 
 def _opened(

@@ -38,23 +38,25 @@ def read_settings(files: Iterable[SettingsFile], stack: Stack, problems: Problem
     settings: dict[str, Setting] = {}
     for file in files:
         for key, raw in file.parameters.items():
+            where, source = f"[parameters] {key}", Source(file.shown, 0)
             parameter = stack.parameters.get(key)
-            value = _setting_value(file, key, raw, parameter, stack, problems)
+            if parameter is None:
+                problems.add(_unknown_parameter(where, source, key, stack))
+                continue
+            value = setting_value(where, source, raw, parameter, problems)
             if value is not None:
                 settings[key] = Setting(key=key, value=value, layer=file.layer)
     return settings
 
 
-def _setting_value(
-    file: SettingsFile, key: str, raw: object, parameter: Parameter | None, stack: Stack, problems: Problems
-) -> object:
-    source = Source(file.shown, 0)
-    where = f"[parameters] {key}"
-    if parameter is None:
-        settable = [name for name, known in stack.parameters.items() if known.ente_may_set is not None]
-        remedy = suggestion(key, settable) or f"L'ente può stabilire: {', '.join(settable) or 'nessun parametro'}."
-        problems.add(Problem(source=source, message=f"{where}: parametro sconosciuto", remedy=remedy))
-        return None
+def _unknown_parameter(where: str, source: Source, key: str, stack: Stack) -> Problem:
+    settable = [name for name, known in stack.parameters.items() if known.ente_may_set is not None]
+    remedy = suggestion(key, settable) or f"L'ente può stabilire: {', '.join(settable) or 'nessun parametro'}."
+    return Problem(source=source, message=f"{where}: parametro sconosciuto", remedy=remedy)
+
+
+def setting_value(where: str, source: Source, raw: object, parameter: Parameter, problems: Problems) -> object:
+    """The value that an ente gives to a parameter; None, and a problem, for what it may not set."""
     if parameter.ente_may_set is None:
         problems.add(
             Problem(
@@ -156,16 +158,7 @@ def _chosen(
         )
         return None
     choice, act_id = raw["choice"], raw.get("act")
-    if choice not in interpretation.choices:
-        problems.add(
-            Problem(
-                source=source,
-                message=f"{where}, choice",
-                found=str(choice),
-                expected="uno tra " + ", ".join(interpretation.choices),
-                article=interpretation.article,
-            )
-        )
+    if not offered(f"{where}, choice", source, choice, interpretation, problems):
         return None
     if act_id is None and not interpretation.must_adopt:
         return Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True)
@@ -199,6 +192,27 @@ def _chosen(
     return Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True, act=act.id)
 
 
+def offered(where: str, source: Source, choice: object, interpretation: Interpretation, problems: Problems) -> bool:
+    """Whether an interpretation offers a choice; it is a problem where it does not."""
+    if isinstance(choice, str) and choice in interpretation.choices:
+        return True
+    problems.add(
+        Problem(
+            source=source,
+            message=where,
+            found=str(choice),
+            expected="uno tra " + ", ".join(interpretation.choices),
+            article=interpretation.article,
+        )
+    )
+    return False
+
+
+def named(name: str, known: Mapping[str, Named]) -> Named | None:
+    """What a layer declares under a name or its Italian label."""
+    return known.get(name) or next((one for one in known.values() if one.label == name), None)
+
+
 def read_given(
     shown: str, section: str, raw: Mapping[str, object], known: Mapping[str, Named], problems: Problems
 ) -> list[Given]:
@@ -207,7 +221,7 @@ def read_given(
     source = Source(shown, 0)
     for name, value in raw.items():
         where = f"[{section}] {name}"
-        declared = known.get(name) or next((one for one in known.values() if one.label == name), None)
+        declared = named(name, known)
         if declared is None:
             words = (*(one.label for one in known.values()), *known)
             every = ", ".join(f"{one.label} ({one.name})" for one in known.values())

@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from merito.model.simulation import Simulation
 from merito.workspace.coded import words_of
+from merito.workspace.marks import MARK_FORMAT, MARK_ROWS, mark_sheet
 from merito.workspace.result_tables import OutTable
 
 if TYPE_CHECKING:
@@ -108,8 +110,11 @@ class Formats(NamedTuple):
     day: "Format"
 
 
-def workbook(tables: Sequence[OutTable]) -> bytes:
-    """The content of an .xlsx file with one sheet per table, in their order; coded values in words."""
+def workbook(tables: Sequence[OutTable], simulation: Simulation | None = None) -> bytes:
+    """The content of an .xlsx file with one sheet per table, in their order; coded values in words.
+
+    Of a `simulation` every sheet says so in its first row, and on every page when it is printed.
+    """
     from xlsxwriter import Workbook  # noqa: PLC0415 (heavy: only when results are written)
 
     buffer = io.BytesIO()
@@ -121,19 +126,23 @@ def workbook(tables: Sequence[OutTable]) -> bytes:
         day=book.add_format({"num_format": "d/m/yyyy"}),
     )
     for table in tables:
-        _fill(book.add_worksheet(sheet_name(table.name)), table, formats)
+        sheet = book.add_worksheet(sheet_name(table.name))
+        _fill(sheet, table, formats, 0 if simulation is None else MARK_ROWS)
+        if simulation is not None:
+            mark_sheet(sheet, simulation, book.add_format(MARK_FORMAT))
     book.close()
     return buffer.getvalue()
 
 
-def _fill(sheet: "Worksheet", table: OutTable, formats: Formats) -> None:
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
+def _fill(sheet: "Worksheet", table: OutTable, formats: Formats, top: int) -> None:
+    """Heads in the row `top`, and the rows below."""
+    sheet.freeze_panes(top + 1, 0)
+    sheet.autofilter(top, 0, top + len(table.rows), len(table.heads) - 1)
     for column, name in enumerate(table.heads):
         head, words = italian_head(table.name, name), words_of(table.name, name)
-        sheet.write_string(0, column, head, formats.head)
+        sheet.write_string(top, column, head, formats.head)
         longest = len(head) + FILTER_BUTTON
-        for row, cells in enumerate(table.rows, start=1):
+        for row, cells in enumerate(table.rows, start=top + 1):
             value = cells[column]
             if isinstance(value, str):
                 if value:

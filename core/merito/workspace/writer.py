@@ -13,6 +13,7 @@ from merito.model.record import Record
 from merito.regulations import Stack
 from merito.workspace.in_place import build_whole, write_whole
 from merito.workspace.json_values import json_value
+from merito.workspace.marks import MARK, mark_text, marked, simulation_json
 from merito.workspace.measures import as_json, measured
 from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
 from merito.workspace.spreadsheet_safe import csv_text
@@ -50,11 +51,12 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     all that the results rest on.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
-    if folder.exists() and not (folder / SUMMARY).is_file():
-        raise FileExistsError(EEXIST, "la cartella c'è già e non è di risultati: non si tocca", str(folder))
+    _refuse_others(folder, record)
     tables = result_tables(record, stack)
-    texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in tables}
+    filed = [marked(table, record.simulation) for table in tables]
+    texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in filed}
     texts[SUMMARY] = _json(summary(record, stack, tables, made_from))
+    beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
 
     def build(building: Path) -> None:
         for name, text in texts.items():
@@ -64,12 +66,23 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
         for reserved, place in ((False, building), (True, building / RESERVED)):
             own = [table for table in tables if table.reserved is reserved]
             if own:
-                (place / WORKBOOK).write_bytes(workbook(own))
-        for name, text in pages(tables).items():
+                (place / WORKBOOK).write_bytes(workbook(own, record.simulation))
+        for name, text in {**pages(tables), **beside}.items():
             (building / name).write_text(text, encoding="utf-8", newline="")
 
     build_whole(folder, build)
     return Written(folder, texts)
+
+
+def _refuse_others(folder: Path, record: Record) -> None:
+    """Raises FileExistsError on a folder that merito did not write, and where real and simulated results would mix."""
+    if not folder.exists():
+        return
+    if not (folder / SUMMARY).is_file():
+        raise FileExistsError(EEXIST, "la cartella c'è già e non è di risultati: non si tocca", str(folder))
+    if (folder / MARK).is_file() is not record.simulated:
+        there = "risultati veri" if record.simulated else "i risultati di una simulazione: si tolga la cartella"
+        raise FileExistsError(EEXIST, f"ci sono {there}, non si tocca", str(folder))
 
 
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
@@ -100,6 +113,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
         "own_rules": dict(record.own_rules),
         "as_of": record.as_of.isoformat(),
         "provisional": record.provisional,
+        "simulation": simulation_json(record.simulation),
         "stale": None,
         "phases": [
             {
@@ -127,7 +141,13 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
             value.key: {"value": json_value(value.value), "layer": value.layer} for value in record.parameters_set
         },
         "readings": {
-            reading.id: {"choice": reading.choice, "act": reading.act} for reading in record.readings if reading.adopted
+            reading.id: {
+                "choice": reading.choice,
+                "act": reading.act,
+                **({"supposed": True} if reading.supposed else {}),
+            }
+            for reading in record.readings
+            if reading.adopted
         },
         "amendments": _applied(record, tables),
         "findings": dict(sorted(Counter(finding.severity for finding in record.results.findings).items())),

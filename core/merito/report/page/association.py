@@ -79,6 +79,7 @@ class Association:
     fewest: int
     file: str
     generator: str
+    simulation: str
 
 
 def association_page(comparison: Comparison) -> str:
@@ -104,6 +105,7 @@ def association(comparison: Comparison) -> Association:
         fewest=FEWEST,
         file=COMPARISON,
         generator=GENERATOR,
+        simulation=comparison.simulation,
     )
 
 

@@ -87,13 +87,21 @@ def _line(reading: Reading, known: Interpretation, results: int, waiting: bool) 
         choice=known.choices.get(reading.choice, reading.choice),
         why=known.why,
         how=_how(reading, waiting),
-        mark="withheld" if reading.open else "final" if reading.adopted else "default",
+        mark=_mark(reading),
         results=results,
         others=tuple(text for choice, text in known.choices.items() if choice != reading.choice),
     )
 
 
+def _mark(reading: Reading) -> str:
+    if reading.supposed:
+        return "provisional"
+    return "withheld" if reading.open else "final" if reading.adopted else "default"
+
+
 def _how(reading: Reading, waiting: bool) -> str:
+    if reading.supposed:
+        return "supposta nella simulazione: nessuno l'ha adottata"
     if reading.adopted:
         return f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
     if not reading.must_adopt:

@@ -13,6 +13,7 @@ from merito.report.page.findings import SEVERITIES, missing
 from merito.report.page.material import Material
 from merito.report.page.money import Funds, funds
 from merito.report.page.shown import Shown, shown
+from merito.report.simulated import simulation_lines
 
 AREA_HEADS = {"perspective": "Prospettive", "area": "Aree"}
 
@@ -45,6 +46,7 @@ class Overview:
     edition: str
     as_of: str
     provisional: bool
+    simulation: tuple[str, ...]
     planning: bool
     phases: tuple[PhaseCell, ...]
     figure: Shown | None
@@ -70,6 +72,7 @@ def overview(material: Material) -> Overview:
         edition=record.edition,
         as_of=day_text(record.as_of),
         provisional=record.provisional,
+        simulation=tuple(simulation_lines(record.simulation)) if record.simulation else (),
         planning=material.planning,
         phases=phase_strip(material),
         figure=shown(whole, material.names) if whole else None,

@@ -1,0 +1,42 @@
+"""What a difference comes to, in Italian lines: money by fund and by band, people counted."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from merito.numbers import decimal_text
+from merito.register.totals import Total, Totals, Touched
+from merito.workspace.workbook import italian_head
+
+PEOPLE = "people"
+
+
+def totals_lines(totals: Totals) -> Iterator[str]:
+    """A line for each fund and each band whose sums changed, and one for the people touched."""
+    for kind, sums in (("fondo", totals.funds), ("fascia", totals.bands)):
+        for name, rows in groupby(sums, key=lambda total: total.name):
+            yield f"{kind} {name}, in tutto: {', '.join(map(_sum, rows))}"
+    if totals.people:
+        yield f"persone: {', '.join(_people(totals.people))}"
+
+
+def _sum(total: Total) -> str:
+    whole = total.column == PEOPLE
+    old, new = ("—" if side is None else str(side) if whole else decimal_text(side) for side in (total.old, total.new))
+    return f"{italian_head('funds', total.column)} {old} → {new} ({_moved(total, whole=whole)})"
+
+
+def _moved(total: Total, *, whole: bool) -> str:
+    by = (total.new or Decimal(0)) - (total.old or Decimal(0))
+    return f"{'+' if by > 0 else ''}{by if whole else decimal_text(by)}"
+
+
+def _people(touched: Touched) -> Iterator[str]:
+    if touched.due_more or touched.due_less:
+        yield f"dovuto di più a {touched.due_more}, di meno a {touched.due_less}"
+    if touched.paid_otherwise:
+        yield f"pagato diverso a {touched.paid_otherwise}"
+    if touched.other_band:
+        yield f"in un'altra fascia {touched.other_band}"
+    if touched.other_score:
+        yield f"con un altro punteggio {touched.other_score}"

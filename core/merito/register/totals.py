@@ -1,0 +1,113 @@
+"""What a difference comes to: money by fund and by band, and how many people are touched."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito.register.entries import Entry
+from merito.register.runs import Contents, Filed, table_of
+from merito.workspace.writer import RESERVED
+
+MONEY = ("amount", "paid", "withheld", "savings")
+BAND = ("people", "pool", "savings")
+
+
+@frozen
+class Total:
+    """A sum over the rows of a fund or of a band, by column: as it was and as it is; None where nothing was or is."""
+
+    name: str
+    column: str
+    old: Decimal | None
+    new: Decimal | None
+
+
+@frozen(kw_only=True)
+class Touched:
+    """How many people are due more or less, are paid another sum, stand in another band, have another score."""
+
+    due_more: int = 0
+    due_less: int = 0
+    paid_otherwise: int = 0
+    other_band: int = 0
+    other_score: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.due_more, self.due_less, self.paid_otherwise, self.other_band, self.other_score))
+
+
+@frozen(kw_only=True)
+class Totals:
+    """The sums that changed, and the people touched."""
+
+    funds: tuple[Total, ...] = ()
+    bands: tuple[Total, ...] = ()
+    people: Touched = Touched()
+
+
+def totals_of(reader: Contents, old: Entry, new: Entry) -> Totals:
+    """What the tables of money and people of two runs come to."""
+
+    def both(name: str) -> tuple[Filed, Filed]:
+        if old.files.get(name) == new.files.get(name):
+            return Filed((), ()), Filed((), ())
+        return table_of(reader, old, name), table_of(reader, new, name)
+
+    people = (f"{RESERVED}/{name}.csv" for name in ("rewards", "placements", "people"))
+    return Totals(
+        funds=tuple(_changed(*both("funds.csv"), "fund", MONEY)),
+        bands=tuple(_changed(*both("bands.csv"), "band", BAND)),
+        people=_touched(*map(both, people)),
+    )
+
+
+def _changed(old: Filed, new: Filed, by: str, columns: tuple[str, ...]) -> Iterator[Total]:
+    """The sums of columns over the rows that have the same `by`, where the two sides differ."""
+    before, after = ({column: _sums(side, by, column) for column in columns} for side in (old, new))
+    for name in dict.fromkeys(name for side in (before, after) for sums in side.values() for name in sums):
+        for column in columns:
+            one, two = before[column].get(name), after[column].get(name)
+            if one != two:
+                yield Total(name, column, one, two)
+
+
+def _touched(rewards: tuple[Filed, Filed], placements: tuple[Filed, Filed], people: tuple[Filed, Filed]) -> Touched:
+    """The people whom a difference touches, from both sides of the tables about them."""
+    due, paid = ([_sums(side, "person", column) for side in rewards] for column in ("due", "paid"))
+    none = Decimal(0)
+    moved = [due[1].get(who, none) - due[0].get(who, none) for who in {**due[0], **due[1]}]
+    return Touched(
+        due_more=sum(one > 0 for one in moved),
+        due_less=sum(one < 0 for one in moved),
+        paid_otherwise=sum(paid[0].get(who, none) != paid[1].get(who, none) for who in {**paid[0], **paid[1]}),
+        other_band=_otherwise(placements, "band"),
+        other_score=_otherwise(people, "exact"),
+    )
+
+
+def _sums(table: Filed, by: str, column: str) -> dict[str, Decimal]:
+    """Sums by name; rows whose cell is blank have no part in them."""
+    sums: dict[str, Decimal] = {}
+    if by in table.heads and column in table.heads:
+        who, what = table.heads.index(by), table.heads.index(column)
+        for row in table.rows:
+            if row[what]:
+                sums[row[who]] = sums.get(row[who], Decimal(0)) + Decimal(row[what])
+    return sums
+
+
+def _otherwise(sides: tuple[Filed, Filed], column: str) -> int:
+    """How many people have another set of values in a column."""
+    before, after = (_of_people(side, column) for side in sides)
+    return sum(before.get(who) != after.get(who) for who in {**before, **after})
+
+
+def _of_people(table: Filed, column: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    if "person" in table.heads and column in table.heads:
+        places = [table.heads.index(head) for head in ("ranking", column) if head in table.heads]
+        for row in table.rows:
+            found[row[table.heads.index("person")]].append(tuple(row[place] for place in places))
+    return {who: tuple(sorted(rows)) for who, rows in found.items()}
