@@ -1,8 +1,8 @@
 """`merito diff`: two runs of one ente held against each other, or a simulation against one."""
 
 import json
-from collections.abc import Mapping
 from contextlib import nullcontext
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,7 +46,7 @@ def diff(
             "new": _named(found.new),
             "several": found.several,
             "causes": list(map(asdict, found.causes)),
-            "totals": asdict(found.totals, value_serializer=lambda _, __, value: _json(value)),
+            "totals": asdict(found.totals, value_serializer=_exact),
             "changes": list(map(asdict, found.changes)),
         }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -79,5 +79,5 @@ def _named(entry: Entry) -> int | str:
     return str(entry.body[FOLDER]) if FOLDER in entry.body else entry.number
 
 
-def _json(value: object) -> object:
-    return value if value is None or isinstance(value, int | str | Mapping | list | tuple) else str(value)
+def _exact(_: object, __: object, value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else value
