@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from attrs import define
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
@@ -286,6 +287,8 @@ def test_a_simulated_figure_is_explained_with_the_layer_of_what_was_supposed() -
     assert "Parametro position_maximum = 15.000,00 EUR/anno (simulazione; Criteri PO" in told
     as_data = json.loads(posts.merito(*words, "--json"))
     assert as_data["simulation"]["supposed"]["position_maximum"]["before"] == "16000.00"
+    schema = (EXAMPLES.parent / "docs" / "explain.schema.json").read_text(encoding="utf-8")
+    Draft202012Validator(json.loads(schema)).validate(as_data)
     shown = posts.merito("parameters", "brescia", posts.root, "--set", "position_maximum=15000")
     assert "15.000,00 EUR/anno (simulazione) l'ente può stabilirlo: almeno 5.000 e al massimo 16.000" in shown
     refused = posts.merito("parameters", "brescia", "--set", "position_maximum=15000", status=2)
