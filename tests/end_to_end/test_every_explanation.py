@@ -17,7 +17,7 @@ from merito.model.results import RESULT_TABLES
 from merito.regulations import Regulations, Stack
 from merito.report.explain_data import as_data
 from merito.report.explain_text import as_text
-from merito.report.explanation import SCHEMA_VERSION, Explainer, Explanation
+from merito.report.explanation import SCHEMA_VERSION, Explainer, Explanation, UnknownSubjectError
 from merito.report.explanation.rows import result_rows
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
@@ -170,6 +170,34 @@ def test_no_text_holds_a_coded_key(case: Case) -> None:
         assert not STATES.search(told), one.subject
 
 
+def test_no_quoted_cell_holds_the_name_that_only_the_program_uses(case: Case) -> None:
+    tables = set(case.stack.inputs.tables) - {table.label for table in case.stack.inputs.tables.values()}
+    for one in every(case):
+        cells = [text for row in one.inputs for text in row.values.values()]
+        assert not tables.intersection(cells), one.subject
+        assert not [cell for cell in cells if re.match(r"(person|position|indicator|unit|amendment|dashboard):", cell)]
+
+
+def test_a_person_is_told_nothing_of_other_people(case: Case) -> None:
+    """Whoever evaluates is named in the row of the evaluation: that is told to whom is evaluated."""
+    for subject, told in case.told.items():
+        if not subject.startswith("person:"):
+            continue
+        own = subject.removeprefix("person:")
+        for one in (each for top in told for each in top.chain()):
+            assert one.subject == subject or not one.subject.startswith("person:"), one.subject
+            assert {row.values["persona"] for row in one.inputs if "persona" in row.values} <= {own}
+            assert {each.subject for each in one.supports if each.subject.startswith("person:")} <= {subject}
+
+
+def test_what_names_a_person_is_marked_as_reserved(case: Case) -> None:
+    for told in case.told.values():
+        for top in told:
+            names = [one for one in top.chain() if one.subject.startswith("person:")]
+            pointed = [one for one in top.supports if one.subject.startswith("person:")]
+            assert top.reserved or not (names or pointed), top.subject
+
+
 def known_words(case: Case) -> set[str]:
     """Names that the ente's files use, or the results' own: columns, coded cells, keys and values of parameters."""
     inputs, parameters, results = case.stack.inputs, case.stack.parameters, case.record.results
@@ -181,3 +209,81 @@ def known_words(case: Case) -> set[str]:
     values = [str(dated.value) for one in parameters.values() for dated in one.values]
     choices = [str(one.ente_may_set.one_of) for one in parameters.values() if one.ente_may_set]
     return words | set(parameters) | {case.stack.regulation.name} | set(CODED.findall(" ".join((*values, *choices))))
+
+
+LARCH = ("comunita-montane", "pian-dei-larici", 2021, date(2022, 6, 1))
+
+
+def test_a_tied_person_is_told_the_scores_at_the_borders_of_the_band() -> None:
+    placed = next(one for one in case_of(*LARCH).told["person:UNI02"] if one.kind == "placement")
+    assert placed.facts == (
+        ("Parità", "2 persone hanno lo stesso punteggio, 94,6"),
+        ("Punteggi della fascia «intermedia»", "da 84,6 a 94,6"),
+        ("Confine sopra", "l'ultimo punteggio in fascia «alta» è 95"),
+        ("Confine sotto", "il primo punteggio in fascia «bassa» è 82"),
+    )
+
+
+def test_whoever_is_in_no_band_is_told_the_last_score_that_enters_one() -> None:
+    placed = next(one for one in case_of(*LARCH).told["person:UNI07"] if one.kind == "placement")
+    assert placed.facts == (("Confine", "l'ultimo punteggio che entra in una fascia è 74,8"),)
+
+
+def test_a_ranking_and_its_bands_name_nobody_in_their_text() -> None:
+    case = case_of(*LARCH)
+    people = {person.id for person in case.record.dossier.people}
+    text = as_text(*case.told["ranking:ente"], *case.told["band:ente/alta"])
+    assert "Fuori dalle fasce: 2 persone: punteggio sotto il 70% del massimo: nessun premio" in text
+    assert "Poggia su 1 valutazione individuale (riservate" in text
+    assert not people.intersection(re.findall(r"[\w-]+", text))
+
+
+def test_a_person_is_told_who_evaluates_and_which_gate_and_act_decide() -> None:
+    score, _, reward = case_of(*LARCH).told["person:UNI02"]
+    assert any(row.values.get("valutatore") == "PO-UNI" for row in score.inputs)
+    assert [(one.subject, one.open, [act.id for act in one.acts]) for one in reward.conditions] == [
+        ("gate:IT-14.6", True, ["VAL"])
+    ]
+
+
+def test_a_closed_gate_tells_what_is_needed_and_what_it_stops() -> None:
+    gate = case_of("camera-di-prova", "camera-di-prova", 2021, date(2022, 1, 31)).told["gate:BG-39.2"][0]
+    assert gate.figure == "non soddisfatta"
+    facts = dict(gate.facts)
+    assert facts["Serve"].startswith("l'atto «Validazione della Relazione sulla Performance» (OIV), dopo «")
+    assert facts["Finché manca"] == "la fase non si calcola"
+
+
+def test_an_indicator_leads_up_to_the_dashboards_that_carry_it() -> None:
+    told = case_of("camera-di-prova", "camera-di-prova", 2021, date(2022, 7, 31)).told["indicator:I3"]
+    assert {"dashboard:strategico", "dashboard:promozione"} <= {one.subject for one in told[0].supports}
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("UNI02", "person:UNI02"),
+        ("persona:UNI02", "person:UNI02"),
+        ("lettura I-BL-05", "reading:I-BL-05"),
+        ("BL-17.Da", "rule:BL-17.Da"),
+        ("graduatoria:ente", "ranking:ente"),
+        ("ente", "ente"),
+        ("fund:annual", "fund:annual"),
+        ("table:premi", "table:premi"),
+        ("band:alta", "band:alta"),
+    ],
+)
+def test_a_subject_may_be_a_bare_id_or_words_of_the_tables(asked: str, meant: str) -> None:
+    assert case_of(*LARCH).explainer.index.meant(asked) == meant
+    assert case_of(*LARCH).explainer.explain(meant)
+
+
+def test_a_bare_id_of_several_things_and_a_misspelt_one_name_what_may_be_meant() -> None:
+    index = case_of(*LARCH).explainer.index
+    with pytest.raises(UnknownSubjectError) as several:
+        index.meant("annual")
+    assert several.value.several
+    assert set(several.value.near) == {"fund:annual", "tool:annual"}
+    with pytest.raises(UnknownSubjectError) as misspelt:
+        index.meant("persona:UNI022")
+    assert misspelt.value.near[0] in ("person:UNI02", "person:UNI12")

@@ -5,11 +5,14 @@ from typing import Any
 
 from attrs import evolve, fields, frozen, has
 
+from merito.cycle.drafts import column_of
 from merito.declarations.inputs import Column, Inputs, Table
 from merito.model.dossier import Dossier, Given
+from merito.model.plan import Amendment
 from merito.model.source import Source
 from merito.report.changes import Changes, ChangeShown
-from merito.report.words import value_text
+from merito.report.words import subject_text, value_text
+from merito.workspace.coded import SUBJECTS
 
 HIDDEN = ("source", "extra", "basis")
 PERSON = "person:"
@@ -29,7 +32,7 @@ class Quoter:
     """Quotes the rows of one dossier."""
 
     def __init__(self, dossier: Dossier, inputs: Inputs, changes: Changes) -> None:
-        self._changes = changes
+        self._changes, self._tables = changes, inputs.tables
         labels = {name: _columns(table, inputs) for name, table in inputs.tables.items()}
         self._by_model = {table.model: labels[table.name] for table in inputs.tables.values() if table.model}
         self._own = {id(row): labels[name] for name, rows in dossier.tables.items() for row in rows}
@@ -50,7 +53,21 @@ class Quoter:
         if isinstance(row, Given):
             return InputShown(source=row.source, values={self._given.get(row.id, row.id): value_text(row.value)})
         columns = self._own.get(id(row)) or self._by_model.get(type(row).__name__, {})
+        if isinstance(row, Amendment):
+            columns = self._of_amendment(row, columns)
         return evolve(_shown(row, columns), changes=self._changes.of(row))
+
+    def _of_amendment(self, row: Amendment, columns: Columns) -> Columns:
+        """The columns of an amendment, with the words of the table and of the column that it changes."""
+        table = self._tables[row.table]
+        changed = column_of(table, row.attribute)
+        words = {
+            "table": {table.name: table.label},
+            "attribute": {row.attribute: changed.label},
+            "old": changed.values,
+            "new": changed.values,
+        }
+        return {**columns, **{name: evolve(columns[name], values=values) for name, values in words.items()}}
 
 
 def _columns(table: Table, inputs: Inputs) -> Columns:
@@ -82,4 +99,6 @@ def _shown(row: Any, columns: Columns) -> InputShown:
 def _cell(value: object, column: Column | None) -> str:
     if column is None or not isinstance(value, str):
         return value_text(value)
+    if column.kind == "ref" and value.partition(":")[0] in SUBJECTS:
+        return subject_text(value)
     return column.values.get(value, "") or (value.removeprefix(PERSON) if column.kind == "who" else value)

@@ -135,7 +135,12 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
             inputs=one.held.rows,
             results=(line, *values, *((one.score,) if one.score else ())),
             parameters=(formula, threshold),
-            steps=(*_cut(step, one), Intermediate("parte del fondo", most)),
+            steps=(
+                *_cut(step, one),
+                Intermediate("fondo da dividere", line.amount),
+                Intermediate("peso nel riparto", one.weight),
+                Intermediate("parte del fondo", most),
+            ),
             formula=f"{euro_text(most)} (la parte del fondo) × punteggio / 100, per difetto al centesimo",
         ),
     )

@@ -117,14 +117,23 @@ def _weighed(
     if score == 0:
         why = f"la posizione {position.id} ha punteggio totale 0: non è pesata ({ZERO_READING})"
         problems, score = (_problem("BS-PO-4.4z", why, position, tuple(rows.values())),), None
-    told_blocks = tuple(Intermediate(f"blocco {name}", value) for name, value in blocks.items()) if score else ()
+    told_blocks = tuple(Intermediate(f"blocco {name}", value) for name, value in blocks.items())
     basis = Basis(
         inputs=(position, *rows.values()),
         parameters=used,
-        steps=told_blocks,
+        steps=(*_told_weights(step, points), *told_blocks) if score else (),
         formula="somma dei blocchi; in ciascuno peso del sotto-fattore × punti / " + number_text(scale),
     )
     return Weighed(position=position, score=score, problems=problems, basis=basis)
+
+
+def _told_weights(step: Step, points: Mapping[str, Fraction]) -> Iterator[Intermediate]:
+    """How a block is made, and what every sub-factor weighs in it."""
+    scale = number_text(step.parameters.number(SCALE).value)
+    yield Intermediate("blocco", f"somma, sotto-fattore per sotto-fattore, di peso × punti / {scale}")
+    for block, own in factors_of(step).items():
+        weights = "; ".join(f"{name} {point_text(points[name])}" for name in own)
+        yield Intermediate(f"pesi nel blocco {block}", weights)
 
 
 def _block(

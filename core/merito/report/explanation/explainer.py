@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from attrs import evolve
+
 from merito.model.acts import GateState
 from merito.model.basis import Basis, Reading
 from merito.model.measured import PersonScore, Placement
@@ -68,16 +70,27 @@ class Explainer:
             )
             for one in not_computed(self._record, subject, rows)
         )
-        return (*(self._explained(row, privacy) for row in rows), *absent)
+        told = (self._with_what_rests_on(row, self._explained(row, privacy), privacy) for row in rows)
+        return (*told, *absent)
+
+    def _with_what_rests_on(self, given: Any, one: Explanation, privacy: Privacy) -> Explanation:
+        """An explanation that also points to what rests on its row; of other people's rows nothing is told."""
+        resting = tuple(privacy.own(self._grounds.resting_on(self._as_settled(given))))
+        pointers = tuple(map(self._grounds.pointer, resting))
+        reserved = one.reserved or any(pointer.reserved for pointer in pointers)
+        return evolve(one, supports=pointers, reserved=reserved) if pointers else one
 
     def _explained(self, given: Any, privacy: Privacy) -> Explanation:
         """A row of money is told as it was settled, whoever rests on it."""
-        row = self._settled.get((type(given), given.key), given) if isinstance(given, MONEY) else given
+        row = self._as_settled(given)
         whose = privacy.person if self._people(row) - {privacy.person} else ""
         key = (id(row), whose)
         if key not in self._known:
             self._known[key] = self._make(row, privacy)
         return self._known[key]
+
+    def _as_settled(self, given: Any) -> Any:
+        return self._settled.get((type(given), given.key), given) if isinstance(given, MONEY) else given
 
     def _people(self, row: Any) -> frozenset[str]:
         """Everybody that a row, or what it rests on, is about."""
@@ -110,7 +123,7 @@ class Explainer:
             beside=row_figures.beside(row),
             facts=(*self._procedure.facts(row), *self._borders(row)),
             state=row_figures.state(row),
-            reason=getattr(row, "reason", "") or getattr(getattr(row, "deadline", None), "reason", ""),
+            reason=self._reason(row),
             reserved=privacy.tells(row, inputs) or any(one.reserved for one in rests_on),
             lacks=getattr(row, "lacks", ()),
             formula=basis.formula,
@@ -125,6 +138,13 @@ class Explainer:
             rests_on=rests_on,
             others=len(earlier) - len(results) + len(self._inputs(row, basis)) - len(inputs),
         )
+
+    def _reason(self, row: Any) -> str:
+        """The reason of a row; the choice of a reading is told in words, beside the reading."""
+        told: str = getattr(row.deadline if isinstance(row, DeadlineAt) else row, "reason", "")
+        for reading in self._record.open_readings:
+            told = told.replace(f"(scelta provvisoria: {reading.choice}", "(scelta provvisoria")
+        return told
 
     def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:
         """The rows of its basis; of a score also who evaluates, of a gate or a deadline the acts that are there."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from merito.declarations.inputs import Tool
 from merito.model.basis import InForce, Reading
-from merito.model.money import CENT_ZERO
+from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
 from merito.parameters import Parameter, Parameters
@@ -22,6 +22,7 @@ from merito.report.words import value_text
 from merito.rulebook import Interpretation, Rule
 from merito.workspace.reserved import reserved_of
 
+Key = TypeVar("Key")
 STATUSES = {
     "computed": "la regola è calcolata",
     "checked": "la regola è controllata",
@@ -116,7 +117,7 @@ class Grounds:
         return self._made(row, f"Strumento {row.label}: {row.title}", figure, lines, facts=(("Articolo", row.cites),))
 
     def _made(self, row: Any, title: str, figure: str, rows: Iterable[Any], **more: Any) -> Explanation:
-        supports = tuple(map(self._pointer, rows))
+        supports = tuple(map(self.pointer, rows))
         return Explanation(
             kind=kind_of(row),
             title=title,
@@ -127,7 +128,8 @@ class Grounds:
             **{"state": "", "reason": "", **more},
         )
 
-    def _pointer(self, row: Any) -> Pointer:
+    def pointer(self, row: Any) -> Pointer:
+        """A row of results as something that rests on another."""
         subject = subjects_of(row)[0]
         reserved = any(map(self._reserved.about, subjects_of(row)))
         return Pointer(
@@ -136,6 +138,16 @@ class Grounds:
             title=self._titles.title(row),
             figure=row_figures.figure(row),
             reserved=reserved,
+        )
+
+    def resting_on(self, row: Any) -> tuple[Any, ...]:
+        """The rows of results that rest on another, each as it is written; of money by its key, as it was settled."""
+        return self._by_earlier.get(_identity(row), ())
+
+    @cached_property
+    def _by_earlier(self) -> dict[object, tuple[Any, ...]]:
+        return _grouped(
+            (_identity(earlier), row) for row in result_rows(self._record) for earlier in basis_of(row).results
         )
 
     @cached_property
@@ -153,8 +165,13 @@ def _others(known: Interpretation, row: Reading) -> Iterator[Fact]:
             yield "Altra scelta", text
 
 
-def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, dict[int, Any]] = {}
+def _identity(row: Any) -> object:
+    """What a row is known by: settled money is another object than what rests on it knows."""
+    return (type(row), row.key) if isinstance(row, Reward | FundLine | Band) else id(row)
+
+
+def _grouped(pairs: Iterable[tuple[Key, Any]]) -> dict[Key, tuple[Any, ...]]:
+    found: dict[Key, dict[int, Any]] = {}
     for key, row in pairs:
         found.setdefault(key, {})[id(row)] = row
     return {key: tuple(rows.values()) for key, rows in found.items()}

@@ -16,7 +16,7 @@ from merito.workspace.coded import BOUNDS, SEVERITIES, STATES, words_of
 from merito.workspace.reserved import PERSON
 
 NO_VALUE = "—"
-OPEN, CLOSED = "aperta", "chiusa"
+MET, NOT_MET = "soddisfatta", "non soddisfatta"
 DEADLINES = {"met": "rispettato", "late": "in ritardo", "open": "aperto", "overdue": "scaduto"}
 
 
@@ -30,8 +30,6 @@ def state(row: Any) -> str:
     """How firm or how grave a row is, in Italian."""
     if isinstance(row, Finding):
         return SEVERITIES[row.severity]
-    if isinstance(row, GateState):
-        return OPEN if row.open else CLOSED
     if isinstance(row, DeadlineAt):
         return DEADLINES[row.state.value]
     return STATES[row.state.value] if hasattr(row, "state") else ""
@@ -146,7 +144,7 @@ FIGURES: Mapping[type, Callable[[Any], str]] = {
     Band: _band,
     Ranking: _ranking,
     Finding: lambda row: row.message,
-    GateState: lambda row: "condizione soddisfatta" if row.open else "condizione non soddisfatta",
+    GateState: lambda row: MET if row.open else NOT_MET,
     DeadlineAt: _deadline,
     Written: _written,
 }
