@@ -1,5 +1,6 @@
 """An empty workspace under a regulation: configs and tables with their Italian heads, ready to be filled."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,16 +27,22 @@ CYCLE_FILE = "cycle.toml"
 
 
 def write_workspace(folder: Path, stack: Stack, ente: str, year: int) -> tuple[Path, ...]:
-    """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty."""
+    """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty.
+
+    Where the system refuses one, those written before it are taken away again (OSError).
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder}: c'è già qualcosa; indicare una cartella nuova o vuota")
-    written = []
-    for name, text in _files(stack, ente, year).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
-    return tuple(written)
+    files = {folder / name: text for name, text in _files(stack, ente, year).items()}
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    except OSError:
+        for path in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
+    return tuple(files)
 
 
 def _files(stack: Stack, ente: str, year: int) -> Mapping[str, str]:

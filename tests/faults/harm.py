@@ -1,0 +1,117 @@
+"""Runs `merito` in a process that is harmed on purpose: killed, or refused by the system, at a given call.
+
+Started once, it imports everything and then forks for each order (a line of JSON on its input), so that hundreds of
+runs take the time of a few. A call is one of C that touches a file or the register, as the profiler of Python sees it.
+"""
+
+import errno
+import io
+import json
+import os
+import resource
+import signal
+import sqlite3
+import sys
+from contextlib import redirect_stdout, suppress
+from datetime import date, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import merito.cli
+import merito.cli.pool
+import merito.cli.worker
+import merito.register.store
+import merito.report.page
+import merito.report.page.association
+
+WRITING = {"write", "writelines", "mkdir", "replace", "rename", "execute", "executemany", "commit"}
+TOUCHING = WRITING | {"open", "__exit__", "close", "flush", "unlink", "remove", "rmdir", "scandir", "rollback"}
+MARK = "\n\0"
+IN_MEMORY = (str, bytes, io.StringIO, io.BytesIO, date, datetime)
+DATABASE = {"execute", "executemany", "commit"}
+
+
+class Shim:
+    """Counts the calls, and does harm at one of them, or from one of them on."""
+
+    def __init__(self, order: dict[str, Any]) -> None:
+        self.at, self.kind, self.calls, self.began = order.get("at", 0), order["kind"], 0, 0
+        self.names = WRITING if self.kind == "full" else TOUCHING
+
+    def __call__(self, frame: FrameType, event: str, called: Any) -> None:
+        if event != "c_call" or called.__name__ not in self.names or isinstance(called.__self__, IN_MEMORY):
+            return
+        self.calls += 1
+        self.began = self.began or (self.calls if called.__name__ == "mkdir" else 0)
+        if self.calls != self.at:
+            return
+        if self.kind == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if called.__name__ in DATABASE:
+            raise sqlite3.OperationalError("database or disk is full")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def run(order: dict[str, Any], told: int) -> None:
+    """The one thing that a fork does."""
+    os.dup2(told, 1)
+    os.dup2(told, 2)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    os.chdir(order["cwd"])
+    if "largest" in order:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["largest"], resource.RLIM_INFINITY))
+    if order.get("nobody") and os.getuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    os.environ.update(order.get("environ", {}))
+    sys.argv = ["merito", *order["args"]]
+    shim, code = Shim(order), 0
+    if order["kind"] == "alarm":
+        signal.setitimer(signal.ITIMER_REAL, order["after"])
+    elif order["kind"] != "none":
+        sys.setprofile(shim)
+    try:
+        merito.cli.main()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.setprofile(None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.write(told, f"{MARK}{shim.calls} {shim.began}".encode())
+    os._exit(code)
+
+
+def warm(folder: Path) -> None:
+    """One run in this very process, so that no fork has to import anything."""
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), suppress(SystemExit):
+        merito.cli.app(["run", str(folder), "--as-of", "2021-06-30"])
+
+
+def main() -> None:
+    warm(Path(sys.argv[1]))
+    for line in sys.stdin:
+        reading, told = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                run(json.loads(line), told)
+            except BaseException:
+                import traceback  # noqa: PLC0415 (only where something is wrong)
+
+                os.write(told, traceback.format_exc().encode())
+            os._exit(70)
+        os.close(told)
+        with os.fdopen(reading, "rb") as answer:
+            text = answer.read().decode("utf-8", "replace")
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        text, _, counts = text.partition(MARK)
+        calls, began = map(int, counts.split() or (0, 0))
+        sys.stdout.write(json.dumps({"code": code, "text": text, "calls": calls, "began": began}) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

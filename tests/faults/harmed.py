@@ -1,0 +1,116 @@
+"""Small workspaces, runs of them that are harmed, and what must stand afterwards."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import frozen
+
+FIRST_DAY, DAY = "2021-06-30", "2021-12-31"
+KILLED = -9
+TABLES = {
+    "units": "id,name\nU1,Ufficio\n",
+    "people": "id,unit\nP1,U1\n",
+    "areas": "id,title\nA1,Crescita\n",
+    "objectives": "id,title,area\n1.1,Turismo,A1\n",
+    "indicators": "id,title,objective,kind,target\nI1,Iniziative,1.1,number,11\nI2,Soddisfazione,1.1,percent,90%\n",
+    "measures": "indicator,at,value\nI1,final,8\nI2,final,90%\n",
+    "dashboards": "id,title,kind\nD1,Cruscotto,strategic\n",
+    "dashboard_rows": "dashboard,indicator\nD1,I1\nD1,I2\n",
+    "positions": "id,title\nPO1,Posizione\n",
+}
+Files = dict[str, bytes]
+
+
+@frozen
+class Ran:
+    """How a run ended: its code (minus the signal that killed it), and what it said.
+
+    One that was not killed tells how many calls it had made, and at which it began to write.
+    """
+
+    code: int
+    text: str
+    calls: int = 0
+    began: int = 0
+
+
+Harm = Callable[..., Ran]
+
+
+def write_workspace(root: Path, enti: tuple[str, ...] = ("alfa",)) -> Path:
+    """A workspace of small enti under Bergamo's regulation."""
+    for ente in enti:
+        year = root / "enti" / ente / "2020"
+        year.mkdir(parents=True)
+        config = f'id = "{ente}"\nname = "Ente {ente}"\nregulation = "bergamo"\n'
+        (year.parent / "ente.toml").write_text(config, encoding="utf-8")
+        (year / "cycle.toml").write_text("", encoding="utf-8")
+        for name, text in TABLES.items():
+            (year / f"{name}.csv").write_text(text, encoding="utf-8")
+    (root / "merito.toml").write_text('[workspace]\nyear = 2020\nlocale = "en"\n', encoding="utf-8")
+    return root
+
+
+def files(folder: Path) -> Files:
+    """Every file under a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def standing(out: Path) -> Files:
+    """The results as whoever reads them finds them."""
+    return {name: content for name, content in files(out).items() if "/." not in f"/{name}"}
+
+
+def left_over(root: Path) -> list[str]:
+    """What a run that ended in the middle left somewhere."""
+    return sorted(path.name for path in root.rglob(".*")) + sorted(path.name for path in root.glob("*-journal"))
+
+
+@frozen
+class Known:
+    """A workspace as it stood before a run, and the results before and after."""
+
+    root: Path
+    old: Files
+    new: Files
+
+    def copy(self, to: Path) -> Path:
+        """The workspace again, as it stood before the run."""
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(self.root, to)
+        return to
+
+    def without_results(self, to: Path) -> Path:
+        """The workspace again, as if nothing of it had ever been run."""
+        self.copy(to)
+        shutil.rmtree(to / "out")
+        (to / "registro.sqlite").unlink()
+        return to
+
+    def results(self, root: Path) -> str:
+        """Which results stand in a copy: the old ones or the new ones, whole. Anything else fails the test."""
+        found = standing(root / "out")
+        assert found in (self.old, self.new)
+        return "old" if found == self.old else "new"
+
+
+def register_holds(harm: Harm, root: Path) -> int:
+    """How many entries the register of a workspace has; whole, or the test fails."""
+    assert (checked := harm(root, "register", "verify", ".")).code == 0, checked.text
+    return len(json.loads(harm(root, "history", "alfa", "--json").text)["entries"])
+
+
+def last_entry_is_what_stands(harm: Harm, root: Path) -> None:
+    """The hashes in the register are those of the files of results and of the data."""
+    number = register_holds(harm, root)
+    shown = json.loads(harm(root, "show", number, "--json").text)["entry"]
+    folder = root / "out" / "alfa" / "2020"
+    for name, digest in shown["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    for name, digest in shown["inputs"].items():
+        assert hashlib.sha256((root / name).read_bytes()).hexdigest() == digest
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert summary["inputs"].items() <= shown["inputs"].items()

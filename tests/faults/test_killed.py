@@ -1,0 +1,142 @@
+"""A run that is killed at any call that touches a file or the register: what stands is whole, and the next run goes on."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from faults.harmed import (
+    DAY,
+    KILLED,
+    Harm,
+    Known,
+    files,
+    last_entry_is_what_stands,
+    left_over,
+    register_holds,
+    standing,
+    write_workspace,
+)
+
+from merito.workspace import in_place
+
+pytestmark = pytest.mark.faults
+RUN = ("run", ".", "--as-of", DAY)
+
+
+def test_whenever_a_run_is_killed_results_and_register_are_whole_and_the_next_run_completes(
+    harm: Harm, known: Known, tmp_path: Path
+) -> None:
+    whole = harm(known.copy(tmp_path / "whole"), *RUN, kind="count")
+    assert whole.calls - whole.began > 100
+    seen: set[tuple[object, ...]] = set()
+    for at in (*range(1, whole.began, 10), *range(whole.began, whole.calls + 1, 3)):
+        root = known.copy(tmp_path / "killed")
+        assert harm(root, *RUN, kind="kill", at=at).code == KILLED
+        state = known.results(root), len(list(root.rglob("*"))), (root / "registro.sqlite").read_bytes()[:100]
+        if state not in seen:
+            seen.add(state)
+            goes_on(harm, known, root, state[0])
+    assert {state[0] for state in seen} == {"old", "new"}
+    assert len(seen) > 10
+
+
+def goes_on(harm: Harm, known: Known, root: Path, stood: str) -> None:
+    """The register is whole and never tells of results that are not there; the next run gives what it would have."""
+    entries = register_holds(harm, root)
+    assert entries == 1 or (entries == 2 and stood == "new")
+    again = harm(root, *RUN)
+    assert (again.code, known.results(root), left_over(root)) == (0, "new", []), again.text
+    last_entry_is_what_stands(harm, root)
+
+
+def test_a_run_that_is_killed_by_the_clock_is_as_whole(harm: Harm, known: Known, tmp_path: Path) -> None:
+    begin = time.monotonic()
+    harm(known.copy(tmp_path / "whole"), *RUN)
+    takes, chance = time.monotonic() - begin, random.Random(6)
+    killed = 0
+    for _ in range(20):
+        root = known.copy(tmp_path / "killed")
+        killed += harm(root, *RUN, kind="alarm", after=takes * chance.uniform(0.3, 1)).code == -signal.SIGALRM
+        goes_on(harm, known, root, known.results(root))
+    assert killed > 5
+
+
+def test_a_first_run_that_is_killed_leaves_no_results_or_whole_ones(harm: Harm, known: Known, tmp_path: Path) -> None:
+    whole = harm(known.without_results(tmp_path / "first"), *RUN, kind="count")
+    for at in range(whole.began, whole.calls, 7):
+        root = known.without_results(tmp_path / "first")
+        assert harm(root, *RUN, kind="kill", at=at).code == KILLED
+        assert standing(root / "out") in ({}, known.new)
+    assert harm(root, *RUN).code == 0
+    assert (known.results(root), left_over(root)) == ("new", [])
+
+
+def test_where_the_system_cannot_exchange_folders_the_old_results_come_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def end(path: Path) -> None:
+        (path / "two").write_text("new", encoding="utf-8")
+
+    folder = tmp_path / "2020"
+    folder.mkdir()
+    (folder / "one").write_text("old", encoding="utf-8")
+    monkeypatch.setattr(in_place, "_exchanged", lambda *_: False)
+    in_place.build_whole(folder, end)
+    assert [path.name for path in tmp_path.rglob("*")] == ["2020", "two"]
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    folder.rename(in_place.beside(folder, "old").with_name(f".2020.{int(gone.stdout)}.old"))
+    in_place.clear_left(folder)
+    assert [path.name for path in tmp_path.rglob("*")] == ["2020", "two"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the call is Linux's")
+def test_here_folders_are_exchanged_in_one_step(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    if not in_place._exchanged(tmp_path / "one", tmp_path / "two"):
+        pytest.skip("this disk cannot exchange folders")
+    assert (tmp_path / "one" / "two").is_file()
+    assert (tmp_path / "two" / "one").is_file()
+
+
+def test_several_processes_whose_parent_is_killed_leave_whole_results(harm: Harm, tmp_path: Path) -> None:
+    enti = tuple(f"e{number}" for number in range(5))
+    root = write_workspace(tmp_path / "molti", enti)
+    command = [str(Path(sys.executable).with_name("merito")), "run", str(root), "--as-of", DAY, "--jobs", "2"]
+    assert harm(root, *RUN, "--out", tmp_path / "whole").code == 0
+    whole, chance = files(tmp_path / "whole"), random.Random(6)
+    (root / "registro.sqlite").unlink()
+    seen = 0
+    for _ in range(4):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+        end = time.monotonic() + 60
+        wanted = chance.randint(1, 4)
+        while len(list((root / "out").glob("*/2020/summary.json"))) < wanted and time.monotonic() < end:
+            time.sleep(0.005)
+        process.kill()
+        assert process.stdout
+        process.stdout.read()  # until the last of its processes has ended
+        process.stdout.close()
+        assert process.wait() == -signal.SIGKILL
+        for path in (root / "out").glob("e*/2020"):
+            name = path.parent.name
+            assert files(path) == {
+                key[len(f"{name}/2020/") :]: one for key, one in whole.items() if key.startswith(name)
+            }
+            seen += 1
+        if (root / "registro.sqlite").exists():
+            assert harm(root, "register", "verify", ".").code in (0, 2)  # 2: it was killed before the first entry
+        if wanted % 2:
+            shutil.rmtree(root / "out")
+    assert seen
+    again = subprocess.run([*command, "--only-changed"], capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert files(root / "out") == whole
+    assert left_over(root) == []
+    assert harm(root, "register", "verify", ".").code == 0
