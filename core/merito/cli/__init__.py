@@ -1,56 +1,93 @@
-"""The commands, thin: they read, call the cycle and write. What an ente reads is Italian; help is English."""
+"""The commands, thin: they read, call the cycle and write. What an ente reads is Italian; help is English.
 
-import os
+A command is imported when it is called, or listed in a help: the others need not be.
+"""
+
+import gc
 import sys
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from importlib import import_module
 from io import TextIOWrapper
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from merito.cli.adopt import adopt
-from merito.cli.catalogue import acts, parameters, regulations, rules
-from merito.cli.check import check
-from merito.cli.diff import diff
-from merito.cli.explain import explain
-from merito.cli.history import history
-from merito.cli.init import init
-from merito.cli.new_year import new_year
-from merito.cli.options import UNREADABLE, errors
-from merito.cli.register import register
-from merito.cli.run import run
-from merito.cli.show import show
-from merito.cli.status import status
-from merito.workspace.system_faults import fault_told
+MODULES = {
+    "init": "merito.cli.init",
+    "check": "merito.cli.check",
+    "run": "merito.cli.run",
+    "status": "merito.cli.status",
+    "explain": "merito.cli.explain",
+    "history": "merito.cli.history",
+    "show": "merito.cli.show",
+    "diff": "merito.cli.diff",
+    "adopt": "merito.cli.adopt",
+    "regulations": "merito.cli.catalogue",
+    "rules": "merito.cli.catalogue",
+    "parameters": "merito.cli.catalogue",
+    "acts": "merito.cli.catalogue",
+    "new-year": "merito.cli.new_year",
+    "register": "merito.cli.register",
+}
+ALLOCATIONS = 50_000
+Command = TyperCommand | TyperGroup
+new_typer = partial(typer.Typer, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
-app = typer.Typer(
-    name="merito",
-    help="Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for command in (init, check, run, status, explain, history, show, diff, adopt, regulations, rules, parameters, acts):
-    app.command()(command)
-app.command(name="new-year")(new_year)
-app.add_typer(register, name="register")
+
+class Commands(Mapping[str, Command]):
+    """The commands by their names, each imported when it is first asked for."""
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in MODULES:
+            raise KeyError(name)
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
+
+
+class Program(TyperGroup):
+    """`merito`, with its commands."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{**words, "commands": Commands()})
+
+
+@cache
+def _command(name: str) -> Command:
+    """A function, or a group of them, that stands in its module under the name of the command."""
+    found = getattr(import_module(MODULES[name]), name.replace("-", "_"))
+    around = new_typer()
+    if isinstance(found, typer.Typer):
+        around.add_typer(found, name=name)
+    else:
+        around.callback()(lambda: None)
+        around.command(name=name)(found)
+    command = typer.main.get_group(around).commands[name]
+    assert isinstance(command, Command)
+    return command
+
+
+app = new_typer(name="merito", cls=Program, no_args_is_help=True)
+
+
+@app.callback()
+def merito() -> None:
+    """Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation."""
 
 
 def main() -> None:
     """Entry point of the program `merito`. A terminal that lacks a character shows `?`, and goes on.
 
-    What the system refuses outside of any ente (a folder, the terminal's own file) ends it with the reason.
+    Nearly all that is made at the start is kept, so what could be thrown away is looked for less often.
     """
+    gc.set_threshold(ALLOCATIONS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    try:
-        try:
-            app()
-        finally:
-            sys.stdout.flush()
-    except OSError as error:
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 (what could not be written is not tried again)
-        with suppress(OSError):
-            errors().print(fault_told(error, "uscita del programma"), markup=False, soft_wrap=True)
-        sys.exit(UNREADABLE)
+    app()

@@ -1,12 +1,11 @@
 """`merito run`: the cycle of every ente of a workspace, one after the other, several at a time, or on a cluster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import track
 from rich.text import Text
 
 from merito.cli.compare import compared_enti, everybody, write_compared
@@ -118,14 +117,7 @@ def run(
 def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping) -> Iterator[Ran]:
     """Every ente, kept in the register as it ends. What was unchanged but is not in the register is run after all."""
     unchanged: dict[One, Ran] = {}
-    for one, ran in track(
-        each_of(tasks, worker, processes, cluster),
-        description="enti",
-        total=len(tasks),
-        console=errors(),
-        transient=True,
-        disable=len(tasks) < 2,
-    ):
+    for one, ran in _watched(each_of(tasks, worker, processes, cluster), len(tasks)):
         if ran.standing:
             unchanged[one] = ran
         else:
@@ -141,6 +133,14 @@ def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | N
     for _, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)
         yield ran
+
+
+def _watched(running: Iterator[tuple[One, Ran]], count: int) -> Iterable[tuple[One, Ran]]:
+    if count < 2:
+        return running
+    from rich.progress import track  # noqa: PLC0415 (only for several enti)
+
+    return track(running, description="enti", total=count, console=errors(), transient=True)
 
 
 def _print(told: Sequence[Told], failing: Sequence[Told], comparison: Comparison | None, chosen: Selection) -> None:

@@ -1,7 +1,8 @@
 """The page of an ente and year: its view, put into the templates. The same record gives the same bytes."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from merito.model.record import Record
 from merito.regulations import Stack
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 ALL_ENTI = f"../../{INDEX}"
+OPTIONS: Mapping[str, Any] = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
 
 
 def index_page(record: Record, stack: Stack, tables: tuple[OutTable, ...], compared: bool = False) -> str:
@@ -29,11 +36,11 @@ def environment() -> "Environment":
     """The templates of the pages; everything put into them is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (heavy: only when results are written)
 
+    from merito.report.page.compiled import Compiled  # noqa: PLC0415 (the same)
+
     return Environment(
         loader=PackageLoader("merito.report.page"),
-        autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        bytecode_cache=Compiled(OPTIONS),
+        **OPTIONS,
     )
