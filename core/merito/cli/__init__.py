@@ -3,7 +3,6 @@
 A command is imported when it is called, or listed in a help: the others need not be.
 """
 
-import gc
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
@@ -13,6 +12,8 @@ from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from merito.cli.sweeps import seldom_swept
 
 MODULES = {
     "init": "merito.cli.init",
@@ -31,7 +32,6 @@ MODULES = {
     "new-year": "merito.cli.new_year",
     "register": "merito.cli.register",
 }
-ALLOCATIONS = 50_000
 Command = TyperCommand | TyperGroup
 new_typer = partial(typer.Typer, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -82,11 +82,8 @@ def merito() -> None:
 
 
 def main() -> None:
-    """Entry point of the program `merito`. A terminal that lacks a character shows `?`, and goes on.
-
-    Nearly all that is made at the start is kept, so what could be thrown away is looked for less often.
-    """
-    gc.set_threshold(ALLOCATIONS)
+    """Entry point of the program `merito`. A terminal that lacks a character shows `?`, and goes on."""
+    seldom_swept()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

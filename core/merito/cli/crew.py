@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from merito.cli.options import Selection, stop
-from merito.cli.worker import One, Ran, Worker, make_worker, seldom_swept
+from merito.cli.sweeps import seldom_swept
+from merito.cli.worker import One, Ran, Worker, make_worker
 from merito.report.run_table import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.in_place import clear_left

@@ -8,15 +8,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.cli.pool import Lost
 from merito.cli.unchanged import writers
-from merito.cli.worker import One, Orders, Ran, Worker, make_worker
+from merito.cli.worker import One, Orders, Ran, Worker
 from merito.declarations.sections import PluginError
 from merito.register.entries import engine
 from merito.regulations import NameRefusedError, Regulations
 from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
 from merito.workspace.files import file_hash
 
 DIGITS = 12
@@ -32,10 +33,10 @@ class Terms:
     """
 
     run: str
-    orders: Orders
-    regulations: tuple[str, ...]
-    made_with: tuple[tuple[str, str], ...]
-    seen: tuple[tuple[Path, str], ...]
+    orders: Orders = field(eq=False)
+    regulations: tuple[str, ...] = field(eq=False)
+    made_with: tuple[tuple[str, str], ...] = field(eq=False)
+    seen: tuple[tuple[Path, str], ...] = field(eq=False)
 
 
 def terms_of(run: str, orders: Orders, regulations: Iterable[str], files: Iterable[Path]) -> Terms:
@@ -66,11 +67,9 @@ def run_one(one: One, terms: Terms) -> Ran | Lost:
 @lru_cache(maxsize=1)
 def _worker(terms: Terms) -> Worker | Lost:
     odd = unlike(terms)
-    return (
-        Lost(f"un worker entrato nel cluster durante l'esecuzione: {'; '.join(odd)}")
-        if odd
-        else make_worker(terms.orders)
-    )
+    if odd:
+        return Lost(f"un worker entrato nel cluster durante l'esecuzione: {'; '.join(odd)}")
+    return Worker(terms.orders, open_workspace(terms.orders.root))
 
 
 def _made_with(regulations: Iterable[str]) -> Mapping[str, str]:

@@ -1,6 +1,5 @@
 """One ente after the other, run and written: in this process, or in one of several."""
 
-import gc
 import traceback
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +10,7 @@ from attrs import define, field, frozen
 
 from merito.cli.keep import draft_of, inputs_of
 from merito.cli.options import Selection
+from merito.cli.sweeps import seldom_swept
 from merito.cli.unchanged import made_from, standing_summary
 from merito.cycle import run as run_cycle
 from merito.cycle.course import Course
@@ -31,8 +31,6 @@ from merito.workspace.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN
 from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
 from merito.workspace.writer import SUMMARY, mark_stale, result_folder, write_record
-
-ROWS_BETWEEN_SWEEPS = 100_000
 
 
 @frozen(kw_only=True)
@@ -179,9 +177,3 @@ def make_worker(orders: Orders) -> Worker:
     worker = Worker(orders, open_workspace(orders.root))
     seldom_swept()
     return worker
-
-
-def seldom_swept() -> None:
-    """Has Python look for cycles of dead objects more seldom: rows live as long as their ente and refer to no later."""
-    gc.freeze()
-    gc.set_threshold(ROWS_BETWEEN_SWEEPS)
