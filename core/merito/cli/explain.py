@@ -28,10 +28,11 @@ from merito.report.words import subject_text
 from merito.workspace.marks import simulation_json
 
 SUBJECTS = (
-    "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, objective, area, "
-    "perspective, dashboard, unit, manager, person, reward:PERSON/TOOL, position, fund, fund:FUND/ITEM, ranking, "
-    "band:RANKING/BAND, table:NAME/ROW, document:NAME/ROW, tool, phase, gate:RULE, deadline:RULE, finding:RULE, act, "
-    "amendment, parameter, reading, rule; or their Italian words. Left out: what there is to ask for."
+    "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, activity, "
+    "objective, area, perspective, dashboard, unit, manager, person, reward:PERSON/TOOL, position, fund, "
+    "fund:FUND/ITEM, ranking, band:RANKING/BAND, table:NAME/ROW, document:NAME/ROW, tool, phase, gate:RULE, "
+    "deadline:RULE, finding:RULE, act, amendment, parameter, reading, rule, member, group, resources; or their "
+    "Italian words. Left out: what there is to ask for."
 )
 EXAMPLES = 3
 

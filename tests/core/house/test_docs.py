@@ -9,6 +9,7 @@ import typer.main
 
 from merito.cli import app
 from merito.regulations.checks import hook_names
+from merito.workspace.coded import SUBJECTS
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -54,6 +55,18 @@ def test_a_command_and_its_options_are_documented(command: str) -> None:
     assert f"`merito {command}" in texts
     options = [option for parameter in commands()[command].params for option in parameter.opts if option[:2] == "--"]
     assert [option for option in options if option != "--help" and option not in texts] == []
+
+
+@pytest.mark.parametrize("kind", sorted(SUBJECTS))
+def test_a_kind_of_subject_is_documented_with_its_italian_word(kind: str) -> None:
+    rows = [line for line in (DOCS / "explain.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    row = next(line for line in rows if f"`{kind}`" in line or f"`{kind}:" in line)
+    assert f"`{SUBJECTS[kind][0]}`" in row
+
+
+def test_the_help_of_explain_names_every_kind_that_its_page_does() -> None:
+    told = next(each.help for each in commands()["explain"].params if each.name == "subject")  # type: ignore[attr-defined]
+    assert [kind for kind in SUBJECTS if kind not in told] == []
 
 
 def test_every_link_of_the_readme_is_a_file() -> None:
