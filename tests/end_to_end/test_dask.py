@@ -145,6 +145,17 @@ def test_a_worker_that_is_killed_at_its_work_loses_nothing(cluster: Cluster, wor
     assert verified.returncode == 0
 
 
+def test_a_simulation_is_the_same_on_a_cluster(cluster: Cluster, workspace: Path, tmp_path: Path) -> None:
+    (cluster.here / "go").touch()
+    words = (workspace, "--set", "three_bands_ratio=3")
+    told = cluster.ran(*words, "--dask", cluster.address, "--out", tmp_path / "dask-out").stdout
+    assert "non entra nel registro" in told and not (workspace / "registro.sqlite").exists()
+    assert cluster.ran(*words, "--out", tmp_path / "own-out").returncode == 1
+    first = files(tmp_path / "own-out")
+    assert len(first) > 100
+    assert files(tmp_path / "dask-out") == first
+
+
 @pytest.mark.parametrize("cluster", [0], indirect=True)
 def test_an_ente_that_ends_its_workers_is_interrupted_alone(cluster: Cluster, workspace: Path, tmp_path: Path) -> None:
     (cluster.here / "go").touch()

@@ -229,6 +229,17 @@ def test_a_simulation_is_held_against_a_run_and_its_causes_are_what_was_supposed
     assert len(back["changes"]) == len(found["changes"]) > 0
 
 
+def test_a_folder_with_the_name_of_a_run_does_not_take_its_place(
+    montane: Tried, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    montane.run("--ente", "tre-ponti")
+    montane.suppose(FUND, options=("--ente", "tre-ponti"))
+    monkeypatch.chdir(montane.simulated.parent)
+    montane.simulated.rename("1")
+    assert montane.compared(1, 1)["changes"] == []
+    assert montane.compared(1, "./1")["changes"] != []
+
+
 def test_two_simulations_are_held_against_each_other_without_a_register(montane: Tried) -> None:
     places = (montane.root / "prima", montane.root / "dopo")
     for place, fund in zip(places, ("24000", "24000.01"), strict=True):
@@ -251,6 +262,8 @@ def test_what_is_no_simulation_or_was_changed_since_is_told(montane: Tried) -> N
     montane.run("--ente", "tre-ponti")
     told = montane.merito("diff", 1, montane.root / "out", "--path", montane.root, status=2)
     assert "non è la cartella di una simulazione" in told
+    told = montane.merito("diff", 1, montane.root / "mai", "--path", montane.root, status=2)
+    assert "mai: la cartella non c'è" in told
     montane.suppose(FUND, options=("--ente", "tre-ponti", "--ente", "valfredda"))
     folder = montane.simulated / "tre-ponti" / "2021"
     assert "più enti: indicare la cartella di uno" in montane.merito("diff", montane.simulated, folder, status=2)
@@ -269,6 +282,9 @@ def test_the_same_bytes_however_many_processes_and_only_what_changed(montane: Tr
     again = montane.suppose(RATIO, FUND, options=("--out", one, "--only-changed"), status=1)
     assert again.count("invariato, non") == 7
     assert contents(one) == contents(two)
+    turned = montane.suppose(FUND, RATIO, options=("--out", one, "--only-changed"), status=1)
+    assert "invariato" not in turned
+    assert {row["simulation"] for row in rows(one / "tre-ponti" / "2021" / "funds.csv")} == {f"{FUND}; {RATIO}"}
 
 
 def test_the_folder_is_named_for_what_is_supposed_in_whatever_order(montane: Tried) -> None:
@@ -305,3 +321,22 @@ def test_a_trial_may_be_simulated_too(montane: Tried) -> None:
     montane.suppose(FUND, options=("--ente", "selva-scura", "--provisional"))
     summary = json.loads((montane.simulated / "selva-scura" / "2021" / "summary.json").read_text(encoding="utf-8"))
     assert summary["provisional"] and summary["simulation"]["mark"] == FUND
+
+
+def test_a_reading_of_an_entes_own_rules_touches_that_ente_alone(montane: Tried) -> None:
+    folder = montane.root / "enti" / "tre-ponti"
+    config = folder / "ente.toml"
+    config.write_text(f'rules = "rules.py"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
+    (folder / "rules.py").write_text('raise SystemExit("eseguito")\n', encoding="utf-8")
+    (folder / "local_interpretations.toml").write_text(
+        '["L-1"]\narticle = "art. 1"\nunclear = "Come."\nchoices = { a = "uno", b = "due" }\ndefault = "a"\nwhy = "Tace."\n',
+        encoding="utf-8",
+    )
+    chosen = ("--ente", "tre-ponti", "--ente", "valfredda")
+    refused = montane.suppose("L-1=c", options=chosen, status=2)
+    assert "L-1, trovato «c», atteso uno tra a, b, art. 1" in refused and "eseguito" not in refused
+    (folder / "rules.py").write_text('"""Nulla."""\n', encoding="utf-8")
+    told = montane.suppose("L-1=b", options=chosen)
+    assert "1 ente non toccato, il cui regolamento non conosce nulla di ciò: valfredda" in told
+    summary = json.loads((montane.simulated / "tre-ponti" / "2021" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["readings"]["L-1"] == {"choice": "b", "act": None, "supposed": True}

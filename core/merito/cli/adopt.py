@@ -1,7 +1,6 @@
 """`merito adopt`: the act that makes a run the official one of its ente and year."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +22,7 @@ from merito.model.acts import Act
 from merito.numbers import day_text
 from merito.register.entries import Draft, Entry, adoption_draft
 from merito.register.runs import run_called
+from merito.register.simulated import names_folder
 from merito.register.told import act_text, called
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def adopt(
     as_of: AsOfOption = None,
 ) -> None:
     """Mark the official run of an ente and year. No later run takes its place; another adoption does, and both stay."""
-    if Path(run).is_dir():
+    if names_folder(run):
         stop(f"{run}: una cartella non si adotta; si adotta un'esecuzione del registro, e una simulazione non vi entra")
     with register_at(path) as register:
         with register.reading() as reader:

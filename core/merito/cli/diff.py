@@ -16,7 +16,7 @@ from merito.register.differences import Difference, difference
 from merito.register.entries import FOLDER, Entry
 from merito.register.problems import RegisterError
 from merito.register.runs import ADOPTED, run_called
-from merito.register.simulated import Kept, simulated_run
+from merito.register.simulated import Kept, names_folder, simulated_run
 from merito.register.told import difference_lines
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
 ) -> None:
     """Tell which figures changed from one run to another, or to a simulation, and what caused it."""
-    only_folders = Path(old).is_dir() and Path(new).is_dir()
+    only_folders = names_folder(old) and names_folder(new)
     with nullcontext() if only_folders else reading(path) as reader:
         try:
             found = _found(old, new, reader)
@@ -58,7 +58,7 @@ def diff(
 def _found(old: str, new: str, reader: "Reader | None") -> Difference:
     """The difference of what two words name; a word that needs the other to be understood is looked up after it."""
     own: dict[str, bytes] = {}
-    later = old == ADOPTED or (Path(old).is_dir() and not Path(new).is_dir())
+    later = old == ADOPTED or (names_folder(old) and not names_folder(new))
     first, second = (new, old) if later else (old, new)
     one = _side(first, reader, own, None)
     two = _side(second, reader, own, one)
@@ -67,10 +67,12 @@ def _found(old: str, new: str, reader: "Reader | None") -> Difference:
 
 
 def _side(word: str, reader: "Reader | None", own: dict[str, bytes], beside: Entry | None) -> Entry:
-    if Path(word).is_dir():
+    if names_folder(word):
         entry, contents = simulated_run(Path(word), *((beside.ente, beside.year) if beside else ()))
         own |= contents
         return entry
+    if any(mark in word for mark in "/\\"):
+        raise RegisterError(f"{word}: la cartella non c'è")
     assert reader is not None
     return run_called(reader, word, beside)
 

@@ -26,7 +26,7 @@ from merito.register.entries import (
     told_of,
 )
 from merito.register.problems import RegisterError
-from merito.register.runs import Contents
+from merito.register.runs import ADOPTED, SHORT_HASH, Contents
 from merito.workspace.marks import COLUMN
 from merito.workspace.system_faults import why_not
 from merito.workspace.writer import SUMMARY
@@ -61,6 +61,12 @@ def simulation_text(record: Record, course: Course, inputs: Mapping[str, str]) -
     ]
     told = {**told_of(record, course), ASKED: asked, SUPPOSED: sums, **parts_of(record, course, inputs)}
     return json.dumps(plain(told), ensure_ascii=False, indent=2) + "\n"
+
+
+def names_folder(word: str) -> bool:
+    """Whether a word means a folder: what may be a run of the register is one, unless it is written `./12`."""
+    run = word == ADOPTED or word.isdecimal() or SHORT_HASH.fullmatch(word.lower())
+    return not run and Path(word).is_dir()
 
 
 def simulated_run(folder: Path, ente: str = "", year: int = 0) -> tuple[Entry, Mapping[str, bytes]]:
