@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 from merito import hookspecs
-from merito.declarations.inputs import Column, Table
+from merito.declarations.inputs import Column, Inputs, Table
+from merito.regulations import Regulations
 from merito.regulations.checks import hook_names
 from merito.workspace.common import common_inputs
 
@@ -17,12 +18,15 @@ Generated from `core/merito/hookspecs.py` by `python docs/make_reference.py`; do
 """
 TABLES = """# The tables
 
-Generated from `core/merito/workspace/tables.toml` by `python docs/make_reference.py`; do not edit.
+Generated from `core/merito/workspace/tables.toml` and the `inputs.toml` of the regulations by
+`python docs/make_reference.py`; do not edit.
 
 Every table is a CSV file, or a sheet of `data.xlsx` or `data.ods`, named by its English name or its Italian label.
-Heads and coded values are English or Italian, never mixed in one table. **Bold** columns are required. A plugin may
-add columns and tables of its own.
+Heads and coded values are English or Italian, never mixed in one table. **Bold** columns are required. The common
+tables come first, then what each regulation adds: columns of common tables, its funds, tools and single figures, and
+tables of its own. `merito acts REGULATION` lists its kinds of act.
 """
+REGULATIONS = ("bergamo", "brescia", "comunita_montane")
 KINDS = {
     "id": "id",
     "text": "text",
@@ -67,12 +71,31 @@ def _described(docstring: str) -> str:
 
 def tables() -> str:
     """The page of the tables."""
-    return TABLES + "".join(map(_table, common_inputs().tables.values()))
+    common = common_inputs()
+    known = Regulations(common)
+    own = (_added(name, known.stack(name).inputs, common) for name in REGULATIONS)
+    return TABLES + "".join((*map(_table, common.tables.values()), *own))
 
 
-def _table(table: Table) -> str:
+def _added(regulation: str, inputs: Inputs, common: Inputs) -> str:
+    """What a regulation adds to the common tables."""
+    lines = [
+        f"\n## Under the regulation {regulation}\n",
+        "\n| column of a common table | Italian | holds |\n|---|---|---|\n",
+    ]
+    for name, table in common.tables.items():
+        more = [column for column in inputs.tables[name].columns.values() if column.name not in table.columns]
+        lines += [f"| {name}: {column.name} | {table.label}: {column.label} | {_holds(column)} |\n" for column in more]
+    lines.append("\n| kind | name | Italian | is |\n|---|---|---|---|\n")
+    for kind, rows in (("fund", inputs.funds), ("tool", inputs.tools), ("figure", inputs.figures)):
+        lines += [f"| {kind} | {row.name} | {row.label} | {row.title or row.label} |\n" for row in rows.values()]
+    own = [table for name, table in inputs.tables.items() if name not in common.tables]
+    return "".join((*lines, *(_table(table, "###") for table in own)))
+
+
+def _table(table: Table, level: str = "##") -> str:
     key = " + ".join(table.key)
-    lines = [f"\n## {table.name} ({table.label})\n", f"\nIn {PLACES[table.scope]}; one row per {key}.\n"]
+    lines = [f"\n{level} {table.name} ({table.label})\n", f"\nIn {PLACES[table.scope]}; one row per {key}.\n"]
     lines += ["\n| column | Italian | holds |\n|---|---|---|\n"]
     for column in table.columns.values():
         name = f"**{column.name}**" if column.required else column.name

@@ -18,6 +18,7 @@ from merito.regulations import Regulations, Stack
 from merito.report.explain_data import as_data
 from merito.report.explain_text import as_text
 from merito.report.explanation import SCHEMA_VERSION, Explainer, Explanation, UnknownSubjectError
+from merito.report.explanation.kinds import subjects_of
 from merito.report.explanation.rows import result_rows
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
@@ -86,7 +87,7 @@ def test_every_row_of_every_kind_is_told_under_its_own_subject(case: Case) -> No
     declared = len(case.record.results.gates) + len(case.record.results.deadlines)
     assert len(rows) == of_results - declared + len(case.record.gates) + len(case.record.deadlines)
     for row in rows:
-        own = case.explainer.index.own_subject(row)
+        own = subjects_of(row)[0]
         assert any(one == row for one in case.explainer.index.about(own))
         assert own in case.told
     assert all(case.told.values())
@@ -271,6 +272,8 @@ def test_an_indicator_leads_up_to_the_dashboards_that_carry_it() -> None:
         ("fund:annual", "fund:annual"),
         ("table:premi", "table:premi"),
         ("band:alta", "band:alta"),
+        ("strumento:premio_annuale", "tool:annual"),
+        ("fondo:premi_annuali/fascia alta", "fund:annual/fascia alta"),
     ],
 )
 def test_a_subject_may_be_a_bare_id_or_words_of_the_tables(asked: str, meant: str) -> None:

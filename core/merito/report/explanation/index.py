@@ -34,14 +34,12 @@ class Index:
             for subject in dict.fromkeys(subjects):
                 self._by_subject.setdefault(subject, []).append(row)
         self._silent = known_subjects(record.dossier)
+        self._labels = {f"fund:{one.label}": f"fund:{one.name}" for one in stack.inputs.funds.values()}
+        self._labels |= {f"tool:{one.label}": f"tool:{one.name}" for one in stack.inputs.tools.values()}
 
     def about(self, subject: str) -> tuple[object, ...]:
         """The rows about a subject."""
         return tuple(self._by_subject.get(subject, ()))
-
-    def own_subject(self, row: object) -> str:
-        """The subject of a row that is most its own."""
-        return subjects_of(row)[0]
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -52,6 +50,8 @@ class Index:
         """The subject that a reader means, in words of the tables or as a bare id. Raises UnknownSubjectError."""
         subject = subject_of(text)
         subject = "ente" if subject.partition(":")[0] == "ente" else subject
+        whole, slash, part = subject.partition("/")
+        subject = self._labels.get(whole, whole) + slash + part
         known = {**self._by_subject, **dict.fromkeys(self._silent)}
         if subject in known:
             return subject
