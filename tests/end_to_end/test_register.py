@@ -317,7 +317,7 @@ def test_a_register_that_cannot_be_written_is_told_and_the_results_stay(office: 
     (office.root / "registro.sqlite").write_bytes(b"questo non e' un registro" * 50)
     told = office.run(status=1)
     assert "registro: un'esecuzione non registrata: " in told
-    assert "file is not a database" in told
+    assert "registro.sqlite: non è un registro" in told
     assert (office.root / "out" / "prova" / "2021" / "funds.csv").is_file()
 
 
