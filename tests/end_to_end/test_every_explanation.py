@@ -20,6 +20,7 @@ from merito.report.explain_text import as_text
 from merito.report.explanation import SCHEMA_VERSION, Explainer, Explanation, UnknownSubjectError
 from merito.report.explanation.kinds import subjects_of
 from merito.report.explanation.rows import result_rows
+from merito.workspace.coded import SUBJECTS
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
@@ -279,6 +280,12 @@ def test_an_indicator_leads_up_to_the_dashboards_that_carry_it() -> None:
 def test_a_subject_may_be_a_bare_id_or_words_of_the_tables(asked: str, meant: str) -> None:
     assert case_of(*LARCH).explainer.index.meant(asked) == meant
     assert case_of(*LARCH).explainer.explain(meant)
+
+
+def test_no_text_names_a_subject_as_only_the_program_writes_it(case: Case) -> None:
+    kinds = re.compile(rf"\b(?:{'|'.join(set(SUBJECTS) - {'ente', 'area', 'manager'})}):\S")
+    for one in every(case):
+        assert not kinds.search(as_text(one)), one.subject
 
 
 def test_a_bare_id_of_several_things_and_a_misspelt_one_name_what_may_be_meant() -> None:

@@ -91,5 +91,5 @@ def _unknown(error: UnknownSubjectError, index: Index) -> str:
     kind, mark, _ = error.subject.partition(":")
     if error.near:
         return f"{told}. Si può chiedere per esempio di: {', '.join(error.near)}"
-    kinds = ", ".join(index.by_kind())
+    kinds = ", ".join(f"{subject_text(one)} ({one})" for one in index.by_kind())
     return f"{told}{f': «{kind}» non è tra ciò di cui si può chiedere' if mark else ''}. Si può chiedere di: {kinds}"

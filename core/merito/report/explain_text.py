@@ -163,7 +163,7 @@ def _supports(pointers: tuple[Pointer, ...]) -> Iterator[str]:
     for one in pointers:
         by_kind.setdefault(one.kind, []).append(one)
     for kind, own in by_kind.items():
-        open_ones = list(dict.fromkeys(one.subject for one in own if not one.reserved))
+        open_ones = list(dict.fromkeys(subject_text(one.subject) for one in own if not one.reserved))
         named = ", ".join(open_ones[:MOST_NAMED])
         more = ", ..." if len(open_ones) > MOST_NAMED else ""
         verb = "dipende" if len(own) == 1 else "dipendono"

@@ -88,7 +88,7 @@ class Procedure:
         for state in self._record.gates:
             if act in state.acts:
                 about = f" su {subject_text(state.gate.subject)}" if state.gate.subject else ""
-                yield "Apre", f"{subjects_of(state)[0]}{about}"
+                yield "Apre", f"{subject_text(subjects_of(state)[0])}{about}"
         for at in self._record.deadlines:
             if at.act is act:
                 yield "Rispetta il termine", at.deadline.what

@@ -12,8 +12,7 @@ from merito.model.results import Finding
 from merito.numbers import counted, day_text, euro_text, percent_text, point_text
 from merito.report.explanation.kinds import Ranking, Written
 from merito.report.words import subject_text, value_text
-from merito.workspace.coded import BOUNDS, SEVERITIES, STATES, words_of
-from merito.workspace.reserved import PERSON
+from merito.workspace.coded import BOUNDS, SEVERITIES, STATES, SUBJECTS, words_of
 
 NO_VALUE = "—"
 MET, NOT_MET = "soddisfatta", "non soddisfatta"
@@ -128,8 +127,8 @@ def _written(row: Written) -> str:
 
 
 def _cell(value: object) -> str:
-    personal = isinstance(value, str) and value.startswith(PERSON)
-    return subject_text(str(value)) if personal else value_text(value)
+    kind, mark, _ = str(value).partition(":")
+    return subject_text(str(value)) if mark and kind in SUBJECTS else value_text(value)
 
 
 FIGURES: Mapping[type, Callable[[Any], str]] = {
