@@ -30,6 +30,8 @@ MODULES = {
     "parameters": "merito.cli.catalogue",
     "acts": "merito.cli.catalogue",
     "new-year": "merito.cli.new_year",
+    "verify": "merito.cli.verify",
+    "verify": "merito.cli.verify",
     "register": "merito.cli.register",
 }
 Command = TyperCommand | TyperGroup

@@ -107,7 +107,8 @@ class ActKind:
 class Tool:
     """A tool: it pays merit, or a post or appointment, which no gate on the whole phase of rewards stops.
 
-    `funds` are those that it divides; without them, it may divide any.
+    `funds` are those that it divides; without them, it may divide any. `never_less`: all else equal, a better score is
+    never due less.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Tool:
     cites: str
     pays: str = "merit"
     funds: tuple[str, ...] = ()
+    never_less: bool = False
 
 
 @frozen(kw_only=True)
@@ -248,6 +250,7 @@ def _tool(section: Section) -> Tool:
         cites=section.text("cites", required=True),
         pays=section.one_of("pays", PAYS, default="merit"),
         funds=(fund,) if (fund := section.text("fund")) else section.texts("funds"),
+        never_less=section.flag("never_less"),
     )
 
 

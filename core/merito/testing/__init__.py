@@ -2,6 +2,7 @@
 
 from merito.testing.asserting import assert_figure, assert_finding, assert_no_finding, figures
 from merito.testing.cases import Case, cases_in, read_cases
+from merito.testing.conformance import regulation_suite
 from merito.testing.enti import run_tables
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "cases_in",
     "figures",
     "read_cases",
+    "regulation_suite",
     "run_tables",
 ]

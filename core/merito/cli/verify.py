@@ -1,0 +1,44 @@
+"""`merito verify`: the conformance suite over a plugin."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from merito.cli.options import ERRORS, console, stop
+from merito.declarations.sections import PluginError
+
+NEEDS = "merito verify needs hypothesis and pytest: pip install 'merito[author]'"
+
+
+def verify(
+    regulation: Annotated[str, typer.Argument(help="The name of a regulation that is installed.")],
+    cases: Annotated[
+        Path | None,
+        typer.Option("--cases", help="Folder of its worked cases; default: tests/cases or tests/NAME/cases near it."),
+    ] = None,
+    examples: Annotated[int, typer.Option("--examples", min=1, help="How many enti each property is tried on.")] = 50,
+) -> None:
+    """Prove a plugin: its code, its citations, its cases, and what must hold of any ente."""
+    try:
+        import hypothesis  # noqa: F401, PLC0415 (an extra)
+
+        from merito.testing.cases import CaseError  # noqa: PLC0415 (heavy: only here)
+        from merito.testing.conformance import run_all, shown, subject_of  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        stop(f"{NEEDS} ({error.name} is missing)")
+    try:
+        subject = subject_of(regulation, cases, examples)
+    except (PluginError, CaseError) as error:
+        stop(str(error))
+    terminal, wrong = console(), 0
+    terminal.print(Text(f"{regulation}: {len(subject.own.rulebook.rules)} rules, {len(subject.cases)} worked cases"))
+    for name, problems in run_all(subject):
+        terminal.print(Text(f"{'FAILS' if problems else 'holds'}  {name}: {shown(name)}"), soft_wrap=True)
+        for problem in problems:
+            terminal.print(Text(f"       {problem}"), soft_wrap=True)
+        wrong += bool(problems)
+    if wrong:
+        terminal.print(Text(f"{wrong} checks fail"))
+        raise typer.Exit(ERRORS)

@@ -1,0 +1,90 @@
+"""What the data files of a plugin declare, held against each other, its code and its cases."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito.declarations.identity import Edition
+from merito.parameters import Parameter
+from merito.regulations.checks import hook_names, marks_of
+from merito.rulebook import CLAIMED
+from merito.testing.conformance.subject import Subject
+
+LAST = 2100
+
+
+def hooks_in_use(subject: Subject) -> Iterator[str]:
+    """The plugin loads, and each of its modules implements a hook or is used by one that does."""
+    modules = subject.own.modules
+    if not any(name in vars(module) for module in modules for name in hook_names()):
+        yield f"no module of {subject.own.name} implements a hook: the regulation computes nothing"
+    for module in modules:
+        if not any(name in vars(module) for name in hook_names()):
+            yield f"{module.__name__}: is among the modules of the regulation and implements no hook"
+
+
+def rules_cited(subject: Subject) -> Iterator[str]:
+    """Every rule, interpretation, parameter and input says its article."""
+    for rule in subject.own.rulebook.rules.values():
+        if not rule.article.strip() or not rule.text.strip():
+            yield f"rules.toml {rule.id}: without an article or a text"
+        if rule.status == "not modelled" and not rule.reason:
+            yield f"rules.toml {rule.id} ({rule.article}): not modelled, without a reason"
+    for reading in subject.own.rulebook.interpretations.values():
+        if not reading.article.strip() or not reading.why.strip():
+            yield f"interpretations.toml {reading.id}: without an article or a reason"
+    for parameter in subject.own.parameters.values():
+        if not parameter.cites.strip():
+            yield f"parameters.toml {parameter.key}: without an article"
+
+
+def parameters_in_force(subject: Subject) -> Iterator[str]:
+    """Every parameter has one value on every 1 January of every edition, or none at all where the ente sets it."""
+    for parameter in subject.own.parameters.values():
+        for edition in subject.stack.regulation.editions:
+            yield from _gaps(parameter, edition)
+        known = {edition.name for edition in subject.stack.regulation.editions}
+        for name in parameter.by_edition:
+            if name not in known:
+                yield f"parameters.toml {parameter.key} ({parameter.cites}): there is no edition {name!r}"
+
+
+def _gaps(parameter: Parameter, edition: Edition) -> Iterator[str]:
+    values = parameter.by_edition.get(edition.name, parameter.values)
+    where = f"parameters.toml {parameter.key} ({parameter.cites})"
+    if not values:
+        if parameter.ente_may_set is None:
+            yield f"{where}: has no value in edition {edition.name!r} and no ente may set it"
+        return
+    dates = [value.since for value in values]
+    if len(set(dates)) < len(dates):
+        yield f"{where}: two values in force since the same day"
+    first, last = edition.since, min(edition.until or LAST, LAST)
+    without = [year for year in range(first, last + 1) if parameter.in_force(edition.name, date(year, 1, 1)) is None]
+    if without:
+        yield f"{where}: no value is in force on 1 January {without[0]}, under edition {edition.name!r} (since {first})"
+
+
+def rules_with_code_and_case(subject: Subject) -> Iterator[str]:
+    """A rule that is computed or checked has code that bears its id, and a worked case that names it."""
+    own = subject.own
+    marks = {identifier for module in own.modules for ids in marks_of(module).values() for identifier in ids}
+    carried = marks | {parameter.rule for parameter in own.parameters.values() if parameter.rule}
+    named = {rule for case in subject.cases for rule in case.rules}
+    for rule in own.rulebook.rules.values():
+        if rule.status in CLAIMED and rule.id not in carried:
+            yield f"rules.toml {rule.id} ({rule.article}): {rule.status}, and no code bears its id in @rule"
+        if rule.status in CLAIMED and rule.id not in named:
+            yield f"rules.toml {rule.id} ({rule.article}): {rule.status}, and no worked case names it in `rules`"
+        if rule.status not in CLAIMED and rule.id in marks:
+            yield f"rules.toml {rule.id} ({rule.article}): {rule.status}, and code bears its id: say `computed`"
+
+
+def interpretations_reached(subject: Subject) -> Iterator[str]:
+    """Code asks for every interpretation, or a rule names it; of one with several choices, code tells them apart."""
+    named = {one for rule in subject.own.rulebook.rules.values() for one in rule.interpretations}
+    for reading in subject.own.rulebook.interpretations.values():
+        where = f"interpretations.toml {reading.id} ({reading.article})"
+        if reading.id not in subject.words | named:
+            yield f"{where}: no code asks for it and no rule names it"
+        elif len(reading.choices) > 1 and not subject.words & set(reading.choices):
+            yield f"{where}: no code knows any of its choices ({', '.join(reading.choices)})"
