@@ -31,7 +31,7 @@ MODULES = {
     "acts": "merito.cli.catalogue",
     "new-year": "merito.cli.new_year",
     "verify": "merito.cli.verify",
-    "verify": "merito.cli.verify",
+    "new-regulation": "merito.cli.new_regulation",
     "register": "merito.cli.register",
 }
 Command = TyperCommand | TyperGroup

@@ -13,6 +13,7 @@ from merito.declarations.sections import PluginError
 from merito.numbers import day_text
 from merito.parameters import MissingParameterError, Parameter, Parameters
 from merito.regulations import Stack
+from merito.regulations import undecided as open_citations
 from merito.report.words import value_text
 from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
 
@@ -51,6 +52,9 @@ def rules(
     readings: Annotated[
         bool, typer.Option("--readings", help="The interpretations instead, with the choices they offer.")
     ] = False,
+    undecided: Annotated[
+        bool, typer.Option("--undecided", help="Instead, whatever has no article yet: rules, readings, parameters, ...")
+    ] = False,
 ) -> None:
     """List the rules of a regulation: article, what they say, and what the program does with them."""
     if phase is not None and phase not in PHASES:
@@ -59,6 +63,11 @@ def rules(
         stop(f"there is no status {status!r}; one of: {', '.join(STATUSES)}")
     stack = _stack(regulation)
     own = next(layer.rulebook for layer in stack.layers if layer.name == regulation)
+    if undecided:
+        left = open_citations(stack)
+        lines = [f"{one.what} {one.id}  {one.citation}" for one in left]
+        console().print(Text("\n".join([*lines, f"ancora da citare: {len(left)}"])), soft_wrap=True)
+        return
     if readings:
         for reading in own.interpretations.values():
             console().print(Text(_reading(reading)), soft_wrap=True)

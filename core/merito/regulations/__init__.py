@@ -6,8 +6,10 @@ The only room that knows pluggy's manager. A neighbour that no ente has chosen i
 from merito.regulations.discovery import Available, NameRefusedError, Regulations
 from merito.regulations.fingerprint import fingerprint
 from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
+from merito.regulations.undecided import TO_CITE, Undecided, undecided
 
 __all__ = [
+    "TO_CITE",
     "Answer",
     "Available",
     "Blocked",
@@ -16,5 +18,7 @@ __all__ = [
     "PluginFaultError",
     "Regulations",
     "Stack",
+    "Undecided",
     "fingerprint",
+    "undecided",
 ]

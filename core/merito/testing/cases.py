@@ -2,8 +2,9 @@
 
 A file names its `regulation` and holds one `[[case]]` after the other, each over what stands in `[common]`: a `title`,
 the `rules` it is about, `tables` (CSV, locale en), the text of `parameters`, `readings` and the rest of `cycle.toml`
-(`cycle`), `as_of`, and `expect`: rows that must be among the results, `no_<name>` for what must not be, `whole` for
-what must be all. A `shorthand.py` beside the files says what a regulation's own words in a case stand for.
+(`cycle`), the `year` of the cycle (2021), `as_of` (the last day of the year after), and `expect`: rows that must be
+among the results, `no_<name>` for what must not be, `whole` for what must be all. A `shorthand.py` beside the files
+says what a regulation's own words in a case stand for.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,12 +18,12 @@ from attrs import field, frozen
 
 from merito.model.record import Record
 from merito.regulations import Regulations
-from merito.testing.enti import AS_OF, run_tables
+from merito.testing.enti import AS_OF, YEAR, run_tables
 from merito.testing.rows import KINDS, cited, rows_of
 
 SHORTHAND = "shorthand.py"
 KNOWN = frozenset(
-    ("title", "rules", "tables", "cycle", "parameters", "readings", "as_of", "expect", "whole", "ente", "files")
+    ("title", "rules", "tables", "cycle", "parameters", "readings", "year", "as_of", "expect", "whole", "ente", "files")
 )
 Spelling = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -41,6 +42,7 @@ class Case:
     rules: tuple[str, ...]
     tables: Mapping[str, str]
     cycle: str = ""
+    year: int = YEAR
     as_of: date = AS_OF
     expect: Mapping[str, list[list[str]]] = field(factory=dict)
     whole: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Case:
             self.as_of,
             ente=self.ente,
             files=self.files,
+            year=self.year,
             regulations=regulations,
         )
 
@@ -128,6 +131,9 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> 
         if name.removeprefix("no_") not in KINDS
     ]
     wrong += [f"whole: {name!r} is not expected" for name in case.get("whole", ()) if name not in case["expect"]]
+    year = case.get("year", YEAR)
+    if not isinstance(year, int):
+        wrong.append(f"year is {year!r}, not a year")
     if wrong:
         raise CaseError("\n".join(f"{where}: {one}" for one in wrong))
     parts = (case.get("cycle", ""), "[parameters]", case.get("parameters", ""), "[readings]", case.get("readings", ""))
@@ -138,7 +144,8 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> 
         rules=tuple(case["rules"]),
         tables=case["tables"],
         cycle="\n".join(parts),
-        as_of=date.fromisoformat(str(case.get("as_of", AS_OF))),
+        year=year,
+        as_of=date.fromisoformat(str(case.get("as_of", AS_OF.replace(year=year + 1)))),
         expect=case["expect"],
         whole=tuple(case.get("whole", ())),
         ente=case.get("ente", ""),

@@ -32,14 +32,17 @@ class CaseFile(pytest.File):
     """A file of worked cases."""
 
     def collect(self) -> Iterator["CaseItem"]:
-        from merito.testing.cases import CaseError, read_cases  # noqa: PLC0415 (heavy: only where there are cases)
+        from merito.declarations.sections import PluginError  # noqa: PLC0415 (heavy: only where there are cases)
+        from merito.testing.cases import CaseError, read_cases  # noqa: PLC0415
 
         try:
-            cases = read_cases(self.path)
-        except CaseError as error:
-            raise self.CollectError(str(error)) from None
-        for case in cases:
-            yield CaseItem.from_parent(self, name=": ".join(filter(None, (_articles(case), case.title))), case=case)
+            named = [(": ".join(filter(None, (_articles(case), case.title))), case) for case in read_cases(self.path)]
+        except (CaseError, PluginError) as error:
+            raise self.CollectError(
+                f"{self.path.name}: {error}" if isinstance(error, PluginError) else str(error)
+            ) from None
+        for name, case in named:
+            yield CaseItem.from_parent(self, name=name, case=case)
 
 
 class CaseItem(pytest.Item):

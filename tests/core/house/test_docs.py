@@ -51,7 +51,8 @@ def commands() -> dict[str, typer.main.TyperGroup]:
 
 @pytest.mark.parametrize("command", sorted(commands()))
 def test_a_command_and_its_options_are_documented(command: str) -> None:
-    texts = (ROOT / "README.md").read_text(encoding="utf-8") + (DOCS / "workspace.md").read_text(encoding="utf-8")
+    pages = (ROOT / "README.md", DOCS / "workspace.md", DOCS / "authors.md")
+    texts = "".join(page.read_text(encoding="utf-8") for page in pages)
     assert f"`merito {command}" in texts
     options = [option for parameter in commands()[command].params for option in parameter.opts if option[:2] == "--"]
     assert [option for option in options if option != "--help" and option not in texts] == []

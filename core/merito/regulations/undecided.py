@@ -1,0 +1,42 @@
+"""What a regulation has not decided yet: everything whose citation still says so."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from merito.regulations.stack import Stack
+
+TO_CITE = "da citare"
+
+
+@frozen
+class Undecided:
+    """Something of a regulation without its article: what it is (Italian), its id, and what stands in its place."""
+
+    what: str
+    id: str
+    citation: str
+
+
+def undecided(stack: Stack) -> tuple[Undecided, ...]:
+    """In the order of the files: acts that approve it, rules, readings, parameters, inputs. Of its own layer alone."""
+    return tuple(one for one in _citations(stack) if one.citation.casefold().startswith(TO_CITE))
+
+
+def _citations(stack: Stack) -> Iterator[Undecided]:
+    regulation = stack.regulation
+    own = next(layer for layer in stack.layers if layer.name == regulation.name)
+    yield from (Undecided("atto che approva il regolamento", regulation.name, act) for act in regulation.acts)
+    yield from (Undecided("regola", rule.id, rule.article) for rule in own.rulebook.rules.values())
+    yield from (Undecided("lettura", one.id, one.article) for one in own.rulebook.interpretations.values())
+    yield from (Undecided("parametro", one.key, one.cites) for one in own.parameters.values())
+    inputs = own.inputs
+    yield from (Undecided("tipo di atto", act.kind, act.cites) for act in inputs.acts.values())
+    yield from (Undecided("fondo", fund.name, fund.cites) for fund in inputs.funds.values())
+    yield from (Undecided("cifra", figure.name, figure.cites) for figure in inputs.figures.values())
+    yield from (Undecided("strumento", tool.name, tool.cites) for tool in inputs.tools.values())
+    for name, table in inputs.tables.items():
+        yield Undecided("tabella", name, table.cites)
+        yield from (Undecided("colonna", f"{name}.{one.name}", one.cites) for one in table.columns.values())
+    for name, columns in inputs.columns.items():
+        yield from (Undecided("colonna", f"{name}.{one.name}", one.cites) for one in columns.values())

@@ -1,0 +1,150 @@
+"""Writes the files of a new plugin, in a folder of its own or in a checkout of merito; never over anything."""
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from attrs import frozen
+
+from merito.regulations import TO_CITE
+from merito.testing.starter.names import Named
+from merito.testing.starter.pyproject import with_plugin
+
+TEMPLATES, SUFFIX = "merito.testing.starter", ".j2"
+
+
+class StarterError(Exception):
+    """Why a plugin was not written: what is in the way, and what to do."""
+
+
+@frozen(kw_only=True)
+class Written:
+    """What was written, and how to go on: the folder to work from and the commands to type."""
+
+    files: tuple[Path, ...]
+    base: Path
+    next_steps: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class _Layout:
+    """Where the parts of a plugin lie, from `base`."""
+
+    base: Path
+    package: str
+    readme: str
+    tests: str
+    example: str
+    install: str
+    from_where: str
+
+
+def outside(named: Named, into: Path, kind: str, year: int) -> Written:
+    """A distribution of its own in the folder `into`. Raises StarterError where something is there already."""
+    if into.exists() and not into.is_dir():
+        raise StarterError(f"{into} is no folder")
+    base = into / named.distribution
+    layout = _Layout(
+        base=base,
+        package=named.package,
+        readme="README.md",
+        tests="tests",
+        example="example",
+        install="pip install --no-deps -e .",
+        from_where="this folder",
+    )
+    texts = _texts(layout, named, kind, year, own=("distribution",))
+    return _write(layout, named, year, texts, new=(base,))
+
+
+def in_checkout(named: Named, checkout: Path, kind: str, year: int) -> Written:
+    """`plugins/NAME` of a checkout of merito, with its two lines of pyproject.toml. Raises StarterError."""
+    pyproject = checkout / "pyproject.toml"
+    if not (checkout / "plugins").is_dir() or not (checkout / "core" / "merito").is_dir() or not pyproject.is_file():
+        raise StarterError(
+            f"{checkout} is no checkout of merito (pyproject.toml, core/merito, plugins): go there first"
+        )
+    layout = _Layout(
+        base=checkout,
+        package=f"plugins/{named.name}/{named.package}",
+        readme=f"plugins/{named.name}/README.md",
+        tests=f"tests/{named.name}",
+        example=f"examples/{named.name}",
+        install="pip install -e .",
+        from_where="the root of the checkout",
+    )
+    try:
+        declared = with_plugin(pyproject.read_text(encoding="utf-8"), named)
+    except ValueError as error:
+        raise StarterError(f"{pyproject}: {error}") from None
+    new = tuple(checkout / folder for folder in (f"plugins/{named.name}", layout.tests, layout.example))
+    written = _write(layout, named, year, _texts(layout, named, kind, year), new=new)
+    pyproject.write_text(declared, encoding="utf-8")
+    return written
+
+
+def _texts(layout: _Layout, named: Named, kind: str, year: int, own: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """The text of every file, by its path from the base; `own` are folders of templates that lie in the base itself."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (heavy: not for the help of the commands)
+
+    places = {"package": layout.package, "tests": layout.tests, "example": layout.example, **dict.fromkeys(own, ".")}
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    known, texts = _known(layout, named, kind, year), {}
+    for name, text in _templates(files(TEMPLATES).joinpath("templates")):
+        top, _, rest = name.partition("/")
+        if not rest:
+            path = layout.readme
+        elif top in places:
+            path = f"{places[top]}/{environment.from_string(rest).render(**known)}"
+        else:
+            continue
+        texts[path] = environment.from_string(text).render(**known)
+    return texts
+
+
+def _templates(folder: Traversable, under: str = "") -> Iterator[tuple[str, str]]:
+    """Every template by its path, which may hold names too, and its text."""
+    for one in sorted(folder.iterdir(), key=lambda found: found.name):
+        if one.is_dir():
+            yield from _templates(one, f"{under}{one.name}/")
+        elif one.name.endswith(SUFFIX):
+            yield f"{under}{one.name.removesuffix(SUFFIX)}", one.read_text(encoding="utf-8")
+
+
+def _known(layout: _Layout, named: Named, kind: str, year: int) -> Mapping[str, object]:
+    return {
+        "name": named.name,
+        "title": named.title,
+        "package": named.package,
+        "distribution": named.distribution,
+        "prefix": named.prefix,
+        "kind": kind,
+        "year": year,
+        "to_cite": TO_CITE,
+        "base": layout.from_where,
+        "install": layout.install,
+        "tests": layout.tests,
+        "example": layout.example,
+    }
+
+
+def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], new: tuple[Path, ...]) -> Written:
+    there = [str(folder) for folder in new if folder.exists()]
+    if there:
+        raise StarterError(f"there already, and never written over: {', '.join(there)}")
+    written = []
+    for name, text in texts.items():
+        path = layout.base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    steps = (
+        f"cd {layout.base}",
+        layout.install,
+        f"pytest {layout.tests}",
+        f"merito run {layout.example} --as-of {year + 1}-07-31",
+        f"merito verify {named.name}",
+        f"merito rules {named.name} --undecided",
+    )
+    return Written(files=tuple(written), base=layout.base, next_steps=steps)

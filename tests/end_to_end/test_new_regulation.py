@@ -1,0 +1,106 @@
+"""A new plugin as its author meets it: generated, installed, tested and run by the commands of its own README."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scratch import Scratch
+from typer.testing import CliRunner
+
+from merito.cli import app
+
+ROOT = Path(__file__).parents[2]
+CHECKOUT = ("core", "plugins", "README.md", "CHANGELOG.md", "pyproject.toml")
+Outputs = dict[str, str]
+
+
+def commands(readme: Path) -> Iterator[list[str]]:
+    """The command lines of a README, in their order."""
+    for block in re.findall(r"```sh\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL):
+        yield from map(shlex.split, block.splitlines())
+
+
+def outputs(readme: Path, base: Path, scratch: Scratch) -> Outputs:
+    """What every command of a README prints, by its first two words; each must end well."""
+    found = {}
+    for words in commands(readme):
+        ran = scratch.run(words, base)
+        assert ran.returncode == 0, f"{shlex.join(words)}\n{ran.stdout}"
+        found[" ".join(words[:2])] = " ".join(ran.stdout.split())
+    return found
+
+
+@pytest.fixture(scope="module", params=["outside", "here"])
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outputs:
+    """What the commands of the README of a plugin say: one outside of merito, one in a checkout."""
+    place = tmp_path_factory.mktemp(request.param)
+    words = ["new-regulation", "collina", "--into", str(place), "--year", "2024"]
+    base, readme = place / "merito-collina", place / "merito-collina" / "README.md"
+    if request.param == "here":
+        for name in CHECKOUT:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, place / name)
+        words, base, readme = [*words, "--here"], place, place / "plugins" / "collina" / "README.md"
+    ran = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert ran.exit_code == 0, ran.output
+    return outputs(readme, base, Scratch(tmp_path_factory.mktemp("environment")))
+
+
+def test_the_readme_shows_the_whole_way(told: Outputs) -> None:
+    assert next(first for first in told if first.startswith(("pip", "pytest"))) == "pip install"
+    assert {"merito run", "merito explain", "merito verify", "merito rules"} <= set(told)
+
+
+def test_every_test_of_the_plugin_passes_at_once(told: Outputs) -> None:
+    output = next(text for command, text in told.items() if command.startswith("pytest"))
+    assert re.search(r"\b(\d+) passed", output)
+    assert "failed" not in output
+    assert "skipped" not in output
+
+
+def test_the_suite_holds_of_it(told: Outputs) -> None:
+    assert told["merito verify"].count(" holds ") >= 18
+    assert "collina: 6 rules, 13 worked cases" in told["merito verify"]
+
+
+def test_its_example_is_computed_and_paid(told: Outputs) -> None:
+    assert "b. risorse: calcolata" in told["merito run"]
+    assert "d. valutazione: calcolata" in told["merito run"]
+    assert "e. premi: calcolata" in told["merito run"]
+    assert "10.000,00 €: pagati 8.000,00 €, trattenuti 0,00 €, economie 2.000,00 €" in told["merito run"]
+
+
+def test_a_figure_of_its_example_is_led_back_to_rule_parameter_and_row(told: Outputs) -> None:
+    for says in (
+        "90 su 100",
+        "Calcolo: 60% × risultati + 40% × comportamenti",
+        "Regola COL-1 — da citare: punteggio individuale",
+        "Calcolo: 10.000,00 € × 90 / 200 = 4.500,00 €, per difetto al centesimo",
+        "Lettura I-COL-1 (adottata con l'atto L1)",
+        "valutazioni_fattori.csv, riga 2: persona «E1», fattore «risultati», punti «100»",
+    ):
+        assert says in told["merito explain"]
+
+
+def test_what_is_still_undecided_is_listed(told: Outputs) -> None:
+    for says in (
+        "atto che approva il regolamento collina da citare",
+        "regola COL-6 da citare: chi valuta",
+        "lettura I-COL-1 da citare",
+        "parametro threshold da citare: soglia",
+        "tipo di atto integrative_contract da citare",
+        "strumento annual da citare",
+        "ancora da citare: 14",
+    ):
+        assert says in told["merito rules"]
+
+
+def test_a_regulation_with_every_article_has_nothing_undecided() -> None:
+    ran = CliRunner().invoke(app, ["rules", "brescia", "--undecided"], catch_exceptions=False)
+    assert (ran.exit_code, ran.output) == (0, "ancora da citare: 0\n")
