@@ -22,7 +22,7 @@ from merito.regulations import PluginFaultError, Regulations, Stack
 from merito.report.run_table import Done, Failed, Told, told, told_again
 from merito.workspace.common import common_inputs
 from merito.workspace.config import Workspace, open_workspace, read_ente
-from merito.workspace.dossiers import open_ente
+from merito.workspace.dossiers import changed_meanwhile, open_ente
 from merito.workspace.in_place import clear_left
 from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError
@@ -129,6 +129,8 @@ class Worker:
     def _run(self, one: One) -> Ran:
         orders, part = self.orders, self._part(one)
         opened = open_ente(one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional, orders.asked)
+        if opened.config.id != one.ente:
+            raise changed_meanwhile(one.folder, part, one.ente, opened.config.id)
         record = run_cycle(opened.course, opened.hashes)
         stack = opened.course.stack
         known = self._made_from(opened.hashes, one, stack)

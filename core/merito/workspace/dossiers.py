@@ -19,7 +19,7 @@ from merito.regulations import Regulations, Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.amendments import read_amendments
 from merito.workspace.columns import Read, read_rows, resolve_figures
-from merito.workspace.config import EnteConfig, Workspace, read_ente
+from merito.workspace.config import ENTE_FILE, EnteConfig, Workspace, read_ente
 from merito.workspace.figure_kinds import FigureKinds
 from merito.workspace.files import ANYWHERE, FileError, known_tables, raw_tables, shown_path
 from merito.workspace.heads import suggestion
@@ -64,6 +64,13 @@ def open_ente(
     with unreadable_is_bad_data(workspace.root):
         opened = _opened(folder, workspace, regulations, year, as_of, provisional)
     return evolve(opened, course=supposing(opened.course, asked)) if asked else opened
+
+
+def changed_meanwhile(folder: Path, workspace: Workspace, ente: str, now: str) -> BadDataError:
+    """An id that is another than a moment ago: its results would lie in the folder of another ente."""
+    source = Source(shown_path(folder / ENTE_FILE, workspace.root), 0)
+    message = f"«id»: è cambiato durante l'esecuzione, da «{ente}» a «{now}»: eseguire di nuovo"
+    return BadDataError((Problem(source=source, message=message),))
 
 
 def _opened(
