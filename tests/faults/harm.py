@@ -61,6 +61,9 @@ def run(order: dict[str, Any], told: int) -> None:
     os.chdir(order["cwd"])
     if "largest" in order:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["largest"], resource.RLIM_INFINITY))
+    if "memory" in order:
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + order["memory"], resource.RLIM_INFINITY))
     if order.get("nobody") and os.getuid() == 0:
         os.setgroups([])
         os.setgid(65534)

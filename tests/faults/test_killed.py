@@ -34,7 +34,7 @@ def test_whenever_a_run_is_killed_results_and_register_are_whole_and_the_next_ru
     whole = harm(known.copy(tmp_path / "whole"), *RUN, kind="count")
     assert whole.calls - whole.began > 100
     seen: set[tuple[object, ...]] = set()
-    for at in (*range(1, whole.began, 10), *range(whole.began, whole.calls + 1, 3)):
+    for at in (*range(1, whole.began, 10), *range(whole.began, whole.calls + 1, 4)):
         root = known.copy(tmp_path / "killed")
         assert harm(root, *RUN, kind="kill", at=at).code == KILLED
         state = known.results(root), len(list(root.rglob("*"))), (root / "registro.sqlite").read_bytes()[:100]

@@ -3,7 +3,10 @@
 from attrs import frozen
 
 from merito.model.source import Source
+from merito.numbers import counted
 from merito.workspace.characters import printable, shortened
+
+MOST_TOLD = 1000
 
 
 @frozen(kw_only=True)
@@ -53,10 +56,12 @@ class BadDataError(Exception):
     """The data of one ente cannot be read: its run stops, the others go on."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        told = tuple(map(str, problems[:MOST_TOLD]))
+        left = len(problems) - len(told)
         self.problems = problems
-        self.messages = tuple(map(str, problems))
-        self.places = tuple(problem.place for problem in problems)
+        self.messages = (*told, f"e {counted(left, 'altro problema', 'altri problemi')}") if left else told
+        self.places = tuple(problem.place for problem in problems[:MOST_TOLD])
+        super().__init__("\n".join(self.messages))
 
 
 class WorkspaceError(Exception):
