@@ -13,6 +13,7 @@ from rich.console import Console
 from merito.declarations.sections import PluginError
 from merito.regulations import PluginFaultError, Regulations
 from merito.workspace.cells import is_year
+from merito.workspace.characters import printable
 from merito.workspace.common import common_inputs
 from merito.workspace.config import WORKSPACE_FILE, Workspace, open_workspace, read_ente
 from merito.workspace.dossiers import Opened, open_ente
@@ -156,8 +157,9 @@ def _read(
         known[config.id] = Home(folder, part, year)
         listed[folder] = listed_as(config, year)
     for folder, fault in faults.items():
-        taken = folder.name in broken or folder.name in known
-        name = shown_path(folder, root) if taken else folder.name
+        name = printable(folder.name)
+        if name in broken or name in known:
+            name = shown_path(folder, root)
         broken[name] = (fault, Home(folder, part, year))
         listed[folder] = Listed(id=name, name=name, broken=True, year=year)
     return [listed[folder] for folder in part.folders]

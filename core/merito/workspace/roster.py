@@ -2,6 +2,7 @@
 
 from attrs import evolve, frozen
 
+from merito.workspace.characters import printable
 from merito.workspace.config import WORKSPACE_FILE, EnteConfig, Workspace, open_workspace, read_ente
 from merito.workspace.problems import BadDataError
 
@@ -30,7 +31,8 @@ def roster(workspace: Workspace, year: int | None = None) -> tuple[Listed, ...]:
             try:
                 config = read_ente(folder, part)
             except BadDataError:
-                listed.append(Listed(id=folder.name, name=folder.name, broken=True, year=year or part.year))
+                name = printable(folder.name)
+                listed.append(Listed(id=name, name=name, broken=True, year=year or part.year))
             else:
                 listed.append(listed_as(config, year or part.year))
     return tuple(listed)
