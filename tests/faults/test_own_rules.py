@@ -1,0 +1,116 @@
+"""An ente's own rules: they run where its config names them and nowhere else, and the run says which they were."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from faults.harmed import DAY, left_over, write_workspace
+from typer.testing import CliRunner, Result
+
+from merito.cli import app
+
+RULES = """
+from pathlib import Path
+from merito import Finding, Phase, Results, Step, hookimpl, rule
+
+(Path(__file__).parent / "seen").touch()
+
+@hookimpl
+@rule("L-1")
+def merito_check_plan(step: Step) -> Results | None:
+    told = Finding(severity="warning", phase=Phase.OBJECTIVES, rule="L-1", message="detto dalle regole proprie")
+    return Results(findings=(told,))
+"""
+LOCAL = '["L-1"]\narticle = "art. 0"\nphase = "a"\nkind = "constraint"\ntext = "Prova."\nstatus = "checked"\n'
+Merito = Callable[..., Result]
+
+
+@pytest.fixture
+def merito(monkeypatch: pytest.MonkeyPatch) -> Merito:
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = write_workspace(tmp_path / "spazio", ("alfa", "beta"))
+    for ente in ("alfa", "beta"):
+        (root / "enti" / ente / "rules.py").write_text(RULES, encoding="utf-8")
+        (root / "enti" / ente / "local_rules.toml").write_text(LOCAL, encoding="utf-8")
+    with (root / "enti/alfa/ente.toml").open("a", encoding="utf-8") as file:
+        file.write('rules = "rules.py"\n')
+    return root
+
+
+def summary(root: Path, ente: str) -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = json.loads((root / "out" / ente / "2020" / "summary.json").read_bytes())
+    return loaded
+
+
+def test_they_run_where_they_are_named_alone_and_nothing_is_left_beside_them(merito: Merito, root: Path) -> None:
+    for command in ("check", "status", "run"):
+        assert merito(command, root, "--as-of", DAY).exit_code == 0
+    assert (root / "enti/alfa/seen").exists()
+    assert not (root / "enti/beta/seen").exists()
+    assert sorted(path.name for path in (root / "enti/alfa").iterdir()) == [
+        "2020",
+        "ente.toml",
+        "local_rules.toml",
+        "rules.py",
+        "seen",
+    ]
+    assert left_over(root) == []
+
+
+def test_terminal_summary_page_and_register_tell_their_hash(merito: Merito, root: Path) -> None:
+    digest = hashlib.sha256(RULES.encode()).hexdigest()
+    ran = merito("run", root, "--as-of", DAY)
+    assert f"alfa: regole proprie dell'ente: rules.py, impronta {digest}" in ran.output
+    assert "beta: regole proprie" not in ran.output
+    assert summary(root, "alfa")["own_rules"] == {
+        "rules.py": digest,
+        "local_rules.toml": hashlib.sha256(LOCAL.encode()).hexdigest(),
+    }
+    assert summary(root, "alfa")["inputs"]["enti/alfa/rules.py"] == digest
+    assert summary(root, "beta")["own_rules"] == {}
+    pages = {ente: (root / "out" / ente / "2020" / "index.html").read_text("utf-8") for ente in ("alfa", "beta")}
+    assert f"rules.py <code>{digest}</code>" in pages["alfa"]
+    assert "Regole proprie" not in pages["beta"]
+    history = json.loads(merito("history", "alfa", "--path", root, "--json").output)["entries"]
+    shown = json.loads(merito("show", history[0]["number"], "--path", root, "--json").output)
+    assert shown["entry"]["inputs"]["enti/alfa/rules.py"] == digest
+    assert [plugin["layer"] for plugin in shown["entry"]["plugins"]] == ["national", "bergamo", "ente"]
+
+
+def test_a_run_of_many_names_those_that_have_them(merito: Merito, root: Path, tmp_path: Path) -> None:
+    others = write_workspace(tmp_path / "altri", tuple(f"e{number}" for number in range(20)))
+    (root / "merito.toml").write_text(
+        f'[workspace]\nyear = 2020\nlocale = "en"\nenti = ["enti/*"]\ninclude = ["{others}"]\n'
+    )
+    ran = merito("run", root, "--as-of", DAY)
+    assert "con regole proprie: alfa; le impronte sono nel summary.json di ognuno" in ran.output
+    again = merito("run", root, "--as-of", DAY, "--only-changed")
+    assert "22 su 22 invariati" in again.output
+    assert "con regole proprie: alfa;" in again.output
+
+
+@pytest.mark.parametrize("what", ["rules.py", "local_rules.toml"])
+def test_a_change_in_them_runs_the_ente_again(merito: Merito, root: Path, what: str) -> None:
+    merito("run", root, "--as-of", DAY)
+    with (root / "enti/alfa" / what).open("a", encoding="utf-8") as file:
+        file.write("\n# altro\n")
+    ran = merito("run", root, "--as-of", DAY, "--only-changed")
+    assert ran.output.count("invariato") == 1
+
+
+@pytest.mark.parametrize(
+    "code", ["raise SystemExit(0)", "import sys; sys.exit()", "\0", "(" * 10_000, "1/0", "x = 1\nx +"]
+)
+def test_rules_that_cannot_be_loaded_are_a_fault_of_that_ente_alone(merito: Merito, root: Path, code: str) -> None:
+    (root / "enti/alfa/rules.py").write_text(code, encoding="utf-8")
+    for command in ("check", "status", "run"):
+        ran = merito(command, root, "--as-of", DAY)
+        assert ran.exit_code == 1, ran.output
+    assert "alfa: alfa/rules.py: " in ran.output
+    assert summary(root, "beta")["stale"] is None
