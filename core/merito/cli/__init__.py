@@ -3,12 +3,15 @@
 A command is imported when it is called, or listed in a help: the others need not be.
 """
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -84,9 +87,28 @@ def merito() -> None:
 
 
 def main() -> None:
-    """Entry point of the program `merito`. A terminal that lacks a character shows `?`, and goes on."""
+    """Entry point of the program `merito`. A terminal that lacks a character shows `?`, and goes on.
+
+    What the system refuses outside of any ente (a folder, the terminal's own file) ends it with the reason.
+    """
     seldom_swept()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        _end_refused(error)
+
+
+def _end_refused(error: OSError) -> NoReturn:
+    from merito.cli.options import UNREADABLE, errors  # noqa: PLC0415 (only where something is wrong)
+    from merito.workspace.system_faults import fault_told  # noqa: PLC0415
+
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (what could not be written is not tried again)
+    with suppress(OSError):
+        errors().print(fault_told(error, "uscita del programma"), markup=False, soft_wrap=True)
+    sys.exit(UNREADABLE)
