@@ -86,6 +86,8 @@ def changed(draft: Draft, table: str, number: int, column: str, value: str) -> D
     """A draft with another value in a cell."""
     rows = list(draft.tables[table])
     before = rows[number].get(column, "")
+    if before == value:
+        return draft
     rows[number] = {**rows[number], column: value}
     told = f"{table}, row {number + 2}, {column}: {before or 'nothing'} becomes {value or 'nothing'}"
     return draft.having(table, tuple(rows), told)
