@@ -126,3 +126,14 @@ def test_a_new_workspace_and_a_new_year_on_a_full_disk(harm: Harm, known: Known,
         assert left_over(root) == []
         made = root / "enti" / "alfa" / "2021"
         assert all(one.read_bytes().endswith(b"\n") for one in (made.iterdir() if made.is_dir() else ()))
+
+
+@pytest.mark.parametrize("name", ["grades.csv", "index.html", "riservato/results.xlsx"])
+def test_files_that_a_power_cut_has_emptied_are_written_again(
+    harm: Harm, known: Known, tmp_path: Path, name: str
+) -> None:
+    root = known.copy(tmp_path / "spento")
+    assert harm(root, *RUN).code == 0
+    (root / "out" / "alfa" / "2020" / name).write_bytes(b"")
+    assert harm(root, *RUN, "--only-changed").code == 0
+    assert known.results(root) == "new"
