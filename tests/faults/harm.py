@@ -29,6 +29,7 @@ WRITING = {"write", "writelines", "mkdir", "replace", "rename", "execute", "exec
 TOUCHING = WRITING | {"open", "__exit__", "close", "flush", "unlink", "remove", "rmdir", "scandir", "rollback"}
 MARK = "\n\0"
 IN_MEMORY = (str, bytes, io.StringIO, io.BytesIO, date, datetime)
+TURNING = {"mkdir", "replace", "rename", "commit", "rmdir"}
 DATABASE = {"execute", "executemany", "commit"}
 
 
@@ -37,6 +38,7 @@ class Shim:
 
     def __init__(self, order: dict[str, Any]) -> None:
         self.at, self.kind, self.calls, self.began = order.get("at", 0), order["kind"], 0, 0
+        self.turns: list[int] = []
         self.names = WRITING if self.kind == "full" else TOUCHING
 
     def __call__(self, frame: FrameType, event: str, called: Any) -> None:
@@ -44,6 +46,8 @@ class Shim:
             return
         self.calls += 1
         self.began = self.began or (self.calls if called.__name__ == "mkdir" else 0)
+        if called.__name__ in TURNING:
+            self.turns.append(self.calls)
         if self.calls != self.at:
             return
         if self.kind == "kill":
@@ -83,7 +87,7 @@ def run(order: dict[str, Any], told: int) -> None:
         sys.setprofile(None)
     sys.stdout.flush()
     sys.stderr.flush()
-    os.write(told, f"{MARK}{shim.calls} {shim.began}".encode())
+    os.write(told, f"{MARK}{shim.calls} {shim.began} {shim.turns}".encode())
     os._exit(code)
 
 
@@ -111,8 +115,9 @@ def main() -> None:
             text = answer.read().decode("utf-8", "replace")
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         text, _, counts = text.partition(MARK)
-        calls, began = map(int, counts.split() or (0, 0))
-        sys.stdout.write(json.dumps({"code": code, "text": text, "calls": calls, "began": began}) + "\n")
+        calls, began, turns = counts.split(maxsplit=2) if counts else (0, 0, "[]")
+        counted = {"calls": int(calls), "began": int(began), "turns": json.loads(turns)}
+        sys.stdout.write(json.dumps({"code": code, "text": text} | counted) + "\n")
         sys.stdout.flush()
 
 

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 FIRST_DAY, DAY = "2021-06-30", "2021-12-31"
 KILLED = -9
@@ -28,13 +28,15 @@ Files = dict[str, bytes]
 class Ran:
     """How a run ended: its code (minus the signal that killed it), and what it said.
 
-    One that was not killed tells how many calls it had made, and at which it began to write.
+    One that was not killed tells how many calls it had made, at which it began to write, and which of them put
+    something in its place.
     """
 
     code: int
     text: str
     calls: int = 0
     began: int = 0
+    turns: list[int] = field(factory=list)
 
 
 Harm = Callable[..., Ran]
