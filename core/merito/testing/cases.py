@@ -3,11 +3,12 @@
 A file names its `regulation` and holds one `[[case]]` after the other, each over what stands in `[common]`: a `title`,
 the `rules` it is about, `tables` (CSV, locale en), the text of `parameters`, `readings` and the rest of `cycle.toml`
 (`cycle`), the `year` of the cycle (2021), `as_of` (the last day of the year after), and `expect`: rows that must be
-among the results, `no_<name>` for what must not be, `whole` for what must be all. A `shorthand.py` beside the files
-says what a regulation's own words in a case stand for.
+among the results, `no_<name>` for what must not be, `whole` for what must be all; or, instead of `expect`,
+`refused`: what of the data cannot be read. A `shorthand.py` beside the files says what a regulation's own words in a
+case stand for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -20,10 +21,14 @@ from merito.model.record import Record
 from merito.regulations import Regulations
 from merito.testing.enti import AS_OF, YEAR, run_tables
 from merito.testing.rows import KINDS, cited, rows_of
+from merito.workspace.problems import BadDataError, Problem
 
 SHORTHAND = "shorthand.py"
 KNOWN = frozenset(
-    ("title", "rules", "tables", "cycle", "parameters", "readings", "year", "as_of", "expect", "whole", "ente", "files")
+    (
+        *("title", "rules", "tables", "cycle", "parameters", "readings", "year", "as_of", "expect", "whole"),
+        *("refused", "ente", "files"),
+    )
 )
 Spelling = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -34,7 +39,10 @@ class CaseError(ValueError):
 
 @frozen(kw_only=True)
 class Case:
-    """One worked case. `expect` is by name of the rows (`rewards`, `no_findings`), each row a list of texts."""
+    """One worked case. `expect` is by name of the rows (`rewards`, `no_findings`), each row a list of texts.
+
+    `refused` is instead of it: all of the data that cannot be read, `[table, column, found, article]`.
+    """
 
     file: Path
     regulation: str
@@ -46,6 +54,7 @@ class Case:
     as_of: date = AS_OF
     expect: Mapping[str, list[list[str]]] = field(factory=dict)
     whole: tuple[str, ...] = ()
+    refused: tuple[list[str], ...] = ()
     ente: str = ""
     files: Mapping[str, str] = field(factory=dict)
 
@@ -61,6 +70,20 @@ class Case:
             year=self.year,
             regulations=regulations,
         )
+
+    def tried(self, regulations: Regulations | None = None) -> list[str]:
+        """Runs its ente; what is not as expected, nothing where all is."""
+        try:
+            record = self.run(regulations)
+        except BadDataError as error:
+            return self._unrefused(error.problems) if self.refused else [f"the data are refused: {error}"]
+        return ["the data are read, where the case has them refused"] if self.refused else self.problems(record)
+
+    def _unrefused(self, found: Iterable[Problem]) -> list[str]:
+        rows = [[Path(one.source.file).stem, one.column, one.found or "", one.article] for one in found]
+        more = [row for row in rows if not any(matches(one, row) for one in self.refused)]
+        unmet = list(_unmet("refused", list(self.refused), {"refused": rows}))
+        return [*unmet, *([f"refused too:\n{_shown(more)}"] if more else [])]
 
     def problems(self, record: Record) -> list[str]:
         """What is not as expected; nothing where all is."""
@@ -124,13 +147,16 @@ def _merged(common: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any
 def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> Case:
     where = f"{path}: case {number} ({case.get('title', 'no title')})"
     wrong = [f"{key!r} is no key of a case" for key in case if key not in KNOWN]
-    wrong += [f"{key!r} is missing" for key in ("title", "rules", "expect") if key not in case]
+    wrong += [f"{key!r} is missing" for key in ("title", "rules") if key not in case]
+    wrong += ["'expect' is missing, or 'refused' in its place"] if ("expect" in case) == ("refused" in case) else []
     wrong += [
         f"expect.{name}: no such rows; they are {', '.join(KINDS)}"
         for name in case.get("expect", {})
         if name.removeprefix("no_") not in KINDS
     ]
-    wrong += [f"whole: {name!r} is not expected" for name in case.get("whole", ()) if name not in case["expect"]]
+    wrong += [
+        f"whole: {name!r} is not expected" for name in case.get("whole", ()) if name not in case.get("expect", {})
+    ]
     year = case.get("year", YEAR)
     if not isinstance(year, int):
         wrong.append(f"year is {year!r}, not a year")
@@ -146,8 +172,9 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> 
         cycle="\n".join(parts),
         year=year,
         as_of=date.fromisoformat(str(case.get("as_of", AS_OF.replace(year=year + 1)))),
-        expect=case["expect"],
+        expect=case.get("expect", {}),
         whole=tuple(case.get("whole", ())),
+        refused=tuple(case.get("refused", ())),
         ente=case.get("ente", ""),
         files=case.get("files", {}),
     )

@@ -53,7 +53,7 @@ class CaseItem(pytest.Item):
         self.case = case
 
     def runtest(self) -> None:
-        problems = self.case.problems(self.case.run())
+        problems = self.case.tried()
         if problems:
             pytest.fail("\n".join(problems), pytrace=False)
 

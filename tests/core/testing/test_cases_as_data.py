@@ -61,6 +61,36 @@ def test_what_must_not_be_and_what_must_be_all_are_told(folder: Path) -> None:
     assert [problem.split(":")[0] for problem in problems] == ["no_scores"]
 
 
+REFUSED = """
+regulation = "comunita_montane"
+[[case]]
+title = "the ente may not raise the cap of the first band"
+rules = ["BL-17.2k3"]
+refused = [["cycle", "", "0.4", "~art. 17 c. 2"]]
+parameters = "three_bands_cap = 0.4"
+[case.tables]
+people = "id,role\\nP1,staff"
+"""
+
+
+def test_a_case_may_have_its_data_refused_with_the_article(folder: Path) -> None:
+    (folder / "uno.toml").write_text(REFUSED)
+    [case] = cases_in(folder)
+    assert case.tried() == []
+
+
+def test_data_that_are_read_refused_elsewhere_or_refused_for_more_are_told(folder: Path) -> None:
+    (folder / "letto.toml").write_text(REFUSED.replace("three_bands_cap = 0.4", "three_bands_cap = 0.2"))
+    (folder / "altrove.toml").write_text(REFUSED.replace('"~art. 17 c. 2"', '"art. 99"'))
+    (folder / "oltre.toml").write_text(REFUSED.replace("P1,staff", "P1,clown"))
+    (folder / "senza.toml").write_text(RIGHT.replace("P1,staff", "P1,clown"))
+    altrove, letto, oltre, senza = ([problem.splitlines()[0] for problem in case.tried()] for case in cases_in(folder))
+    assert letto == ["the data are read, where the case has them refused"]
+    assert altrove[0].startswith("refused: expected ['cycle', '', '0.4', 'art. 99'], found:")
+    assert oltre == ["refused too:"]
+    assert senza[0].startswith("the data are refused: ")
+
+
 def test_all_that_is_wrong_in_a_file_is_told_with_its_place(folder: Path) -> None:
     (folder / "uno.toml").write_text(RIGHT.replace("title =", "titel =").replace("scores", "skores"))
     with pytest.raises(CaseError) as told:

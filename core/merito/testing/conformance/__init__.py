@@ -24,7 +24,7 @@ EXAMPLES = 25
 def cases_come_out(subject: Subject) -> Iterator[str]:
     """The worked cases come out as they were worked by hand."""
     for case in subject.cases:
-        for problem in case.problems(case.run(subject.regulations)):
+        for problem in case.tried(subject.regulations):
             yield f"{case.file.name} «{case.title}»: {problem}"
 
 

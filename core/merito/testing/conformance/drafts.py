@@ -71,7 +71,7 @@ def drafts(subject: Subject) -> st.SearchStrategy[Draft]:
 
     @st.composite
     def draw(draw_one: st.DrawFn) -> Draft:
-        draft = draft_of(draw_one(st.sampled_from(subject.cases)))
+        draft = draft_of(draw_one(st.sampled_from(subject.readable)))
         cells = list(_cells(draft, subject))
         for place in draw_one(st.lists(st.sampled_from(cells), max_size=4, unique=True)) if cells else ():
             table, number, column = place

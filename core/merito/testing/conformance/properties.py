@@ -34,7 +34,7 @@ class BrokenError(AssertionError):
 
 def holds(subject: Subject, enti: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Iterator[str]:
     """Tries a property on enti as they are drawn; the smallest counterexample, if there is one."""
-    if not subject.cases:
+    if not subject.readable:
         yield "there are no worked cases to draw enti from"
         return
 

@@ -39,6 +39,11 @@ class Subject:
         """The plugin's own layer."""
         return self.stack.layers[-1]
 
+    @property
+    def readable(self) -> tuple[Case, ...]:
+        """The cases whose data can be read."""
+        return tuple(case for case in self.cases if not case.refused)
+
     @cached_property
     def modules(self) -> tuple[Module, ...]:
         """Every file of the package."""
