@@ -14,7 +14,8 @@ class Scheme:
     """The bands from the best: shares of people, and what each takes: shares of the money, or a weight per head.
 
     At most `cap` of the staff may stand in the first `capped` bands; a head of each band takes at least `ratio` times
-    one of the next. `rule` is the one that says so.
+    one of the next. The text says both for the fewest and for the most bands that there may be (`regulated`); a number
+    `between` them has no rule of its own.
     """
 
     names: tuple[str, ...]
@@ -28,6 +29,8 @@ class Scheme:
     letters: tuple[str, ...] = ()
     cap_rule: str
     ratio_rule: str
+    between: bool = False
+    regulated: tuple[InForce[Fraction], ...] = ()
     inputs: tuple[object, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
 

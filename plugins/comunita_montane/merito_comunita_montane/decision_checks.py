@@ -37,12 +37,12 @@ def broken_limits(step: Step, decision: Act, rows: Sequence[ExtraRow], scheme: S
         if times < scheme.ratio.value:
             least = f"{why}, meno di {number_text(scheme.ratio.value)} (I-BL-07)"
             yield told("error", scheme.ratio_rule, least, tool=TOOL, **about)  # type: ignore[arg-type]
-        elif len(rows) == 4 and times < step.parameters.number("three_bands_ratio").value:
+        elif scheme.between and times < step.parameters.number("three_bands_ratio").value:
             yield told("warning", "BL-17.2x4", f"{why}: con 3 fasce non basterebbe (I-BL-01)", **about)  # type: ignore[arg-type]
-    yield from _heads(scheme, decision, four=len(rows) == 4)
+    yield from _heads(scheme, decision)
 
 
-def _heads(scheme: Scheme, decision: Act, *, four: bool) -> Iterator[Finding]:
+def _heads(scheme: Scheme, decision: Act) -> Iterator[Finding]:
     """Shares above the cap are told beforehand; the people really placed are counted with the rankings."""
     first = sum(scheme.people[: scheme.capped], Fraction(0))
     limit = percent_text(scheme.cap.value * HUNDRED)
@@ -53,6 +53,6 @@ def _heads(scheme: Scheme, decision: Act, *, four: bool) -> Iterator[Finding]:
             f"{limit} del personale in servizio il premio è rifiutato"
         )
         yield told("warning", scheme.cap_rule, why, phase=Phase.REWARDS, inputs=scheme.inputs)
-    elif four and scheme.people[0] + scheme.people[1] > scheme.cap.value:
+    elif scheme.between and scheme.people[0] + scheme.people[1] > scheme.cap.value:
         why = f"decisione {decision.id}: nelle prime due fasce va più del {limit}: con 5 fasce non basterebbe (I-BL-01)"
         yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS, inputs=scheme.inputs)

@@ -61,7 +61,7 @@ def _band(one: Divided, band: BandShare) -> Band:
         basis=Basis(
             inputs=one.scheme.inputs,
             results=(*line, *scores),
-            parameters=(*one.scheme.parameters, one.scheme.cap, one.scheme.ratio),
+            parameters=(*one.scheme.parameters, *one.scheme.regulated, one.scheme.cap, one.scheme.ratio),
             steps=(
                 Intermediate("persone nelle fasce", len(one.division.ranking)),
                 Intermediate("posti della fascia", band.places),

@@ -27,7 +27,7 @@ def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
             found_there = f"{which} ci sono {heads[one.ranking.id]} persone, più di {one.part.cap}"
             why = f"graduatoria {one.ranking.id}: {found_there}"
             yield told("warning", scheme.cap_rule, f"{why} (I-BL-08)", f"unit:{one.ranking.id}", phase=Phase.REWARDS)
-    if len(scheme.names) == 4:
+    if scheme.between:
         yield from _as_of_five(step, found)
 
 

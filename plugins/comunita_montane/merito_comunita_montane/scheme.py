@@ -75,19 +75,22 @@ def _first_application(step: Step) -> Scheme:
 
 def _decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
     by_head = all(row["coefficient"] is not None for row in rows)
-    three = len(rows) == 3
-    four = len(rows) == 4
+    fewest, most = step.parameters.number("fewest_bands"), step.parameters.number("most_bands")
+    three, five = len(rows) == fewest.value, len(rows) == most.value
+    four = not three and not five
     return Scheme(
         names=tuple(str(row["band"]) for row in rows),
         people=_shares(rows, "people"),
         money=tuple(fraction(row["coefficient"]) for row in rows) if by_head else _shares(rows, "pool"),  # type: ignore[arg-type]
         by_head=by_head,
-        capped=2 if len(rows) == 5 else 1,
-        cap=step.parameters.share("three_bands_cap" if three or four else "five_bands_cap"),
+        capped=2 if five else 1,
+        cap=step.parameters.share("five_bands_cap" if five else "three_bands_cap"),
         ratio=step.parameters.number("three_bands_ratio" if three else "five_bands_ratio"),
         rules=("BL-17.2v", "BL-17.2m", *(("BL-17.2x4", FOUR) if four else ())),
         cap_rule="BL-17.2x4" if four else "BL-17.2k3" if three else "BL-17.2k5",
         ratio_rule="BL-17.2x4" if four else "BL-17.2r3" if three else "BL-17.2r5",
+        between=four,
+        regulated=(fewest, most),
         inputs=(decision, *rows),
     )
 
