@@ -91,13 +91,23 @@ def _smvp(step: Step) -> Iterator[Finding]:
 def _confirmed(step: Step) -> Iterator[Finding]:
     """Each year the SMVP is adopted anew, or the act that approves the Plan says that it is confirmed."""
     plan = first_of(act for act in step.acts_of(PLAN) if not act.refers_to)
-    if plan is None:
-        return
     since = date(step.dossier.year - 1, 1, 1)
+    if plan is None:
+        yield from _not_reviewed(step, since)
+        return
     adopted = [act for act in step.acts_of(ADOPTION) if since <= act.date <= plan.date]
     if not adopted and not plan.extra.get("confirms_smvp"):
         why = f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp)"
         yield _told("warning", "BS-SM-7", f"{why}, e nessun atto lo aggiorna: si rivede ogni anno", plan)
+
+
+def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
+    """Without a Plan nothing confirms the SMVP: one of earlier years is told once the Plan's term is past."""
+    latest = max(step.acts_of(ADOPTION), key=lambda act: act.date, default=None)
+    term = step.parameters.day("plan_deadline", step.dossier.year).value
+    if latest is not None and latest.date < since and step.as_of > term:
+        why = f"il SMVP del {day_text(latest.date)} (atto {latest.id}) non risulta né aggiornato né confermato per il"
+        yield _told("warning", "BS-SM-P.2", f"{why} {step.dossier.year}: si rivede ogni anno", latest)
 
 
 def _published(step: Step) -> Iterator[Finding]:

@@ -36,8 +36,8 @@ def _by_area(step: Step, tree: Tree) -> Iterator[TableRow]:
 def _area(step: Step, tree: Tree, area: Area, total: str) -> Iterator[TableRow]:
     for top in tree.tops_of(area):
         for one in (top, *tree.under(top)):
-            yield _row(BY_AREA, {"area": area.id, **_told(one)}, step.so_far.grade("objective", one.id, AREAS))
-    yield _row(BY_AREA, {"area": area.id, **_empty(total)}, step.so_far.grade("area", area.id, AREAS))
+            yield _row(BY_AREA, {"area": area.id, **_told(one)}, step.so_far.grade("objective", one.id, AREAS), one)
+    yield _row(BY_AREA, {"area": area.id, **_empty(total)}, step.so_far.grade("area", area.id, AREAS), area)
 
 
 def _by_manager(step: Step, tree: Tree) -> Iterator[TableRow]:
@@ -51,7 +51,7 @@ def _by_manager(step: Step, tree: Tree) -> Iterator[TableRow]:
             yield from _manager(step, tree, unit)
     for area in tree.areas(SPECIAL_AGENCY) if units else ():
         columns = {"area_dirigenziale": area.id, "peso": "", **_empty("Performance Azienda Speciale")}
-        yield _row(BY_MANAGER, columns, step.so_far.grade("area", area.id, AREAS))
+        yield _row(BY_MANAGER, columns, step.so_far.grade("area", area.id, AREAS), area)
 
 
 def _manager(step: Step, tree: Tree, unit: Unit) -> Iterator[TableRow]:
@@ -59,9 +59,9 @@ def _manager(step: Step, tree: Tree, unit: Unit) -> Iterator[TableRow]:
         one = tree.dossier.objectives.get(bare(part.ref))
         if one is not None:
             columns = {"area_dirigenziale": unit.id, "peso": part.weight or Decimal(0), **_told(one)}
-            yield _row(BY_MANAGER, columns, step.so_far.grade("objective", one.id, MANAGERS))
+            yield _row(BY_MANAGER, columns, step.so_far.grade("objective", one.id, MANAGERS), one, part.row)
     columns = {"area_dirigenziale": unit.id, "peso": "", **_empty(f"Totale {unit.name or unit.id}")}
-    yield _row(BY_MANAGER, columns, step.so_far.grade("manager", unit.id, MANAGERS))
+    yield _row(BY_MANAGER, columns, step.so_far.grade("manager", unit.id, MANAGERS), unit)
 
 
 def _ente(step: Step) -> Grade | None:
@@ -79,11 +79,11 @@ def _empty(title: str) -> Columns:
     return {"codice": "", "livello": "", "obiettivo": title}
 
 
-def _row(table: str, columns: Columns, grade: Grade | None) -> TableRow:
+def _row(table: str, columns: Columns, grade: Grade | None, *inputs: object) -> TableRow:
     told: Columns = {**columns, "grado": grade_cell(grade), "stato": STATES[grade.state] if grade else "non calcolato"}
     return TableRow(
         table=table,
         columns=tuple(told.items()),
         rules=("BS-SM-Ac" if table == BY_AREA else "BS-SM-Ad",),
-        basis=Basis(results=(grade,) if grade else ()),
+        basis=Basis(inputs=inputs, results=(grade,) if grade else ()),
     )

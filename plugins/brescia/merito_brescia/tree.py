@@ -14,7 +14,7 @@ from merito_brescia.nodes import Node
 AREAS, MANAGERS = "areas", "managers"
 DOUBLE, SAME, AGENCY, MISSING = "I-BS-24", "I-BS-25", "I-BS-26", "I-BS-28"
 HELD = (State.REFUSED, State.BLOCKED)
-MOST_TOLD = 8
+MOST_TOLD = 8  # number: how many terms a formula writes out
 
 
 @hookimpl

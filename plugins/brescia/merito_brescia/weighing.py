@@ -22,7 +22,6 @@ from merito import (
 )
 from merito.numbers import HUNDRED, fraction, number_text, point_text, product, quotient
 
-RULES = ("BS-PO-4.3", "BS-PO-4.4s")
 SPLIT, SCALE = "factor_split", "factor_scale"
 SPLIT_READING, MAXIMA_READING, ZERO_READING, SCALE_READING = "I-BS-02", "I-BS-01", "I-BS-03", "I-BS-49"
 
