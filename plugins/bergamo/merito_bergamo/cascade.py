@@ -24,7 +24,7 @@ from merito_bergamo.plan import STRATEGIC
 
 CARRIERS = ("service", "special_agency", "secretary_general", "manager")
 MANAGERS = ("secretary_general", "manager")
-NEAR = Fraction(4, 5)
+NEAR = Fraction(4, 5)  # number: how near two titles are to be told as possibly one; it moves no figure
 DOUBLE = "I-BP-07"
 
 

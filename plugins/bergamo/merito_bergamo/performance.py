@@ -28,6 +28,7 @@ from merito_bergamo.roles import STAFF, presence
 
 FUND, TOOL, WHOLE = "performance", "performance", "fondo"
 FORMULA, LEVEL, COEFFICIENTS, LEVELS = "performance_formula", "level", "level_coefficients", "evaluation_levels"
+DECIMALS_TOLD = 4  # number: what somebody weighs is shown with so many decimals and counted exactly
 
 
 @frozen(kw_only=True)
@@ -145,7 +146,7 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
     used: tuple[InForce[object], ...] = (step.parameters.choice(FORMULA),)
     if _by_level(step):
         used = (*used, step.parameters.table(COEFFICIENTS))
-    total = decimal_text(half_up(sum((one.weight for one in shares), Fraction(0)), 4))
+    total = decimal_text(half_up(sum((one.weight for one in shares), Fraction(0)), DECIMALS_TOLD))
     return tuple(
         Reward(
             person=one.score.person,
@@ -167,7 +168,7 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
 
 def _weight(one: Share) -> str:
     """What somebody weighs, as it was found: `42,3452 (84 × 184/365 di anno)`."""
-    whole = decimal_text(half_up(one.weight, 4))
+    whole = decimal_text(half_up(one.weight, DECIMALS_TOLD))
     if one.weight == one.coefficient:
         return whole
     return f"{whole} ({number_text(one.coefficient)} × {number_text(one.presence)} di anno a tempo pieno)"
