@@ -1,7 +1,7 @@
 """Where an ente stands at a date: its phases, what is due and which acts are missing. The Monday morning list."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from merito.cycle.gates import reason_of
 from merito.declarations.inputs import Named
@@ -60,7 +60,7 @@ def _when(deadline: DeadlineAt) -> date:
 
 def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
     due = deadline.deadline.due
-    return deadline.state not in DONE and due is not None and due <= as_of + timedelta(days=days)
+    return deadline.state not in DONE and due is not None and (due - as_of).days <= days
 
 
 def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook) -> str:

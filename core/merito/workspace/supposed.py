@@ -4,9 +4,7 @@ A value is written as in an ente's files and held to the same limits; a text may
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-import tomli
 from attrs import evolve, frozen
 
 from merito.cycle.course import Course
@@ -18,8 +16,11 @@ from merito.model.source import Source
 from merito.parameters import MissingParameterError, Parameter, Setting
 from merito.regulations import Stack
 from merito.rulebook import Interpretation
+from merito.workspace.characters import character, unprintable
+from merito.workspace.files import FileError
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.settings import named, offered, read_given, setting_value
+from merito.workspace.toml_files import sound_toml
 
 OPTION = "--set"
 SOURCE = Source(OPTION, 0)
@@ -41,8 +42,8 @@ class Asked:
     def raw(self, kind: str) -> object:
         """The value as TOML has it; what is no TOML, or is to be a text, as it stands."""
         try:
-            value = tomli.loads(f"value = {self.text}", parse_float=Decimal)["value"]
-        except (ValueError, ArithmeticError, RecursionError):
+            value = sound_toml(f"value = {self.text}")["value"]
+        except FileError:
             return self.text
         return self.text if kind in TEXTS and not isinstance(value, str) else value
 
@@ -55,6 +56,8 @@ def asked_in(words: Iterable[str], problems: Problems) -> tuple[Asked, ...]:
         if not key or not text:
             expected = "chiave=valore, come quota=0.5, I-BL-04=savings o funds.premi=50000"
             problems.add(Problem(source=SOURCE, found=word, expected=expected))
+        elif fault := unprintable(word):
+            problems.add(Problem(source=SOURCE, message=f"{key}: c'è {character(fault)}"))
         elif key in found:
             problems.add(Problem(source=SOURCE, message=f"{key}: la chiave è data più volte"))
         else:

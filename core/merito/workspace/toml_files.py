@@ -31,6 +31,11 @@ def read_toml(path: Path, home: Path | None = None) -> Toml:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError("il file non è in UTF-8", content.count(b"\n", 0, error.start) + 1, REMEDY) from None
+    return Toml(sound_toml(text), content_hash(content))
+
+
+def sound_toml(text: str) -> dict[str, object]:
+    """What a text in TOML says, its numbers exact and within limits. Raises FileError."""
     try:
         data = tomli.loads(text, parse_float=_number)
     except RecursionError:
@@ -41,7 +46,7 @@ def read_toml(path: Path, home: Path | None = None) -> Toml:
         raise FileError(toml_fault(error, "".join(line)), row, REMEDY) from None
     for where, fault in _unsound(data):
         raise FileError(f"{where}: {fault}" if where else fault, 0, REMEDY)
-    return Toml(data, content_hash(content))
+    return data
 
 
 def _number(written: str) -> Decimal:
