@@ -17,8 +17,9 @@ from typing import Any
 import tomli
 from attrs import field, frozen
 
+from merito.declarations.sections import PluginError
 from merito.model.record import Record
-from merito.regulations import Regulations
+from merito.regulations import PluginFaultError, Regulations
 from merito.testing.enti import AS_OF, YEAR, run_tables
 from merito.testing.rows import KINDS, cited, rows_of
 from merito.workspace.problems import BadDataError, Problem
@@ -77,6 +78,8 @@ class Case:
             record = self.run(regulations)
         except BadDataError as error:
             return self._unrefused(error.problems) if self.refused else [f"the data are refused: {error}"]
+        except (PluginError, PluginFaultError) as error:
+            return list(error.messages)
         return ["the data are read, where the case has them refused"] if self.refused else self.problems(record)
 
     def _unrefused(self, found: Iterable[Problem]) -> list[str]:

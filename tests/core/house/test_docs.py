@@ -1,6 +1,7 @@
 """Documentation and code held against each other: hooks, tables, commands."""
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -70,7 +71,28 @@ def test_the_help_of_explain_names_every_kind_that_its_page_does() -> None:
     assert [kind for kind in SUBJECTS if kind not in told] == []
 
 
-def test_every_link_of_the_readme_is_a_file() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    links = [part.split(")")[0] for part in text.split("](")[1:]]
-    assert [link for link in links if not link.startswith("http") and not (ROOT / link).is_file()] == []
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEAD = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's heads, as a forge makes them."""
+    heads = HEAD.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+def leads_nowhere(page: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = page.parent / name if name else page
+    return not target.is_file() or bool(anchor and anchor not in anchors(target))
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not link.startswith("http")]
+    assert [link for link in links if leads_nowhere(page, link)] == []
+
+
+def test_every_page_is_named_by_the_readme_or_by_the_page_for_authors() -> None:
+    texts = (ROOT / "README.md").read_text(encoding="utf-8") + (DOCS / "authors.md").read_text(encoding="utf-8")
+    assert [page.name for page in sorted(DOCS.glob("*.md")) if page.name not in texts] == []

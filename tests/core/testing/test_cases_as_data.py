@@ -1,6 +1,7 @@
 """Worked cases are read, told wrong with all that is wrong, and collected by pytest under their articles."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,31 @@ def test_pytest_collects_a_case_under_its_article_and_tells_the_jurist_without_a
     ran.stdout.fnmatch_lines(["*art. 12 c. 1*: nobody is paid while nothing is known*"])
     ran.stdout.fnmatch_lines(["scores: expected [[]'P1', '', '', 'final'], found:"])
     assert "Traceback" not in ran.stdout.str()
+
+
+def test_a_case_whose_ente_cannot_be_read_is_told_as_the_ente_would_be(pytester: pytest.Pytester) -> None:
+    (pytester.mkdir("cases") / "uno.toml").write_text(RIGHT.replace("P1,staff", "P1,staf"))
+    ran = pytester.runpytest_inprocess()
+    ran.assert_outcomes(failed=1)
+    ran.stdout.fnmatch_lines(["*people.csv, riga 2*trovato «staf»*"])
+    assert "Traceback" not in ran.stdout.str()
+    assert "problems_of" not in ran.stdout.str()
+
+
+def test_a_case_of_a_regulation_that_is_not_installed_is_an_error_of_collection(pytester: pytest.Pytester) -> None:
+    (pytester.mkdir("cases") / "uno.toml").write_text(RIGHT.replace("comunita_montane", "comunita_montana"))
+    ran = pytester.runpytest_inprocess()
+    ran.assert_outcomes(errors=1)
+    ran.stdout.fnmatch_lines(["uno.toml: regulation 'comunita_montana' is not installed; did you mean*"])
+
+
+def test_a_case_may_be_of_another_year(folder: Path) -> None:
+    (folder / "uno.toml").write_text(RIGHT.replace("title =", "year = 2019\ntitle ="))
+    [case] = cases_in(folder)
+    assert (case.year, case.as_of, case.run().dossier.year) == (2019, date(2020, 12, 31), 2019)
+    (folder / "uno.toml").write_text(RIGHT.replace("title =", "year = 'x'\ntitle ="))
+    with pytest.raises(CaseError, match="year is 'x', not a year"):
+        cases_in(folder)
 
 
 def test_a_broken_file_of_cases_is_an_error_of_collection(pytester: pytest.Pytester) -> None:

@@ -1,0 +1,74 @@
+"""The page for authors lists what the kit really has: rows of cases, keys of cases, checks of the suite."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from merito.testing import cases_in, read_cases
+from merito.testing.cases import KNOWN
+from merito.testing.conformance import CHECKS, shown
+from merito.testing.rows import KINDS, rows_of
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+ROWS = {
+    name: re.sub(r"\(.*?\)", "", cells).split(";")[0].split(",")
+    for names, cells in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.+) \|$", PAGE.partition("## The suite")[0], re.M)
+    for name in re.findall(r"`(\w+)`", names)
+}
+PYTHON = re.compile(r"^\*\*`[\w./-]+\.py`\*\*\n\n```python\n(.*?)^```$", re.M | re.S)
+OF_ANY_LENGTH = {"alternatives", "line_alternatives", "tables", "documents"}
+
+
+def test_every_kind_of_row_that_a_case_may_expect_is_listed() -> None:
+    assert sorted(set(KINDS) - set(ROWS)) == []
+
+
+def test_every_key_of_a_case_is_listed() -> None:
+    assert [key for key in sorted(KNOWN) if f"`{key}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("check", list(CHECKS))
+def test_a_check_of_the_suite_is_listed_with_what_it_holds(check: str) -> None:
+    assert f"| `{check}` | {shown(check)} |" in PAGE
+
+
+def test_a_row_has_as_many_texts_as_the_page_says() -> None:
+    found: dict[str, int] = {}
+    for regulation in ("bergamo", "brescia", "comunita_montane"):
+        for case in cases_in(ROOT / "tests" / regulation / "cases"):
+            found |= {name: len(row) for name, rows in case.expect.items() for row in rows if name in KINDS}
+            if set(KINDS) - OF_ANY_LENGTH <= set(found):
+                break
+    lengths = {name: len(ROWS[name]) for name in found if name not in OF_ANY_LENGTH}
+    assert lengths == {name: length for name, length in found.items() if name not in OF_ANY_LENGTH}
+    assert len(lengths) >= 18
+
+
+def test_a_row_of_a_run_is_of_that_length_too() -> None:
+    [case, *_] = cases_in(ROOT / "tests" / "comunita_montane" / "cases")
+    rows = rows_of(case.run())
+    assert [
+        name for name, known in rows.items() if known and name not in OF_ANY_LENGTH and len(known[0]) != len(ROWS[name])
+    ] == []
+
+
+def test_the_case_that_is_shown_is_one(tmp_path: Path) -> None:
+    [block] = [text for text in re.findall(r"```toml\n(.*?)```", PAGE, re.S) if "[[case]]" in text]
+    (tmp_path / "uno.toml").write_text(block, encoding="utf-8")
+    [case] = read_cases(tmp_path / "uno.toml")
+    assert (case.year, case.rules, case.regulation) == (2026, ("COL-1",), "collina")
+
+
+def test_the_code_of_the_pages_holds_to_the_rules_of_the_house(tmp_path: Path) -> None:
+    files = [
+        (page.stem, text) for page in (ROOT / "docs").glob("*.md") for text in PYTHON.findall(page.read_text("utf-8"))
+    ]
+    for number, (stem, text) in enumerate(files):
+        (tmp_path / f"{stem.replace('-', '_')}_{number}.py").write_text(text, encoding="utf-8")
+    options = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--ignore", "I001", str(tmp_path)]
+    ran = subprocess.run([sys.executable, "-m", "ruff", "check", *options], capture_output=True, text=True, check=False)
+    assert (ran.returncode, len(files) >= 15) == (0, True), ran.stdout
