@@ -4,6 +4,7 @@ Light to import: every project that uses pytest beside merito loads it.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CaseFile 
 
 def _names_regulation(path: Path) -> bool:
     text = path.read_text(encoding="utf-8", errors="replace")
-    return any(line.partition("=")[0].strip() == "regulation" for line in text.splitlines())
+    before_tables = takewhile(lambda line: not line.startswith("["), text.splitlines())
+    return any(line.partition("=")[0].strip() == "regulation" for line in before_tables)
 
 
 class CaseFile(pytest.File):
