@@ -5,12 +5,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import merito
-import merito_bergamo
-import merito_brescia
-import merito_comunita_montane
+from plugins_here import plugin_packages
 
-PACKAGES = (merito, merito_bergamo, merito_brescia, merito_comunita_montane)
+import merito
+
+PACKAGES = (merito, *plugin_packages())
 
 
 def modules() -> list[str]:

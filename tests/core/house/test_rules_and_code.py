@@ -4,19 +4,16 @@ import ast
 from pathlib import Path
 
 import pytest
+from plugins_here import REGULATIONS, plugin_packages
 
 import merito
-import merito_bergamo
-import merito_brescia
-import merito_comunita_montane
 from merito.regulations import Regulations, Stack
 from merito.regulations.checks import marks_of
 from merito.rulebook import CLAIMED
 from merito.workspace.common import common_inputs
 
 TESTS = Path(__file__).parents[2]
-REGULATIONS = ("national", "bergamo", "brescia", "comunita_montane")
-PLUGINS = (merito_bergamo, merito_brescia, merito_comunita_montane)
+PLUGINS = plugin_packages()
 
 
 @pytest.fixture(params=REGULATIONS)
@@ -29,6 +26,11 @@ def marked(stack: Stack) -> set[str]:
     own = stack.layers[-1]
     marks = {identifier for module in own.modules for ids in marks_of(module).values() for identifier in ids}
     return marks | {parameter.rule for parameter in own.parameters.values() if parameter.rule}
+
+
+def test_every_regulation_of_this_repository_is_held() -> None:
+    assert {"national", "bergamo", "brescia", "comunita_montane"} <= set(REGULATIONS)
+    assert {plugin.__name__ for plugin in PLUGINS} >= {"merito_bergamo", "merito_brescia", "merito_comunita_montane"}
 
 
 def test_a_rule_that_is_claimed_has_code_that_bears_its_id(stack: Stack) -> None:

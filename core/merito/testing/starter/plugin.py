@@ -117,6 +117,8 @@ def _known(layout: _Layout, named: Named, kind: str, year: int) -> Mapping[str, 
         "name": named.name,
         "title": named.title,
         "package": named.package,
+        "place": layout.package,
+        "in_checkout": layout.package != named.package,
         "distribution": named.distribution,
         "prefix": named.prefix,
         "kind": kind,
@@ -140,7 +142,7 @@ def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], n
         path.write_text(text, encoding="utf-8")
         written.append(path)
     steps = (
-        f"cd {layout.base}",
+        *([f"cd {layout.base}"] if layout.base != Path() else []),
         layout.install,
         f"pytest {layout.tests}",
         f"merito run {layout.example} --as-of {year + 1}-07-31",

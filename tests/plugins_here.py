@@ -1,0 +1,21 @@
+"""The regulations of this repository, found by their entry points: a new one is held to the house by being there."""
+
+from importlib import import_module
+from types import ModuleType
+
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+
+CLAIMS = {
+    name: claim
+    for name, claims in Regulations(common_inputs()).installed().items()
+    for claim in claims
+    if claim.distribution == "merito"
+}
+REGULATIONS = tuple(CLAIMS)
+
+
+def plugin_packages() -> tuple[ModuleType, ...]:
+    """The packages of the plugins; the national layer is the engine's own."""
+    names = dict.fromkeys(claim.entry_point.module.partition(".")[0] for claim in CLAIMS.values())
+    return tuple(import_module(name) for name in names if name != "merito")
