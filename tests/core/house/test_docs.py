@@ -8,17 +8,21 @@ from types import ModuleType
 import pytest
 import typer.main
 
+import merito
+from merito import numbers
 from merito.cli import app
 from merito.regulations.checks import hook_names
 from merito.workspace.coded import SUBJECTS
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEAD = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def reference() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_reference", DOCS / "make_reference.py")
+def made_by(name: str) -> ModuleType:
+    """A program of docs/ that writes pages from the code."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -26,9 +30,16 @@ def reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["hooks.md", "tables.md"])
-def test_a_reference_page_is_what_the_code_says(reference: ModuleType, page: str) -> None:
-    assert (DOCS / page).read_text(encoding="utf-8") == reference.PAGES[page]()
+@pytest.mark.parametrize(
+    ("program", "page"), [("make_reference", "hooks.md"), ("make_reference", "tables.md"), ("make_names", "names.md")]
+)
+def test_a_reference_page_is_what_the_code_says(program: str, page: str) -> None:
+    assert (DOCS / page).read_text(encoding="utf-8") == made_by(program).PAGES[page]()
+
+
+def test_every_name_that_an_author_imports_is_documented() -> None:
+    heads = HEAD.findall((DOCS / "names.md").read_text(encoding="utf-8"))
+    assert sorted({*merito.__all__, *numbers.__all__} - set(heads)) == ["HUNDRED", "Number", "hookimpl"]
 
 
 @pytest.mark.parametrize("hook", hook_names())
@@ -69,10 +80,6 @@ def test_a_kind_of_subject_is_documented_with_its_italian_word(kind: str) -> Non
 def test_the_help_of_explain_names_every_kind_that_its_page_does() -> None:
     told = next(each.help for each in commands()["explain"].params if each.name == "subject")  # type: ignore[attr-defined]
     assert [kind for kind in SUBJECTS if kind not in told] == []
-
-
-LINK = re.compile(r"\]\(([^)\s]+)\)")
-HEAD = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def anchors(page: Path) -> set[str]:
