@@ -288,6 +288,29 @@ def test_no_text_names_a_subject_as_only_the_program_writes_it(case: Case) -> No
         assert not kinds.search(as_text(one)), one.subject
 
 
+def test_what_a_figure_rests_on_can_be_asked_for_in_its_turn(case: Case) -> None:
+    for one in every(case):
+        assert case.explainer.index.meant(one.subject) == one.subject
+        assert any(own.title == one.title for own in case.explainer.explain(one.subject)), one.subject
+
+
+def test_a_line_that_others_divide_is_told_alone_and_not_among_the_lines_of_its_fund() -> None:
+    explainer = case_of(*LARCH).explainer
+    (line,) = explainer.explain("fund:annual/fondo")
+    assert (line.figure, line.inputs[0].source.file) == ("7.200,00 €", "enti/pian-dei-larici/2021/cycle.toml")
+    assert [one.subject for one in line.supports if one.kind == "fund_line"] == [
+        f"fund:annual/fascia {band}" for band in ("alta", "intermedia", "bassa")
+    ]
+    assert line not in explainer.explain("fund:annual")
+
+
+def test_an_id_with_zeros_left_out_is_answered_with_the_one_that_has_them() -> None:
+    index = case_of("brescia", "brescia", 2021, date(2022, 4, 30)).explainer.index
+    with pytest.raises(UnknownSubjectError) as misspelt:
+        index.meant("posizione PO1")
+    assert misspelt.value.near == ("position:PO01",)
+
+
 def test_a_bare_id_of_several_things_and_a_misspelt_one_name_what_may_be_meant() -> None:
     index = case_of(*LARCH).explainer.index
     with pytest.raises(UnknownSubjectError) as several:

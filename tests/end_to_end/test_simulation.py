@@ -167,6 +167,13 @@ def test_what_is_unknown_fixed_or_out_of_bounds_is_told_together_and_nothing_is_
     assert not (mixed.root / "out-simulazione").exists()
 
 
+def test_a_near_key_is_named_by_label_too_and_whatever_its_zeros(montane: Tried) -> None:
+    told = montane.suppose("funds.premi=50000", "I-BL-4=savings", status=2)
+    assert "--set: funds.premi: né un parametro" in told
+    assert "Forse «funds.premi_annuali»?" in told
+    assert "Forse «I-BL-04»?" in told
+
+
 def test_enti_whose_regulation_does_not_know_a_key_are_told_and_have_the_figures_of_their_data(mixed: Tried) -> None:
     chosen = ("--ente", "bergamo", "--ente", "tre-ponti")
     mixed.run(*chosen)
@@ -227,6 +234,13 @@ def test_a_simulation_is_held_against_a_run_and_its_causes_are_what_was_supposed
     assert "persone: dovuto di più a 35, di meno a 0, pagato diverso a 35" in told
     back = montane.compared(montane.simulated, 1)
     assert len(back["changes"]) == len(found["changes"]) > 0
+
+
+def test_what_another_choice_would_give_is_told_in_italian(montane: Tried) -> None:
+    montane.run("--ente", "valfredda")
+    montane.suppose(READING, options=("--ente", "valfredda"))
+    told = montane.merito("diff", 1, montane.simulated, "--path", montane.root)
+    assert "con altra scelta I-BL-04=occupied_bands: 1.440,00 → —" in told
 
 
 def test_a_folder_with_the_name_of_a_run_does_not_take_its_place(

@@ -9,6 +9,7 @@ from merito.model.basis import NO_BASIS, Basis
 from merito.model.states import State
 
 CENT_ZERO = Decimal("0.00")
+NOT_DIVIDED = "not divided"
 
 
 @frozen(kw_only=True)
@@ -23,7 +24,7 @@ class Outcome:
     amount: Decimal | None
 
     def __str__(self) -> str:
-        return f"{self.reading}={self.choice}: {'not divided' if self.amount is None else self.amount}"
+        return f"{self.reading}={self.choice}: {NOT_DIVIDED if self.amount is None else self.amount}"
 
 
 @frozen(kw_only=True)

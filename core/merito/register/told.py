@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
+from merito.model.money import NOT_DIVIDED
 from merito.numbers import day_text, decimal_text
 from merito.register.differences import (
     ADDED,
@@ -53,6 +54,7 @@ DECIMALS = (
     *("proportional", "due", "grade", "attested", "if_zero", "deviation", "score"),
 )
 TWO_DECIMALS = re.compile(r"-?\d+\.\d\d")
+ALTERNATIVE, SUM_OF_IT = "alternative", re.compile(r"(?<=: )\d+\.\d\d\b")
 Adopted = Mapping[int, Entry]
 
 
@@ -165,6 +167,9 @@ def _cell(table: str, column: str, text: str) -> str:
     """A cell of a table of results as an Italian reads it."""
     if column in DECIMALS and TWO_DECIMALS.fullmatch(text):
         return decimal_text(Decimal(text))
+    if column == ALTERNATIVE:
+        told = SUM_OF_IT.sub(lambda found: decimal_text(Decimal(found[0])), text)
+        return told.replace(NOT_DIVIDED, "non ancora diviso")
     return words_of(table, column).get(text, text)
 
 

@@ -1,5 +1,6 @@
 """Recognises tables and columns by their English name or their Italian label, never mixed in one table."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from merito.workspace.raw import RawTable
 
 ENGLISH, ITALIAN = "en", "it"
 LONGEST_NAME = 80
+LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @frozen
@@ -43,8 +45,14 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     if len(name) > LONGEST_NAME:
         return ""
     written = {plain(one): one for one in known}
-    close = get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
+    close = same_but_for_zeros(plain(name), written) or get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
     return f"Forse «{written[close[0]]}»?" if close else ""
+
+
+def same_but_for_zeros(name: str, known: Iterable[str]) -> list[str]:
+    """Those that differ from a name only by zeros before a number: `PO01` for `PO1`, and no other post."""
+    bare = LEADING_ZEROS.sub("", name)
+    return [one for one in known if LEADING_ZEROS.sub("", one) == bare]
 
 
 def find_table(name: str, tables: Mapping[str, Table]) -> Table | None:

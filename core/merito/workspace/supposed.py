@@ -66,9 +66,14 @@ def asked_in(words: Iterable[str], problems: Problems) -> tuple[Asked, ...]:
 
 
 def known_keys(stack: Stack) -> tuple[str, ...]:
-    """All that can be supposed of an ente under these layers."""
+    """All that can be supposed of an ente under these layers; sums and figures by name and by label."""
     settable = [key for key, parameter in stack.parameters.items() if parameter.ente_may_set is not None]
-    given = [f"{section}.{name}" for section in SECTIONS for name in getattr(stack.inputs, section)]
+    given = [
+        f"{section}.{known}"
+        for section in SECTIONS
+        for one in getattr(stack.inputs, section).values()
+        for known in (one.name, one.label)
+    ]
     return (*settable, *stack.rulebook.interpretations, *given)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.report.explanation.kinds import NAMED_BY_RULE, Ranking, subjects_of
-from merito.report.explanation.rows import result_rows
+from merito.report.explanation.rows import basis_of, result_rows
 from merito.report.not_computed import known_subjects
 from merito.report.words import subject_of
+from merito.workspace.heads import same_but_for_zeros
 
 CLOSE = 0.6
 
@@ -33,6 +34,11 @@ class Index:
             self._own[subjects[0]] = None
             for subject in dict.fromkeys(subjects):
                 self._by_subject.setdefault(subject, []).append(row)
+        for row in _made_on_the_way(record):
+            subject = subjects_of(row)[0]
+            if subject not in self._by_subject:
+                self._own[subject] = None
+                self._by_subject[subject] = [row]
         self._silent = known_subjects(record.dossier)
         self._labels = {f"fund:{one.label}": f"fund:{one.name}" for one in stack.inputs.funds.values()}
         self._labels |= {f"tool:{one.label}": f"tool:{one.name}" for one in stack.inputs.tools.values()}
@@ -74,7 +80,7 @@ class Index:
     def _near(self, subject: str, known: tuple[str, ...]) -> tuple[str, ...]:
         kind, mark, identifier = subject.partition(":")
         same = [one for one in known if one.partition(":")[0] == kind] if mark else []
-        near = get_close_matches(subject, same or known, n=3, cutoff=CLOSE)
+        near = same_but_for_zeros(subject, same) or get_close_matches(subject, same or known, n=3, cutoff=CLOSE)
         if near:
             return tuple(near)
         by_id = {one.partition(":")[2].casefold(): one for one in known}
@@ -87,6 +93,17 @@ def _every(record: Record, stack: Stack) -> Iterator[object]:
     yield from (*_rankings(record), *result_rows(record))
     yield from (*record.amendments, *stack.inputs.tools.values(), *record.dossier.acts)
     yield from (*stack.parameters.values(), *record.readings, *stack.rulebook.rules.values())
+
+
+def _made_on_the_way(record: Record) -> Iterator[Any]:
+    """Rows that others are made from: some stand in no table (a line that others divide, an activity's grade)."""
+    ahead: list[Any] = list(result_rows(record))
+    seen = {id(row) for row in ahead}
+    for row in ahead:
+        new = {id(earlier): earlier for earlier in basis_of(row).results if id(earlier) not in seen}
+        seen.update(new)
+        ahead += new.values()
+        yield from new.values()
 
 
 def _rankings(record: Record) -> Iterator[Ranking]:
