@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
+from merito.cli.pool import Pool, PoolError
 from merito.workspace.in_place import clear_left
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -220,6 +221,15 @@ def test_above_twenty_enti_only_what_is_not_right_has_a_line(merito: Many, tmp_p
 def test_a_number_of_processes_that_is_none_is_told(merito: Many, association: Path) -> None:
     ran = merito("run", association, "--jobs", "molti")
     assert (ran.exit_code, "--jobs: trovato «molti»" in ran.output) == (2, True)
+
+
+def test_status_says_that_its_processes_do_not_start(merito: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise PoolError("i processi non partono (codice 255)")
+
+    monkeypatch.setattr(Pool, "answers", none)
+    ran = merito("status", EXAMPLES / "comunita-montane", *DAY, "--jobs", "2")
+    assert (ran.exit_code, "i processi non partono (codice 255)" in ran.output) == (1, True)
 
 
 def test_the_monday_list_is_by_date_over_all_enti_whatever_the_number_of_processes(merito: Many) -> None:

@@ -20,6 +20,7 @@ from merito.cli.options import (
     console,
     processes_of,
     select,
+    stop,
 )
 from merito.cli.worker import One, Orders, tasks_of
 from merito.cycle import run as run_cycle
@@ -98,7 +99,7 @@ class _Looker:
         except UNUSABLE as error:
             return Stands(problems=len(error.messages))
         stack = opened.course.stack
-        return Stands(tuple(dated_lines(record, stack.rulebook, self.due_within, stack.inputs.funds)))
+        return Stands(tuple(dated_lines(record, stack.rulebook, self.due_within, stack.inputs)))
 
 
 def _looker(orders: Orders, due_within: int | None) -> _Looker:
@@ -112,8 +113,11 @@ def _each(
         looker = _Looker(orders, due_within, workspace, Regulations(common_inputs()))
         yield from ((one, looker(one)) for one in tasks)
         return
-    from merito.cli.pool import Lost, Pool  # noqa: PLC0415 (only for several processes)
+    from merito.cli.pool import Lost, Pool, PoolError  # noqa: PLC0415 (only for several processes)
 
-    with Pool[One, Stands](processes, partial(_looker, orders, due_within), lambda pid, one: None) as pool:
-        for one, answer in pool.answers(tasks):
-            yield one, Stands(problems=1) if isinstance(answer, Lost) else answer
+    try:
+        with Pool[One, Stands](processes, partial(_looker, orders, due_within), lambda pid, one: None) as pool:
+            for one, answer in pool.answers(tasks):
+                yield one, Stands(problems=1) if isinstance(answer, Lost) else answer
+    except PoolError as error:
+        stop(str(error), ERRORS)
