@@ -336,6 +336,23 @@ def test_status_tells_what_was_done_and_which_act_is_missing(merito: Callable[..
     assert "fasi: a. obiettivi calcolata; d. valutazione calcolata; e. premi bloccata" in told
 
 
+def test_show_tells_the_figure_of_the_ente_as_an_italian_writes_it(
+    merito: Callable[..., Result], example: Path
+) -> None:
+    merito("run", example, *AS_OF)
+    told = merito("show", 1, "--path", example).output
+    assert "grado dell'ente: 97,15% (esatto " in told
+
+
+def test_a_condition_on_a_tool_names_the_tool_by_its_title(merito: Callable[..., Result], tmp_path: Path) -> None:
+    chamber = tmp_path / "camera"
+    shutil.copytree(EXAMPLE.parent / "camera-di-prova", chamber, ignore=shutil.ignore_patterns("out", "*.sqlite*"))
+    day, why = ("--as-of", "2022-06-01"), "BG-44.2: manca l'atto «Determinazione della retribuzione di risultato"
+    tool = "strumento «Retribuzione di risultato dei dirigenti»"
+    assert f"camera-di-prova, {tool}: {why}" in merito("run", chamber, *day).output
+    assert f"condizione chiusa, e. premi, {tool}: {why}" in merito("status", chamber, *day).output
+
+
 def test_status_goes_on_past_an_ente_that_cannot_be_read(merito: Callable[..., Result], example: Path) -> None:
     shutil.copytree(example / "enti" / "bergamo", example / "enti" / "guasto")
     (example / "enti" / "guasto" / "ente.toml").write_text("id = 3\n", encoding="utf-8")
@@ -347,6 +364,7 @@ def test_status_goes_on_past_an_ente_that_cannot_be_read(merito: Callable[..., R
 
 UNREADABLE = {
     ("run", "nowhere"): "non è una cartella",
+    ("run", "merito.toml"): "merito.toml: si indica la cartella in cui sta",
     ("run", ".", "--ente", "cremona"): "enti sconosciuti: cremona",
     ("explain", ".", "ente", "--ente", "cremona"): "enti sconosciuti: cremona",
     ("rules", "bergam"): "did you mean 'bergamo'?",

@@ -31,7 +31,12 @@ EnteOption = Annotated[list[str] | None, typer.Option("--ente", help="Only this 
 YearOption = Annotated[int | None, typer.Option("--year", help="Year of the cycle; default: the workspace's.")]
 AsOfOption = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Acts after this day are not seen; default: today."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        formats=["%Y-%m-%d", "%d/%m/%Y"],
+        help="Acts after this day (2022-06-30, 30/6/2022) are not seen; default: today.",
+    ),
 ]
 JobsOption = Annotated[
     str, typer.Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
@@ -153,7 +158,7 @@ def _read(
             continue
         if config.id in known:
             places = (shown_path(one, root) for one in (known[config.id].folder, folder))
-            stop(f"l'ente «{config.id}» è in due cartelle: {' e '.join(places)}")
+            stop(f"l'ente «{config.id}» è in due cartelle: {' e '.join(places)}; ogni ente ha un «id» suo")
         known[config.id] = Home(folder, part, year)
         listed[folder] = listed_as(config, year)
     for folder, fault in faults.items():

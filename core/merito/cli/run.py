@@ -101,7 +101,7 @@ def run(
                 lines[ran.told.ente] = ran.told
     except KeyboardInterrupt:
         kept.end()
-        left = f"interrotto: {len(lines)} enti su {count} eseguiti, i loro risultati sono interi"
+        left = f"interrotto: enti eseguiti {len(lines)} su {count}, i loro risultati sono interi"
         errors().print(Text(f"{left}; per gli altri: la stessa riga con --only-changed"), soft_wrap=True)
         raise typer.Exit(STOPPED) from None
     told = [lines[name] for name in (*chosen.broken, *chosen.homes)]

@@ -1,10 +1,12 @@
 """One run of the register in Italian lines: what it gave, and everything that it was made of."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from merito.model.acts import Phase
 from merito.model.record import PhaseState
+from merito.numbers import decimal_text
 from merito.register.differences import PARAMETER, READING, SUM, setting_text
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import summary_of, table_of, told_in
@@ -41,7 +43,7 @@ def _results(summary: Mapping[str, Any]) -> Iterator[str]:
             yield f"{PHASES[one['phase']]}: {told}"
     whole = summary["figures"]["ente"]
     if whole:
-        grade = f"{whole['grade']}% (esatto {whole['exact']})" if whole["grade"] else "nessuno"
+        grade = f"{decimal_text(Decimal(whole['grade']))}% (esatto {whole['exact']})" if whole["grade"] else "nessuno"
         yield f"grado dell'ente: {grade}, {STATES.get(whole['state'], whole['state'])}"
     if summary["readings_not_adopted"]:
         yield f"letture da adottare, che trattengono denaro: {', '.join(summary['readings_not_adopted'])}"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from merito.cycle.gates import reason_of
-from merito.declarations.inputs import Named
+from merito.declarations.inputs import Inputs, Named
 from merito.model.acts import GateState
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.record import Record
@@ -43,6 +43,11 @@ class Held:
         if left > 0:
             told.append(f"{counted(left, 'altro motivo', 'altri motivi')} in funds.csv")
         return "; ".join(told)
+
+
+def tool_text(name: str, inputs: Inputs) -> str:
+    """`strumento «Retribuzione di risultato»`: a tool by its title."""
+    return f"strumento «{inputs.tools[name].title if name in inputs.tools else name}»"
 
 
 def held_by_fund(lines: Iterable[FundLine], funds: Mapping[str, Named]) -> tuple[Held, ...]:

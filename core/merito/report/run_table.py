@@ -21,7 +21,7 @@ from merito.model.record import Record
 from merito.model.results import Finding
 from merito.numbers import counted, day_text, decimal_text, euro_text, half_up
 from merito.report.finding_lines import finding_lines
-from merito.report.held import held_by_conditions, held_by_fund
+from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.words import phase_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES, STATES
@@ -206,8 +206,11 @@ def _told(line: Done) -> Iterator[str]:
     for text in _held(line):
         yield f"{line.ente}: {text}"
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
-    closed = [gate for gate in record.gates if not gate.open and gate.gate.tool]
-    missing += [f"strumento {gate.gate.tool}: {reason_of(gate)}" for gate in closed]
+    missing += [
+        f"{tool_text(tool, line.inputs)}: {reason_of(gate)}"
+        for gate in record.gates
+        if not gate.open and (tool := gate.gate.tool)
+    ]
     for text in dict.fromkeys(missing):
         yield f"{line.ente}, {text}"
     grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]

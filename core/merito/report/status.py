@@ -1,36 +1,36 @@
 """Where an ente stands at a date: its phases, what is due and which acts are missing. The Monday morning list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from merito.cycle.gates import reason_of
-from merito.declarations.inputs import Named
-from merito.model.acts import DeadlineState
+from merito.declarations.inputs import Inputs
+from merito.model.acts import DeadlineState, Gate
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
-from merito.report.held import held_by_conditions, held_by_fund
+from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.words import phase_text, subject_text
 from merito.rulebook import Rulebook
 from merito.workspace.coded import PHASES
 
-NO_TITLES: Mapping[str, Named] = {}
+NO_INPUTS = Inputs()
 DAYS = ("giorno", "giorni")
 DONE = (DeadlineState.MET, DeadlineState.LATE)
 
 
 def status_lines(
-    record: Record, rulebook: Rulebook, due_within: int | None = None, funds: Mapping[str, Named] = NO_TITLES
+    record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
 ) -> Iterator[str]:
     """The lines of one ente (Italian). With `due_within` (days), only what is overdue or due by then, and its gates.
 
-    `funds` gives the titles of those that hold money.
+    `inputs` give the titles of the funds that hold money and of the tools that wait.
     """
-    for _, text in dated_lines(record, rulebook, due_within, funds):
+    for _, text in dated_lines(record, rulebook, due_within, inputs):
         yield text
 
 
 def dated_lines(
-    record: Record, rulebook: Rulebook, due_within: int | None = None, funds: Mapping[str, Named] = NO_TITLES
+    record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
 ) -> Iterator[tuple[date | None, str]]:
     """The same lines, with the day on which what they tell is due; None of what has no day."""
     if due_within is None:
@@ -40,13 +40,19 @@ def dated_lines(
             yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook)
     for reading in record.open_readings:
         yield None, f"lettura da adottare con un atto, trattiene denaro: {reading.id} ({rulebook.cite(reading.id)})"
-    for held in held_by_fund(record.results.fund_lines, funds):
+    for held in held_by_fund(record.results.fund_lines, inputs.funds):
         yield None, f"{held.told}: {held.why()}"
     yield from ((None, text) for text in held_by_conditions(record))
     for gate in record.gates:
         if not gate.open:
-            about = f", {subject_text(gate.gate.subject)}" if gate.gate.subject else ""
-            yield None, f"condizione chiusa, {PHASES[gate.gate.phase.value]}{about}: {reason_of(gate)}"
+            yield None, f"condizione chiusa, {_stops(gate.gate, inputs)}: {reason_of(gate)}"
+
+
+def _stops(gate: Gate, inputs: Inputs) -> str:
+    """What a gate is on: its phase, and the tool and the subject that it names."""
+    tool = [tool_text(gate.tool, inputs)] if gate.tool else []
+    subject = [subject_text(gate.subject)] if gate.subject else []
+    return ", ".join([PHASES[gate.phase.value], *tool, *subject])
 
 
 def _phases(record: Record) -> str:

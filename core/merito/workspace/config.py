@@ -68,6 +68,8 @@ class Workspace:
 def open_workspace(path: Path) -> Workspace:
     """The workspace at a path, or the one around the folder of one ente. Raises WorkspaceError."""
     folder = path.resolve()
+    if folder.is_file() and path.name in (WORKSPACE_FILE, ENTE_FILE):
+        raise WorkspaceError(f"{path}: si indica la cartella in cui sta: {path.parent}")
     if not folder.is_dir():
         raise WorkspaceError(f"{path}: non è una cartella")
     if (folder / WORKSPACE_FILE).is_file():

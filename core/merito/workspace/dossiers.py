@@ -18,6 +18,7 @@ from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.amendments import read_amendments
+from merito.workspace.cells import is_year
 from merito.workspace.columns import Read, read_rows, resolve_figures
 from merito.workspace.config import ENTE_FILE, EnteConfig, Workspace, read_ente
 from merito.workspace.figure_kinds import FigureKinds
@@ -73,6 +74,15 @@ def changed_meanwhile(folder: Path, workspace: Workspace, ente: str, now: str) -
     return BadDataError((Problem(source=source, message=message),))
 
 
+def _no_year(shown: str, year: int, folder: Path) -> Problem:
+    there = sorted(
+        one.name for one in folder.iterdir() if one.is_dir() and one.name.isdecimal() and is_year(int(one.name))
+    )
+    years = f"Ci sono: {', '.join(there)}. " if there else ""
+    remedy = f"{years}merito new-year prepara l'anno che segue un altro."
+    return Problem(source=Source(shown, 0), message=f"manca la cartella dell'anno {year}", remedy=remedy)
+
+
 def _opened(
     folder: Path, workspace: Workspace, regulations: Regulations, year: int, as_of: date, provisional: bool
 ) -> Opened:
@@ -87,7 +97,7 @@ def _opened(
     year_folder = folder / str(year)
     if not year_folder.is_dir():
         shown = shown_path(year_folder, workspace.root)
-        raise BadDataError((Problem(source=Source(shown, 0), message=f"manca la cartella dell'anno {year}"),))
+        raise BadDataError((_no_year(shown, year, folder),))
     cycle = _read_cycle(year_folder / CYCLE_FILE, config.folder, workspace.root, problems, hashes)
     files = _settings_files(config, workspace, ente_file, cycle)
     settings = read_settings(files, stack, problems)

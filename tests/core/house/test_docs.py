@@ -82,6 +82,12 @@ def test_the_help_of_explain_names_every_kind_that_its_page_does() -> None:
     assert [kind for kind in SUBJECTS if kind not in told] == []
 
 
+def test_the_readme_tells_each_command_once() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    told = [line.split("`")[1] for line in lines if line.startswith("| `merito ")]
+    assert len(told) == len(set(told)) == len(commands())
+
+
 def anchors(page: Path) -> set[str]:
     """The anchors of a page's heads, as a forge makes them."""
     heads = HEAD.findall(page.read_text(encoding="utf-8"))

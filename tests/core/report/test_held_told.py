@@ -43,7 +43,7 @@ def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     stack = regulations.stack("prova")
     told = f"Premi, trattenuti 500,00 €: {WHY}"
     assert f"prova: {told}" in ran(record, regulations)
-    assert told in list(status_lines(record, stack.rulebook, funds=stack.inputs.funds))
+    assert told in list(status_lines(record, stack.rulebook, inputs=stack.inputs))
 
 
 def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(

@@ -104,7 +104,10 @@ def test_a_path_that_is_no_workspace_ends_the_command_with_2(place: Any, path: s
 def test_two_enti_with_one_id_end_the_command_with_2(place: Any) -> None:
     place.write("enti/beta/ente.toml", (place.ente / "ente.toml").read_bytes())
     code, output = place.run()
-    assert (code, "l'ente «alfa» è in due cartelle: enti/alfa e enti/beta" in output) == (2, True)
+    assert (code, "l'ente «alfa» è in due cartelle: enti/alfa e enti/beta; ogni ente ha un «id» suo" in output) == (
+        2,
+        True,
+    )
 
 
 def test_an_unknown_ente_of_the_command_ends_it_with_2(place: Any) -> None:
@@ -132,8 +135,10 @@ def test_a_year_that_no_edition_governs_is_told_with_those_that_there_are(place:
 
 
 def test_a_year_without_its_folder_is_told(place: Any) -> None:
+    (place.ente / "vecchi").mkdir()
     code, output = place.run("--year", "2021")
-    assert (code, "enti/alfa/2021: manca la cartella dell'anno 2021" in output) == (1, True)
+    told = "enti/alfa/2021: manca la cartella dell'anno 2021. Ci sono: 2020. merito new-year prepara"
+    assert (code, told in output) == (1, True)
 
 
 @pytest.mark.parametrize(
