@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import merito.testing
 from merito.testing import cases_in, read_cases
 from merito.testing.cases import KNOWN
 from merito.testing.conformance import CHECKS, shown
@@ -29,6 +30,10 @@ def test_every_kind_of_row_that_a_case_may_expect_is_listed() -> None:
 
 def test_every_key_of_a_case_is_listed() -> None:
     assert [key for key in sorted(KNOWN) if f"`{key}`" not in PAGE] == []
+
+
+def test_every_name_of_the_kit_is_told() -> None:
+    assert [name for name in merito.testing.__all__ if f"`{name}`" not in PAGE] == []
 
 
 @pytest.mark.parametrize("check", list(CHECKS))

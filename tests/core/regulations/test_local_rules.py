@@ -1,0 +1,109 @@
+"""What the page on local rules says beside its example: citations of its own, readings of its own, cases of its own."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from small_plugins import HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
+
+from merito.declarations.sections import PluginError
+from merito.testing import cases_in
+
+RULES = """
+["L-1"]
+article = "Delibera 7 del 2021, art. 2"
+phase = "e"
+kind = "computation"
+text = "Il bonus va a P2."
+status = "computed"
+"""
+READINGS = """
+["I-L-1"]
+article = "Delibera 7 del 2021, art. 2"
+unclear = "Se il bonus sia intero."
+default = "whole"
+why = "La lettera."
+must_adopt = true
+["I-L-1".choices]
+whole = "Intero."
+half = "La metà."
+"""
+BONUS = """
+from merito import FundLine, Results, Reward, Step, hookimpl, rule
+from merito_prova import only
+
+@hookimpl
+@rule("L-1", "I-L-1")
+def merito_rewards(step: Step) -> Results | None:
+    if step.tool != "bonus":
+        return None
+    [theirs] = only.merito_rewards(step).rewards
+    due = theirs.due if step.readings["I-L-1"].choice == "whole" else theirs.due / 2
+    marks, place = ("L-1", "I-L-1"), {"fund": "premi", "item": "bonus a P2"}
+    line = FundLine(of="bonus", amount=theirs.due, savings=theirs.due - due, reason="letta", rules=marks, **place)
+    return Results(rewards=(Reward(person="P2", tool="bonus", due=due, rules=marks, **place),), fund_lines=(line,))
+"""
+OWN = {**PREMI_1000, "rules.py": BONUS, "local_rules.toml": RULES, "local_interpretations.toml": READINGS}
+NAMED = 'rules = "rules.py"\n'
+ADOPTED = '[readings]\n"I-L-1" = { choice = "whole", act = "A9" }\n'
+
+
+def test_a_local_rule_has_an_id_of_its_own(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    taken = {**OWN, "local_rules.toml": RULES.replace("L-1", "X-1"), "rules.py": BONUS.replace('"L-1"', '"X-1"')}
+    with pytest.raises(PluginError, match=r"local_rules\.toml \[X-1\]: the id stands in a layer below already"):
+        run_in(write_ente("prova", taken, NAMED), regulations)
+
+
+def test_a_local_reading_holds_its_money_and_tells_the_other_outcome(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    record = run_in(write_ente("prova", OWN, NAMED), regulations)
+    bonus = next(row for row in record.results.rewards if row.tool == "bonus")
+    assert (bonus.person, bonus.paid, bonus.withheld) == ("P2", Decimal("0.00"), Decimal("500.00"))
+    assert [str(one) for one in bonus.alternative] == ["I-L-1=half: 250.00"]
+
+
+def test_the_ente_adopts_its_own_reading_as_any_other(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    acts = PREMI_1000["2021/acts.csv"] + "A9,reading_adoption,2021-01-20\n"
+    record = run_in(write_ente("prova", {**OWN, "2021/acts.csv": acts}, NAMED + ADOPTED), regulations)
+    bonus = next(row for row in record.results.rewards if row.tool == "bonus")
+    assert (bonus.paid, bonus.withheld) == (Decimal("500.00"), Decimal("0.00"))
+
+
+CASE = """
+regulation = "prova"
+
+[[case]]
+title = "the bonus of this ente goes to P2"
+rules = ["L-1"]
+ente = 'rules = "rules.py"'
+cycle = '''{cycle}'''
+[case.tables]
+people = '''{people}'''
+acts = '''{acts}'''
+[case.files]
+"rules.py" = '''{rules}'''
+"local_rules.toml" = '''{cites}'''
+"local_interpretations.toml" = '''{readings}'''
+[case.expect]
+rewards = [["P1", "annual", "500.00", "500.00", "0.00", "final"], ["P2", "bonus", "500.00", "0.00", "500.00", "withheld"]]
+"""
+
+
+def test_a_local_rule_has_a_worked_case(install: Install, tmp_path: Path) -> None:
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    (tmp_path / "cases").mkdir()
+    text = CASE.format(
+        cycle=PREMI_1000["2021/cycle.toml"],
+        people=PREMI_1000["2021/people.csv"],
+        acts=PREMI_1000["2021/acts.csv"],
+        rules=BONUS,
+        cites=RULES,
+        readings=READINGS,
+    )
+    (tmp_path / "cases" / "locale.toml").write_text(text, encoding="utf-8")
+    [case] = cases_in(tmp_path / "cases")
+    assert case.tried(regulations) == []
