@@ -15,6 +15,7 @@ from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of
 from merito.register.told import act_text
+from merito.register.uninterrupted import uninterrupted
 from merito.workspace.config import WORKSPACE_FILE, Workspace
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Keeping:
             return
         if not self.why:
             try:
-                self._append(self.place, draft)
+                with uninterrupted():
+                    self._append(self.place, draft)
             except RegisterError as error:
                 self.why = str(error)
         self.lost += bool(self.why)

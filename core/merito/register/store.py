@@ -16,6 +16,7 @@ from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, ch
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.schema import CONTENTS, ENTRIES, TABLES
+from merito.register.uninterrupted import uninterrupted
 
 AT_ONCE = 500
 SQLITE_SAYS = {
@@ -109,9 +110,9 @@ class Register:
     def append(self, make: Callable[[Reader], Draft]) -> Entry:
         """Adds an entry at the head, whole or not at all; `make` may look at what is there before.
 
-        What `make` raises leaves the register as it was.
+        What `make` raises leaves the register as it was; Ctrl-C waits until the entry is there.
         """
-        with self._told(), writing(self.engine).connect() as connection, connection.begin():
+        with uninterrupted(), self._told(), writing(self.engine).connect() as connection, connection.begin():
             one_writer(connection)
             if not self._ready:
                 TABLES.create_all(connection)

@@ -1,6 +1,7 @@
 """Entries follow one another, are never changed, and what they share is kept once."""
 
 import hashlib
+import signal
 
 import pytest
 from registers import COMMON, an_entry, start
@@ -100,3 +101,16 @@ def test_a_writer_killed_at_the_last_moment_leaves_a_whole_register(
     with register.reading() as reader:
         assert (verify(reader).entries, verify(reader).problems) == (3, ())
     assert register.append(lambda _: an_entry(4)).number == 4
+
+
+def test_ctrl_c_in_the_middle_of_an_entry_takes_effect_once_it_is_there(register: Register) -> None:
+    def interrupted(_: Reader) -> Draft:
+        signal.raise_signal(signal.SIGINT)
+        return an_entry(4)
+
+    with pytest.raises(KeyboardInterrupt):
+        register.append(interrupted)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with register.reading() as reader:
+        assert [one.number for one in reader.entries("alfa")] == [1, 2, 3, 4]
+        assert verify(reader).problems == ()
