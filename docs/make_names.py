@@ -21,7 +21,8 @@ HEAD = """# What an author imports
 Generated from `merito` and `merito.numbers` by `python docs/make_names.py`; do not edit.
 
 A rule gets a [`Step`](#step) and gives [`Results`](#results). Everything is frozen; `attrs.evolve` makes a row with
-other values. Every row that is read also has `source` (file and row); fields without a default are required.
+other values. Every row that is read also has `source` (file and row). Fields without a default are required; rows are
+made by the names of their fields (`TableRow(table="premi", columns=...)`).
 `hookimpl` marks a hook. A `Number` is an `int`, a `Decimal` or a `Fraction`, never a `float`; `HUNDRED` is 100.
 """
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])")
@@ -72,7 +73,7 @@ def _plain(kind: object) -> str:
 
 
 def _class(name: str, one: type) -> str:
-    lines = [f"\n### {name}\n\n{_first(one)}\n"]
+    lines = [f"\n### {name}\n\n{inspect.cleandoc(one.__doc__ or '')}\n"]
     rows = [(field.name, _plain(field.type), _default(field)) for field in _fields(one).values()]
     rows = [row for row in rows if row[0] not in HIDDEN]
     if rows:

@@ -22,8 +22,8 @@ Made = TypeVar("Made")
 class Step:
     """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
 
-    `as_of` is the date of the run: acts after it are not seen. `tool` is set in `merito_rewards` alone. After the gates
-    the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
+    `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone.
+    After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
 
     dossier: Dossier
