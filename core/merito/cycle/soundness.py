@@ -1,6 +1,7 @@
 """What every answer of a plugin must hold to: rules known, keys unique, money whole, nobody unknown."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,8 @@ KEYED = ("grades", "cascade", "monitoring", "fund_lines", "positions", "scores",
 EXACT = {"grades": ("value", "attested", "if_zero"), "positions": ("score",), "scores": ("score", "maximum")}
 MONEY = {"fund_lines": ("amount", "savings"), "rewards": ("due",), "positions": ("amount", "proportional")}
 ExactOrNone = (int, Decimal, Fraction, type(None))
+Cell = (str, int, Decimal, date)
+CELLS = '(("head", value), ...), each value a text, a whole number, a Decimal or a date'
 PEOPLE = ("scores", "placements", "rewards")
 
 
@@ -30,6 +33,7 @@ def _faults(results: Results, course: Course) -> Iterator[str]:
     yield from _rules(results, course)
     yield from _figures(results)
     yield from _people(results, course)
+    yield from _tables(results)
     for line in results.fund_lines:
         if line.left_to is not None:
             yield from _tool(f"line {line.key} is left to", line.left_to, course)
@@ -56,6 +60,9 @@ def _rules(results: Results, course: Course) -> Iterator[str]:
     cited += [("deadlines", deadline.what, deadline.rules) for deadline in results.deadlines]
     known = {*book.rules, *book.interpretations}
     for name, key, rules in cited:
+        if isinstance(rules, str):
+            yield f"{name}: {key}: rules is the text {rules!r}, not a tuple: ({rules!r},)"
+            return
         if not rules or not all(rules):
             yield f"{name}: {key} bears no rule; every row says the ids of its rules"
         for rule in rules:
@@ -89,6 +96,24 @@ def _people(results: Results, course: Course) -> Iterator[str]:
         for row in getattr(results, name):
             if row.person not in people:
                 yield f"{name}: {row.key}: there is no person {row.person!r}"
+
+
+def _tables(results: Results) -> Iterator[str]:
+    heads: dict[tuple[str, str, bool], list[str]] = {}
+    for name in ("tables", "documents"):
+        for row in getattr(results, name):
+            what = f"{name}: a row of {row.table!r}"
+            if not isinstance(row.columns, tuple) or not all(_is_cell(one) for one in row.columns):
+                yield f"{what}: columns is {row.columns!r}, not a tuple of heads and values: {CELLS}"
+                continue
+            own = [head for head, _ in row.columns]
+            first = heads.setdefault((name, row.table, row.public), own)
+            if own != first:
+                yield f"{what} has the heads {', '.join(own)}, another one {', '.join(first)}"
+
+
+def _is_cell(one: object) -> bool:
+    return isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) and isinstance(one[1], Cell)
 
 
 def _tool(what: str, tool: str, course: Course) -> Iterator[str]:

@@ -16,6 +16,7 @@ from merito.hookspecs import PROJECT
 from merito.model.results import Results
 from merito.parameters import MissingParameterError, Parameter
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
+from merito.regulations.raised import raised
 from merito.rulebook import Rulebook
 from merito.step import Step
 
@@ -79,12 +80,13 @@ def shown(module: ModuleType) -> str:
     return module.__name__ if module.__package__ else Path(str(module.__file__)).name
 
 
-def _where(error: Exception) -> str:
-    """The file and line of the rule that raised; a bare quotient of Decimal and Fraction gets a hint."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith("stack.py")]
-    own = [frame for frame in frames if "pluggy" not in frame.filename]
-    hint = "; multiply with merito.numbers.product" if "'decimal.Decimal' and 'Fraction'" in str(error) else ""
-    return f" at {Path(own[-1].filename).name}, line {own[-1].lineno}{hint}" if own else hint
+@frozen
+class Caller:
+    """One module's implementation of a hook: by what name it is told, and the folder it stands in."""
+
+    plugin: str
+    place: Path
+    hook: pluggy.HookCaller
 
 
 @frozen(eq=False)
@@ -96,7 +98,7 @@ class Stack:
     rulebook: Rulebook
     parameters: Mapping[str, Parameter]
     inputs: Inputs
-    _callers: dict[str, list[tuple[str, list[tuple[str, pluggy.HookCaller]]]]] = field(factory=dict, repr=False)
+    _callers: dict[str, list[tuple[str, list[Caller]]]] = field(factory=dict, repr=False)
 
     @property
     def own_files(self) -> Mapping[str, str]:
@@ -118,15 +120,16 @@ class Stack:
         """What every layer says to a hook, from the national base up."""
         return tuple(self._ask(layer, callers, hook, step) for layer, callers in self._callers_of(hook))
 
-    def _callers_of(self, hook: str) -> list[tuple[str, list[tuple[str, pluggy.HookCaller]]]]:
+    def _callers_of(self, hook: str) -> list[tuple[str, list[Caller]]]:
         if hook not in self._callers:
             modules = [module for layer in self.layers for module in layer.modules]
             self._callers[hook] = [
                 (
                     layer.name,
                     [
-                        (
+                        Caller(
                             f"{layer.name}:{shown(module)}",
+                            Path(str(module.__file__)).parent,
                             self.manager.subset_hook_caller(hook, [other for other in modules if other is not module]),
                         )
                         for module in layer.modules
@@ -138,20 +141,19 @@ class Stack:
         return self._callers[hook]
 
     @staticmethod
-    def _ask(layer: str, callers: list[tuple[str, pluggy.HookCaller]], hook: str, step: Step) -> Answer:
+    def _ask(layer: str, callers: list[Caller], hook: str, step: Step) -> Answer:
         total: Results | None = None
         blocked: list[Blocked] = []
-        for plugin, caller in callers:
+        for one in callers:
             try:
-                answers = caller(step=step)
+                answers = one.hook(step=step)
             except MissingParameterError as missing:
-                blocked += [Blocked(plugin, hook, parameter) for parameter in missing.parameters]
+                blocked += [Blocked(one.plugin, hook, parameter) for parameter in missing.parameters]
                 continue
             except Exception as error:
-                message = f"raised {error!r}{_where(error)}"
-                raise PluginFaultError(plugin, hook, message, traceback.format_exc()) from error
+                raise PluginFaultError(one.plugin, hook, raised(error, one.place), traceback.format_exc()) from error
             for answer in answers:
                 if not isinstance(answer, Results):
-                    raise PluginFaultError(plugin, hook, f"gave {type(answer).__name__}, not Results or None")
+                    raise PluginFaultError(one.plugin, hook, f"gave {type(answer).__name__}, not Results or None")
                 total = answer if total is None else total.plus(answer)
         return Answer(layer, total, tuple(blocked))

@@ -31,6 +31,10 @@ FAULTS = {
         HALF_EACH.replace('due=Decimal("500.00"), rules=("X-1",)', 'due=Decimal("500.00"), rules=("X-2",)'),
         "bears 'X-2', which is no rule and no interpretation; did you mean 'X-1'?",
     ),
+    "rules that are a text": (
+        HALF_EACH.replace('due=Decimal("500.00"), rules=("X-1",)', 'due=Decimal("500.00"), rules="X-1"'),
+        "rewards: ('P1', 'annual', ''): rules is the text 'X-1', not a tuple: ('X-1',)",
+    ),
     "lines that do not sum to the fund": (
         HALF_EACH.replace("/ 2", "/ 4"),
         "the lines of fund 'premi' sum to 500.00, not to 1000.00: money must be conserved",
@@ -79,6 +83,13 @@ ASKED = {
     'step.acts_of("approval", "P1")': "the subject of an act is written with its table, as person:P1",
     'step.parameters.day("plan_deadlin", 2021)': "is in no parameters.toml of this stack; did you mean 'plan_deadline'?",
     'Decimal("2") * step.parameters.number("x").value': "is in no parameters.toml",
+    'Deadline(rule="X-1", day="06-30")': (
+        "unexpected keyword argument 'rule'\") at only.py, line 6; Deadline takes phase, what, due, met_by, rules, "
+        "and may take subject, after, published, reason, basis"
+    ),
+    'told("error", "X-1", "x", tools="x")': (
+        "at only.py, line 6; told takes severity, rule_id, message, and may take subject, phase, tool, inputs"
+    ),
 }
 
 
@@ -91,6 +102,31 @@ def test_asking_for_what_is_not_declared_is_a_fault_with_file_and_line(
         run_in(write_ente("prova", {}), install("prova", code, files={"inputs.toml": TWO_TOOLS}))
     assert ASKED[asked] in str(fault.value)
     assert "merito_monitor: raised " in str(fault.value)
+    assert " at only.py, line 6" in str(fault.value)
+
+
+ROW = 'TableRow(table="prizes", columns={columns}, rules=("X-1",))'
+TABLES = {
+    "{'livello': 'A'}": (
+        "tables: a row of 'prizes': columns is {'livello': 'A'}, not a tuple of heads and values: ((\"head\", value), ...), "
+        "each value a text, a whole number, a Decimal or a date"
+    ),
+    "('livello', 'A')": "columns is ('livello', 'A'), not a tuple of heads and values",
+    "(('livello', None),)": "columns is (('livello', None),), not a tuple of heads and values",
+    "(('livello', 0.5),)": "columns is (('livello', 0.5),), not a tuple of heads and values",
+    "(('somma', 1), ('livello', 'A'))": "a row of 'prizes' has the heads somma, livello, another one livello",
+}
+
+
+@pytest.mark.parametrize("columns", TABLES)
+def test_a_published_row_that_is_not_of_heads_and_values_is_a_fault(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, columns: str
+) -> None:
+    rows = (ROW.format(columns=one) for one in ("(('livello', 'B'),)", columns))
+    code = f"@hookimpl\ndef merito_transparency(step: Step) -> Results | None:\n    return Results(tables=({', '.join(rows)}))\n"
+    with pytest.raises(PluginFaultError) as fault:
+        run_in(write_ente("prova", {}), install("prova", code))
+    assert TABLES[columns] in str(fault.value)
 
 
 def test_a_rule_that_raises_is_a_fault_with_plugin_and_hook(

@@ -1,0 +1,37 @@
+"""What an author is told of an error that a rule raised: the line of the rule, and what would help there."""
+
+import inspect
+import re
+import traceback
+from pathlib import Path
+from types import FrameType
+
+CALLED = re.compile(r"^(?:\w+\.)*?(\w+)(?:\.__init__)?\(\) (?:got|missing|takes)")
+NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+
+
+def raised(error: Exception, place: Path) -> str:
+    """An error with the last line in `place`, the folder of the rule's module, that was on the way to it."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    frame, line = next((one for one in reversed(frames) if _inside(one[0], place)), frames[-1])
+    return f"raised {error!r} at {Path(frame.f_code.co_filename).name}, line {line}{_hint(error, frame)}"
+
+
+def _inside(frame: FrameType, place: Path) -> bool:
+    return place in Path(frame.f_code.co_filename).parents
+
+
+def _hint(error: Exception, frame: FrameType) -> str:
+    if "'decimal.Decimal' and 'Fraction'" in str(error):
+        return "; multiply with merito.numbers.product"
+    called = CALLED.match(str(error)) if isinstance(error, TypeError) else None
+    known = frame.f_globals.get(called[1]) if called else None
+    return f"; {called[1]} takes {_taken(known)}" if called and callable(known) else ""
+
+
+def _taken(known: object) -> str:
+    assert callable(known)
+    named = [one for one in inspect.signature(known).parameters.values() if one.kind in NAMED]
+    needed = [one.name for one in named if one.default is one.empty]
+    further = [one.name for one in named if one.default is not one.empty]
+    return ", ".join(needed) + (f", and may take {', '.join(further)}" if further else "")
