@@ -45,7 +45,11 @@ def new_year(
         if stack.regulation.edition_of(year) is None:
             told.append(f"{name}: nessuna edizione del regolamento «{stack.regulation.name}» governa ancora il {year}")
     shared = [shown_path(part.root, chosen.workspace.root) for part in chosen.workspace.every() if part.shared]
-    told += [f"tabelle comuni in {place}: restano come sono, le righe del {year} si aggiungono lì" for place in shared]
+    there = f"restano come sono; le righe del {year} si aggiungono lì, con la colonna anno"
+    told += [f"tabelle comuni in {place}: {there}" for place in shared]
+    if shared:
+        blank = "le loro righe senza anno sono dell'anno scritto in merito.toml"
+        told.append(f"{blank}: prima di cambiarlo, scrivere {before} in quelle righe")
     told.append(f"per lavorare sul {year}: --year {year}, oppure year = {year} in [workspace] di merito.toml")
     for text in told:
         terminal.print(Text(text), soft_wrap=True)

@@ -232,7 +232,7 @@ def _read_tables(
             whole = whole and read is not None
             if read is not None:
                 rows.setdefault(table.name, []).extend(read)
-    resolve_references(rows, tables, whole, problems)
+    resolve_references(rows, tables, year, whole, problems)
     resolve_declared(rows, rows, stack.inputs, whole, problems)
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)
@@ -255,7 +255,7 @@ def _shared_rows(
 ) -> Iterator[RawTable]:
     """The ente's rows of the tables that its association keeps together."""
     for table in workspace.shared:
-        raw = table.of(ente, year, tables.values())
+        raw = table.of(ente, year, tables.values(), workspace.year)
         if raw.rows:
             hashes[raw.file] = table.digest
             for problem in table.problems.get(ente, ()):

@@ -150,7 +150,7 @@ def _ids_elsewhere(
     """The ids of tables that outlive the year: in the ente's own folder, and in the common tables."""
     problems, found = Problems(), dict[str, set[str]]()
     own = list(raw_tables(config.folder, config.folder, workspace.root, config.encoding, problems, {}))
-    shared = [one.of(config.id, year, known.values()) for one in workspace.shared]
+    shared = [one.of(config.id, year, known.values(), workspace.year) for one in workspace.shared]
     for raw, table in known_tables(iter([*own, *shared]), known, ANYWHERE, problems):
         heads = match_heads(raw, table, problems)
         if heads is not None and "id" in heads.index:

@@ -23,7 +23,7 @@ def present_files(
         paths += [path for path in (place.iterdir() if place.is_dir() else ()) if _is_table(path)]
     found = {shown_path(path, workspace.root): file_hash(path) for path in paths if path.is_file()}
     for shared in workspace.shared:
-        if shared.of(config.id, year, tables.values()).rows:
+        if shared.of(config.id, year, tables.values(), workspace.year).rows:
             found[shared.raw.file] = shared.digest
     return found
 

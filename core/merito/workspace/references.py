@@ -11,6 +11,7 @@ from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
 from merito.workspace.problems import Problem, Problems
 
+OF_YEAR = "year"
 Tables = Mapping[str, list[Read]]
 
 
@@ -58,16 +59,26 @@ def check_dates(rows: Tables, tables: Mapping[str, Table], problems: Problems) -
                     problems.add(row.problem(column.name, day_text(last), CellError(expected), column.cites))
 
 
-def resolve_references(rows: Tables, tables: Mapping[str, Table], whole: bool, problems: Problems) -> None:
-    """Every reference points to a row, and no row comes back to itself."""
-    point_to_rows(rows, rows, tables, whole, problems)
+def resolve_references(rows: Tables, tables: Mapping[str, Table], year: int, whole: bool, problems: Problems) -> None:
+    """Every reference points to a row, and no row comes back to itself.
+
+    An act of another cycle than `year` may be about what that cycle alone has.
+    """
+    point_to_rows(rows, rows, tables, whole, problems, year)
     for name, read in rows.items():
         for column in tables[name].columns.values():
             if column.kind == "ref" and [REFERENCES[target] for target in column.to] == [name]:
                 _check_loops(read, column, problems)
 
 
-def point_to_rows(rows: Tables, among: Tables, tables: Mapping[str, Table], whole: bool, problems: Problems) -> None:
+def point_to_rows(
+    rows: Tables,
+    among: Tables,
+    tables: Mapping[str, Table],
+    whole: bool,
+    problems: Problems,
+    year: int | None = None,
+) -> None:
     """Every reference of `rows` points to a row `among` others. One that may point to several tables is kept as
     `person:0123`.
 
@@ -78,22 +89,23 @@ def point_to_rows(rows: Tables, among: Tables, tables: Mapping[str, Table], whol
         for prefix, table in REFERENCES.items()
         if whole or table in among
     }
-    for row, column in _references(rows, tables):
+    for table, row, column in _references(rows, tables):
         written = row.values[column.name]
         if not written:
             continue
         try:
             row.values[column.name] = _resolved(str(written), row, column, known, tables)
         except CellError as error:
-            problems.add(row.problem(column.name, written, error, column.cites))
+            if year is None or table.scope == OF_YEAR or row.values.get("year") in (None, year):
+                problems.add(row.problem(column.name, written, error, column.cites))
 
 
-def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Read, Column]]:
+def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Table, Read, Column]]:
     for name, read in rows.items():
         for column in tables[name].columns.values():
             if column.kind == "ref":
                 for row in read:
-                    yield row, column
+                    yield tables[name], row, column
 
 
 def _resolved(

@@ -13,6 +13,7 @@ from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, content_hash
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems, WorkspaceError
 from merito.workspace.raw import UTF8, RawTable, read_csv
+from merito.workspace.references import OF_YEAR
 
 Row = tuple[int, tuple[Cell | Broken, ...]]
 One = TypeVar("One")
@@ -29,26 +30,29 @@ class SharedTable:
     owned: Mapping[str, tuple[Row, ...]]
     problems: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
 
-    def of(self, ente: str, year: int, tables: Iterable[Table]) -> RawTable:
+    def of(self, ente: str, year: int, tables: Iterable[Table], of_workspace: int | None) -> RawTable:
         """The rows of one ente and year, with the numbers they have in the file.
 
-        A column of the year tells the cycle of a row, unless the table has such a column of its own.
+        A column of the year tells the cycle of a row, unless the table has such a column of its own. A row that tells
+        none is of the workspace's year (`of_workspace`), and of every year in a table that outlives one.
         """
-        own = self.owned.get(ente, ())
-        column = None if self._dated(tables) else _year_column(self.raw)
+        own, table = self.owned.get(ente, ()), self._declared(tables)
+        dated = table is not None and YEARS[0] in table.columns
+        column = None if dated else _year_column(self.raw)
+        silent = of_workspace in (None, year) or (table is not None and table.scope != OF_YEAR)
         if column is None:
-            return evolve(self.raw, rows=own)
-        wanted = ("", str(year))
-        of_year = (row for row in own if len(row[1]) <= column or text_of(row[1][column]) in wanted)
+            return evolve(self.raw, rows=own if silent else ())
+        wanted = ("", str(year)) if silent else (str(year),)
+        of_year = (row for row in own if (text_of(row[1][column]) if len(row[1]) > column else "") in wanted)
         return evolve(
             self.raw,
             heads=_without(self.raw.heads, column),
             rows=tuple((number, _without(cells, column)) for number, cells in of_year),
         )
 
-    def _dated(self, tables: Iterable[Table]) -> bool:
+    def _declared(self, tables: Iterable[Table]) -> Table | None:
         named = (one for one in tables if plain(self.raw.name) in (plain(one.name), plain(one.label)))
-        return any(YEARS[0] in one.columns for one in named)
+        return next(named, None)
 
 
 def read_shared(root: Path) -> tuple[SharedTable, ...]:

@@ -1,5 +1,6 @@
 """One table for several enti, beside `merito.toml`: each row goes to its ente, and one ente's faults are its own."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -138,3 +139,28 @@ def test_a_table_with_a_year_of_its_own_keeps_the_rows_of_every_year(
         association / "enti/alfa", open_workspace(association), Regulations(common_inputs()), 2020, date(2021, 1, 1)
     ).course.dossier.targets
     assert [row.year for row in targets] == [2020, 2021]
+
+
+def test_a_row_without_a_year_is_of_the_workspace_s_year_alone(association: Path, run: Callable[..., Result]) -> None:
+    for ente in ("alfa", "beta"):
+        shutil.copytree(association / f"enti/{ente}/2020", association / f"enti/{ente}/2021")
+    text = "ente;anno;indicatore;momento;valore\nalfa;;I1;finale;5\nbeta;;I1;finale;8\nbeta;2021;I1;finale;9\n"
+    for measures, expected in ((MEASURES, ["", ""]), (text, ["", "90"])):
+        (association / "misure.csv").write_text(measures, encoding="utf-8")
+        run("--year", "2021")
+        told = [(association / f"out/{ente}/2021/grades.csv").read_text("utf-8") for ente in ("alfa", "beta")]
+        lines = [next(line for line in text.splitlines() if ",indicator,I1," in line).split(",") for text in told]
+        assert [line[5] for line in lines] == expected
+        assert "not_measured" in lines[0]
+
+
+def test_acts_are_read_in_every_year_and_say_theirs(association: Path) -> None:
+    shutil.copytree(association / "enti/alfa/2020", association / "enti/alfa/2021")
+    (association / "atti.csv").write_text(
+        "ente;id;tipo;data;anno\nalfa;V;piano_performance;10/1/2021;2020\n", encoding="utf-8"
+    )
+    for year in (2020, 2021):
+        opened = open_ente(
+            association / "enti/alfa", open_workspace(association), Regulations(common_inputs()), year, date(2021, 2, 1)
+        )
+        assert [act.id for act in opened.course.dossier.acts] == ["V"]
