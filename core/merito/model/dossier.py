@@ -37,6 +37,7 @@ from merito.model.plan import (
 )
 from merito.model.rows import Rows
 from merito.model.source import NOWHERE, Source
+from merito.numbers import natural_key
 
 
 @frozen(kw_only=True)
@@ -132,8 +133,9 @@ class Dossier:
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
 
     def acts_seen(self, as_of: date) -> tuple[Act, ...]:
-        """Acts that stand in this cycle, taken and in effect by a date, in the order of their dates."""
-        return tuple(sorted((act for act in self.acts if act.seen(self.year, as_of)), key=lambda act: act.date))
+        """Acts that stand in this cycle, taken and in effect by a date, by their dates and then by their ids."""
+        seen = (act for act in self.acts if act.seen(self.year, as_of))
+        return tuple(sorted(seen, key=lambda act: (act.date, natural_key(act.id))))
 
     def area_of(self, objective: str | None) -> str:
         """The area of an objective: its own, or that of the objectives above it; empty where there is none."""
@@ -145,9 +147,10 @@ class Dossier:
         return ""
 
     def service_of(self, person: str) -> tuple[Service, ...]:
-        """The periods in which somebody served this year, in their order, cut at its first and last day.
+        """The periods in which somebody served this year, cut at its first and last day.
 
-        Without rows in the table of service, the person's own row stands for them.
+        They stand by their first day and then by unit, in whatever order the rows are. Without rows in the table of
+        service, the person's own row stands for them.
         """
         return self._served[person]
 
@@ -162,8 +165,9 @@ class Dossier:
         for known in self.people:
             own = rows.get(known.id) or [_as_service(known, first, last)]
             this_year = [row for row in own if row.start <= last and (row.end or last) >= first]
-            cut = [_within(row, first, last) for row in this_year]
-            served[known.id] = tuple(sorted(cut, key=lambda row: row.start))
+            if len(this_year) > 1:
+                this_year.sort(key=lambda row: (row.start, natural_key(row.unit or "")))
+            served[known.id] = tuple(_within(row, first, last) for row in this_year)
         return served
 
 

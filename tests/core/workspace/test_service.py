@@ -32,6 +32,24 @@ def test_periods_stand_in_their_order_and_are_cut_at_the_year(bare: Any) -> None
     ]
 
 
+def test_periods_of_the_same_days_stand_by_unit_in_whatever_order_the_rows_are(bare: Any) -> None:
+    head, one, other = ["person", "unit", "from", "to"], ["P1", "U1", "2020-01-01", ""], ["P1", "U2", "2020-01-01", ""]
+    either = [periods(bare, service=[head, *rows]) for rows in ((one, other), (other, one))]
+    assert [unit for unit, *_ in either[0]] == ["U1", "U2"]
+    assert either[0] == either[1]
+
+
+def test_acts_of_the_same_day_stand_by_id_in_whatever_order_the_rows_are(bare: Any) -> None:
+    head, one, other = (
+        ["id", "kind", "date"],
+        ["A2", "report_validation", "2020-05-01"],
+        ["A10", "report_validation", "2020-05-01"],
+    )
+    for rows in ((one, other), (other, one)):
+        bare.build({"acts": [head, *rows]}, locale="en")
+        assert [act.id for act in bare.dossier.acts_seen(date(2021, 12, 31))] == ["A2", "A10"]
+
+
 def test_a_period_of_another_year_is_none_of_this(bare: Any) -> None:
     service = [["person", "unit", "from", "to"], ["P1", "U1", "2018-01-01", "2019-12-31"]]
     assert periods(bare, service=service) == []
