@@ -1,19 +1,15 @@
-"""Enti that must come out alike: rows in another order, other ids, somebody's twin; and a better score."""
+"""Enti that must come out alike: rows in another order, people under other ids; and one with a better score."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import evolve
 from hypothesis import strategies as st
 
-from merito.declarations.inputs import REFERENCES, Column
-from merito.testing.conformance.drafts import Draft, Row, _is_number, changed
+from merito.declarations.inputs import Column
+from merito.testing.conformance.drafts import Draft, Row, changed, columns_of, is_number
 from merito.testing.conformance.subject import Subject
-
-PREFIXES = {table: name for name, table in REFERENCES.items()}
-TWIN = "gemello"
-OF_PERSON = frozenset(("people", "ratings", "evaluations", "service", "absences", "candidates"))
 
 
 def shuffled(draft: Draft, seed: int) -> Draft:
@@ -37,12 +33,8 @@ def renamed(draft: Draft, subject: Subject, seed: int) -> tuple[Draft, Mapping[s
 
 
 def _with_names(row: Row, table: str, names: Mapping[str, str], subject: Subject) -> Row:
-    return {head: _other(value, _kind(subject, table, head), table, names) for head, value in row.items()}
-
-
-def _kind(subject: Subject, table: str, head: str) -> Column | None:
-    known = subject.stack.inputs.tables.get(table)
-    return known.columns.get(head) if known else None
+    known = columns_of(subject, table)
+    return {head: _other(value, known.get(head), table, names) for head, value in row.items()}
 
 
 def _other(value: str, column: Column | None, table: str, names: Mapping[str, str]) -> str:
@@ -59,55 +51,14 @@ def _other(value: str, column: Column | None, table: str, names: Mapping[str, st
     return names.get(value, value) if own else value
 
 
-@frozen
-class Twin:
-    """A draft with somebody's twin, and both their ids."""
-
-    draft: Draft
-    person: str
-    twin: str
-
-
-def twins(draft: Draft, subject: Subject) -> Iterator[Twin]:
-    """The draft with a twin of each person who leads nobody and holds nothing: the same rows under another id."""
-    for row in draft.tables.get("people", ()):
-        person = row.get("id", "")
-        if person and not _holds(draft, subject, person):
-            names = {person: f"{person}-{TWIN}"}
-            tables = {
-                table: tuple(one for known in rows for one in _twice(known, table, names, subject))
-                for table, rows in draft.tables.items()
-            }
-            told = (*draft.told, f"{person} has a twin with the same rows, {names[person]}")
-            yield Twin(evolve(draft, tables=tables, told=told), person, names[person])
-
-
-def _twice(row: Row, table: str, names: Mapping[str, str], subject: Subject) -> tuple[Row, ...]:
-    own = row.get("id" if table == "people" else "person", "") in names and table in OF_PERSON
-    return (row, _with_names(row, table, names, subject)) if own else (row,)
-
-
-def _holds(draft: Draft, subject: Subject, person: str) -> bool:
-    """Whether somebody is named in a row that is of more than that person: a post, a unit, an act, an evaluator."""
-    for table, rows in draft.tables.items():
-        for row in rows:
-            for head, value in row.items():
-                named = value == person or f"person:{person}" in value.split(",")
-                if named and not (table in OF_PERSON and head == ("id" if table == "people" else "person")):
-                    column = _kind(subject, table, head)
-                    if f"person:{person}" in value or column is None or "person" in column.to or column.kind == "who":
-                        return True
-    return False
-
-
-def bettered(draft: Draft, subject: Subject) -> st.SearchStrategy[tuple[Draft, str]] | None:
-    """The draft in which one rating is better, with whose it is; None where nobody is rated below the maximum."""
-    rated = [
+def bettered(draft: Draft, people: Collection[str]) -> st.SearchStrategy[tuple[Draft, str]] | None:
+    """The draft in which one rating of these people is better, with whose; None where all of them have the maximum."""
+    below = [
         (number, row)
         for number, row in enumerate(draft.tables.get("ratings", ()))
-        if _is_number(row.get("points", "")) and _is_number(row.get("max", ""))
+        if row.get("person") in people and is_number(row.get("points", "")) and is_number(row.get("max", ""))
+        if Decimal(row["points"]) < Decimal(row["max"])
     ]
-    below = [(number, row) for number, row in rated if Decimal(row["points"]) < Decimal(row["max"])]
     if not below:
         return None
 
@@ -115,7 +66,7 @@ def bettered(draft: Draft, subject: Subject) -> st.SearchStrategy[tuple[Draft, s
     def draw(draw_one: st.DrawFn) -> tuple[Draft, str]:
         number, row = draw_one(st.sampled_from(below))
         least, most = Decimal(row["points"]), Decimal(row["max"])
-        points = draw_one(st.decimals(least, most, places=2))
+        points = draw_one(st.one_of(st.just(most), st.decimals(least, most, places=2)))
         return changed(draft, "ratings", number, "points", f"{max(points, least):f}"), row["person"]
 
     return draw()

@@ -1,0 +1,65 @@
+"""Two runs held against each other, figure by figure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from attrs import fields
+
+from merito.model.record import Record
+from merito.testing.conformance.drafts import Draft
+
+CENT = Decimal("0.01")
+NAMES = ("person", "lacks", "left_to")
+TEXTS = ("reason", "basis", "alternative", "message", "told", "formula")
+Key = tuple[str, ...]
+COMPARED = ("cascade", "fund_lines", "positions", "monitoring", "grades", "scores", "placements", "bands", "rewards")
+
+
+class BrokenError(AssertionError):
+    """A property that does not hold of an ente."""
+
+
+def compared(record: Record) -> dict[Key, dict[str, Any]]:
+    """The figures of a record by table and key, without texts and what they rest on."""
+    return {
+        (table, *map(str, row.key)): {
+            one.name: _plain(getattr(row, one.name)) for one in fields(type(row)) if one.name not in TEXTS
+        }
+        for table in COMPARED
+        for row in getattr(record.results, table)
+    }
+
+
+def under_names(rows: Mapping[Key, Any], names: Mapping[str, str]) -> dict[Key, Any]:
+    """Rows under the keys that people have by other ids."""
+    return {tuple(names.get(part, part) for part in key): row for key, row in rows.items()}
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, tuple) else value
+
+
+def same(
+    before: Mapping[Key, Mapping[str, Any]],
+    after: Mapping[Key, Mapping[str, Any]],
+    draft: Draft,
+    *,
+    cent: bool,
+) -> None:
+    for key in before.keys() | after.keys():
+        first, second = before.get(key), after.get(key)
+        if first is None or second is None:
+            raise BrokenError(f"{' '.join(key)}: only in one of the two\n  {draft}")
+        for name, value in first.items():
+            if name in NAMES or _alike(value, second[name], cent=cent):
+                continue
+            rules = ", ".join(first.get("rules", ()))
+            raise BrokenError(f"{' '.join(key)} ({rules}): {name} is {value}, and {second[name]}\n  {draft}")
+
+
+def _alike(one: Any, other: Any, *, cent: bool) -> bool:
+    if cent and isinstance(one, Decimal | Fraction) and isinstance(other, Decimal | Fraction):
+        return abs(Fraction(one) - Fraction(other)) <= Fraction(CENT)
+    return bool(one == other)

@@ -1,0 +1,93 @@
+"""The enti on which a regulation is proved: most can be read, many pay, and twins are alike in all."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, Phase, given, settings
+
+from merito.testing.cases import Case
+from merito.testing.conformance import subject_of
+from merito.testing.conformance.drafts import Draft, draft_of, funds_of, with_fund
+from merito.testing.conformance.drawn import enti
+from merito.testing.conformance.twins import with_twin
+from merito.workspace.problems import BadDataError
+
+DRAWN = 60
+TABLES = {
+    "people": "id,role\nP1,po\nP2,po\nP3,staff",
+    "positions": "id,holder\nPO1,P1\nPO2,P2",
+    "position_scores": "position,factor,points\nPO1,tecnicita,50\nPO2,tecnicita,70",
+    "acts": """
+id,kind,date,subject,refers_to
+W,weighing,2021-01-10,,
+N1,position_act,2021-01-20,position:PO1,
+C1,correction,2021-02-01,,N1
+""",
+    "evaluations": "person,evaluator\nP1,P2\nP3,P2",
+}
+
+
+def of_tables(**tables: str) -> Case:
+    return Case(file=Path("uno.toml"), regulation="brescia", title="x", rules=(), tables={**TABLES, **tables})
+
+
+@pytest.mark.parametrize("regulation", ["bergamo", "brescia", "comunita_montane"])
+def test_most_enti_can_be_read_and_many_pay(regulation: str) -> None:
+    subject, counts = subject_of(regulation), Counter[str]()
+
+    @settings(
+        max_examples=DRAWN,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate,),
+    )
+    @given(enti(subject))
+    def drawn(draft: Draft) -> None:
+        counts["drawn"] += 1
+        try:
+            record = draft.run(subject)
+        except BadDataError:
+            return
+        counts["read"] += 1
+        counts["pay"] += any(reward.due for reward in record.results.rewards)
+
+    drawn()
+    assert counts["read"] * 10 >= counts["drawn"] * 8
+    assert counts["pay"] * 10 >= counts["drawn"] * 2
+
+
+def test_the_twin_of_a_holder_has_a_post_and_acts_of_its_own() -> None:
+    twin = with_twin(draft_of(of_tables()), subject_of("brescia"), 0)
+    assert twin is not None
+    assert twin.names == {"person:P1", "position:PO1", "act:N1", "act:C1"}
+    tables = twin.draft.tables
+    assert [row["id"] for row in tables["people"]] == ["P1", "P1-gemello", "P2", "P3"]
+    assert tables["positions"][1] == {"id": "PO1-gemello", "holder": "P1-gemello"}
+    assert tables["position_scores"][1] == {"position": "PO1-gemello", "factor": "tecnicita", "points": "50"}
+    acts = [(row["id"], row["subject"], row["refers_to"]) for row in tables["acts"]]
+    assert acts[1:3] == [("N1", "position:PO1", ""), ("N1-gemello", "position:PO1-gemello", "")]
+    assert acts[4] == ("C1-gemello", "", "N1-gemello")
+    assert tables["evaluations"][1] == {"person": "P1-gemello", "evaluator": "P2"}
+
+
+def test_nobody_who_evaluates_others_has_a_twin() -> None:
+    twin = with_twin(draft_of(of_tables()), subject_of("brescia"), 1)
+    assert twin is not None
+    assert "person:P3" in twin.names
+
+
+def test_nobody_who_shares_a_post_has_a_twin() -> None:
+    shared = "person,position,from,to\nP1,PO1,2021-01-01,2021-06-30\nP3,PO1,2021-07-01,"
+    assert with_twin(draft_of(of_tables(appointments=shared)), subject_of("brescia"), 0) is None
+
+
+def test_a_fund_is_another_sum_and_nothing_else_is() -> None:
+    cycle = "[figures]\npo = 3\n[funds]\npo = 40000  # euro\nstaff = 5\n[parameters]\n"
+    draft = with_fund(draft_of(evolve(of_tables(), cycle=cycle)), "po", "12.34")
+    assert draft.case.cycle == "[figures]\npo = 3\n[funds]\npo = 12.34\nstaff = 5\n[parameters]\n"
+    assert funds_of(draft.case) == ("po", "staff")
+    assert "the fund po is 12.34" in str(draft)
