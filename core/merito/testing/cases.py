@@ -98,8 +98,13 @@ class Case:
                 for name in self.whole
                 if len(rows[name]) != len(self.expect[name])
             ),
-            *(f"no result cites {rule}" for rule in self.rules if rule not in cited(record)),
+            *(_uncited(rule, rows) for rule in self.rules if rule not in cited(record)),
         ]
+
+
+def _uncited(rule: str, rows: Mapping[str, list[list[str]]]) -> str:
+    tried = any(row[1] == rule for row in rows["tried"])
+    return f"no result cites {rule}" + (": it was tried and did not apply, which `tried` expects" if tried else "")
 
 
 def _unmet(name: str, wanted: list[list[str]], rows: Mapping[str, list[list[str]]]) -> Iterator[str]:
@@ -110,7 +115,9 @@ def _unmet(name: str, wanted: list[list[str]], rows: Mapping[str, list[list[str]
             if over:
                 yield f"{name}: nothing may hold {row}:\n{_shown(over)}"
         elif not any(matches(row, one) for one in there):
-            yield f"{name}: expected {row}, found:\n{_shown(there)}"
+            lacks = rows.get("missing", [])
+            why = f", as the run waits:\n{_shown(lacks)}" if lacks and not there else ""
+            yield f"{name}: expected {row}, found:\n{_shown(there)}{why}"
 
 
 def _shown(rows: list[list[str]]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small_plugins import DECLARES_GATES, HALF_EACH, TWO_TOOLS, Install
 
 from merito.model.record import Record
 from merito.testing import assert_figure, assert_finding, assert_no_finding, cases_in, figures
@@ -51,6 +52,47 @@ def test_a_case_that_does_not_come_out_tells_what_was_expected_and_what_there_is
     first, second = case.problems(case.run())
     assert first == "scores: expected ['P1', '', '', 'final'], found:\n    ['P1', '', '', 'not_measured']"
     assert second == "no result cites BL-9.9"
+
+
+PAID = """
+regulation = "prova"
+[[case]]
+title = "half of the fund"
+rules = ["X-1", "X-2"]
+cycle = "[funds]\\npremi = 1000"
+[case.tables]
+people = "id\\nP1"
+acts = "id,kind,date\\nR1,performance_report,2022-05-20\\nV1,report_validation,2022-06-01"
+[case.expect]
+tried = [["P1", "X-2", "sotto la soglia"]]
+rewards = [["P1", "annual", "500.00", "*", "*", "*"]]
+"""
+TWO_RULES = "".join(
+    f'["{one}"]\narticle = "art. 1"\nphase = "e"\nkind = "computation"\ntext = "x"\nstatus = "computed"\n'
+    for one in ("X-1", "X-2")
+)
+TRIED = HALF_EACH.replace(
+    'due=Decimal("500.00"),',
+    'due=Decimal("500.00"), basis=Basis(tried=(Tried("X-2", "sotto la soglia"),)),',
+)
+
+
+def test_a_rule_that_was_tried_is_expected_as_such_and_no_result_cites_it(folder: Path, install: Install) -> None:
+    (folder / "uno.toml").write_text(PAID)
+    [case] = cases_in(folder)
+    known = install("prova", TRIED, rules=TWO_RULES, files={"inputs.toml": TWO_TOOLS})
+    assert case.tried(known) == ["no result cites X-2: it was tried and did not apply, which `tried` expects"]
+
+
+def test_where_nothing_is_found_what_the_run_waits_for_is_told(folder: Path, install: Install) -> None:
+    (folder / "uno.toml").write_text(PAID.replace('tried = [["P1", "X-2", "sotto la soglia"]]', ""))
+    [case] = cases_in(folder)
+    gate = DECLARES_GATES.format(gates='(Gate(phase=Phase.REWARDS, needs=needs, rules=("X-2",)),)')
+    found, *_ = case.tried(install("prova", HALF_EACH + gate, rules=TWO_RULES, files={"inputs.toml": TWO_TOOLS}))
+    assert found.startswith(
+        "rewards: expected ['P1', 'annual', '500.00', '*', '*', '*'], found:\n    nothing, as the run"
+    )
+    assert "«Approvazione»" in found
 
 
 def test_what_must_not_be_and_what_must_be_all_are_told(folder: Path) -> None:
