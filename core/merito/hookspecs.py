@@ -35,8 +35,8 @@ def merito_deadlines(step: Step) -> Results | None:
 def merito_gates(step: Step) -> Results | None:
     """The acts without which a phase, a tool or a subject may not go on.
 
-    Called once, before the phases; the core evaluates the gates. A closed gate on a phase alone stops it; on a tool or a
-    subject, what is computed is held. Layers add up, save a gate whose rule `implements` that of a lower layer.
+    Called once, before the phases; the core evaluates the gates. A closed gate on a phase alone stops it; on a tool
+    or a subject, what is computed is held. Layers add up, save a gate whose rule `implements` that of a lower layer.
     Art. 14 D.Lgs. 150/2009.
 
     :param step: nothing is computed yet.

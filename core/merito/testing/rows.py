@@ -40,9 +40,8 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
         [one.person, exact(one.score), one.level, one.state.value] for one in record.results.scores
     ],
     "tried": lambda record: [
-        [one.person, each.rule, each.why]
-        for one in (*record.results.scores, *record.results.rewards)
-        for each in one.basis.tried
+        *([one.person, each.rule, each.why] for one in record.results.scores for each in one.basis.tried),
+        *([one.person, each.rule, each.why] for one in record.results.rewards for each in one.basis.tried),
     ],
     "placements": lambda record: [
         [one.person, str(one.place or ""), one.band, one.state.value] for one in record.results.placements
