@@ -1,6 +1,7 @@
 """What many tests need: small distributions, a workspace of one ente written in a few lines, and its run."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -17,6 +18,7 @@ from merito.workspace.dossiers import open_ente
 
 pytest_plugins = ["pytester"]
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore Ctrl-C
 os.environ.pop("MERITO_REGISTER", None)  # no test writes in the register of whoever runs it
 
 REGULATION = """from merito import Edition, Regulation
