@@ -1,6 +1,7 @@
 """The enti on which a regulation is proved: most can be read, many pay, and twins are alike in all."""
 
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from merito.testing.cases import Case
 from merito.testing.conformance import subject_of
 from merito.testing.conformance.drafts import Draft, draft_of, funds_of, with_fund
 from merito.testing.conformance.drawn import enti
+from merito.testing.conformance.sameness import BrokenError, same
 from merito.testing.conformance.twins import with_twin
 from merito.workspace.problems import BadDataError
 
@@ -91,3 +93,16 @@ def test_a_fund_is_another_sum_and_nothing_else_is() -> None:
     assert draft.case.cycle == "[figures]\npo = 3\n[funds]\npo = 12.34\nstaff = 5\n[parameters]\n"
     assert funds_of(draft.case) == ("po", "staff")
     assert "the fund po is 12.34" in str(draft)
+
+
+def rows(amount: str, thirteenth: str) -> dict[tuple[str, ...], dict[str, object]]:
+    return {("positions", "PO1"): {"amount": Decimal(amount), "thirteenth": Decimal(thirteenth), "rules": ()}}
+
+
+def test_equal_posts_a_cent_apart_may_have_a_last_instalment_eleven_apart() -> None:
+    one, other, draft = rows("6271.97", "482.57"), rows("6271.98", "482.46"), draft_of(of_tables())
+    same(one, other, draft, cent=True)
+    with pytest.raises(BrokenError, match=r"thirteenth is 482\.57, and 482\.46"):
+        same(one, rows("6271.97", "482.46"), draft, cent=False)
+    with pytest.raises(BrokenError, match="amount"):
+        same(one, rows("6271.99", "482.57"), draft, cent=True)
