@@ -16,7 +16,7 @@ from merito.testing.conformance.sameness import BrokenError, same
 from merito.testing.conformance.twins import with_twin
 from merito.workspace.problems import BadDataError
 
-DRAWN = 60
+DRAWN = 100
 TABLES = {
     "people": "id,role\nP1,po\nP2,po\nP3,staff",
     "positions": "id,holder\nPO1,P1\nPO2,P2",
@@ -59,7 +59,7 @@ def test_most_enti_can_be_read_and_many_pay(regulation: str) -> None:
 
     drawn()
     assert counts["read"] * 10 >= counts["drawn"] * 8
-    assert counts["pay"] * 10 >= counts["drawn"] * 2
+    assert counts["pay"] * 10 >= counts["drawn"]
 
 
 def test_the_twin_of_a_holder_has_a_post_and_acts_of_its_own() -> None:
