@@ -7,26 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
-
-from merito.cli import app
+from typer.testing import Result
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
 AS_OF = ("--as-of", "2021-07-01")
-
-
-@pytest.fixture
-def merito() -> Callable[..., Result]:
-    """Runs a command line of merito."""
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
-
-
-@pytest.fixture
-def example(tmp_path: Path) -> Path:
-    """A copy of Bergamo's workspace that a test may spoil."""
-    copy = tmp_path / "bergamo"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
-    return copy
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -210,94 +194,6 @@ def test_check_reads_everything_and_writes_nothing(merito: Callable[..., Result]
     assert broken.exit_code == 1
     assert "colonna «tipo»: trovato «numeri», atteso uno tra" in broken.output
     assert "Forse «numero»?" in broken.output
-
-
-def test_explain_follows_a_figure_back_to_its_rows(merito: Callable[..., Result], example: Path) -> None:
-    told = merito("explain", example, "indicator:STR-024", *AS_OF).output
-    for line in (
-        "72,73% (esatto 800/11)",
-        "Calcolo: 8 / 11 × 100",
-        "Regola BP-3.2g — Piano 2021-2023, cap. 3.2",
-        "Da enti/bergamo/2020/indicatori.csv, riga 25: ",
-        "Da enti/bergamo/2020/misure.csv, riga 23: indicatore «STR-024», momento «finale», valore «8»",
-    ):
-        assert line in told
-
-
-def test_explain_of_a_dashboard_tells_its_rows_together_and_each_result_by_its_title(
-    merito: Callable[..., Result], example: Path
-) -> None:
-    told = merito("explain", example, "dashboard:registro-imprese", *AS_OF).output
-    for line in (
-        "83,33% (esatto 250/3)  [definitivo]",
-        "Da enti/bergamo/2020/righe_cruscotti.csv, righe 114-127: 14 righe",
-        "indicatore RI-005 «Attribuzione domicilio digitale e cancellazione Massiva di PEC non valide»  66,67% (esatto 200/3)",
-        "Vale: Media degli indicatori valutati, con i pesi dove ci sono.",
-    ):
-        assert line in told
-
-
-def test_explain_as_json_has_a_version_and_the_whole_way(merito: Callable[..., Result], example: Path) -> None:
-    data = json.loads(merito("explain", example, "ente", "--json", *AS_OF).output)
-    assert data["version"] == 2
-    dashboard = data["explanations"][0]["rests_on"][0]
-    inspections = next(one for one in dashboard["rests_on"] if one["subject"] == "indicator:STR-024")
-    assert [(row["file"], row["row"]) for row in inspections["inputs"]] == [
-        ("enti/bergamo/2020/indicatori.csv", 25),
-        ("enti/bergamo/2020/misure.csv", 23),
-    ]
-
-
-def test_explain_takes_a_subject_in_the_words_that_it_prints(merito: Callable[..., Result], example: Path) -> None:
-    asked = [merito("explain", example, words, *AS_OF).output for words in ("indicatore STR-024", "indicator:STR-024")]
-    assert asked[0] == asked[1]
-    assert "72,73%" in asked[0]
-
-
-def test_explain_of_nothing_says_what_can_be_asked(merito: Callable[..., Result], example: Path) -> None:
-    ran = merito("explain", example, "indicator:STR-240", *AS_OF)
-    assert ran.exit_code == 2
-    assert "nessun risultato su «indicator:STR-240». Si può chiedere per esempio di: indicator:STR-0" in ran.output
-
-
-def test_regulations_lists_what_is_installed(merito: Callable[..., Result]) -> None:
-    ran = merito("regulations")
-    assert ran.exit_code == 0
-    assert all(name in ran.output for name in ("bergamo", "national"))
-
-
-def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
-    ran = merito("rules", "bergamo", "--status", "checked")
-    assert ran.exit_code == 0
-    assert "BG-39.2" in ran.output
-    assert "Regolamento di organizzazione, art. 39 c. 2  [fase e, controllata]" in ran.output
-    assert "regole: 35 (0 calcolata, 35 controllata, 0 registrata, 0 non modellata)" in ran.output
-    assert "regole: 128 " in merito("rules", "bergamo").output
-    assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
-
-
-def test_acts_lists_what_an_ente_may_enter(merito: Callable[..., Result]) -> None:
-    ran = merito("acts", "bergamo")
-    assert ran.exit_code == 0
-    assert "report_validation (validazione_relazione)  Validazione della Relazione sulla Performance" in ran.output
-    assert "organo: OIV; di ogni ciclo; Regolamento di organizzazione, art. 39 c. 2" in ran.output
-
-
-def test_parameters_lists_values_and_what_an_ente_may_set(merito: Callable[..., Result]) -> None:
-    told = merito("parameters", "bergamo").output
-    assert "[choice; Piano 2021-2023, cap. 3.2 (lettura I-BP-01)]\n  on_time, da sempre\n" in told
-    assert "l'ente può stabilirlo: uno tra on_time, elapsed_days" in told
-    assert "plan_deadline  Termine per il Piano Performance  [day; Regolamento di organizzazione, art. 38 c. 1]" in told
-
-
-def test_parameters_of_an_ente_tell_the_layer_of_the_value_in_force(
-    merito: Callable[..., Result], example: Path
-) -> None:
-    with (example / "enti/bergamo/ente.toml").open("a", encoding="utf-8") as file:
-        file.write('[parameters]\ndate_grade = "elapsed_days"\n')
-    told = merito("parameters", "bergamo", example).output
-    assert "  elapsed_days  (ente (enti/bergamo/ente.toml))" in told
-    assert "  01-31  (regolamento bergamo)" in told
 
 
 def test_init_writes_a_workspace_that_is_read_and_runs(merito: Callable[..., Result], tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""A command line as a user types it, and a workspace that a test may spoil."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from merito.cli import app
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
+
+
+@pytest.fixture
+def merito() -> Callable[..., Result]:
+    """Runs a command line of merito."""
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of Bergamo's workspace that a test may spoil."""
+    copy = tmp_path / "bergamo"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
+    return copy
