@@ -83,9 +83,12 @@ def test_acts_lists_what_an_ente_may_enter(merito: Callable[..., Result]) -> Non
 
 def test_parameters_lists_values_and_what_an_ente_may_set(merito: Callable[..., Result]) -> None:
     told = merito("parameters", "bergamo").output
-    assert "[choice; Piano 2021-2023, cap. 3.2 (lettura I-BP-01)]\n  on_time, da sempre\n" in told
+    assert "[scelta; Piano 2021-2023, cap. 3.2 (lettura I-BP-01)]\n  on_time, da sempre\n" in told
     assert "l'ente può stabilirlo: uno tra on_time, elapsed_days" in told
-    assert "plan_deadline  Termine per il Piano Performance  [day; Regolamento di organizzazione, art. 38 c. 1]" in told
+    assert (
+        "plan_deadline  Termine per il Piano Performance  [giorno dell'anno; Regolamento di organizzazione, art. 38 c. 1]"
+        in told
+    )
 
 
 def test_parameters_of_an_ente_tell_the_layer_of_the_value_in_force(

@@ -99,8 +99,9 @@ def test_the_next_year_of_every_example_can_be_read(merito: Callable[..., Result
 
 def test_an_ente_without_the_year_before_is_told(merito: Callable[..., Result], office: Path) -> None:
     made = merito("new-year", office, "--from", "2019")
-    assert (made.exit_code, "uno: manca la cartella 2019" in made.output) == (1, True)
+    assert (made.exit_code, "manca la cartella dell'anno 2019. Ci sono: 2021" in made.output) == (1, True)
     (office / "enti/uno/2021/unita.csv").write_text("id;colore\nA;blu\n", encoding="utf-8")
+    assert "per lavorare sul 2020" not in made.output
     made = merito("new-year", office, "--from", "2021")
     assert (made.exit_code, "colonna «colore»: colonna sconosciuta" in made.output) == (1, True)
     assert not (office / "enti/uno/2022").exists()

@@ -199,11 +199,22 @@ def test_a_second_adoption_must_say_that_it_replaces_and_both_stay(
     office.run()
     office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF)
     assert "è già adottata la voce 1" in office.asked("adopt", 2, "--act", "A1", "--as-of", AS_OF, status=1)
-    office.asked("adopt", 2, "--act", "A1", "--as-of", AS_OF, "--replace")
+    told = office.asked("adopt", 2, "--act", "A1", "--as-of", AS_OF, "--replace")
+    assert "attenzione" not in told
+    again = office.asked("adopt", 2, "--act", "A1", "--as-of", AS_OF, "--replace", status=1)
+    assert "la voce 2 è già adottata con l'atto A1 del 2/5/2022" in again
     adoptions = [one for one in json.loads(office.asked("history", "prova", "--json"))["entries"] if "run" in one]
     assert [(one["run"], one["replaces"]) for one in adoptions] == [(1, None), (2, 3)]
     monkeypatch.setenv("COLUMNS", "200")
     assert "adottata, poi sostituita" in office.asked("history", "prova")
+
+
+def test_an_act_from_before_the_year_ended_is_remarked_on(office: Office) -> None:
+    office.write("acts.csv", "id,kind,date,year\nA1,approval,2021-12-31,2021\n")
+    office.run()
+    told = office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF)
+    assert "adottata la voce 1" in told
+    assert "attenzione: l'atto A1 è del 31/12/2021, quando il 2021 non era ancora finito" in told
 
 
 @pytest.mark.parametrize(
@@ -317,7 +328,7 @@ def test_a_register_that_cannot_be_written_is_told_and_the_results_stay(office: 
     (office.root / "registro.sqlite").write_bytes(b"questo non e' un registro" * 50)
     told = office.run(status=1)
     assert "registro: un'esecuzione non registrata: " in told
-    assert "registro.sqlite: non è un registro" in told
+    assert "registro.sqlite: è un file di un altro genere" in told
     assert (office.root / "out" / "prova" / "2021" / "funds.csv").is_file()
 
 

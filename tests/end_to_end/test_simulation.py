@@ -93,7 +93,7 @@ def test_every_table_page_and_workbook_says_what_was_supposed(montane: Tried) ->
             assert sheet.oddFooter.center.text == "SIMULAZIONE"
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "<title>SIMULAZIONE: Comune di Tre Ponti" in page
-    assert "(funds.premi_annuali): 50.000,00 invece di 24.000,00 (enti/tre-ponti/2021/cycle.toml)" in page
+    assert "(funds.premi_annuali): 50.000,00 € invece di 24.000,00 € (enti/tre-ponti/2021/cycle.toml)" in page
     assert "lettura I-BL-04: savings, come già (da adottare)" in page
     assert {path.name for path in montane.simulated.rglob("SIMULAZIONE.txt")} == {"SIMULAZIONE.txt"}
     assert (folder / "SIMULAZIONE.txt").is_file() and (montane.simulated / "SIMULAZIONE.txt").is_file()
@@ -312,7 +312,8 @@ def test_a_simulated_figure_is_explained_with_the_layer_of_what_was_supposed() -
     words = ("explain", posts.root, "position:PO01", "--as-of", "2022-04-30", "--set", "position_maximum=15000")
     told = posts.merito(*words)
     assert (
-        "SIMULAZIONE: Retribuzione di posizione annua, massimo (position_maximum): 15.000,00 invece di 16.000" in told
+        "SIMULAZIONE: Retribuzione di posizione annua, massimo (position_maximum): 15.000,00 EUR/anno invece di 16.000,00 EUR/anno"
+        in told
     )
     assert "Parametro position_maximum = 15.000,00 EUR/anno (simulazione; Criteri PO" in told
     as_data = json.loads(posts.merito(*words, "--json"))

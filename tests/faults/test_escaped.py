@@ -21,7 +21,8 @@ from merito.cli import app
 from merito.declarations.inputs import Table
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
-from merito.workspace.config import Workspace, open_workspace, read_ente
+from merito.workspace.config import Workspace, open_workspace
+from merito.workspace.ente_config import read_ente
 from merito.workspace.files import ANYWHERE, CSV, known_tables
 from merito.workspace.heads import match_heads
 from merito.workspace.problems import Problems

@@ -17,8 +17,9 @@ from merito.cycle import run
 from merito.regulations import Regulations
 from merito.workspace.characters import printable
 from merito.workspace.common import common_inputs
-from merito.workspace.config import open_workspace, read_ente
+from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
+from merito.workspace.ente_config import read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
 
 pytestmark = pytest.mark.faults

@@ -113,7 +113,7 @@ def test_a_register_that_is_a_folder_or_another_file_is_told_and_the_results_sta
     (root / "registro.sqlite").write_bytes(b"non un registro" * 100)
     ran = harm(root, *RUN)
     assert (ran.code, known.results(root)) == (1, "new")
-    assert "registro.sqlite: non è un registro" in ran.text
+    assert "registro.sqlite: è un file di un altro genere" in ran.text
     (root / "registro.sqlite").unlink()
     (root / "registro.sqlite").mkdir()
     ran = harm(root, *RUN)

@@ -7,17 +7,9 @@ import typer
 from attrs import evolve
 from rich.text import Text
 
-from merito.cli.options import (
-    ERRORS,
-    UNUSABLE,
-    AsOfOption,
-    Selection,
-    console,
-    installed_regulations,
-    select,
-    stop,
-)
+from merito.cli.options import ERRORS, UNUSABLE, AsOfOption, console, installed_regulations, stop
 from merito.cli.registers import HERE, PathOption, register_at
+from merito.cli.selection import Selection, select
 from merito.model.acts import Act
 from merito.numbers import day_text
 from merito.register.entries import Draft, Entry, adoption_draft
@@ -50,6 +42,8 @@ def adopt(
 
         def make(reader: "Reader") -> Draft:
             before = reader.adoption(chosen_run.ente, chosen_run.year)
+            if before is not None and (before.body["run"], before.body["act"]["id"]) == (chosen_run.number, found.id):
+                stop(f"la voce {chosen_run.number} è già adottata con l'atto {act_text(before)}", ERRORS)
             if before is not None and not replace:
                 stop(
                     f"{chosen_run.ente} {chosen_run.year}: è già adottata la voce {before.body['run']}, "
@@ -61,6 +55,9 @@ def adopt(
         entry = register.append(make)
     told = f"adottata la {called(chosen_run)}\natto {act_text(entry)}; voce {entry.number} del registro"
     console().print(Text(told), soft_wrap=True)
+    if found.date.year <= chosen_run.year:
+        early = f"l'atto {found.id} è del {day_text(found.date)}, quando il {chosen_run.year} non era ancora finito"
+        console().print(Text(f"attenzione: {early}. Se doveva essere un altro: --replace --act ..."), soft_wrap=True)
 
 
 def _act(identifier: str, run: Entry, chosen: Selection) -> Act:

@@ -7,7 +7,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.options import ERRORS, UNUSABLE, YearOption, console, installed_regulations, one_ente, select, stop
+from merito.cli.options import ERRORS, UNUSABLE, YearOption, console, installed_regulations, stop
+from merito.cli.selection import one_ente, select
 from merito.cli.simulate import SetOption, suppositions
 from merito.declarations.sections import PluginError
 from merito.numbers import day_text
@@ -22,6 +23,17 @@ STATUS_WORDS = {
     "checked": "controllata",
     "recorded": "registrata",
     "not modelled": "non modellata",
+}
+
+KIND_WORDS = {
+    "number": "numero",
+    "share": "quota",
+    "money": "importo",
+    "day": "giorno dell'anno",
+    "date": "data",
+    "choice": "scelta",
+    "list": "elenco",
+    "table": "tabella",
 }
 
 
@@ -148,7 +160,7 @@ def _dated(parameter: Parameter) -> list[str]:
 
 def _parameter(parameter: Parameter, values: list[str]) -> str:
     may_set = "" if parameter.ente_may_set is None else f"  l'ente può stabilirlo: {parameter.ente_may_set}"
-    head = f"{parameter.key}  {parameter.label}  [{parameter.kind}; {parameter.cites}]"
+    head = f"{parameter.key}  {parameter.label}  [{KIND_WORDS[parameter.kind]}; {parameter.cites}]"
     return "\n".join(line for line in (head, *values, may_set) if line)
 
 

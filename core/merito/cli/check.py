@@ -9,12 +9,11 @@ from merito.cli.options import (
     AsOfOption,
     EnteOption,
     PathArgument,
-    Selection,
     YearOption,
     console,
     installed_regulations,
-    select,
 )
+from merito.cli.selection import Selection, select
 from merito.cycle import check as check_course
 from merito.regulations import Regulations
 from merito.report.finding_lines import finding_lines

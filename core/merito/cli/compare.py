@@ -5,7 +5,8 @@ from pathlib import Path
 
 from rich.text import Text
 
-from merito.cli.options import Selection, console, errors
+from merito.cli.options import console, errors
+from merito.cli.selection import Selection
 from merito.report.run_table import Told
 from merito.workspace.comparison import Comparison, compared
 from merito.workspace.comparison_files import write_comparison

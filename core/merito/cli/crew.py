@@ -5,7 +5,8 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from merito.cli.options import Selection, stop
+from merito.cli.options import stop
+from merito.cli.selection import Selection
 from merito.cli.sweeps import seldom_swept
 from merito.cli.worker import One, Ran, Worker, make_worker
 from merito.report.run_table import Failed

@@ -14,10 +14,9 @@ from merito.cli.options import (
     YearOption,
     console,
     installed_regulations,
-    one_ente,
-    select,
     stop,
 )
+from merito.cli.selection import one_ente, select
 from merito.cli.simulate import SetOption, suppositions
 from merito.cycle import run as run_cycle
 from merito.report.explain_data import as_data

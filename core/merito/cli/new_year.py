@@ -1,14 +1,17 @@
 """`merito new-year`: the folder of the next year of every ente."""
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.text import Text
 
-from merito.cli.options import ERRORS, UNUSABLE, EnteOption, PathArgument, console, installed_regulations, select
+from merito.cli.options import ERRORS, UNUSABLE, EnteOption, PathArgument, console, installed_regulations
+from merito.cli.selection import Selection, select
 from merito.numbers import counted
-from merito.workspace.config import read_ente
+from merito.regulations import Regulations
+from merito.workspace.dossiers import no_year
+from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
 from merito.workspace.next_year import Prepared, prepare
 from merito.workspace.system_faults import fault_told
@@ -20,41 +23,55 @@ def new_year(
     ente: EnteOption = None,
 ) -> None:
     """Prepare next year's folder of every ente: what lasts is carried over, the rest begins empty."""
-    chosen, year, terminal = select(path, ente, before, None), before + 1, console()
-    regulations, failed = installed_regulations(), bool(chosen.broken)
-    told = [f"{name}: {message}" for name, error in chosen.broken.items() for message in error.messages]
-    for name, home in chosen.homes.items():
-        if not (home.folder / str(before)).is_dir():
-            told.append(f"{name}: manca la cartella {before}")
-            failed = True
-            continue
-        try:
-            config = read_ente(home.folder, home.workspace)
-            stack = regulations.stack(config.regulation, config.rules)
-            made = prepare(config, home.workspace, stack, before)
-        except UNUSABLE as error:
-            told += [f"{name}: {message}" for message in error.messages]
-            failed = True
-            continue
-        except OSError as error:
-            told.append(f"{name}: {fault_told(error, home.folder)}")
-            failed = True
-            continue
-        place = shown_path(home.folder / str(year), chosen.workspace.root)
-        told += [f"{name}: {text}" for text in _told(made, place, before)]
-        if stack.regulation.edition_of(year) is None:
-            told.append(f"{name}: nessuna edizione del regolamento «{stack.regulation.name}» governa ancora il {year}")
+    chosen, terminal, regulations = select(path, ente, before, None), console(), installed_regulations()
+    broken = [_Outcome(name, error.messages, failed=True) for name, error in chosen.broken.items()]
+    outcomes = [*broken, *(_outcome(name, chosen, regulations, before) for name in chosen.enti)]
+    for one in outcomes:
+        for text in one.told:
+            terminal.print(Text(f"{one.ente}: {text}"), soft_wrap=True)
+    if any(one.prepared for one in outcomes):
+        for text in _to_do(chosen, before):
+            terminal.print(Text(text), soft_wrap=True)
+    if any(one.failed for one in outcomes):
+        raise typer.Exit(ERRORS)
+
+
+class _Outcome(NamedTuple):
+    ente: str
+    told: Sequence[str]
+    prepared: bool = False
+    failed: bool = False
+
+
+def _outcome(name: str, chosen: Selection, regulations: Regulations, before: int) -> _Outcome:
+    home = chosen.homes[name]
+    if not (home.folder / str(before)).is_dir():
+        return _Outcome(name, (str(no_year(home.folder, home.workspace, before)),), failed=True)
+    try:
+        config = read_ente(home.folder, home.workspace)
+        stack = regulations.stack(config.regulation, config.rules)
+        made = prepare(config, home.workspace, stack, before)
+    except UNUSABLE as error:
+        return _Outcome(name, error.messages, failed=True)
+    except OSError as error:
+        return _Outcome(name, (fault_told(error, home.folder),), failed=True)
+    place = shown_path(home.folder / str(before + 1), chosen.workspace.root)
+    told = [*map(str, config.faults), *_told(made, place, before)]
+    if stack.regulation.edition_of(before + 1) is None:
+        told.append(f"nessuna edizione del regolamento «{stack.regulation.name}» governa ancora il {before + 1}")
+    return _Outcome(name, told, prepared=True, failed=bool(config.faults))
+
+
+def _to_do(chosen: Selection, before: int) -> Iterator[str]:
+    """What is left to the hand once the folders are there."""
+    year = before + 1
     shared = [shown_path(part.root, chosen.workspace.root) for part in chosen.workspace.every() if part.shared]
     there = f"restano come sono; le righe del {year} si aggiungono lì, con la colonna anno"
-    told += [f"tabelle comuni in {place}: {there}" for place in shared]
+    yield from (f"tabelle comuni in {place}: {there}" for place in shared)
     if shared:
         blank = "le loro righe senza anno sono dell'anno scritto in merito.toml"
-        told.append(f"{blank}: prima di cambiarlo, scrivere {before} in quelle righe")
-    told.append(f"per lavorare sul {year}: --year {year}, oppure year = {year} in [workspace] di merito.toml")
-    for text in told:
-        terminal.print(Text(text), soft_wrap=True)
-    if failed:
-        raise typer.Exit(ERRORS)
+        yield f"{blank}: prima di cambiarlo, scrivere {before} in quelle righe"
+    yield f"per lavorare sul {year}: --year {year}, oppure year = {year} in [workspace] di merito.toml"
 
 
 def _told(made: Prepared, place: str, before: int) -> Iterator[str]:

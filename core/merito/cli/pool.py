@@ -124,7 +124,8 @@ class Pool(Generic[Task, Answer]):
         elif not worker.ready:
             self._starts += 1
             if self._starts >= STARTS:
-                raise PoolError(f"i processi non partono (codice {worker.process.exitcode})")
+                code = worker.process.exitcode
+                raise PoolError(f"i processi non partono (codice {code}); con --jobs 1 non ne servono altri")
         return task
 
     def __enter__(self) -> Self:

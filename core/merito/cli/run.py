@@ -17,15 +17,14 @@ from merito.cli.options import (
     EnteOption,
     JobsOption,
     PathArgument,
-    Selection,
     YearOption,
     console,
     errors,
     processes_of,
-    select,
     stop,
 )
 from merito.cli.registers import register_place
+from merito.cli.selection import Selection, select
 from merito.cli.simulate import SetOption, place_of_results, suppositions, tell_simulation
 from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
 from merito.numbers import day_text

@@ -8,12 +8,14 @@ import typer
 from attrs import evolve, frozen
 from rich.text import Text
 
-from merito.cli.options import Selection, console, installed_regulations, stop
+from merito.cli.options import console, installed_regulations, stop
+from merito.cli.selection import Selection
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError
 from merito.numbers import counted
 from merito.regulations import Regulations, Stack
-from merito.workspace.config import Workspace, read_ente
+from merito.workspace.config import Workspace
+from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems

@@ -19,9 +19,9 @@ from merito.cli.options import (
     YearOption,
     console,
     processes_of,
-    select,
     stop,
 )
+from merito.cli.selection import select
 from merito.cli.worker import One, Orders, tasks_of
 from merito.cycle import run as run_cycle
 from merito.numbers import counted, day_text

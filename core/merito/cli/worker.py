@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from merito.cli.keep import draft_of, inputs_of
-from merito.cli.options import Selection
+from merito.cli.selection import Selection
 from merito.cli.sweeps import seldom_swept
 from merito.cli.unchanged import made_from, standing_summary
 from merito.cycle import run as run_cycle
@@ -21,8 +21,9 @@ from merito.register.simulated import FILE, simulation_text
 from merito.regulations import PluginFaultError, Regulations, Stack
 from merito.report.run_table import Done, Failed, Told, told, told_again
 from merito.workspace.common import common_inputs
-from merito.workspace.config import Workspace, open_workspace, read_ente
+from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import changed_meanwhile, open_ente
+from merito.workspace.ente_config import read_ente
 from merito.workspace.in_place import clear_left
 from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError

@@ -5,11 +5,8 @@ Italian label, which an ente may write instead of it.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from attrs import evolve, field, frozen
-
-from merito.declarations.sections import Readable, Section, near, sections
 
 COLUMN_KINDS = (
     "id",
@@ -155,110 +152,3 @@ class Inputs:
             tools={**self.tools, **other.tools},
             figures={**self.figures, **other.figures},
         )
-
-
-def read_inputs(file: Readable | Path, owner: str, problems: list[str]) -> Inputs:
-    """What one layer declares; the file's tables are `tables`, `columns`, `acts`, `funds`, `tools`, `figures`."""
-    found: dict[str, dict[str, object]] = {name: {} for name in _READERS}
-    for group in sections(file, owner, problems):
-        if group.key not in _READERS:
-            problems.append(f"{group.where}: not one of {', '.join(_READERS)}")
-            continue
-        for name, data in group.mapping_of_tables():
-            section = Section(f"{owner}: {file.name} [{group.key}.{name}]", name, data, problems)
-            found[group.key][name] = _READERS[group.key](section)
-            section.close()
-    return Inputs(**found)  # type: ignore[arg-type]
-
-
-def _table(section: Section) -> Table:
-    return Table(
-        name=section.key,
-        label=section.text("label", required=True),
-        model=section.text("model"),
-        key=section.texts("key"),
-        scope=section.one_of("scope", ("year", "ente", "both"), default="year"),
-        cites=section.text("cites"),
-        columns=_columns(section, section.mapping("columns")),
-    )
-
-
-def _columns(section: Section, raw: Mapping[str, object]) -> dict[str, Column]:
-    columns: dict[str, Column] = {}
-    for name, data in raw.items():
-        if not isinstance(data, dict):
-            section.problem(f"column {name!r} must be a table")
-            continue
-        inner = Section(f"{section.where} column {name!r}", name, data, section.problems)
-        columns[name] = _column(inner)
-        inner.close()
-    return columns
-
-
-def _column(section: Section) -> Column:
-    column = Column(
-        name=section.key,
-        label=section.text("label", required=True),
-        kind=section.one_of("kind", COLUMN_KINDS),
-        required=section.flag("required"),
-        to=section.texts("to"),
-        not_before=section.text("not_before"),
-        values={key: str(value) for key, value in section.mapping("values").items()},
-        default=section.text("default") or None,
-        attribute=section.text("attribute") or section.key,
-        cites=section.text("cites"),
-    )
-    if column.kind == "ref" and not column.to:
-        section.problem("a reference needs `to`, the tables it points to")
-    for target in column.to:
-        if target not in REFERENCES:
-            section.problem(f"'to' is {target!r}, not one of {', '.join(REFERENCES)}{near(target, REFERENCES)}")
-    if column.not_before and column.kind != "date":
-        section.problem("only a date has `not_before`")
-    if column.kind == "choice" and not column.values:
-        section.problem("a choice needs `values`, the coded values and their Italian labels")
-    return column
-
-
-def _act(section: Section) -> ActKind:
-    return ActKind(
-        kind=section.key,
-        label=section.text("label", required=True),
-        title=section.text("title", required=True),
-        body=section.text("body"),
-        about=section.text("about") or "ente",
-        cites=section.text("cites", required=True),
-        lasting=section.flag("lasting"),
-    )
-
-
-def _named(section: Section) -> Named:
-    return Named(
-        name=section.key,
-        label=section.text("label", required=True),
-        title=section.text("title", required=True),
-        kind=section.one_of("kind", FIGURE_KINDS, default="money"),
-        cites=section.text("cites", required=True),
-    )
-
-
-def _tool(section: Section) -> Tool:
-    return Tool(
-        name=section.key,
-        label=section.text("label", required=True),
-        title=section.text("title", required=True),
-        cites=section.text("cites", required=True),
-        pays=section.one_of("pays", PAYS, default="merit"),
-        funds=(fund,) if (fund := section.text("fund")) else section.texts("funds"),
-        never_less=section.flag("never_less"),
-    )
-
-
-_READERS = {
-    "tables": _table,
-    "columns": lambda section: _columns(section, section.rest()),
-    "acts": _act,
-    "funds": _named,
-    "tools": _tool,
-    "figures": _named,
-}

@@ -10,7 +10,8 @@ class Supposed:
     """One supposition: its `key` and `text` as they were written, the `value` that was read.
 
     `before` is what stands in the ente's own files and texts, `layer` where; None and blank where nothing does.
-    `label` is what the texts call it; of a reading it is blank, and `value` and `before` are choices.
+    `label` is what the texts call it; of a reading it is blank, and `value` and `before` are choices. `unit` is that of
+    the value: euro, years, blank where it has none.
     """
 
     key: str
@@ -19,6 +20,7 @@ class Supposed:
     value: object
     before: object = None
     layer: str = ""
+    unit: str = ""
 
     def __str__(self) -> str:
         return f"{self.key}={self.text}"

@@ -19,13 +19,15 @@ from merito.register.schema import CONTENTS, ENTRIES, TABLES
 from merito.register.uninterrupted import uninterrupted
 
 AT_ONCE = 500
+NOT_YET = "non c'è ancora un registro; lo crea la prima esecuzione"
+EMPTY = "non contiene un registro: se ci stava, è stato svuotato, e si rimette da una copia"
 SQLITE_SAYS = {
     "database or disk is full": "lo spazio sul disco è finito",
     "disk I/O error": "il disco non risponde, o non ha più spazio",
     "attempt to write a readonly database": "non vi si può scrivere",
     "unable to open database file": "non si può aprire, né crearlo lì",
     "database is locked": "un altro programma lo tiene occupato da più di un minuto",
-    "file is not a database": "non è un registro",
+    "file is not a database": "è un file di un altro genere, non un registro: dare un altro nome a «register»",
     "database disk image is malformed": "è guasto: rimetterlo da una copia",
 }
 
@@ -101,10 +103,10 @@ class Register:
     def reading(self) -> Iterator[Reader]:
         """One consistent look at it. Raises RegisterError also where there is none yet."""
         if self.place.file is not None and not self.place.file.is_file():
-            raise RegisterError(f"{self.place.shown}: non c'è ancora un registro; lo crea la prima esecuzione")
+            raise RegisterError(f"{self.place.shown}: {NOT_YET}")
         with self._told(), looking(self.engine).connect() as connection, connection.begin():
             if not inspect(connection).has_table(ENTRIES.name):
-                raise RegisterError(f"{self.place.shown}: non c'è ancora un registro; lo crea la prima esecuzione")
+                raise RegisterError(f"{self.place.shown}: {EMPTY if self.place.file else NOT_YET}")
             yield Reader(connection)
 
     def append(self, make: Callable[[Reader], Draft]) -> Entry:

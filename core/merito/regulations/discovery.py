@@ -9,8 +9,9 @@ from types import ModuleType
 from attrs import frozen
 
 from merito.declarations.identity import ENTE_KINDS, Regulation
-from merito.declarations.inputs import Inputs, read_inputs
+from merito.declarations.inputs import Inputs
 from merito.declarations.parameters import read_parameters
+from merito.declarations.read_inputs import read_inputs
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError, data_file, near
 from merito.parameters import Parameter

@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from merito.declarations.inputs import Inputs, read_inputs
+from merito.declarations.inputs import Inputs
+from merito.declarations.read_inputs import read_inputs
 from merito.declarations.sections import PluginError, data_file
 
 

@@ -13,7 +13,7 @@ from merito.workspace.comparison import INDEX, Compared, Comparison
 from merito.workspace.in_place import clear_left, write_whole
 from merito.workspace.marks import COLUMN
 from merito.workspace.measures import EXACT, QUOTIENTS, Measures
-from merito.workspace.result_tables import exact, percent
+from merito.workspace.result_cells import exact, percent
 from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.standing import NOT_RUN, Standing
 

@@ -1,4 +1,4 @@
-"""Reads `merito.toml` and the `ente.toml` of every ente: who is in the workspace, under which regulation."""
+"""Reads `merito.toml`: who is in the workspace, with which common tables and defaults."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,38 +6,17 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from merito.model.source import Source
 from merito.workspace.cells import LOCALES, is_year
-from merito.workspace.ente_ids import id_fault
 from merito.workspace.files import FileError, shown_path
-from merito.workspace.heads import suggestion
+from merito.workspace.heads import near_key, suggestion
 from merito.workspace.includes import roots_of
-from merito.workspace.problems import BadDataError, Problem, Problems, WorkspaceError
+from merito.workspace.problems import WorkspaceError
 from merito.workspace.shared import SharedTable, read_shared
-from merito.workspace.system_faults import unreadable_is_bad_data
 from merito.workspace.toml_files import read_toml
 
-WORKSPACE_FILE, ENTE_FILE = "merito.toml", "ente.toml"
+WORKSPACE_FILE, ENTE_FILE, CYCLE_FILE = "merito.toml", "ente.toml", "cycle.toml"
 WORKSPACE_KEYS = ("enti", "include", "year", "out", "locale", "register")
 REGISTER_FILE = "registro.sqlite"
-ENTE_KEYS = ("id", "name", "regulation", "rules", "locale", "encoding", "parameters", "readings")
-ENCODINGS = ("utf-8", "cp1252")
-
-
-@frozen(kw_only=True)
-class EnteConfig:
-    """What `ente.toml` says, its hash, and the folder in which it lies."""
-
-    id: str
-    name: str
-    regulation: str
-    folder: Path
-    locale: str
-    encoding: str = "utf-8"
-    rules: Path | None = None
-    digest: str = ""
-    parameters: Mapping[str, object] = field(factory=dict)
-    readings: Mapping[str, object] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -96,7 +75,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
     if not isinstance(main, dict) or not isinstance(defaults, dict):
         raise WorkspaceError(f"{shown}: [workspace] e [defaults] devono essere tabelle")
     faults += [
-        f"chiave «{key}» sconosciuta in [workspace]. {_near_key(key, WORKSPACE_KEYS)}"
+        f"chiave «{key}» sconosciuta in [workspace]. {near_key(key, WORKSPACE_KEYS)}"
         for key in main
         if key not in WORKSPACE_KEYS
     ]
@@ -198,86 +177,3 @@ def _folders(root: Path, patterns: list[str]) -> tuple[Path, ...]:
     if patterns and not folders:
         raise WorkspaceError(f"{WORKSPACE_FILE}: nessuna cartella di ente corrisponde a {patterns}")
     return tuple(folders)
-
-
-def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
-    """The config of one ente. Raises BadDataError with all that is wrong in it."""
-    with unreadable_is_bad_data(workspace.root):
-        return _read_ente(folder, workspace)
-
-
-def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
-    path = folder / ENTE_FILE
-    shown = shown_path(path, workspace.root)
-    problems = Problems()
-    if not path.is_file():
-        remedy = f"Ogni cartella di ente ha il suo {ENTE_FILE}."
-        raise BadDataError((Problem(source=Source(shown, 0), message="manca il file", remedy=remedy),))
-    try:
-        file = read_toml(path, folder)
-    except FileError as error:
-        raise BadDataError((error.problem(shown),)) from None
-    data = file.data
-    for key in data:
-        if key not in ENTE_KEYS:
-            problems.add(_key_problem(shown, key, "chiave sconosciuta", _near_key(key, ENTE_KEYS)))
-    texts = {
-        key: _text(data, key, shown, problems, required=key in ("id", "name", "regulation")) for key in ENTE_KEYS[:6]
-    }
-    if texts["id"] and (fault := id_fault(texts["id"])):
-        problems.add(_key_problem(shown, "id", f"trovato «{texts['id']}», {fault}"))
-    locale, encoding = texts["locale"] or workspace.locale or "", texts["encoding"] or "utf-8"
-    if locale not in LOCALES:
-        problems.add(
-            _key_problem(
-                shown,
-                "locale",
-                f"trovato «{locale}», atteso «it» o «en»: qui o in [workspace] di {WORKSPACE_FILE}",
-            )
-        )
-    if encoding not in ENCODINGS:
-        problems.add(_key_problem(shown, "encoding", f"trovato «{encoding}», atteso uno tra {', '.join(ENCODINGS)}"))
-    rules = folder / texts["rules"] if texts["rules"] else None
-    if rules is not None and not (rules.is_file() and rules.resolve().is_relative_to(folder)):
-        problems.add(_key_problem(shown, "rules", f"«{texts['rules']}» non è un file in questa cartella"))
-    parameters, readings = (_table(data, key, shown, problems) for key in ("parameters", "readings"))
-    if problems:
-        raise BadDataError(tuple(problems.found))
-    return EnteConfig(
-        id=texts["id"],
-        name=texts["name"],
-        regulation=texts["regulation"],
-        folder=folder,
-        locale=locale,
-        encoding=encoding,
-        rules=rules,
-        digest=file.digest,
-        parameters=parameters,
-        readings=readings,
-    )
-
-
-def _near_key(key: str, known: tuple[str, ...]) -> str:
-    return suggestion(key, known) or f"Chiavi ammesse: {', '.join(known)}."
-
-
-def _key_problem(shown: str, key: str, message: str, remedy: str = "") -> Problem:
-    return Problem(source=Source(shown, 0), message=f"«{key}»: {message}", remedy=remedy)
-
-
-def _text(data: Mapping[str, object], key: str, shown: str, problems: Problems, *, required: bool) -> str:
-    value = data.get(key)
-    if value is None and not required:
-        return ""
-    if not isinstance(value, str) or not value.strip():
-        problems.add(_key_problem(shown, key, "manca" if value is None else f"trovato {value!r}, atteso un testo"))
-        return ""
-    return value
-
-
-def _table(data: Mapping[str, object], key: str, shown: str, problems: Problems) -> Mapping[str, object]:
-    value = data.get(key, {})
-    if isinstance(value, dict):
-        return value
-    problems.add(_key_problem(shown, key, f"trovato {value!r}, attesa una tabella [{key}]"))
-    return {}

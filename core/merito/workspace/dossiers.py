@@ -9,34 +9,28 @@ from attrs import evolve, fields, frozen
 
 from merito.cycle.course import Course
 from merito.declarations.identity import Regulation
-from merito.declarations.inputs import Table
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
 from merito.model.rows import Row, Rows
 from merito.model.source import Source
 from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
-from merito.workspace.acts_and_tools import place_acts, resolve_declared
-from merito.workspace.amendments import read_amendments
+from merito.workspace.adopted_readings import read_readings
 from merito.workspace.cells import is_year
-from merito.workspace.columns import Read, read_rows, resolve_figures
-from merito.workspace.config import ENTE_FILE, EnteConfig, Workspace, read_ente
-from merito.workspace.figure_kinds import FigureKinds
-from merito.workspace.files import ANYWHERE, FileError, known_tables, raw_tables, shown_path
+from merito.workspace.columns import Read
+from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
+from merito.workspace.cycle_file import read_cycle, settings_files
+from merito.workspace.ente_config import EnteConfig, read_ente
+from merito.workspace.ente_tables import read_tables
+from merito.workspace.files import shown_path
+from merito.workspace.given_sums import read_given
 from merito.workspace.heads import suggestion
 from merito.workspace.model_rows import to_model, to_models
 from merito.workspace.problems import BadDataError, Problem, Problems
-from merito.workspace.raw import RawTable
-from merito.workspace.references import check_dates, check_keys, resolve_references
-from merito.workspace.settings import SettingsFile, read_given, read_readings, read_settings
+from merito.workspace.settings import read_settings
 from merito.workspace.supposed import Asked, supposing
 from merito.workspace.system_faults import unreadable_is_bad_data
-from merito.workspace.targets import set_targets
-from merito.workspace.toml_files import read_toml
 
-CYCLE_FILE = "cycle.toml"
-READINGS = "readings"
-CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
 DOSSIER_TABLES = {attribute.name for attribute in fields(Dossier)}
 
 
@@ -74,13 +68,15 @@ def changed_meanwhile(folder: Path, workspace: Workspace, ente: str, now: str) -
     return BadDataError((Problem(source=source, message=message),))
 
 
-def _no_year(shown: str, year: int, folder: Path) -> Problem:
+def no_year(folder: Path, workspace: Workspace, year: int) -> Problem:
+    """An ente that has no folder of a year, and the years that it has."""
     there = sorted(
         one.name for one in folder.iterdir() if one.is_dir() and one.name.isdecimal() and is_year(int(one.name))
     )
     years = f"Ci sono: {', '.join(there)}. " if there else ""
     remedy = f"{years}merito new-year prepara l'anno che segue un altro."
-    return Problem(source=Source(shown, 0), message=f"manca la cartella dell'anno {year}", remedy=remedy)
+    source = Source(shown_path(folder / str(year), workspace.root), 0)
+    return Problem(source=source, message=f"manca la cartella dell'anno {year}", remedy=remedy)
 
 
 def _opened(
@@ -90,18 +86,17 @@ def _opened(
     ente_file = shown_path(folder / "ente.toml", workspace.root)
     stack = _stack(config, regulations, ente_file)
     edition = _edition(stack.regulation, year, ente_file)
-    problems, hashes = Problems(), {ente_file: config.digest}
+    problems, hashes = Problems(config.faults), {ente_file: config.digest}
     if config.rules is not None:
         for name, digest in stack.own_files.items():
             hashes[shown_path(config.rules.with_name(name), workspace.root)] = digest
     year_folder = folder / str(year)
     if not year_folder.is_dir():
-        shown = shown_path(year_folder, workspace.root)
-        raise BadDataError((_no_year(shown, year, folder),))
-    cycle = _read_cycle(year_folder / CYCLE_FILE, config.folder, workspace.root, problems, hashes)
-    files = _settings_files(config, workspace, ente_file, cycle)
+        raise BadDataError((no_year(folder, workspace, year),))
+    cycle = read_cycle(year_folder / CYCLE_FILE, config.folder, workspace.root, problems, hashes)
+    files = settings_files(config, workspace, ente_file, cycle)
     settings = read_settings(files, stack, problems)
-    rows = _read_tables(config, workspace, year_folder, stack, problems, hashes)
+    rows = read_tables(config, workspace, year_folder, stack, problems, hashes)
     readings = read_readings(files, stack, _dated_acts(rows, stack), year, as_of, problems)
     given = {
         section: read_given(cycle.shown, section, cycle.data.get(section, {}), known, problems)
@@ -148,119 +143,6 @@ def _edition(regulation: Regulation, year: int, shown: str) -> str:
         message = f"nessuna edizione del regolamento «{regulation.name}» governa il ciclo {year}; ci sono: {known}"
         raise BadDataError((Problem(source=Source(shown, 0), message=message),))
     return edition.name
-
-
-@frozen(kw_only=True)
-class _Cycle:
-    shown: str
-    data: Mapping[str, Mapping[str, object]]
-
-
-def _read_cycle(path: Path, home: Path, root: Path, problems: Problems, hashes: dict[str, str]) -> _Cycle:
-    shown = shown_path(path, root)
-    if not path.is_file():
-        return _Cycle(shown=shown, data={})
-    try:
-        file = read_toml(path, home)
-    except FileError as error:
-        problems.add(error.problem(shown))
-        return _Cycle(shown=shown, data={})
-    hashes[shown] = file.digest
-    tables: dict[str, Mapping[str, object]] = {}
-    for key, value in file.data.items():
-        if key not in CYCLE_KEYS:
-            remedy = suggestion(key, CYCLE_KEYS) or f"Tabelle ammesse: {', '.join(CYCLE_KEYS)}."
-            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta", remedy=remedy))
-        elif not isinstance(value, dict):
-            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]", found=str(value), expected="una tabella"))
-        else:
-            tables[key] = value
-    return _Cycle(shown=shown, data=tables)
-
-
-def _settings_files(
-    config: EnteConfig, workspace: Workspace, ente_file: str, cycle: _Cycle
-) -> tuple[SettingsFile, ...]:
-    defaults = dict(workspace.defaults.get(config.regulation, {}))
-    readings = defaults.pop(READINGS, {})
-    return (
-        SettingsFile(
-            shown="merito.toml",
-            layer=f"merito.toml [defaults.{config.regulation}]",
-            parameters=defaults,
-            readings=readings if isinstance(readings, dict) else {},
-            shared=True,
-        ),
-        SettingsFile(
-            shown=ente_file,
-            layer=f"ente ({ente_file})",
-            parameters=config.parameters,
-            readings=config.readings,
-        ),
-        SettingsFile(
-            shown=cycle.shown,
-            layer=f"anno ({cycle.shown})",
-            parameters=cycle.data.get("parameters", {}),
-            readings=cycle.data.get("readings", {}),
-        ),
-    )
-
-
-def _read_tables(
-    config: EnteConfig,
-    workspace: Workspace,
-    year_folder: Path,
-    stack: Stack,
-    problems: Problems,
-    hashes: dict[str, str],
-) -> dict[str, list[Read]]:
-    tables = stack.inputs.tables
-    rows: dict[str, list[Read]] = {}
-    whole = True
-    year = int(year_folder.name)
-    own = config.locale
-    for raws, scope, locale in (
-        (raw_tables(config.folder, config.folder, workspace.root, config.encoding, problems, hashes), "ente", own),
-        (raw_tables(year_folder, config.folder, workspace.root, config.encoding, problems, hashes), "year", own),
-        (_shared_rows(workspace, config.id, year, tables, problems, hashes), ANYWHERE, workspace.locale or own),
-    ):
-        before = len(problems.found)
-        known = known_tables(raws, tables, scope, problems)
-        whole = whole and len(problems.found) == before
-        for raw, table in known:
-            read = read_rows(raw, table, locale, problems)
-            whole = whole and read is not None
-            if read is not None:
-                rows.setdefault(table.name, []).extend(read)
-    resolve_references(rows, tables, year, whole, problems)
-    resolve_declared(rows, rows, stack.inputs, whole, problems)
-    check_keys(rows, tables, problems)
-    check_dates(rows, tables, problems)
-    kinds = FigureKinds(rows, year)
-    for name, read in rows.items():
-        resolve_figures(read, tables[name], [kinds.of(name, row) for row in read], problems)
-    set_targets(rows, year, problems)
-    place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
-    read_amendments(rows, stack.inputs, year, whole, problems)
-    return rows
-
-
-def _shared_rows(
-    workspace: Workspace,
-    ente: str,
-    year: int,
-    tables: Mapping[str, Table],
-    problems: Problems,
-    hashes: dict[str, str],
-) -> Iterator[RawTable]:
-    """The ente's rows of the tables that its association keeps together."""
-    for table in workspace.shared:
-        raw = table.of(ente, year, tables.values(), workspace.year)
-        if raw.rows:
-            hashes[raw.file] = table.digest
-            for problem in table.problems.get(ente, ()):
-                problems.add(problem)
-            yield raw
 
 
 def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:

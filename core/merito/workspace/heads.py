@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from attrs import frozen
@@ -47,6 +47,11 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     written = {plain(one): one for one in known}
     close = same_but_for_zeros(plain(name), written) or get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
     return f"Forse «{written[close[0]]}»?" if close else ""
+
+
+def near_key(key: str, known: Sequence[str]) -> str:
+    """What to do about an unknown key: the near one, or all that may stand there."""
+    return suggestion(key, known) or f"Chiavi ammesse: {', '.join(known)}."
 
 
 def same_but_for_zeros(name: str, known: Iterable[str]) -> list[str]:

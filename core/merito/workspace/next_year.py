@@ -9,14 +9,15 @@ from attrs import define, field, frozen
 from merito.declarations.inputs import REFERENCES, Column, Table
 from merito.regulations import Stack
 from merito.workspace.cells import read_date, text_of
-from merito.workspace.config import EnteConfig, Workspace
+from merito.workspace.config import CYCLE_FILE, Workspace
+from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import ANYWHERE, CSV, WORKBOOKS, known_tables, raw_tables
 from merito.workspace.heads import Heads, match_heads
 from merito.workspace.in_place import clear_left, write_whole
 from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.spreadsheet_safe import csv_text
-from merito.workspace.starter import CYCLE_FILE, cycle_text
+from merito.workspace.starter import cycle_text
 
 WHOLE = ("units", "areas", "positions", "position_scores", "dashboards")
 WHILE_THEY_LAST = ("people", "service", "appointments")

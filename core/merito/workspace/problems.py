@@ -1,5 +1,7 @@
 """What is wrong in the data of an ente: collected, then told together, in Italian."""
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from merito.model.source import Source
@@ -42,8 +44,8 @@ class Problem:
 class Problems:
     """Collects the problems of one ente while it is read."""
 
-    def __init__(self) -> None:
-        self.found: list[Problem] = []
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self.found = list(found)
 
     def add(self, problem: Problem) -> None:
         self.found.append(problem)

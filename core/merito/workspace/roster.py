@@ -3,7 +3,8 @@
 from attrs import evolve, frozen
 
 from merito.workspace.characters import printable
-from merito.workspace.config import WORKSPACE_FILE, EnteConfig, Workspace, open_workspace, read_ente
+from merito.workspace.config import WORKSPACE_FILE, Workspace, open_workspace
+from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.problems import BadDataError
 
 

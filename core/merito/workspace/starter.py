@@ -6,7 +6,7 @@ from pathlib import Path
 
 from merito.declarations.inputs import Table
 from merito.regulations import Stack
-from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
+from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.spreadsheet_safe import csv_text
 
@@ -23,7 +23,6 @@ id = "{ente}"
 name = "{ente}"
 regulation = "{regulation}"
 """
-CYCLE_FILE = "cycle.toml"
 
 
 def write_workspace(folder: Path, stack: Stack, ente: str, year: int) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from attrs import evolve, frozen
 
 from merito.cycle.course import Course
+from merito.declarations.inputs import Named
 from merito.model.basis import Reading
 from merito.model.dossier import Given
 from merito.model.rows import Rows
@@ -16,10 +17,12 @@ from merito.model.source import Source
 from merito.parameters import MissingParameterError, Parameter, Setting
 from merito.regulations import Stack
 from merito.rulebook import Interpretation
+from merito.workspace.adopted_readings import offered
 from merito.workspace.characters import character, unprintable
 from merito.workspace.files import FileError
+from merito.workspace.given_sums import named, read_given
 from merito.workspace.problems import BadDataError, Problem, Problems
-from merito.workspace.settings import named, offered, read_given, setting_value
+from merito.workspace.settings import setting_value
 from merito.workspace.toml_files import sound_toml
 
 OPTION = "--set"
@@ -154,7 +157,7 @@ def supposing(course: Course, asked: tuple[Asked, ...]) -> Course:
         rows = Rows([row if known is old else known for known in rows] + ([] if old else [row]))
         dossier = evolve(dossier, funds=rows) if section == FUNDS else evolve(dossier, figures=rows)
         declared = getattr(course.stack.inputs, section)[row.id]
-        supposed[one.key] = _sum(one, declared.title, row, old)
+        supposed[one.key] = _sum(one, declared, row, old)
     simulation = Simulation(
         asked=tuple(map(str, asked)), supposed=tuple(supposed[one.key] for one in asked if one.key in supposed)
     )
@@ -163,12 +166,13 @@ def supposing(course: Course, asked: tuple[Asked, ...]) -> Course:
 
 
 def _parameter(one: Asked, setting: Setting, course: Course) -> Supposed:
-    label = course.stack.parameters[setting.key].label
+    parameter = course.stack.parameters[setting.key]
+    known = Supposed(key=one.key, text=one.text, label=parameter.label, value=setting.value, unit=parameter.unit)
     try:
         now = course.parameters.in_force(setting.key)
     except MissingParameterError:
-        return Supposed(key=one.key, text=one.text, label=label, value=setting.value)
-    return Supposed(key=one.key, text=one.text, label=label, value=setting.value, before=now.value, layer=now.layer)
+        return known
+    return evolve(known, before=now.value, layer=now.layer)
 
 
 def _reading(one: Asked, choice: str, standing: Reading) -> Supposed:
@@ -176,6 +180,7 @@ def _reading(one: Asked, choice: str, standing: Reading) -> Supposed:
     return Supposed(key=one.key, text=one.text, label="", value=choice, before=standing.choice, layer=how)
 
 
-def _sum(one: Asked, label: str, row: Given, old: Given | None) -> Supposed:
-    known = Supposed(key=one.key, text=one.text, label=label, value=row.value)
+def _sum(one: Asked, declared: Named, row: Given, old: Given | None) -> Supposed:
+    unit = "€" if declared.kind == "money" else ""
+    known = Supposed(key=one.key, text=one.text, label=declared.title, value=row.value, unit=unit)
     return evolve(known, before=old.value, layer=str(old.source)) if old else known

@@ -15,7 +15,8 @@ from merito.workspace.in_place import build_whole, write_whole
 from merito.workspace.json_values import json_value
 from merito.workspace.marks import MARK, mark_text, marked, simulation_json
 from merito.workspace.measures import as_json, measured
-from merito.workspace.result_tables import OutCell, OutTable, exact, percent, result_tables
+from merito.workspace.result_cells import OutCell, exact, percent
+from merito.workspace.result_tables import OutTable, result_tables
 from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.workbook import workbook
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import signal
+from pathlib import Path
 
 import pytest
 from registers import COMMON, an_entry, start
@@ -61,6 +62,14 @@ def test_what_an_entry_is_made_from_may_refuse_it_and_leaves_nothing(register: R
 
 def test_a_register_that_is_not_there_yet_is_told(place: Place) -> None:
     told = pytest.raises(RegisterError, match="non c'è ancora un registro")
+    with open_register(place) as register, told, register.reading():
+        pass
+
+
+def test_a_file_without_a_register_in_it_may_have_been_emptied(tmp_path: Path) -> None:
+    place = Place(shown="registro.sqlite", file=tmp_path / "registro.sqlite")
+    (tmp_path / "registro.sqlite").touch()
+    told = pytest.raises(RegisterError, match="se ci stava, è stato svuotato, e si rimette da una copia")
     with open_register(place) as register, told, register.reading():
         pass
 

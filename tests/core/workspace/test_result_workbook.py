@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from merito.workspace.result_tables import _PLAIN, OutTable
+from merito.workspace.result_cells import PLAIN, Plain
+from merito.workspace.result_tables import OutTable
 from merito.workspace.workbook import HEADS, SHEETS, workbook
 
 FUNDS = OutTable("funds", ("fund", "item", "amount", "reason"), (("po", "=1+1", Decimal("1234.50"), ""),))
@@ -44,11 +45,10 @@ def test_every_sheet_is_named_in_italian() -> None:
     assert book.sheetnames == ["fondi", "termini", "premi"]
 
 
-@pytest.mark.parametrize("table", _PLAIN, ids=lambda table: table[0])
-def test_every_table_and_column_has_its_italian_word(table: tuple[str, str, str, object, bool]) -> None:
-    name, _, heads, _, _ = table
-    assert name in SHEETS
-    assert [head for head in heads.split() if head not in HEADS and head not in ("id",)] == []
+@pytest.mark.parametrize("table", PLAIN, ids=lambda table: table.name)
+def test_every_table_and_column_has_its_italian_word(table: Plain) -> None:
+    assert table.name in SHEETS
+    assert [head for head in table.heads.split() if head not in HEADS and head not in ("id",)] == []
 
 
 def test_coded_values_are_in_words() -> None:

@@ -18,8 +18,9 @@ from merito.model.source import Source
 from merito.parameters import Limits, Parameter, Setting
 from merito.regulations.stack import Stack
 from merito.rulebook import Rulebook
+from merito.workspace.given_sums import read_given
 from merito.workspace.problems import Problems
-from merito.workspace.settings import SettingsFile, read_given, read_settings
+from merito.workspace.settings import SettingsFile, read_settings
 
 CASES = Path(__file__).parent / "cases"
 ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]

@@ -10,7 +10,8 @@ from attrs import frozen
 from merito.numbers import counted, day_text, decimal_text
 from merito.report.page.grids import Cell, Exact, Grid, Grids
 from merito.report.page.material import Material
-from merito.workspace.result_tables import OutCell, OutTable
+from merito.workspace.result_cells import OutCell
+from merito.workspace.result_tables import OutTable
 from merito.workspace.writer import SUMMARY, WORKBOOK
 
 HOLDS = {

@@ -1,0 +1,78 @@
+"""Reads the `cycle.toml` of a year, and puts it over the other files in which an ente sets and adopts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from merito.model.source import Source
+from merito.workspace.config import Workspace
+from merito.workspace.ente_config import EnteConfig
+from merito.workspace.files import FileError, shown_path
+from merito.workspace.heads import suggestion
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.settings import SettingsFile
+from merito.workspace.toml_files import read_toml
+
+READINGS = "readings"
+CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
+
+
+@frozen(kw_only=True)
+class CycleFile:
+    """What `cycle.toml` says, by table, and where it is told to lie."""
+
+    shown: str
+    data: Mapping[str, Mapping[str, object]]
+
+
+def read_cycle(path: Path, home: Path, root: Path, problems: Problems, hashes: dict[str, str]) -> CycleFile:
+    """The file of one year; where there is none, one that says nothing."""
+    shown = shown_path(path, root)
+    if not path.is_file():
+        return CycleFile(shown=shown, data={})
+    try:
+        file = read_toml(path, home)
+    except FileError as error:
+        problems.add(error.problem(shown))
+        return CycleFile(shown=shown, data={})
+    hashes[shown] = file.digest
+    tables: dict[str, Mapping[str, object]] = {}
+    for key, value in file.data.items():
+        if key not in CYCLE_KEYS:
+            remedy = suggestion(key, CYCLE_KEYS) or f"Tabelle ammesse: {', '.join(CYCLE_KEYS)}."
+            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta", remedy=remedy))
+        elif not isinstance(value, dict):
+            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]", found=str(value), expected="una tabella"))
+        else:
+            tables[key] = value
+    return CycleFile(shown=shown, data=tables)
+
+
+def settings_files(
+    config: EnteConfig, workspace: Workspace, ente_file: str, cycle: CycleFile
+) -> tuple[SettingsFile, ...]:
+    """Where an ente may set parameters and adopt readings, each over those before: association, ente, year."""
+    defaults = dict(workspace.defaults.get(config.regulation, {}))
+    readings = defaults.pop(READINGS, {})
+    return (
+        SettingsFile(
+            shown="merito.toml",
+            layer=f"merito.toml [defaults.{config.regulation}]",
+            parameters=defaults,
+            readings=readings if isinstance(readings, dict) else {},
+            shared=True,
+        ),
+        SettingsFile(
+            shown=ente_file,
+            layer=f"ente ({ente_file})",
+            parameters=config.parameters,
+            readings=config.readings,
+        ),
+        SettingsFile(
+            shown=cycle.shown,
+            layer=f"anno ({cycle.shown})",
+            parameters=cycle.data.get("parameters", {}),
+            readings=cycle.data.get("readings", {}),
+        ),
+    )

@@ -1,0 +1,76 @@
+"""Reads the tables of one ente and year: its own, those of the year, its rows of the common ones; held together."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from merito.declarations.inputs import Table
+from merito.regulations import Stack
+from merito.workspace.acts_and_tools import place_acts, resolve_declared
+from merito.workspace.amendments import read_amendments
+from merito.workspace.columns import Read, read_rows, resolve_figures
+from merito.workspace.config import Workspace
+from merito.workspace.ente_config import EnteConfig
+from merito.workspace.figure_kinds import FigureKinds
+from merito.workspace.files import ANYWHERE, known_tables, raw_tables, shown_path
+from merito.workspace.problems import Problems
+from merito.workspace.raw import RawTable
+from merito.workspace.references import check_dates, check_keys, resolve_references
+from merito.workspace.targets import set_targets
+
+
+def read_tables(
+    config: EnteConfig,
+    workspace: Workspace,
+    year_folder: Path,
+    stack: Stack,
+    problems: Problems,
+    hashes: dict[str, str],
+) -> dict[str, list[Read]]:
+    """The rows of every table of an ente and year, by its name; what is wrong among them is a problem."""
+    tables = stack.inputs.tables
+    rows: dict[str, list[Read]] = {}
+    whole = True
+    year = int(year_folder.name)
+    own = config.locale
+    for raws, scope, locale in (
+        (raw_tables(config.folder, config.folder, workspace.root, config.encoding, problems, hashes), "ente", own),
+        (raw_tables(year_folder, config.folder, workspace.root, config.encoding, problems, hashes), "year", own),
+        (_shared_rows(workspace, config.id, year, tables, problems, hashes), ANYWHERE, workspace.locale or own),
+    ):
+        before = len(problems.found)
+        known = known_tables(raws, tables, scope, problems)
+        whole = whole and len(problems.found) == before
+        for raw, table in known:
+            read = read_rows(raw, table, locale, problems)
+            whole = whole and read is not None
+            if read is not None:
+                rows.setdefault(table.name, []).extend(read)
+    resolve_references(rows, tables, year, whole, problems)
+    resolve_declared(rows, rows, stack.inputs, whole, problems)
+    check_keys(rows, tables, problems)
+    check_dates(rows, tables, problems)
+    kinds = FigureKinds(rows, year)
+    for name, read in rows.items():
+        resolve_figures(read, tables[name], [kinds.of(name, row) for row in read], problems)
+    set_targets(rows, year, problems)
+    place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
+    read_amendments(rows, stack.inputs, year, whole, problems)
+    return rows
+
+
+def _shared_rows(
+    workspace: Workspace,
+    ente: str,
+    year: int,
+    tables: Mapping[str, Table],
+    problems: Problems,
+    hashes: dict[str, str],
+) -> Iterator[RawTable]:
+    """The ente's rows of the tables that its association keeps together."""
+    for table in workspace.shared:
+        raw = table.of(ente, year, tables.values(), workspace.year)
+        if raw.rows:
+            hashes[raw.file] = table.digest
+            for problem in table.problems.get(ente, ()):
+                problems.add(problem)
+            yield raw

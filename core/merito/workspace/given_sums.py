@@ -1,0 +1,73 @@
+"""The funds and the single figures that an ente gives in its `cycle.toml`."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from merito.declarations.inputs import Named
+from merito.declarations.values import read_value
+from merito.model.dossier import Given
+from merito.model.source import Source
+from merito.workspace.heads import suggestion
+from merito.workspace.problems import Problem, Problems
+
+
+def named(name: str, known: Mapping[str, Named]) -> Named | None:
+    """What a layer declares under a name or its Italian label."""
+    return known.get(name) or next((one for one in known.values() if one.label == name), None)
+
+
+def read_given(
+    shown: str, section: str, raw: Mapping[str, object], known: Mapping[str, Named], problems: Problems
+) -> list[Given]:
+    """Funds or single figures that `cycle.toml` gives; what no layer declares is a problem."""
+    given: list[Given] = []
+    source = Source(shown, 0)
+    for name, value in raw.items():
+        where = f"[{section}] {name}"
+        declared = named(name, known)
+        if declared is None:
+            words = (*(one.label for one in known.values()), *known)
+            every = ", ".join(f"{one.label} ({one.name})" for one in known.values())
+            told = f"Ammessi per questo regolamento: {every or 'nessuno'}."
+            remedy = f"{suggestion(name, words)} {told}".lstrip()
+            problems.add(Problem(source=source, message=f"{where}: voce sconosciuta", remedy=remedy))
+            continue
+        if any(one.id == declared.name for one in given):
+            problems.add(Problem(source=source, message=f"{where}: la voce è già data, col nome o con l'etichetta"))
+            continue
+        read = _given_value(declared.kind, value)
+        if read is None:
+            problems.add(
+                Problem(
+                    source=source,
+                    message=where,
+                    found=str(value),
+                    expected=_GIVEN_EXPECTED[declared.kind],
+                    article=declared.cites,
+                )
+            )
+            continue
+        given.append(Given(id=declared.name, value=read, source=source))
+    return given
+
+
+_GIVEN_EXPECTED = {
+    "money": "un importo in euro, non negativo, con al massimo due decimali (novemila si scrive 9000, non 9.000)",
+    "number": "un numero",
+    "percent": "punti percentuali",
+    "date": "una data AAAA-MM-GG",
+    "text": "un testo",
+    "yes_no": "true o false",
+}
+
+
+def _given_value(kind: str, raw: object) -> object:
+    if kind == "text":
+        return raw if isinstance(raw, str) else None
+    if kind == "yes_no":
+        return raw if isinstance(raw, bool) else None
+    try:
+        value = read_value("number" if kind == "percent" else kind, raw)
+    except ValueError:
+        return None
+    return None if kind == "money" and isinstance(value, Decimal) and value < 0 else value
