@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from merito.cli import app
-from merito.workspace.comparison_files import comparison_heads
+from merito.outputs.comparison_files import comparison_heads
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")

@@ -7,9 +7,9 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from merito.model.record import Record
+from merito.outputs.writer import write_record
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
-from merito.workspace.writer import write_record
 
 CODE = """
 @hookimpl

@@ -7,9 +7,9 @@ from rich.text import Text
 
 from merito.cli.options import console, errors
 from merito.cli.selection import Selection
+from merito.outputs.comparison import Comparison, compared
+from merito.outputs.comparison_files import write_comparison
 from merito.report.run_table import Told
-from merito.workspace.comparison import Comparison, compared
-from merito.workspace.comparison_files import write_comparison
 from merito.workspace.files import shown_path
 from merito.workspace.roster import Listed, roster
 from merito.workspace.supposed import Asked

@@ -9,11 +9,11 @@ from merito.cli.options import stop
 from merito.cli.selection import Selection
 from merito.cli.sweeps import seldom_swept
 from merito.cli.worker import One, Ran, Worker, make_worker
+from merito.outputs.standing import INTERRUPTED, STANDINGS
+from merito.outputs.writer import result_folder
 from merito.report.run_table import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.in_place import clear_left
-from merito.workspace.standing import INTERRUPTED, STANDINGS
-from merito.workspace.writer import result_folder
 
 if TYPE_CHECKING:
     from merito.cli.cluster import Cluster

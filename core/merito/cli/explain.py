@@ -19,12 +19,12 @@ from merito.cli.options import (
 from merito.cli.selection import one_ente, select
 from merito.cli.simulate import SetOption, suppositions
 from merito.cycle import run as run_cycle
+from merito.outputs.marks import simulation_json
 from merito.report.explain_data import as_data
 from merito.report.explain_text import as_text
 from merito.report.explanation import Explainer, Index, UnknownSubjectError
 from merito.report.simulated import simulation_lines
 from merito.report.words import subject_text
-from merito.workspace.marks import simulation_json
 
 SUBJECTS = (
     "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, activity, "

@@ -28,10 +28,10 @@ from merito.cli.selection import Selection, select
 from merito.cli.simulate import SetOption, place_of_results, suppositions, tell_simulation
 from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
 from merito.numbers import day_text
+from merito.outputs.comparison import Comparison, years_text
+from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.report.run_table import Failed, Told, print_run
 from merito.report.run_totals import lines_of_many
-from merito.workspace.comparison import Comparison, years_text
-from merito.workspace.standing import BAD_DATA, STANDINGS
 
 if TYPE_CHECKING:
     from merito.cli.cluster import Cluster

@@ -13,18 +13,18 @@ from merito.cli.selection import Selection
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError
 from merito.numbers import counted
+from merito.outputs.simulation_folder import (
+    begin_simulation,
+    not_for_results,
+    not_for_simulation,
+    simulation_folder,
+)
 from merito.regulations import Regulations, Stack
 from merito.workspace.config import Workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
-from merito.workspace.simulation_folder import (
-    begin_simulation,
-    not_for_results,
-    not_for_simulation,
-    simulation_folder,
-)
 from merito.workspace.supposed import SOURCE, Asked, asked_in, known_keys, read_asked, touches
 from merito.workspace.system_faults import fault_told
 

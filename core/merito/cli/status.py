@@ -25,10 +25,10 @@ from merito.cli.selection import select
 from merito.cli.worker import One, Orders, tasks_of
 from merito.cycle import run as run_cycle
 from merito.numbers import counted, day_text
+from merito.outputs.comparison import years_text
 from merito.regulations import Regulations
 from merito.report.status import dated_lines
 from merito.workspace.common import common_inputs
-from merito.workspace.comparison import years_text
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import open_ente
 

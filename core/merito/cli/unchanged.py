@@ -9,10 +9,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from merito.outputs.writer import RESERVED, SUMMARY
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
-from merito.workspace.writer import RESERVED, SUMMARY
 
 WRITERS = ("jinja2", "xlsxwriter")
 MADE_FROM = "made_from"

@@ -16,6 +16,9 @@ from merito.cycle import run as run_cycle
 from merito.cycle.course import Course
 from merito.declarations.sections import PluginError
 from merito.model.record import Record
+from merito.outputs.result_tables import OutTable
+from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
+from merito.outputs.writer import SUMMARY, mark_stale, result_folder, write_record
 from merito.register.entries import Draft
 from merito.register.simulated import FILE, simulation_text
 from merito.regulations import PluginFaultError, Regulations, Stack
@@ -27,11 +30,8 @@ from merito.workspace.ente_config import read_ente
 from merito.workspace.in_place import clear_left
 from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError
-from merito.workspace.result_tables import OutTable
-from merito.workspace.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
 from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
-from merito.workspace.writer import SUMMARY, mark_stale, result_folder, write_record
 
 
 @frozen(kw_only=True)

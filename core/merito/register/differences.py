@@ -7,11 +7,11 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from merito.model.simulation import LAYER
+from merito.outputs.writer import RESERVED
 from merito.register.entries import FOLDER, GIVEN, INPUTS, PARAMETERS, READINGS, SUPPOSED, Entry
 from merito.register.problems import RegisterError
 from merito.register.runs import Contents, Filed, figures_of, table_of, told_in
 from merito.register.totals import Totals, totals_of
-from merito.workspace.writer import RESERVED
 
 KEYS = {
     "grades": ("view", "scope", "id"),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
+from merito.outputs.writer import SUMMARY
 from merito.register.entries import RUN, Entry
 from merito.register.problems import RegisterError
-from merito.workspace.writer import SUMMARY
 
 if TYPE_CHECKING:
     from merito.register.store import Reader

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from merito.model.acts import Phase
 from merito.model.record import PhaseState
 from merito.numbers import decimal_text
+from merito.outputs.coded import PHASES, STATES
+from merito.outputs.writer import SUMMARY
 from merito.register.differences import PARAMETER, READING, SUM, setting_text
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import summary_of, table_of, told_in
 from merito.register.told import act_text, called, made_by
 from merito.report.words import phase_text
-from merito.workspace.coded import PHASES, STATES
-from merito.workspace.writer import SUMMARY
 
 if TYPE_CHECKING:
     from merito.register.store import Reader

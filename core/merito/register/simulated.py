@@ -12,6 +12,8 @@ from attrs import frozen
 from merito.cycle.course import Course
 from merito.model.record import Record
 from merito.model.simulation import LAYER
+from merito.outputs.marks import COLUMN
+from merito.outputs.writer import SUMMARY
 from merito.register.canonical import canonical, digest, plain
 from merito.register.entries import (
     ASKED,
@@ -27,9 +29,7 @@ from merito.register.entries import (
 )
 from merito.register.problems import RegisterError
 from merito.register.runs import ADOPTED, SHORT_HASH, Contents
-from merito.workspace.marks import COLUMN
 from merito.workspace.system_faults import why_not
-from merito.workspace.writer import SUMMARY
 
 FILE = "simulation.json"
 TOLD = ("ente", "year", "as_of", "provisional", "regulation", "edition", "engine", "plugins", ASKED, SUPPOSED)

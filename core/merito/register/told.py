@@ -8,6 +8,8 @@ from itertools import groupby
 
 from merito.model.money import NOT_DIVIDED
 from merito.numbers import day_text, decimal_text
+from merito.outputs.coded import words_of
+from merito.outputs.workbook import italian_head
 from merito.register.differences import (
     ADDED,
     AS_OF,
@@ -30,8 +32,6 @@ from merito.register.differences import (
 from merito.register.entries import ASKED, FOLDER, RUN, Entry
 from merito.register.runs import figures_of
 from merito.register.told_totals import totals_lines
-from merito.workspace.coded import words_of
-from merito.workspace.workbook import italian_head
 
 CAUSES = {
     YEAR: "anno",

@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from merito.numbers import decimal_text
+from merito.outputs.workbook import italian_head
 from merito.register.totals import Total, Totals, Touched
-from merito.workspace.workbook import italian_head
 
 PEOPLE = "people"
 

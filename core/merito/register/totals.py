@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from merito.outputs.writer import RESERVED
 from merito.register.entries import Entry
 from merito.register.runs import Contents, Filed, table_of
-from merito.workspace.writer import RESERVED
 
 MONEY = ("amount", "paid", "withheld", "savings")
 BAND = ("people", "pool", "savings")

@@ -7,9 +7,9 @@ from attrs import frozen
 
 from merito.model.results import Finding
 from merito.model.source import NOWHERE, Source
+from merito.outputs.coded import SEVERITIES
 from merito.report.words import subjects_text
 from merito.rulebook import Rulebook
-from merito.workspace.coded import SEVERITIES
 
 NAMED = 2
 PARAMETER = "parameter:"

@@ -14,8 +14,8 @@ from merito.model.acts import GateState
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
+from merito.outputs.reserved import reserved_of
 from merito.report.words import subject_text
-from merito.workspace.reserved import reserved_of
 
 MOST = 4
 NO_REASON = "senza motivo indicato"

@@ -9,7 +9,7 @@ from merito.cycle.gates import closed_for
 from merito.model.acts import Phase
 from merito.model.dossier import Dossier
 from merito.model.record import Record
-from merito.workspace.coded import PHASES, SCOPES
+from merito.outputs.coded import PHASES, SCOPES
 
 BLOCKED = "blocked"
 

@@ -10,9 +10,9 @@ from merito.declarations.inputs import Column, Inputs, Table
 from merito.model.dossier import Dossier, Given
 from merito.model.plan import Amendment
 from merito.model.source import Source
+from merito.outputs.coded import SUBJECTS
 from merito.report.changes import Changes, ChangeShown
 from merito.report.words import subject_text, value_text
-from merito.workspace.coded import SUBJECTS
 
 HIDDEN = ("source", "extra", "basis")
 PERSON = "person:"

@@ -20,12 +20,12 @@ from merito.model.money import CENT_ZERO, FundLine
 from merito.model.record import Record
 from merito.model.results import Finding
 from merito.numbers import counted, day_text, decimal_text, euro_text, half_up
+from merito.outputs.coded import PHASES, STATES
+from merito.outputs.reserved import Reserved, reserved_of
 from merito.report.finding_lines import finding_lines
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.words import phase_text
 from merito.rulebook import Rulebook
-from merito.workspace.coded import PHASES, STATES
-from merito.workspace.reserved import Reserved, reserved_of
 
 COUNTED = {"error": ("errore", "errori"), "warning": ("avviso", "avvisi"), "info": ("nota", "note")}
 TERMS = {"overdue": ("termine scaduto", "termini scaduti"), "late": ("atto in ritardo", "atti in ritardo")}

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from merito.numbers import counted, decimal_text, euro_text
+from merito.outputs.comparison import Compared
+from merito.outputs.standing import STANDINGS
 from merito.report.run_table import COUNTED, Told
-from merito.workspace.comparison import Compared
-from merito.workspace.standing import STANDINGS
 
 MONEY = ("allocated", "paid", "withheld", "savings")
 

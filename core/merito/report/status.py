@@ -8,10 +8,10 @@ from merito.declarations.inputs import Inputs
 from merito.model.acts import DeadlineState, Gate
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
+from merito.outputs.coded import PHASES
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.words import phase_text, subject_text
 from merito.rulebook import Rulebook
-from merito.workspace.coded import PHASES
 
 NO_INPUTS = Inputs()
 DAYS = ("giorno", "giorni")

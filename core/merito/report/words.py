@@ -9,8 +9,8 @@ from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
 from merito.model.rows import Rows
 from merito.numbers import day_text, decimal_text, number_text
+from merito.outputs.coded import SUBJECTS
 from merito.parameters import DayOfYear
-from merito.workspace.coded import SUBJECTS
 from merito.workspace.heads import plain
 
 PHASE_STATES = {

@@ -1,1 +1,1 @@
-"""Config and tables in, results out: what an ente writes and what it gets back."""
+"""Config and tables in: what an association and its enti write, read whole, with all that is wrong in it."""

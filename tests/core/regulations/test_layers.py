@@ -57,7 +57,7 @@ OWN_REFUSED = {
     "import merito_bergamo\n": "imports 'merito_bergamo'",
     "from merito_bergamo.dashboards import merito_roll_up\n": "imports 'merito_bergamo.dashboards'",
     "from merito.cycle import run\n": "imports 'merito.cycle'",
-    "import merito.workspace.writer\n": "imports 'merito.workspace.writer'",
+    "import merito.outputs.writer\n": "imports 'merito.outputs.writer'",
     "def broken(:\n": "is not Python that can be read",
     "raise ValueError('no')\n": "cannot be loaded: ValueError('no')",
     OWN_BONUS.replace("L-1", "L-2"): "@rule('L-2') is no rule and no interpretation of this stack; did you mean 'L-1'?",

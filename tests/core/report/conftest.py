@@ -8,12 +8,12 @@ import pytest
 
 from merito.cycle import run
 from merito.model.record import Record
+from merito.outputs.result_tables import result_tables
 from merito.regulations import Regulations, Stack
 from merito.report.page import index_page
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
-from merito.workspace.result_tables import result_tables
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "bergamo"
 SETTLED = date(2022, 6, 1)

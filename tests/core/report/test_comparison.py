@@ -13,11 +13,10 @@ import pytest
 from core.report.markup import Element, read
 
 import merito.report.page
-from merito.report.page.association import association_page
-from merito.workspace.comparison import Compared, Comparison
-from merito.workspace.comparison_files import GENERATOR, comparison_csv
-from merito.workspace.measures import Measures
-from merito.workspace.standing import (
+from merito.outputs.comparison import Compared, Comparison
+from merito.outputs.comparison_files import GENERATOR, comparison_csv
+from merito.outputs.measures import Measures
+from merito.outputs.standing import (
     BAD_DATA,
     COMPLETE,
     NOT_RUN,
@@ -26,6 +25,7 @@ from merito.workspace.standing import (
     Standing,
     without_results,
 )
+from merito.report.page.association import association_page
 
 DAY = date(2022, 6, 30)
 WHOLE = Measures(

@@ -10,10 +10,10 @@ from merito.model.plan import Measure
 from merito.model.record import PhaseState
 from merito.model.results import Finding, Severity
 from merito.model.source import Source
+from merito.outputs.coded import SUBJECTS
 from merito.report.finding_lines import finding_lines
 from merito.report.words import phase_text, subject_of, subject_text, subjects_text
 from merito.rulebook import Rule, Rulebook
-from merito.workspace.coded import SUBJECTS
 
 RULES = Rulebook(
     {

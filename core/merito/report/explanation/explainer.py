@@ -11,6 +11,7 @@ from merito.model.measured import PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, Reward
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import euro_text
+from merito.outputs.coded import STATES
 from merito.regulations import Stack
 from merito.report.changes import Changes
 from merito.report.explanation import row_figures
@@ -27,7 +28,6 @@ from merito.report.explanation.shape import Explanation
 from merito.report.not_computed import not_computed
 from merito.report.quoted import Quoter
 from merito.rulebook import Interpretation
-from merito.workspace.coded import STATES
 
 NO_FIGURE = "non calcolato"
 MONEY = (Reward, FundLine, Band)

@@ -9,6 +9,7 @@ from merito.model.basis import InForce, Reading
 from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
+from merito.outputs.reserved import reserved_of
 from merito.parameters import Parameter, Parameters
 from merito.regulations import Stack
 from merito.report.explanation import row_figures
@@ -20,7 +21,6 @@ from merito.report.explanation.shape import Explanation, Pointer
 from merito.report.quoted import Quoter
 from merito.report.words import value_text
 from merito.rulebook import Interpretation, Rule
-from merito.workspace.reserved import reserved_of
 
 Key = TypeVar("Key")
 STATUSES = {

@@ -6,8 +6,8 @@ from typing import Any
 from attrs import frozen
 
 from merito.model.dossier import Dossier
+from merito.outputs.reserved import Reserved, reserved_of
 from merito.report.explanation.kinds import Ranking, Written, subjects_of
-from merito.workspace.reserved import Reserved, reserved_of
 
 PERSON = "person"
 ASKED_ABOUT_A_PERSON = (PERSON, "reward")

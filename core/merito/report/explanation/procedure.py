@@ -10,6 +10,8 @@ from merito.model.money import FundLine
 from merito.model.record import DeadlineAt, PhaseState, Record
 from merito.model.results import Finding
 from merito.numbers import day_text
+from merito.outputs.coded import OF_TABLES, PHASES
+from merito.outputs.reserved import reserved_of
 from merito.report.changes import told_value
 from merito.report.explanation.conditions import Conditions
 from merito.report.explanation.kinds import kind_of, subjects_of
@@ -17,8 +19,6 @@ from merito.report.explanation.ranked import Fact
 from merito.report.explanation.shape import Explanation
 from merito.report.quoted import Quoter
 from merito.report.words import WITH_REFUSALS, phase_text, subject_text
-from merito.workspace.coded import OF_TABLES, PHASES
-from merito.workspace.reserved import reserved_of
 
 NOT_SEEN = "non ancora in vigore"
 

@@ -10,9 +10,9 @@ from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
 from merito.numbers import counted, day_text, euro_text, percent_text, point_text
+from merito.outputs.coded import BOUNDS, SEVERITIES, STATES, SUBJECTS, words_of
 from merito.report.explanation.kinds import Ranking, Written
 from merito.report.words import subject_text, value_text
-from merito.workspace.coded import BOUNDS, SEVERITIES, STATES, SUBJECTS, words_of
 
 NO_VALUE = "—"
 MET, NOT_MET = "soddisfatta", "non soddisfatta"

@@ -10,10 +10,10 @@ from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placem
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
+from merito.outputs.coded import PHASES, SCOPES
 from merito.report.explanation.kinds import Ranking, Written, subjects_of
 from merito.report.titles import titles
 from merito.report.words import subject_text
-from merito.workspace.coded import PHASES, SCOPES
 
 VIEWS = {"areas": "per aree", "managers": "per dirigenti"}
 FILES = {"table": "della tabella", "document": "del documento"}

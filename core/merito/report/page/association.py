@@ -7,14 +7,10 @@ from decimal import Decimal
 from attrs import frozen
 
 from merito.numbers import counted, day_text, decimal_text, euro_text
-from merito.report.page.compared_cells import EnteName, added, counted_up, ente_name, money_bar, of_enti, state_mark
-from merito.report.page.compared_tables import SideBySide, side_by_side
-from merito.report.page.index import environment
-from merito.report.page.money import Sums
-from merito.workspace.comparison import Compared, Comparison
-from merito.workspace.comparison_files import COMPARISON, GENERATOR
-from merito.workspace.measures import FEWEST
-from merito.workspace.standing import (
+from merito.outputs.comparison import Compared, Comparison
+from merito.outputs.comparison_files import COMPARISON, GENERATOR
+from merito.outputs.measures import FEWEST
+from merito.outputs.standing import (
     BAD_DATA,
     COMPLETE,
     EMPTY,
@@ -30,6 +26,10 @@ from merito.workspace.standing import (
     WAITING,
     Standing,
 )
+from merito.report.page.compared_cells import EnteName, added, counted_up, ente_name, money_bar, of_enti, state_mark
+from merito.report.page.compared_tables import SideBySide, side_by_side
+from merito.report.page.index import environment
+from merito.report.page.money import Sums
 
 MONEY = ("allocated", "paid", "withheld", "savings")
 FIRST_TOLD = (*FAILED, PARTIAL, WAITING, PROVISIONAL, EMPTY, NOT_RUN)

@@ -8,12 +8,12 @@ from urllib.parse import quote
 from attrs import frozen
 
 from merito.numbers import HUNDRED, day_text, decimal_text, euro_text, half_up, quotient
+from merito.outputs.coded import PHASES
+from merito.outputs.comparison import INDEX, Compared
+from merito.outputs.standing import STANDINGS, Standing
 from merito.report.page.course import NOTHING
 from merito.report.page.shown import two_decimals, width
 from merito.report.words import PHASE_STATES
-from merito.workspace.coded import PHASES
-from merito.workspace.comparison import INDEX, Compared
-from merito.workspace.standing import STANDINGS, Standing
 
 MARKS = {
     "complete": "done",

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from attrs import frozen
 
 from merito.numbers import day_text
+from merito.outputs.comparison import Compared
+from merito.outputs.measures import FEWEST
 from merito.report.page.compared_cells import BLANK, Cell, counted_up, number, phase_cell, state_mark, times
 from merito.report.page.compared_figures import (
     PRIZES,
@@ -28,8 +30,6 @@ from merito.report.page.compared_figures import (
     sum_of,
     terms,
 )
-from merito.workspace.comparison import Compared
-from merito.workspace.measures import FEWEST
 
 
 def _no_total(_: Rows) -> Cell:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from merito.numbers import HUNDRED, counted, product, quotient
+from merito.outputs.comparison import Compared
 from merito.report.page.compared_cells import (
     BLANK,
     Cell,
@@ -19,7 +20,6 @@ from merito.report.page.compared_cells import (
 )
 from merito.report.page.findings import SEVERITIES
 from merito.report.page.shown import two_decimals
-from merito.workspace.comparison import Compared
 
 Rows = Sequence[Compared]
 SCORES, PRIZES, BANDS = "punteggi", "premi", "persone e importi"

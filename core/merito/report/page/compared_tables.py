@@ -3,9 +3,9 @@
 from attrs import frozen
 
 from merito.numbers import counted
+from merito.outputs.comparison import Compared, Comparison
 from merito.report.page.compared_cells import BLANK, Cell, EnteName, ente_name
 from merito.report.page.compared_columns import GROUPS, Group
-from merito.workspace.comparison import Compared, Comparison
 
 
 @frozen(kw_only=True)

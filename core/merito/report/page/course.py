@@ -7,10 +7,10 @@ from attrs import frozen
 from merito.model.acts import ActNeed, DeadlineState, GateState
 from merito.model.record import DeadlineAt, PhaseState
 from merito.numbers import counted, day_text
+from merito.outputs.coded import PHASES
 from merito.report.page.material import Material
 from merito.report.page.names import Link
 from merito.report.words import phase_text
-from merito.workspace.coded import PHASES
 
 NOTHING = "nulla da calcolare"
 TERMS = {

@@ -8,11 +8,11 @@ from urllib.parse import quote
 from attrs import frozen
 
 from merito.numbers import counted, day_text, decimal_text
+from merito.outputs.result_cells import OutCell
+from merito.outputs.result_tables import OutTable
+from merito.outputs.writer import SUMMARY, WORKBOOK
 from merito.report.page.grids import Cell, Exact, Grid, Grids
 from merito.report.page.material import Material
-from merito.workspace.result_cells import OutCell
-from merito.workspace.result_tables import OutTable
-from merito.workspace.writer import SUMMARY, WORKBOOK
 
 HOLDS = {
     "grades": "Gradi di indicatori, obiettivi, aree, cruscotti ed ente",

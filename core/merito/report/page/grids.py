@@ -6,11 +6,11 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito.numbers import counted, decimal_text, euro_text, half_up
+from merito.outputs.coded import BOUNDS, STATES
 from merito.report.page.material import Material
 from merito.report.page.names import Link
 from merito.report.page.shown import exact_beside, two_decimals
 from merito.report.words import value_text
-from merito.workspace.coded import BOUNDS, STATES
 
 LONG = 15
 MANY = 9

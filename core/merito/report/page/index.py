@@ -5,9 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from merito.model.record import Record
+from merito.outputs.result_tables import OutTable
 from merito.regulations import Stack
 from merito.report.page.sections import page_view
-from merito.workspace.result_tables import OutTable
 
 if TYPE_CHECKING:
     from jinja2 import Environment

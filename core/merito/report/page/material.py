@@ -9,11 +9,11 @@ from merito.model.figures import Said
 from merito.model.measured import Grade
 from merito.model.plan import Measure
 from merito.model.record import Record
+from merito.outputs.result_tables import OutTable
 from merito.regulations import Stack
 from merito.report.page.names import Names
 from merito.report.page.public import Public, public_of
 from merito.rulebook import Rulebook
-from merito.workspace.result_tables import OutTable
 
 FINAL = "final"
 

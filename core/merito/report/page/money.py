@@ -7,9 +7,9 @@ from attrs import frozen
 
 from merito.model.money import CENT_ZERO, FundLine, Outcome
 from merito.numbers import HUNDRED, euro_text, quotient
+from merito.outputs.coded import STATES
 from merito.report.page.material import Material
 from merito.report.page.shown import width
-from merito.workspace.coded import STATES
 
 
 @frozen(kw_only=True)

@@ -11,7 +11,7 @@ from merito.model.measured import Carried, Grade
 from merito.model.plan import Dashboard, DashboardRow, Indicator
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import Finding
-from merito.workspace.reserved import Reserved, reserved_of
+from merito.outputs.reserved import Reserved, reserved_of
 
 MANAGERS = "managers"
 MANAGER = "manager"

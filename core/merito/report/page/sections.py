@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from merito.model.record import Record
+from merito.outputs.result_tables import OutTable
 from merito.regulations import Stack
 from merito.report.page.boards import Boards, Part, boards
 from merito.report.page.cascade import cascade
@@ -15,7 +16,6 @@ from merito.report.page.material import Material
 from merito.report.page.money import funds
 from merito.report.page.overview import Overview, overview
 from merito.report.page.shown import shown
-from merito.workspace.result_tables import OutTable
 
 CHECKED_FIRST = ("rilievi", "cascata", "procedura", "sintesi", "cruscotti")
 GRADED_FIRST = ("sintesi", "procedura", "mancanti", "rilievi", "cruscotti")

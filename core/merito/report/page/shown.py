@@ -7,8 +7,8 @@ from attrs import frozen
 from merito.model.measured import Grade
 from merito.model.states import State
 from merito.numbers import HUNDRED, clamp, decimal_text, exact_text, half_up
+from merito.outputs.coded import STATES
 from merito.report.page.names import Link, Names
-from merito.workspace.coded import STATES
 
 NONE = "—"
 TOLD = 8

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from merito.model.simulation import Simulation
-from merito.workspace.json_values import json_value
-from merito.workspace.result_tables import OutTable
+from merito.outputs.json_values import json_value
+from merito.outputs.result_tables import OutTable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from merito.model.simulation import Simulation
-from merito.workspace.coded import words_of
-from merito.workspace.marks import MARK_FORMAT, MARK_ROWS, mark_sheet
-from merito.workspace.result_tables import OutTable
+from merito.outputs.coded import words_of
+from merito.outputs.marks import MARK_FORMAT, MARK_ROWS, mark_sheet
+from merito.outputs.result_tables import OutTable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

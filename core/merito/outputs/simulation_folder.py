@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from merito.outputs.marks import MARK, mark_text
 from merito.workspace.in_place import write_whole
-from merito.workspace.marks import MARK, mark_text
 from merito.workspace.supposed import Asked
 
 BESIDE = "-simulazione"

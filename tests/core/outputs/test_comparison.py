@@ -14,7 +14,7 @@ from small_plugins import TWO_TOOLS, Install, WriteEnte
 from typer.testing import CliRunner
 
 from merito.cli import app
-from merito.workspace.comparison_files import comparison_heads
+from merito.outputs.comparison_files import comparison_heads
 
 DOCS = Path(__file__).parents[3] / "docs" / "workspace.md"
 AS_OF = "2022-06-30"

@@ -14,9 +14,9 @@ from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
 from merito.model.dossier import Dossier, Ente
 from merito.model.people import Person, Service
 from merito.model.rows import Rows
+from merito.outputs.measures import FEWEST, Measures, as_json, from_json, in_service, measured
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
-from merito.workspace.measures import FEWEST, Measures, as_json, from_json, in_service, measured
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 

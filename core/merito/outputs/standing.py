@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from merito.workspace.coded import PHASES
-from merito.workspace.measures import Measures
+from merito.outputs.coded import PHASES
+from merito.outputs.measures import Measures
 
 COMPLETE, PARTIAL, WAITING, PROVISIONAL, EMPTY = "complete", "partial", "waiting", "provisional", "empty"
 BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, INTERRUPTED = "bad_data", "plugin_fault", "not_written", "interrupted"

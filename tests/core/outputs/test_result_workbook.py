@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from merito.workspace.result_cells import PLAIN, Plain
-from merito.workspace.result_tables import OutTable
-from merito.workspace.workbook import HEADS, SHEETS, workbook
+from merito.outputs.result_cells import PLAIN, Plain
+from merito.outputs.result_tables import OutTable
+from merito.outputs.workbook import HEADS, SHEETS, workbook
 
 FUNDS = OutTable("funds", ("fund", "item", "amount", "reason"), (("po", "=1+1", Decimal("1234.50"), ""),))
 TERMS = OutTable(

@@ -5,10 +5,10 @@ from attrs import evolve, frozen
 from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.numbers import counted
+from merito.outputs.amendment_rows import HEADS, amendment_rows
+from merito.outputs.reserved import Reserved, reserved_of
+from merito.outputs.result_cells import PLAIN, OutCell, deadline_cells, finding_cells, gate_cells
 from merito.regulations import Stack
-from merito.workspace.amendment_rows import HEADS, amendment_rows
-from merito.workspace.reserved import Reserved, reserved_of
-from merito.workspace.result_cells import PLAIN, OutCell, deadline_cells, finding_cells, gate_cells
 
 SUBJECT_COLUMNS = {
     "grades": {"view": "dashboard", "id": "indicator"},

@@ -10,15 +10,15 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.model.record import Record
+from merito.outputs.json_values import json_value
+from merito.outputs.marks import MARK, mark_text, marked, simulation_json
+from merito.outputs.measures import as_json, measured
+from merito.outputs.result_cells import OutCell, exact, percent
+from merito.outputs.result_tables import OutTable, result_tables
+from merito.outputs.workbook import workbook
 from merito.regulations import Stack
 from merito.workspace.in_place import build_whole, write_whole
-from merito.workspace.json_values import json_value
-from merito.workspace.marks import MARK, mark_text, marked, simulation_json
-from merito.workspace.measures import as_json, measured
-from merito.workspace.result_cells import OutCell, exact, percent
-from merito.workspace.result_tables import OutTable, result_tables
 from merito.workspace.spreadsheet_safe import csv_text
-from merito.workspace.workbook import workbook
 
 RESERVED = "riservato"
 SUMMARY = "summary.json"

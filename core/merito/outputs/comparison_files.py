@@ -8,14 +8,14 @@ from pathlib import Path
 
 from attrs import fields
 
-from merito.workspace.coded import PHASES, SEVERITIES
-from merito.workspace.comparison import INDEX, Compared, Comparison
+from merito.outputs.coded import PHASES, SEVERITIES
+from merito.outputs.comparison import INDEX, Compared, Comparison
+from merito.outputs.marks import COLUMN
+from merito.outputs.measures import EXACT, QUOTIENTS, Measures
+from merito.outputs.result_cells import exact, percent
+from merito.outputs.standing import NOT_RUN, Standing
 from merito.workspace.in_place import clear_left, write_whole
-from merito.workspace.marks import COLUMN
-from merito.workspace.measures import EXACT, QUOTIENTS, Measures
-from merito.workspace.result_cells import exact, percent
 from merito.workspace.spreadsheet_safe import csv_text
-from merito.workspace.standing import NOT_RUN, Standing
 
 COMPARISON = "comparison.csv"
 MEASURED = tuple(one.name for one in fields(Measures) if one.name != "left_blank")

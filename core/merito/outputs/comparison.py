@@ -9,10 +9,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from merito.workspace.coded import SEVERITIES
-from merito.workspace.measures import Measures, exact_of, from_json
-from merito.workspace.roster import Listed
-from merito.workspace.standing import (
+from merito.outputs.coded import SEVERITIES
+from merito.outputs.measures import Measures, exact_of, from_json
+from merito.outputs.standing import (
     BAD_DATA,
     NOT_RUN,
     STANDINGS,
@@ -22,7 +21,8 @@ from merito.workspace.standing import (
     standing,
     without_results,
 )
-from merito.workspace.writer import SUMMARY, result_folder
+from merito.outputs.writer import SUMMARY, result_folder
+from merito.workspace.roster import Listed
 
 INDEX = "index.html"
 NO_PLACES: Mapping[str, tuple[str, ...]] = {}

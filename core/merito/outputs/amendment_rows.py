@@ -11,8 +11,8 @@ from merito.model.dossier import Dossier
 from merito.model.figures import Figure
 from merito.model.record import Record
 from merito.numbers import counted
+from merito.outputs.reserved import DASHBOARD, INDICATOR, PERSON, Reserved
 from merito.workspace.amended_cells import AND
-from merito.workspace.reserved import DASHBOARD, INDICATOR, PERSON, Reserved
 
 OutCell = str | int | Decimal | date | None
 HEADS = (

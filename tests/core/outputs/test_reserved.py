@@ -2,7 +2,7 @@
 
 import pytest
 
-from merito.workspace.reserved import Reserved
+from merito.outputs.reserved import Reserved
 
 
 @pytest.mark.parametrize(
