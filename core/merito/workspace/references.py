@@ -13,6 +13,7 @@ from merito.workspace.problems import Problem, Problems
 
 OF_YEAR = "year"
 Tables = Mapping[str, list[Read]]
+TWO_DAYS = "Correggere uno dei due giorni."
 
 
 def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:
@@ -56,7 +57,7 @@ def check_dates(rows: Tables, tables: Mapping[str, Table], problems: Problems) -
                 first, last = row.values[column.not_before], row.values[column.name]
                 if isinstance(first, date) and isinstance(last, date) and last < first:
                     expected = f"un giorno non prima di «{row.heads.name(column.not_before)}», {day_text(first)}"
-                    problems.add(row.problem(column.name, day_text(last), CellError(expected), column.cites))
+                    problems.add(row.problem(column.name, day_text(last), CellError(expected, TWO_DAYS), column.cites))
 
 
 def resolve_references(rows: Tables, tables: Mapping[str, Table], year: int, whole: bool, problems: Problems) -> None:

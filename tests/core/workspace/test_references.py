@@ -119,8 +119,9 @@ def test_a_period_that_ends_before_it_begins_is_told(
     cells |= {column.not_before: "30/6/2020", column.name: last}
     bare.build({table.name: [list(cells), list(cells.values())]})
     told = [problem for problem in bare.problems if problem.column == column.name]
-    assert [(problem.found, problem.expected) for problem in told] == (
-        [("29/6/2020", f"un giorno non prima di «{column.not_before}», 30/6/2020")] if wrong else []
+    expected = f"un giorno non prima di «{column.not_before}», 30/6/2020"
+    assert [(problem.found, problem.expected, problem.remedy) for problem in told] == (
+        [("29/6/2020", expected, "Correggere uno dei due giorni.")] if wrong else []
     )
 
 
