@@ -1,70 +1,108 @@
-"""An appeal won after the prizes were paid (I-BL-38): the appellant alone is raised, from the ranking's savings."""
+"""An appeal won after the prizes were paid (I-BL-38): the appellant alone is raised, from the ranking's savings.
+
+The difference is a prize of art. 17 like the others: whatever holds the ranking, the savings it comes from, the band it
+reaches or the structure of the appellant holds it too.
+"""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, Step, told
+from merito import Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, State, Step, told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.division import NOTHING, BandShare, Division, divide
+from merito_comunita_montane.contenders import Choices, Contender
+from merito_comunita_montane.division import NOTHING, BandShare, Division, divide, prize_of
 from merito_comunita_montane.money import FUND, Divided
-from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, new_score, ranks_again, upheld
+from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, Entry, new_score, ranks_again, upheld
+from merito_comunita_montane.stake import OTHERS
 
 SUBJECT = "appeal"
 
 
 @frozen(kw_only=True)
-class Raise:
-    """What somebody who won an appeal is due (euro) above the prize that was paid, and the band that says so."""
+class Taken:
+    """The prize of the band of a new score, and what was due before (euro)."""
 
-    person: str
+    band: str
+    prize: Decimal
+    before: Decimal
+
+    @property
+    def more(self) -> Decimal:
+        return max(self.prize - self.before, NOTHING)
+
+
+@frozen(kw_only=True)
+class Raise:
+    """What somebody takes who won an appeal, and the readings of which another choice would give another sum."""
+
+    entry: Entry
     row: ExtraRow
-    amount: Decimal
-    band: BandShare
+    taken: Taken
+    stake: tuple[str, ...]
 
 
 def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Results:
     """The lines of a ranking with what its appeals take of their savings, and what is due to whoever won them."""
     if ranks_again(step) or one.line is None:
         return Results(fund_lines=tuple(lines))
-    raises = [found for row in upheld(step).values() if (found := _raise(one, row)) is not None and found.amount]
-    wanted = sum((found.amount for found in raises), NOTHING)
+    raises = [found for row in upheld(step).values() if (found := _raise(one, row)) is not None and found.taken.more]
+    wanted = sum((found.taken.more for found in raises), NOTHING)
     savings = sum((line.savings for line in lines), NOTHING)
     if not raises:
         return Results(fund_lines=tuple(lines))
     if wanted > savings:
         return Results(fund_lines=tuple(lines), findings=(_missing(wanted, savings), *map(_short, raises)))
+    taken = tuple(_taken(lines, wanted))
+    drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
+    held = one.problem or one.doubt
     line = FundLine(
         fund=FUND,
         item=item,
         of=one.line.item,
         amount=wanted,
+        state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
+        reason=held,
         rules=(*one.scheme.rules, APPEAL),
-        basis=Basis(results=(one.line,)),
+        basis=Basis(results=(one.line, *drawn_on)),
     )
-    taken = tuple(_taken(lines, wanted))
     return Results(fund_lines=(*taken, line), rewards=tuple(_prize(one, found, line) for found in raises))
 
 
 def _raise(one: Divided, row: ExtraRow) -> Raise | None:
-    """The band of the new score, all others standing as they were; a head of it takes what was paid to the others."""
-    person, score = str(row["person"]), new_score(row)
-    contenders = one.ranking.contenders
-    if person not in {known.person for known in contenders}:
+    """What the appeal gives, and the readings under another choice of which it would give another sum."""
+    entry = next((known for known in one.ranking.entries if known.person.id == row["person"]), None)
+    if entry is None or entry.contender is None or entry.contender.unpaid:
         return None
-    better = tuple(
-        evolve(known, score=score, admitted=score >= one.admission) if known.person == person else known
-        for known in contenders
+    better = evolve(entry.contender, score=new_score(row), admitted=new_score(row) >= one.admission)
+    taken = _taken_by(one, better, one.choices)
+    if taken is None:
+        return None
+    stake = (
+        reading
+        for reading, options in OTHERS.items()
+        if any(_more(_taken_by(one, better, {**one.choices, reading: other})) != _more(taken) for other in options)
     )
-    again = divide(evolve(one.part, people=better), one.scheme, one.choices)
-    name = again.band_of(person)
-    reached = _band(one.division, name) if name and _band(one.division, name).people else _band(again, name)
-    if not name or next(known.unpaid for known in better if known.person == person):
+    return Raise(entry=entry, row=row, taken=taken, stake=tuple(stake))
+
+
+def _taken_by(one: Divided, better: Contender, choices: Choices) -> Taken | None:
+    """What the band of the new score gives, where a head takes what its others were paid: they stand as they were."""
+    was = one.division if choices == one.choices else divide(one.part, one.scheme, choices)
+    people = tuple(better if known.person == better.person else known for known in one.ranking.contenders)
+    again = divide(evolve(one.part, people=people), one.scheme, choices)
+    name = again.band_of(better.person)
+    if not name:
         return None
-    before = next((band.due[person] for band in one.division.bands if person in band.due), NOTHING)
-    return Raise(person=person, row=row, amount=max(reached.each - before, NOTHING), band=reached)
+    band = _band(was, name) if _band(was, name).people else _band(again, name)
+    before = next((band.due[better.person] for band in was.bands if better.person in band.due), NOTHING)
+    return Taken(band=name, prize=prize_of(better, band.a_head, choices), before=before)
+
+
+def _more(taken: Taken | None) -> Decimal:
+    return taken.more if taken else NOTHING
 
 
 def _band(division: Division, name: str) -> BandShare:
@@ -85,20 +123,22 @@ def _taken(lines: Sequence[FundLine], wanted: Decimal) -> Iterator[FundLine]:
 
 
 def _prize(one: Divided, found: Raise, line: FundLine) -> Reward:
+    doubt = f"BL-17.2p: {found.entry.doubt}; " if found.entry.doubt else ""
     return Reward(
-        person=found.person,
+        person=found.entry.person.id,
         tool=TOOL,
         fund=FUND,
         item=line.item,
         subject=SUBJECT,
-        due=found.amount,
-        band=found.band.name,
-        reason=f"ricorso accolto: differenza con la fascia {found.band.name}",
-        rules=(*one.scheme.rules, APPEAL),
+        due=found.taken.more,
+        band=found.taken.band,
+        state=State.PROVISIONAL if doubt else State.FINAL,
+        reason=f"{doubt}ricorso accolto: differenza con la fascia {found.taken.band}",
+        rules=(*one.scheme.rules, "BL-17.2p", APPEAL, *found.stake),
         basis=Basis(
             inputs=(found.row,),
-            results=(line,),
-            formula=f"{euro_text(found.band.each)} - {euro_text(found.band.each - found.amount)}",
+            results=(line, *((found.entry.grade,) if found.entry.grade else ())),
+            formula=f"{euro_text(found.taken.prize)} - {euro_text(found.taken.before)}",
         ),
     )
 
@@ -110,11 +150,12 @@ def _missing(wanted: Decimal, savings: Decimal) -> Finding:
 
 
 def _short(found: Raise) -> Finding:
+    taken = found.taken
     why = (
-        f"il ricorso accolto dà diritto a {euro_text(found.amount)} in più, fino a {euro_text(found.band.each)} della "
-        f"fascia {found.band.name}, ma le economie non bastano; il premio già calcolato resta ({APPEAL})"
+        f"il ricorso accolto dà diritto a {euro_text(taken.more)} in più, fino a {euro_text(taken.prize)} della "
+        f"fascia {taken.band}, ma le economie non bastano; il premio già calcolato resta ({APPEAL})"
     )
-    return told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=(found.row,))
+    return told("warning", "BL-17.1", why, f"person:{found.entry.person.id}", phase=Phase.REWARDS, inputs=(found.row,))
 
 
 def doubtful(step: Step) -> Iterator[Finding]:

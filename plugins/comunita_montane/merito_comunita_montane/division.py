@@ -40,8 +40,8 @@ BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
 class BandShare:
     """One band of a division: its places and people, its pool (euro), what a head takes, and who is due what.
 
-    `share` is its part of the money.
-    `exact` is a head's sum before cents, for the ratio between bands; `entitled` says whether anybody may be paid.
+    `share` is its part of the money; `a_head` is `each` before cents, `exact` the same of a pool not cut to cents, for
+    the ratio between bands; `entitled` says whether anybody may be paid.
     """
 
     name: str
@@ -50,6 +50,7 @@ class BandShare:
     share: Fraction
     pool: Decimal
     each: Decimal
+    a_head: Fraction
     exact: Fraction
     due: Mapping[str, Decimal]
     entitled: bool
@@ -167,6 +168,7 @@ def _bands(
             share=shares[band],
             pool=pool,
             each=cents_down(a_head),
+            a_head=a_head,
             exact=exact,
             due=_due(own, a_head, choices),
             entitled=any(not one.unpaid for one in own),
@@ -174,10 +176,13 @@ def _bands(
 
 
 def _due(own: Sequence[Contender], a_head: Fraction, choices: Choices) -> dict[str, Decimal]:
+    whole = cents_down(a_head)
+    return {one.person: prize_of(one, a_head, choices) if one.unpaid or one.part != 1 else whole for one in own}
+
+
+def prize_of(one: Contender, a_head: Fraction, choices: Choices) -> Decimal:
     """The same sum for everybody of a band, or by the part of the year; nothing where the structure falls short."""
-    whole, by_part = cents_down(a_head), choices[PART] == "pro_rata"
-    due = {one.person: cents_down(a_head * one.part) if by_part and one.part != 1 else whole for one in own}
-    return due | {one.person: NOTHING for one in own if one.unpaid}
+    return NOTHING if one.unpaid else cents_down(a_head * one.part if choices[PART] == "pro_rata" else a_head)
 
 
 def _broken(bands: Sequence[BandShare], scheme: Scheme, choices: Choices) -> str:
