@@ -1,8 +1,10 @@
 """The annual prize (art. 17): each band's pool in equal cents; what is not paid is savings, with its reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+
+from attrs import frozen
 
 from merito import (
     Basis,
@@ -30,6 +32,21 @@ from merito_comunita_montane.rankings import APPEAL, Entry, by_structure
 from merito_comunita_montane.stake import evaluated
 
 APPEALS = "ricorsi accolti"
+
+
+@frozen
+class _Pool:
+    """The money of a band of a ranking: its line in the fund, its rules, how a head's sum is made (Italian).
+
+    `by_places` is what each would be due under the reading by places, where it is told beside.
+    """
+
+    one: Divided
+    band: BandShare
+    item: str
+    by_places: Mapping[str, Decimal]
+    rules: tuple[str, ...]
+    formula: str
 
 
 @hookimpl
@@ -61,10 +78,10 @@ def _ranking(step: Step, one: Divided) -> Results:
     rewards: list[Reward] = []
     for band in one.division.bands:
         item = item_of_band(step, one, band.name)
-        told_by = {} if other is None else dict(next(row for row in other if row.name == band.name).due)
-        lines.append(_line(one, band, item, step, told_by))
-        people = ((entries[person], placed[person]) for person in band.people)
-        rewards += (_prize(step, one, band, entry, row, item, told_by) for entry, row in people)
+        by_places = {} if other is None else next(row for row in other if row.name == band.name).due
+        pool = _Pool(one, band, item, by_places, _rules(one, band), formula(one, band))
+        lines.append(_line(step, pool))
+        rewards += (_prize(step, pool, entries[person], placed[person]) for person in band.people)
     item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
     return Results(rewards=tuple(rewards)).plus(raised(step, one, item, lines))
 
@@ -82,22 +99,23 @@ def _by_places(one: Divided) -> tuple[BandShare, ...] | None:
     return divide(one.part, one.scheme, choices).bands
 
 
-def _line(one: Divided, band: BandShare, item: str, step: Step, told_by: dict[str, Decimal]) -> FundLine:
+def _line(step: Step, pool: _Pool) -> FundLine:
+    one, band = pool.one, pool.band
     assert one.line is not None
     row = next(row for row in step.so_far.bands if row.key == (one.ranking.id, band.name))
     held = one.problem or one.doubt
     unused = saved(one, band)
     return FundLine(
         fund=FUND,
-        item=item,
+        item=pool.item,
         of=one.line.item,
         amount=band.pool,
         savings=band.savings,
         reason="; ".join(part for part in (held, unused) if part),
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
-        alternative=_outcome(step, sum(told_by.values(), NOTHING)) if told_by else (),
-        rules=(*_rules(one, band), *(("BL-17.2p",) if unpaid_of(one, band) else ()), *one.stake[band.name]),
-        basis=Basis(results=(one.line, row), formula=formula(one, band)),
+        alternative=_outcome(step, sum(pool.by_places.values(), NOTHING)) if pool.by_places else (),
+        rules=(*pool.rules, *(("BL-17.2p",) if unpaid_of(one, band) else ()), *one.stake[band.name]),
+        basis=Basis(results=(one.line, row), formula=pool.formula),
     )
 
 
@@ -114,16 +132,8 @@ def _outcome(step: Step, amount: Decimal) -> tuple[Outcome, ...]:
     return (Outcome(reading=INSIDE, choice="places", amount=amount),)
 
 
-def _prize(
-    step: Step,
-    one: Divided,
-    band: BandShare,
-    entry: Entry,
-    placement: Placement,
-    item: str,
-    told_by: dict[str, Decimal],
-) -> Reward:
-    person = entry.person.id
+def _prize(step: Step, pool: _Pool, entry: Entry, placement: Placement) -> Reward:
+    one, band, person = pool.one, pool.band, entry.person.id
     threshold = step.parameters.share("structure_threshold")
     grade = (entry.grade,) if entry.grade else ()
     unpaid = entry.contender is not None and entry.contender.unpaid
@@ -135,17 +145,17 @@ def _prize(
         person=person,
         tool=TOOL,
         fund=FUND,
-        item=item,
+        item=pool.item,
         due=band.due[person],
         band=band.name,
         reason=short if unpaid else "",
-        alternative=_outcome(step, told_by[person]) if person in told_by else (),
-        rules=(*_rules(one, band), "BL-17.2p", *one.stake[band.name]),
+        alternative=_outcome(step, pool.by_places[person]) if person in pool.by_places else (),
+        rules=(*pool.rules, "BL-17.2p", *one.stake[band.name]),
         basis=Basis(
             results=(placement, *grade),
             inputs=one.scheme.inputs,
             parameters=(threshold, *one.scheme.parameters[1:]),
-            formula=f"{formula(one, band)}{by_part}{', che non spettano' if unpaid else ''}",
+            formula=f"{pool.formula}{by_part}{', che non spettano' if unpaid else ''}",
         ),
     )
 

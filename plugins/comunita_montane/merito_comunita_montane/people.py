@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from merito import Dossier, Evaluation, Person, Service, Unit
-from merito.numbers import HUNDRED, Period, days_in_common, days_of_year, fraction
+from merito.numbers import Period, days_in_common, days_of_year, fraction, quotient
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = {
@@ -86,8 +86,8 @@ def structures(dossier: Dossier) -> tuple[Unit, ...]:
 def part_of_year(dossier: Dossier, person: Person) -> Fraction:
     """The part of a full-time year served, 1 at the most (I-BL-34)."""
     rows = dossier.service_of(person.id)
-    served = sum((_days(row) * fraction(HUNDRED if row.fte is None else row.fte) for row in rows), Fraction(0))
-    return min(served / HUNDRED / days_of_year(dossier.year), Fraction(1))
+    served = sum(_days(row) * (100 if row.fte is None else fraction(row.fte)) for row in rows)
+    return min(quotient(served, 100 * days_of_year(dossier.year)), Fraction(1))
 
 
 def _days(row: Service) -> int:

@@ -35,7 +35,8 @@ def merito_placements(step: Step) -> Results | None:
     )
     for one in found:
         bands = {band.name: _band(one, band) for band in one.division.bands}
-        rows = tuple(_placement(one, entry, bands) for entry in one.ranking.entries)
+        borders = tuple(_borders(one))
+        rows = tuple(_placement(one, entry, bands, borders) for entry in one.ranking.entries)
         results = results.plus(
             Results(placements=rows, bands=tuple(bands.values()), findings=tuple(told_of(step, one)))
         )
@@ -70,7 +71,7 @@ def _band(one: Divided, band: BandShare) -> Band:
     )
 
 
-def _placement(one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
+def _placement(one: Divided, entry: Entry, bands: dict[str, Band], borders: tuple[Intermediate, ...]) -> Placement:
     ranked = one.division.entry_of(entry.person.id)
     held = one.problem or one.doubt
     contender = entry.contender
@@ -95,7 +96,7 @@ def _placement(one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
             steps=(
                 *_place(one, ranked, band.band),
                 Intermediate("persone nelle fasce", len(one.division.ranking)),
-                *_borders(one),
+                *borders,
             ),
         ),
     )

@@ -123,20 +123,21 @@ class _Making:
         grade, score = self.grades.get(structure), self.scores.get(person.id)
         breaker = self.breaks.get(person.id)
         known = score is not None and score.state is State.FINAL and bool(score.level)
+        fell_short = short(self.step, grade)
         return Entry(
             person=person,
             score=score,
-            contender=self._contender(person, score, grade, breaker) if known and score else None,
+            contender=self._contender(person, score, grade, breaker, fell_short) if known and score else None,
             structure=structure,
             grade=grade,
-            short=short(self.step, grade),
+            short=fell_short,
             at_once=structures_at_once(self.step.dossier, person),
             evaluator=evaluator_of(self.step.dossier, person, self.evaluations.get(person.id)),
             inputs=(breaker,) if breaker else (),
         )
 
     def _contender(
-        self, person: Person, score: PersonScore, grade: Grade | None, breaker: ExtraRow | None
+        self, person: Person, score: PersonScore, grade: Grade | None, breaker: ExtraRow | None, fell_short: bool
     ) -> Contender:
         appeal = self.appeals.get(person.id)
         reached = new_score(appeal) if appeal else quotient(score.score or 0, score.maximum or 1)
@@ -146,7 +147,7 @@ class _Making:
             admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
             breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
             absent=months_away(self.year, self.away.get(person.id, ())) > self.months,
-            unpaid=short(self.step, grade),
+            unpaid=fell_short,
             unsure=grade is None or grade.state is not State.FINAL,
             part=part_of_year(self.step.dossier, person),
         )

@@ -78,11 +78,9 @@ def at_stake(
     """
     now = divide_all(parts, scheme, most, choices)
     found: list[dict[str, list[str]]] = [{band.name: [] for band in one.bands} for one in now.divisions]
+    cases = [_cases(one, division, choices) for one, division in zip(parts, now.divisions, strict=True)]
     for reading, options in OTHERS.items():
-        arises = any(
-            _arises(reading, one, division, choices) for one, division in zip(parts, now.divisions, strict=True)
-        )
-        for other in options if arises else ():
+        for other in options if any(arises[reading] for arises in cases) else ():
             if other != choices[reading]:
                 for number, name in _changed(parts, scheme, most, choices, now, {reading: other}):
                     if reading not in found[number][name]:
@@ -97,14 +95,13 @@ def at_stake(
     return tuple({name: tuple(readings) for name, readings in own.items()} for own in found)
 
 
-def _arises(reading: str, one: Part, division: Division, choices: Choices) -> bool:
-    """Whether the case of a reading is there at all, so that another choice of it alone may change the division."""
+def _cases(one: Part, division: Division, choices: Choices) -> Mapping[str, bool]:
+    """Of each reading, whether its case is there at all, so that another choice of it alone may change the division."""
     bands = division.bands
-    if reading == TIES:
-        borders = set(accumulate(band.places for band in bands))
-        tied = (row for row in division.ranking if row.tied)
-        return any(borders.intersection(range(row.first_place, row.last_place)) for row in tied)
-    cases = {
+    borders = set(accumulate(band.places for band in bands))
+    tied = (row for row in division.ranking if row.tied)
+    return {
+        TIES: any(borders.intersection(range(row.first_place, row.last_place)) for row in tied),
         WHOM: len(division.ranking) != len(one.people),
         ROUNDING: bool(division.ranking),
         INSIDE: any(len(band.people) != band.places for band in bands),
@@ -114,7 +111,6 @@ def _arises(reading: str, one: Part, division: Division, choices: Choices) -> bo
         PART: any(each.part < 1 for each in one.people),
         EMPTY: any(not band.people for band in bands),
     }
-    return cases[reading]
 
 
 def _together(parts: Sequence[Part], choices: Choices, unsettled: AbstractSet[str]) -> Iterator[dict[str, str]]:
