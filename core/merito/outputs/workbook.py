@@ -148,7 +148,8 @@ def _fill(sheet: "Worksheet", table: OutTable, formats: Formats, top: int) -> No
                 if value:
                     text = words.get(value, value)
                     sheet.write_string(row, column, text)
-                    longest = max(longest, len(text))
+                    if len(text) > longest:
+                        longest = len(text)
             elif isinstance(value, Decimal):
                 sheet.write_number(row, column, float(value), formats.number)
                 longest = max(longest, NUMBER_WIDTH)
