@@ -11,7 +11,7 @@ from merito.cli.sweeps import seldom_swept
 from merito.cli.worker import One, Ran, Worker, make_worker
 from merito.outputs.standing import INTERRUPTED, STANDINGS
 from merito.outputs.writer import result_folder
-from merito.report.run_table import Failed
+from merito.report.ran import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.in_place import clear_left
 

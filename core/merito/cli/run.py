@@ -30,7 +30,8 @@ from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
 from merito.numbers import day_text
 from merito.outputs.comparison import Comparison, years_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
-from merito.report.run_table import Failed, Told, print_run
+from merito.report.ran import Failed
+from merito.report.run_table import Told, print_run
 from merito.report.run_totals import lines_of_many
 
 if TYPE_CHECKING:

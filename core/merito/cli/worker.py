@@ -22,7 +22,8 @@ from merito.outputs.writer import SUMMARY, mark_stale, result_folder, write_reco
 from merito.register.entries import Draft
 from merito.register.simulated import FILE, simulation_text
 from merito.regulations import PluginFaultError, Regulations, Stack
-from merito.report.run_table import Done, Failed, Told, told, told_again
+from merito.report.ran import Done, Failed
+from merito.report.run_table import Told, told, told_again
 from merito.workspace.common import common_inputs
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import changed_meanwhile, open_ente

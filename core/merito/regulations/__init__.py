@@ -3,8 +3,9 @@
 The only room that knows pluggy's manager. A neighbour that no ente has chosen is not even imported.
 """
 
-from merito.regulations.discovery import Available, NameRefusedError, Regulations
+from merito.regulations.discovery import NameRefusedError, Regulations
 from merito.regulations.fingerprint import fingerprint
+from merito.regulations.loading import Available
 from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
 from merito.regulations.undecided import TO_CITE, Undecided, undecided
 

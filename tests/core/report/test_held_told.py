@@ -13,7 +13,8 @@ from merito.model.record import Record
 from merito.numbers import euro_text
 from merito.regulations import Regulations
 from merito.report.held import held_by_conditions, held_by_fund
-from merito.report.run_table import Done, print_run, told
+from merito.report.ran import Done
+from merito.report.run_table import print_run, told
 from merito.report.status import status_lines
 
 ON_A_TOOL = DECLARES_GATES.format(

@@ -2,81 +2,22 @@
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from merito.model.figures import BLANK
 from merito.model.measured import Grade
 from merito.model.plan import DashboardRow, Indicator
-from merito.model.states import State
 from merito.numbers import counted, decimal_text
-from merito.report.page.actuals import Cell, Compared, cell, compared
+from merito.report.page.actuals import Cell, cell, compared
+from merito.report.page.board_shapes import Board, Boards, Group, Line, Part
+from merito.report.page.indicator_counts import counts_told
 from merito.report.page.material import FINAL, Material
 from merito.report.page.names import LOOSE
-from merito.report.page.shown import Shown, shown
+from merito.report.page.shown import shown
 
 AREAS = ("perspective", "area")
 LOOSE_VIEWS = ("areas", "")
 LOOSE_TITLE = "Indicatori"
-
-
-@frozen(kw_only=True)
-class Line:
-    """An indicator on a dashboard; `targets` are those of the years of the table's heads."""
-
-    anchor: str
-    id: str
-    title: str
-    action: str
-    details: str
-    last: Cell
-    targets: tuple[Cell, ...]
-    actual: Cell
-    grade: Shown
-    compared: Compared | None
-
-
-@frozen
-class Part:
-    """An area or an objective inside a dashboard: what it is called and its figure."""
-
-    id: str
-    title: str
-    figure: Shown
-
-
-@frozen
-class Group:
-    """The lines of one objective."""
-
-    objective: Part | None
-    lines: tuple[Line, ...]
-
-
-@frozen(kw_only=True)
-class Board:
-    """A dashboard; `open` where it is the one that is read first."""
-
-    anchor: str
-    title: str
-    kind: str
-    figure: Shown
-    told: str
-    areas: tuple[Part, ...]
-    groups: tuple[Group, ...]
-    open: bool
-
-
-@frozen(kw_only=True)
-class Boards:
-    """The dashboards, and the heads that their tables share."""
-
-    year: int
-    planning: bool
-    years: tuple[int, ...]
-    last: bool
-    boards: tuple[Board, ...]
-    apart: str
-    by_area: bool
 
 
 def boards(material: Material) -> Boards | None:
@@ -256,20 +197,3 @@ class _Making:
         """How many indicators, and how many in each state."""
         whole = counted(len(rows), "indicatore", "indicatori")
         return ", ".join([whole, *counts_told(self._material, [one.id for one in rows])])
-
-
-def counts_told(material: Material, indicators: list[str]) -> list[str]:
-    """How many of some indicators are graded, under monitoring, without target, or wait for their actual."""
-    grades = [grade for one in indicators if (grade := material.grade("indicator", one))]
-    year = material.dossier.year
-    graded = sum(grade.value is not None for grade in grades)
-    monitored = sum(grade.state is State.MONITORING for grade in grades)
-    waiting = sum(grade.value is None and bool(grade.lacks) for grade in grades)
-    without = len(grades) - graded - monitored - waiting
-    if material.planning:
-        told = [(waiting, f"con risultato atteso {year}", f"con risultato atteso {year}")]
-    else:
-        told = [(graded, "valutato", "valutati"), (waiting, "senza il dato", "senza il dato")]
-    told += [(monitored, "in monitoraggio", "in monitoraggio")]
-    told += [(without, f"senza risultato atteso {year}", f"senza risultato atteso {year}")]
-    return [counted(number, one, many) for number, one, many in told if number]

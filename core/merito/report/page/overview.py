@@ -7,9 +7,11 @@ from merito.model.measured import Grade
 from merito.model.plan import Area
 from merito.numbers import counted, day_text
 from merito.report.held import held_by_conditions, held_by_fund
-from merito.report.page.boards import AREAS, LOOSE_VIEWS, Part, counts_told
+from merito.report.page.board_shapes import Part
+from merito.report.page.boards import AREAS, LOOSE_VIEWS
 from merito.report.page.course import PhaseCell, phase_strip
 from merito.report.page.findings import SEVERITIES, missing
+from merito.report.page.indicator_counts import counts_told
 from merito.report.page.material import Material
 from merito.report.page.money import Funds, funds
 from merito.report.page.shown import Shown, shown

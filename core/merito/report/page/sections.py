@@ -5,7 +5,8 @@ from attrs import frozen
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
 from merito.regulations import Stack
-from merito.report.page.boards import Boards, Part, boards
+from merito.report.page.board_shapes import Boards, Part
+from merito.report.page.boards import boards
 from merito.report.page.cascade import cascade
 from merito.report.page.course import calendar
 from merito.report.page.files import added_tables, files

@@ -1,0 +1,97 @@
+"""What a run prints of an ente under its table: money, what holds it, what is missing, findings, where results lie."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from merito.cycle.gates import reason_of
+from merito.model.money import CENT_ZERO, FundLine
+from merito.model.record import Record
+from merito.model.results import Finding
+from merito.numbers import counted, euro_text
+from merito.outputs.coded import PHASES, STATES
+from merito.outputs.reserved import Reserved, reserved_of
+from merito.report.finding_lines import finding_lines
+from merito.report.held import held_by_conditions, held_by_fund, tool_text
+from merito.report.ran import Done
+
+INDICATORS = (("final", "valutati"), ("monitoring", "in monitoraggio"), ("not_measured", "non misurati"))
+SHOWN = 20
+NAMED = 8
+LEFT = ("altro rilievo", "altri rilievi")
+
+
+def run_texts(line: Done) -> Iterator[str]:
+    """Line by line, each with the name of the ente."""
+    record = line.record
+    for file, digest in record.own_rules.items():
+        yield f"{line.ente}: regole proprie dell'ente: {file}, impronta {digest}"
+    if indicators := _indicators(record):
+        yield f"{line.ente}: indicatori: {indicators}"
+    whole = record.results.grade("ente", record.dossier.ente.id)
+    if whole is not None and whole.reason:
+        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"
+    for text in _funds(line):
+        yield f"{line.ente}: {text}"
+    for text in _held(line):
+        yield f"{line.ente}: {text}"
+    missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
+    missing += [
+        f"{tool_text(tool, line.inputs)}: {reason_of(gate)}"
+        for gate in record.gates
+        if not gate.open and (tool := gate.gate.tool)
+    ]
+    for text in dict.fromkeys(missing):
+        yield f"{line.ente}, {text}"
+    grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
+    lines = finding_lines(grave, line.rulebook, NAMED)[:SHOWN]
+    for one in lines:
+        yield f"{line.ente}, {one.text}"
+    shown = {id(finding) for one in lines for finding in one.findings}
+    left = [one for one in record.results.findings if id(one) not in shown]
+    for file, rows in _files(left, reserved_of(record.dossier)):
+        yield f"{line.ente}: {counted(len(rows), *LEFT)} in {file}"
+    for reading in record.open_readings:
+        yield f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"
+    yield f"{line.ente}: risultati in {_shown(line.folder)}"
+
+
+def _indicators(record: Record) -> str:
+    counts = Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
+    return ", ".join(f"{counts[state]} {word}" for state, word in INDICATORS if counts[state])
+
+
+def _funds(line: Done) -> Iterator[str]:
+    lines = line.record.results.fund_lines
+    for fund in dict.fromkeys(row.fund for row in lines):
+        own = [row for row in lines if row.fund == fund]
+        named = line.inputs.funds.get(fund)
+        whole, paid, withheld, saved = (
+            euro_text(_total(own, column)) for column in ("amount", "paid", "withheld", "savings")
+        )
+        yield f"{named.title if named else fund}, {whole}: pagati {paid}, trattenuti {withheld}, economie {saved}"
+
+
+def _held(line: Done) -> Iterator[str]:
+    for one in held_by_fund(line.record.results.fund_lines, line.inputs.funds):
+        yield f"{one.told}: {one.why()}"
+    yield from held_by_conditions(line.record)
+
+
+def _total(lines: list[FundLine], column: str) -> Decimal:
+    return sum((getattr(line, column) for line in lines), CENT_ZERO)
+
+
+def _files(findings: list[Finding], reserved: Reserved) -> Iterator[tuple[str, list[Finding]]]:
+    """The files in which findings stand, those about persons apart."""
+    apart = [one for one in findings if reserved.about(one.subject)]
+    public = [one for one in findings if not reserved.about(one.subject)]
+    for file, rows in (("findings.csv", public), ("riservato/findings.csv", apart)):
+        if rows:
+            yield file, rows
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
