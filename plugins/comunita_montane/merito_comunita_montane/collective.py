@@ -1,12 +1,11 @@
 """Annual prizes given to a group with its shares (art. 16 c. 1 lett. a)."""
 
-from collections.abc import Iterator
-
 from attrs import evolve
 
 from merito import Results, State, Step, hookimpl, rule
 from merito_comunita_montane.candidates import structure_grade
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
+from merito_comunita_montane.rankings import short, unmeasured
 
 TOOL, FUND, WHOLE, RULE = "collective", "collective", "fondo", "BL-16.1a"
 STRUCTURE = "I-BL-43"
@@ -30,13 +29,19 @@ def merito_rewards(step: Step) -> Results | None:
 
 
 def _shared(step: Step, one: Prize) -> Shared:
-    """By the shares; whether a structure below 70% takes its people's part away is a reading, where there is one."""
+    """By the shares; whether a structure below 70% takes its people's part away is a reading, where there is one.
+
+    Where it does, whoever is of a structure that is not measured yet waits.
+    """
     shared = by_shares(one)
-    below = tuple(_below(step, one))
+    grades = {row.person: structure_grade(step, row.person) for row in one.members}
+    below = {person for person, grade in grades.items() if short(step, grade)}
+    doubts = {person: unmeasured(grade.id, grade) for person, grade in grades.items() if grade}
+    doubts = {person: f"BL-17.2p: {doubt}" for person, doubt in doubts.items() if doubt}
     goal = one.row["objective"]
     reached = step.so_far.grade("objective", str(goal)) if goal else None
     told = evolve(shared, results=(reached,)) if reached and reached.state is State.FINAL else shared
-    if not below:
+    if not below and not doubts:
         return told
     told = evolve(told, rules=(STRUCTURE,))
     if step.readings[STRUCTURE].choice == "individual_only":
@@ -44,12 +49,4 @@ def _shared(step: Step, one: Prize) -> Shared:
     why = "struttura sotto il 70% dei suoi obiettivi di PEG"
     dues = {person: ZERO if person in below else due for person, due in told.dues.items()}
     formulas = {person: why if person in below else formula for person, formula in told.formulas.items()}
-    return evolve(told, dues=dues, formulas=formulas, saved=why)
-
-
-def _below(step: Step, one: Prize) -> Iterator[str]:
-    threshold = step.parameters.share("structure_threshold").value * 100
-    for row in one.members:
-        grade = structure_grade(step, row.person)
-        if grade is not None and grade.value is not None and grade.value < threshold:
-            yield row.person
+    return evolve(told, dues=dues, formulas=formulas, saved=why, waits=doubts)

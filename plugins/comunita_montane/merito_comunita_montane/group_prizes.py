@@ -69,12 +69,16 @@ class Prize:
 
 @frozen(kw_only=True)
 class Shared:
-    """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved."""
+    """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved.
+
+    `waits` says, by person, why what is due is not known yet (Italian).
+    """
 
     dues: Mapping[str, Decimal]
     formulas: Mapping[str, str]
     rules: tuple[str, ...] = ()
     saved: str = ""
+    waits: Mapping[str, str] = {}
     results: tuple[object, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
@@ -180,6 +184,8 @@ def _reward(
         item=own.item,
         due=shared.dues[row.person],
         subject=one.subject,
+        state=State.PROVISIONAL if row.person in shared.waits else State.FINAL,
+        reason=shared.waits.get(row.person, ""),
         rules=(rule_id, *shared.rules),
         basis=Basis(
             inputs=(one.row, row),

@@ -42,10 +42,7 @@ class Entry:
         """Why the structure's 70% is not known (Italian), or nothing."""
         if not self.structure:
             return "non risulta in quale struttura è collocato"
-        if self.grade is None or self.grade.state is not State.FINAL:
-            why = self.grade.reason if self.grade and self.grade.reason else "nessun obiettivo"
-            return f"obiettivi di PEG della struttura {self.structure} non misurati: {why}"
-        return ""
+        return unmeasured(self.structure, self.grade)
 
 
 @frozen(kw_only=True)
@@ -158,6 +155,14 @@ def short(step: Step, grade: Grade | None) -> bool:
     if grade is None or grade.state is not State.FINAL or grade.value is None:
         return False
     return grade.value < step.parameters.share("structure_threshold").value * 100
+
+
+def unmeasured(structure: str, grade: Grade | None) -> str:
+    """Why it is not known whether a structure is below its threshold (Italian), or nothing."""
+    if grade is not None and grade.state is State.FINAL:
+        return ""
+    why = grade.reason if grade and grade.reason else "nessun obiettivo"
+    return f"obiettivi di PEG della struttura {structure} non misurati: {why}"
 
 
 def upheld(step: Step) -> Mapping[str, ExtraRow]:

@@ -1,19 +1,14 @@
 """The result pay of managers and posizioni organizzative, after the evaluation (art. 21 c. 1)."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
-
-from attrs import frozen
 
 from merito import (
     Basis,
     Finding,
     FundLine,
     Held,
-    InForce,
     Intermediate,
-    PersonScore,
     Phase,
     Position,
     Results,
@@ -23,57 +18,16 @@ from merito import (
     at_once,
     held,
     hookimpl,
-    managerial,
     rule,
     told,
     undifferentiated,
 )
-from merito.numbers import (
-    HUNDRED,
-    cents_down,
-    cents_half_up,
-    cents_up,
-    days_of_year,
-    euro_text,
-    percent_text,
-    product,
-    quotient,
-)
-from merito_comunita_montane.people import SECRETARY, role_of, structure_of
-from merito_comunita_montane.rankings import short
-from merito_comunita_montane.result_method import GIVEN, TOOL, Method, limits_of, method_of
+from merito.numbers import euro_text, quotient
+from merito_comunita_montane.people import SECRETARY, role_of
+from merito_comunita_montane.result_due import BELOW, PART, STRUCTURE, ZERO, Pay, pay_of
+from merito_comunita_montane.result_method import GIVEN, TOOL, Method, method_of
 
 FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
-BELOW, PART, STRUCTURE = "I-BL-44", "I-BL-45", "I-BL-47"
-ZERO = Decimal("0.00")
-
-
-@frozen(kw_only=True)
-class Pay:
-    """What one holder is due: the pay it is measured on, the share of it, the limits, and what is taken (euro)."""
-
-    one: Held
-    score: PersonScore | None
-    base: Fraction
-    rate: Fraction
-    least: Decimal
-    most: Decimal
-    due: Decimal
-    limits: tuple[InForce[Fraction], InForce[Fraction]]
-    rules: tuple[str, ...]
-
-    @property
-    def final(self) -> bool:
-        return self.score is not None and self.score.state is State.FINAL
-
-    @property
-    def formula(self) -> str:
-        """The calculation, with the limit that has moved it (Italian)."""
-        pay, found = cents_half_up(self.base), cents_half_up(self.base * self.rate)
-        moved = "" if found == self.due else f", portata a {euro_text(self.due)}"
-        low, high = euro_text(self.least), euro_text(self.most)
-        rate = percent_text(self.rate * HUNDRED)
-        return f"{euro_text(pay)} × {rate} = {euro_text(found)}{moved} (tra {low} e {high})"
 
 
 @hookimpl
@@ -84,7 +38,7 @@ def merito_rewards(step: Step) -> Results | None:
     if step.tool != TOOL or line is None:
         return None
     method, doubts = method_of(step), tuple(_doubts(step))
-    pays = [] if doubts else [_pay(step, method, one) for one in _holders(step)]
+    pays = [] if doubts else [pay_of(step, method, one) for one in _holders(step)]
     if doubts or not pays:
         why = "; ".join(doubts) or "non risulta nessun titolare di un incarico (posizioni, incarichi)"
         return _not_divided(f"non diviso: {why}", "warning", "BL-21.1")
@@ -133,37 +87,7 @@ def _doubts(step: Step) -> Iterator[str]:
             yield f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)"
 
 
-def _pay(step: Step, method: Method, one: Held) -> Pay:
-    limits = limits_of(step, "manager" if managerial(one.position) else "position")
-    score = next((row for row in step.so_far.scores if row.person == one.person), None)
-    known = score is not None and score.state is State.FINAL and score.score is not None
-    reached = quotient(product(score.score or 0, HUNDRED), score.maximum or HUNDRED) if known and score else HUNDRED
-    part = quotient(one.days, days_of_year(step.dossier.year))
-    by_days = step.readings[PART].choice == "days"
-    base = product(one.position.amount or 0, part if by_days else 1)
-    rate = method.rate(reached)
-    least, most = cents_up(base * limits[0].value), cents_down(base * limits[1].value)
-    found = cents_half_up(base * rate)
-    below = bool(rate) and found < least
-    due = min(found, most)
-    if below:
-        due = least if step.readings[BELOW].choice == "minimum" else ZERO
-    short_of = _short(step, one)
-    if short_of and step.readings[STRUCTURE].choice == "result_too":
-        due = ZERO
-    read = {BELOW: below, PART: part != 1, STRUCTURE: short_of}
-    rules = ("BL-21.1", GIVEN, *(reading for reading, arises in read.items() if arises))
-    return Pay(one=one, score=score, base=base, rate=rate, least=least, most=most, due=due, limits=limits, rules=rules)
-
-
-def _short(step: Step, one: Held) -> bool:
-    """Whether the structure of a holder is below the 70% of its PEG objectives (art. 17 c. 2, last dash)."""
-    structure = structure_of(step.dossier, step.dossier.people[one.person])
-    return short(step, next((row for row in step.so_far.grades if (row.scope, row.id) == ("unit", structure)), None))
-
-
 def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
-    why = "" if pay.final else (pay.score.reason if pay.score else "") or "manca la valutazione"
     return Reward(
         person=pay.one.person,
         tool=TOOL,
@@ -172,11 +96,11 @@ def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
         due=pay.due,
         subject=f"position:{pay.one.position.id}",
         state=State.FINAL if pay.final else State.PROVISIONAL,
-        reason=f"è il massimo che può spettare: {why}" if why else "",
+        reason=pay.reason,
         rules=pay.rules,
         basis=Basis(
             inputs=(pay.one.position, *pay.one.rows),
-            results=(line, *((pay.score,) if pay.score else ())),
+            results=(line, *((pay.score,) if pay.score else ()), *pay.structure),
             parameters=(*method.parameters, *pay.limits),
             steps=(Intermediate("giorni di incarico", pay.one.days),),
             formula=pay.formula,

@@ -1,0 +1,105 @@
+"""What one holder is due as result pay, by the Giunta's method and between the limits of the CCNL (art. 21 c. 1).
+
+Whoever has no score is due nothing sure: the most that may be due is computed, and waits for the evaluation.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import Grade, Held, InForce, PersonScore, State, Step, managerial
+from merito.numbers import (
+    HUNDRED,
+    cents_down,
+    cents_half_up,
+    cents_up,
+    days_of_year,
+    euro_text,
+    percent_text,
+    product,
+    quotient,
+)
+from merito_comunita_montane.candidates import structure_grade
+from merito_comunita_montane.rankings import short, unmeasured
+from merito_comunita_montane.result_method import GIVEN, Method, limits_of
+
+BELOW, PART, STRUCTURE = "I-BL-44", "I-BL-45", "I-BL-47"
+ZERO = Decimal("0.00")
+
+
+@frozen(kw_only=True)
+class Pay:
+    """What one holder is due: the pay it is measured on, the share of it, the limits, and what is taken (euro).
+
+    `waits` says why it is not known yet, `lost` why nothing is due (Italian); `structure` is the grade that says so.
+    """
+
+    one: Held
+    score: PersonScore | None
+    base: Fraction
+    rate: Fraction
+    least: Decimal
+    most: Decimal
+    due: Decimal
+    limits: tuple[InForce[Fraction], InForce[Fraction]]
+    rules: tuple[str, ...]
+    waits: str
+    lost: str
+    structure: tuple[Grade, ...]
+
+    @property
+    def final(self) -> bool:
+        return not self.waits
+
+    @property
+    def reason(self) -> str:
+        return f"è il massimo che può spettare: {self.waits}" if self.waits else self.lost
+
+    @property
+    def formula(self) -> str:
+        """The calculation, with the limit that has moved it (Italian)."""
+        pay, found = cents_half_up(self.base), cents_half_up(self.base * self.rate)
+        moved = "" if found == self.due else f", portata a {euro_text(self.due)}"
+        low, high = euro_text(self.least), euro_text(self.most)
+        rate = percent_text(self.rate * HUNDRED)
+        return f"{euro_text(pay)} × {rate} = {euro_text(found)}{moved} (tra {low} e {high})"
+
+
+def pay_of(step: Step, method: Method, one: Held) -> Pay:
+    """What a holder is due, and the readings whose case arises."""
+    limits = limits_of(step, "manager" if managerial(one.position) else "position")
+    score = next((row for row in step.so_far.scores if row.person == one.person), None)
+    known = score is not None and score.state is State.FINAL and score.score is not None
+    reached = quotient(product(score.score or 0, HUNDRED), score.maximum or HUNDRED) if known and score else HUNDRED
+    part = quotient(one.days, days_of_year(step.dossier.year))
+    by_days = step.readings[PART].choice == "days"
+    base = product(one.position.amount or 0, part if by_days else 1)
+    rate = method.rate(reached)
+    least, most = cents_up(base * limits[0].value), cents_down(base * limits[1].value)
+    found = cents_half_up(base * rate)
+    below = bool(rate) and found < least
+    due = min(found, most)
+    if below:
+        due = least if step.readings[BELOW].choice == "minimum" else ZERO
+    waits = "" if known else (score.reason if score else "") or "manca la valutazione"
+    grade = structure_grade(step, one.person)
+    doubt = unmeasured(grade.id, grade) if grade else ""
+    result_too = step.readings[STRUCTURE].choice == "result_too"
+    lost = f"BL-17.2p: la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG" if grade else ""
+    lost = lost if result_too and short(step, grade) else ""
+    read = {BELOW: below, PART: part != 1, STRUCTURE: short(step, grade) or bool(doubt)}
+    return Pay(
+        one=one,
+        score=score,
+        base=base,
+        rate=rate,
+        least=least,
+        most=most,
+        due=ZERO if lost else due,
+        limits=limits,
+        rules=("BL-21.1", GIVEN, *(reading for reading, arises in read.items() if arises)),
+        waits=waits or (f"BL-17.2p: {doubt}" if doubt and result_too else ""),
+        lost=lost,
+        structure=(grade,) if grade and lost else (),
+    )
