@@ -45,8 +45,8 @@ class Divided:
     def problem(self) -> str:
         """Why nothing of the ranking may be paid, beginning with the rule (Italian), or nothing."""
         if len(self.ranking.evaluators) > 1:
-            who = ", ".join(self.ranking.evaluators)
-            return f"BL-12.2bis: la graduatoria ha più valutatori ({who}), mentre ne vuole uno solo (I-BL-16)"
+            several = f"{len(self.ranking.evaluators)} valutatori (elencati in riservato/documents/valutatori.csv)"
+            return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"
         if self.division.broken:
             why = f"{self.scheme.ratio_rule}: {self.division.broken}"
             return f"{why}: la conferenza deve cambiare le fasce, se la lettura I-BL-06 (posti) non basta"
