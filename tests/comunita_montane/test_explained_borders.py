@@ -21,8 +21,11 @@ WEIGHTS = "staff_factors = { a = 40, b = 20, c = 40 }\nmanager_factors = { a = 2
 SCORES = {"P1": 95, "P2": 94, "P3": 70, "P4": "69.99"}
 
 
-def told(person: str, not_adopted: str = "none") -> tuple[Explanation, ...]:
-    case = scored({"scores": SCORES, "tables": TABLES})
+AWAY = {"absences": "person,from,to,counts\nP4,2021-01-01,2021-12-31,yes"}
+
+
+def told(person: str, not_adopted: str = "none", **other: object) -> tuple[Explanation, ...]:
+    case = scored({"scores": SCORES, "tables": TABLES, **other})
     readings = "\n".join(line for line in case["readings"].splitlines() if not_adopted not in line)
     cycle = f"[funds]\nannual = 10000\n[parameters]\n{WEIGHTS}\n[readings]\n{readings}\n"
     record = run_tables("comunita_montane", case["tables"], cycle)
@@ -41,6 +44,16 @@ def test_a_hundredth_below_is_told_the_last_score_that_entered() -> None:
     _, placed = told("P4")
     assert placed.reason == "punteggio sotto il 70% del massimo: nessun premio"
     assert placed.facts == (("Confine", "l'ultimo punteggio che entra in una fascia è 70"),)
+
+
+def test_whoever_has_no_score_is_not_told_of_a_low_one() -> None:
+    _, placed = told("P4", scores={**SCORES, "P4": "-"}, tables=TABLES | AWAY)
+    assert placed.reason == "prestazione non valutabile, senza punteggio: nessun premio"
+
+
+def test_where_absence_prevails_whoever_was_away_is_told_so() -> None:
+    _, placed = told("P4", scores={**SCORES, "P4": 90}, tables=TABLES | AWAY, choices={"11": "absence"})
+    assert placed.reason == "assenze oltre il limite: nessun premio, anche con il punteggio"
 
 
 def test_a_withheld_prize_is_told_the_reading_in_words_and_what_the_other_choice_gives() -> None:

@@ -154,7 +154,7 @@ class _Division:
         counted = [row for row in self.keeping if not outside(self.placed.get(row.person), (self.high,))]
         if len(counted) <= self.most:
             return ()
-        why = f"hanno il bonus {len(counted)} persone, {len(counted) - self.most} di troppo: {self._limit()} ({FLOOR})"
+        why = f"persone con il bonus: {len(counted)}, {len(counted) - self.most} di troppo: {self._limit()} ({FLOOR})"
         return (told("error" if self.final else "warning", "BL-18.2", why, phase=Phase.REWARDS, tool=TOOL),)
 
     def _refused(self) -> tuple[Finding, ...]:

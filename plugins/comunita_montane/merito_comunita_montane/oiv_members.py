@@ -100,7 +100,7 @@ def _offices(step: Step, one: Member) -> Iterator[Finding]:
         began = start if isinstance(start, date) else date.min
         ended = end if isinstance(end, date) else date.max
         if ended >= since and began <= min(one.ends, step.as_of):
-            when = "è in corso" if ended >= step.as_of else f"è finito il {day_text(ended)}"
+            when = "in corso" if ended >= step.as_of else f"fino al {day_text(ended)}"
             why = f"{KINDS[str(row['kind'])]} {when}: incompatibile nei {number_text(months)} mesi prima della nomina"
             why = f"{why} ({day_text(one.appointed)}) e durante l'incarico ({BEFORE})"
             yield _about(one, "error", "BL-29.2b", why, row)

@@ -135,6 +135,9 @@ def _below(one: Divided, entry: Entry, held: str) -> Placement:
         reason = (score.reason if score else "") or "manca la valutazione"
     elif contender.admitted and contender.absent and one.choices["I-BL-11"] == "absence":
         out, rules = NOT_RATEABLE, ("BL-17.2b", "I-BL-11")
+        reason = "assenze oltre il limite: nessun premio, anche con il punteggio"
+    elif not contender.admitted and score is not None and score.score is None:
+        reason = f"prestazione {out}, senza punteggio: nessun premio"
     elif not contender.admitted:
         reason = f"punteggio sotto il {percent_text(one.admission * HUNDRED)} del massimo: nessun premio"
     else:

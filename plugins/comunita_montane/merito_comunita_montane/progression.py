@@ -134,7 +134,7 @@ def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
     if len(winners) > most(step):
         share = percent_text(step.parameters.share(CAP).value * HUNDRED)
         why = (
-            f"le progressioni sono {len(winners)}, {len(winners) - most(step)} di troppo: il {share} di "
+            f"progressioni: {len(winners)}, {len(winners) - most(step)} di troppo: il {share} di "
             f"{len(in_service(step.dossier))} persone in servizio è {most(step)}, per difetto ({STAFF})"
         )
         yield told("error", "BL-20.2", why, phase=Phase.REWARDS, tool=TOOL)

@@ -141,7 +141,7 @@ def _not_in_force(step: Step) -> Iterator[Finding]:
             years = number_text(step.parameters.number("decision_years").value)
             first = (act.effective or act.date).year
             why = f"la decisione {act.id} del {day_text(act.date)} vale {years} anni dal {first} e non copre il "
-            why += f"{step.dossier.year} (se decorre dopo la sua data, lo dice la colonna decorrenza dell'atto)"
+            why += f"{step.dossier.year} (se decorre dopo la sua data, lo dice la colonna efficace dell'atto)"
         why += ": valgono le fasce di prima applicazione"
         yield told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
