@@ -75,6 +75,13 @@ def _first_plan(step: Step) -> str:
     return first.id if first else ""
 
 
+def plan_act(step: Step) -> Act | None:
+    """The act seen that approves the Plan of the year: the first that is of no amendment and follows no other Plan's."""
+    acts = step.acts_of(PLAN)
+    of_amendments, ids = _of_amendments(step, list(acts)), {act.id for act in acts}
+    return first_of(act for act in acts if act not in of_amendments and act.refers_to not in ids)
+
+
 def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
     """Stops the rewards where only the acts of an amendment would open the gate of the Plan."""
     acts = [act for act in step.acts if act.kind in (VALIDATION, PLAN)]

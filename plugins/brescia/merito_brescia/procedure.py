@@ -5,14 +5,10 @@ from datetime import date
 
 from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
+from merito_brescia.amendments import plan_act
 from merito_brescia.evaluation_people import OIV, by_body
 
-PLAN, REPORT, VALIDATION, PUBLICATION = (
-    "performance_plan",
-    "performance_report",
-    "report_validation",
-    "report_publication",
-)
+REPORT, VALIDATION, PUBLICATION = "performance_report", "report_validation", "report_publication"
 FORMS, DRAFT, ORDER, HALF_YEAR = "final_forms", "report_draft", "service_order", "half_year_report"
 OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
 
@@ -90,7 +86,7 @@ def _smvp(step: Step) -> Iterator[Finding]:
 
 def _confirmed(step: Step) -> Iterator[Finding]:
     """Each year the SMVP is adopted anew, or the act that approves the Plan says that it is confirmed."""
-    plan = first_of(act for act in step.acts_of(PLAN) if not act.refers_to)
+    plan = plan_act(step)
     since = date(step.dossier.year - 1, 1, 1)
     if plan is None:
         yield from _not_reviewed(step, since)
