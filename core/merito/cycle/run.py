@@ -22,10 +22,12 @@ from merito.cycle.settlement import settle
 from merito.cycle.walk import Walk
 from merito.model.acts import GateState, Phase
 from merito.model.basis import Reading
+from merito.model.money import FundLine
 from merito.model.record import PhaseState, Record
 from merito.model.results import RESULT_TABLES, Finding, Results
 from merito.model.states import State
 
+NOT_DIVIDED = "nessuno strumento ha diviso questa parte del fondo"
 BEFORE_SETTLEMENT: tuple[tuple[Phase, Callable[[Walk], None]], ...] = (
     (Phase.OBJECTIVES, objectives),
     (Phase.RESOURCES, resources),
@@ -95,7 +97,7 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
     before = walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
     holds = Holds(course.readings, walk.gates, stopping, _paying_posts(course), before.findings)
-    walk.results = settle(before, holds, lambda fund: _undivided(walk, fund), course.stack.regulation.name)
+    walk.results = settle(before, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)
     rows = (*before.rewards, *before.fund_lines)
     held = {reading for row in rows for reading in holds.open_readings(row)}
     return walk, phases, tuple(course.readings[reading] for reading in sorted(held))
@@ -167,11 +169,19 @@ def _paying_posts(course: Course) -> frozenset[str]:
     return frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.pays == POST)
 
 
-def _undivided(walk: Walk, fund: str) -> str:
-    """Why no tool has divided a line of a fund: what stops the phase, or the tools that divide that fund."""
-    tools = [tool.name for tool in walk.course.stack.inputs.tools.values() if not tool.funds or fund in tool.funds]
+def _undivided(walk: Walk, line: FundLine) -> str:
+    """Why no tool has divided a line of a fund: what stops the phase, or the tools that divide it.
+
+    What is left to the pay of a post waits for the phase of resources, not for that of rewards.
+    """
+    declared = walk.course.stack.inputs.tools.values()
+    tools = [tool.name for tool in declared if not tool.funds or line.fund in tool.funds]
+    phase = Phase.REWARDS
+    if line.left_to is not None:
+        tools = [line.left_to]
+        phase = Phase.RESOURCES if line.left_to in _paying_posts(walk.course) else phase
     of_tools = {reason for reasons in walk.stopped_tools.values() for reason in reasons}
-    reasons = [reason for reason in walk.missing[Phase.REWARDS] if reason not in of_tools]
+    reasons = [reason for reason in walk.missing[phase] if reason not in of_tools]
     reasons += [reason for tool in tools for reason in walk.stopped_tools.get(tool, ())]
     telling = {"warning": tools, "error": [tool for tool in tools if tool not in walk.refused_tools]}
     reasons += [
@@ -179,4 +189,4 @@ def _undivided(walk: Walk, fund: str) -> str:
         for finding in walk.results.findings
         if finding.tool in telling.get(finding.severity, ()) and not finding.subject
     ]
-    return "; ".join(dict.fromkeys(reasons)) or "nessuno strumento ha diviso questa parte del fondo"
+    return "; ".join(dict.fromkeys(reasons)) or ("" if line.reason else NOT_DIVIDED)

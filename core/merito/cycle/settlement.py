@@ -61,8 +61,8 @@ def leaves(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
     return tuple(leaf for line in lines if line.of is None for leaf in under(line))
 
 
-def settle(results: Results, holds: Holds, undivided: Callable[[str], str], plugin: str) -> Results:
-    """Results with `paid` and `withheld` set on every reward and line; `undivided` says why a fund's line is unused."""
+def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str], plugin: str) -> Results:
+    """Results with `paid` and `withheld` set on every reward and line; `undivided` says why a line is unused."""
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in results.rewards:
         drawn[reward.fund, reward.item].append(reward)
@@ -143,14 +143,14 @@ def _settle_line(
     held: bool,
     rewards: list[Reward],
     reasons: tuple[str, ...],
-    undivided: Callable[[str], str],
+    undivided: Callable[[FundLine], str],
     plugin: str,
 ) -> FundLine:
     due = sum((reward.due for reward in rewards), CENT_ZERO)
     paid = sum((reward.paid for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
     if unused:
-        return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line.fund)))
+        return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line)))
     if due + line.savings != line.amount:
         raise PluginFaultError(
             plugin,

@@ -52,8 +52,8 @@ class PositionValue:
 class FundLine:
     """A part of a fund (euro). With `of`, it is one of the parts into which that line is divided: they sum to it.
 
-    A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core. With `left_to`, a
-    tool leaves the line to a later one: until that tool divides it, it is withheld whole.
+    A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core. With `left_to`, it
+    is left to that tool: until that tool divides it, the line is withheld whole, with what the tool waits for.
     """
 
     fund: str

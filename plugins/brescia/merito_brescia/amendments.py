@@ -76,7 +76,7 @@ def _first_plan(step: Step) -> str:
 
 
 def plan_act(step: Step) -> Act | None:
-    """The act seen that approves the Plan of the year: the first that is of no amendment and follows no other Plan's."""
+    """The act seen that approves the Plan: the first that is of no amendment and refers to no other of its kind."""
     acts = step.acts_of(PLAN)
     of_amendments, ids = _of_amendments(step, list(acts)), {act.id for act in acts}
     return first_of(act for act in acts if act not in of_amendments and act.refers_to not in ids)

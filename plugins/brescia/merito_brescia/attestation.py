@@ -83,7 +83,8 @@ def merito_available(step: Step) -> Results | None:
         why = "manca l'attestazione dell'OIV (tabella attestazione_oiv): non si sa quanto dei fondi è disponibile"
         if any(one is not None for one in own):
             why += f"; quelle delle aree valgono se l'ente adotta la scelta «area» ({READING})"
-        return Results(findings=(told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS),))
+        findings = (told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS),)
+        return Results(fund_lines=tuple(_not_attested(step)), findings=findings)
     grade = grade_of(row)
     if grade is None:
         return Results()
@@ -101,6 +102,22 @@ def merito_available(step: Step) -> Results | None:
             lines += divided(whole, left, whole.amount - left, why, basis, disputed)
     measured = step.so_far.grade("ente", step.dossier.ente.id)
     return Results(fund_lines=tuple(lines), findings=tuple(gap(row, grade, measured)))
+
+
+def _not_attested(step: Step) -> Iterator[FundLine]:
+    """Each fund whole, since nobody has said yet how much of it is available."""
+    for fund, item in CUT:
+        whole = step.so_far.line(fund, item)
+        if whole is not None:
+            yield FundLine(
+                fund=fund,
+                item=WAITING,
+                of=item,
+                amount=whole.amount,
+                reason="BS-SM-3.OIV4: manca l'attestazione dell'OIV sull'ente, tra 0% e 100%",
+                rules=("BS-SM-3.OIV4",),
+                basis=Basis(results=(whole,)),
+            )
 
 
 def part_left(amount: Decimal, grade: Fraction) -> Decimal:

@@ -33,9 +33,10 @@ from merito.numbers import (
 from merito_brescia.holding import held
 from merito_brescia.weighing import MAXIMA_READING, SCALE_READING, SPLIT_READING, Weighed, weighed
 
-FUND, POSITION, RESULT = "po", "posizione", "risultato"
+FUND, POSITION, RESULT, TOOL = "po", "posizione", "risultato", "position"
 BOUNDED, CENTS, VACANT, SHARE = "I-BS-04", "I-BS-06", "I-BS-08", "I-BS-07"
 RULES = ("BS-PO-4.5b", "BS-PO-4.3", "BS-PO-4.4w", "BS-PO-4.4s", MAXIMA_READING, SPLIT_READING, SCALE_READING)
+UNDIVIDED = "il fondo non si divide"
 ZERO = Decimal("0.00")
 
 
@@ -55,11 +56,11 @@ def merito_funds(step: Step) -> Results | None:
     result = cents_up(product(given.euro, share.value))
     formula = f"risultato = {euro_text(given.euro)} × {percent_text(share.value * 100)}, per eccesso al centesimo"
     basis = Basis(inputs=(given,), parameters=(share,), formula=formula)
-    parts = ((POSITION, given.euro - result, "BS-PO-4.5a"), (RESULT, result, "BS-PO-6.5"))
+    parts = ((POSITION, given.euro - result, "BS-PO-4.5a", TOOL), (RESULT, result, "BS-PO-6.5", None))
     return Results(
         fund_lines=tuple(
-            FundLine(fund=FUND, item=item, amount=amount, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
-            for item, amount, rule_id in parts
+            FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
+            for item, amount, rule_id, to in parts
         )
     )
 
@@ -75,7 +76,10 @@ def merito_position_values(step: Step) -> Results | None:
     inside = [post for post in posts if not _left_out(step, post)]
     unknown = [post.position.id for post in inside if post.score is None]
     if unknown:
-        return _undivided(posts, f"senza un punteggio di pesatura: {', '.join(unknown)}")
+        why = f"senza un punteggio di pesatura: {', '.join(unknown)}"
+        inputs = (line,) if line else ()
+        told_why = told("warning", "BS-PO-4.5b", f"{UNDIVIDED}: {why}", phase=Phase.RESOURCES, tool=TOOL, inputs=inputs)
+        return _undivided(posts, why, (told_why,))
     if line is None:
         return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])")
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
@@ -83,7 +87,7 @@ def merito_position_values(step: Step) -> Results | None:
         divided = bounded_split(line.amount, {post.position.id: post.score or 0 for post in inside}, least, most)
     except InfeasibleSplitError as error:
         why = _infeasible(step, line, len(inside), error)
-        finding = told("error", "BS-PO-4.5b", why, phase=Phase.RESOURCES, tool="position", inputs=(line,))
+        finding = told("error", "BS-PO-4.5b", why, phase=Phase.RESOURCES, tool=TOOL, inputs=(line,))
         return _undivided(posts, why, (finding,), State.REFUSED)
     return _divided(step, line, posts, divided)
 
@@ -105,7 +109,7 @@ def _undivided(
             position=post.position.id,
             score=post.score,
             state=state,
-            reason=post.problems[0].message if post.problems else f"il fondo non si divide: {why}",
+            reason=post.problems[0].message if post.problems else f"{UNDIVIDED}: {why}",
             rules=RULES,
             basis=post.basis,
         )

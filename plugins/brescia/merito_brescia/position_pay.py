@@ -22,10 +22,10 @@ from merito import (
     told,
 )
 from merito.numbers import days_of_year, euro_text, split
-from merito_brescia.funds import FUND, item_of
+from merito_brescia.funds import FUND, TOOL, item_of
 from merito_brescia.holding import held
 
-TOOL, VACANT, WEIGHING = "position", "scoperta", "weighing"
+VACANT, WEIGHING = "scoperta", "weighing"
 BY_DAYS = "I-BS-48"
 
 

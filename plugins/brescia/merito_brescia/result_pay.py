@@ -13,6 +13,7 @@ from merito import (
     Intermediate,
     PersonScore,
     Phase,
+    PositionValue,
     Results,
     Reward,
     State,
@@ -66,7 +67,7 @@ def merito_rewards(step: Step) -> Results | None:
     most = split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
     rewards = tuple(_prize(step, one, most[str(at)], line) for at, one in enumerate(people))
     paid = sum((reward.due for reward in rewards), ZERO)
-    scores = tuple(one.score for one in people if one.score)
+    shared_by = (*_values(step), *(one.score for one in people if one.score))
     left = line.amount - paid
     lines = [
         FundLine(fund=FUND, item=PRIZES, of=INDIVIDUAL, amount=paid, rules=("BS-PO-3.3",), basis=Basis(results=(line,)))
@@ -81,7 +82,7 @@ def merito_rewards(step: Step) -> Results | None:
             savings=left,
             reason=why,
             rules=("BS-PO-3.3",),
-            basis=Basis(results=(line, *scores)),
+            basis=Basis(results=(line, *shared_by)),
         )
         lines.append(rest)
     return Results(rewards=rewards, fund_lines=tuple(lines))
@@ -109,11 +110,15 @@ def _cut(step: Step, one: Paid) -> Iterator[Intermediate]:
         yield Intermediate("peso che l'attestazione della sua area lascia", percent_text(one.kept * HUNDRED))
 
 
+def _values(step: Step) -> tuple[PositionValue, ...]:
+    """The position pays by which the result is shared, where it is."""
+    return () if step.parameters.choice(FORMULA).value == "equal" else step.so_far.positions
+
+
 def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
     threshold, formula = step.parameters.number(THRESHOLD), step.parameters.choice(FORMULA)
     spread, degree = _spread(step, line), one.final
     state, reason = (State.PROVISIONAL if spread else State.FINAL), spread
-    values = step.so_far.positions if formula.value != "equal" else ()
     if one.final is None:
         why = one.score.reason if one.score else "manca la valutazione"
         state, reason, degree = State.PROVISIONAL, f"{spread or 'è il massimo che può spettare'}: {why}", HUNDRED
@@ -133,7 +138,7 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
         rules=("BS-PO-3.3", "BS-PO-6.4", "I-BS-15", "I-BS-11"),
         basis=Basis(
             inputs=one.held.rows,
-            results=(line, *values, *((one.score,) if one.score else ())),
+            results=(line, *_values(step), *((one.score,) if one.score else ())),
             parameters=(formula, threshold),
             steps=(
                 *_cut(step, one),

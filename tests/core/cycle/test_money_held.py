@@ -355,6 +355,34 @@ def test_the_pay_of_a_post_does_not_wait_for_the_gate_on_rewards(
     assert (str(left.withheld), left.reason.split()[0]) == ("400.00", "IT-14.6")
 
 
+UNWEIGHED = """
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Results | None:
+    parts = {"posti": (Decimal("600.00"), "bonus"), "merito": (Decimal("400.00"), None)}
+    return Results(fund_lines=tuple(
+        FundLine(fund="premi", item=item, amount=amount, left_to=tool, rules=("X-1",))
+        for item, (amount, tool) in parts.items()
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_position_values(step: Step) -> Results | None:
+    why = "manca il punteggio di PO1"
+    return Results(findings=(Finding(severity="warning", phase=Phase.RESOURCES, rule="X-1", tool="bonus", message=why),))
+"""
+
+
+def test_what_is_left_to_the_pay_of_a_post_says_what_that_waits_for_and_not_the_gate_on_rewards(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", UNWEIGHED, files=PAYS_A_POST)
+    record = run_in(write_ente("prova", {**DATA, "2021/acts.csv": "id,kind,date\n"}), regulations)
+    reasons = {row.item: row.reason for row in record.results.fund_lines}
+    assert reasons["posti"] == "manca il punteggio di PO1"
+    assert reasons["merito"].startswith("IT-14.6")
+
+
 def test_a_cut_that_rests_on_a_reading_waits_alone_and_tells_the_other_outcome(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
