@@ -5,11 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, Results, Step, hookimpl, rule, told
-from merito.numbers import HUNDRED, cents_down, fraction, percent_text, product, quotient
+from merito.numbers import HUNDRED, cents_down, fraction, percent_text, point_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
 
 TABLE, ENTE, READING, SLIGHT = "oiv_attestation", "ente", "I-BS-30", "I-BS-29"
+SLIGHT_GAP = "slight_gap"
 CUT = (("po", RESULT), ("managers", "fondo"), ("staff", "fondo"))
 AVAILABLE, REDUCED, WAITING = "disponibile", "riduzione per attestazione", "in attesa di attestazione"
 BY_CONTRACT = "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa"
@@ -101,7 +102,7 @@ def merito_available(step: Step) -> Results | None:
             basis = Basis(inputs=(row,), results=(whole,), formula=formula)
             lines += divided(whole, left, whole.amount - left, why, basis, disputed)
     measured = step.so_far.grade("ente", step.dossier.ente.id)
-    return Results(fund_lines=tuple(lines), findings=tuple(gap(row, grade, measured)))
+    return Results(fund_lines=tuple(lines), findings=tuple(gap(step, row, grade, measured)))
 
 
 def _not_attested(step: Step) -> Iterator[FundLine]:
@@ -152,11 +153,18 @@ def divided(
         )
 
 
-def gap(row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
-    """An attestation above what was measured needs its reasons."""
-    if measured is not None and measured.value is not None and measured.value < grade and not row["reason"]:
-        why = (
-            f"attestazione {row['what']}: l'OIV attesta il {percent_text(grade)}, la misura è "
-            f"{percent_text(measured.value)}: occorrono i motivi, cause e contesto ({SLIGHT})"
-        )
-        yield _told("warning", "BS-SM-3.OIV3", why, row)
+def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
+    """An attestation above what was measured needs its reasons, and is told beyond the limit that the ente has set."""
+    if measured is None or measured.value is None or measured.value >= grade:
+        return
+    above = (
+        f"attestazione {row['what']}: l'OIV attesta il {percent_text(grade)}, la misura è "
+        f"{percent_text(measured.value)}"
+    )
+    if not row["reason"]:
+        yield _told("warning", "BS-SM-3.OIV3", f"{above}: occorrono i motivi, cause e contesto ({SLIGHT})", row)
+    if step.parameters.has(SLIGHT_GAP):
+        most = step.parameters.number(SLIGHT_GAP).value
+        if grade - measured.value > most:
+            beyond = f"lo scostamento passa i {point_text(most)} punti che l'ente ha fissato"
+            yield _told("warning", "BS-SM-3.OIV3", f"{above}: {beyond} ({SLIGHT}, slight_gap)", row)

@@ -144,4 +144,4 @@ def _gaps(step: Step) -> Iterator[Finding]:
         row, measured = attested(step, area), step.so_far.grade("manager", area, "managers")
         grade = grade_of(row)
         if row is not None and grade is not None:
-            yield from gap(row, grade, measured)
+            yield from gap(step, row, grade, measured)

@@ -47,7 +47,7 @@ def _doubts(step: Step, one: Evaluee) -> Iterator[Doubt]:
     if one.evaluation and one.evaluation.evaluator == one.subject:
         yield Doubt("BS-SM-4.3d", f"nessuno valuta sé stesso ({TABLE} valutatore)")
     if one.role == STAFF and not (one.evaluation and one.evaluation.harmonised):
-        said = "risulta no" if one.evaluation and one.evaluation.harmonised is False else "manca"
+        said = "è indicata come non fatta" if one.evaluation and one.evaluation.harmonised is False else "manca"
         yield Doubt("BS-SM-4.3e", f"{said} l'armonizzazione con il Segretario Generale ({TABLE} armonizzata)")
     if one.role in (MANAGER, SECRETARY) and _approval(step) is None:
         yield Doubt("BS-SM-4.3f", "la Giunta non ha ancora approvato la Relazione validata dall'OIV")

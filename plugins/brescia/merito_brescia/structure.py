@@ -33,7 +33,9 @@ from merito_brescia.outside_tree import outside
     "BS-SM-3.1d",
     "BS-SM-3.1f",
     "BS-SM-3.2.1a",
+    "BS-SM-Ac",
     "BS-SM-Ap1",
+    "I-BS-24",
     "I-BS-26",
     "I-BS-28",
 )
@@ -43,7 +45,7 @@ def merito_check_plan(step: Step) -> Results | None:
     if tree.empty:
         return Results()
     findings = (*_nodes(tree), *_hanging(tree), *_elsewhere(tree), *_areas(step, tree), *_other_years(tree))
-    return Results(findings=(*findings, *_unassigned(tree), *outside(tree)))
+    return Results(findings=(*findings, *_unwritten(tree), *_unassigned(tree), *outside(tree)))
 
 
 def _nodes(tree: Tree) -> Iterator[Finding]:
@@ -153,6 +155,17 @@ def _planned(tree: Tree) -> list[Weight]:
 
 def _hint(year: int) -> str:
     return f"; gli obiettivi operativi collegati hanno un peso {year} se la tabella pesi lo dà con l'anno"
+
+
+def _unwritten(tree: Tree) -> Iterator[Finding]:
+    """In its strategic area every operational objective has a weight that is written, be it zero (form c)."""
+    areas = {area.id for area in tree.areas(STRATEGIC_AREA)}
+    given = {(node, row.child) for node, rows in tree.rows.items() for row in rows}
+    placed = [(one, above.area) for one in tree.operational if (above := tree.above(one)) and above.area in areas]
+    missing = [one.id for one, area in placed if (f"area:{area}", f"objective:{one.id}") not in given]
+    if missing:
+        why = "obiettivi operativi senza un peso scritto nella loro area strategica, anche zero (tabella pesi)"
+        yield told("warning", "BS-SM-Ac", f"{why}: lì non contano (I-BS-24): {listed(missing)}")
 
 
 def _unassigned(tree: Tree) -> Iterator[Finding]:
