@@ -141,6 +141,11 @@ def test_only_changed_skips_whose_results_a_run_would_give_again(merito: Many, a
     (out / "rocca-alta/2021/funds.csv").unlink()
     assert merito(*run).output.count("invariato") == 6
     assert (out / "rocca-alta/2021/funds.csv").is_file()
+    for cut in ("index.html", "riservato/rewards.csv", "riservato/results.xlsx"):
+        with (out / "rocca-alta/2021" / cut).open("r+b") as file:
+            file.truncate(100)
+        assert merito(*run).output.count("invariato") == 6
+        assert files(out)[f"rocca-alta/2021/{cut}"] == first[f"rocca-alta/2021/{cut}"]
     assert "invariato" not in merito("run", association, "--as-of", "2022-06-02", "--only-changed").output
     assert merito("run", association, "--as-of", "2022-06-02", "--only-changed").output.count("invariato") == 7
     workspace = association / "merito.toml"

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from merito.outputs.writer import RESERVED, SUMMARY
+from merito.outputs.writer import SUMMARY
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
@@ -34,17 +34,15 @@ def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run
 
 
 def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], str] | None:
-    """The summary of results that were made from just that and are all there, with its hash; None otherwise."""
+    """The summary of results that were made from just that and are all there, whole, with its hash; None otherwise."""
     try:
         content = (folder / SUMMARY).read_bytes()
         data = json.loads(content)
         if data[MADE_FROM] != known or data["stale"] is not None:
             return None
-        files = [f"{name}.csv" for name in data["figures"]["rows"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        whole = all((folder / name).stat().st_size == size for name, size in data["sizes"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    files += ["index.html", *({f"{RESERVED}/results.xlsx"} if any(RESERVED in name for name in files) else ())]
-    whole = all((folder / name).is_file() and (folder / name).stat().st_size for name in files)
     return (data, hashlib.sha256(content).hexdigest()) if whole else None
 
 

@@ -46,7 +46,7 @@ class Written:
 
 
 def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages, made_from: str = "") -> Written:
-    """Writes every table and `summary.json` beside the old results, then puts them in their place.
+    """Writes every table and, last, `summary.json` beside the old results, then puts them in their place.
 
     `pages` gives, from those tables, the texts of files that stand beside them, by name; `made_from` is the hash of
     all that the results rest on.
@@ -56,7 +56,6 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     tables = result_tables(record, stack)
     filed = [marked(table, record.simulation) for table in tables]
     texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in filed}
-    texts[SUMMARY] = _json(summary(record, stack, tables, made_from))
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
 
     def build(building: Path) -> None:
@@ -70,9 +69,17 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
                 (place / WORKBOOK).write_bytes(workbook(own, record.simulation))
         for name, text in {**pages(tables), **beside}.items():
             (building / name).write_text(text, encoding="utf-8", newline="")
+        texts[SUMMARY] = _json(summary(record, stack, tables, made_from) | {"sizes": _sizes(building)})
+        (building / SUMMARY).write_text(texts[SUMMARY], encoding="utf-8", newline="")
 
     build_whole(folder, build)
     return Written(folder, texts)
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The bytes of every file below a folder, by its path in it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
 
 
 def _refuse_others(folder: Path, record: Record) -> None:
