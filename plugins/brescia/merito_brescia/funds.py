@@ -31,7 +31,7 @@ from merito.numbers import (
     split,
 )
 from merito_brescia.holding import held
-from merito_brescia.weighing import MAXIMA_READING, SCALE_READING, SPLIT_READING, Weighed, weighed
+from merito_brescia.weighing import MAXIMA_READING, SCALE_READING, SPLIT_READING, Weighed, refused, weighed
 
 FUND, POSITION, RESULT, TOOL = "po", "posizione", "risultato", "position"
 BOUNDED, CENTS, VACANT, SHARE = "I-BS-04", "I-BS-06", "I-BS-08", "I-BS-07"
@@ -72,6 +72,9 @@ def merito_position_values(step: Step) -> Results | None:
     posts = weighed(step)
     if not posts:
         return None
+    wrong = refused(step)
+    if wrong:
+        return _undivided(posts, wrong[0].message, state=State.REFUSED)
     line = step.so_far.line(FUND, POSITION)
     inside = [post for post in posts if not _left_out(step, post)]
     unknown = [post.position.id for post in inside if post.score is None]

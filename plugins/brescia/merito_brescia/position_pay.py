@@ -23,7 +23,7 @@ from merito import (
 )
 from merito.numbers import days_of_year, euro_text, split
 from merito_brescia.funds import FUND, TOOL, item_of
-from merito_brescia.holding import held
+from merito_brescia.holding import held, of_two_posts
 
 VACANT, WEIGHING = "scoperta", "weighing"
 BY_DAYS = "I-BS-48"
@@ -84,17 +84,9 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
             why = f"la posizione {position.id} ha due incarichi di titolare negli stessi giorni"
             subject = f"position:{position.id}"
             yield told("error", "BS-PO-4.5c", why, subject, phase=Phase.RESOURCES, inputs=(position,))
-    stretches = sorted(
-        (period, one.person, position.id)
-        for position in staff_positions(step.dossier)
-        for one in held(step, position)
-        for period in one.periods
-    )
-    for number, (days, person, position_id) in enumerate(stretches):
-        for after, other, other_id in stretches[number + 1 :]:
-            if other == person and other_id != position_id and after.start <= days.end:
-                why = f"titolare negli stessi giorni di {position_id} e di {other_id}: la seconda si copre ad interim"
-                yield told("error", "BS-PO-3.4", why, f"person:{person}", phase=Phase.RESOURCES, tool=TOOL)
+    for person, first, second in of_two_posts(step):
+        why = f"titolare negli stessi giorni di {first} e di {second}: la seconda si copre ad interim"
+        yield told("error", "BS-PO-3.4", why, f"person:{person}", phase=Phase.RESOURCES, tool=TOOL)
 
 
 @hookimpl

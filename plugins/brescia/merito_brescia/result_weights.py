@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from merito import Held, State, Step, at_once, staff_positions
 from merito.numbers import fraction, product
-from merito_brescia.holding import held
+from merito_brescia.holding import held, of_two_posts
 from merito_brescia.interim import time_of
 
 FORMULA = "result_formula"
@@ -35,6 +35,8 @@ def undivided(step: Step, people: Sequence[Share]) -> str:
     """Why the result cannot be divided (Italian), or nothing."""
     if any(any(at_once(held(step, position))) for position in staff_positions(step.dossier)):
         return "una posizione ha due incarichi di titolare negli stessi giorni"
+    if any(of_two_posts(step)):
+        return "una persona è titolare di due posizioni negli stessi giorni"
     refused = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
     if refused:
         return refused[0]

@@ -40,7 +40,7 @@ class Weighed:
 @rule("BS-PO-4.4w", "BS-PO-4.4s", "BS-PO-3.2", "I-BS-02")
 def merito_check_parameters(step: Step) -> Results | None:
     """Blocks that sum to their element, splits that sum to their block, a minimum not above the maximum."""
-    return Results(findings=(*_blocks(step), *_splits(step), *_limits(step)))
+    return Results(findings=refused(step))
 
 
 @hookimpl
@@ -48,6 +48,11 @@ def merito_check_parameters(step: Step) -> Results | None:
 def merito_check_plan(step: Step) -> Results | None:
     """Every post weighed on every sub-factor of the text, within the scale, and not at 0 in all."""
     return Results(findings=tuple(problem for post in weighed(step) for problem in post.problems))
+
+
+def refused(step: Step) -> tuple[Finding, ...]:
+    """What is wrong with weights and limits: with such ones no post has a pay, and with such weights no score."""
+    return (*_blocks(step), *_splits(step), *_limits(step))
 
 
 def _blocks(step: Step) -> Iterator[Finding]:
@@ -100,19 +105,20 @@ def factors_of(step: Step) -> Mapping[str, tuple[str, ...]]:
 
 def weighed(step: Step) -> list[Weighed]:
     """The score of every posizione organizzativa; what is wrong with one leaves the others their scores."""
-    points = _shares(step)
+    wrong = any(_blocks(step)) or any(_splits(step))
+    points = _shares(step, {} if wrong else step.parameters.table(SPLIT).value)
     used = (step.parameters.table("block_weights"), step.parameters.table(SPLIT), step.parameters.number(SCALE))
-    return [_weighed(step, position, points, used) for position in staff_positions(step.dossier)]
+    return [_weighed(step, position, points, used, wrong) for position in staff_positions(step.dossier)]
 
 
 def _weighed(
-    step: Step, position: Position, points: Mapping[str, Fraction], used: tuple[InForce[object], ...]
+    step: Step, position: Position, points: Mapping[str, Fraction], used: tuple[InForce[object], ...], wrong: bool
 ) -> Weighed:
     rows = {row.factor: row for row in step.dossier.position_scores if row.position == position.id}
     scale = step.parameters.number(SCALE).value
     problems = tuple(_problems(position, rows, points, scale))
     blocks = {name: _block(own, rows, points, scale) for name, own in factors_of(step).items()}
-    score = None if problems else sum(blocks.values(), Fraction(0))
+    score = None if problems or wrong else sum(blocks.values(), Fraction(0))
     if score == 0:
         why = f"la posizione {position.id} ha punteggio totale 0: non è pesata ({ZERO_READING})"
         problems, score = (_problem("BS-PO-4.4z", why, position, tuple(rows.values())),), None
@@ -164,9 +170,9 @@ def _problem(rule_id: str, why: str, position: Position, rows: tuple[object, ...
     return told("error", rule_id, why, subject, phase=Phase.RESOURCES, tool="position", inputs=(position, *rows))
 
 
-def _shares(step: Step) -> dict[str, Fraction]:
+def _shares(step: Step, split: Mapping[str, object]) -> dict[str, Fraction]:
     """What every sub-factor weighs, in points of 100: as the ente has set, else an equal part of its block."""
-    split, weights = step.parameters.table(SPLIT).value, _numbers(step, "block_weights")
+    weights = _numbers(step, "block_weights")
     return {
         name: fraction(split[name]) if name in split else quotient(weights[block], len(own))  # type: ignore[arg-type]
         for block, own in factors_of(step).items()
