@@ -52,8 +52,11 @@ class _Other(NamedTuple):
 
 
 class _Due(NamedTuple):
+    """What goes to people; of a line also its whole amount, which is told where nobody is due another sum."""
+
     fund: str
     amount: Decimal
+    whole: Decimal = CENT_ZERO
 
 
 def _undivided(results: Results) -> frozenset[str]:
@@ -65,18 +68,26 @@ def _due_of(rewards: tuple[Reward, ...]) -> dict[Key, _Due]:
 
 
 def _lines_of(results: Results) -> dict[Key, _Due]:
-    """What of each line is due to people; of a line that nobody draws on, its amount."""
+    """What of each line is due to people, and its amount."""
     lines: dict[Key, Decimal] = {}
     for reward in results.rewards:
         key = (reward.fund, reward.item)
         lines[key] = lines.get(key, CENT_ZERO) + reward.due
-    return {line.key: _Due(line.fund, lines.get(line.key, line.amount)) for line in results.fund_lines}
+    return {line.key: _Due(line.fund, lines.get(line.key, CENT_ZERO), line.amount) for line in results.fund_lines}
 
 
 def _collect(outcomes: dict[Key, list[Outcome]], now: dict[Key, _Due], there: dict[Key, _Due], other: _Other) -> None:
     for key, due in now.items():
-        changed: Decimal | None = there[key].amount if key in there else CENT_ZERO
-        if key not in there and due.fund in other.undivided:
-            changed = None
-        if changed != due.amount:
-            outcomes.setdefault(key, []).append(Outcome(reading=other.reading, choice=other.choice, amount=changed))
+        changed, amount = _outcome(due, there.get(key), due.fund in other.undivided)
+        if changed:
+            outcomes.setdefault(key, []).append(Outcome(reading=other.reading, choice=other.choice, amount=amount))
+
+
+def _outcome(now: _Due, there: _Due | None, undivided: bool) -> tuple[bool, Decimal | None]:
+    """Whether a row is another there, and its sum: what goes to people or, where that is nothing in both, all of it."""
+    if undivided and (there is None or (now.amount and not there.amount)):
+        return True, None
+    then = there or _Due(now.fund, CENT_ZERO)
+    if then.amount != now.amount:
+        return True, then.amount
+    return not now.amount and then.whole != now.whole, then.whole
