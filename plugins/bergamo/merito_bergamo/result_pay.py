@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step, told
-from merito.numbers import HUNDRED, cents_down, euro_text, natural_key, percent_text, product, quotient, split
+from merito.numbers import HUNDRED, cents_half_up, euro_text, natural_key, percent_text, product, quotient, split
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
 
@@ -102,12 +102,12 @@ class _Division:
         return [(str(place), one) for place, one in enumerate(order)]
 
     def _dues(self, most: Mapping[str, Decimal]) -> dict[str, Decimal]:
-        """What is due to each: the part of the most by the evaluation, down to the cent; or the whole among all."""
+        """What is due to each: the part of the most by the evaluation, half up to the cent; or the whole among all."""
         if self.formula.value == REDISTRIBUTED:
             weights = {key: one.base * self._degree(one) for key, one in self._by_merit()}
             taken = self.line.amount - most[VACANT]
             return split(taken, weights) if any(weights.values()) else dict.fromkeys(weights, ZERO)
-        return {key: cents_down(product(most[key], self._degree(one))) for key, one in self._by_merit()}
+        return {key: cents_half_up(product(most[key], self._degree(one))) for key, one in self._by_merit()}
 
     def _positive(self, score: Fraction) -> bool:
         return self.threshold is None or score >= self.threshold.value
@@ -157,7 +157,7 @@ class _Division:
         whole, degree = euro_text(most), percent_text(self._degree(one) * HUNDRED)
         if self.formula.value == REDISTRIBUTED:
             return f"in proporzione a {whole} (la parte del massimo) × {degree}"
-        return f"{whole} (la parte del massimo) × {degree}, per difetto al centesimo"
+        return f"{whole} (la parte del massimo) × {degree}, al centesimo più vicino"
 
     def _said(self, one: Entitled) -> tuple[State, str]:
         if one.revoked and self.lost_whole:

@@ -22,7 +22,7 @@ from merito import (
     rule,
     told,
 )
-from merito.numbers import HUNDRED, cents_down, euro_text, percent_text, point_text, product, quotient, split
+from merito.numbers import HUNDRED, cents_half_up, euro_text, percent_text, point_text, product, quotient, split
 from merito_brescia.attestation import by_area, waiting
 from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
@@ -125,7 +125,7 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
     elif one.final < threshold.value:
         reason = f"BS-PO-6.4: valutazione {point_text(one.final)}, sotto {point_text(threshold.value)}: non è positiva"
         state, degree = State.REFUSED, Fraction(0)
-    due = cents_down(product(most, quotient(degree or 0, HUNDRED)))
+    due = cents_half_up(product(most, quotient(degree or 0, HUNDRED)))
     return Reward(
         person=one.held.person,
         tool=TOOL,
@@ -146,6 +146,6 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
                 Intermediate("peso nel riparto", one.weight),
                 Intermediate("parte del fondo", most),
             ),
-            formula=f"{euro_text(most)} (la parte del fondo) × punteggio / 100, per difetto al centesimo",
+            formula=f"{euro_text(most)} (la parte del fondo) × punteggio / 100, al centesimo più vicino",
         ),
     )
