@@ -16,6 +16,8 @@ regulation = Regulation(
         "merito_comunita_montane.scheme",
         "merito_comunita_montane.structures",
         "merito_comunita_montane.scores",
+        "merito_comunita_montane.scores_of_holders",
+        "merito_comunita_montane.scores_of_managers",
         "merito_comunita_montane.placements",
         "merito_comunita_montane.annual",
         "merito_comunita_montane.resources",

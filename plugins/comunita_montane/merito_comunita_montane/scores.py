@@ -25,7 +25,7 @@ from merito import (
 from merito.numbers import HUNDRED, Number, Weighted, number_text, product, quotient, weighted_mean
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES, factors_of, weights_problem
 from merito_comunita_montane.levels import absences, levelled
-from merito_comunita_montane.people import SECRETARY, role_of
+from merito_comunita_montane.people import STAFF, role_of
 
 
 @frozen(kw_only=True)
@@ -54,22 +54,26 @@ class Scale:
 
 
 @hookimpl
-@rule("BL-11.2", "BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", "I-BL-35")
+@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", "I-BL-35")
 def merito_person_scores(step: Step) -> Results | None:
-    """Staff on three factors, managers and posizioni organizzative on four; not the Segretario."""
+    """The staff on three factors; holders and managers are scored apart: their weights do not stop the staff."""
+    return scores_of(step, STAFF)
+
+
+def scores_of(step: Step, role: str) -> Results | None:
+    """Everybody of a role by its factors. Raises MissingParameterError until the ente sets their weights."""
     people = [one for one in step.dossier.people if step.dossier.service_of(one.id)]
-    evaluated = [(one, role) for one in people if (role := role_of(step.dossier, one)) != SECRETARY]
+    evaluated = [one for one in people if role_of(step.dossier, one) == role]
     if not evaluated:
         return None
-    step.parameters.need(*dict.fromkeys(KEYS[role] for _, role in evaluated))
     by_person: dict[str, list[Rating]] = {}
     for row in step.dossier.ratings:
         by_person.setdefault(row.person, []).append(row)
-    away, scales = absences(step.dossier), {role: _scale(step, role) for role in {role for _, role in evaluated}}
+    away, scale = absences(step.dossier), _scale(step, role)
     rows: list[PersonScore] = []
     findings: list[Finding] = []
-    for person, role in evaluated:
-        score, wrong = _scored(person, scales[role], by_person.get(person.id, []))
+    for person in evaluated:
+        score, wrong = _scored(person, scale, by_person.get(person.id, []))
         final, told_too = levelled(step, person, role, score, away.get(person.id, ()))
         rows.append(final)
         findings += [*wrong, *told_too]
