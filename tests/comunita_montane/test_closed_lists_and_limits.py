@@ -1,12 +1,15 @@
 """What the text closes: its tools, and the shares of which an ente may set less and never more."""
 
+import tomllib
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from merito.model.record import Record
 from merito.workspace.problems import BadDataError
+from merito_comunita_montane.candidates import FUNDS
 
 WriteEnte = Callable[..., Path]
 RunIn = Callable[..., Record]
@@ -67,3 +70,8 @@ def test_what_is_not_money_is_of_three_kinds(write_ente: WriteEnte, run_in: RunI
     with pytest.raises(BadDataError) as refused:
         run_in(write_ente("comunita_montane", data))
     assert "career, appointment, training" in str(refused.value)
+
+
+def test_a_fund_is_told_by_the_name_that_the_ente_writes() -> None:
+    declared = tomllib.loads(files("merito_comunita_montane").joinpath("inputs.toml").read_text(encoding="utf-8"))
+    assert {name: fund["label"] for name, fund in declared["funds"].items()} == FUNDS

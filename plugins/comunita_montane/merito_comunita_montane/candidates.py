@@ -7,6 +7,16 @@ from merito.numbers import natural_key
 from merito_comunita_montane.people import structure_of
 
 PRIZES = "group_prizes"
+FUNDS: Mapping[str, str] = {
+    "annual": "premi_annuali",
+    "collective": "premi_collettivi",
+    "bonus": "bonus_eccellenze",
+    "innovation": "premio_innovazione",
+    "efficiency": "premio_efficienza",
+    "progression": "progressioni_economiche",
+    "result": "retribuzione_risultato",
+    "savings": "quota_risparmi",
+}
 NOT_KNOWN = "la fascia di merito non è ancora definitiva"
 
 

@@ -22,7 +22,7 @@ from merito import (
     told,
 )
 from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_text, percent_text, split
-from merito_comunita_montane.candidates import PRIZES, named
+from merito_comunita_montane.candidates import FUNDS, PRIZES, named
 
 ZERO = Decimal("0.00")
 
@@ -126,7 +126,9 @@ def give(
     """
     tool, total = step.tool or "", sum((one.amount for one in own), ZERO)
     if not own:
-        return _waiting(tool, rule_id, f"non diviso: nessun premio di gruppo è indicato per «{line.fund}»", "warning")
+        return _waiting(
+            tool, rule_id, f"non diviso: nessun premio di gruppo è indicato per «{FUNDS[line.fund]}»", "warning"
+        )
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"

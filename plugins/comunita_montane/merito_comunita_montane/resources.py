@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from merito import Finding, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import euro_text
-from merito_comunita_montane.candidates import in_use
+from merito_comunita_montane.candidates import FUNDS, in_use
 from merito_comunita_montane.group_prizes import ZERO, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
 from merito_comunita_montane.savings import not_usable
@@ -36,7 +36,7 @@ def _without(step: Step) -> Iterator[Finding]:
     """Somebody named for a tool that has no money."""
     for tool in TOOLS:
         wanted = {SAVINGS if one.row["from_savings"] else tool for one in prizes(step, tool)} or {tool}
-        missing = [fund for fund in sorted(wanted) if fund_of(step, fund) is None]
+        missing = [FUNDS[fund] for fund in sorted(wanted) if fund_of(step, fund) is None]
         if missing and in_use(step, tool):
             why = f"ci sono candidati o premi, ma nessuna somma è destinata: manca in [funds] {', '.join(missing)}"
             yield told("warning", "BL-16.2", why, phase=Phase.RESOURCES, tool=tool)
