@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import Held, Person, PersonScore, Position, State, Step, at_once, managerial, staff_positions
 from merito.numbers import days_of_year, fraction, product, quotient
@@ -47,6 +47,19 @@ class Division:
     people: tuple[Entitled, ...]
     vacant: Fraction = Fraction(0)
     doubts: tuple[str, ...] = ()
+
+    @property
+    def staying(self) -> Fraction:
+        """What those weigh whom no act has revoked: a revoked holder has no part in the days that nobody holds."""
+        return sum((one.base for one in self.people if not one.revoked), Fraction(0))
+
+    def filled(self) -> "Division":
+        """The same with the days of nobody given to those who stay, in the same proportion (I-BG-21, to_others)."""
+        if not self.staying:
+            return self
+        more = 1 + self.vacant / self.staying
+        people = (one if one.revoked else evolve(one, base=one.base * more) for one in self.people)
+        return evolve(self, people=tuple(people), vacant=Fraction(0))
 
 
 def division(step: Step, role: str, base: str) -> Division:

@@ -68,17 +68,17 @@ class _Division:
     """One result pay divided among those entitled to it."""
 
     def __init__(self, step: Step, pay: Pay, line: FundLine, division: Division) -> None:
-        self.step, self.pay, self.line, self.people = step, pay, line, division.people
+        self.step, self.pay, self.line = step, pay, line
         self.base, self.formula = step.parameters.choice(pay.base), step.parameters.choice(pay.formula)
         self.threshold = step.parameters.number(pay.threshold) if pay.threshold else None
         self.lost_whole = step.readings[LOST].choice == "whole_year"
-        alone = not any(one.base for one in self.people)
-        self.vacant = division.vacant if alone or step.readings[VACANT_SHARE].choice == SAVED else Fraction(0)
+        taken = division if step.readings[VACANT_SHARE].choice == SAVED else division.filled()
+        self.people, self.vacant = taken.people, taken.vacant
         self.readings = self._cases(division)
 
     def _cases(self, division: Division) -> tuple[str, ...]:
         """Readings on which the whole division rests, because their case arises in it."""
-        vacant = bool(division.vacant) and any(one.base for one in self.people)
+        vacant = bool(division.vacant and division.staying)
         revoked = any(one.revoked and one.base for one in self.people) and self.formula.value == REDISTRIBUTED
         part = any(one.part_of_year for one in self.people)
         cases = {VACANT_SHARE: vacant, LOST: revoked, PART_OF_YEAR: part}
