@@ -19,7 +19,7 @@ from merito import (
     rule,
     told,
 )
-from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, named, role_of
+from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, named, role_of, unit_of
 from merito_bergamo.secretary import GIUNTA, OIV
 
 
@@ -49,7 +49,7 @@ def expected_evaluator(step: Step, person: Person) -> Expected:
 
 def _head_of_area(dossier: Dossier, person: Person) -> str:
     """The head of the area in which somebody works: a manager, or the Segretario Generale who leads it (I-BG-19)."""
-    unit: Unit | None = dossier.units.get(person.unit or "")
+    unit: Unit | None = dossier.units.get(unit_of(dossier, person))
     while unit is not None and unit.kind != "area":
         unit = dossier.units.get(unit.parent or "")
     return f"person:{unit.head}" if unit is not None and unit.head else ""

@@ -35,6 +35,12 @@ def role_of(step: Step, person: Person) -> str:
     return POSITION if person.role == STAFF and posts_of(step, person.id) else person.role
 
 
+def unit_of(dossier: Dossier, person: Person) -> str:
+    """Where somebody works: the unit of the person's row, else that of the last period of service."""
+    periods = () if person.unit else dossier.service_of(person.id)
+    return person.unit or (periods[-1].unit if periods else None) or ""
+
+
 def presence(step: Step, person: Person, role: str) -> Fraction:
     """Part of a full-time year served in a role; times that overlap count at most in full.
 

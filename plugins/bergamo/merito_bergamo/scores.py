@@ -9,7 +9,7 @@ from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, P
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
 from merito_bergamo.factors import LEVELS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, Factor, factor
-from merito_bergamo.roles import STAFF, role_of
+from merito_bergamo.roles import STAFF, role_of, unit_of
 
 Table = InForce[Mapping[str, object]]
 
@@ -32,7 +32,13 @@ def evaluated(step: Step, whom: Evaluated, *others: str) -> tuple[tuple[Person, 
     if not people:
         return ()
     step.parameters.need(whom.factors, LEVELS, *others)
-    return tuple((person, _evaluation(step, whom, person)) for person in people)
+    return tuple((person, _placed(step, person, _evaluation(step, whom, person))) for person in people)
+
+
+def _placed(step: Step, person: Person, results: Results) -> Results:
+    """The same score, beside the unit where the person works."""
+    unit = unit_of(step.dossier, person)
+    return results.replacing(scores=tuple(evolve(row, unit=unit) for row in results.scores))
 
 
 def not_final(results: Results, why: str, rule_id: str) -> Results:
@@ -111,7 +117,6 @@ def _finding(severity: str, rule_id: str, why: str, person: Person) -> Finding:
 def _refused(whom: Evaluated, person: Person, why: str, weights: Table, levels: Table) -> PersonScore:
     return PersonScore(
         person=person.id,
-        unit=person.unit or "",
         state=State.REFUSED,
         reason=why,
         rules=(whom.rule, "BG-42.2", "I-BG-18"),
@@ -127,7 +132,6 @@ def _scored(whom: Evaluated, person: Person, factors: list[Factor], weights: Tab
     forms = (FORMS,) if measured and whom.role == STAFF else ()
     return PersonScore(
         person=person.id,
-        unit=person.unit or "",
         score=score,
         maximum=HUNDRED,
         level="" if score is None else level_of(score, levels.value),
