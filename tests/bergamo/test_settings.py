@@ -67,6 +67,19 @@ def test_the_secretary_s_dashboard_is_scored_as_a_service_s(write_ente: WriteEnt
     assert (office.value, office.if_zero, office.lacks, office.rules[0]) == (None, 0, ("D",), "BP-3.3c")
 
 
+def test_the_mean_of_the_services_stands_beside_the_ente_s_figure(write_ente: WriteEnte, run_in: RunIn) -> None:
+    """I-BP-10: of the services that have a grade, never of the secretary's dashboard; told where it is not firm."""
+    more = {
+        "2021/dashboards.csv": "id,kind\nS,strategic\nSG,secretary_general\nU1,service\nU2,service\nU3,service\n",
+        "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nSG,C\nU1,A\nU2,B\nU2,D\nU3,D\n",
+    }
+    grade = run_in(write_ente("bergamo", PLAN | more)).results.grade("ente", "prova")
+    assert grade is not None
+    assert grade.value == 100
+    (beside,) = grade.basis.steps
+    assert (beside.name, beside.value, beside.unit) == ("media di 2 servizi su 3, provvisoria", 75, "%")
+
+
 def test_weights_of_a_dashboard_are_those_of_its_rows(write_ente: WriteEnte, run_in: RunIn) -> None:
     rows = "dashboard,indicator,weight\nS,A,10\nS,B,20\nS,C,70\n"
     grade = run_in(write_ente("bergamo", PLAN | {"2021/dashboard_rows.csv": rows})).results.grade("ente", "prova")

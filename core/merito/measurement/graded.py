@@ -14,6 +14,8 @@ from merito.model.measured import Grade
 from merito.model.states import State
 from merito.numbers import HUNDRED, fraction
 
+ZERO = "zero"
+
 
 @frozen(kw_only=True)
 class Expected:
@@ -68,24 +70,30 @@ def _by_formula(one: Expected, policy: IndicatorPolicy) -> Grade:
 def _by_the_ente(one: Expected, why: str, policy: IndicatorPolicy) -> Grade:
     """A figure that no formula grades takes the ente's own grade, where it is given with its reason."""
     if one.given is None:
-        return _missing(one, why, policy)
+        return _lacking(one, why, policy)
     if one.given > HUNDRED or not one.note:
-        return _missing(one, f"{why}; quello dato va da 0 a 100 e vuole una nota che lo motivi", policy)
+        return _lacking(one, f"{why}; quello dato va da 0 a 100 e vuole una nota che lo motivi", policy)
     row = _row(one, policy.rules, value=fraction(one.given), reason=f"grado dato dall'ente: {one.note}")
     return evolve(row, basis=evolve(row.basis, formula=f"{why}; grado dato: {one.note}"))
 
 
 def _missing(one: Expected, reason: str, policy: IndicatorPolicy) -> Grade:
-    """A target was set and cannot be graded: what rests on it lacks it."""
-    zero = policy.missing == "zero"
+    """A target was set and its actual is missing: zero where the ente says so, else what rests on it lacks it."""
+    if policy.missing != ZERO:
+        return _lacking(one, reason, policy)
+    rules = (*policy.rules, *policy.missing_rules)
+    return _row(one, rules, value=Fraction(0), if_zero=Fraction(0), reason=f"{reason}; vale zero per scelta dell'ente")
+
+
+def _lacking(one: Expected, reason: str, policy: IndicatorPolicy) -> Grade:
+    """What has no grade and is not missing for that (a negative figure) is never zero: what rests on it lacks it."""
     return _row(
         one,
         (*policy.rules, *policy.missing_rules),
-        value=Fraction(0) if zero else None,
         if_zero=Fraction(0),
-        state=State.FINAL if zero else State.NOT_MEASURED,
-        lacks=() if zero else (one.id,),
-        reason=f"{reason}; vale zero per scelta dell'ente" if zero else reason,
+        state=State.NOT_MEASURED,
+        lacks=(one.id,),
+        reason=reason,
     )
 
 

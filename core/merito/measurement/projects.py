@@ -59,6 +59,7 @@ def project_grade(project: Expected, activities: Sequence[Activity], policy: Ind
         [Child(grade, weight) for grade, weight in zip(grades, weights, strict=True)],
         block_if_missing=policy.missing == "block",
     )
+    touched = any(one in grade.rules for grade in grades for one in policy.missing_rules)
     return Grade(
         scope=project.scope,
         id=project.id,
@@ -68,7 +69,7 @@ def project_grade(project: Expected, activities: Sequence[Activity], policy: Ind
         state=rolled.state,
         lacks=rolled.lacks,
         reason=rolled.reason,
-        rules=(*rules, *(policy.missing_rules if rolled.lacks else ())),
+        rules=(*rules, *(policy.missing_rules if touched else ())),
         basis=Basis(
             inputs=project.inputs,
             results=tuple(grades),

@@ -36,7 +36,8 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
     """Weighted mean of the children that have a grade.
 
     A child that lacks a figure makes the mean provisional: `lacks` lists it and `if_zero` is the mean in which
-    it counts zero. Children under monitoring, or without a target this year, count nowhere.
+    it counts zero. Children under monitoring, or without a target this year, count nowhere. Children that are zero by
+    the ente's choice are told.
     """
     counted = [child for child in children if child.grade.value is not None or child.grade.lacks]
     measured = [child for child in counted if child.grade.value is not None]
@@ -49,10 +50,17 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
     if value is None:
         reason = _without(lacks) if lacks else "nulla da valutare quest'anno"
         return Rolled(value=None, if_zero=if_zero, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
+    zeros = _zeros(measured)
     if lacks:
-        reason = _without(lacks)
+        reason = "; ".join(part for part in (_without(lacks), zeros) if part)
         return Rolled(value=value, if_zero=if_zero, state=State.PROVISIONAL, lacks=lacks, reason=reason)
-    return Rolled(value=value, if_zero=None, state=State.FINAL, lacks=(), reason="")
+    return Rolled(value=value, if_zero=None, state=State.FINAL, lacks=(), reason=zeros)
+
+
+def _zeros(measured: Iterable[Child]) -> str:
+    """Which ids the ente has chosen to count as zero: those that lack nothing and still say what zero gives."""
+    ids = [child.grade.id for child in measured if child.grade.if_zero is not None and not child.grade.lacks]
+    return f"valgono zero per scelta dell'ente: {', '.join(ids)}" if ids else ""
 
 
 def _without(lacks: tuple[str, ...]) -> str:

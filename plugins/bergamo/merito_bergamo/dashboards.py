@@ -1,7 +1,8 @@
 """Means of every dashboard: per objective, per perspective, whole; the ente's figure is the strategic one's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from merito import (
     Area,
@@ -11,6 +12,7 @@ from merito import (
     DashboardRow,
     Dossier,
     Grade,
+    Intermediate,
     Objective,
     Results,
     State,
@@ -19,7 +21,7 @@ from merito import (
     roll_up,
     rule,
 )
-from merito.numbers import number_text
+from merito.numbers import counted, number_text
 from merito_bergamo.forms import counts
 from merito_bergamo.plan import FORMS, STRATEGIC, rows_of, weights_problem
 
@@ -31,6 +33,7 @@ RULE_OF = {
     "individual": "BP-3.3f",
     "group": "BP-3.3f",
 }
+SERVICE = "service"
 MEAN, MISSING, ENTE = "I-BP-03", "I-BP-04", "I-BP-10"
 
 
@@ -69,25 +72,34 @@ class _Board:
         """Objectives, perspectives and the dashboard, in the order of the plan."""
         objectives = {objective.id: self._objective(objective, children) for objective in self._objectives(children)}
         perspectives = [self._perspective(area, children, objectives) for area in self._areas(objectives)]
-        upper = {"objectives": list(objectives.values()), "perspectives": perspectives}
-        parts = [Child(grade) for grade in upper[self.mean]] if self.mean in upper else children
+        parts = self._parts(children, list(objectives.values()), perspectives)
         whole = self._grade("dashboard", self.dashboard.id, "", parts, RULE_OF.get(self.dashboard.kind, "BP-3.3c"))
         return [*objectives.values(), *perspectives, whole]
+
+    def _parts(self, children: list[Child], objectives: list[Grade], perspectives: list[Grade]) -> list[Child]:
+        """What the dashboard is the mean of; what hangs on no objective, or in no perspective, stands by itself."""
+        if self.mean == "indicators" or not objectives:
+            return children
+        known = {grade.id for grade in objectives}
+        alone = [child.grade for child in children if child.grade.parent not in known]
+        outside = [grade for grade in objectives if not grade.parent]
+        upper = objectives if self.mean == "objectives" else [*perspectives, *outside]
+        return [Child(grade) for grade in (*upper, *alone)]
 
     def _objectives(self, children: list[Child]) -> list[Objective]:
         carried = {child.grade.parent for child in children}
         return [objective for objective in self.dossier.objectives if objective.id in carried]
 
     def _areas(self, objectives: Iterable[str]) -> list[Area]:
-        carried = {self.dossier.objectives[objective].area for objective in objectives}
+        carried = {self.dossier.area_of(objective) for objective in objectives}
         return [area for area in self.dossier.areas if area.id in carried]
 
     def _objective(self, objective: Objective, children: list[Child]) -> Grade:
         own = [child for child in children if child.grade.parent == objective.id]
-        return self._grade("objective", objective.id, objective.area or "", own, "BP-3.3d")
+        return self._grade("objective", objective.id, self.dossier.area_of(objective.id), own, "BP-3.3d")
 
     def _perspective(self, area: Area, children: list[Child], objectives: dict[str, Grade]) -> Grade:
-        own = [identifier for identifier in objectives if self.dossier.objectives[identifier].area == area.id]
+        own = [identifier for identifier in objectives if self.dossier.area_of(identifier) == area.id]
         if self.mean == "indicators":
             parts = [child for child in children if child.grade.parent in own]
         else:
@@ -97,9 +109,6 @@ class _Board:
     def _grade(self, scope: str, identifier: str, parent: str, parts: list[Child], rule_id: str) -> Grade:
         rolled = roll_up(parts, block_if_missing=self.missing == "block")
         counted = [part for part in parts if part.grade.value is not None]
-        chosen = [part.grade for part in counted if MISSING in part.grade.rules and not part.grade.lacks]
-        zeros = [grade.id for grade in chosen if grade.scope == "indicator"]
-        reason = f"valgono zero per scelta dell'ente: {', '.join(zeros)}" if zeros else rolled.reason
         touched = any(MISSING in part.grade.rules for part in parts)
         return Grade(
             view=self.dashboard.id,
@@ -110,7 +119,7 @@ class _Board:
             if_zero=rolled.if_zero,
             state=rolled.state,
             lacks=rolled.lacks,
-            reason=reason,
+            reason=rolled.reason,
             rules=(rule_id, MEAN, *((MISSING,) if touched else ())),
             basis=Basis(
                 inputs=(self.dashboard, *self.rows) if scope == "dashboard" else (),
@@ -170,5 +179,19 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
         lacks=figure.lacks,
         reason=figure.reason,
         rules=(*rules, *((MISSING,) if MISSING in figure.rules else ())),
-        basis=Basis(results=(figure,), formula="il grado del cruscotto strategico"),
+        basis=Basis(
+            results=(figure,), formula="il grado del cruscotto strategico", steps=tuple(_services(dossier, grades))
+        ),
     )
+
+
+def _services(dossier: Dossier, grades: list[Grade]) -> Iterator[Intermediate]:
+    """The mean of the services, shown beside the ente's figure (I-BP-10): of those that have a grade."""
+    known = {board.id for board in dossier.dashboards if board.kind == SERVICE}
+    boards = [grade for grade in grades if grade.scope == "dashboard" and grade.id in known]
+    values = [grade.value for grade in boards if grade.value is not None]
+    if values:
+        name = f"media di {counted(len(values), 'servizio', 'servizi')}"
+        name += f" su {len(boards)}" if len(values) < len(boards) else ""
+        name += ", provvisoria" if any(grade.lacks for grade in boards) else ""
+        yield Intermediate(name, sum(values, Fraction(0)) / len(values), "%")

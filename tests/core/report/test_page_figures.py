@@ -65,6 +65,13 @@ def test_every_row_of_every_dashboard_is_there_with_its_grade_or_its_reason(grad
             assert (told if grade.value is None else two(grade.value)) in shown[indicator]
 
 
+def test_what_the_regulation_wants_beside_the_ente_s_figure_is_there(graded: Made) -> None:
+    """I-BP-10: the mean of the services, one of which lacks a figure."""
+    _, page = graded
+    told = [one.text for one in read(page).classed("note")]
+    assert told.count("Media di 9 servizi, provvisoria: 96,91%") == 1
+
+
 def test_the_ente_s_figure_has_two_decimals_its_fraction_its_state_and_what_it_lacks(graded: Made) -> None:
     record, page = graded
     whole = record.results.grade("ente", "bergamo")

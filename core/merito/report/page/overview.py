@@ -1,11 +1,14 @@
 """The top of the page: whose year it is, the ente's figure with its areas, and what asks for attention."""
 
+from collections.abc import Iterator
+from fractions import Fraction
+
 from attrs import frozen
 
 from merito.model.acts import DeadlineState
 from merito.model.measured import Grade
 from merito.model.plan import Area
-from merito.numbers import counted, day_text
+from merito.numbers import counted, day_text, fraction
 from merito.report.held import held_by_conditions, held_by_fund
 from merito.report.page.board_shapes import Part
 from merito.report.page.boards import AREAS, LOOSE_VIEWS
@@ -14,7 +17,7 @@ from merito.report.page.findings import SEVERITIES, missing
 from merito.report.page.indicator_counts import counts_told
 from merito.report.page.material import Material
 from merito.report.page.money import Funds, funds
-from merito.report.page.shown import Shown, shown
+from merito.report.page.shown import Shown, shown, two_decimals
 from merito.report.simulated import simulation_lines
 
 AREA_HEADS = {"perspective": "Prospettive", "area": "Aree"}
@@ -52,7 +55,7 @@ class Overview:
     planning: bool
     phases: tuple[PhaseCell, ...]
     figure: Shown | None
-    figure_rests: str
+    beside: tuple[str, ...]
     told: tuple[str, ...]
     areas_head: str
     areas: tuple[AreaLine, ...]
@@ -78,13 +81,20 @@ def overview(material: Material) -> Overview:
         planning=material.planning,
         phases=phase_strip(material),
         figure=shown(whole, material.names) if whole else None,
-        figure_rests=whole.basis.formula if whole else "",
+        beside=tuple(_beside(whole)) if whole else (),
         told=(count, *counts_told(material, indicators)) if indicators else (),
         areas_head=AREA_HEADS.get(scope, ""),
         areas=areas,
         funds=funds(material),
         notices=_notices(material),
     )
+
+
+def _beside(whole: Grade) -> Iterator[str]:
+    """Other figures of the ente that the regulation wants beside its own, with their names."""
+    for step in whole.basis.steps:
+        if isinstance(step.value, int | Fraction) and step.unit == "%":
+            yield f"{step.name[:1].upper()}{step.name[1:]}: {two_decimals(fraction(step.value))}"
 
 
 def _areas(material: Material, whole: Grade | None) -> tuple[str, tuple[AreaLine, ...]]:
@@ -161,7 +171,8 @@ def _readings(material: Material) -> list[Notice]:
     if not waiting:
         return []
     text = counted(len(waiting), "lettura da adottare", "letture da adottare")
-    return [Notice(mark="withheld", text=text, detail=f"trattiene denaro: {', '.join(waiting)}", href="#letture")]
+    held = "trattiene" if len(waiting) == 1 else "trattengono"
+    return [Notice(mark="withheld", text=text, detail=f"{held} denaro: {', '.join(waiting)}", href="#letture")]
 
 
 def _inputs(material: Material) -> list[Notice]:
