@@ -46,6 +46,13 @@ def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
         assert told in ran.output
 
 
+def test_run_counts_every_indicator_also_one_graded_in_part(merito: Callable[..., Result], example: Path) -> None:
+    form = example / "enti/bergamo/2020/attivita.csv"
+    form.write_text("indicatore;id;atteso;consuntivo\nSTR-001;1;10;5\nSTR-001;2;10;\n", encoding="utf-8")
+    ran = merito("run", example, "--year", "2020", *AS_OF)
+    assert "indicatori: 79 valutati, 1 valutato in parte, 17 in monitoraggio, 94 non misurati" in ran.output
+
+
 def test_run_writes_exact_grades_with_reason_and_rules(merito: Callable[..., Result], example: Path) -> None:
     merito("run", example, *AS_OF)
     grades = {(row["view"], row["scope"], row["id"]): row for row in rows(example / "out/bergamo/2020/grades.csv")}

@@ -16,7 +16,14 @@ from merito.report.finding_lines import finding_lines
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.ran import Done
 
-INDICATORS = (("final", "valutati"), ("monitoring", "in monitoraggio"), ("not_measured", "non misurati"))
+INDICATORS = (
+    ("final", "valutato", "valutati"),
+    ("provisional", "valutato in parte", "valutati in parte"),
+    ("monitoring", "in monitoraggio", "in monitoraggio"),
+    ("not_measured", "non misurato", "non misurati"),
+    ("blocked", "bloccato", "bloccati"),
+    ("refused", "rifiutato", "rifiutati"),
+)
 SHOWN = 20
 NAMED = 8
 LEFT = ("altro rilievo", "altri rilievi")
@@ -59,7 +66,7 @@ def run_texts(line: Done) -> Iterator[str]:
 
 def _indicators(record: Record) -> str:
     counts = Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
-    return ", ".join(f"{counts[state]} {word}" for state, word in INDICATORS if counts[state])
+    return ", ".join(counted(counts[state], one, many) for state, one, many in INDICATORS if counts[state])
 
 
 def _funds(line: Done) -> Iterator[str]:
