@@ -9,7 +9,7 @@ from merito.model.basis import NO_BASIS, Basis
 from merito.model.states import State
 
 CENT_ZERO = Decimal("0.00")
-NOT_DIVIDED = "not divided"
+NOT_DIVIDED = "non ancora diviso"
 
 
 @frozen(kw_only=True)

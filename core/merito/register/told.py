@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
-from merito.model.money import NOT_DIVIDED
 from merito.numbers import day_text, decimal_text
 from merito.outputs.coded import words_of
 from merito.outputs.workbook import italian_head
@@ -168,8 +167,7 @@ def _cell(table: str, column: str, text: str) -> str:
     if column in DECIMALS and TWO_DECIMALS.fullmatch(text):
         return decimal_text(Decimal(text))
     if column == ALTERNATIVE:
-        told = SUM_OF_IT.sub(lambda found: decimal_text(Decimal(found[0])), text)
-        return told.replace(NOT_DIVIDED, "non ancora diviso")
+        return SUM_OF_IT.sub(lambda found: decimal_text(Decimal(found[0])), text)
     return words_of(table, column).get(text, text)
 
 
