@@ -35,3 +35,13 @@ def test_a_plan_that_neither_confirms_nor_renews_the_smvp_is_told(
     acts = f"id,kind,date,body\nS,smvp_adoption,{renewed},Giunta\nP,performance_plan,2021-01-28,Giunta\n"
     record = run_in(write_ente("brescia", {"2021/acts.csv": acts}))
     assert [row.rule for row in record.results.findings if row.rule == "BS-SM-7"] == told
+
+
+@pytest.mark.parametrize("rule", ["BS-SM-P.1", "BS-SM-P.2", "BS-SM-7"])
+def test_what_is_told_of_the_smvp_is_of_the_phase_of_its_rule(
+    write_ente: Callable[..., Path], run_in: Callable[..., Record], rule: str
+) -> None:
+    plan = "P,performance_plan,2021-01-28,Giunta\n" if rule == "BS-SM-7" else ""
+    acts = f"id,kind,date,body\nS,smvp_adoption,2019-01-01,Giunta\n{plan}"
+    record = run_in(write_ente("brescia", {"2021/acts.csv": acts}))
+    assert {row.phase.value for row in record.results.findings if row.rule == rule} == {"a"}

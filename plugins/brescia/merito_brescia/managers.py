@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from merito import Finding, Grade, Intermediate, PersonScore, Results, Step, hookimpl, rule
-from merito.numbers import point_text
+from merito.numbers import half_up, point_text
 from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored, together
 from merito_brescia.evaluation_factors import (
@@ -120,8 +120,8 @@ def _with_spread(one: Evaluee, results: Results, given: Sequence[PersonScore]) -
         Intermediate("livelli diversi", len(levels)),
     )
     why = (
-        f"i {len(scores)} giudizi dati ai collaboratori distano al più {point_text(spread)} punti (livelli diversi: "
-        f"{len(levels)}): misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
+        f"i {len(scores)} giudizi dati ai collaboratori distano al più {point_text(half_up(spread, 2))} punti "
+        f"(livelli diversi: {len(levels)}): misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
     )
     rows = tuple(evolve(row, basis=evolve(row.basis, steps=(*row.basis.steps, *steps))) for row in results.scores)
     return results.replacing(scores=rows).plus(Results(findings=(about(one, "info", "BS-SM-4.a", why),)))

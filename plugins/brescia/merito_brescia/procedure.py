@@ -80,7 +80,7 @@ def _smvp(step: Step) -> Iterator[Finding]:
         given = [one for one in opinions if one.date <= act.date]
         if not any(one.id == act.refers_to or (act.refers_to is None and one.date > since) for one in given):
             why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
-            yield _told("error", "BS-SM-P.1", why, act)
+            yield _told("error", "BS-SM-P.1", why, act, Phase.OBJECTIVES)
         since = act.date
 
 
@@ -94,7 +94,8 @@ def _confirmed(step: Step) -> Iterator[Finding]:
     adopted = [act for act in step.acts_of(ADOPTION) if since <= act.date <= plan.date]
     if not adopted and not plan.extra.get("confirms_smvp"):
         why = f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp)"
-        yield _told("warning", "BS-SM-7", f"{why}, e nessun atto lo aggiorna: si rivede ogni anno", plan)
+        why = f"{why}, e nessun atto lo aggiorna: si rivede ogni anno"
+        yield _told("warning", "BS-SM-7", why, plan, Phase.OBJECTIVES)
 
 
 def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
@@ -103,7 +104,8 @@ def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
     term = step.parameters.day("plan_deadline", step.dossier.year).value
     if latest is not None and latest.date < since and step.as_of > term:
         why = f"il SMVP del {day_text(latest.date)} (atto {latest.id}) non risulta né aggiornato né confermato per il"
-        yield _told("warning", "BS-SM-P.2", f"{why} {step.dossier.year}: si rivede ogni anno", latest)
+        why = f"{why} {step.dossier.year}: si rivede ogni anno"
+        yield _told("warning", "BS-SM-P.2", why, latest, Phase.OBJECTIVES)
 
 
 def _published(step: Step) -> Iterator[Finding]:
@@ -133,5 +135,5 @@ def _validated(step: Step) -> Iterator[Finding]:
         yield told("warning", "BS-SM-3.2d2", why, phase=Phase.REPORTING, inputs=tuple(acts))
 
 
-def _told(severity: str, rule_id: str, why: str, act: Act) -> Finding:
-    return told(severity, rule_id, why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))  # type: ignore[arg-type]
+def _told(severity: str, rule_id: str, why: str, act: Act, phase: Phase = Phase.REPORTING) -> Finding:
+    return told(severity, rule_id, why, f"act:{act.id}", phase=phase, inputs=(act,))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from merito import Held, State, Step, at_once, staff_positions
 from merito.numbers import fraction, product
 from merito_brescia.holding import held, of_two_posts
 from merito_brescia.interim import time_of
+from merito_brescia.weighing import refused
 
 FORMULA = "result_formula"
 
@@ -32,16 +33,20 @@ def shares(step: Step) -> list[Share]:
 
 
 def undivided(step: Step, people: Sequence[Share]) -> str:
-    """Why the result cannot be divided (Italian), or nothing."""
+    """Why the result cannot be divided (Italian), or nothing.
+
+    Equal parts need no weighing; they too wait for a fund that its posts cannot take, whose share may change (I-BS-05).
+    """
     if any(any(at_once(held(step, position))) for position in staff_positions(step.dossier)):
         return "una posizione ha due incarichi di titolare negli stessi giorni"
     if any(of_two_posts(step)):
         return "una persona è titolare di due posizioni negli stessi giorni"
-    refused = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
-    if refused:
-        return refused[0]
+    equal = step.parameters.choice(FORMULA).value == "equal"
+    unpaid = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
+    if unpaid and not (equal and refused(step)):
+        return unpaid[0]
     amounts = {row.position: row.amount for row in step.so_far.positions}
     unknown = [one.held.position.id for one in people if amounts.get(one.held.position.id) is None]
-    if unknown and step.parameters.choice(FORMULA).value != "equal":
+    if unknown and not equal:
         return f"manca la retribuzione di posizione di {', '.join(dict.fromkeys(unknown))}"
     return "" if any(one.weight for one in people) else "nessuno tiene una posizione nell'anno"
