@@ -17,7 +17,7 @@ PARAMETER = "parameter:"
 
 @frozen
 class FindingLine:
-    """One line, and the findings that it tells: those of one rule that say the same of several subjects."""
+    """One line, and the findings that it tells: those of one rule that say the same of several subjects or tools."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -27,7 +27,7 @@ def finding_lines(findings: Iterable[Finding], rulebook: Rulebook, most: int | N
     """The lines of findings, each where its first finding stands; of many subjects only the first `most` are named."""
     together: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
-        alike = (one.severity, one.rule, one.message, one.tool, _about(one).partition(":")[0])
+        alike = (one.severity, one.rule, one.message, _about(one).partition(":")[0])
         together.setdefault(alike, []).append(one)
     return tuple(FindingLine(_text(own, rulebook, most), tuple(own)) for own in together.values())
 

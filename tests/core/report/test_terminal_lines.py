@@ -98,6 +98,11 @@ def test_another_severity_message_or_kind_of_subject_is_a_line_of_its_own() -> N
     assert len(lines(*found)) == 4
 
 
+def test_one_fact_that_refuses_two_tools_is_one_line() -> None:
+    both = tuple(evolve(finding(), tool=tool) for tool in ("pay", "result"))
+    assert [line.findings for line in finding_lines(both, RULES)] == [both]
+
+
 def test_a_line_holds_the_findings_that_it_tells() -> None:
     alike = (finding("unit:A1"), finding("unit:A2"))
     assert [line.findings for line in finding_lines(alike, RULES)] == [alike]
