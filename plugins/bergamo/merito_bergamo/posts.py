@@ -9,6 +9,7 @@ from merito import (
     Phase,
     Position,
     Results,
+    Service,
     Step,
     at_once,
     hookimpl,
@@ -18,13 +19,15 @@ from merito import (
     tenures,
     told,
 )
-from merito.numbers import Period, days_in_common
+from merito.numbers import HUNDRED, Period, days_in_common
 from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
 
+CATEGORY = "D"
+
 
 @hookimpl
-@rule("BG-28.1", "BG-28.4")
+@rule("BG-26.2", "BG-28.1", "BG-28.4")
 def merito_check_plan(step: Step) -> Results | None:
     """What makes the pay of a post doubtful is an error of that post; the rest is told."""
     findings: list[Finding] = []
@@ -32,7 +35,7 @@ def merito_check_plan(step: Step) -> Results | None:
         holders = held(step, position)
         findings += [*_two_at_once(position, holders), *_of_whom(step, position)]
         for one in holders:
-            findings += [*_in_service(step, one), *_of_the_role(step, one)]
+            findings += [*_in_service(step, one), *_of_the_role(step, one), *_entitled(step, one)]
     for person in step.dossier.people:
         findings += _of_one(step, person)
     return Results(findings=(*findings, *_not_provided(step)))
@@ -71,6 +74,29 @@ def _of_the_role(step: Step, one: Held) -> Iterator[Finding]:
     if not managerial(one.position) and person.role in (MANAGER, SECRETARY):
         why = f"la posizione organizzativa {one.position.id} è di un dipendente di categoria D, non di un dirigente"
         yield _error(one.position, why, *one.rows)
+
+
+def _entitled(step: Step, one: Held) -> Iterator[Finding]:
+    """Whoever holds a post is of category D, permanent and full time; what the ente has not written is not told."""
+    person = step.dossier.people[one.person]
+    if managerial(one.position) or not one.days or person.role in (MANAGER, SECRETARY):
+        return
+    served = [row for row in step.dossier.service_of(one.person) if _while_held(one, row)]
+    categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
+    found = [f"è di categoria {name}" for name in categories if not name.strip().upper().startswith(CATEGORY)]
+    found += ["non è a tempo indeterminato"] if person.permanent is False else []
+    found += ["non è a tempo pieno"] if any(row.fte is not None and row.fte < HUNDRED for row in served) else []
+    if found:
+        why = (
+            f"tiene la posizione organizzativa {one.position.id}, ma {', '.join(found)}: l'incarico va a personale di "
+            "categoria D a tempo indeterminato e pieno"
+        )
+        yield told("warning", "BG-26.2", why, f"person:{one.person}", phase=Phase.RESOURCES, inputs=(person, *one.rows))
+
+
+def _while_held(one: Held, row: Service) -> bool:
+    served = Period(row.start, row.end or row.start)
+    return any(days_in_common(period, served) for period in one.periods)
 
 
 def _of_one(step: Step, person: Person) -> Iterator[Finding]:
