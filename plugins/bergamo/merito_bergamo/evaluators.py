@@ -19,16 +19,20 @@ from merito import (
     rule,
     told,
 )
+from merito.numbers import Period, day_text
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, named, role_of, unit_of
 from merito_bergamo.secretary import GIUNTA, OIV
 
 
 @frozen(kw_only=True)
 class Expected:
-    """Who evaluates somebody, who signs or proposes with them and who supports; bodies or `person:0123`."""
+    """Who evaluates somebody, who signs or proposes with them and who supports; bodies or `person:0123`.
 
-    evaluator: str
-    proposer: str = ""
+    Of several, each is right: two Segretari in one year.
+    """
+
+    evaluators: tuple[str, ...]
+    proposers: tuple[str, ...] = ()
     support: str = ""
     rule: str
 
@@ -36,15 +40,30 @@ class Expected:
 def expected_evaluator(step: Step, person: Person) -> Expected:
     """Who the regulation says evaluates a person; the Segretario Generale whoever is in no area (I-BG-13)."""
     dossier, role = step.dossier, role_of(step, person)
-    secretary = next((f"person:{one.id}" for one in dossier.people if one.role == SECRETARY), "")
+    secretaries = tuple(one for one in secretaries_of(dossier) if one != f"person:{person.id}")
     if role == SECRETARY:
-        return Expected(evaluator=GIUNTA, proposer=OIV, rule="BG-43.1")
+        return Expected(evaluators=(GIUNTA,), proposers=(OIV,), rule="BG-43.1")
     if role == MANAGER:
-        return Expected(evaluator=secretary, support=OIV, rule="BG-16.1g")
-    head = _head_of_area(dossier, person) or secretary
+        return Expected(evaluators=secretaries, support=OIV, rule="BG-16.1g")
+    head = _head_of_area(dossier, person)
+    heads = (head,) if head and head not in secretaries else secretaries
     if role == POSITION or _leads_a_service(dossier, person):
-        return Expected(evaluator=head, proposer="" if head == secretary else secretary, rule="BG-19.2h")
-    return Expected(evaluator=head, rule="BG-19.2j")
+        return Expected(evaluators=heads, proposers=() if heads == secretaries else secretaries, rule="BG-19.2h")
+    return Expected(evaluators=heads, rule="BG-19.2j")
+
+
+def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
+    """Whoever was Segretario Generale in the year, in the order of their days."""
+    days = {f"person:{one.id}": _as_secretary(dossier, one) for one in dossier.people}
+    return tuple(sorted((who for who, periods in days.items() if periods), key=lambda who: days[who][0]))
+
+
+def _as_secretary(dossier: Dossier, person: Person) -> list[Period]:
+    return [
+        Period(row.start, row.end or row.start)
+        for row in dossier.service_of(person.id)
+        if (row.role or person.role) == SECRETARY
+    ]
 
 
 def _head_of_area(dossier: Dossier, person: Person) -> str:
@@ -72,19 +91,34 @@ def merito_check_plan(step: Step) -> Results | None:
 
 def _signed(dossier: Dossier, row: Evaluation, expected: Expected) -> Iterator[Finding]:
     subject = f"person:{row.person}"
-    given, wanted = {row.evaluator, row.proposer} - {""}, {expected.evaluator, expected.proposer} - {""}
     if expected.rule == "BG-19.2h":
-        missing = sorted(named(dossier, who) for who in wanted - given)
+        given = {row.evaluator, row.proposer}
+        wanted = (one for one in (expected.evaluators, expected.proposers) if one and not given.intersection(one))
+        missing = sorted(_one_of(dossier, one) for one in wanted)
         if missing:
             why = (
                 "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale: manca la "
                 f"firma di {', '.join(missing)} (colonne valutatore e proponente; I-BG-13)"
             )
             yield told("warning", expected.rule, why, subject, phase=Phase.EVALUATION, inputs=(row,))
-    elif row.evaluator and expected.evaluator and row.evaluator != expected.evaluator:
-        found, right = named(dossier, row.evaluator), named(dossier, expected.evaluator)
+    elif row.evaluator and expected.evaluators and row.evaluator not in expected.evaluators:
+        found, right = named(dossier, row.evaluator), _one_of(dossier, expected.evaluators)
         why = f"il valutatore registrato è {found}; la valutazione spetta a {right}"
         yield told("warning", expected.rule, why, subject, phase=Phase.EVALUATION, inputs=(row,))
+
+
+def _one_of(dossier: Dossier, those: tuple[str, ...]) -> str:
+    return " o ".join(named(dossier, who) for who in those)
+
+
+def _by_days(dossier: Dossier, those: tuple[str, ...]) -> str:
+    """Who it is; of several each with the days of the year."""
+    return "; ".join(named(dossier, who) + (_days(dossier, who) if len(those) > 1 else "") for who in those)
+
+
+def _days(dossier: Dossier, who: str) -> str:
+    periods = _as_secretary(dossier, dossier.people[who.removeprefix("person:")])
+    return "".join(f", dal {day_text(one.start)} al {day_text(one.end)}" for one in periods)
 
 
 @hookimpl
@@ -103,8 +137,8 @@ def _line(step: Step, person: Person) -> TableRow:
         columns=(
             ("persona", person.id),
             ("ruolo", NAMES[role_of(step, person)]),
-            ("valuta", named(dossier, expected.evaluator) or "non indicato"),
-            ("propone o firma", named(dossier, expected.proposer)),
+            ("valuta", _by_days(dossier, expected.evaluators) or "non indicato"),
+            ("propone o firma", _by_days(dossier, expected.proposers)),
             ("supporto", expected.support),
             ("valutatore registrato", named(dossier, signed.evaluator) if signed else ""),
             ("regola", expected.rule),
