@@ -15,6 +15,7 @@ from merito.model.states import State
 from merito.numbers import HUNDRED, fraction
 
 ZERO = "zero"
+ONLY_WHERE = "vale solo per un consuntivo che nessuna formula misura"
 
 
 @frozen(kw_only=True)
@@ -48,11 +49,19 @@ def without_grade(one: Expected, policy: IndicatorPolicy) -> Grade | None:
     """The row of what is not to be graded this year: under monitoring, or without an expected result."""
     if one.monitored:
         reason = "indicatore di monitoraggio: non entra in alcun grado"
-        return _row(one, policy.monitoring_rules, state=State.MONITORING, reason=reason)
+        told = with_unused(one, reason, "l'indicatore non si valuta")
+        return _row(one, policy.monitoring_rules, state=State.MONITORING, reason=told)
     no_target = _why_no_target(one)
     if no_target:
-        return _row(one, policy.rules, state=State.NOT_MEASURED, reason=no_target)
+        told = with_unused(one, no_target, ONLY_WHERE)
+        return _row(one, policy.rules, state=State.NOT_MEASURED, reason=told)
     return None
+
+
+def with_unused(one: Expected, reason: str, why: str) -> str:
+    """A reason, and after it that the grade which the ente has given does not count, where there is one (Italian)."""
+    unused = "" if one.given is None else f"il grado dato dall'ente non conta: {why}"
+    return "; ".join(filter(None, (reason, unused)))
 
 
 def _by_formula(one: Expected, policy: IndicatorPolicy) -> Grade:
@@ -62,8 +71,7 @@ def _by_formula(one: Expected, policy: IndicatorPolicy) -> Grade:
     used = policy.parameters if isinstance(one.target.value, date) else ()
     if found.value is None:
         return _by_the_ente(one, found.reason, policy)
-    unused = "" if one.given is None else "il grado dato dall'ente non serve: il consuntivo si calcola"
-    row = _row(one, policy.rules, value=found.value, reason=unused)
+    row = _row(one, policy.rules, value=found.value, reason=with_unused(one, "", "il consuntivo si calcola"))
     return evolve(row, basis=evolve(row.basis, formula=found.formula, parameters=used))
 
 
@@ -80,9 +88,10 @@ def _by_the_ente(one: Expected, why: str, policy: IndicatorPolicy) -> Grade:
 def _missing(one: Expected, reason: str, policy: IndicatorPolicy) -> Grade:
     """A target was set and its actual is missing: zero where the ente says so, else what rests on it lacks it."""
     if policy.missing != ZERO:
-        return _lacking(one, reason, policy)
+        return _lacking(one, with_unused(one, reason, ONLY_WHERE), policy)
     rules = (*policy.rules, *policy.missing_rules)
-    return _row(one, rules, value=Fraction(0), if_zero=Fraction(0), reason=f"{reason}; vale zero per scelta dell'ente")
+    told = with_unused(one, f"{reason}; vale zero per scelta dell'ente", ONLY_WHERE)
+    return _row(one, rules, value=Fraction(0), if_zero=Fraction(0), reason=told)
 
 
 def _lacking(one: Expected, reason: str, policy: IndicatorPolicy) -> Grade:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito.measurement.graded import Expected, graded, without_grade
+from merito.measurement.graded import Expected, graded, with_unused, without_grade
 from merito.measurement.policy import IndicatorPolicy
 from merito.measurement.rollup import Child, roll_up, sibling_weights
 from merito.model.basis import Basis
@@ -68,7 +68,7 @@ def project_grade(project: Expected, activities: Sequence[Activity], policy: Ind
         if_zero=rolled.if_zero,
         state=rolled.state,
         lacks=rolled.lacks,
-        reason=rolled.reason,
+        reason=with_unused(project, rolled.reason, "vale quello delle attività"),
         rules=(*rules, *(policy.missing_rules if touched else ())),
         basis=Basis(
             inputs=project.inputs,

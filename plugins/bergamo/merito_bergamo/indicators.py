@@ -1,6 +1,39 @@
 """Grade of an indicator from its expected result, its actual, its kind and its declared direction (ch. 3.2)."""
 
-from merito import IndicatorPolicy, Results, Step, hookimpl, indicator_grades, rule
+from decimal import Decimal
+
+from merito import (
+    Finding,
+    IndicatorPolicy,
+    Measure,
+    Phase,
+    Results,
+    Said,
+    Step,
+    hookimpl,
+    indicator_grades,
+    rule,
+    told,
+)
+from merito.numbers import decimal_text
+
+FINAL = "final"
+
+
+@hookimpl
+@rule("BP-3.2g", "I-BP-01")
+def merito_check_plan(step: Step) -> Results | None:
+    """A grade of the ente's own stands for a figure that no formula grades, never for one that is missing."""
+    rows = (row for row in step.dossier.measures if row.at == FINAL and row.value.said is not Said.VALUE)
+    return Results(findings=tuple(_no_figure(row, row.grade) for row in rows if row.grade is not None))
+
+
+def _no_figure(row: Measure, grade: Decimal) -> Finding:
+    why = (
+        f"il grado dato dall'ente ({decimal_text(grade)}) non conta, perché manca il consuntivo: vale solo per un "
+        "consuntivo che nessuna formula misura (I-BP-01)"
+    )
+    return told("warning", "BP-3.2g", why, f"indicator:{row.indicator}", phase=Phase.EVALUATION, inputs=(row,))
 
 
 @hookimpl
