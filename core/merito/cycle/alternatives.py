@@ -40,7 +40,9 @@ def with_alternatives(walk: Walk, held_by: tuple[Reading, ...], again: Callable[
 
 
 def _told(row: Money, outcomes: list[Outcome] | None) -> Money:
-    return evolve(row, alternative=tuple(outcomes)) if outcomes and not row.alternative else row
+    told = {one.reading for one in row.alternative}
+    more: tuple[Outcome, ...] = tuple(one for one in outcomes or () if one.reading not in told)
+    return evolve(row, alternative=(*row.alternative, *more)) if more else row
 
 
 class _Other(NamedTuple):

@@ -26,6 +26,7 @@ from merito.numbers import day_text, number_text
 from merito_comunita_montane.appeals import doubtful, raised
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
+from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, divide
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
 from merito_comunita_montane.rankings import APPEAL, Entry, by_structure
@@ -50,7 +51,9 @@ class _Pool:
 
 
 @hookimpl
-@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, "I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34")
+@rule(
+    "BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, "I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE
+)
 def merito_rewards(step: Step) -> Results | None:
     """Every ranking divided among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     if step.tool != TOOL or step.so_far.line(FUND, WHOLE) is None:
@@ -138,7 +141,7 @@ def _prize(step: Step, pool: _Pool, entry: Entry, placement: Placement) -> Rewar
     grade = (entry.grade,) if entry.grade else ()
     unpaid = entry.contender is not None and entry.contender.unpaid
     assert entry.grade is not None or not unpaid
-    short = f"BL-17.2p: la struttura {entry.structure} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+    short = f"BL-17.2p: la struttura {entry.unit} non ha raggiunto il 70% dei suoi obiettivi di PEG"
     part = entry.contender.part if entry.contender and one.choices[PART] == "pro_rata" else Fraction(1)
     by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
     return Reward(

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from merito import Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, State, Step, told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.contenders import Choices, Contender
+from merito_comunita_montane.contenders import WHERE, Choices, Contender
 from merito_comunita_montane.division import NOTHING, BandShare, Division, divide, prize_of
 from merito_comunita_montane.money import FUND, Divided
 from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, Entry, new_score, ranks_again, upheld
@@ -85,7 +85,8 @@ def _raise(one: Divided, row: ExtraRow) -> Raise | None:
         for reading, options in OTHERS.items()
         if any(_more(_taken_by(one, better, {**one.choices, reading: other})) != _more(taken) for other in options)
     )
-    return Raise(entry=entry, row=row, taken=taken, stake=tuple(stake))
+    in_other_unit = (WHERE,) if entry.contender.elsewhere else ()
+    return Raise(entry=entry, row=row, taken=taken, stake=(*stake, *in_other_unit))
 
 
 def _taken_by(one: Divided, better: Contender, choices: Choices) -> Taken | None:

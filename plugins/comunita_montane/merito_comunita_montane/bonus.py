@@ -11,6 +11,7 @@ from merito import (
     FundLine,
     InForce,
     Intermediate,
+    Outcome,
     Phase,
     Results,
     Reward,
@@ -22,8 +23,10 @@ from merito import (
 )
 from merito.numbers import equal_cents, euro_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import TOOL, renounced
-from merito_comunita_montane.candidates import named, outside, placements, structure_grade
+from merito_comunita_montane.candidates import named, outside, placements
+from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.scheme import scheme_of
+from merito_comunita_montane.tested_units import LARGEST, PLACED, degree_of, otherwise
 
 FUND, WHOLE, LINE = TOOL, "fondo", "bonus"
 FLOOR, EACH, LEFT = "I-BL-19", "I-BL-40", "I-BL-41"
@@ -31,7 +34,7 @@ ZERO = Decimal("0.00")
 
 
 @hookimpl
-@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT)
+@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE)
 def merito_rewards(step: Step) -> Results | None:
     """The fund among those named; whoever is not in the high band, or in a structure below 70%, is refused."""
     line = step.so_far.line(FUND, WHOLE)
@@ -123,7 +126,8 @@ class _Division:
 
     def _reward(self, row: Candidate, due: Decimal) -> Reward:
         act = renounced(self.step, row.person)
-        placement, grade = self.placed.get(row.person), structure_grade(self.step, row.person)
+        placement, grade = self.placed.get(row.person), degree_of(self.step, row.person)
+        other = () if act else self._in_other_unit(row, due)
         steps = (Intermediate("persone nella fascia", self.heads), Intermediate("bonus al massimo", self.most))
         return Reward(
             person=row.person,
@@ -132,8 +136,16 @@ class _Division:
             item=LINE,
             due=due,
             band=self.high if placement is not None and placement.band == self.high else "",
+            alternative=other if self.step.readings[WHERE].open else (),
             reason=f"BL-18.4: ha rinunciato al bonus (atto {act.id})" if act else "",
-            rules=("BL-18.1", "BL-18.2", *(("BL-18.4",) if act else ()), FLOOR, *self.stake),
+            rules=(
+                "BL-18.1",
+                "BL-18.2",
+                *(("BL-18.4",) if act else ()),
+                FLOOR,
+                *self.stake,
+                *((WHERE,) if other else ()),
+            ),
             basis=Basis(
                 inputs=(row, *((act,) if act else ())),
                 results=(*self.bands, *((placement,) if placement else ()), *((grade,) if grade else ())),
@@ -142,6 +154,15 @@ class _Division:
                 formula=self._formula(due),
             ),
         )
+
+    def _in_other_unit(self, row: Candidate, due: Decimal) -> tuple[Outcome, ...]:
+        """What the other choice of the unit that counts would give, where it refuses or pays otherwise."""
+        then = otherwise(self.step, row.person)
+        if then is None or outside(self.placed.get(row.person), (self.high,)):
+            return ()
+        choice = LARGEST if self.step.readings[WHERE].choice == PLACED else PLACED
+        amount = ZERO if then.unpaid else None if then.unsure else due
+        return (Outcome(reading=WHERE, choice=choice, amount=amount),)
 
     def _formula(self, due: Decimal) -> str:
         if not due or self.step.readings[EACH].choice == "given":
@@ -161,7 +182,7 @@ class _Division:
         threshold = self.step.parameters.share("structure_threshold").value * 100
         found = []
         for row in self.keeping:
-            grade = structure_grade(self.step, row.person)
+            grade = degree_of(self.step, row.person)
             if outside(self.placed.get(row.person), (self.high,)):
                 rule_id, why = "BL-18.1", f"al bonus concorre solo chi è nella fascia {self.high} della sua graduatoria"
             elif grade is not None and grade.value is not None and grade.value < threshold:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from merito import Candidate, Finding, Grade, Phase, Placement, State, Step, told
+from merito import Candidate, Finding, Phase, Placement, State, Step, told
 from merito.numbers import natural_key
-from merito_comunita_montane.people import structure_of
 
 PRIZES = "group_prizes"
 FUNDS: Mapping[str, str] = {
@@ -48,8 +47,3 @@ def placements(step: Step) -> Mapping[str, Placement]:
 def outside(row: Placement | None, bands: Sequence[str]) -> bool:
     """Whether somebody stands in none of some bands; not said of whoever has no evaluation yet."""
     return row is None or (row.band not in bands and row.state is not State.NOT_MEASURED)
-
-
-def structure_grade(step: Step, person: str) -> Grade | None:
-    """How far the structure of somebody has reached its PEG objectives."""
-    return step.so_far.grade("unit", structure_of(step.dossier, step.dossier.people[person]))

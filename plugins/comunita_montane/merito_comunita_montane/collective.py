@@ -3,12 +3,12 @@
 from attrs import evolve
 
 from merito import Results, State, Step, hookimpl, rule
-from merito_comunita_montane.candidates import structure_grade
+from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
-from merito_comunita_montane.rankings import short, unmeasured
+from merito_comunita_montane.tested_units import degree_of, readings_at_stake, short, unmeasured
 
 TOOL, FUND, WHOLE, RULE = "collective", "collective", "fondo", "BL-16.1a"
-STRUCTURE = "I-BL-43"
+STRUCTURE, TOO = "I-BL-43", "collective_too"
 
 
 @hookimpl
@@ -19,7 +19,7 @@ def merito_check_plan(step: Step) -> Results | None:
 
 
 @hookimpl
-@rule("BL-16.1a", "BL-16.2", STRUCTURE)
+@rule("BL-16.1a", "BL-16.2", STRUCTURE, WHERE)
 def merito_rewards(step: Step) -> Results | None:
     """Every group's prize by its shares."""
     line = step.so_far.line(FUND, WHOLE)
@@ -34,17 +34,15 @@ def _shared(step: Step, one: Prize) -> Shared:
     Where it does, whoever is of a structure that is not measured yet waits.
     """
     shared = by_shares(one)
-    grades = {row.person: structure_grade(step, row.person) for row in one.members}
+    grades = {row.person: degree_of(step, row.person) for row in one.members}
     below = {person for person, grade in grades.items() if short(step, grade)}
     doubts = {person: unmeasured(grade.id, grade) for person, grade in grades.items() if grade}
     doubts = {person: f"BL-17.2p: {doubt}" for person, doubt in doubts.items() if doubt}
     goal = one.row["objective"]
     reached = step.so_far.grade("objective", str(goal)) if goal else None
     told = evolve(shared, results=(reached,)) if reached and reached.state is State.FINAL else shared
-    if not below and not doubts:
-        return told
-    told = evolve(told, rules=(STRUCTURE,))
-    if step.readings[STRUCTURE].choice == "individual_only":
+    told = evolve(told, rules=readings_at_stake(step, STRUCTURE, TOO, grades))
+    if not (below or doubts) or step.readings[STRUCTURE].choice != TOO:
         return told
     why = "struttura sotto il 70% dei suoi obiettivi di PEG"
     dues = {person: ZERO if person in below else due for person, due in told.dues.items()}

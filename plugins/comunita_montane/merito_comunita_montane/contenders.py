@@ -1,17 +1,25 @@
 """Who contends for the bands of a ranking, and their order from the best (art. 17 c. 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.numbers import Ranked, rank
 
-ABSENT, UNPAID = "I-BL-11", "I-BL-13"
+ABSENT, UNPAID, WHERE = "I-BL-11", "I-BL-13", "I-BL-48"
 LEAVES = "leaves_ranking"
 Choices = Mapping[str, str]
 Who = tuple[bool, bool]
+
+
+@frozen(kw_only=True)
+class Standing:
+    """What the 70% of a unit leaves of a prize: `unpaid` below it, `unsure` while it is not measured."""
+
+    unpaid: bool = False
+    unsure: bool = False
 
 
 @frozen(kw_only=True)
@@ -19,7 +27,8 @@ class Contender:
     """Somebody of a ranking: the exact score, and whether it admits to a band.
 
     `breaker` parts equal scores by criteria fixed beforehand; `absent` is away for more than 5 months; `unpaid` is of a
-    structure below its threshold, `unsure` of one not yet measured; `part` is the part of a full-time year served.
+    structure below its threshold, `unsure` of one not yet measured, `elsewhere` says the same under the other choice of
+    the unit that counts (I-BL-48), where it is not the same; `part` is the part of a full-time year served.
     """
 
     person: str
@@ -29,7 +38,19 @@ class Contender:
     absent: bool = False
     unpaid: bool = False
     unsure: bool = False
+    elsewhere: Standing | None = None
     part: Fraction = Fraction(1)
+
+    def in_other_unit(self) -> "Contender":
+        """The same person under the other choice of the unit that counts."""
+        if self.elsewhere is None:
+            return self
+        here = Standing(unpaid=self.unpaid, unsure=self.unsure)
+        return evolve(self, unpaid=self.elsewhere.unpaid, unsure=self.elsewhere.unsure, elsewhere=here)
+
+    def fallen_short(self) -> "Contender":
+        """The same person as if the structure that is not measured yet were below its threshold."""
+        return evolve(self, unpaid=True) if self.unsure else self
 
 
 @frozen(kw_only=True)
@@ -45,6 +66,10 @@ class Part:
     cap: int
     _inside: dict[Who, Mapping[str, Contender]] = field(factory=dict, init=False, repr=False)
     _ranked: dict[Who, tuple[Ranked, ...]] = field(factory=dict, init=False, repr=False)
+
+    def of_each(self, change: Callable[[Contender], Contender]) -> "Part":
+        """The same ranking with each of its people changed."""
+        return evolve(self, people=tuple(change(one) for one in self.people))
 
     def inside(self, choices: Choices) -> Mapping[str, Contender]:
         """Who stands in the bands, by person: the admitted, without those who leave."""

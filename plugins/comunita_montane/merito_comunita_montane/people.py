@@ -18,6 +18,7 @@ NAMES = {
 }
 
 Key = TypeVar("Key", bound=Hashable)
+ByUnit = Callable[[str | None], str]
 
 
 def role_of(dossier: Dossier, person: Person) -> str:
@@ -40,8 +41,13 @@ def structure_of(dossier: Dossier, person: Person) -> str:
 
 def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
     """The structures in which somebody serves on the same days; none where one follows the other (art. 17 c. 2)."""
+    return units_at_once(dossier, person, lambda unit: top_of(dossier, unit))
+
+
+def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
+    """The units, each told by `by_unit`, in which somebody serves on the same days."""
     served = (row for row in dossier.service_of(person.id) if row.unit)
-    rows = [(top_of(dossier, row.unit), Period(row.start, row.end or row.start)) for row in served]
+    rows = [(by_unit(row.unit), Period(row.start, row.end or row.start)) for row in served]
     pairs = combinations(rows, 2)
     both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
     return tuple(dict.fromkeys(name for pair in both for name in pair))
@@ -49,9 +55,14 @@ def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
 
 def unit_of(dossier: Dossier, person: Person) -> str:
     """The unit of most days in the structure of most days, in which somebody is placed (art. 12 c. 2)."""
+    return placed_in(dossier, person, lambda unit: unit or "")
+
+
+def placed_in(dossier: Dossier, person: Person, by_unit: ByUnit) -> str:
+    """The unit of most days, each told by `by_unit`, in the structure of most days; empty if in none."""
     top = structure_of(dossier, person)
     within = [row for row in dossier.service_of(person.id) if top_of(dossier, row.unit) == top]
-    return _most_days(within, lambda row: row.unit) or ""
+    return _most_days(within, lambda row: by_unit(row.unit)) or ""
 
 
 def evaluator_of(dossier: Dossier, person: Person, row: Evaluation | None) -> str:
@@ -76,6 +87,16 @@ def top_of(dossier: Dossier, unit: str | None) -> str:
     while one is not None and one.parent:
         one = dossier.units.get(one.parent)
     return one.id if one else ""
+
+
+def line_of(dossier: Dossier, unit: str | None) -> tuple[str, ...]:
+    """A unit and those above it, up to the structure of the largest size; none without a unit."""
+    found: list[str] = []
+    one = dossier.units.get(unit or "")
+    while one is not None:
+        found.append(one.id)
+        one = dossier.units.get(one.parent or "")
+    return tuple(found)
 
 
 def structures(dossier: Dossier) -> tuple[Unit, ...]:

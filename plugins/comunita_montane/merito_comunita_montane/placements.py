@@ -14,13 +14,14 @@ from merito import (
     rule,
 )
 from merito.numbers import HUNDRED, Ranked, percent_text
+from merito_comunita_montane.contenders import UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import Divided, divided
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, told_of
 from merito_comunita_montane.rankings import Entry
 
-READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", "I-BL-13", "I-BL-16", "I-BL-30")
+READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL-16", "I-BL-30", WHERE)
 
 
 @hookimpl
@@ -141,7 +142,8 @@ def _below(one: Divided, entry: Entry, held: str) -> Placement:
     elif not contender.admitted:
         reason = f"punteggio sotto il {percent_text(one.admission * HUNDRED)} del massimo: nessun premio"
     else:
-        out, rules, reason = "fuori graduatoria", ("BL-17.2p", "I-BL-13"), "struttura sotto il 70% dei suoi obiettivi"
+        out, reason = "fuori graduatoria", "struttura sotto il 70% dei suoi obiettivi"
+        rules = ("BL-17.2p", UNPAID, *((WHERE,) if contender.elsewhere else ()))
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,

@@ -6,9 +6,9 @@ from datetime import date
 from merito import Finding, Objective, Phase, Results, Step, hookimpl, listed, rule, told
 from merito.numbers import add_years, day_text, number_text
 from merito_comunita_montane.bodies import COUNCIL, GIUNTA, of_body
+from merito_comunita_montane.peg_objectives import assigned_structure, in_peg
 from merito_comunita_montane.people import structures
 from merito_comunita_montane.plan_tree import PlanTree
-from merito_comunita_montane.structures import assigned_structure, in_peg
 
 MANDATE, FORECAST, PEG = "mandate_lines", "forecast_report", "peg"
 LINE, PROGRAMME = "mandate_line", "programme"

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from merito import Finding, Phase, State, Step, told
+from merito import Finding, Phase, Step, told
 from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.money import FUND, WHOLE, Divided, cap_of
-from merito_comunita_montane.rankings import BREAKS, CRITERIA, by_structure, short, tie_breaks
+from merito_comunita_montane.rankings import BREAKS, CRITERIA, Entry, by_structure, tie_breaks
+from merito_comunita_montane.tested_units import PAID, tested_units
 
 
 def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
@@ -61,11 +62,11 @@ def told_of(step: Step, one: Divided) -> Iterator[Finding]:
 
 
 def _unmeasured(one: Divided) -> Iterator[Finding]:
-    """Structures whose PEG objectives are not measured, while people of theirs stand in a band."""
-    doubts = {entry.structure: entry.doubt for entry in one.ranking.entries if entry.structure and entry.doubt}
-    for structure, doubt in doubts.items():
+    """Units whose PEG objectives are not measured, while people of theirs stand in a band."""
+    doubts = {entry.unit: entry.doubt for entry in one.ranking.entries if entry.structure and entry.doubt}
+    for unit, doubt in doubts.items():
         why = f"{doubt}: i premi di chi vi è collocato attendono"
-        yield told("warning", "BL-17.2p", why, f"unit:{structure}", phase=Phase.REWARDS)
+        yield told("warning", "BL-17.2p", why, f"unit:{unit}", phase=Phase.REWARDS)
 
 
 def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:
@@ -80,20 +81,16 @@ def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:
 
 
 def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
-    """Whoever should be ranked by structure and stands in none, or in two; who has two structures of which one pays."""
-    units = {row.id: row for row in step.so_far.grades if row.scope == "unit"}
-    unpaid = {name for name, row in units.items() if short(step, row) or row.state is not State.FINAL}
-    for entry in (entry for one in found for entry in one.ranking.entries if entry.at_once):
-        if by_structure(step) or 0 < len(unpaid.intersection(entry.at_once)) < len(entry.at_once):
-            why = f"risulta negli stessi giorni nelle strutture {', '.join(entry.at_once)}: la collocazione è una sola"
-            yield told(
-                "error",
-                "BL-17.2n2" if by_structure(step) else "BL-17.2p",
-                f"{why} (art. 17 c. 2)",
-                f"person:{entry.person.id}",
-                phase=Phase.REWARDS,
-                inputs=step.dossier.service_of(entry.person.id),
-            )
+    """Whoever should be ranked by structure and stands in none, or in two; who has two units of which one pays."""
+    units = tested_units(step)
+    unpaid = {name for name, row in units.grades.items() if units.standing(row) != PAID}
+    for entry in (entry for one in found for entry in one.ranking.entries):
+        if entry.at_once and by_structure(step):
+            yield _in_several(step, "BL-17.2n2", entry, entry.at_once)
+        elif units.counts_inner or entry.at_once:
+            at_once = units.at_once(entry.person)
+            if 0 < len(unpaid.intersection(at_once)) < len(at_once):
+                yield _in_several(step, "BL-17.2p", entry, at_once)
     if not by_structure(step):
         return
     placed = {entry.person.id for one in found for entry in one.ranking.entries}
@@ -101,6 +98,12 @@ def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
         if score.level and score.person not in placed:
             why = "le graduatorie sono per struttura, e non risulta in quale struttura sia collocato"
             yield told("error", "BL-17.2n2", why, f"person:{score.person}", phase=Phase.REWARDS)
+
+
+def _in_several(step: Step, rule_id: str, entry: Entry, units: Sequence[str]) -> Finding:
+    why = f"risulta negli stessi giorni nelle strutture {', '.join(units)}: la collocazione è una sola (art. 17 c. 2)"
+    inputs = step.dossier.service_of(entry.person.id)
+    return told("error", rule_id, why, f"person:{entry.person.id}", phase=Phase.REWARDS, inputs=inputs)
 
 
 def funded(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from attrs import frozen
 
 from merito import ExtraRow, Grade, Person, PersonScore, State, Step
 from merito.numbers import fraction, natural_key, quotient
-from merito_comunita_montane.contenders import Contender
+from merito_comunita_montane.contenders import Contender, Standing
 from merito_comunita_montane.levels import absences, months_away, ranked_roles
 from merito_comunita_montane.people import evaluator_of, part_of_year, role_of, structure_of, structures_at_once
+from merito_comunita_montane.tested_units import tested_units, unmeasured
 
 ENTE, STRUCTURES = "ente", "structures"
 CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
@@ -21,10 +22,10 @@ APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_ag
 
 @frozen(kw_only=True)
 class Entry:
-    """Somebody of a ranking: the score (None: not known yet), the structure with its grade, and who evaluates.
+    """Somebody of a ranking: the score (None: not known yet), the structure, the grade that counts, and who evaluates.
 
-    `short` says that the structure is below its threshold; `at_once` are the structures served on the same days;
-    `inputs` are the rows beside the score that part equal ones.
+    `grade` is of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
+    `at_once` are the structures served on the same days; `inputs` are the rows beside the score that part equal ones.
     """
 
     person: Person
@@ -38,11 +39,16 @@ class Entry:
     inputs: tuple[object, ...] = ()
 
     @property
+    def unit(self) -> str:
+        """The unit whose 70% counts."""
+        return self.grade.id if self.grade else self.structure
+
+    @property
     def doubt(self) -> str:
-        """Why the structure's 70% is not known (Italian), or nothing."""
+        """Why the unit's 70% is not known (Italian), or nothing."""
         if not self.structure:
             return "non risulta in quale struttura è collocato"
-        return unmeasured(self.structure, self.grade)
+        return unmeasured(self.unit, self.grade)
 
 
 @frozen(kw_only=True)
@@ -107,7 +113,7 @@ class _Making:
     def __init__(self, step: Step) -> None:
         self.step, self.year = step, step.dossier.year
         self.scores = {row.person: row for row in step.so_far.scores}
-        self.grades = {row.id: row for row in step.so_far.grades if row.scope == "unit"}
+        self.units = tested_units(step)
         self.away = absences(step.dossier)
         self.breaks = {str(row["person"]): row for row in tie_breaks(step)}
         self.evaluations = {row.person: row for row in step.dossier.evaluations}
@@ -117,24 +123,25 @@ class _Making:
 
     def entry(self, person: Person) -> Entry:
         structure = structure_of(self.step.dossier, person)
-        grade, score = self.grades.get(structure), self.scores.get(person.id)
+        grade, other = self.units.of(person, structure)
+        score = self.scores.get(person.id)
         breaker = self.breaks.get(person.id)
         known = score is not None and score.state is State.FINAL and bool(score.level)
-        fell_short = short(self.step, grade)
+        here, then = self.units.standing(grade), self.units.elsewhere(grade, other)
         return Entry(
             person=person,
             score=score,
-            contender=self._contender(person, score, grade, breaker, fell_short) if known and score else None,
+            contender=self._contender(person, score, here, then, breaker) if known and score else None,
             structure=structure,
             grade=grade,
-            short=fell_short,
+            short=here.unpaid,
             at_once=structures_at_once(self.step.dossier, person),
             evaluator=evaluator_of(self.step.dossier, person, self.evaluations.get(person.id)),
             inputs=(breaker,) if breaker else (),
         )
 
     def _contender(
-        self, person: Person, score: PersonScore, grade: Grade | None, breaker: ExtraRow | None, fell_short: bool
+        self, person: Person, score: PersonScore, here: Standing, then: Standing | None, breaker: ExtraRow | None
     ) -> Contender:
         appeal = self.appeals.get(person.id)
         reached = new_score(appeal) if appeal else quotient(score.score or 0, score.maximum or 1)
@@ -144,25 +151,11 @@ class _Making:
             admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
             breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
             absent=months_away(self.year, self.away.get(person.id, ())) > self.months,
-            unpaid=fell_short,
-            unsure=grade is None or grade.state is not State.FINAL,
+            unpaid=here.unpaid,
+            unsure=here.unsure,
+            elsewhere=then,
             part=part_of_year(self.step.dossier, person),
         )
-
-
-def short(step: Step, grade: Grade | None) -> bool:
-    """Whether a structure is known to be below its threshold (art. 17 c. 2, last dash)."""
-    if grade is None or grade.state is not State.FINAL or grade.value is None:
-        return False
-    return grade.value < step.parameters.share("structure_threshold").value * 100
-
-
-def unmeasured(structure: str, grade: Grade | None) -> str:
-    """Why it is not known whether a structure is below its threshold (Italian), or nothing."""
-    if grade is not None and grade.state is State.FINAL:
-        return ""
-    why = grade.reason if grade and grade.reason else "nessun obiettivo"
-    return f"obiettivi di PEG della struttura {structure} non misurati: {why}"
 
 
 def upheld(step: Step) -> Mapping[str, ExtraRow]:

@@ -20,11 +20,11 @@ from merito.numbers import (
     product,
     quotient,
 )
-from merito_comunita_montane.candidates import structure_grade
-from merito_comunita_montane.rankings import short, unmeasured
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
+from merito_comunita_montane.tested_units import degree_of, readings_at_stake, short, unmeasured
 
 BELOW, PART, STRUCTURE = "I-BL-44", "I-BL-45", "I-BL-47"
+TOO = "result_too"
 ZERO = Decimal("0.00")
 
 
@@ -83,12 +83,13 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
     if below:
         due = least if step.readings[BELOW].choice == "minimum" else ZERO
     waits = "" if known else (score.reason if score else "") or "manca la valutazione"
-    grade = structure_grade(step, one.person)
+    grade = degree_of(step, one.person)
     doubt = unmeasured(grade.id, grade) if grade else ""
-    result_too = step.readings[STRUCTURE].choice == "result_too"
+    result_too = step.readings[STRUCTURE].choice == TOO
     lost = f"BL-17.2p: la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG" if grade else ""
     lost = lost if result_too and short(step, grade) else ""
-    read = {BELOW: below, PART: part != 1, STRUCTURE: short(step, grade) or bool(doubt)}
+    read = {BELOW: below, PART: part != 1}
+    of_unit = readings_at_stake(step, STRUCTURE, TOO, (one.person,))
     return Pay(
         one=one,
         score=score,
@@ -98,7 +99,7 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
         most=most,
         due=ZERO if lost else due,
         limits=limits,
-        rules=("BL-21.1", GIVEN, *(reading for reading, arises in read.items() if arises)),
+        rules=("BL-21.1", GIVEN, *(reading for reading, arises in read.items() if arises), *of_unit),
         waits=waits or (f"BL-17.2p: {doubt}" if doubt and result_too else ""),
         lost=lost,
         structure=(grade,) if grade and lost else (),

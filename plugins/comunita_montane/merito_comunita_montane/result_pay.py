@@ -23,6 +23,7 @@ from merito import (
     undifferentiated,
 )
 from merito.numbers import euro_text, quotient
+from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
 from merito_comunita_montane.result_due import BELOW, PART, STRUCTURE, ZERO, Pay, pay_of
 from merito_comunita_montane.result_method import GIVEN, TOOL, Method, method_of
@@ -31,7 +32,7 @@ FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 
 @hookimpl
-@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE)
+@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, WHERE)
 def merito_rewards(step: Step) -> Results | None:
     """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)

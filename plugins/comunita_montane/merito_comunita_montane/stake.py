@@ -1,16 +1,16 @@
 """What of the rankings rests on each reading of the text: whatever would differ under another of its choices."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, combinations, product
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito import Step, undifferentiated
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import ABSENT, LEAVES, UNPAID, Choices, Contender, Part
+from merito_comunita_montane.contenders import ABSENT, LEAVES, UNPAID, WHERE, Choices, Contender, Part
 from merito_comunita_montane.division import (
     EMPTY,
     INSIDE,
@@ -24,6 +24,7 @@ from merito_comunita_montane.division import (
     Division,
     divide,
 )
+from merito_comunita_montane.tested_units import LARGEST, PLACED
 
 OTHERS: Mapping[str, tuple[str, ...]] = {
     WHOM: ("admitted", "everyone"),
@@ -33,6 +34,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     RATIO: ("realised", "decided"),
     ABSENT: ("score", "absence"),
     UNPAID: ("stays_unpaid", "leaves_ranking"),
+    WHERE: (LARGEST, PLACED),
     PART: ("heads", "pro_rata"),
     EMPTY: ("savings", "occupied_bands"),
 }
@@ -108,6 +110,7 @@ def _cases(one: Part, division: Division, choices: Choices) -> Mapping[str, bool
         RATIO: bool(division.broken) or choices[RATIO] != "realised",
         ABSENT: any(each.absent for each in one.people),
         UNPAID: any(each.unpaid or each.unsure for each in one.people),
+        WHERE: any(each.elsewhere for each in one.people),
         PART: any(each.part < 1 for each in one.people),
         EMPTY: any(not band.people for band in bands),
     }
@@ -115,12 +118,14 @@ def _cases(one: Part, division: Division, choices: Choices) -> Mapping[str, bool
 
 def _together(parts: Sequence[Part], choices: Choices, unsettled: AbstractSet[str]) -> Iterator[dict[str, str]]:
     """Several readings changed at once, the fewest first: those whose case arises among these people."""
-    people = [one for part in parts for one in part.people if one.admitted]
+    everybody = [one for part in parts for one in part.people]
+    people = [one for one in everybody if one.admitted]
     equal = any(len({one.score for one in part.people}) < len(part.people) for part in parts)
     arises = {
         TIES: equal,
         ABSENT: any(one.absent for one in people),
-        UNPAID: any(one.unpaid or one.unsure for part in parts for one in part.people),
+        UNPAID: any(one.unpaid or one.unsure or one.elsewhere for one in everybody),
+        WHERE: any(one.elsewhere for one in everybody),
         PART: any(one.part < 1 for one in people),
         EMPTY: choices[EMPTY] != "savings",
     }
@@ -134,26 +139,36 @@ def _together(parts: Sequence[Part], choices: Choices, unsettled: AbstractSet[st
 def _changed(
     parts: Sequence[Part], scheme: Scheme, most: int, choices: Choices, now: Whole, changes: Choices
 ) -> Iterator[tuple[int, str]]:
-    """The bands, by number of the ranking and name, whose money would be another under these changes.
-
-    Where a structure below its threshold leaves, one that is not yet measured may leave or stay.
-    """
+    """The bands, by number of the ranking and name, whose money would be another under these changes."""
     saved = set(changes) == {EMPTY} and choices[EMPTY] == "savings"
-    for people in _as_measured(parts) if changes.get(UNPAID) == LEAVES else (parts,):
-        then = divide_all(people, scheme, most, {**choices, **changes})
-        for number, (one, other) in enumerate(zip(now.divisions, then.divisions, strict=True)):
-            whole = now.refused != then.refused or bool(one.broken) != bool(other.broken)
+    for before, after in _as_measured(parts, changes):
+        was = now if before is parts else divide_all(before, scheme, most, choices)
+        then = divide_all(after, scheme, most, {**choices, **changes})
+        for number, (one, other) in enumerate(zip(was.divisions, then.divisions, strict=True)):
+            whole = was.refused != then.refused or bool(one.broken) != bool(other.broken)
             for band, changed in zip(one.bands, other.bands, strict=True):
                 if whole or (_money(band) != _money(changed) and not (saved and band.people)):
                     yield number, band.name
 
 
-def _as_measured(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
-    """The rankings as they are and, where a structure is not yet measured, as if it fell short."""
-    yield parts
-    if any(contender.unsure for one in parts for contender in one.people):
-        short = ([evolve(each, unpaid=each.unpaid or each.unsure) for each in one.people] for one in parts)
-        yield [evolve(one, people=tuple(people)) for one, people in zip(parts, short, strict=True)]
+def _as_measured(parts: Sequence[Part], changes: Choices) -> Iterator[tuple[Sequence[Part], Sequence[Part]]]:
+    """The rankings before and after these changes: as they are and, where a unit is not measured, as if it fell short.
+
+    Where a structure below its threshold leaves, one not yet measured may leave or stay; where another unit counts, it
+    may take the prize away or not, before as after.
+    """
+    after = _each(parts, Contender.in_other_unit) if WHERE in changes else parts
+    yield parts, after
+    if not any(one.unsure for people in (parts, after) for part in people for one in part.people):
+        return
+    if changes.get(UNPAID) == LEAVES:
+        yield parts, _each(after, Contender.fallen_short)
+    elif WHERE in changes:
+        yield _each(parts, Contender.fallen_short), _each(after, Contender.fallen_short)
+
+
+def _each(parts: Sequence[Part], change: Callable[[Contender], Contender]) -> Sequence[Part]:
+    return [part.of_each(change) for part in parts]
 
 
 def _money(band: BandShare) -> tuple[object, ...]:

@@ -1,7 +1,11 @@
-"""The structures of the largest size: how far each reached its PEG objectives; and the ente (arts. 2, 5, 17 c. 2)."""
+"""How far each structure of the largest size reached its PEG objectives, and the ente (arts. 2, 5, 17 c. 2).
+
+A unit inside a structure has a degree too where the PEG assigns it objectives of its own (I-BL-48).
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from attrs import evolve
 
@@ -25,28 +29,32 @@ from merito import (
     told,
 )
 from merito.numbers import HUNDRED, Number, fraction, number_text
-from merito_comunita_montane.people import structure_of, structures, top_of
-from merito_comunita_montane.plan_tree import OF_PEOPLE
+from merito_comunita_montane.contenders import WHERE
+from merito_comunita_montane.peg_objectives import assigned_unit, weights_of_structure, weights_of_unit
+from merito_comunita_montane.people import line_of, top_of
+from merito_comunita_montane.tested_units import LARGEST
 
 PEG, OF_ENTE = "I-BL-14", "I-BL-39"
 RULES = ("BL-17.2p", PEG)
 
 
 @hookimpl
-@rule("BL-2.2", "BL-17.2p", PEG, OF_ENTE)
+@rule("BL-2.2", "BL-17.2p", PEG, WHERE, OF_ENTE)
 def merito_roll_up(step: Step) -> Results | None:
-    """Objectives from their indicators and those under them, structures from PEG objectives, and the ente."""
+    """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
     plan = _Plan(step)
-    rows = [*plan.objectives(), *plan.structures()]
-    plan.findings += _misplaced(step.dossier)
+    rows = [*plan.objectives(), *plan.units()]
+    if step.readings[WHERE].choice == LARGEST:
+        plan.findings += _misplaced(step.dossier)
     return Results(grades=(*rows, *plan.ente(rows)), findings=tuple(plan.findings)) if rows else None
 
 
 def _misplaced(dossier: Dossier) -> Iterator[Finding]:
-    """A degree written on a unit inside a structure: the 70% is of the structure."""
+    """A degree written on a unit inside a structure, where the 70% is of the structure."""
     for unit in dossier.units:
         if unit.parent and unit.extra.get("peg_reached") is not None:
-            why = f"il peg_raggiunto non conta: il 70% si prova sulla struttura intera ({top_of(dossier, unit.id)})"
+            why = "il peg_raggiunto non conta: il 70% si prova sulla struttura intera"
+            why = f"{why} ({top_of(dossier, unit.id)}), se l'ente non adotta l'altra scelta ({WHERE})"
             yield told("warning", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))
 
 
@@ -79,25 +87,30 @@ class _Plan:
             self.grades[one.id] = self._graded("objective", one.id, parts, (one,), ("BL-2.2",), one.parent or "")
         return self.grades[one.id]
 
-    def structures(self) -> Iterator[Grade]:
-        """How far each structure reached the PEG objectives assigned to it."""
-        assigned = self._assigned()
-        for unit in structures(self.dossier):
+    def units(self) -> Iterator[Grade]:
+        """How far each structure, and each unit inside one with objectives of its own, reached its PEG objectives."""
+        assigned, own = self._assigned()
+        for unit in self.dossier.units:
             rows = [row for row in self.dossier.weights if row.node == f"unit:{unit.id}"]
+            if unit.parent and not rows and unit.id not in own and unit.extra.get("peg_reached") is None:
+                continue
             listed = [(row.weight, self.grades[child]) for row in rows if (child := _objective_of(row)) in self.grades]
-            parts = listed if rows else assigned.get(unit.id, [])
-            given = self._given(unit, parts)
-            yield given or self._graded("unit", unit.id, parts, (unit, *rows), RULES, self.dossier.ente.id)
+            weigh = weights_of_unit if unit.parent else weights_of_structure
+            objectives = assigned.get(unit.id, [])
+            graded = (self.grades[one.id] for one in objectives)
+            parts = listed if rows else list(zip(weigh(objectives), graded, strict=True))
+            above = unit.parent or self.dossier.ente.id
+            yield self._given(unit, parts, above) or self._graded("unit", unit.id, parts, (unit, *rows), RULES, above)
 
-    def _given(self, unit: Unit, parts: Sequence[object]) -> Grade | None:
-        """The degree that the ente itself writes for a structure, where no objective is there to be measured."""
+    def _given(self, unit: Unit, parts: Sequence[object], above: str) -> Grade | None:
+        """The degree that the ente itself writes for a unit, where no objective is there to be measured."""
         given = unit.extra.get("peg_reached")
         if given is None:
             return None
         row = Grade(
             scope="unit",
             id=unit.id,
-            parent=self.dossier.ente.id,
+            parent=above,
             value=None if parts or fraction(given) > HUNDRED else fraction(given),  # type: ignore[arg-type]
             rules=RULES,
             basis=Basis(inputs=(unit,)),
@@ -109,22 +122,29 @@ class _Plan:
             why = (
                 "ha sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto): tenere una sola delle due fonti"
             )
-        self.findings.append(told("error", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,)))
+        if not unit.parent or self.step.readings[WHERE].choice != LARGEST:
+            wrong = told("error", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))
+            self.findings.append(wrong)
         return evolve(row, state=State.REFUSED, reason=why)
 
-    def _assigned(self) -> dict[str, list[tuple[Number | None, Grade]]]:
-        """PEG objectives by structure: those under an objective of the same structure are already in its grade."""
-        found: dict[str, list[tuple[Number | None, Grade]]] = defaultdict(list)
+    def _assigned(self) -> tuple[Mapping[str, Sequence[Objective]], AbstractSet[str]]:
+        """PEG objectives by unit, with those of the units inside it; and the units that have some of their own.
+
+        One under an objective of the same unit is already in its grade.
+        """
+        found: dict[str, list[Objective]] = defaultdict(list)
+        own = {one.id: assigned_unit(self.dossier, one) for one in self.dossier.objectives}
         for one in self.dossier.objectives:
-            own = assigned_structure(self.dossier, one)
-            above = self.dossier.objectives.get(one.parent or "")
-            if own and not (above and assigned_structure(self.dossier, above) == own):
-                found[own].append((None if one.parent or one.area else one.weight, self.grades[one.id]))
-        return found
+            already = line_of(self.dossier, own.get(one.parent or ""))
+            for unit in line_of(self.dossier, own[one.id]):
+                if unit not in already:
+                    found[unit].append(one)
+        return found, set(own.values())
 
     def ente(self, rows: Sequence[Grade]) -> Iterator[Grade]:
         """The ente, by the mean of its structures: the text has no formula for it."""
-        own = [row for row in rows if row.scope == "unit" and (row.value is not None or row.lacks)]
+        tops = [row for row in rows if row.scope == "unit" and not self.dossier.units[row.id].parent]
+        own = [row for row in tops if row.value is not None or row.lacks]
         if own:
             yield self._graded("ente", self.dossier.ente.id, [(None, row) for row in own], (), ("BL-2.2", OF_ENTE), "")
 
@@ -161,23 +181,6 @@ class _Plan:
             rules=rules,
             basis=basis,
         )
-
-
-def in_peg(one: Objective) -> bool:
-    """Whether an objective is of the PEG: not one of people, nor one that the ente says is outside it."""
-    return one.level not in OF_PEOPLE and one.extra.get("peg") is not False
-
-
-def assigned_structure(dossier: Dossier, one: Objective) -> str:
-    """The structure to which an objective of the PEG is assigned, or nothing."""
-    kind, _, identifier = (one.responsible or "").partition(":")
-    if not in_peg(one):
-        return ""
-    if kind == "unit":
-        return top_of(dossier, identifier)
-    if kind == "position":
-        return top_of(dossier, dossier.positions[identifier].unit)
-    return structure_of(dossier, dossier.people[identifier]) if kind == "person" else ""
 
 
 def _objective_of(row: Weight) -> str:

@@ -6,7 +6,6 @@ A case that is `plain` has its own tables and no such words.
 from decimal import Decimal
 from typing import Any
 
-READINGS = ("02", "03", "04", "05", "06", "07", "11", "13", "15", "34", "38", "40", "41", "42", "43", "44", "45")
 DEFAULTS = {
     "02": "admitted",
     "03": "cumulative_floor",
@@ -25,6 +24,7 @@ DEFAULTS = {
     "43": "individual_only",
     "44": "minimum",
     "45": "days",
+    "48": "largest",
 }
 
 
@@ -60,7 +60,7 @@ def scored(case: dict[str, Any]) -> dict[str, Any]:
         ["person,evaluator", *(f"{person},person:{by.get(person, 'M')}" for person in scores)]
     )
     choices = {**DEFAULTS, **case.get("choices", {})}
-    given = READINGS if case.get("adopted", "all") == "all" else case["adopted"]
+    given = DEFAULTS if case.get("adopted", "all") == "all" else case["adopted"]
     adopted = dict.fromkeys((*given, *case.get("choices", {})))
     readings = [f'"I-BL-{one}" = {{ choice = "{choices[one]}", act = "L1" }}' for one in adopted]
     readings.append('"I-IT-02" = { choice = "binding", act = "L1" }')

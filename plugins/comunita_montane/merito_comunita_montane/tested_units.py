@@ -1,0 +1,112 @@
+"""Of which unit the 70% of the PEG objectives is tested for whom, and whether it is reached (art. 17 c. 2, sixth dash).
+
+The structure of the largest size, or the unit in which the person is placed: a reading (I-BL-48), whose case arises
+only where a unit inside a structure has PEG objectives of its own.
+"""
+
+from collections.abc import Iterable
+
+from merito import Grade, Person, State, Step
+from merito_comunita_montane.contenders import WHERE, Standing
+from merito_comunita_montane.people import line_of, placed_in, structure_of, top_of, units_at_once
+
+LARGEST, PLACED = "largest", "placed"
+PAID, UNKNOWN = Standing(), Standing(unsure=True)
+
+
+class TestedUnits:
+    """The units that have a degree of their own, and which of them counts for whom."""
+
+    __test__ = False
+
+    def __init__(self, step: Step) -> None:
+        self.dossier = step.dossier
+        self.placed = step.readings[WHERE].choice == PLACED
+        self.grades = {row.id: row for row in step.so_far.grades if row.scope == "unit"}
+        self.inner = frozenset(name for name in self.grades if step.dossier.units[name].parent)
+        self._standing = {name: _standing(step, row) for name, row in self.grades.items()}
+
+    def of(self, person: Person, structure: str) -> tuple[Grade | None, Grade | None]:
+        """The degree that counts for somebody of a structure, and the one that would under the other choice."""
+        largest = self.grades.get(structure)
+        if not self.inner:
+            return largest, largest
+        own = self.grades.get(placed_in(self.dossier, person, self.unit_over), largest)
+        return (own, largest) if self.placed else (largest, own)
+
+    def standing(self, grade: Grade | None) -> Standing:
+        """What a unit's degree leaves of the prize of its people."""
+        return self._standing[grade.id] if grade else UNKNOWN
+
+    def elsewhere(self, grade: Grade | None, other: Grade | None) -> Standing | None:
+        """What the other degree would leave, where that is something else."""
+        if other is grade or self.standing(other) == self.standing(grade):
+            return None
+        return self.standing(other)
+
+    def unit_over(self, unit: str | None) -> str:
+        """The nearest unit with PEG objectives of its own, from a unit up; else the structure."""
+        line = line_of(self.dossier, unit)
+        return next((name for name in line if name in self.inner), line[-1] if line else "")
+
+    @property
+    def counts_inner(self) -> bool:
+        """Whether a unit inside a structure may be the one that counts."""
+        return self.placed and bool(self.inner)
+
+    def at_once(self, person: Person) -> tuple[str, ...]:
+        """The units that count for somebody on the same days; none where one follows the other."""
+        by_unit = self.unit_over if self.counts_inner else lambda unit: top_of(self.dossier, unit)
+        return units_at_once(self.dossier, person, by_unit)
+
+
+def tested_units(step: Step) -> TestedUnits:
+    """The units of the step, made once."""
+    return step.once(TestedUnits, step.so_far.grades)
+
+
+def short(step: Step, grade: Grade | None) -> bool:
+    """Whether a unit is known to be below its threshold (art. 17 c. 2, last dash)."""
+    if grade is None or grade.state is not State.FINAL or grade.value is None:
+        return False
+    return grade.value < step.parameters.share("structure_threshold").value * 100
+
+
+def unmeasured(unit: str, grade: Grade | None) -> str:
+    """Why it is not known whether a unit is below its threshold (Italian), or nothing."""
+    if grade is not None and grade.state is State.FINAL:
+        return ""
+    why = grade.reason if grade and grade.reason else "nessun obiettivo"
+    return f"obiettivi di PEG della struttura {unit} non misurati: {why}"
+
+
+def _standing(step: Step, grade: Grade) -> Standing:
+    return Standing(unpaid=short(step, grade), unsure=grade.state is not State.FINAL)
+
+
+def degree_of(step: Step, person: str) -> Grade | None:
+    """How far the unit that counts for somebody has reached its PEG objectives."""
+    return _degrees(step, person)[0]
+
+
+def otherwise(step: Step, person: str) -> Standing | None:
+    """What the other choice of the unit would leave of somebody's money, where that is something else."""
+    return tested_units(step).elsewhere(*_degrees(step, person))
+
+
+def readings_at_stake(step: Step, tool: str, counts: str, people: Iterable[str]) -> tuple[str, ...]:
+    """The readings whose case arises for the money of another tool: whether the 70% `counts` for it, and of which unit.
+
+    `tool` is the first of them: alone it arises where a unit of these people fails, or may.
+    """
+    units, found = tested_units(step), [_degrees(step, person) for person in people]
+    fails = any(grade is not None and units.standing(grade) != PAID for grade, _ in found)
+    differ = any(units.elsewhere(grade, other) is not None for grade, other in found)
+    own, where = step.readings[tool], step.readings[WHERE]
+    arises = {tool: fails or (differ and where.open), WHERE: differ and (own.open or own.choice == counts)}
+    return tuple(reading for reading, case in arises.items() if case)
+
+
+def _degrees(step: Step, identifier: str) -> tuple[Grade | None, Grade | None]:
+    person = step.dossier.people[identifier]
+    return tested_units(step).of(person, structure_of(step.dossier, person))
