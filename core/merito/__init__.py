@@ -54,6 +54,7 @@ from merito.model.plan import (
     Weight,
 )
 from merito.model.results import Finding, Results, Severity, TableRow
+from merito.model.source import places_text
 from merito.model.states import State
 from merito.rulebook import rule
 from merito.step import Step, first_of
@@ -136,6 +137,7 @@ __all__ = [
     "listed",
     "managerial",
     "monitored",
+    "places_text",
     "roll_up",
     "rule",
     "sibling_weights",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from merito.model.basis import InForce, Intermediate, Reading
+from merito.model.source import places_text
 from merito.numbers import counted, day_text, percent_text, point_text
 from merito.report.explanation.kinds import counted_kind
 from merito.report.explanation.shape import ActShown, Condition, Explanation, Pointer
@@ -138,7 +139,7 @@ def _inputs(one: Explanation) -> Iterator[str]:
     for rows in _by_table(one.inputs):
         most = FEW_ROWS if len(one.rests_on) >= len(rows) else MOST_ROWS
         if len(rows) > most and not any(row.changes for row in rows):
-            yield f"  Da {_places(rows)}: {counted(len(rows), 'riga', 'righe')}"
+            yield f"  Da {places_text(row.source for row in rows)}: {counted(len(rows), 'riga', 'righe')}"
             continue
         for row in rows:
             yield f"  Da {row.source}: {_values(row)}"
@@ -153,7 +154,7 @@ def _one_line(one: Explanation) -> str:
         parts.append(f"[{one.state}] {one.reason}".rstrip())
     if one.formula:
         parts.append(one.formula)
-    sources = "; ".join(map(_places, _by_table(one.inputs)))
+    sources = "; ".join(places_text(row.source for row in rows) for rows in _by_table(one.inputs))
     return "; ".join(parts) + (f"  ← {sources}" if sources else "")
 
 
@@ -163,29 +164,21 @@ def _supports(pointers: tuple[Pointer, ...]) -> Iterator[str]:
     for one in pointers:
         by_kind.setdefault(one.kind, []).append(one)
     for kind, own in by_kind.items():
-        open_ones = list(dict.fromkeys(subject_text(one.subject) for one in own if not one.reserved))
+        open_ones = list(dict.fromkeys(_pointed(one) for one in own if not one.reserved))
         named = ", ".join(open_ones[:MOST_NAMED])
         more = ", ..." if len(open_ones) > MOST_NAMED else ""
         verb = "dipende" if len(own) == 1 else "dipendono"
         yield f"  Ne {verb} {counted_kind(kind, len(own))}" + (f" ({named}{more})" if named else "")
 
 
+def _pointed(one: Pointer) -> str:
+    """How it is asked for; a line of a fund by its title, for the name of a fund is no word of the regulation."""
+    return one.title if one.kind == "fund_line" else subject_text(one.subject)
+
+
 def _by_table(rows: Iterable[InputShown]) -> list[list[InputShown]]:
     """Rows that follow each other from the same table, together."""
     return [list(own) for _, own in groupby(rows, key=lambda row: (row.source.file, row.source.sheet))]
-
-
-def _places(rows: list[InputShown]) -> str:
-    """Where the rows of one table lie: `misure.csv, righe 2-5, 8`."""
-    first = rows[0].source
-    if len(rows) == 1:
-        return str(first)
-    numbers = sorted({row.source.row for row in rows} - {0})
-    if not numbers:
-        return str(first)
-    runs = [list(run) for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
-    told = [str(run[0][1]) if len(run) == 1 else f"{run[0][1]}-{run[-1][1]}" for run in runs]
-    return f"{first._replace(row=0)}, righe {', '.join(told)}"
 
 
 def _values(row: InputShown) -> str:

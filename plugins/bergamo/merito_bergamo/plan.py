@@ -11,6 +11,7 @@ from merito import (
     Said,
     Step,
     hookimpl,
+    places_text,
     rule,
     sibling_weights,
 )
@@ -50,13 +51,13 @@ def weights_problem(dossier: Dossier, board: Dashboard) -> str:
 
 
 def _refused(board: Dashboard, why: str, rows: list[DashboardRow]) -> Finding:
-    first, last = rows[0].source, rows[-1].source
+    where = places_text(row.source for row in rows)
     return Finding(
         severity="error",
         phase=Phase.EVALUATION,
         rule="BG-40.2b" if board.kind in FORMS else "BP-3.3c",
         subject=f"dashboard:{board.id}",
-        message=f"cruscotto «{board.id}» rifiutato: {why} ({first}-{last.row}, colonna dei pesi)",
+        message=f"cruscotto «{board.id}» rifiutato: {why} ({where}, colonna dei pesi)",
     )
 
 

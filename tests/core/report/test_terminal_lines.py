@@ -9,7 +9,7 @@ from merito.model.figures import BLANK
 from merito.model.plan import Measure
 from merito.model.record import PhaseState
 from merito.model.results import Finding, Severity
-from merito.model.source import Source
+from merito.model.source import Source, places_text
 from merito.outputs.coded import SUBJECTS
 from merito.report.finding_lines import finding_lines
 from merito.report.words import phase_text, subject_of, subject_text, subjects_text
@@ -137,6 +137,12 @@ def test_findings_told_on_one_line_name_each_row_once() -> None:
     assert lines(resting("non va", ROWS[0]), resting("non va", ROWS[0])) == [
         "errore: non va ← enti/a/misure.csv, riga 5",
     ]
+
+
+def test_rows_are_told_table_by_table_neighbours_as_a_run() -> None:
+    lone = (Source("a.xlsx", 9, "Misure"), Source("note.csv", 0))
+    told = places_text([*ROWS, Source("enti/a/misure.csv", 9), Source("enti/a/misure.csv", 7), *lone])
+    assert told == "enti/a/misure.csv, righe 5-7, 9; atti.csv, righe 2-3; a.xlsx[Misure], riga 9; note.csv"
 
 
 TABLE_WORDS = {
