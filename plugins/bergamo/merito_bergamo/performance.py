@@ -1,6 +1,6 @@
 """Prizes of the staff: everybody may take part, nobody without difference (art. 45 c. 1 and art. 46 c. 1)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -10,6 +10,7 @@ from merito import (
     Finding,
     FundLine,
     InForce,
+    Person,
     PersonScore,
     Phase,
     Results,
@@ -24,7 +25,9 @@ from merito.numbers import decimal_text, euro_text, fraction, half_up, natural_k
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
-from merito_bergamo.roles import STAFF, presence
+from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, presence
+from merito_bergamo.scores import score_as
+from merito_bergamo.staff import WHOM
 
 FUND, TOOL, WHOLE = "performance", "performance", "fondo"
 FORMULA, LEVEL, COEFFICIENTS, LEVELS = "performance_formula", "level", "level_coefficients", "evaluation_levels"
@@ -42,7 +45,7 @@ class Share:
 
 
 @hookimpl
-@rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20")
+@rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-25")
 def merito_rewards(step: Step) -> Results | None:
     """The fund divided to the cent by score, or by the coefficient of the level; blocked until the ente says which."""
     line = step.so_far.line(FUND, WHOLE)
@@ -52,14 +55,16 @@ def merito_rewards(step: Step) -> Results | None:
     if _by_level(step):
         step.parameters.need(COEFFICIENTS, LEVELS)
     staff = {person.id: served for person in step.dossier.people if (served := presence(step, person, STAFF))}
-    scores = [row for row in step.so_far.scores if row.person in staff]
+    others = [step.dossier.people[one] for one in staff if also_staff(step, step.dossier.people[one])]
+    scores = _scores(step, staff, others)
     stopped = _not_yet(step, len(staff), scores)
     shares = [] if stopped else [_share(step, score, staff[score.person]) for score in scores]
     if not stopped and not any(one.weight for one in shares):
         stopped = "non diviso: ogni punteggio, o coefficiente, è zero"
     if stopped:
-        return Results(findings=(told("warning", "BG-45.1", stopped, phase=Phase.REWARDS, tool=TOOL), *_listed(step)))
-    drawn = _drawn(step, line, shares)
+        why = told("warning", "BG-45.1", stopped, phase=Phase.REWARDS, tool=TOOL)
+        return Results(findings=(why, *_wanted(step, others, scores), *_listed(step)))
+    drawn = _drawn(step, line, shares, (TWO_ROLES,) if others else ())
     return Results(
         rewards=_rewards(step, drawn, shares),
         fund_lines=(drawn,),
@@ -68,6 +73,24 @@ def merito_rewards(step: Step) -> Results | None:
             *_listed(step),
         ),
     )
+
+
+def _scores(step: Step, staff: Collection[str], others: Sequence[Person]) -> list[PersonScore]:
+    """Everybody's evaluation; of who also had another role that of the year, or one as staff (I-BG-25)."""
+    yearly = [row for row in step.so_far.scores if row.person in staff]
+    if step.readings[TWO_ROLES].choice != OF_THOSE_DAYS:
+        return yearly
+    apart = {one.id for one in others}
+    return [*(row for row in yearly if row.person not in apart), *(score_as(step, WHOM, one) for one in others)]
+
+
+def _wanted(step: Step, others: Sequence[Person], scores: Sequence[PersonScore]) -> Iterator[Finding]:
+    """Whose evaluation as staff is missing, where the reading asks for one beside that of the other role."""
+    apart = {one.id for one in others} if step.readings[TWO_ROLES].choice == OF_THOSE_DAYS else set()
+    for row in scores:
+        if row.person in apart and row.state is not State.FINAL:
+            why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c ({TWO_ROLES}): {row.reason}"
+            yield told("warning", "BG-45.2", why, f"person:{row.person}", phase=Phase.REWARDS, tool=TOOL)
 
 
 def _by_level(step: Step) -> bool:
@@ -115,9 +138,9 @@ def _share(step: Step, score: PersonScore, served: Fraction) -> Share:
     return Share(score=score, coefficient=coefficient, presence=served, weight=weight)
 
 
-def _drawn(step: Step, line: FundLine, shares: list[Share]) -> FundLine:
+def _drawn(step: Step, line: FundLine, shares: list[Share], cases: tuple[str, ...]) -> FundLine:
     """What the prizes draw on: it rests on every evaluation, as every prize does."""
-    by_level, readings = _by_level(step), list[str]()
+    by_level, readings = _by_level(step), [*cases]
     if any(one.presence != 1 for one in shares) and len(shares) > 1:
         readings.append(PART_OF_YEAR)
     scores = [(one.score.score or Fraction(0), one.coefficient) for one in shares]

@@ -17,6 +17,7 @@ NAMES = {
     SECRETARY: "Segretario Generale",
 }
 ONE_DAY = timedelta(days=1)
+TWO_ROLES, OF_THOSE_DAYS = "I-BG-25", "of_those_days"
 
 
 def posts_of(step: Step, person: str) -> list[Held]:
@@ -33,6 +34,11 @@ def _ever(step: Step, person: str) -> list[Held]:
 def role_of(step: Step, person: Person) -> str:
     """As what somebody is evaluated: a posizione organizzativa held in the year goes before being of the staff."""
     return POSITION if person.role == STAFF and posts_of(step, person.id) else person.role
+
+
+def also_staff(step: Step, person: Person) -> bool:
+    """Whether somebody who is evaluated in another role was of the staff for a part of the year (I-BG-25)."""
+    return role_of(step, person) != STAFF and presence(step, person, STAFF) > 0
 
 
 def unit_of(dossier: Dossier, person: Person) -> str:

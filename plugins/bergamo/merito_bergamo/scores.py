@@ -7,9 +7,9 @@ from attrs import evolve, frozen
 
 from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, Results, State, Step, told
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
-from merito_bergamo.factors import LEVELS, level_of, levels_problem, weights_problem
+from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, Factor, factor
-from merito_bergamo.roles import STAFF, role_of, unit_of
+from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, role_of, unit_of
 
 Table = InForce[Mapping[str, object]]
 
@@ -33,6 +33,16 @@ def evaluated(step: Step, whom: Evaluated, *others: str) -> tuple[tuple[Person, 
         return ()
     step.parameters.need(whom.factors, LEVELS, *others)
     return tuple((person, _placed(step, person, _evaluation(step, whom, person))) for person in people)
+
+
+def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
+    """The score of somebody on the factors of a role in which the yearly evaluation is not made (I-BG-25).
+
+    Raises MissingParameterError until the ente gives the weights of the factors and the levels.
+    """
+    step.parameters.need(whom.factors, LEVELS)
+    (row,) = _placed(step, person, _evaluation(step, whom, person)).scores
+    return row
 
 
 def _placed(step: Step, person: Person, results: Results) -> Results:
@@ -102,12 +112,15 @@ def _bare(factors: list[Factor], person: Person) -> Iterator[Finding]:
 def _strange(step: Step, whom: Evaluated, person: Person, weights: Table) -> Iterator[Finding]:
     """Ratings under a name that is no factor count nowhere: it is told which names there are."""
     rows = [row for row in step.dossier.ratings if row.person == person.id]
-    strange = {
-        row.section or row.factor: row.source for row in rows if (row.section or row.factor) not in weights.value
-    }
+    known = {*weights.value, *(STAFF_FACTORS if _of_two_roles(step, person) else ())}
+    strange = {row.section or row.factor: row.source for row in rows if (row.section or row.factor) not in known}
     for name, source in strange.items():
         why = f"«{name}» ({source}) non è un fattore; sono: {', '.join(weights.value)}"
         yield _finding("warning", whom.rule, why, person)
+
+
+def _of_two_roles(step: Step, person: Person) -> bool:
+    return step.readings[TWO_ROLES].choice == OF_THOSE_DAYS and also_staff(step, person)
 
 
 def _finding(severity: str, rule_id: str, why: str, person: Person) -> Finding:
