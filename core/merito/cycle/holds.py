@@ -128,4 +128,5 @@ def _not_final(reward: Reward) -> tuple[Hold, ...]:
         return (Hold(reward.reason or "figura non definitiva", public=RESTS_ON_REFUSED if refused else NOT_SETTLED),)
     weak = [row for row in earlier if getattr(row, "state", State.FINAL) in NOT_FINAL]
     reasons = dict.fromkeys(getattr(row, "reason", "") or "poggia su una figura non definitiva" for row in weak)
-    return tuple(Hold(reason, public=RESTS_ON_NOT_FINAL) for reason in reasons)
+    said = (reason for reason in reasons if not any(other != reason and other.endswith(reason) for other in reasons))
+    return tuple(Hold(reason, public=RESTS_ON_NOT_FINAL) for reason in said)
