@@ -5,7 +5,7 @@ a union is nobody else's business.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import frozen
 
@@ -33,7 +33,7 @@ KINDS = {
 
 @frozen(kw_only=True)
 class Member:
-    """A member in one term of office: appointed on a day, in office to the end of the term or to an earlier day."""
+    """A member in one term of office: the day of the appointment, and the last one of the term or an earlier."""
 
     id: str
     appointed: date
@@ -51,7 +51,7 @@ def _members(step: Step, years: int) -> Iterator[Member]:
     for row in step.dossier.tables.get(MEMBERS, ()):
         appointed, until = row["appointed"], row["until"]
         if isinstance(appointed, date) and appointed <= step.as_of:
-            ends = add_years(appointed, years)
+            ends = add_years(appointed, years) - timedelta(days=1)
             last = min(ends, until) if isinstance(until, date) else ends
             yield Member(id=str(row["member"]), appointed=appointed, ends=last, row=row)
 
