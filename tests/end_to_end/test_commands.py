@@ -273,7 +273,7 @@ UNREADABLE = {
     ("rules", "bergam"): "did you mean 'bergamo'?",
     ("rules", "bergamo", "--phase", "z"): "there is no phase 'z'",
     ("rules", "bergamo", "--status", "done"): "there is no status 'done'",
-    ("run", ".", "--as-of", "31.12.2021"): "does not match the format",
+    ("run", ".", "--as-of", "31-12-2021"): "does not match the format",
     ("run", ".", "--jobs", "due"): "--jobs: trovato «due»",
     ("history", "bergamo"): "non c'è ancora un registro",
     ("histori", "bergamo"): "No such command",

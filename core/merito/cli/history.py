@@ -26,8 +26,9 @@ def history(
         entries = reader.entries(ente, year)
         known = reader.enti()
     if not entries:
-        of_year = f" per il {year}" if year and ente in known else ""
-        stop(f"nel registro non c'è nulla di «{ente}»{of_year}; ci sono: {', '.join(known) or 'nessun ente'}")
+        if ente in known:
+            stop(f"nel registro non c'è nulla di «{ente}» per il {year}: senza --year si vede ogni suo anno")
+        stop(f"nel registro non c'è nulla di «{ente}»; ci sono: {', '.join(known) or 'nessun ente'}")
     if as_json:
         told = [{"hash": entry.hash, **entry.body} for entry in entries]
         typer.echo(json.dumps({"version": 1, "entries": told}, ensure_ascii=False, indent=2))

@@ -24,7 +24,7 @@ AsOfOption = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        formats=["%Y-%m-%d", "%d/%m/%Y"],
+        formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         help="Acts after this day (2022-06-30, 30/6/2022) are not seen; default: today.",
     ),
 ]

@@ -14,6 +14,8 @@ from typing import Generic, Self, TypeVar
 
 from attrs import Factory, define, field, frozen
 
+from merito.cli.interrupts import not_heard
+
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 AHEAD = 2
@@ -133,6 +135,10 @@ class Pool(Generic[Task, Answer]):
 
     def __exit__(self, *_: object) -> None:
         """Lets every process end what it is at; one that does not in ten seconds is ended."""
+        with not_heard():
+            self._let_end()
+
+    def _let_end(self) -> None:
         for worker in self._workers:
             worker.pipe.close()
         for worker in self._workers:

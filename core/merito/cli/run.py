@@ -10,6 +10,7 @@ from rich.text import Text
 
 from merito.cli.compare import compared_enti, everybody, write_compared
 from merito.cli.crew import cluster_of, each_of
+from merito.cli.interrupts import not_heard
 from merito.cli.keep import Keeping
 from merito.cli.options import (
     ERRORS,
@@ -100,7 +101,8 @@ def run(
             for ran in _all(tasks_of(chosen), worker, processes, cluster, kept):
                 lines[ran.told.ente] = ran.told
     except KeyboardInterrupt:
-        kept.end()
+        with not_heard():
+            kept.end()
         left = f"interrotto: enti eseguiti {len(lines)} su {count}, i loro risultati sono interi"
         errors().print(Text(f"{left}; per gli altri: la stessa riga con --only-changed"), soft_wrap=True)
         raise typer.Exit(STOPPED) from None

@@ -14,6 +14,7 @@ from merito.model.plan import Amendment
 from merito.model.results import Finding
 from merito.numbers import day_text, natural_key
 
+AMENDMENT = "amendment:"
 NO_ACT = "nessun atto la adotta"
 NOT_THERE_YET = "la cella non contiene ancora il valore da cui parte, che è di un'altra variazione"
 
@@ -75,6 +76,9 @@ def _why_not(amendment: Amendment, act: Act | None, year: int, as_of: date, gate
     closed = "; ".join(reason_of(state) for state in _gates_of(amendment, gates) if not state.open)
     if act is None:
         return "; ".join(part for part in (NO_ACT, closed) if part)
+    about = act.subject or ""
+    if about.startswith(AMENDMENT) and about != f"{AMENDMENT}{amendment.id}":
+        return f"l'atto {act.id} riguarda la variazione {about.removeprefix(AMENDMENT)}, non questa"
     if not act.stands(year):
         return f"l'atto {act.id} del {day_text(act.date)} non è del ciclo {year}"
     if not act.seen(year, as_of):

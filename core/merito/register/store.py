@@ -42,13 +42,13 @@ class Reader:
         """Every entry as it is stored, in the order of the numbers, unchecked."""
         chosen = select(ENTRIES).order_by(ENTRIES.c.number)
         for row in self.connection.execution_options(yield_per=AT_ONCE).execute(chosen).mappings():
-            yield dict(row)
+            yield {**row, "hash": _text(row["hash"]), "body": _text(row["body"])}
 
     def stored_contents(self) -> Iterator[tuple[str, bytes]]:
         """Every content as it is stored, compressed, unchecked."""
         chosen = select(CONTENTS.c.hash, CONTENTS.c.data).order_by(CONTENTS.c.hash)
         for known, data in self.connection.execution_options(yield_per=AT_ONCE).execute(chosen):
-            yield known, bytes(data)
+            yield _text(known), _octets(data)
 
     def entries(self, ente: str, year: int | None = None, kind: str | None = None) -> list[Entry]:
         """The entries of an ente, of one year or kind if they are named, in their order."""
@@ -85,7 +85,7 @@ class Reader:
     def content(self, known: str) -> bytes:
         """A content by its hash."""
         data = self.connection.scalar(select(CONTENTS.c.data).where(CONTENTS.c.hash == known))
-        content = None if data is None else opened(bytes(data))
+        content = None if data is None else opened(_octets(data))
         if content is None or digest(content) != known:
             raise RegisterError(f"il contenuto {known[:12]} manca o è stato alterato: vedere merito register verify")
         return content
@@ -170,8 +170,17 @@ def open_register(place: Place) -> Register:
         raise RegisterError(f"{place.shown}: {error}") from error
 
 
+def _octets(stored: object) -> bytes:
+    """What stands in a cell, of whatever kind somebody has made it behind the register's back."""
+    return bytes(stored) if isinstance(stored, bytes | bytearray | memoryview) else str(stored).encode("utf-8")
+
+
+def _text(stored: object) -> str:
+    return stored if isinstance(stored, str) else _octets(stored).decode("utf-8", "replace")
+
+
 def _checked(row: RowMapping) -> Entry:
-    body = row["body"].encode("utf-8")
+    body = _octets(row["body"])
     if digest(body) != row["hash"]:
         raise RegisterError(f"la voce {row['number']} è stata alterata: vedere merito register verify")
     return Entry(number=row["number"], hash=row["hash"], body=json.loads(body))

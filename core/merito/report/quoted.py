@@ -7,6 +7,7 @@ from attrs import evolve, fields, frozen, has
 
 from merito.cycle.drafts import column_of
 from merito.declarations.inputs import Column, Inputs, Table
+from merito.model.acts import Act
 from merito.model.dossier import Dossier, Given
 from merito.model.plan import Amendment
 from merito.model.source import Source
@@ -92,6 +93,8 @@ def _shown(row: Any, columns: Columns) -> InputShown:
     written: dict[str, str] = {}
     for name, value in {**(values or {}), **getattr(row, "extra", {})}.items():
         column = columns.get(name)
+        if isinstance(row, Act) and name == "year" and f"/{value}/" in row.source.file:
+            continue  # it has the year of its folder, and no cell says so
         written[column.label if column else name] = _cell(value, column)
     return InputShown(source=row.source, values={name: text for name, text in written.items() if text})
 

@@ -85,4 +85,5 @@ def place_acts(rows: Tables, kinds: Mapping[str, ActKind], year: int, year_folde
                 row.values["year"] = year
             else:
                 remedy = "Scrivere l'anno del ciclo a cui l'atto appartiene, o spostarlo nella cartella di quell'anno."
-                problems.add(row.problem("year", "", CellError("l'anno del ciclo", remedy), kind.cites))
+                column = row.heads.word("year", "anno")
+                problems.add(row.problem(column, "", CellError("l'anno del ciclo", remedy), kind.cites))

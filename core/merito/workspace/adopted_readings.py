@@ -1,6 +1,6 @@
 """Which readings an ente adopts, with which act: the choice in force on every unclear passage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from attrs import evolve
@@ -19,18 +19,25 @@ NOT_OF_THE_ENTE = "un atto dell'ente, non su una persona o una posizione"
 
 
 def read_readings(
-    files: Iterable[SettingsFile], stack: Stack, acts: Iterable[Act], year: int, as_of: date, problems: Problems
+    files: Iterable[SettingsFile],
+    stack: Stack,
+    acts: Iterable[Act],
+    unread: Callable[[str], bool],
+    year: int,
+    as_of: date,
+    problems: Problems,
 ) -> Readings:
     """The choice in force on every interpretation; one that must be adopted needs an act, seen at `as_of`.
 
-    Where the act named is not in force, the choice of an earlier file stands, or else the default.
+    Where the act named is not in force, the choice of an earlier file stands, or else the default. Nothing is said of
+    an act that may be there, `unread` for what is wrong in its table.
     """
     by_id = {act.id: act for act in acts}
     known = stack.rulebook.interpretations
     readings = {identifier: _standing(known[identifier]) for identifier in known}
     for file in files:
         for identifier, raw in file.readings.items():
-            reading = _chosen(file, identifier, raw, stack, by_id, year, as_of, problems)
+            reading = _chosen(file, identifier, raw, stack, by_id, unread, year, as_of, problems)
             if reading is not None and (reading.adopted or not readings[identifier].adopted):
                 readings[identifier] = reading
     return Readings(readings)
@@ -47,6 +54,7 @@ def _chosen(
     raw: object,
     stack: Stack,
     acts: Mapping[str, Act],
+    unread: Callable[[str], bool],
     year: int,
     as_of: date,
     problems: Problems,
@@ -68,7 +76,7 @@ def _chosen(
     if act_id is None and not interpretation.must_adopt:
         return adopted
     act = acts.get(act_id) if isinstance(act_id, str) else None
-    if act is None and file.shared and isinstance(act_id, str):
+    if act is None and isinstance(act_id, str) and (file.shared or unread(act_id)):
         return evolve(_standing(interpretation), act=act_id)
     if act is None or act.subject is not None:
         expected = NO_ACT if act is None else NOT_OF_THE_ENTE

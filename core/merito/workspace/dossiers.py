@@ -1,6 +1,6 @@
 """Reads the dossier of one ente and year: config, settings, tables, each row with where it lies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -22,7 +22,7 @@ from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.cycle_file import read_cycle, settings_files
 from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.ente_tables import read_tables
-from merito.workspace.files import shown_path
+from merito.workspace.files import may_hold, shown_path
 from merito.workspace.given_sums import read_given
 from merito.workspace.heads import suggestion
 from merito.workspace.model_rows import to_model, to_models
@@ -97,7 +97,8 @@ def _opened(
     files = settings_files(config, workspace, ente_file, cycle)
     settings = read_settings(files, stack, problems)
     rows = read_tables(config, workspace, year_folder, stack, problems, hashes)
-    readings = read_readings(files, stack, _dated_acts(rows, stack), year, as_of, problems)
+    unread = _unread_acts(rows, stack, problems)
+    readings = read_readings(files, stack, _dated_acts(rows, stack), unread, year, as_of, problems)
     given = {
         section: read_given(cycle.shown, section, cycle.data.get(section, {}), known, problems)
         for section, known in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures))
@@ -143,6 +144,14 @@ def _edition(regulation: Regulation, year: int, shown: str) -> str:
         message = f"nessuna edizione del regolamento «{regulation.name}» governa il ciclo {year}; ci sono: {known}"
         raise BadDataError((Problem(source=Source(shown, 0), message=message),))
     return edition.name
+
+
+def _unread_acts(rows: Mapping[str, list[Read]], stack: Stack, problems: Problems) -> Callable[[str], bool]:
+    """Whether an act may be there although it could not be read: its row is wrong, or the file it may be in."""
+    wrong = {problem.source.file for problem in problems.found}
+    files = "acts" not in rows and any(may_hold("acts", file, stack.inputs.tables) for file in wrong)
+    known = {row.values["id"] for row in rows.get("acts", ())}
+    return lambda identifier: files or identifier in known
 
 
 def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:

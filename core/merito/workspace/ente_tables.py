@@ -15,6 +15,7 @@ from merito.workspace.files import ANYWHERE, known_tables, raw_tables, shown_pat
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import check_dates, check_keys, resolve_references
+from merito.workspace.shared import rows_hash
 from merito.workspace.targets import set_targets
 
 
@@ -70,7 +71,7 @@ def _shared_rows(
     for table in workspace.shared:
         raw = table.of(ente, year, tables.values(), workspace.year)
         if raw.rows:
-            hashes[raw.file] = table.digest
+            hashes[raw.file] = rows_hash(raw)
             for problem in table.problems.get(ente, ()):
                 problems.add(problem)
             yield raw

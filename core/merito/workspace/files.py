@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from merito.declarations.inputs import Table
 from merito.model.source import Source
@@ -82,6 +82,13 @@ def _lying_in(folder: Path, root: Path, problems: Problems) -> list[Path]:
     except OSError as error:
         problems.add(FileError(f"la cartella non si può leggere ({why_not(error)})").problem(shown_path(folder, root)))
         return []
+
+
+def may_hold(name: str, file: str, tables: Mapping[str, Table]) -> bool:
+    """Whether a file, by its path as it is told, may be or hold a table: every sheet of a workbook may."""
+    path = PurePosixPath(file)
+    found = find_table(path.stem, tables) if path.suffix.lower() == CSV else None
+    return path.name in WORKBOOKS or (found is not None and found.name == name)
 
 
 def known_tables(

@@ -1,4 +1,4 @@
-"""The files that an ente's run would read, by hash, without reading what they say."""
+"""What an ente's run would read, by hash: its files, and its rows of the common tables."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +7,7 @@ from merito.declarations.inputs import Table
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, OTHER_SHEETS, WORKBOOKS, file_hash, shown_path
+from merito.workspace.shared import rows_hash
 
 BESIDE_RULES = ("local_rules.toml", "local_interpretations.toml")
 
@@ -23,8 +24,9 @@ def present_files(
         paths += [path for path in (place.iterdir() if place.is_dir() else ()) if _is_table(path)]
     found = {shown_path(path, workspace.root): file_hash(path) for path in paths if path.is_file()}
     for shared in workspace.shared:
-        if shared.of(config.id, year, tables.values(), workspace.year).rows:
-            found[shared.raw.file] = shared.digest
+        own = shared.of(config.id, year, tables.values(), workspace.year)
+        if own.rows:
+            found[own.file] = rows_hash(own)
     return found
 
 

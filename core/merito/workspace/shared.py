@@ -12,7 +12,7 @@ from merito.workspace.cells import Broken, Cell, text_of
 from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, content_hash
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems, WorkspaceError
-from merito.workspace.raw import UTF8, RawTable, read_csv
+from merito.workspace.raw import OR_SAY_CP1252, SAVE_AS_UTF8, UTF8, RawTable, read_csv
 from merito.workspace.references import OF_YEAR
 
 Row = tuple[int, tuple[Cell | Broken, ...]]
@@ -26,7 +26,6 @@ class SharedTable:
     """A common table without its column `ente`: the rows that each ente owns, and the problems that are somebody's."""
 
     raw: RawTable
-    digest: str
     owned: Mapping[str, tuple[Row, ...]]
     problems: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
 
@@ -61,6 +60,11 @@ def read_shared(root: Path) -> tuple[SharedTable, ...]:
     return tuple(_read(path) for path in paths if not path.name.startswith(LEFT_BY_PROGRAMS))
 
 
+def rows_hash(raw: RawTable) -> str:
+    """SHA-256 of the rows of one ente, with their heads and numbers: what others change in the file is not theirs."""
+    return content_hash(repr((raw.heads, raw.rows)).encode("utf-8", "backslashreplace"))
+
+
 def unknown_owners(tables: tuple[SharedTable, ...], enti: set[str]) -> Iterator[str]:
     """Rows of enti that the workspace does not have, told by file and row."""
     for table in tables:
@@ -73,7 +77,7 @@ def _read(path: Path) -> SharedTable:
     content, problems = path.read_bytes(), Problems()
     raw = read_csv(path.stem, path.name, content, UTF8, problems)
     if raw is None or not raw.heads or plain(raw.heads[0]) != OWNER:
-        told = [str(problem) for problem in problems.found]
+        told = [str(_of_all(problem)) for problem in problems.found]
         told = told or [f"{path.name}: la prima colonna di una tabella comune a più enti dev'essere «ente»"]
         raise WorkspaceError("\n".join(told))
     owners = {number: text_of(cells[0]) if cells else "" for number, cells in raw.rows}
@@ -82,10 +86,14 @@ def _read(path: Path) -> SharedTable:
         owned[owners[number]].append((number, cells[1:]))
     return SharedTable(
         raw=evolve(raw, heads=raw.heads[1:], rows=()),
-        digest=content_hash(content),
         owned={owner: tuple(rows) for owner, rows in owned.items()},
         problems=_by_owner(problems, owners),
     )
+
+
+def _of_all(problem: Problem) -> Problem:
+    """A problem of a file that no single ente can declare otherwise."""
+    return evolve(problem, remedy=f"{SAVE_AS_UTF8}.") if problem.remedy == OR_SAY_CP1252 else problem
 
 
 def _without(cells: Sequence[One], column: int) -> tuple[One, ...]:

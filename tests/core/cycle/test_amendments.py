@@ -140,6 +140,12 @@ def test_it_waits_for_an_act(plan: Any, case: str) -> None:
     assert (target(record), waits(record)) == (10, {"V1": reason})
 
 
+def test_an_act_about_one_amendment_applies_no_other(plan: Any) -> None:
+    record = plan(TO_8, "V2,areas,R1,weight,60,40,A7", acts=(f"{A7},amendment:V2",)).at()
+    assert (target(record), applied(record)) == (10, ["V2"])
+    assert waits(record) == {"V1": "l'atto A7 riguarda la variazione V2, non questa"}
+
+
 def test_one_that_starts_from_what_another_leaves_waits_with_it(plan: Any) -> None:
     acts = (f"{A7},,,2021-12-01", A9)
     rows = (TO_8, "V2,indicators,I1,target,8,7,A9")

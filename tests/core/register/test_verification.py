@@ -1,13 +1,16 @@
 """Whatever was changed behind the register's back is found; what only an anchor can tell, by the anchor."""
 
 import zlib
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from registers import an_adoption, behind_its_back
+from registers import an_adoption, an_entry, behind_its_back
 
 from merito.register.canonical import canonical, digest
+from merito.register.place import Place
 from merito.register.problems import RegisterError
-from merito.register.store import Register
+from merito.register.store import Register, open_register
 from merito.register.verification import Verified, verify
 
 ENTRY, CONTENT = "merito_entries", "merito_contents"
@@ -97,6 +100,20 @@ def test_a_content_that_can_no_longer_be_opened(register: Register) -> None:
     value = "x'00'" if register.place.file else "'\\x00'::bytea"
     behind_its_back(register.engine, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{digest(b'figures 1')}'")
     assert one_problem(register).endswith(" della voce 1: è stato alterato")
+
+
+@pytest.mark.parametrize("value", ["'x'", "7", "1.5", "x'ff'"])
+@pytest.mark.parametrize(("table", "column"), [(CONTENT, "data"), (ENTRY, "body"), (ENTRY, "hash"), (ENTRY, "ente")])
+def test_a_cell_that_was_made_of_another_kind(tmp_path: Path, table: str, column: str, value: str) -> None:
+    place = Place(shown="registro.sqlite", file=tmp_path / "registro.sqlite")
+    with open_register(place) as register:
+        register.append(lambda _: an_entry(1))
+        register.append(lambda _: an_entry(2))
+        behind_its_back(register.engine, f"UPDATE {table} SET {column} = {value} WHERE rowid = 2")
+        assert found(register).problems
+        with register.reading() as reader, suppress(RegisterError):
+            for entry in reader.entries("alfa"):
+                [reader.content(known) for known in entry.files.values()]
 
 
 def test_a_content_removed_and_one_that_nobody_names(register: Register) -> None:

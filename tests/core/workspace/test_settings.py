@@ -135,6 +135,27 @@ def test_a_year_that_no_edition_governs_is_told_with_those_that_there_are(place:
     )
 
 
+BY_T1 = '\n[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("enti/alfa/2020/atti.csv", b"id;tipo;data\nT1;adozione_lettura;trenta giugno\n", "colonna «data»"),
+        ("enti/alfa/2020/atti.csv", "id;tipo;data\nT1;perché;1/6/2020\n".encode("cp1252"), "il file non è in UTF-8"),
+        ("enti/alfa/2020/data.xlsx", b"nothing of the kind", "data.xlsx"),
+    ],
+)
+def test_an_act_that_cannot_be_read_is_not_missed_by_the_reading_it_adopts(
+    place: Any, name: str, content: bytes, told: str
+) -> None:
+    place.write("enti/alfa/ente.toml", (place.ente / "ente.toml").read_bytes() + BY_T1.encode())
+    place.write(name, content)
+    messages = [str(problem) for problem in place.problems]
+    assert any(told in message for message in messages)
+    assert not any("[readings]" in message for message in messages)
+
+
 def test_a_year_without_its_folder_is_told(place: Any) -> None:
     (place.ente / "vecchi").mkdir()
     code, output = place.run("--year", "2021")

@@ -135,6 +135,8 @@ class Procedure:
             yield "Finché manca", self._stops(row)
 
     def _stops(self, row: GateState) -> str:
+        if row.gate.subject and row.gate.subject.startswith("amendment:"):
+            return f"{subject_text(row.gate.subject)} non si applica: il piano resta com'era"
         if row.gate.subject:
             return f"ciò che riguarda {subject_text(row.gate.subject)} è calcolato e trattenuto"
         return "lo strumento è calcolato e trattenuto" if row.gate.tool else "la fase non si calcola"

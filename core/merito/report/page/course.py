@@ -19,6 +19,7 @@ TERMS = {
     DeadlineState.OPEN: "aperto",
     DeadlineState.OVERDUE: "scaduto",
 }
+DONE = "fatto"
 ORDER = (DeadlineState.OVERDUE, DeadlineState.OPEN, DeadlineState.LATE, DeadlineState.MET)
 
 
@@ -97,7 +98,7 @@ def calendar(material: Material) -> Calendar | None:
     apart = [
         counted(number, *words)
         for number, words in (
-            (public.gates_apart, ("condizione su una persona, in riservato/gates.csv", _many("condizioni", "gates"))),
+            (public.gates_apart, _gates_apart(public.closed_apart)),
             (
                 public.deadlines_apart,
                 ("termine su una persona, in riservato/deadlines.csv", _many("termini", "deadlines")),
@@ -115,6 +116,13 @@ def calendar(material: Material) -> Calendar | None:
         phases=phases,
         apart=tuple(apart),
     )
+
+
+def _gates_apart(closed: int) -> tuple[str, str]:
+    """How conditions about persons are told, one or several, with how many of them are closed."""
+    told = f", di cui {counted(closed, 'non soddisfatta', 'non soddisfatte')}" if closed else ""
+    place = "in riservato/gates.csv"
+    return f"condizione su una persona{told}, {place}", f"condizioni su persone{told}, {place}"
 
 
 def _many(what: str, table: str) -> str:
@@ -163,11 +171,12 @@ def _opens(state: GateState, material: Material) -> str:
 
 def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
     deadline = at.deadline
+    undated = deadline.due is None and at.act is not None
     return DueLine(
         what=deadline.what,
         due=day_text(deadline.due) if deadline.due else "senza data",
-        state=TERMS[at.state],
-        mark=at.state.value,
+        state=DONE if undated else TERMS[at.state],
+        mark=DeadlineState.OPEN.value if undated else at.state.value,
         told=_told(at, as_of),
         about=material.names.subject(deadline.subject) if deadline.subject else None,
         cites=material.cited(deadline.rules),
@@ -176,9 +185,10 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
 
 
 def _told(at: DeadlineAt, as_of: date) -> str:
-    if at.act is not None:
-        return f"atto {at.act.id} del {day_text(at.act.date)}"
     due = at.deadline.due
+    if at.act is not None:
+        why = f"; {at.deadline.reason}" if due is None and at.deadline.reason else ""
+        return f"atto {at.act.id} del {day_text(at.act.date)}{why}"
     if due is None:
         return at.deadline.reason
     days = (due - as_of).days

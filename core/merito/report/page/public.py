@@ -33,6 +33,7 @@ class Public:
     boards_apart: int
     findings_apart: int
     gates_apart: int
+    closed_apart: int
     deadlines_apart: int
 
 
@@ -57,6 +58,7 @@ def public_of(record: Record) -> Public:
         boards_apart=len(dossier.dashboards) - len(boards),
         findings_apart=len(results.findings) - len(findings),
         gates_apart=len(record.gates) - len(gates),
+        closed_apart=sum(not one.open for one in record.gates) - sum(not one.open for one in gates),
         deadlines_apart=len(record.deadlines) - len(deadlines),
     )
 
