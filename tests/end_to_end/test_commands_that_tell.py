@@ -71,6 +71,7 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert "Regolamento di organizzazione, art. 39 c. 2  [fase e, controllata]" in ran.output
     assert "regole: 36 (0 calcolata, 36 controllata, 0 registrata, 0 non modellata)" in ran.output
     assert "regole: 129 " in merito("rules", "bergamo").output
+    assert merito("rules", "bergamo", "--status", "controllata").output == ran.output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
 
 

@@ -71,6 +71,7 @@ def rules(
     """List the rules of a regulation: article, what they say, and what the program does with them."""
     if phase is not None and phase not in PHASES:
         stop(f"there is no phase {phase!r}; phases: {', '.join(PHASES)}")
+    status = next((one for one, word in STATUS_WORDS.items() if word == status), status)
     if status is not None and status not in STATUSES:
         stop(f"there is no status {status!r}; one of: {', '.join(STATUSES)}")
     stack = _stack(regulation)

@@ -136,6 +136,16 @@ def test_it_is_a_document_well_formed_in_italian_that_runs_and_loads_nothing(row
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
+@pytest.mark.parametrize(
+    ("enti", "told"),
+    [((ran(), ran("bosco")), "Fondi di tutti gli enti"), ((ran(), never(), never("bosco")), "Fondi di 1 ente su 3")],
+)
+def test_the_funds_say_of_how_many_enti_they_are(enti: tuple[Compared, ...], told: str) -> None:
+    heading = page_of(*enti).by_id("h-fondi")
+    assert heading is not None
+    assert heading.text == told
+
+
 def test_every_place_is_one_and_every_link_inside_leads_somewhere(rows: tuple[Compared, ...]) -> None:
     page = page_of(*rows)
     places = Counter(one.attributes["id"] for one in page.all() if "id" in one.attributes)

@@ -45,10 +45,10 @@ WHAT_TO_DO = {
 
 @frozen
 class AllFunds:
-    """The funds of all enti together, and of how many enti they are."""
+    """The funds of the enti together, and of how many of them they are (`di tutti gli enti`, `di 7 enti su 8`)."""
 
     sums: Sums
-    note: str
+    whose: str
 
 
 @frozen
@@ -97,7 +97,7 @@ def association(comparison: Comparison) -> Association:
         regulation=_regulation(rows),
         as_of=_as_of(fresh),
         states=tuple(_states(rows)),
-        funds=_funds(fresh),
+        funds=_funds(fresh, len(rows)),
         people=tuple(_people(fresh)),
         notes=tuple(_notes(rows, fresh)),
         tables=side_by_side(comparison),
@@ -131,7 +131,7 @@ def _states(rows: tuple[Compared, ...]) -> Iterator[tuple[str, str]]:
             yield state_mark(Standing(state))[0], f"{word}: {counts[state]}"
 
 
-def _funds(fresh: tuple[Compared, ...]) -> AllFunds | None:
+def _funds(fresh: tuple[Compared, ...], enti: int) -> AllFunds | None:
     given = [row.measures for row in fresh if row.measures.allocated is not None]
     amount, paid, withheld, savings = (added([getattr(one, name) for one in given]) for name in MONEY)
     if amount is None or paid is None or withheld is None or savings is None:
@@ -144,7 +144,7 @@ def _funds(fresh: tuple[Compared, ...]) -> AllFunds | None:
         savings=euro_text(savings),
         widths=bar.parts if bar else (),
     )
-    return AllFunds(sums, of_enti(len(given), len(fresh)))
+    return AllFunds(sums, of_enti(len(given), enti) or "di tutti gli enti")
 
 
 def _people(fresh: tuple[Compared, ...]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from merito.numbers import HUNDRED, day_text, decimal_text, euro_text, half_up, quotient
+from merito.numbers import HUNDRED, counted, day_text, decimal_text, euro_text, half_up, quotient
 from merito.outputs.coded import PHASES
 from merito.outputs.comparison import INDEX, Compared
 from merito.outputs.standing import STANDINGS, Standing
@@ -155,4 +155,4 @@ def counted_up(values: Sequence[int | None]) -> int | None:
 
 def of_enti(there: int, rows: int) -> str:
     """Says that a total is of some enti alone."""
-    return f"di {there} enti su {rows}" if 0 < there < rows else ""
+    return f"di {counted(there, 'ente', 'enti')} su {rows}" if 0 < there < rows else ""
