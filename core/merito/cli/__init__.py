@@ -4,6 +4,7 @@ A command is imported when it is called, or listed in a help: the others need no
 """
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -99,6 +100,7 @@ def main() -> None:
         try:
             app()
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but to end
             sys.stdout.flush()
     except OSError as error:
         _end_refused(error)

@@ -103,9 +103,9 @@ def run(
     except KeyboardInterrupt:
         with not_heard():
             kept.end()
-        left = f"interrotto: enti eseguiti {len(lines)} su {count}, i loro risultati sono interi"
-        errors().print(Text(f"{left}; per gli altri: la stessa riga con --only-changed"), soft_wrap=True)
-        raise typer.Exit(STOPPED) from None
+            left = f"interrotto: enti eseguiti {len(lines)} su {count}, i loro risultati sono interi"
+            errors().print(Text(f"{left}; per gli altri: la stessa riga con --only-changed"), soft_wrap=True)
+            raise typer.Exit(STOPPED) from None
     told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
     failing = [line for line in told if _fails(line, fail_on or [])]
     comparison = compared_enti(told, chosen, enti, target, simulated.asked)
