@@ -3,20 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from small_plugins import ONE_TOOL, TWO_TOOLS, VALIDATED, Install, RunIn, WriteEnte
+from held_money import DATA, READINGS
+from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
 from merito.model.record import Record
-from merito.regulations import PluginFaultError
 
-READINGS = """
-["I-1"]
-article = "art. 4"
-unclear = "A chi va il premio in caso di pari merito."
-default = "nobody"
-why = "Il testo tace."
-must_adopt = true
-choices = { nobody = "A nessuno.", shared = "In parti uguali." }
-"""
 CODE = """
 @hookimpl
 @rule("X-1")
@@ -44,11 +35,6 @@ def merito_rewards(step: Step) -> Results | None:
     line = FundLine(fund="premi", item="annual", of="fondo", amount=Decimal("1000.00"), savings=saved, rules=("X-1",), {line})
     return Results(rewards=rewards, fund_lines=(line,))
 """
-DATA = {
-    "2021/cycle.toml": "[funds]\npremi = 1000\n",
-    "2021/people.csv": "id\nP1\nP2\n",
-    "2021/acts.csv": VALIDATED,
-}
 PLAIN = {"score": "", "finding": "", "first": "600.00", "second": "400.00", "tied": "False", "reward": "", "line": ""}
 
 
@@ -194,206 +180,6 @@ def test_what_is_wrong_with_an_evaluation_does_not_hold_the_pay_of_a_post(
         record = run_in(write_ente(f"prova_{pays}", DATA, name=f"ente-{pays}"), regulations, ente=f"ente-{pays}")
         held[pays] = {row.person: str(row.withheld) for row in record.results.rewards}
     assert held == {"merit": {"P1": "600.00", "P2": "0.00"}, "post": {"P1": "0.00", "P2": "0.00"}}
-
-
-OPEN_KEY = """
-[formula]
-label = "Formula"
-kind = "choice"
-cites = "art. 9"
-ente_may_set = true
-[amount]
-label = "Importo"
-kind = "money"
-cites = "art. 8"
-ente_may_set = true
-"""
-TWO_FUNDS = """
-[funds.premi]
-label = "premi"
-title = "Premi"
-cites = "art. 1"
-[funds.altro]
-label = "altro"
-title = "Altro"
-cites = "art. 1"
-[tools.annual]
-label = "annuale"
-title = "Premio annuale"
-cites = "art. 1"
-fund = "premi"
-"""
-
-
-def test_a_line_that_nobody_divided_says_what_its_own_tool_waits_for_all_at_once(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    code = """
-@hookimpl
-@rule("X-1")
-def merito_rewards(step: Step) -> Results | None:
-    step.parameters.need("formula", "amount")
-"""
-    regulations = install("prova", code, files={"inputs.toml": TWO_FUNDS, "parameters.toml": OPEN_KEY})
-    files = {"2021/cycle.toml": "[funds]\npremi = 1000\naltro = 500\n", "2021/acts.csv": VALIDATED}
-    reasons = {line.fund: line.reason for line in run_in(write_ente("prova", files), regulations).results.fund_lines}
-    assert "manca il parametro «formula» (Formula), art. 9" in reasons["premi"]
-    assert "manca il parametro «amount» (Importo), art. 8" in reasons["premi"]
-    assert reasons["altro"] == "nessuno strumento ha diviso questa parte del fondo"
-
-
-def test_a_line_that_a_refused_tool_left_undivided_says_why_and_a_tool_may_divide_two_funds(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    code = """
-@hookimpl
-@rule("X-1")
-def merito_rewards(step: Step) -> Results | None:
-    why = "i premi passano il fondo di 5,00 euro"
-    return Results(findings=(Finding(severity="error", phase=Phase.REWARDS, rule="X-1", tool="annual", message=why),))
-"""
-    for funds, other in (('["premi", "altro"]', "i premi passano il fondo di 5,00 euro"), ('["premi"]', "nessuno")):
-        name = f"prova_{other[:1]}"
-        inputs = TWO_FUNDS.replace('fund = "premi"', f"funds = {funds}")
-        regulations = install(name, code, files={"inputs.toml": inputs})
-        files = {"2021/cycle.toml": "[funds]\npremi = 1000\naltro = 500\n", "2021/acts.csv": VALIDATED}
-        record = run_in(write_ente(name, files, name=f"ente-{other[:1]}"), regulations, ente=f"ente-{other[:1]}")
-        reasons = {line.fund: line.reason for line in record.results.fund_lines}
-        assert reasons["premi"] == "i premi passano il fondo di 5,00 euro"
-        assert reasons["altro"].startswith(other)
-
-
-LEFT = """
-@hookimpl
-@rule("X-1")
-def merito_rewards(step: Step) -> Results | None:
-    if step.tool != "annual":
-        return None
-    prize = Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("400.00"), rules=("X-1",))
-    parts = {{"annual": Decimal("400.00"), "rest": Decimal("600.00")}}
-    lines = tuple(
-        FundLine(fund="premi", item=item, of="fondo", amount=amount, rules=("X-1",),
-                 left_to="{later}" if item == "rest" else None)
-        for item, amount in parts.items()
-    )
-    return Results(rewards=(prize,), fund_lines=lines)
-"""
-
-
-def test_what_a_tool_leaves_to_a_later_one_waits_for_it(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
-    regulations = install("prova", LEFT.format(later="bonus"), files={"inputs.toml": TWO_TOOLS})
-    record = run_in(write_ente("prova", DATA), regulations)
-    told = [(row.item, str(row.paid), str(row.withheld)) for row in record.results.fund_lines]
-    assert told == [("annual", "400.00", "0.00"), ("rest", "0.00", "600.00")]
-
-
-def test_a_line_left_to_a_tool_that_there_is_not_is_a_fault(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    regulations = install("prova", LEFT.format(later="anual"), files={"inputs.toml": ONE_TOOL})
-    with pytest.raises(PluginFaultError, match="is left to tool 'anual'"):
-        run_in(write_ente("prova", DATA), regulations)
-
-
-POSTS = """
-@hookimpl
-@rule("X-1")
-def merito_funds(step: Step) -> Results | None:
-    parts = {"posti": Decimal("600.00"), "merito": Decimal("400.00")}
-    return Results(fund_lines=tuple(
-        FundLine(fund="premi", item=item, amount=amount, rules=("X-1",)) for item, amount in parts.items()
-    ))
-
-@hookimpl
-@rule("X-1")
-def merito_position_values(step: Step) -> Results | None:
-    whole = step.so_far.line("premi", "posti")
-    value = PositionValue(position="PO1", amount=whole.amount, rules=("X-1",))
-    line = FundLine(fund="premi", item="posto PO1", of="posti", amount=whole.amount, rules=("X-1",))
-    return Results(positions=(value,), fund_lines=(line,))
-
-@hookimpl
-@rule("X-1", "I-1")
-def merito_available(step: Step) -> Results | None:
-    cut = Decimal("0.00") if step.readings["I-1"].choice == "shared" else Decimal("100.00")
-    left = Decimal("400.00") - cut
-    lines = [FundLine(fund="premi", item="disponibile", of="merito", amount=left, rules=("X-1",))]
-    if cut:
-        lines.append(FundLine(fund="premi", item="taglio", of="merito", amount=cut, savings=cut, rules=("X-1", "I-1")))
-    return Results(fund_lines=tuple(lines))
-
-@hookimpl
-@rule("X-1")
-def merito_rewards(step: Step) -> Results | None:
-    item = {"annual": "disponibile", "bonus": "posto PO1"}[step.tool]
-    line = step.so_far.line("premi", item)
-    if line is None:
-        return Results()
-    return Results(rewards=(
-        Reward(person="P1", tool=step.tool, fund="premi", item=item, due=line.amount, rules=("X-1",)),
-    ))
-"""
-PAYS_A_POST = {
-    "inputs.toml": TWO_TOOLS.replace("[tools.bonus]", '[tools.bonus]\npays = "post"'),
-    "interpretations.toml": READINGS,
-}
-
-
-def paid_by_tool(record: Record) -> dict[str, str]:
-    return {row.tool: str(row.paid) for row in record.results.rewards}
-
-
-def test_the_pay_of_a_post_does_not_wait_for_the_gate_on_rewards(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    regulations = install("prova", POSTS, files=PAYS_A_POST)
-    data = {**DATA, "2021/positions.csv": "id\nPO1\n", "2021/acts.csv": "id,kind,date\n"}
-    record = run_in(write_ente("prova", data), regulations)
-    assert record.phase("e").state == "blocked"
-    assert paid_by_tool(record) == {"bonus": "600.00"}
-    left = next(row for row in record.results.fund_lines if row.item == "merito")
-    assert (str(left.withheld), left.reason.split()[0]) == ("400.00", "IT-14.6")
-
-
-UNWEIGHED = """
-@hookimpl
-@rule("X-1")
-def merito_funds(step: Step) -> Results | None:
-    parts = {"posti": (Decimal("600.00"), "bonus"), "merito": (Decimal("400.00"), None)}
-    return Results(fund_lines=tuple(
-        FundLine(fund="premi", item=item, amount=amount, left_to=tool, rules=("X-1",))
-        for item, (amount, tool) in parts.items()
-    ))
-
-@hookimpl
-@rule("X-1")
-def merito_position_values(step: Step) -> Results | None:
-    why = "manca il punteggio di PO1"
-    return Results(findings=(Finding(severity="warning", phase=Phase.RESOURCES, rule="X-1", tool="bonus", message=why),))
-"""
-
-
-def test_what_is_left_to_the_pay_of_a_post_says_what_that_waits_for_and_not_the_gate_on_rewards(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    regulations = install("prova", UNWEIGHED, files=PAYS_A_POST)
-    record = run_in(write_ente("prova", {**DATA, "2021/acts.csv": "id,kind,date\n"}), regulations)
-    reasons = {row.item: row.reason for row in record.results.fund_lines}
-    assert reasons["posti"] == "manca il punteggio di PO1"
-    assert reasons["merito"].startswith("IT-14.6")
-
-
-def test_a_cut_that_rests_on_a_reading_waits_alone_and_tells_the_other_outcome(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    regulations = install("prova", POSTS, files=PAYS_A_POST)
-    record = run_in(write_ente("prova", {**DATA, "2021/positions.csv": "id\nPO1\n"}), regulations)
-    assert paid_by_tool(record) == {"annual": "300.00", "bonus": "600.00"}
-    cut = next(row for row in record.results.fund_lines if row.item == "taglio")
-    assert (str(cut.withheld), str(cut.savings)) == ("100.00", "0.00")
-    assert [str(outcome) for outcome in cut.alternative] == ["I-1=shared: 0.00"]
-    prize = next(row for row in record.results.rewards if row.tool == "annual")
-    assert [str(outcome) for outcome in prize.alternative] == ["I-1=shared: 400.00"]
 
 
 BANDED = """
