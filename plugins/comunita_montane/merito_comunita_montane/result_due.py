@@ -5,6 +5,7 @@ Whoever has no score is due nothing sure: the most that may be due is computed, 
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -73,23 +74,15 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
     known = score is not None and score.state is State.FINAL and score.score is not None
     reached = quotient(product(score.score or 0, HUNDRED), score.maximum or HUNDRED) if known and score else HUNDRED
     part = quotient(one.days, days_of_year(step.dossier.year))
-    by_days = step.readings[PART].choice == "days"
-    base = product(one.position.amount or 0, part if by_days else 1)
+    base = product(one.position.amount or 0, part if step.readings[PART].choice == "days" else 1)
     rate = method.rate(reached)
     least, most = cents_up(base * limits[0].value), cents_down(base * limits[1].value)
-    found = cents_half_up(base * rate)
-    below = bool(rate) and found < least
-    due = min(found, most)
-    if below:
-        due = least if step.readings[BELOW].choice == "minimum" else ZERO
+    below = bool(rate) and cents_half_up(base * rate) < least
+    found = _below(step, least) if below else min(cents_half_up(base * rate), most)
     waits = "" if known else (score.reason if score else "") or "manca la valutazione"
-    grade = degree_of(step, one.person)
-    doubt = unmeasured(grade.id, grade) if grade else ""
-    result_too = step.readings[STRUCTURE].choice == TOO
-    lost = f"BL-17.2p: la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG" if grade else ""
-    lost = lost if result_too and short(step, grade) else ""
+    unit = _unit(step, one.person)
     read = {BELOW: below, PART: part != 1}
-    of_unit = readings_at_stake(step, STRUCTURE, TOO, (one.person,))
+    arising = (reading for reading, arises in read.items() if arises)
     return Pay(
         one=one,
         score=score,
@@ -97,10 +90,34 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
         rate=rate,
         least=least,
         most=most,
-        due=ZERO if lost else due,
+        due=ZERO if unit.lost else found,
         limits=limits,
-        rules=("BL-21.1", GIVEN, *(reading for reading, arises in read.items() if arises), *of_unit),
-        waits=waits or (f"BL-17.2p: {doubt}" if doubt and result_too else ""),
-        lost=lost,
-        structure=(grade,) if grade and lost else (),
+        rules=("BL-21.1", GIVEN, *arising, *readings_at_stake(step, STRUCTURE, TOO, (one.person,))),
+        waits=waits or unit.waits,
+        lost=unit.lost,
+        structure=unit.grades,
     )
+
+
+def _below(step: Step, least: Decimal) -> Decimal:
+    """What is due where the method gives less than the least of the contract (I-BL-44)."""
+    return least if step.readings[BELOW].choice == "minimum" else ZERO
+
+
+class _Unit(NamedTuple):
+    """What the 70% of the holder's unit takes away, or waits for (Italian), where it counts for result pay at all."""
+
+    waits: str = ""
+    lost: str = ""
+    grades: tuple[Grade, ...] = ()
+
+
+def _unit(step: Step, person: str) -> _Unit:
+    grade = degree_of(step, person)
+    if grade is None or step.readings[STRUCTURE].choice != TOO:
+        return _Unit()
+    if short(step, grade):
+        why = f"BL-17.2p: la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+        return _Unit(lost=why, grades=(grade,))
+    doubt = unmeasured(grade.id, grade)
+    return _Unit(waits=f"BL-17.2p: {doubt}" if doubt else "")

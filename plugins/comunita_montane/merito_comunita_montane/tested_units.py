@@ -14,10 +14,8 @@ LARGEST, PLACED = "largest", "placed"
 PAID, UNKNOWN = Standing(), Standing(unsure=True)
 
 
-class TestedUnits:
+class PegUnits:
     """The units that have a degree of their own, and which of them counts for whom."""
-
-    __test__ = False
 
     def __init__(self, step: Step) -> None:
         self.dossier = step.dossier
@@ -60,9 +58,9 @@ class TestedUnits:
         return units_at_once(self.dossier, person, by_unit)
 
 
-def tested_units(step: Step) -> TestedUnits:
+def tested_units(step: Step) -> PegUnits:
     """The units of the step, made once."""
-    return step.once(TestedUnits, step.so_far.grades)
+    return step.once(PegUnits, step.so_far.grades)
 
 
 def short(step: Step, grade: Grade | None) -> bool:
