@@ -1,0 +1,104 @@
+"""What the examples give at fixed dates, as text: result tables, the words of the terminal, every explanation."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from attrs import evolve, frozen
+from typer.testing import CliRunner
+
+from merito.cli import app
+from merito.cycle import run
+from merito.regulations import Regulations
+from merito.report.explain_data import as_data
+from merito.report.explanation import Explainer, Explanation
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+KEPT = Path(__file__).parent / "kept"
+RENEW = "python tests/snapshots/renew.py"
+WIDE = "240"
+
+
+@frozen
+class Taken:
+    """A run of one example at a date."""
+
+    example: str
+    year: int
+    as_of: date
+
+    @property
+    def name(self) -> str:
+        return f"{self.example}-{self.year}-{self.as_of}"
+
+
+TAKEN = (
+    Taken("bergamo", 2020, date(2021, 7, 5)),
+    Taken("bergamo", 2021, date(2021, 2, 10)),
+    Taken("brescia", 2021, date(2022, 4, 30)),
+    Taken("camera-di-prova", 2021, date(2022, 1, 31)),
+    Taken("camera-di-prova", 2021, date(2022, 7, 31)),
+    Taken("comunita-montane", 2021, date(2022, 6, 1)),
+)
+
+
+def given(taken: Taken, scratch: Path) -> dict[str, str]:
+    """The files of a snapshot by their path in it; the example is run in a copy under `scratch`."""
+    root = scratch / taken.example
+    shutil.copytree(EXAMPLES / taken.example, root, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
+    day = ["--year", str(taken.year), "--as-of", taken.as_of.isoformat()]
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = WIDE
+    try:
+        told = CliRunner().invoke(app, ["run", str(root), *day], catch_exceptions=False).output
+    finally:
+        os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
+    files = {"terminal.txt": "\n".join(line.rstrip() for line in told.replace(str(scratch), "").splitlines()) + "\n"}
+    for table in sorted((root / "out").rglob("*.csv")):
+        files[str(table.relative_to(root / "out"))] = table.read_text(encoding="utf-8")
+    for summary in sorted((root / "out").rglob("summary.json")):
+        ente = summary.parents[1].name
+        files[f"{ente}/{taken.year}/explain.jsonl"] = _explained(root, ente, taken)
+    return files
+
+
+def kept(taken: Taken) -> dict[str, str]:
+    """The files of a snapshot as they were kept."""
+    folder = KEPT / taken.name
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in sorted(paths)}
+
+
+def _explained(root: Path, ente: str, taken: Taken) -> str:
+    known = Regulations(common_inputs())
+    opened = open_ente(root / "enti" / ente, open_workspace(root), known, taken.year, taken.as_of)
+    explainer = Explainer(run(opened.course), opened.course.stack)
+    lines = (json.dumps(_short(one), ensure_ascii=False) for one in _each(explainer))
+    return "\n".join(lines) + "\n"
+
+
+def _each(explainer: Explainer) -> Iterator[Explanation]:
+    for subject in explainer.index.subjects:
+        yield from explainer.explain(subject)
+
+
+def _short(one: Explanation) -> dict[str, object]:
+    """An explanation as `explain --json` gives it, where what has a line of its own is named and not told again.
+
+    What it supports is left out: there it stands under `rests_on`.
+    """
+    (data,) = as_data((evolve(one, rests_on=(), supports=()),))["explanations"]  # type: ignore[misc]
+    data["rests_on"] = list(dict.fromkeys(earlier.subject for earlier in one.rests_on))
+    if one.kind != "rule":
+        data["rules"] = [rule["id"] for rule in data["rules"]]
+    if one.kind != "reading":
+        data["readings"] = [f"{read['id']}={read['choice']}" for read in data["readings"]]
+    if one.kind != "parameter":
+        data["parameters"] = [f"{value['key']}={value['value']}" for value in data["parameters"]]
+    return {key: value for key, value in data.items() if value not in ("", [], {}, None, False)}
