@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from merito.cycle.answers import latest
 from merito.cycle.resources import check_funds
 from merito.cycle.walk import Walk, stamped
-from merito.declarations.inputs import Tool
+from merito.declarations.inputs import POST, Tool
 from merito.model.acts import Phase
 from merito.regulations import PluginFaultError
-
-POST = "post"
 
 
 def rewards(walk: Walk) -> None:

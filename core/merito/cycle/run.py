@@ -17,9 +17,10 @@ from merito.cycle.provisional import marked
 from merito.cycle.refusals import with_refusals
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
-from merito.cycle.rewards import POST, posts, rewards
+from merito.cycle.rewards import posts, rewards
 from merito.cycle.settlement import settle
 from merito.cycle.walk import Walk
+from merito.declarations.inputs import POST
 from merito.model.acts import GateState, Phase
 from merito.model.basis import Reading
 from merito.model.money import FundLine

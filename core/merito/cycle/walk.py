@@ -38,6 +38,7 @@ class Walk:
             so_far=self.results,
             as_of=course.as_of,
             act_kinds=frozenset(course.stack.inputs.acts),
+            tools=course.stack.inputs.tools,
             amendments=self.amendments,
             tool=tool,
             made=self._made,

@@ -26,7 +26,8 @@ COLUMN_KINDS = (
     "who",
     "amended",
 )
-PAYS = ("merit", "post")
+PAYS = ("merit", "result", "post")
+RESULT, POST = "result", "post"
 REFERENCES = {
     "person": "people",
     "unit": "units",
@@ -102,7 +103,9 @@ class ActKind:
 
 @frozen(kw_only=True)
 class Tool:
-    """A tool: it pays merit, or a post or appointment, which no gate on the whole phase of rewards stops.
+    """A tool: it pays merit (an award of Titolo III), result pay, or a post.
+
+    No gate on the whole phase of rewards stops the pay of a post; result pay is stopped as merit is.
 
     `funds` are those that it divides; without them, it may divide any. `never_less`: all else equal, a better score is
     never due less.

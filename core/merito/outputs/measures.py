@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import evolve, fields, frozen
 
-from merito.declarations.inputs import Inputs
+from merito.declarations.inputs import POST, Inputs
 from merito.model.acts import DeadlineState
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
@@ -19,7 +19,6 @@ from merito.model.states import State
 from merito.numbers import HUNDRED, exact_text, half_up, quotient
 
 FEWEST = 5
-MERIT = "merit"
 EXACT = "_exact"
 
 
@@ -67,7 +66,7 @@ COUNTS, SUMS, QUOTIENTS = (
 def measured(record: Record, inputs: Inputs) -> Measures:
     """The measures of a record; `inputs` says which tools pay merit."""
     results = record.results
-    merit = {tool.name for tool in inputs.tools.values() if tool.pays == MERIT}
+    merit = {tool.name for tool in inputs.tools.values() if tool.pays != POST}
     prizes = tuple(reward for reward in results.rewards if reward.tool in merit)
     placed = {row.person for row in results.placements if row.place is not None}
     terms = [deadline.state for deadline in record.deadlines]

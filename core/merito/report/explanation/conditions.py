@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from merito.cycle.rewards import POST
-from merito.declarations.inputs import Inputs
+from merito.declarations.inputs import POST, Inputs
 from merito.model.acts import Act, Gate, GateState, Phase
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
