@@ -7,9 +7,9 @@ from typing import TypeVar, cast
 
 from attrs import field, frozen
 
-from merito.declarations.inputs import Tool
+from merito.declarations.inputs import ActKind, Tool
 from merito.declarations.sections import near
-from merito.model.acts import Act
+from merito.model.acts import Act, in_effect
 from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.results import Results
@@ -24,7 +24,7 @@ class Step:
     """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
 
     `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone;
-    `tools` are all that this stack of layers declares, by name.
+    `act_kinds` and `tools` are all that this stack of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
 
@@ -33,7 +33,7 @@ class Step:
     readings: Readings
     so_far: Results
     as_of: date
-    act_kinds: frozenset[str] = frozenset()
+    act_kinds: Mapping[str, ActKind] = field(factory=dict)
     tools: Mapping[str, Tool] = field(factory=dict)
     amendments: tuple[AmendmentState, ...] = ()
     tool: str | None = None
@@ -44,16 +44,22 @@ class Step:
         """Acts not later than `as_of`, in the order of their dates."""
         return self.dossier.acts_seen(self.as_of)
 
+    @cached_property
+    def in_effect(self) -> tuple[Act, ...]:
+        """The acts seen, without those that open nothing: refused, not given, or taken back."""
+        return in_effect(self.acts)
+
     def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
         """Acts seen of one kind, about one subject (`person:0123`) where it is named.
 
+        A validation that is refused is among `acts` alone, with those that it takes back.
         Raises LookupError on a kind that no inputs.toml declares, ValueError on a subject without its table.
         """
         if kind not in self.act_kinds:
             raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
-        return tuple(act for act in self.acts if act.kind == kind and subject in (None, act.subject))
+        return tuple(act for act in self.in_effect if act.kind == kind and subject in (None, act.subject))
 
     def once(self, make: Callable[["Step"], Made], *rests_on: object) -> Made:
         """What `make` gives for this step, made once in a run: a ranking, say, that several hooks need.

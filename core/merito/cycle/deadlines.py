@@ -1,11 +1,11 @@
 """The state of deadlines at the date of the run: met, late, open, overdue."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from merito.cycle.gates import by_its_body
-from merito.declarations.inputs import ActKind
-from merito.model.acts import Act, Deadline, DeadlineState
+from merito.cycle.payments import waits_for
+from merito.declarations.inputs import Inputs
+from merito.model.acts import Act, Deadline, DeadlineState, GateState, in_effect
 from merito.model.record import DeadlineAt
 from merito.rulebook import Rulebook
 
@@ -16,16 +16,23 @@ def binding(deadlines: tuple[Deadline, ...], rulebook: Rulebook, ente_kind: str)
 
 
 def at(
-    deadlines: tuple[Deadline, ...], acts: tuple[Act, ...], kinds: Mapping[str, ActKind], as_of: date
+    deadlines: tuple[Deadline, ...],
+    acts: tuple[Act, ...],
+    inputs: Inputs,
+    as_of: date,
+    gates: tuple[GateState, ...] = (),
 ) -> tuple[DeadlineAt, ...]:
-    """Each deadline with its state; the earliest act of the kind that meets it, by its body, counts."""
-    valid = tuple(act for act in acts if by_its_body(act, kinds))
-    return tuple(_at(deadline, valid, as_of) for deadline in deadlines)
+    """Each deadline with its state; the earliest act of the kind that meets it, by its body and in effect, counts.
+
+    The term of a payment says which gates it waits for.
+    """
+    valid = tuple(act for act in in_effect(acts) if by_its_body(act, inputs.acts))
+    return tuple(_at(deadline, valid, as_of, waits_for(deadline, gates, inputs)) for deadline in deadlines)
 
 
-def _at(deadline: Deadline, acts: tuple[Act, ...], as_of: date) -> DeadlineAt:
+def _at(deadline: Deadline, acts: tuple[Act, ...], as_of: date, waits: str) -> DeadlineAt:
     act = next((act for act in acts if _meets(act, deadline, as_of)), None)
-    return DeadlineAt(deadline=deadline, state=_state(deadline, act, as_of), act=act)
+    return DeadlineAt(deadline=deadline, state=_state(deadline, act, as_of), act=act, waits_for=waits)
 
 
 def _meets(act: Act, deadline: Deadline, as_of: date) -> bool:

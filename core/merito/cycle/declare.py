@@ -5,9 +5,10 @@ from attrs import evolve
 from merito.cycle.amend import amend, waiting_findings
 from merito.cycle.answers import added_up
 from merito.cycle.gates import evaluate, in_place
+from merito.cycle.payments import paid_too_early
 from merito.cycle.proceedings import proceedings
 from merito.cycle.walk import Walk
-from merito.model.acts import Phase
+from merito.model.acts import Phase, in_effect
 from merito.model.results import Results
 
 CHECKS = ("merito_check_parameters", "merito_check_plan")
@@ -27,7 +28,9 @@ def declare(walk: Walk) -> None:
     walk.add(Results(gates=gates, findings=declared.findings), "merito_gates")
     acts = course.dossier.acts_seen(course.as_of)
     inputs, rulebook = course.stack.inputs, course.stack.rulebook
-    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, proceedings(course.dossier))
+    early = course.dossier.acts_too_early(course.as_of)
+    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, proceedings(course.dossier), early)
+    walk.add(Results(findings=paid_too_early(in_effect(acts), walk.gates, inputs)), "merito_gates")
     amended, walk.amendments = amend(course.dossier, walk.gates, course.as_of, inputs.tables)
     walk.course = evolve(course, dossier=amended)
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from merito.cycle.acts_at_hand import AtHand
 from merito.cycle.proceedings import Proceedings
 from merito.declarations.inputs import ActKind
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
@@ -24,9 +25,15 @@ def evaluate(
     kinds: Mapping[str, ActKind],
     rulebook: Rulebook,
     proceedings: Proceedings = NO_PROCEEDINGS,
+    too_early: tuple[Act, ...] = (),
 ) -> tuple[GateState, ...]:
-    """The state of each gate at the date up to which `acts` are seen; a gate on an amendment, by its proceeding."""
-    return tuple(_evaluate(gate, acts, kinds, rulebook, proceedings) for gate in gates)
+    """The state of each gate at the date up to which `acts` are seen; a gate on an amendment, by its proceeding.
+
+    Acts `too_early` for their cycle open nothing, and are named where one of their kind is missing. Nor does one that
+    takes no effect, or that a later one of its kind, contrary, has taken back.
+    """
+    at_hand = AtHand(acts, too_early, kinds, proceedings)
+    return tuple(_evaluate(gate, at_hand, rulebook) for gate in gates)
 
 
 def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, ...]:
@@ -43,14 +50,12 @@ def reason_of(state: GateState) -> str:
     return f"{' '.join(state.gate.rules)}: {'; '.join(state.reasons)}"
 
 
-def _evaluate(
-    gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], rulebook: Rulebook, proceedings: Proceedings
-) -> GateState:
+def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook) -> GateState:
     missing: list[ActNeed] = []
     reasons: list[str] = []
     found: list[Act] = []
     for need in gate.needs:
-        act, reason = _meets(need, gate, acts, kinds, proceedings)
+        act, reason = _meets(need, gate, at_hand)
         if act is None:
             articles = "; ".join(rulebook.cites(gate.rules))
             told = f"{reason} ({articles})"
@@ -62,18 +67,22 @@ def _evaluate(
     return GateState(gate=gate, missing=tuple(missing), reasons=tuple(reasons), acts=tuple(found))
 
 
-def _meets(
-    need: ActNeed, gate: Gate, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], proceedings: Proceedings
-) -> tuple[Act | None, str]:
+def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
+    kinds, proceedings, acts = at_hand.kinds, at_hand.proceedings, at_hand.in_effect
     known = kinds.get(need.kind)
     title = known.title if known else need.kind
     body = need.by or (known.body if known else "")
     of_it = proceedings.of(gate.subject)
-    about = [act for act in acts if gate.subject in (None, act.subject) or act.id in of_it]
-    of_kind = [act for act in about if act.kind == need.kind]
+
+    def about(some: tuple[Act, ...]) -> list[Act]:
+        of_kind = [act for act in some if act.kind == need.kind]
+        return [act for act in of_kind if gate.subject in (None, act.subject) or act.id in of_it]
+
+    of_kind = about(acts)
     if not of_kind:
         whose = f", che spetta all'organo: {body}" if body else ""
-        return None, f"manca l'atto «{title}»{whose}"
+        why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
+        return None, why or f"manca l'atto «{title}»{whose}"
     by_body = [act for act in of_kind if _given_by(act, body)]
     if not by_body:
         return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"

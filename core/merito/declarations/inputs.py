@@ -89,7 +89,9 @@ class Table:
 class ActKind:
     """A kind of act: who gives it (empty where the text does not say), about what (ente, person, position, ...).
 
-    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment.
+    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment. One `after_year`
+    decides on the results of a year that has ended. Of a `binding` one, a contrary outcome opens nothing. `pays` are
+    the tools whose money it pays out.
     """
 
     kind: str
@@ -99,6 +101,9 @@ class ActKind:
     about: str = "ente"
     cites: str = ""
     lasting: bool = False
+    after_year: bool = False
+    binding: bool = False
+    pays: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

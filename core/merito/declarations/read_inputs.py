@@ -90,6 +90,9 @@ def _act(section: Section) -> ActKind:
         about=section.text("about") or "ente",
         cites=section.text("cites", required=True),
         lasting=section.flag("lasting"),
+        after_year=section.flag("after_year"),
+        binding=section.flag("binding"),
+        pays=section.texts("pays"),
     )
 
 

@@ -1,6 +1,7 @@
 """Acts, the gates that they open and the deadlines that they meet."""
 
 import datetime
+from collections.abc import Iterable
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -21,9 +22,16 @@ class Phase(StrEnum):
     REPORTING = "f"
 
 
+CONTRARY, NOT_GIVEN = "contrary", "not_given"
+
+
 @frozen(eq=False, kw_only=True)
 class Act:
-    """An act of a body: what kind it is, when and by whom, about what, of which cycle (`year`; None: it lasts)."""
+    """An act of a body: what kind it is, when and by whom, about what, of which cycle (`year`; None: it lasts).
+
+    `outcome` is that of an opinion or a validation: favourable (also where it is blank), contrary or not_given; it
+    `opens` nothing where it is refused. `earliest` is the first day on which an act of its kind can be of its cycle.
+    """
 
     id: str
     kind: str
@@ -39,16 +47,37 @@ class Act:
     participants: str = ""
     note: str = ""
     year: int | None = None
+    outcome: str = ""
+    opens: bool = True
+    earliest: datetime.date | None = None
     extra: Extra = field(factory=dict)
     source: Source = NOWHERE
+
+    @property
+    def too_early(self) -> bool:
+        """Whether its date cannot belong to its cycle."""
+        return self.earliest is not None and self.date < self.earliest
 
     def stands(self, year: int) -> bool:
         """Whether it is of a cycle, or lasts into it: not of another year, not ended before the year began."""
         return self.year in (None, year) and (self.until is None or self.until.year >= year)
 
     def seen(self, year: int, as_of: datetime.date) -> bool:
-        """Whether it stands in a cycle and was taken and in effect by a date."""
-        return max(self.date, self.effective or self.date) <= as_of and self.stands(year)
+        """Whether it stands in a cycle, at a date that can belong to it, and was taken and in effect by a date."""
+        return max(self.date, self.effective or self.date) <= as_of and self.stands(year) and not self.too_early
+
+
+def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
+    """Acts whose outcome opens something, save those taken back by a later one of their kind, about the same."""
+    every = tuple(seen)
+    refusals = [act for act in every if not act.opens]
+    return tuple(act for act in every if act.opens and not any(_takes_back(one, act) for one in refusals))
+
+
+def _takes_back(refusal: Act, act: Act) -> bool:
+    same = (refusal.kind, refusal.subject) == (act.kind, act.subject)
+    about_it = refusal.refers_to in (None, act.id, act.refers_to) or act.refers_to is None
+    return same and about_it and refusal.date > act.date
 
 
 @frozen

@@ -137,6 +137,11 @@ class Dossier:
         seen = (act for act in self.acts if act.seen(self.year, as_of))
         return tuple(sorted(seen, key=lambda act: (act.date, natural_key(act.id))))
 
+    def acts_too_early(self, as_of: date) -> tuple[Act, ...]:
+        """Acts of this cycle, taken by a date, whose day cannot belong to it."""
+        early = (act for act in self.acts if act.too_early and act.date <= as_of and act.stands(self.year))
+        return tuple(sorted(early, key=lambda act: (act.date, natural_key(act.id))))
+
     def area_of(self, objective: str | None) -> str:
         """The area of an objective: its own, or that of the objectives above it; empty where there is none."""
         known = self.objectives.get(objective or "")

@@ -28,11 +28,15 @@ class PhaseState:
 
 @frozen(kw_only=True)
 class DeadlineAt:
-    """A deadline as it stands at the date of the run, and the act that meets it."""
+    """A deadline as it stands at the date of the run, and the act that meets it.
+
+    A payment may have to wait for other acts (`waits_for`, Italian): its term yields to them.
+    """
 
     deadline: Deadline
     state: DeadlineState
     act: Act | None = None
+    waits_for: str = ""
 
 
 @frozen(kw_only=True)

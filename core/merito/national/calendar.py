@@ -1,9 +1,8 @@
-"""Plan by 31 January, Relazione by 30 June of the year after, and no reward before the OIV has validated it."""
+"""Plan by 31 January, Relazione by 30 June of the year after (art. 10 c. 1)."""
 
-from merito import ActNeed, Basis, Deadline, Gate, Phase, Results, Step, hookimpl, rule
+from merito import Basis, Deadline, Phase, Results, Step, hookimpl, rule
 
-PLAN, REPORT, VALIDATION = "performance_plan", "performance_report", "report_validation"
-MUNICIPALITY = "municipality"
+PLAN, REPORT = "performance_plan", "performance_report"
 
 
 @hookimpl
@@ -33,15 +32,3 @@ def merito_deadlines(step: Step) -> Results | None:
             ),
         )
     )
-
-
-@hookimpl
-@rule("IT-14.6", "I-IT-02")
-def merito_gates(step: Step) -> Results | None:
-    """For a municipality the gate holds by a reading of the law, which the ente may adopt otherwise."""
-    rules: tuple[str, ...] = ("IT-14.6",)
-    if step.dossier.ente.kind == MUNICIPALITY:
-        if step.readings["I-IT-02"].choice != "binding":
-            return Results()
-        rules = ("IT-14.6", "I-IT-02")
-    return Results(gates=(Gate(phase=Phase.REWARDS, needs=(ActNeed(VALIDATION, after=REPORT),), rules=rules),))

@@ -170,6 +170,7 @@ def deadline_cells(row: DeadlineAt, rulebook: Rulebook) -> tuple[OutCell, ...]:
         row.state.value,
         row.act.id if row.act else "",
         deadline.subject or "",
+        row.waits_for,
         _cites(deadline.rules, rulebook),
         _words(deadline.rules),
     )

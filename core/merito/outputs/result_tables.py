@@ -57,7 +57,7 @@ def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
     )
     tables += _divided(
         "deadlines",
-        ("phase", "what", "due", "state", "act", "subject", "cites", "rules"),
+        ("phase", "what", "due", "state", "act", "subject", "waits_for", "cites", "rules"),
         [deadline_cells(row, stack.rulebook) for row in record.deadlines],
         reserved,
         subject=5,

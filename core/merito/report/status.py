@@ -73,7 +73,8 @@ def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook) -> str:
     deadline = at.deadline
     cites = "; ".join(rulebook.cites(deadline.rules))
     subject = f", {subject_text(deadline.subject)}" if deadline.subject else ""
-    return f"{_due(at, as_of)}: {deadline.what}{subject} ({cites})"
+    waits = f"; {at.waits_for}" if at.waits_for else ""
+    return f"{_due(at, as_of)}: {deadline.what}{subject} ({cites}){waits}"
 
 
 def _due(at: DeadlineAt, as_of: date) -> str:

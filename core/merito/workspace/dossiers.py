@@ -15,6 +15,7 @@ from merito.model.rows import Row, Rows
 from merito.model.source import Source
 from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
+from merito.workspace.acts_in_time import in_their_time
 from merito.workspace.adopted_readings import read_readings
 from merito.workspace.cells import is_year
 from merito.workspace.columns import Read
@@ -105,7 +106,7 @@ def _opened(
     }
     if problems:
         raise BadDataError(tuple(sorted(problems.found, key=_place)))
-    dossier = _dossier(config, stack, year, rows, given)
+    dossier = in_their_time(_dossier(config, stack, year, rows, given), stack.inputs.acts)
     course = Course(
         stack=stack,
         dossier=dossier,

@@ -63,5 +63,6 @@ def scored(case: dict[str, Any]) -> dict[str, Any]:
     given = DEFAULTS if case.get("adopted", "all") == "all" else case["adopted"]
     adopted = dict.fromkeys((*given, *case.get("choices", {})))
     readings = [f'"I-BL-{one}" = {{ choice = "{choices[one]}", act = "L1" }}' for one in adopted]
-    readings.append('"I-IT-02" = { choice = "binding", act = "L1" }')
+    if "I-IT-02" not in case.get("readings", ""):
+        readings.append('"I-IT-02" = { choice = "binding", act = "L1" }')
     return {**case, "tables": tables, "readings": "\n".join([*readings, case.get("readings", "")])}

@@ -6,7 +6,7 @@ import pytest
 
 from merito.cycle.deadlines import at
 from merito.cycle.gates import evaluate
-from merito.declarations.inputs import ActKind
+from merito.declarations.inputs import ActKind, Inputs
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.dossier import Dossier, Ente
 from merito.model.rows import Rows
@@ -91,13 +91,13 @@ def test_a_term_is(case: str) -> None:
     done, as_of, expected = STATES[case]
     acts = () if done is None else (act("A", "plan", done),)
     deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=DUE, met_by="plan", rules=("X-1",))
-    assert at((deadline,), acts, KINDS, as_of)[0].state.value == expected
+    assert at((deadline,), acts, Inputs(acts=KINDS), as_of)[0].state.value == expected
 
 
 def test_an_act_of_another_body_does_not_meet_a_term() -> None:
     deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=DUE, met_by="plan", rules=("X-1",))
     by_another = act("A", "plan", date(2021, 1, 5), "OIV")
-    assert at((deadline,), (by_another,), KINDS, date(2021, 1, 6))[0].state.value == "open"
+    assert at((deadline,), (by_another,), Inputs(acts=KINDS), date(2021, 1, 6))[0].state.value == "open"
 
 
 def test_an_act_that_refers_to_another_one_follows_that_one_alone() -> None:
@@ -135,7 +135,7 @@ def test_an_act_is_seen(case: str) -> None:
 
 def test_a_term_counted_from_an_act_that_is_not_there_is_open() -> None:
     deadline = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=None, met_by="plan", rules=("X-1",))
-    assert at((deadline,), (), KINDS, date(2030, 1, 1))[0].state.value == "open"
+    assert at((deadline,), (), Inputs(acts=KINDS), date(2030, 1, 1))[0].state.value == "open"
 
 
 def test_an_act_whose_body_the_text_does_not_name_may_be_anybody_s() -> None:
@@ -151,8 +151,8 @@ def test_a_deadline_counted_from_an_act_is_met_only_by_a_later_one() -> None:
         phase=Phase.REPORTING, what="x", due=date(2021, 9, 1), met_by="plan", rules=("X-1",), after=date(2020, 9, 1)
     )
     first, second = act("A", "plan", date(2020, 9, 1)), act("B", "plan", date(2021, 8, 1))
-    found = at((due, due), (first, second), KINDS, date(2021, 10, 1))[0]
-    alone = at((due,), (first,), KINDS, date(2021, 10, 1))[0]
+    found = at((due, due), (first, second), Inputs(acts=KINDS), date(2021, 10, 1))[0]
+    alone = at((due,), (first,), Inputs(acts=KINDS), date(2021, 10, 1))[0]
     assert (found.state.value, found.act, alone.state.value) == ("met", second, "overdue")
 
 
@@ -169,4 +169,4 @@ def test_a_term_for_an_act_that_must_be_public_is_met_when_it_is_published(case:
     published, expected = PUBLISHED[case]
     done = Act(id="A", kind="plan", date=date(2021, 1, 5), published=published)
     due = Deadline(phase=Phase.OBJECTIVES, what="Piano", due=DUE, met_by="plan", rules=("X-1",), published=True)
-    assert at((due,), (done,), KINDS, date(2021, 6, 1))[0].state.value == expected
+    assert at((due,), (done,), Inputs(acts=KINDS), date(2021, 6, 1))[0].state.value == expected

@@ -42,8 +42,8 @@ def test_periods_of_the_same_days_stand_by_unit_in_whatever_order_the_rows_are(b
 def test_acts_of_the_same_day_stand_by_id_in_whatever_order_the_rows_are(bare: Any) -> None:
     head, one, other = (
         ["id", "kind", "date"],
-        ["A2", "report_validation", "2020-05-01"],
-        ["A10", "report_validation", "2020-05-01"],
+        ["A2", "performance_plan", "2020-05-01"],
+        ["A10", "performance_plan", "2020-05-01"],
     )
     for rows in ((one, other), (other, one)):
         bare.build({"acts": [head, *rows]}, locale="en")

@@ -146,6 +146,8 @@ class Procedure:
         yield "Lo rispetta", f"l'atto «{title}»{f' ({body})' if body else ''}"
         if row.act:
             yield "Atto", f"{row.act.id} del {day_text(row.act.date)}"
+        if row.waits_for:
+            yield "Cede a", row.waits_for
 
     def _told_in(self, row: Finding) -> Iterator[Fact]:
         yield "Fase", PHASES[row.phase.value]

@@ -177,7 +177,7 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
         due=day_text(deadline.due) if deadline.due else "senza data",
         state=DONE if undated else TERMS[at.state],
         mark=DeadlineState.OPEN.value if undated else at.state.value,
-        told=_told(at, as_of),
+        told="; ".join(filter(None, (_told(at, as_of), at.waits_for))),
         about=material.names.subject(deadline.subject) if deadline.subject else None,
         cites=material.cited(deadline.rules),
         rules=" ".join(deadline.rules),

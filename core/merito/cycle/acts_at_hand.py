@@ -1,0 +1,40 @@
+"""The acts that a gate may be opened by: seen at the date, in effect, of their cycle; and why others do not count."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from attrs import frozen
+
+from merito.cycle.proceedings import Proceedings
+from merito.declarations.inputs import ActKind
+from merito.model.acts import NOT_GIVEN, Act, in_effect
+from merito.numbers import day_text
+
+
+@frozen(slots=False)
+class AtHand:
+    """Acts `seen` at the date of a run, those `too_early` for their cycle, the kinds that are declared."""
+
+    seen: tuple[Act, ...]
+    too_early: tuple[Act, ...]
+    kinds: Mapping[str, ActKind]
+    proceedings: Proceedings
+
+    @cached_property
+    def in_effect(self) -> tuple[Act, ...]:
+        """Acts that open something: their outcome is not refused, and no later refusal has taken them back."""
+        return in_effect(self.seen)
+
+    def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> str:
+        """Why none of some acts of a kind counts (Italian): refused, or too early; empty where there is none."""
+        refused = max(seen, key=lambda act: act.date, default=None)
+        if refused is not None:
+            how = "risulta non reso" if refused.outcome == NOT_GIVEN else "ha esito contrario"
+            return f"l'atto {refused.id} («{title}», {day_text(refused.date)}) {how}"
+        early = min(too_early, key=lambda act: act.date, default=None)
+        if early is None or early.earliest is None:
+            return ""
+        return (
+            f"l'atto {early.id} («{title}») è del {day_text(early.date)} e non può decidere sui risultati del "
+            f"{early.year}: conta se è del {day_text(early.earliest)} o dopo"
+        )

@@ -1,0 +1,79 @@
+"""What pays comes after what opens its money: acts of payment held against the gates on the rewards of their tools."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from merito.declarations.inputs import POST, ActKind, Inputs
+from merito.model.acts import Act, Deadline, GateState, Phase
+from merito.model.basis import Basis
+from merito.model.results import Finding
+from merito.numbers import day_text
+
+
+def paid_too_early(acts: Iterable[Act], gates: tuple[GateState, ...], inputs: Inputs) -> tuple[Finding, ...]:
+    """An error for every act that pays before a gate on its tools was opened; what it has paid stands."""
+    return tuple(finding for act in acts for finding in _of_act(act, gates, inputs))
+
+
+def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) -> str:
+    """Which acts must come first for a payment to meet its term, and by which day (Italian); else empty.
+
+    A term yields to the gate: nothing is paid before it opens, although the term passes.
+    """
+    kind = inputs.acts.get(deadline.met_by)
+    if kind is None or deadline.due is None:
+        return ""
+    told = []
+    for state in before_paying(kind, gates, inputs):
+        if _opened(state) <= deadline.due:
+            continue
+        needed = " e ".join(f"«{inputs.acts[need.kind].title}»" for need in state.gate.needs)
+        rules = " ".join(state.gate.rules)
+        told.append(f"prima occorre {needed} ({rules}), entro lo stesso {day_text(deadline.due)}")
+    return "; ".join(told)
+
+
+def before_paying(kind: ActKind, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[GateState]:
+    """The gates that hold the money of the tools that a kind of act pays; none of a subject alone."""
+    for state in gates:
+        gate = state.gate
+        if gate.phase is not Phase.REWARDS or gate.subject is not None:
+            continue
+        of_kind = all(need.kind == kind.kind for need in gate.needs)
+        if not of_kind and any(_holds(gate.tool, tool, inputs) for tool in kind.pays):
+            yield state
+
+
+def _holds(on: str | None, tool: str, inputs: Inputs) -> bool:
+    """Whether a gate on a tool, or on the whole phase, holds the money of a tool."""
+    return on == tool if on is not None else inputs.tools[tool].pays != POST
+
+
+def _opened(state: GateState) -> date:
+    """The day on which a gate was opened: that of the last of its acts; the last of all days while it is closed."""
+    return max((act.date for act in state.acts), default=date.min) if state.open else date.max
+
+
+def _of_act(act: Act, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[Finding]:
+    kind = inputs.acts[act.kind]
+    for state in before_paying(kind, gates, inputs) if kind.pays else ():
+        opened = _opened(state)
+        if opened <= act.date:
+            continue
+        how = "e non è soddisfatta" if not state.open else f"ed è soddisfatta solo dal {day_text(opened)}"
+        rules = " ".join(state.gate.rules)
+        yield Finding(
+            severity="error",
+            phase=Phase.REWARDS,
+            rule=state.gate.rules[0],
+            subject=f"act:{act.id}",
+            message=f"l'atto {act.id} («{kind.title}») paga il {day_text(act.date)}, mentre la condizione {rules} "
+            f"viene prima {how}: {_wanted(state, inputs.acts)}",
+            basis=Basis(inputs=(act, *state.acts)),
+        )
+
+
+def _wanted(state: GateState, kinds: Mapping[str, ActKind]) -> str:
+    if state.open:
+        return ", ".join(f"atto {act.id} del {day_text(act.date)}" for act in state.acts)
+    return "; ".join(state.reasons) or ", ".join(kinds[need.kind].title for need in state.gate.needs)
