@@ -127,9 +127,9 @@ def test_a_fund_that_is_supposed_is_divided_to_the_cent(montane: Tried) -> None:
 
 def test_a_reading_that_is_supposed_releases_what_it_holds_and_nobody_has_adopted_it(montane: Tried) -> None:
     held = montane.run("--ente", "valfredda")
-    assert "trattenuti 900,00 €, economie 0,00 €" in held and "lettura I-BL-04 da adottare" in held
+    assert "sospesi 900,00 €, economie 0,00 €" in held and "lettura I-BL-04 da adottare" in held
     told = montane.suppose(READING, options=("--ente", "valfredda"))
-    assert "trattenuti 0,00 €, economie 900,00 €" in told and "I-BL-04 da adottare" not in told
+    assert "sospesi 0,00 €, economie 900,00 €" in told and "I-BL-04 da adottare" not in told
     page = (montane.simulated / "valfredda" / "2021" / "index.html").read_text(encoding="utf-8")
     assert "supposta nella simulazione: nessuno l&#39;ha adottata" in page
 
@@ -230,8 +230,8 @@ def test_a_simulation_is_held_against_a_run_and_its_causes_are_what_was_supposed
     assert {"name": "alta", "column": "pool", "old": "11999.99", "new": "25000.00"} in totals["bands"]
     assert totals["people"] == {"due_more": 35, "due_less": 0, "paid_otherwise": 35, "other_band": 0, "other_score": 0}
     told = montane.merito("diff", 1, montane.simulated / "tre-ponti" / "2021", "--path", montane.root)
-    assert "fondo annual, in tutto: importo 24.000,00 → 50.000,00 (+26.000,00)" in told
-    assert "persone: dovuto di più a 35, di meno a 0, pagato diverso a 35" in told
+    assert "fondo annual, in tutto: stanziato 24.000,00 → 50.000,00 (+26.000,00)" in told
+    assert "persone: spettante di più a 35, di meno a 0, liquidabile diverso a 35" in told
     back = montane.compared(montane.simulated, 1)
     assert len(back["changes"]) == len(found["changes"]) > 0
 

@@ -9,7 +9,7 @@ STATES = {
     "provisional": "provvisorio",
     "monitoring": "monitoraggio",
     "not_measured": "non misurato",
-    "withheld": "trattenuto",
+    "withheld": "sospeso",
     "refused": "rifiutato",
     "blocked": "bloccato",
     "met": "rispettata",

@@ -137,7 +137,7 @@ def _with_prizes(whole: Measures, prizes: tuple[Reward, ...]) -> Measures:
         return whole
     heads = len({reward.person for reward in prizes if reward.paid})
     if 0 < heads < FEWEST:
-        return evolve(whole, left_blank=_also(whole, f"premi: meno di {FEWEST} persone premiate"))
+        return evolve(whole, left_blank=_also(whole, f"premi: meno di {FEWEST} persone con un premio liquidabile"))
     total = sum((reward.paid for reward in prizes), CENT_ZERO)
     average = quotient(total, heads) if heads else None
     return evolve(whole, people_paid=heads, prizes_paid=total, average_prize=average)

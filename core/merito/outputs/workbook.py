@@ -44,7 +44,7 @@ HEADS = {
     "column": "colonna",
     "dashboard": "cruscotto",
     "deviation": "scostamento",
-    "due": "dovuto",
+    "due": "spettante",
     "exact": "esatto",
     "forecast": "previsione",
     "fund": "fondo",
@@ -63,7 +63,7 @@ HEADS = {
     "monthly": "mensile",
     "new": "nuovo",
     "old": "vecchio",
-    "paid": "pagato",
+    "paid": "liquidabile",
     "parent": "superiore",
     "people": "persone",
     "per_head": "a testa",
@@ -94,9 +94,9 @@ HEADS = {
     "view": "vista",
     "waits_for": "che cosa attende",
     "what": "che cosa",
-    "withheld": "trattenuto",
+    "withheld": "sospeso",
 }
-DUE_DATE = {"deadlines": {"due": "termine"}}
+OF_TABLES = {"deadlines": {"due": "termine"}, "funds": {"amount": "stanziato"}}
 MADE = datetime(2000, 1, 1)  # the same results give the same bytes
 SHEET_NAME_LENGTH = 31
 FILTER_BUTTON, NUMBER_WIDTH, DAY_WIDTH, MOST_WIDTH = 3, 12, 10, 80  # in characters
@@ -168,4 +168,4 @@ def sheet_name(table: str) -> str:
 
 def italian_head(table: str, head: str) -> str:
     """The Italian head of a column; one that a regulation adds keeps its own."""
-    return DUE_DATE.get(table, {}).get(head) or HEADS.get(head, head)
+    return OF_TABLES.get(table, {}).get(head) or HEADS.get(head, head)

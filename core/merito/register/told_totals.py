@@ -33,9 +33,9 @@ def _moved(total: Total, *, whole: bool) -> str:
 
 def _people(touched: Touched) -> Iterator[str]:
     if touched.due_more or touched.due_less:
-        yield f"dovuto di più a {touched.due_more}, di meno a {touched.due_less}"
+        yield f"spettante di più a {touched.due_more}, di meno a {touched.due_less}"
     if touched.paid_otherwise:
-        yield f"pagato diverso a {touched.paid_otherwise}"
+        yield f"liquidabile diverso a {touched.paid_otherwise}"
     if touched.other_band:
         yield f"in un'altra fascia {touched.other_band}"
     if touched.other_score:

@@ -31,8 +31,8 @@ class Held:
 
     @property
     def told(self) -> str:
-        """`Premi, trattenuti 15.000,00 €`."""
-        return f"{self.fund}, trattenuti {euro_text(self.amount)}"
+        """`Premi, sospesi 15.000,00 €`."""
+        return f"{self.fund}, sospesi {euro_text(self.amount)}"
 
     def why(self, most: int = MOST) -> str:
         """Each reason once, with its sum where there are several; those after the first `most` are counted."""
@@ -79,9 +79,11 @@ def held_by_conditions(record: Record) -> Iterator[str]:
             personal.append(gate)
             of_persons |= held
         else:
-            yield f"{subject_text(gate.gate.subject)}, trattenuti {_sum(held)}: {reason_of(gate)}"
+            yield f"{subject_text(gate.gate.subject)}, sospesi {_sum(held)}: {reason_of(gate)}"
     if personal:
-        told = counted(len(personal), "condizione su una persona, trattiene", "condizioni su persone, trattengono")
+        told = counted(
+            len(personal), "condizione su una persona, tiene sospesi", "condizioni su persone, tengono sospesi"
+        )
         yield f"{told} {_sum(of_persons)} (riservato/gates.csv)"
 
 

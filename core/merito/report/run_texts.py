@@ -15,6 +15,7 @@ from merito.outputs.reserved import Reserved, reserved_of
 from merito.report.finding_lines import finding_lines
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.ran import Done
+from merito.report.words import parts_text
 
 INDICATORS = (
     ("final", "valutato", "valutati"),
@@ -60,7 +61,7 @@ def run_texts(line: Done) -> Iterator[str]:
     for file, rows in _files(left, reserved_of(record.dossier)):
         yield f"{line.ente}: {counted(len(rows), *LEFT)} in {file}"
     for reading in record.open_readings:
-        yield f"{line.ente}: lettura {reading.id} da adottare: trattiene denaro"
+        yield f"{line.ente}: lettura {reading.id} da adottare: tiene sospese delle somme"
     yield f"{line.ente}: risultati in {_shown(line.folder)}"
 
 
@@ -74,10 +75,8 @@ def _funds(line: Done) -> Iterator[str]:
     for fund in dict.fromkeys(row.fund for row in lines):
         own = [row for row in lines if row.fund == fund]
         named = line.inputs.funds.get(fund)
-        whole, paid, withheld, saved = (
-            euro_text(_total(own, column)) for column in ("amount", "paid", "withheld", "savings")
-        )
-        yield f"{named.title if named else fund}, {whole}: pagati {paid}, trattenuti {withheld}, economie {saved}"
+        parts = parts_text(*(_total(own, column) for column in ("paid", "withheld", "savings")))
+        yield f"{named.title if named else fund}, stanziati {euro_text(_total(own, 'amount'))}: {parts}"
 
 
 def _held(line: Done) -> Iterator[str]:

@@ -8,6 +8,7 @@ from merito.numbers import counted, decimal_text, euro_text
 from merito.outputs.comparison import Compared
 from merito.outputs.standing import STANDINGS
 from merito.report.run_table import COUNTED, Told
+from merito.report.words import parts_text
 
 MONEY = ("allocated", "paid", "withheld", "savings")
 
@@ -29,10 +30,8 @@ def lines_of_many(lines: Sequence[Told], failing: Sequence[Told], rows: Sequence
     fresh = [row for row in rows if row.fresh]
     given = [row.measures for row in fresh if row.measures.allocated is not None]
     if given:
-        whole, paid, withheld, savings = (
-            euro_text(sum((getattr(one, name) or Decimal(0) for one in given), Decimal(0))) for name in MONEY
-        )
-        yield f"fondi di {_number(len(given))}, {whole}: pagati {paid}, trattenuti {withheld}, economie {savings}"
+        whole, *parts = (sum((getattr(one, name) or Decimal(0) for one in given), Decimal(0)) for name in MONEY)
+        yield f"fondi di {_number(len(given))}, stanziati {euro_text(whole)}: {parts_text(*parts)}"
     found = Counter[str]()
     for row in fresh:
         found.update(row.findings or {})

@@ -39,7 +39,10 @@ def dated_lines(
         if due_within is None or _is_near(deadline, record.as_of, due_within):
             yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook)
     for reading in record.open_readings:
-        yield None, f"lettura da adottare con un atto, trattiene denaro: {reading.id} ({rulebook.cite(reading.id)})"
+        yield (
+            None,
+            f"lettura da adottare con un atto, tiene sospese delle somme: {reading.id} ({rulebook.cite(reading.id)})",
+        )
     for held in held_by_fund(record.results.fund_lines, inputs.funds):
         yield None, f"{held.told}: {held.why()}"
     yield from ((None, text) for text in held_by_conditions(record))

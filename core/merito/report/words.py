@@ -8,7 +8,7 @@ from fractions import Fraction
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
 from merito.model.rows import Rows
-from merito.numbers import day_text, decimal_text, number_text
+from merito.numbers import day_text, decimal_text, euro_text, number_text
 from merito.outputs.coded import SUBJECTS
 from merito.parameters import DayOfYear
 from merito.workspace.heads import plain
@@ -56,6 +56,11 @@ def value_text(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {value_text(item)}" for key, item in value.items())
     return str(value)
+
+
+def parts_text(paid: Decimal, withheld: Decimal, savings: Decimal) -> str:
+    """The parts of a sum set aside (euro); `paid` is what nothing holds: no act of payment is known here."""
+    return f"liquidabili {euro_text(paid)}, sospesi {euro_text(withheld)}, economie {euro_text(savings)}"
 
 
 def subject_text(subject: str) -> str:

@@ -133,7 +133,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
 def _doubtful(step: Step, value: PositionValue, holders: list[Held], free: int) -> str:
     """Why the pay of a post cannot be divided (Italian): days that are counted twice, savings of a sum not set yet."""
     if free < 0 or any(at_once(holders)):
-        return f"la posizione {value.position} non si paga: ha due titolari negli stessi giorni"
+        return f"la posizione {value.position} non si divide: ha due titolari negli stessi giorni"
     if free and (value.state is not State.FINAL or not approved(step, value.position)):
         why = "l'importo non è nei limiti" if value.state is not State.FINAL else "la graduazione non è approvata"
         return f"la posizione {value.position} è scoperta per {free} giorni, ma {why}: non si divide ancora"

@@ -33,7 +33,7 @@ Columns = dict[str, str | int | Decimal | date]
 @hookimpl
 @rule("BL-28.1c", "BL-28.1d", SHOWN, FEW)
 def merito_transparency(step: Step) -> Results | None:
-    """Sums set aside, paid, withheld and saved by fund; scores by group; people and sums by tool and band."""
+    """Sums set aside, payable, suspended and saved by fund; scores by group; people and sums by tool and band."""
     rows = (*_sums(step.so_far.fund_lines), *_scores(step), *_bands(step))
     return Results(tables=rows) if rows else None
 
@@ -52,8 +52,8 @@ def _sum(what: str, lines: Sequence[FundLine]) -> TableRow:
     columns: Columns = {
         "premi": what,
         "stanziati": sum((line.amount for line in lines), NOTHING),
-        "distribuiti": sum((line.paid for line in lines), NOTHING),
-        "trattenuti": sum((line.withheld for line in lines), NOTHING),
+        "liquidabili": sum((line.paid for line in lines), NOTHING),
+        "sospesi": sum((line.withheld for line in lines), NOTHING),
         "economie": sum((line.savings for line in lines), NOTHING),
     }
     return TableRow(
@@ -88,7 +88,7 @@ def _spread(step: Step, group: str, people: int, own: Sequence[PersonScore]) -> 
 
 
 def _bands(step: Step) -> Iterator[TableRow]:
-    """People and what was paid to them, by tool and, where there are, by merit band from the best."""
+    """People and what may be paid to them, by tool and, where there are, by merit band from the best."""
     groups = _groups(step)
     order = {band.band: place for place, band in enumerate(step.so_far.bands)}
     parts: dict[tuple[str, str, str], list[Reward]] = defaultdict(list)
@@ -106,7 +106,7 @@ def _bands(step: Step) -> Iterator[TableRow]:
             "premi": NAMES.get(tool, tool),
             "fascia": band,
             "persone": people,
-            "distribuiti": "" if few else paid,
+            "liquidabili": "" if few else paid,
             "nota": few,
         }
         yield _told("differenziazione_premi", columns, Basis(results=tuple(own)))

@@ -48,7 +48,7 @@ def told_of(step: Step, one: Divided) -> Iterator[Finding]:
         why = f"graduatoria {one.ranking.id}: non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo"
         yield told("warning", "BL-12.2bis", why, about, phase=Phase.REWARDS)
     if one.doubt:
-        why = f"graduatoria {one.ranking.id}: {one.doubt}: i posti non sono certi e nessun premio si paga"
+        why = f"graduatoria {one.ranking.id}: {one.doubt}: i posti non sono certi e ogni premio è sospeso"
         yield told("warning", "BL-17.1", why, about, phase=Phase.REWARDS)
     yield from _unmeasured(one)
     if one.division.broken:

@@ -208,7 +208,7 @@ def test_what_is_missing_is_told_in_the_reason(enti: Enti) -> None:
     row = enti.rows["alba"]
     assert (row["state"], row["phase_e"], row["gates_closed"]) == ("partial", "blocked", "1")
     assert row["reason"].startswith("e. premi: IT-14.6 I-IT-02: manca l'atto «Validazione della Relazione")
-    assert row["reason"].endswith("; denaro trattenuto")
+    assert row["reason"].endswith("; somme sospese")
     assert (row["withheld"], row["people_paid"]) == ("1000.00", "")
 
 

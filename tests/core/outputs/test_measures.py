@@ -77,7 +77,7 @@ def test_few_evaluated_people_leave_blank_what_would_tell_of_one_of_them(of: Cal
     for blank in (found.people_paid, found.prizes_paid, found.average_prize, found.first_band_share):
         assert blank is None
     assert found.left_blank == (
-        "punteggi e ammessi: meno di 5 persone valutate; premi: meno di 5 persone premiate; "
+        "punteggi e ammessi: meno di 5 persone valutate; premi: meno di 5 persone con un premio liquidabile; "
         "persone e importi delle fasce: meno di 5 persone nelle graduatorie"
     )
     assert found.allocated == Decimal("1000.00")

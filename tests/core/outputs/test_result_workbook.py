@@ -23,7 +23,7 @@ def cells(table: OutTable) -> list[list[object]]:
 
 
 def test_money_is_a_number_and_text_is_never_a_formula() -> None:
-    assert cells(FUNDS) == [["fondo", "voce", "importo", "motivo"], ["po", "=1+1", 1234.5, None]]
+    assert cells(FUNDS) == [["fondo", "voce", "stanziato", "motivo"], ["po", "=1+1", 1234.5, None]]
     book = load_workbook(io.BytesIO(workbook([FUNDS])))
     assert [cell.data_type for cell in book["fondi"][2]] == ["s", "s", "n", "n"]
 

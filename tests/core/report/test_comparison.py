@@ -63,7 +63,7 @@ HIDDEN = Measures(
     withheld=Decimal("0.00"),
     savings=Decimal("0.00"),
     paid_share=Fraction(100),
-    left_blank="punteggi e ammessi: meno di 5 persone valutate; premi: meno di 5 persone premiate",
+    left_blank="punteggi e ammessi: meno di 5 persone valutate; premi: meno di 5 persone con un premio liquidabile",
 )
 
 
@@ -205,8 +205,8 @@ def test_a_line_tells_the_cycle_of_an_ente() -> None:
 def test_totals_of_money_are_exact_sums_and_conserved() -> None:
     total = lines(page_of(ran("alba"), ran("bosco"), ran("piccolo", HIDDEN)), "denaro")["Insieme"]
     assert total["Stanziato"] == "20.000,07 €"
-    assert (total["Pagato"], total["Trattenuto"], total["Economie"]) == ("15.000,27 €", "4.000,00 €", "999,80 €")
-    assert total["Quota pagata"] == "75,00%"
+    assert (total["Liquidabile"], total["Sospeso"], total["Economie"]) == ("15.000,27 €", "4.000,00 €", "999,80 €")
+    assert total["Quota liquidabile"] == "75,00%"
 
 
 def test_the_mean_of_all_counts_every_person_once_and_leaves_out_those_that_are_not_shown() -> None:
@@ -236,8 +236,8 @@ def test_the_average_prize_of_all_is_of_the_enti_that_show_it() -> None:
     found = lines(page_of(ran("alba"), ran("bosco"), ran("piccolo", HIDDEN)), "denaro")
     assert found["alba"]["Premio medio"] == "937,51 €"
     assert found["Insieme"]["Premio medio"] == "937,51 € di 2 enti su 3"
-    assert found["Insieme"]["Premiati"] == "16 di 2 enti su 3"
-    assert found["piccolo"]["Premiati"] == "non c'è meno di 5 persone premiate"
+    assert found["Insieme"]["Con un premio"] == "16 di 2 enti su 3"
+    assert found["piccolo"]["Con un premio"] == "non c'è meno di 5 persone con un premio liquidabile"
 
 
 def test_bands_are_told_with_how_far_they_set_people_apart() -> None:
@@ -275,7 +275,7 @@ def test_earlier_results_are_marked_in_every_table_and_in_no_total() -> None:
 
 
 def test_enti_that_lack_the_same_are_told_together_the_failed_first() -> None:
-    lacking = Standing(PARTIAL, ("e. premi: manca l'atto", "denaro trattenuto"))
+    lacking = Standing(PARTIAL, ("e. premi: manca l'atto", "somme sospese"))
     failed = Compared(ente="guasto", name="Guasto", year=2021, standing=without_results(BAD_DATA))
     section = page_of(
         never(), ran("alba", standing=lacking), ran("bosco", standing=lacking), failed, ran("intero")
@@ -284,7 +284,7 @@ def test_enti_that_lack_the_same_are_told_together_the_failed_first() -> None:
     told = [one.text for one in section.classed("found")[0].parts if isinstance(one, Element)]
     assert [text.split(" ")[0] for text in told] == ["dati", "in", "non"]
     assert "2 enti: Comune di alba , Comune di bosco" in told[1]
-    assert told[1].endswith("e. premi: manca l'atto denaro trattenuto")
+    assert told[1].endswith("e. premi: manca l'atto somme sospese")
     assert "merito check dice che cosa correggere in ogni riga" in told[0]
     assert "intero" not in section.text
 

@@ -42,7 +42,7 @@ def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", PREMI_1000), regulations)
     stack = regulations.stack("prova")
-    told = f"Premi, trattenuti 500,00 €: {WHY}"
+    told = f"Premi, sospesi 500,00 €: {WHY}"
     assert f"prova: {told}" in ran(record, regulations)
     assert told in list(status_lines(record, stack.rulebook, inputs=stack.inputs))
 
@@ -53,7 +53,7 @@ def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(
     regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     _, page = make(write_ente("prova", PREMI_1000), regulations=regulations)
     notices = read(page).classed("notices")[0].text
-    assert f"Premi, trattenuti 500,00 € {WHY}" in notices
+    assert f"Premi, sospesi 500,00 € {WHY}" in notices
 
 
 def test_conditions_on_persons_are_counted_with_what_they_hold_and_nobody_is_named(
@@ -62,7 +62,7 @@ def test_conditions_on_persons_are_counted_with_what_they_hold_and_nobody_is_nam
     regulations = install("prova", HALF_EACH + ON_PERSONS, files={"inputs.toml": TWO_TOOLS})
     root = write_ente("prova", PREMI_1000)
     record = run_in(root, regulations)
-    told = "1 condizione su una persona, trattiene 1.000,00 € (riservato/gates.csv)"
+    told = "1 condizione su una persona, tiene sospesi 1.000,00 € (riservato/gates.csv)"
     assert list(held_by_conditions(record)) == [told]
     assert f"prova: {told}" in ran(record, regulations)
     _, page = make(root, regulations=regulations)
@@ -76,7 +76,7 @@ def line(item: str, held: int, reason: str) -> FundLine:
 
 def test_each_reason_is_told_once_with_its_sum_and_the_rest_of_a_long_list_is_counted() -> None:
     two = held_by_fund((line("a", 100, "uno"), line("b", 50, "due"), line("c", 25, "uno"), line("d", 0, "")), {})
-    assert [(one.told, one.why()) for one in two] == [("premi, trattenuti 175,00 €", "uno (125,00 €); due (50,00 €)")]
+    assert [(one.told, one.why()) for one in two] == [("premi, sospesi 175,00 €", "uno (125,00 €); due (50,00 €)")]
     six = held_by_fund([line(str(number), 10, f"motivo {number}") for number in range(6)], {})[0]
     assert euro_text(six.amount) == "60,00 €"
     assert six.why(5).endswith("motivo 4 (10,00 €); 1 altro motivo in funds.csv")

@@ -141,7 +141,7 @@ def test_a_reading_that_holds_money_is_told_with_its_other_choices(trial: Make) 
     waiting = {one.id for one in record.open_readings}
     assert waiting == {"I-BL-04"}
     other = "Altre scelte: Le quote si dividono tra le sole fasce in cui c'è qualcuno"
-    for told in ("da adottare con un atto: trattiene denaro", other):
+    for told in ("da adottare con un atto: tiene sospese delle somme", other):
         assert told in section.text
 
 

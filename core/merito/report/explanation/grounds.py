@@ -109,8 +109,8 @@ class Grounds:
         people = len({one.person for one in rewards})
         sums = {
             "spettano": sum((one.due for one in rewards), CENT_ZERO),
-            "pagati": sum((one.paid for one in rewards), CENT_ZERO),
-            "trattenuti": sum((one.withheld for one in rewards), CENT_ZERO),
+            "liquidabili": sum((one.paid for one in rewards), CENT_ZERO),
+            "sospesi": sum((one.withheld for one in rewards), CENT_ZERO),
         }
         told = ", ".join(f"{name} {euro_text(amount)}" for name, amount in sums.items())
         figure = f"{told} a {counted(people, 'persona', 'persone')}" if rewards else "nessuna somma"

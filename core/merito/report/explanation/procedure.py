@@ -138,8 +138,8 @@ class Procedure:
         if row.gate.subject and row.gate.subject.startswith("amendment:"):
             return f"{subject_text(row.gate.subject)} non si applica: il piano resta com'era"
         if row.gate.subject:
-            return f"ciò che riguarda {subject_text(row.gate.subject)} è calcolato e trattenuto"
-        return "lo strumento è calcolato e trattenuto" if row.gate.tool else "la fase non si calcola"
+            return f"ciò che riguarda {subject_text(row.gate.subject)} è calcolato e sospeso"
+        return "lo strumento è calcolato e sospeso" if row.gate.tool else "la fase non si calcola"
 
     def _meeting(self, row: DeadlineAt) -> Iterator[Fact]:
         title, body = self._kind(row.deadline.met_by)

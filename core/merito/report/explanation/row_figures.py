@@ -12,7 +12,7 @@ from merito.model.results import Finding
 from merito.numbers import counted, day_text, euro_text, percent_text, point_text
 from merito.outputs.coded import BOUNDS, SEVERITIES, STATES, SUBJECTS, words_of
 from merito.report.explanation.kinds import Ranking, Written
-from merito.report.words import subject_text, value_text
+from merito.report.words import parts_text, subject_text, value_text
 
 NO_VALUE = "—"
 MET, NOT_MET = "soddisfatta", "non soddisfatta"
@@ -81,14 +81,13 @@ def _monitored(row: Monitored) -> str:
 
 
 def _reward(row: Reward) -> str:
-    return f"spettano {euro_text(row.due)}: pagati {euro_text(row.paid)}, trattenuti {euro_text(row.withheld)}"
+    return f"spettano {euro_text(row.due)}: liquidabili {euro_text(row.paid)}, sospesi {euro_text(row.withheld)}"
 
 
 def _fund_line(row: FundLine) -> str:
     if not row.paid + row.withheld + row.savings:
         return euro_text(row.amount)
-    parts = f"pagati {euro_text(row.paid)}, trattenuti {euro_text(row.withheld)}, economie {euro_text(row.savings)}"
-    return f"{euro_text(row.amount)}: {parts}"
+    return f"{euro_text(row.amount)}: {parts_text(row.paid, row.withheld, row.savings)}"
 
 
 def _position(row: PositionValue) -> str:

@@ -151,7 +151,7 @@ def _people(fresh: tuple[Compared, ...]) -> Iterator[str]:
     words = {
         "people_in_service": ("persona in servizio", "persone in servizio"),
         "people_evaluated": ("persona valutata", "persone valutate"),
-        "people_paid": ("persona premiata", "persone premiate"),
+        "people_paid": ("persona con un premio liquidabile", "persone con un premio liquidabile"),
     }
     for name, told in words.items():
         total = counted_up([getattr(row.measures, name) for row in fresh])

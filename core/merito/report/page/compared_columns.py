@@ -66,7 +66,7 @@ STANDS = Group(
         Column(
             "Stato",
             "A che punto è il ciclo dell'ente, in una parola. Completo: tutto è calcolato, nulla è provvisorio, "
-            "nulla è trattenuto.",
+            "nulla è sospeso.",
             lambda row: Cell(marks=(state_mark(row.standing),)),
             numeric=False,
         ),
@@ -109,27 +109,31 @@ STANDS = Group(
 MONEY = Group(
     "denaro",
     "Fondi e premi",
-    "Ogni euro stanziato è pagato, trattenuto o in economia, al centesimo. La barra mostra le tre parti.",
+    "Ogni euro stanziato è liquidabile, sospeso o in economia, al centesimo. La barra mostra le tre parti.",
     (
         Column("Stanziato", "La somma di tutti i fondi dell'ente, anche per le posizioni.", *money_of("allocated")),
-        Column("Pagato", "Quanto risulta da pagare, senza più nulla che lo trattenga.", *money_of("paid")),
         Column(
-            "Trattenuto",
+            "Liquidabile",
+            "Quanto spetta e nulla sospende; gli atti di liquidazione e i pagamenti non sono tra questi dati.",
+            *money_of("paid"),
+        ),
+        Column(
+            "Sospeso",
             "Quanto è calcolato, o ancora da dividere, e aspetta: un atto, un dato, una lettura da adottare.",
             *money_of("withheld"),
         ),
         Column("Economie", "Quanto resta nel fondo perché non spetta a nessuno.", *money_of("savings")),
-        Column("Quota pagata", "Il pagato in percentuale dello stanziato.", paid_share, paid_share_of_all),
+        Column("Quota liquidabile", "Il liquidabile in percentuale dello stanziato.", paid_share, paid_share_of_all),
         Column(
             "Premio medio",
-            "I premi pagati per il merito, anche come retribuzione di risultato, divisi per chi ne ha avuto. "
+            "I premi liquidabili per il merito, anche come retribuzione di risultato, divisi per chi ne ha uno. "
             "La retribuzione di posizione e quella di un incarico non si contano.",
             prize,
             prize_of_all,
         ),
         Column(
-            "Premiati",
-            "Quante persone hanno avuto almeno un premio.",
+            "Con un premio",
+            "Quante persone hanno almeno un premio liquidabile.",
             count_of("people_paid", PRIZES),
             counts_of("people_paid"),
         ),
@@ -177,7 +181,7 @@ PEOPLE = Group(
 MERIT = Group(
     "fasce",
     "Fasce di merito",
-    "Quanto le fasce distinguono. Gli importi sono quelli calcolati, anche dove sono ancora trattenuti.",
+    "Quanto le fasce distinguono. Gli importi sono quelli calcolati, anche dove sono ancora sospesi.",
     (
         Column("Graduatorie", "Quante graduatorie ha l'ente.", count_of("rankings")),
         Column(

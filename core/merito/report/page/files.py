@@ -19,7 +19,7 @@ HOLDS = {
     "cascade": "Cascata: indicatori e cruscotti che li portano",
     "monitoring": "Monitoraggio durante l'anno",
     "positions": "Retribuzione delle posizioni",
-    "funds": "Righe dei fondi: pagato, trattenuto, economie",
+    "funds": "Righe dei fondi: stanziato, liquidabile, sospeso, economie",
     "bands": "Fasce di merito",
     "findings": "Rilievi, con regola e articolo",
     "gates": "Condizioni e atti che le aprono",

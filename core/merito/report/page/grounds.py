@@ -106,7 +106,7 @@ def _how(reading: Reading, waiting: bool) -> str:
         return f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
     if not reading.must_adopt:
         return "lettura predefinita"
-    told = "da adottare con un atto: trattiene denaro" if waiting else "da adottare con un atto"
+    told = "da adottare con un atto: tiene sospese delle somme" if waiting else "da adottare con un atto"
     return f"{told}; l'atto {reading.act} non è in vigore" if reading.act else told
 
 

@@ -171,8 +171,10 @@ def _readings(material: Material) -> list[Notice]:
     if not waiting:
         return []
     text = counted(len(waiting), "lettura da adottare", "letture da adottare")
-    held = "trattiene" if len(waiting) == 1 else "trattengono"
-    return [Notice(mark="withheld", text=text, detail=f"{held} denaro: {', '.join(waiting)}", href="#letture")]
+    held = "tiene" if len(waiting) == 1 else "tengono"
+    return [
+        Notice(mark="withheld", text=text, detail=f"{held} sospese delle somme: {', '.join(waiting)}", href="#letture")
+    ]
 
 
 def _inputs(material: Material) -> list[Notice]:

@@ -1,0 +1,35 @@
+"""No act of payment is known to the program: nothing that people read of the examples calls a sum paid or deducted."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from snapshots.examples import EXAMPLES, TAKEN, Taken
+from typer.testing import CliRunner
+
+from merito.cli import app
+
+UNTRUE = re.compile(r"\b(?:pagat[oaie]|trattenut[oaie]|trattien\w*|trattengono|liquidat[oaie])\b", re.IGNORECASE)
+READINGS = re.compile(r'<section id="letture".*?</section>', re.DOTALL)  # some speak of what comes after payment
+
+
+@pytest.mark.parametrize("taken", TAKEN, ids=lambda taken: taken.name)
+def test_no_page_workbook_or_terminal_calls_a_sum_paid(taken: Taken, tmp_path: Path) -> None:
+    root = tmp_path / taken.example
+    shutil.copytree(EXAMPLES / taken.example, root, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
+    day = ["--year", str(taken.year), "--as-of", taken.as_of.isoformat()]
+    told = {" ".join(one): CliRunner().invoke(app, [*one, str(root), *day]).output for one in (["run"], ["status"])}
+    for page in (root / "out").rglob("index.html"):
+        told[str(page)] = READINGS.sub("", page.read_text(encoding="utf-8"))
+    for book in (root / "out").rglob("*.xlsx"):
+        told[str(book)] = "\n".join(_heads(book))
+    assert any(name.endswith(".html") for name in told) and any(name.endswith(".xlsx") for name in told)
+    assert {name: sorted(set(UNTRUE.findall(text))) for name, text in told.items() if UNTRUE.search(text)} == {}
+
+
+def _heads(book: Path) -> list[str]:
+    """The text of every cell of a workbook."""
+    sheets = load_workbook(book, read_only=True).worksheets
+    return [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
