@@ -1,6 +1,6 @@
 """Identity of the national base layer."""
 
-from merito import Edition, Regulation
+from merito import Edition, Interpreter, Regulation
 
 regulation = Regulation(
     name="national",
@@ -9,4 +9,6 @@ regulation = Regulation(
     acts=("D.Lgs. 27 ottobre 2009, n. 150",),
     editions=(Edition(name="D.Lgs. 150/2009", since=2010),),
     modules=("merito.national.calendar", "merito.national.grades"),
+    governing_body="Organo di indirizzo",
+    interpreters=(Interpreter(body="Organo di indirizzo", cites="D.Lgs. 150/2009, art. 12 c. 1 lett. c) e art. 15"),),
 )
