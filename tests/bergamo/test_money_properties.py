@@ -66,7 +66,7 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
                 f"{draw(st.sampled_from(PEOPLE))},{post},{change + timedelta(days=draw(st.integers(1, 30)))},\n"
             )
         if draw(st.booleans()):
-            acts[f"X{post}"] = f"position_revocation,{draw(days)},,position:{post}"
+            acts[f"X{post}"] = f"position_revocation,{draw(days)},,position:{post},"
     ratings = ""
     for person, role in roles.items():
         for factor in FACTORS[role] + ("r" if role == "staff" else ""):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.declarations.inputs import ActKind
 from merito.model.acts import Act
-from merito.regulations.competence import agreements, either, title
+from merito.regulations.competence import agreements, title, who_decides
 from merito.rulebook import Competence
 
 
@@ -32,17 +32,19 @@ class ActsAt:
         body = self._body(act)
         if not competence.bodies or _among(body, competence.bodies):
             return ""
-        decides = f"decide: {either(competence.bodies)} ({competence.cites})"
         standing = self._decision(competence)
         if _among(body, competence.before_by):
             if standing is None:
                 return ""
-            there = f"c'è già l'atto {standing.id} («{title(standing.kind, self.kinds)}»), e ora {decides}"
-            return f"l'atto {act.id} è di «{body}», ma {there}"
-        before = f"; finché non c'è l'atto «{title(competence.before_act, self.kinds)}», anche: "
-        also = before + either(competence.before_by) if competence.before_by and standing is None else ""
+            there = f"c'è già l'atto {standing.id} («{title(standing.kind, self.kinds)}»)"
+            return f"l'atto {act.id} è di «{body}», ma {there}: ora {self._decides(competence, standing)}"
         whose = f"è di «{body}»" if body else "non dice di quale organo è"
-        return f"l'atto {act.id} {whose}, mentre {decides}{also}"
+        return f"l'atto {act.id} {whose}, mentre {self._decides(competence, standing)}"
+
+    def _decides(self, competence: Competence, standing: Act | None) -> str:
+        """Who may adopt a reading: once there is the act up to which others may, those alone whose it is."""
+        now = evolve(competence, agreed_by=(), before_by=() if standing else competence.before_by)
+        return f"decide: {who_decides(now, self.kinds)}"
 
     def _not_agreed(self, agreed: Act | None, competence: Competence) -> str:
         if not competence.agreed_by:
