@@ -25,6 +25,7 @@ REGULATION = """from merito import Edition, Regulation
 regulation = Regulation(
     name="{name}", title="Prova", package="{package}", acts=("Atto",),
     editions=(Edition(name="prova", since=2010),), modules=({modules}), ente_kind="municipality",
+    governing_body="Giunta",
 )
 """
 RULES = """

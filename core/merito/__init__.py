@@ -3,7 +3,7 @@
 What the author of a regulation needs stands here; everything else is the engine's own.
 """
 
-from merito.declarations.identity import Edition, Regulation
+from merito.declarations.identity import Edition, Interpreter, Regulation
 from merito.differentiation import undifferentiated
 from merito.findings import listed, told
 from merito.hookspecs import hookimpl
@@ -93,6 +93,7 @@ __all__ = [
     "Indicator",
     "IndicatorPolicy",
     "Intermediate",
+    "Interpreter",
     "Measure",
     "Monitored",
     "Objective",

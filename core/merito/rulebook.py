@@ -56,8 +56,23 @@ class Rule:
 
 
 @frozen(kw_only=True)
+class Competence:
+    """Who may adopt a reading: an act of one of `bodies`, or of `before_by` until an act of kind `before_act` stands.
+
+    Where collective bargaining must agree, an agreement of one of the kinds of act `agreed_by` stands beside it.
+    `cites` says where the text gives it to them.
+    """
+
+    bodies: tuple[str, ...] = ()
+    before_by: tuple[str, ...] = ()
+    before_act: str = ""
+    agreed_by: tuple[str, ...] = ()
+    cites: str = ""
+
+
+@frozen(kw_only=True)
 class Interpretation:
-    """A reading of an unclear passage: the choices it offers, the one that stands by default, and why."""
+    """A reading of an unclear passage: the choices it offers, the one that stands by default, why, and who decides."""
 
     id: str
     article: str
@@ -66,6 +81,7 @@ class Interpretation:
     default: str
     why: str
     must_adopt: bool = False
+    competence: Competence = Competence()
 
 
 @frozen

@@ -38,10 +38,10 @@ READINGS = {
     "I-BG-21": ("saved", "to_others"),
 }
 ACTS = {
-    "G1": "grading_approval,2021-01-10,,",
-    "O1": "managers_result_order,2022-06-10,,",
-    "R1": "performance_report,2022-05-01,,",
-    "V1": "report_validation,2022-06-01,,",
+    "G1": "grading_approval,2021-01-10,,,",
+    "O1": "managers_result_order,2022-06-10,,,",
+    "R1": "performance_report,2022-05-01,,,",
+    "V1": "report_validation,2022-06-01,,,",
 }
 FUNDS = {"positions": "60000", "managers": "10000.01", "secretary": "6000", "performance": "9000.01"}
 REGULATIONS = Regulations(common_inputs())
@@ -66,7 +66,7 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
                 f"{draw(st.sampled_from(PEOPLE))},{post},{change + timedelta(days=draw(st.integers(1, 30)))},\n"
             )
         if draw(st.booleans()):
-            acts[f"X{post}"] = f"position_revocation,{draw(days)},,position:{post}"
+            acts[f"X{post}"] = f"position_revocation,{draw(days)},,position:{post},"
     ratings = ""
     for person, role in roles.items():
         for factor in FACTORS[role] + ("r" if role == "staff" else ""):
@@ -77,7 +77,7 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
     readings = "[readings]\n"
     for reading, choices in READINGS.items():
         if draw(st.booleans()):
-            acts["L1"] = "reading_adoption,2021-01-31,,"
+            acts["L1"] = "reading_adoption,2021-01-31,,,Giunta"
             readings += f'"{reading}" = {{ choice = "{draw(st.sampled_from(choices))}", act = "L1" }}\n'
     formulas = "".join(
         f'{key} = "{draw(st.sampled_from(values))}"\n'
@@ -95,7 +95,7 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
         "positions": "id,holder,amount\n" + "".join(f"{post},{holders[post]},{amounts[post]}\n" for post in posts),
         "appointments": f"person,position,from,to\n{appointments}",
         "ratings": f"person,factor,section,points,max\n{ratings}",
-        "acts": "id,kind,date,refers_to,subject\n" + "".join(f"{name},{act}\n" for name, act in acts.items()),
+        "acts": "id,kind,date,refers_to,subject,body\n" + "".join(f"{name},{act}\n" for name, act in acts.items()),
         "cycle": cycle + "[figures]\npositions_result = 9000\n",
     }
 

@@ -28,6 +28,7 @@ REGULATION = """from merito import Edition, Regulation
 regulation = Regulation(
     name="collina", title="Collina", package="merito_collina", acts=("Atto",),
     editions=({editions}), modules=("merito_collina.only",), ente_kind="municipality",
+    governing_body="Giunta",
 )
 """
 FIRST = 'Edition(name="prima", since=2015),'

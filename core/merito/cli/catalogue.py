@@ -1,5 +1,6 @@
 """`merito regulations` and `merito rules`: what is installed, and what each regulation's rules are."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,13 @@ from rich.text import Text
 from merito.cli.options import ERRORS, UNUSABLE, YearOption, console, installed_regulations, stop
 from merito.cli.selection import one_ente, select
 from merito.cli.simulate import SetOption, suppositions
+from merito.declarations.inputs import ActKind
 from merito.declarations.sections import PluginError
 from merito.numbers import day_text
 from merito.parameters import MissingParameterError, Parameter, Parameters
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
+from merito.regulations.competence import who_decides
 from merito.report.words import value_text
 from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
 
@@ -82,8 +85,9 @@ def rules(
         console().print(Text("\n".join([*lines, f"ancora da citare: {len(left)}"])), soft_wrap=True)
         return
     if readings:
-        for reading in own.interpretations.values():
-            console().print(Text(_reading(reading)), soft_wrap=True)
+        for identifier in own.interpretations:
+            told = _reading(stack.rulebook.interpretations[identifier], stack.inputs.acts)
+            console().print(Text(told), soft_wrap=True)
         return
     chosen = [rule for rule in own.rules.values() if phase in (None, rule.phase) and status in (None, rule.status)]
     for rule in chosen:
@@ -96,11 +100,14 @@ def acts(
     regulation: Annotated[str, typer.Argument(help="Name of the regulation, as `merito regulations` lists it.")],
 ) -> None:
     """List the kinds of act that an ente under a regulation may enter, with their body and article."""
-    for kind in _stack(regulation).inputs.acts.values():
+    stack = _stack(regulation)
+    for kind in stack.inputs.acts.values():
         whose = "di ogni ciclo" if not kind.lasting else "vale per più anni"
         about = "" if kind.about == "ente" else f", riguarda: {kind.about}"
         body = kind.body or "non indicato"
         lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {body}; {whose}{about}; {kind.cites}"]
+        agreed = [one.id for one in stack.rulebook.interpretations.values() if kind.kind in one.competence.agreed_by]
+        lines += [f"  accordo che serve per adottare: {', '.join(agreed)}"] if agreed else []
         console().print(Text("\n".join(lines)), soft_wrap=True)
 
 
@@ -171,9 +178,10 @@ def _rule(rule: Rule) -> str:
     return f"{rule.id}  {rule.article}  [{phase}, {STATUS_WORDS[rule.status]}]\n  {rule.text}{reason}"
 
 
-def _reading(reading: Interpretation) -> str:
+def _reading(reading: Interpretation, kinds: Mapping[str, ActKind]) -> str:
     adopted = ", da adottare con un atto dell'ente" if reading.must_adopt else ""
-    lines = [f"{reading.id}  {reading.article}{adopted}", f"  {reading.unclear}"]
+    who = who_decides(reading.competence, kinds)
+    lines = [f"{reading.id}  {reading.article}{adopted}", f"  {reading.unclear}", f"  decide: {who}"]
     for choice, text in reading.choices.items():
         lines.append(f"  {choice}{' (predefinita)' if choice == reading.default else ''}: {text}")
     return "\n".join(lines)

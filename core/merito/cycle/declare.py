@@ -7,6 +7,7 @@ from merito.cycle.answers import added_up
 from merito.cycle.gates import evaluate, in_place
 from merito.cycle.payments import paid_too_early
 from merito.cycle.proceedings import proceedings
+from merito.cycle.unfit_readings import unfit_findings
 from merito.cycle.walk import Walk
 from merito.model.acts import Phase, in_effect
 from merito.model.results import Results
@@ -20,6 +21,7 @@ def declare(walk: Walk) -> None:
     Deadlines and gates are asked for on the plan as it was adopted; whatever comes after sees it as amended.
     """
     course = walk.course
+    walk.add(Results(findings=unfit_findings(course.readings)), "merito_check_parameters")
     deadlines = added_up(walk.ask("merito_deadlines", Phase.OBJECTIVES))
     walk.add(deadlines, "merito_deadlines")
     declared = added_up(walk.ask("merito_gates", Phase.OBJECTIVES))

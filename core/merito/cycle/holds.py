@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from merito.cycle.gates import reason_of
 from merito.model.acts import Gate, GateState, Phase
-from merito.model.basis import Basis, Reading
+from merito.model.basis import Basis
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding
 from merito.model.states import State
@@ -90,7 +90,8 @@ class Holds:
         standing = [self._adoptable[identifier] for identifier in self.open_readings(row)]
         return tuple(
             Hold(
-                f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: {one.choice}{_pending(one)})",
+                f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: "
+                f"{'; '.join(filter(None, (one.choice, one.act_text)))})",
                 reading=True,
             )
             for one in standing
@@ -109,10 +110,6 @@ class Holds:
 def _earlier(row: object) -> Iterable[Any]:
     basis = getattr(row, "basis", None)
     return basis.results if isinstance(basis, Basis) else ()
-
-
-def _pending(reading: Reading) -> str:
-    return f"; l'atto {reading.act} non è in vigore" if reading.act else ""
 
 
 def _refusal(finding: Finding) -> Hold:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from merito.declarations.sections import Readable, Section, sections
-from merito.rulebook import KINDS, PHASES, STATUSES, Interpretation, Rule, Rulebook
+from merito.rulebook import KINDS, PHASES, STATUSES, Competence, Interpretation, Rule, Rulebook
 
 
 def read_rulebook(
@@ -44,8 +44,26 @@ def _interpretation(section: Section) -> Interpretation:
         default=section.text("default", required=True),
         why=section.text("why", required=True),
         must_adopt=section.flag("must_adopt"),
+        competence=_competence(section),
     )
     if reading.default not in reading.choices:
         section.problem(f"the default {reading.default!r} is not among the choices {sorted(reading.choices)}")
     section.close()
     return reading
+
+
+def _competence(section: Section) -> Competence:
+    found = Competence(
+        bodies=section.texts("decided_by"),
+        before_by=section.texts("before_by"),
+        before_act=section.text("before_act"),
+        agreed_by=section.texts("agreed_by"),
+        cites=section.text("decided_under"),
+    )
+    if bool(found.before_by) is not bool(found.before_act):
+        section.problem("`before_by` and `before_act` stand together: who decides, until there is which act")
+    if (found.bodies or found.before_by or found.agreed_by) and not found.cites:
+        section.problem("`decided_under` is missing: the article that says who decides")
+    if found.before_by and not found.bodies:
+        section.problem("`decided_by` is missing: who decides once there is the act of `before_act`")
+    return found

@@ -29,7 +29,8 @@ class Reading:
     """The choice in force on an interpretation: `adopted`, or standing by default.
 
     One that is `supposed` counts as adopted in a simulation, and nobody has adopted it. `act` is the act that adopts
-    it; on a reading not adopted, the act the ente names that is not in force.
+    it, `agreed` the agreement that stands beside it; on a reading not adopted, the acts that the ente names, and
+    `unfit` why those in force do not adopt it (Italian).
     """
 
     id: str
@@ -39,11 +40,20 @@ class Reading:
     adopted: bool
     act: str | None = None
     supposed: bool = False
+    agreed: str | None = None
+    unfit: str = ""
 
     @property
     def open(self) -> bool:
         """True where money waits for the ente to adopt a choice."""
         return self.must_adopt and not self.adopted
+
+    @property
+    def act_text(self) -> str:
+        """Of one not adopted: why the act the ente names does not adopt it (Italian); empty where it names none."""
+        if self.adopted or self.act is None:
+            return ""
+        return self.unfit or f"l'atto {self.act} non è in vigore"
 
 
 @frozen

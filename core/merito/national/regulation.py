@@ -1,6 +1,6 @@
 """Identity of the national base layer."""
 
-from merito import Edition, Regulation
+from merito import Edition, Interpreter, Regulation
 
 regulation = Regulation(
     name="national",
@@ -14,4 +14,6 @@ regulation = Regulation(
         "merito.national.grades",
         "merito.national.validation",
     ),
+    governing_body="Organo di indirizzo",
+    interpreters=(Interpreter(body="Organo di indirizzo", cites="D.Lgs. 150/2009, art. 12 c. 1 lett. c) e art. 15"),),
 )

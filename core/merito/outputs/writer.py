@@ -152,6 +152,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
             reading.id: {
                 "choice": reading.choice,
                 "act": reading.act,
+                **({"agreed": reading.agreed} if reading.agreed else {}),
                 **({"supposed": True} if reading.supposed else {}),
             }
             for reading in record.readings

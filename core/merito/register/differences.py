@@ -28,6 +28,7 @@ KEYS = {
     "rewards": ("person", "tool", "subject"),
 }
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
+ACTS_OF_A_READING = (("act", "atto"), ("agreed", "accordo"))
 INPUT, PARAMETER, READING, SUM = "input", "parameter", "reading", "given"
 EDITION, REGULATION, PLUGIN, ENGINE = "edition", "regulation", "plugin", "engine"
 AS_OF, PROVISIONAL, YEAR = "as_of", "provisional", "year"
@@ -209,7 +210,8 @@ def setting_text(kind: str, value: Any) -> str:
     if kind == READING:
         adopted = "adottata" if value["adopted"] else "da adottare" if value["open"] else "non adottata"
         adopted = LAYER if value.get("supposed") else adopted
-        return f"{value['choice']} ({adopted}{', atto ' + value['act'] if value['act'] else ''})"
+        acts = "".join(f", {word} {value[key]}" for key, word in ACTS_OF_A_READING if value.get(key))
+        return f"{value['choice']} ({adopted}{acts})"
     return _text(value)
 
 

@@ -93,6 +93,7 @@ def parts_of(record: Record, course: Course, inputs: Mapping[str, str]) -> dict[
     given = {section: {one.id: one.value for one in getattr(dossier, section)} for section in ("funds", "figures")}
     readings = {
         reading.id: {"choice": reading.choice, "adopted": reading.adopted, "act": reading.act, "open": reading.open}
+        | ({"agreed": reading.agreed} if reading.agreed else {})
         | ({"supposed": True} if reading.supposed else {})
         for reading in record.readings
     }

@@ -7,6 +7,7 @@ from merito.declarations.identity import Regulation
 from merito.declarations.inputs import Inputs
 from merito.declarations.sections import PluginError, near
 from merito.parameters import Parameter
+from merito.regulations.competence import competence_problems, with_competence
 from merito.regulations.declared import input_problems
 from merito.regulations.loading import BASE, Available, load
 from merito.regulations.local import load_local_rules
@@ -90,8 +91,9 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
     for layer in layers:
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
-    stack = Stack(layers, regulation, rulebook, parameters, inputs)
+    stack = Stack(layers, regulation, with_competence(rulebook, layers), parameters, inputs)
     problems = [problem for layer in layers for problem in input_problems(layer, inputs)]
+    problems += [problem for layer in layers for problem in competence_problems(layer, inputs.acts)]
     if problems:
         raise PluginError(problems)
     return stack

@@ -66,6 +66,8 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
         inputs=inputs,
         version=f"{claim.distribution} {claim.version}",
         place=_folder(package),
+        interpreters=regulation.interpreters,
+        governing_body=regulation.governing_body,
     )
 
 
@@ -92,7 +94,7 @@ def _identity_problems(regulation: Regulation) -> list[str]:
             f"{name}: ente_kind is {regulation.ente_kind!r}, not one of {', '.join(ENTE_KINDS)}"
             f"{near(regulation.ente_kind, ENTE_KINDS)}; national rules bind by kind of ente"
         )
-    for attribute in ("modules", "acts", "editions"):
+    for attribute in ("modules", "acts", "editions", "interpreters"):
         if not isinstance(getattr(regulation, attribute), tuple):
             problems.append(f"{name}: {attribute} must be a tuple, with a comma behind its only item")
     if find_spec(regulation.package) is None:

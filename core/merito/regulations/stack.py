@@ -10,7 +10,7 @@ import pluggy
 from attrs import field, frozen
 
 from merito import hookspecs
-from merito.declarations.identity import Regulation
+from merito.declarations.identity import Interpreter, Regulation
 from merito.declarations.inputs import Inputs
 from merito.hookspecs import PROJECT
 from merito.model.results import Results
@@ -35,6 +35,7 @@ class Layer:
     """One layer: its modules and what it declares. `label` is what an ente reads (Italian).
 
     `place` is the folder of its package; `own_files` are the hashes of an ente's own rules, as they were read.
+    `interpreters` and `governing_body` are those of its regulation.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Layer:
     version: str
     place: Path | None = None
     own_files: Mapping[str, str] = field(factory=dict)
+    interpreters: tuple[Interpreter, ...] = ()
+    governing_body: str = ""
 
     @cached_property
     def fingerprint(self) -> str:

@@ -19,7 +19,7 @@ class Undecided:
 
 
 def undecided(stack: Stack) -> tuple[Undecided, ...]:
-    """In the order of the files: acts that approve it, rules, readings, parameters, inputs. Of its own layer alone."""
+    """In the order of the files: acts, who decides, rules, readings, parameters, inputs. Of its own layer alone."""
     return tuple(one for one in _citations(stack) if one.citation.casefold().startswith(TO_CITE))
 
 
@@ -27,8 +27,11 @@ def _citations(stack: Stack) -> Iterator[Undecided]:
     regulation = stack.regulation
     own = next(layer for layer in stack.layers if layer.name == regulation.name)
     yield from (Undecided("atto che approva il regolamento", regulation.name, act) for act in regulation.acts)
+    yield from (Undecided("organo che decide le letture", one.body, one.cites) for one in regulation.interpreters)
     yield from (Undecided("regola", rule.id, rule.article) for rule in own.rulebook.rules.values())
-    yield from (Undecided("lettura", one.id, one.article) for one in own.rulebook.interpretations.values())
+    for one in own.rulebook.interpretations.values():
+        yield Undecided("lettura", one.id, one.article)
+        yield Undecided("chi decide la lettura", one.id, one.competence.cites)
     yield from (Undecided("parametro", one.key, one.cites) for one in own.parameters.values())
     inputs = own.inputs
     yield from (Undecided("tipo di atto", act.kind, act.cites) for act in inputs.acts.values())

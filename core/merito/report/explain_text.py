@@ -13,7 +13,7 @@ from merito.numbers import counted, day_text, percent_text, point_text
 from merito.report.explanation.kinds import counted_kind
 from merito.report.explanation.shape import ActShown, Condition, Explanation, Pointer
 from merito.report.quoted import InputShown
-from merito.report.words import subject_text, value_text
+from merito.report.words import adopted_text, subject_text, value_text
 
 FEW_ROWS, MOST_ROWS = 3, 20
 MOST_NAMED = 8
@@ -123,9 +123,9 @@ def _how(reading: Reading) -> str:
     if reading.supposed:
         return "supposta nella simulazione: nessuno l'ha adottata"
     if reading.adopted:
-        return f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
+        return adopted_text(reading)
     how = "da adottare dall'ente" if reading.must_adopt else "lettura predefinita"
-    return how + (f"; l'atto {reading.act} non è in vigore" if reading.act else "")
+    return "; ".join(filter(None, (how, reading.act_text)))
 
 
 def _parameter(value: InForce[object]) -> str:

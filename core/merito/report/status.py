@@ -9,6 +9,7 @@ from merito.model.acts import DeadlineState, Gate
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
 from merito.outputs.coded import PHASES
+from merito.regulations.competence import who_decides
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.words import phase_text, subject_text
 from merito.rulebook import Rulebook
@@ -39,10 +40,9 @@ def dated_lines(
         if due_within is None or _is_near(deadline, record.as_of, due_within):
             yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook)
     for reading in record.open_readings:
-        yield (
-            None,
-            f"lettura da adottare con un atto, tiene sospese delle somme: {reading.id} ({rulebook.cite(reading.id)})",
-        )
+        told = f"lettura da adottare con un atto, tiene sospese delle somme: {reading.id} ({rulebook.cite(reading.id)})"
+        who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
+        yield None, "; ".join(filter(None, (told, f"decide: {who}" if who else "", reading.act_text)))
     for held in held_by_fund(record.results.fund_lines, inputs.funds):
         yield None, f"{held.told}: {held.why()}"
     yield from ((None, text) for text in held_by_conditions(record))

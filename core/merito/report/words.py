@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
 from merito.model.rows import Rows
@@ -86,3 +87,10 @@ def subject_of(text: str) -> str:
     if known is None:
         return text
     return f"{known}:{identifier.strip()}" if identifier else known
+
+
+def adopted_text(reading: Reading) -> str:
+    """How an ente adopted a reading: `adottata con l'atto L1 e l'accordo C1`; without an act it is its choice."""
+    if reading.act is None:
+        return "scelta dall'ente"
+    return f"adottata con l'atto {reading.act}" + (f" e l'accordo {reading.agreed}" if reading.agreed else "")

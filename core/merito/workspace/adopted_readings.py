@@ -1,21 +1,26 @@
 """Which readings an ente adopts, with which act: the choice in force on every unclear passage."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from merito.model.acts import Act
 from merito.model.basis import Reading
 from merito.model.source import Source
 from merito.regulations import Stack
 from merito.rulebook import Interpretation, Readings
+from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.settings import SettingsFile
 
 NO_ACT = "l'id dell'atto con cui l'ente adotta la lettura, presente nella tabella degli atti"
+NO_AGREEMENT = "l'id dell'accordo che sta accanto all'atto, presente nella tabella degli atti"
+NOT_ASKED = "nessun accordo: questa lettura non lo chiede"
 NOT_OF_THE_ENTE = "un atto dell'ente, non su una persona o una posizione"
+KEYS = frozenset({"choice", "act", "agreed"})
+FORM = '{ choice = "...", act = "..." }, con agreed = "..." dove serve un accordo'
 
 
 def read_readings(
@@ -29,17 +34,26 @@ def read_readings(
 ) -> Readings:
     """The choice in force on every interpretation; one that must be adopted needs an act, seen at `as_of`.
 
-    Where the act named is not in force, the choice of an earlier file stands, or else the default. Nothing is said of
-    an act that may be there, `unread` for what is wrong in its table.
+    The act must be of the body that decides, with an agreement beside it where bargaining must agree. Where it adopts
+    nothing, the choice of an earlier file stands, or else the default. Nothing is said of an act that may be there,
+    `unread` for what is wrong in its table.
     """
-    by_id = {act.id: act for act in acts}
+    there = ActsAt(acts={act.id: act for act in acts}, kinds=stack.inputs.acts, year=year, as_of=as_of)
     known = stack.rulebook.interpretations
     readings = {identifier: _standing(known[identifier]) for identifier in known}
     for file in files:
         for identifier, raw in file.readings.items():
-            reading = _chosen(file, identifier, raw, stack, by_id, unread, year, as_of, problems)
-            if reading is not None and (reading.adopted or not readings[identifier].adopted):
-                readings[identifier] = reading
+            if identifier not in known:
+                near = suggestion(identifier, known) or f"Letture di questo regolamento: {', '.join(known)}."
+                message = f"[readings] {identifier}: lettura sconosciuta"
+                problems.add(Problem(source=Source(file.shown, 0), message=message, remedy=near))
+                continue
+            reading = _Entry(file, known[identifier], there, unread, problems).read(raw)
+            if reading is None:
+                continue
+            before = readings[identifier]
+            stands = before.adopted and not reading.adopted
+            readings[identifier] = evolve(before, unfit=reading.unfit) if stands else reading
     return Readings(readings)
 
 
@@ -48,42 +62,66 @@ def _standing(interpretation: Interpretation) -> Reading:
     return Reading(interpretation.id, default, default, interpretation.must_adopt, adopted=False)
 
 
-def _chosen(
-    file: SettingsFile,
-    identifier: str,
-    raw: object,
-    stack: Stack,
-    acts: Mapping[str, Act],
-    unread: Callable[[str], bool],
-    year: int,
-    as_of: date,
-    problems: Problems,
-) -> Reading | None:
-    where, source = f"[readings] {identifier}", Source(file.shown, 0)
-    known = stack.rulebook.interpretations
-    interpretation = known.get(identifier)
-    if interpretation is None:
-        near = suggestion(identifier, known) or f"Letture di questo regolamento: {', '.join(known)}."
-        problems.add(Problem(source=source, message=f"{where}: lettura sconosciuta", remedy=near))
-        return None
-    if not isinstance(raw, dict) or set(raw) - {"choice", "act"} or "choice" not in raw:
-        problems.add(_unfit(where, source, str(raw), '{ choice = "...", act = "..." }', interpretation))
-        return None
-    choice, act_id = raw["choice"], raw.get("act")
-    if not offered(f"{where}, choice", source, choice, interpretation, problems):
-        return None
-    adopted = Reading(identifier, choice, interpretation.default, interpretation.must_adopt, adopted=True)
-    if act_id is None and not interpretation.must_adopt:
-        return adopted
-    act = acts.get(act_id) if isinstance(act_id, str) else None
-    if act is None and isinstance(act_id, str) and (file.shared or unread(act_id)):
-        return evolve(_standing(interpretation), act=act_id)
-    if act is None or act.subject is not None:
-        expected = NO_ACT if act is None else NOT_OF_THE_ENTE
-        found = "" if act_id is None else str(act_id)
-        problems.add(_unfit(f"{where}, act", source, found, expected, interpretation))
-        return None
-    return evolve(adopted if act.seen(year, as_of) else _standing(interpretation), act=act.id)
+@frozen
+class _Entry:
+    """What a file says of one reading: `{ choice, act, agreed }`."""
+
+    file: SettingsFile
+    known: Interpretation
+    there: ActsAt
+    unread: Callable[[str], bool]
+    problems: Problems
+
+    def read(self, raw: object) -> Reading | None:
+        """The reading as it stands; None, and a problem, where what is said cannot be."""
+        if not isinstance(raw, dict) or set(raw) - KEYS or "choice" not in raw:
+            self._wrong("", str(raw), FORM)
+            return None
+        choice, act_id, agreed_id = raw["choice"], raw.get("act"), raw.get("agreed")
+        if not offered(f"{self._where}, choice", self._source, choice, self.known, self.problems):
+            return None
+        standing = _standing(self.known)
+        if act_id is None and agreed_id is None and not self.known.must_adopt:
+            return evolve(standing, choice=choice, adopted=True)
+        if agreed_id is not None and not self.known.competence.agreed_by:
+            self._wrong("agreed", str(agreed_id), NOT_ASKED)
+            return None
+        act, agreed = self._act("act", act_id, NO_ACT), None
+        if agreed_id is not None:
+            agreed = self._act("agreed", agreed_id, NO_AGREEMENT)
+        if act is None or (agreed is None and agreed_id is not None):
+            return None
+        if not isinstance(act, Act):
+            return evolve(standing, act=act)
+        there = agreed if isinstance(agreed, Act) else None
+        standing = evolve(standing, act=act.id, agreed=there.id if there else agreed_id)
+        if not self.there.seen(act):
+            return standing
+        unfit = self.there.unfit(act, there, self.known.competence)
+        return evolve(standing, unfit=unfit) if unfit else evolve(standing, choice=choice, adopted=True)
+
+    def _act(self, key: str, identifier: object, expected: str) -> Act | str | None:
+        """An act of the ente; its id alone where it may be there, unread; None, and a problem, where it is not."""
+        act = self.there.acts.get(identifier) if isinstance(identifier, str) else None
+        if act is None and isinstance(identifier, str) and (self.file.shared or self.unread(identifier)):
+            return identifier
+        if act is None or act.subject is not None:
+            found = "" if identifier is None else str(identifier)
+            self._wrong(key, found, expected if act is None else NOT_OF_THE_ENTE)
+            return None
+        return act
+
+    def _wrong(self, key: str, found: str, expected: str) -> None:
+        where = f"{self._where}, {key}" if key else self._where
+        self.problems.add(_unfit(where, self._source, found, expected, self.known))
+
+    @property
+    def _where(self) -> str:
+        return f"[readings] {self.known.id}"
+
+    @property
+    def _source(self) -> Source:
+        return Source(self.file.shown, 0)
 
 
 def offered(where: str, source: Source, choice: object, interpretation: Interpretation, problems: Problems) -> bool:

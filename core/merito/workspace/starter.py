@@ -80,6 +80,7 @@ def _cycle(stack: Stack) -> Iterator[str]:
     for reading in stack.rulebook.interpretations.values():
         if len(reading.choices) > 1:
             act = ', act = ""' if reading.must_adopt else ""
+            act += ', agreed = ""' if reading.must_adopt and reading.competence.agreed_by else ""
             choices = ", ".join(reading.choices)
             yield f'# "{reading.id}" = {{ choice = "{reading.default}"{act} }}    # {reading.unclear} Scelte: {choices}'
     yield ""

@@ -4,7 +4,7 @@ The plan 2021-2023 prints the targets and actuals of 2020 beside its own, so its
 later one is given here.
 """
 
-from merito import Edition, Regulation
+from merito import Edition, Interpreter, Regulation
 
 regulation = Regulation(
     name="bergamo",
@@ -42,4 +42,9 @@ regulation = Regulation(
         "merito_bergamo.performance",
     ),
     ente_kind="chamber_of_commerce",
+    governing_body="Giunta",
+    interpreters=(
+        Interpreter(body="Giunta", of="Piano 2021-2023", cites="Piano 2021-2023, frontespizio"),
+        Interpreter(body="Giunta", cites="Regolamento di organizzazione, art. 9 c. 3 e art. 35 c. 4"),
+    ),
 )

@@ -1,6 +1,6 @@
 """Identity of the regulation: the acts that it implements and its modules."""
 
-from merito import Edition, Regulation
+from merito import Edition, Interpreter, Regulation
 
 regulation = Regulation(
     name="brescia",
@@ -42,4 +42,9 @@ regulation = Regulation(
         "merito_brescia.appeals",
     ),
     ente_kind="chamber_of_commerce",
+    governing_body="Giunta",
+    interpreters=(
+        Interpreter(body="Consiglio", of="Criteri PO", cites="deliberazione del Consiglio camerale 9/C dell'8.11.2018"),
+        Interpreter(body="Giunta", of="SMVP", cites="SMVP (del. 81/2021), premessa"),
+    ),
 )

@@ -1,6 +1,6 @@
 """Identity of the regulation: the act that it implements and its modules."""
 
-from merito import Edition, Regulation
+from merito import Edition, Interpreter, Regulation
 
 regulation = Regulation(
     name="comunita_montane",
@@ -51,4 +51,6 @@ regulation = Regulation(
         "merito_comunita_montane.premiums_published",
     ),
     ente_kind="municipality",
+    governing_body="Giunta",
+    interpreters=(Interpreter(body="Giunta", cites="frontespizio: deliberazione della Giunta n. 6 dell'1.2.2011"),),
 )

@@ -28,6 +28,8 @@ DEFAULTS = {
 }
 
 
+CONFERENZA = ("02", "03", "04", "05", "06", "13", "15", "34", "42")
+AGREED = ("04", "05", "06", "42")
 OWN = ("scores", "adopted", "choices", "where", "many", "spread", "evaluator", "plain")
 
 
@@ -62,7 +64,26 @@ def scored(case: dict[str, Any]) -> dict[str, Any]:
     choices = {**DEFAULTS, **case.get("choices", {})}
     given = DEFAULTS if case.get("adopted", "all") == "all" else case["adopted"]
     adopted = dict.fromkeys((*given, *case.get("choices", {})))
-    readings = [f'"I-BL-{one}" = {{ choice = "{choices[one]}", act = "L1" }}' for one in adopted]
+    readings = [f'"I-BL-{one}" = {{ choice = "{choices[one]}", {_acts_of(one)} }}' for one in adopted]
+    tables["acts"] = _with_conferenza(tables.get("acts", "id,kind,date,body"), any(one in AGREED for one in adopted))
     if "I-IT-02" not in case.get("readings", ""):
         readings.append('"I-IT-02" = { choice = "binding", act = "L1" }')
     return {**case, "tables": tables, "readings": "\n".join([*readings, case.get("readings", "")])}
+
+
+def _acts_of(reading: str) -> str:
+    """The act of the body that decides a reading, and the agreement where bargaining must agree."""
+    agreed = ', agreed = "LI"' if reading in AGREED else ""
+    return f'act = "{"LC" if reading in CONFERENZA else "L1"}"{agreed}'
+
+
+def _with_conferenza(acts: str, agreed: bool) -> str:
+    """The acts, with those of the conferenza and of bargaining on the day of that of the Giunta (L1)."""
+    head, *rows = acts.strip().splitlines()
+    day = next((row.split(",")[2] for row in rows if row.startswith("L1,")), "")
+    if not day:
+        return acts
+    more = [f"LC,reading_adoption,{day},Conferenza delle posizioni organizzative"]
+    more += [f"LI,integrative_contract,{day},"] if agreed else []
+    blank = "," * (head.count(",") - 3)
+    return "\n".join([head, *rows, *(row + blank for row in more)])

@@ -46,6 +46,7 @@ title = "Retribuzione di risultato"
 cites = "art. 3"
 pays = "result"
 """
+HEAD = "id,kind,date,subject,outcome,body"
 VALIDATED = "R,performance_report,2022-05-01,,\nV,report_validation,2022-05-20,,\n"
 Ran = Callable[..., Record]
 
@@ -59,7 +60,8 @@ def ran(install: Callable[..., Regulations], write_ente: Callable[..., Path], ru
     ) -> Record:
         known = install("prova", regulation=REGULATION.format(kind=kind), files={"inputs.toml": ACTS})
         tables = {f"2021/{name}.csv": text for name, text in files.items() if name != "ente"}
-        table = f"id,kind,date,subject,outcome\n{acts}"
+        rows = [row + "," * (HEAD.count(",") - row.count(",")) for row in acts.splitlines()]
+        table = "\n".join([HEAD, *rows, ""])
         return run_in(
             write_ente("prova", {"2021/acts.csv": table, **tables}, files.get("ente", "")), known, as_of=as_of
         )
@@ -135,7 +137,7 @@ def test_a_payment_on_the_day_of_the_validation_is_not_remarked_on(ran: Ran) -> 
 NOT_BINDING = '[readings]\n"I-IT-02" = { choice = "not_binding", act = "L" }\n'
 
 
-EARLY = f"{VALIDATED}P,payment,2022-03-28,,\nL,reading_adoption,2021-01-10,,\n"
+EARLY = f"{VALIDATED}P,payment,2022-03-28,,\nL,reading_adoption,2021-01-10,,,Organo di indirizzo\n"
 
 
 def test_in_a_municipality_the_error_says_by_which_reading_the_law_binds(ran: Ran) -> None:
@@ -156,7 +158,7 @@ def test_result_pay_waits_for_the_validation_as_the_other_rewards_do(ran: Ran) -
 
 def test_where_only_the_tools_of_titolo_iii_wait_result_pay_does_not(ran: Ran) -> None:
     ente = '[readings]\n"I-IT-06" = { choice = "titolo_iii", act = "L" }\n'
-    record = ran("L,reading_adoption,2021-01-10,,\n", ente=ente)
+    record = ran("L,reading_adoption,2021-01-10,,,Organo di indirizzo\n", ente=ente)
     assert [(one.gate.tool, one.gate.rules) for one in record.gates] == [("prize", ("IT-14.6", "I-IT-06"))]
 
 

@@ -129,7 +129,7 @@ def test_for_a_municipality_the_national_gate_is_a_reading_that_it_may_adopt_oth
 ) -> None:
     regulations = install("prova", files={"inputs.toml": TWO_TOOLS})
     adopted = '[readings]\n"I-IT-02" = { choice = "not_binding", act = "A" }\n'
-    root = write_ente("prova", {"2021/acts.csv": "id,kind,date\nA,approval,2021-01-05\n"}, adopted)
+    root = write_ente("prova", {"2021/acts.csv": "id,kind,date,body\nA,approval,2021-01-05,Giunta\n"}, adopted)
     assert gates(run_in(root, regulations)) == []
 
 

@@ -67,7 +67,8 @@ def test_a_local_reading_holds_its_money_and_tells_the_other_outcome(
 
 def test_the_ente_adopts_its_own_reading_as_any_other(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
-    acts = PREMI_1000["2021/acts.csv"] + "A9,reading_adoption,2021-01-20\n"
+    acts = "id,kind,date,body\nR,performance_report,2022-05-01,\nV,report_validation,2022-05-02,\n"
+    acts += "A9,reading_adoption,2021-01-20,Giunta\n"
     record = run_in(write_ente("prova", {**OWN, "2021/acts.csv": acts}, NAMED + ADOPTED), regulations)
     bonus = next(row for row in record.results.rewards if row.tool == "bonus")
     assert (bonus.paid, bonus.withheld) == (Decimal("500.00"), Decimal("0.00"))

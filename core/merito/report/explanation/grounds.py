@@ -12,6 +12,7 @@ from merito.numbers import counted, euro_text
 from merito.outputs.reserved import reserved_of
 from merito.parameters import Parameter, Parameters
 from merito.regulations import Stack
+from merito.regulations.competence import who_decides
 from merito.report.explanation import row_figures
 from merito.report.explanation.kinds import kind_of, subjects_of
 from merito.report.explanation.ranked import Fact
@@ -63,9 +64,14 @@ class Grounds:
             self._by_rule.get(row.id, ()),
             reason=known.why,
             readings=((known, row),),
-            facts=tuple(_others(known, row)),
-            inputs=self._quoter.quoted(act for act in self._record.dossier.acts if act.id == row.act),
+            facts=(*self._who(known), *_others(known, row)),
+            inputs=self._quoter.quoted(act for act in self._record.dossier.acts if act.id in (row.act, row.agreed)),
         )
+
+    def _who(self, known: Interpretation) -> Iterator[Fact]:
+        """Who may adopt it."""
+        if who := who_decides(known.competence, self._stack.inputs.acts):
+            yield "Decide", who
 
     def _parameter(self, row: Parameter) -> Explanation:
         value = self._in_force(row)

@@ -93,7 +93,7 @@ class Procedure:
             if at.act is act:
                 yield "Rispetta il termine", at.deadline.what
         for reading in self._record.readings:
-            if reading.act == act.id and reading.adopted:
+            if act.id in (reading.act, reading.agreed) and reading.adopted:
                 yield "Adotta la lettura", reading.id
         for one in self._record.amendments:
             if one.amendment.act == act.id:

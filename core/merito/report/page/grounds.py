@@ -1,20 +1,25 @@
 """What figures rest on beyond the data: readings of unclear passages, adopted or not, and what the ente has set."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
 
+from merito.declarations.inputs import ActKind
 from merito.model.basis import Reading
+from merito.regulations.competence import who_decides
 from merito.report.page.material import Material
-from merito.report.words import value_text
+from merito.report.words import adopted_text, value_text
 from merito.rulebook import Interpretation
 
 
 @frozen(kw_only=True)
 class ReadingLine:
-    """A reading in force: what is unclear, what was chosen, by whom, and how many results rest on it."""
+    """A reading in force: what is unclear, what was chosen, by whom, and how many results rest on it.
+
+    `decides` is who may adopt it, of one that waits for an act.
+    """
 
     id: str
     article: str
@@ -22,6 +27,7 @@ class ReadingLine:
     choice: str
     why: str
     how: str
+    decides: str
     mark: str
     results: int
     others: tuple[str, ...]
@@ -59,7 +65,7 @@ def readings(material: Material) -> Readings | None:
     used = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
     waiting = {one.id for one in material.record.open_readings}
     lines = [
-        _line(one, known[one.id], used[one.id], one.id in waiting)
+        _line(one, known[one.id], used[one.id], one.id in waiting, material.stack.inputs.acts)
         for one in material.record.readings
         if one.id in used or one.id in waiting or one.adopted
     ]
@@ -79,7 +85,9 @@ def _rules(material: Material) -> Iterable[tuple[str, ...]]:
     yield from (at.deadline.rules for at in public.deadlines)
 
 
-def _line(reading: Reading, known: Interpretation, results: int, waiting: bool) -> ReadingLine:
+def _line(
+    reading: Reading, known: Interpretation, results: int, waiting: bool, kinds: Mapping[str, ActKind]
+) -> ReadingLine:
     return ReadingLine(
         id=reading.id,
         article=known.article,
@@ -87,6 +95,7 @@ def _line(reading: Reading, known: Interpretation, results: int, waiting: bool) 
         choice=known.choices.get(reading.choice, reading.choice),
         why=known.why,
         how=_how(reading, waiting),
+        decides=who_decides(known.competence, kinds) if reading.open else "",
         mark=_mark(reading),
         results=results,
         others=tuple(text for choice, text in known.choices.items() if choice != reading.choice),
@@ -103,11 +112,9 @@ def _how(reading: Reading, waiting: bool) -> str:
     if reading.supposed:
         return "supposta nella simulazione: nessuno l'ha adottata"
     if reading.adopted:
-        return f"adottata con l'atto {reading.act}" if reading.act else "scelta dall'ente"
-    if not reading.must_adopt:
-        return "lettura predefinita"
+        return adopted_text(reading)
     told = "da adottare con un atto: tiene sospese delle somme" if waiting else "da adottare con un atto"
-    return f"{told}; l'atto {reading.act} non è in vigore" if reading.act else told
+    return "; ".join(filter(None, (told if reading.must_adopt else "lettura predefinita", reading.act_text)))
 
 
 def settings(material: Material) -> Settings | None:

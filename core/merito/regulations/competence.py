@@ -1,0 +1,81 @@
+"""Who decides a reading: the body that its text names, else the one that adopted the text."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
+
+from merito.declarations.inputs import ActKind
+from merito.declarations.sections import near
+from merito.regulations.stack import Layer
+from merito.rulebook import Competence, Interpretation, Rulebook
+
+
+def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:
+    """The rulebook of all layers, in which every reading says who decides it.
+
+    One that names nobody is of the interpreter of its text, in its own layer or the nearest below; what the law calls
+    the governing body bears the name that the regulation gives it.
+    """
+    readings: dict[str, Interpretation] = {}
+    for place, layer in enumerate(layers):
+        for known in layer.rulebook.interpretations.values():
+            competence = _of(known, layers[: place + 1])
+            readings[known.id] = evolve(known, competence=_by_name(competence, layers))
+    return Rulebook(rulebook.rules, readings)
+
+
+def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[str]:
+    """Kinds of act that the readings of a layer name and no layer declares."""
+    for known in layer.rulebook.interpretations.values():
+        named = (*known.competence.agreed_by, known.competence.before_act)
+        for kind in filter(None, named):
+            if kind not in kinds:
+                yield f"{layer.name}: interpretations.toml [{known.id}]: there is no act {kind!r}{near(kind, kinds)}"
+
+
+def who_decides(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
+    """Who decides a reading, in Italian, with the article that says so; empty where nobody is named."""
+    if not competence.bodies:
+        return ""
+    told = either(competence.bodies)
+    if competence.before_by:
+        until = title(competence.before_act, kinds)
+        told += f"; finché non c'è l'atto «{until}», anche: {either(competence.before_by)}"
+    if competence.agreed_by:
+        told += f"; serve anche {agreements(competence, kinds)}"
+    return f"{told} ({competence.cites})"
+
+
+def agreements(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
+    """The agreements of which a reading needs one, in Italian."""
+    return f"l'accordo «{either(tuple(title(kind, kinds) for kind in competence.agreed_by), '» o «')}»"
+
+
+def either(names: tuple[str, ...], between: str = " o ") -> str:
+    """`Giunta o Segretario Generale`."""
+    return between.join(names)
+
+
+def title(kind: str, kinds: Mapping[str, ActKind]) -> str:
+    """The title of a kind of act; its name where no layer declares it."""
+    return kinds[kind].title if kind in kinds else kind
+
+
+def _of(known: Interpretation, layers: tuple[Layer, ...]) -> Competence:
+    if known.competence.bodies:
+        return known.competence
+    for layer in reversed(layers):
+        for one in layer.interpreters:
+            if known.article.startswith(one.of):
+                cites = " e ".join(filter(None, (one.cites, known.competence.cites)))
+                return evolve(known.competence, bodies=(one.body,), cites=cites)
+    return known.competence
+
+
+def _by_name(competence: Competence, layers: tuple[Layer, ...]) -> Competence:
+    in_law = layers[0].governing_body
+    name = next(filter(None, (layer.governing_body for layer in reversed(layers))), in_law)
+    bodies, before_by = (
+        tuple(name if body == in_law else body for body in own) for own in (competence.bodies, competence.before_by)
+    )
+    return evolve(competence, bodies=bodies, before_by=before_by)

@@ -1,0 +1,78 @@
+"""Whether the acts that an ente names adopt a reading: of which body they are, and whether bargaining has agreed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import evolve, frozen
+
+from merito.declarations.inputs import ActKind
+from merito.model.acts import Act
+from merito.regulations.competence import agreements, title, who_decides
+from merito.rulebook import Competence
+
+
+@frozen(kw_only=True)
+class ActsAt:
+    """The acts of an ente, seen in a cycle's year at a date."""
+
+    acts: Mapping[str, Act]
+    kinds: Mapping[str, ActKind]
+    year: int
+    as_of: date
+
+    def seen(self, act: Act) -> bool:
+        return act.seen(self.year, self.as_of)
+
+    def unfit(self, act: Act, agreed: Act | None, competence: Competence) -> str:
+        """Why an act in force does not adopt a reading (Italian); empty where it does."""
+        return self._of_another(act, competence) or self._not_agreed(agreed, competence)
+
+    def _of_another(self, act: Act, competence: Competence) -> str:
+        """A reading for which nobody is named may be of any body."""
+        body = self._body(act)
+        if not competence.bodies or _among(body, competence.bodies):
+            return ""
+        standing = self._decision(competence)
+        if _among(body, competence.before_by):
+            if standing is None:
+                return ""
+            there = f"c'è già l'atto {standing.id} («{title(standing.kind, self.kinds)}»)"
+            return f"l'atto {act.id} è di «{body}», ma {there}: ora {self._decides(competence, standing)}"
+        whose = f"è di «{body}»" if body else "non dice di quale organo è"
+        return f"l'atto {act.id} {whose}, mentre {self._decides(competence, standing)}"
+
+    def _decides(self, competence: Competence, standing: Act | None) -> str:
+        """Who may adopt a reading: once there is the act up to which others may, those alone whose it is."""
+        now = evolve(competence, agreed_by=(), before_by=() if standing else competence.before_by)
+        return f"decide: {who_decides(now, self.kinds)}"
+
+    def _not_agreed(self, agreed: Act | None, competence: Competence) -> str:
+        if not competence.agreed_by:
+            return ""
+        needed = f"serve anche {agreements(competence, self.kinds)} ({competence.cites})"
+        if agreed is None:
+            return f"{needed}, che manca: lo indica agreed in [readings]"
+        if agreed.kind not in competence.agreed_by:
+            return f"l'atto {agreed.id} è «{title(agreed.kind, self.kinds)}», mentre {needed}"
+        if not self.seen(agreed):
+            return f"l'accordo {agreed.id} non è in vigore"
+        signed_by = self.kinds[agreed.kind].body
+        if signed_by and not _among(self._body(agreed), (signed_by,)):
+            return f"l'accordo {agreed.id} è di «{agreed.body}», mentre lo firma: {signed_by}"
+        return ""
+
+    def _decision(self, competence: Competence) -> Act | None:
+        """The act with which a body that decides took the matter up, in effect by the cycle's year."""
+        return next((act for act in self.acts.values() if self._takes_up(act, competence)), None)
+
+    def _takes_up(self, act: Act, competence: Competence) -> bool:
+        in_effect = (act.effective or act.date).year <= self.year and self.seen(act)
+        return act.kind == competence.before_act and in_effect and _among(self._body(act), competence.bodies)
+
+    def _body(self, act: Act) -> str:
+        """The body of an act; of one that names none, that which its kind declares."""
+        return act.body or (self.kinds[act.kind].body if act.kind in self.kinds else "")
+
+
+def _among(body: str, bodies: tuple[str, ...]) -> bool:
+    return body.strip().casefold() in {one.strip().casefold() for one in bodies}
