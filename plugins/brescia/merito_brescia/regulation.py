@@ -18,6 +18,7 @@ regulation = Regulation(
         "merito_brescia.position_pay",
         "merito_brescia.attestation",
         "merito_brescia.attestation_areas",
+        "merito_brescia.interim_appointments",
         "merito_brescia.interim",
         "merito_brescia.result_pay",
         "merito_brescia.projects",
