@@ -21,6 +21,8 @@ regulation = Regulation(
         "merito_brescia.interim_appointments",
         "merito_brescia.interim",
         "merito_brescia.result_pay",
+        "merito_brescia.bargained_checks",
+        "merito_brescia.bargained_pay",
         "merito_brescia.projects",
         "merito_brescia.variable_resources",
         "merito_brescia.variable_budget",
