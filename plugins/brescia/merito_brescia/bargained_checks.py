@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from merito import Finding, Phase, Results, Severity, Step, hookimpl, rule, told
-from merito_brescia.bargained_agreement import FUNDS, RULE, Divided, problems, rows_of, strangers, unnamed
+from merito_brescia.bargained_agreement import FUNDS, RULE, Divided, rows_of
+from merito_brescia.bargained_people import strangers, unnamed
+from merito_brescia.bargained_rows import problems
 
 
 @hookimpl

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from merito import Basis, FundLine, Intermediate, Phase, Results, Reward, State, Step, hookimpl, rule, told
-from merito.numbers import cents_half_up, day_text, euro_text, exact_text, number_text, product, split
+from merito.numbers import cents_half_up, day_text, euro_text, exact_text, product, split
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
     AMOUNT,
@@ -14,12 +14,11 @@ from merito_brescia.bargained_agreement import (
     Agreement,
     Divided,
     act_of,
-    agreement_of,
     amount,
-    problems,
     rows_of,
-    strangers,
 )
+from merito_brescia.bargained_people import strangers
+from merito_brescia.bargained_rows import agreement_of, problems
 from merito_brescia.bargained_stakes import Stake, by_evaluation, lacking, stakes
 from merito_brescia.funds import ZERO
 
@@ -54,7 +53,8 @@ def merito_rewards(step: Step) -> Results | None:
     shares = _shares(agreement, sharing, line)
     in_it = [stake for stake in everybody if stake.one.person.id in shares or not _by_sums(agreement)]
     dues = [_due(step, agreement, stake, shares.get(stake.one.person.id, ZERO), everybody) for stake in in_it]
-    rewards = tuple(_reward(step, agreement, one, line) for one in dues)
+    weights = sum((stake.weight or Fraction(0) for stake in sharing), Fraction(0))
+    rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
     return Results(rewards=rewards, fund_lines=_lines(step, agreement, dues, line))
 
 
@@ -76,7 +76,7 @@ def _undivided(step: Step, of: Divided, agreement: Agreement | None, everybody: 
 
 
 def _sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
-    """Who shares: left out where the ente has read so is whom the criteria give something for no positive evaluation."""
+    """Who shares: where the ente has read so, not whom the criteria give something without a positive evaluation."""
     if step.readings[NOT_POSITIVE].choice != OTHERS:
         return everybody
     return [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
@@ -112,11 +112,16 @@ def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, everybo
     return Due(stake, share, due, State.FINAL, "" if due else f"{RULE}: i criteri dell'accordo non danno nulla")
 
 
-def _reward(step: Step, agreement: Agreement, one: Due, line: FundLine) -> Reward:
-    stake = one.stake
-    own = tuple(row for row in agreement.inputs if row["person"] in (None, "", stake.one.person.id))
-    weight = () if _by_sums(agreement) else (Intermediate("peso nel riparto", exact_text(stake.weight or 0)),)
-    part = number_text(stake.part) if stake.part is not None else "1"
+def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
+    stake, sums = one.stake, agreement.rows.get(AMOUNT, ())
+    part = "" if stake.part in (None, 1) else f" × {exact_text(stake.part or 0)}"
+    steps: tuple[Intermediate, ...] = (
+        Intermediate("peso nel riparto", exact_text(stake.weight or 0)),
+        Intermediate("somma dei pesi", exact_text(weights)),
+    )
+    formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
+    if sums:
+        steps, formula = (), f"{euro_text(one.share)}, come da accordo {agreement.act.id}"
     return Reward(
         person=stake.one.person.id,
         tool=agreement.of.tool,
@@ -127,10 +132,10 @@ def _reward(step: Step, agreement: Agreement, one: Due, line: FundLine) -> Rewar
         reason=one.reason,
         rules=(RULE, *_contested(agreement, one)),
         basis=Basis(
-            inputs=(agreement.act, *own),
+            inputs=(agreement.act, *stake.rows, *(row for row in sums if row["person"] == stake.one.person.id)),
             results=(line, *((stake.score,) if stake.score else ())),
-            steps=(*stake.steps, *weight, Intermediate("quota", one.share)),
-            formula=f"{euro_text(one.share)} (la quota) × {part}" if one.due else "",
+            steps=(*stake.steps, *steps),
+            formula=formula if one.due else "",
         ),
     )
 

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Intermediate, PersonScore, State, Step
-from merito.numbers import HUNDRED, number_text, product, quotient
+from merito import ExtraRow, Intermediate, PersonScore, State, Step
+from merito.numbers import HUNDRED, exact_text, product, quotient
 from merito_brescia.attestation import ENTE, attested, by_area, grade_of
-from merito_brescia.bargained_agreement import DIVIDES, EVALUATED, NAMES, REDUCES, Agreement, taking_part
+from merito_brescia.bargained_agreement import DIVIDES, EVALUATED, NAMES, REDUCES, Agreement
 from merito_brescia.bargained_criteria import CRITERIA, LackingError
+from merito_brescia.bargained_people import taking_part
 from merito_brescia.evaluation_levels import worst
 from merito_brescia.evaluation_people import STAFF, Evaluee, unit_of
 from merito_brescia.position_holders import NOT_POSITIVE
@@ -31,6 +32,7 @@ class Stake:
     positive: bool
     lacks: tuple[str, ...] = ()
     steps: tuple[Intermediate, ...] = ()
+    rows: tuple[ExtraRow, ...] = ()
 
     @property
     def earns(self) -> bool:
@@ -55,11 +57,12 @@ def stakes(step: Step, agreement: Agreement) -> list[Stake]:
 
 def _stake(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None, grade: Fraction) -> Stake:
     steps: list[Intermediate] = []
+    rows: list[ExtraRow] = []
     lacks: list[str] = []
-    weight = _product(step, agreement, one, score, DIVIDES, steps, lacks)
-    part = _product(step, agreement, one, score, REDUCES, steps, lacks)
+    weight = _product(step, agreement, one, score, DIVIDES, steps, rows, lacks)
+    part = _product(step, agreement, one, score, REDUCES, steps, rows, lacks)
     if by_area(step):
-        steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
+        steps.append(Intermediate("peso che l'attestazione della sua area lascia", exact_text(grade)))
     return Stake(
         one=one,
         score=score,
@@ -68,6 +71,7 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | 
         positive=_positive(step, one, score),
         lacks=tuple(lacks),
         steps=tuple(steps),
+        rows=tuple(rows),
     )
 
 
@@ -78,18 +82,20 @@ def _product(
     score: PersonScore | None,
     effect: str,
     steps: list[Intermediate],
+    rows: list[ExtraRow],
     lacks: list[str],
 ) -> Fraction | None:
     """What the criteria of one effect give together; None where one of them lacks something of the person."""
     total: Fraction | None = Fraction(1)
     for name in agreement.criteria(effect):
         try:
-            value = CRITERIA[name](step, agreement, one, score)
+            value, row = CRITERIA[name](step, agreement, one, score)
         except LackingError as lack:
             lacks.append(str(lack))
             total = None
             continue
-        steps.append(Intermediate(f"criterio {NAMES[name]}", number_text(value)))
+        steps.append(Intermediate(f"criterio {NAMES[name]}", exact_text(value)))
+        rows.append(row)
         total = None if total is None else product(total, value)
     return total
 
