@@ -68,6 +68,11 @@ class Agreement:
     def inputs(self) -> tuple[ExtraRow, ...]:
         return tuple(row for own in self.rows.values() for row in own)
 
+    @property
+    def evaluated(self) -> bool:
+        """Whether a criterion looks at the evaluations."""
+        return any(name in EVALUATED for name in self.rows)
+
     def criteria(self, effect: str) -> tuple[str, ...]:
         """The criteria that make the weights, or that reduce the shares."""
         return tuple(name for name, rows in self.rows.items() if name != AMOUNT and effect_of(rows[0]) == effect)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from merito import Basis, FundLine, Intermediate, Phase, Results, Reward, State, Step, hookimpl, rule, told
-from merito.numbers import cents_half_up, day_text, euro_text, exact_text, product, split
+from merito.numbers import cents_half_up, day_text, euro_text, number_text, product, split
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
     AMOUNT,
@@ -114,10 +114,10 @@ def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, everybo
 
 def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
     stake, sums = one.stake, agreement.rows.get(AMOUNT, ())
-    part = "" if stake.part in (None, 1) else f" × {exact_text(stake.part or 0)}"
+    part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
     steps: tuple[Intermediate, ...] = (
-        Intermediate("peso nel riparto", exact_text(stake.weight or 0)),
-        Intermediate("somma dei pesi", exact_text(weights)),
+        Intermediate("peso nel riparto", number_text(stake.weight or 0)),
+        Intermediate("somma dei pesi", number_text(weights)),
     )
     formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
     if sums:
@@ -149,16 +149,15 @@ def _contested(agreement: Agreement, one: Due) -> tuple[str, ...]:
 def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) -> tuple[FundLine, ...]:
     """The prizes; and what the agreement leaves to nobody, saved or kept for another agreement (I-BS-57)."""
     due = sum((one.due for one in dues), ZERO)
-    scores = tuple(one.stake.score for one in dues if one.stake.score) if by_evaluation(agreement) else ()
-    readings = _resting(agreement, dues)
-    basis = Basis(inputs=(agreement.act, *agreement.inputs), results=(line, *scores))
+    scores = tuple(one.stake.score for one in dues if one.stake.score)
+    readings, inputs = _resting(agreement, dues), (agreement.act, *agreement.inputs)
     prizes = FundLine(
         fund=agreement.of.fund,
         item=agreement.of.prizes,
         of=AVAILABLE,
         amount=due,
         rules=(RULE, *readings),
-        basis=basis,
+        basis=Basis(inputs=inputs, results=(line, *(scores if by_evaluation(agreement) else ()))),
     )
     rest = line.amount - due
     if not rest:
@@ -175,7 +174,7 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
             left_to=agreement.of.tool if kept else None,
             reason=f"ciò che l'accordo {agreement.act.id} non assegna" + (", fino a un altro accordo" if kept else ""),
             rules=(RULE, REST, *dict.fromkeys(reading for one in dues for reading in _contested(agreement, one))),
-            basis=basis,
+            basis=Basis(inputs=inputs, results=(line, *(scores if agreement.evaluated else ()))),
         ),
     )
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import ExtraRow, Intermediate, PersonScore, State, Step
-from merito.numbers import HUNDRED, exact_text, product, quotient
+from merito.numbers import HUNDRED, number_text, product, quotient
 from merito_brescia.attestation import ENTE, attested, by_area, grade_of
 from merito_brescia.bargained_agreement import DIVIDES, EVALUATED, NAMES, REDUCES, Agreement
 from merito_brescia.bargained_criteria import CRITERIA, LackingError
@@ -62,7 +62,7 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | 
     weight = _product(step, agreement, one, score, DIVIDES, steps, rows, lacks)
     part = _product(step, agreement, one, score, REDUCES, steps, rows, lacks)
     if by_area(step):
-        steps.append(Intermediate("peso che l'attestazione della sua area lascia", exact_text(grade)))
+        steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
     return Stake(
         one=one,
         score=score,
@@ -94,7 +94,7 @@ def _product(
             lacks.append(str(lack))
             total = None
             continue
-        steps.append(Intermediate(f"criterio {NAMES[name]}", exact_text(value)))
+        steps.append(Intermediate(f"criterio {NAMES[name]}", number_text(value)))
         rows.append(row)
         total = None if total is None else product(total, value)
     return total
