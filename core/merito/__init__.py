@@ -6,6 +6,7 @@ What the author of a regulation needs stands here; everything else is the engine
 from merito.declarations.identity import Edition, Interpreter, Regulation
 from merito.differentiation import undifferentiated
 from merito.findings import listed, told
+from merito.hearings import Hearing, hearing
 from merito.hookspecs import hookimpl
 from merito.measurement import (
     Child,
@@ -88,6 +89,7 @@ __all__ = [
     "Gate",
     "Given",
     "Grade",
+    "Hearing",
     "Held",
     "InForce",
     "Indicator",
@@ -132,6 +134,7 @@ __all__ = [
     "final_measure",
     "first_of",
     "gap",
+    "hearing",
     "held",
     "hookimpl",
     "indicator_grades",

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -54,6 +55,26 @@ def test_the_interim_from_may_and_the_cut_of_the_attestation(results: Path) -> N
     assert abs(Fraction(lines["po", "interim"]["paid"]) - exact) <= Fraction(1, 200)
     assert lines["po", "riduzione per attestazione"]["savings"] == "675.00"  # 2.5% of 27,000
     assert lines["managers", "disponibile"]["withheld"] == "195000.00"
+
+
+def test_the_agreement_divides_the_prizes_of_the_staff_by_level_to_the_cent(results: Path) -> None:
+    # 448,500 (97.5% of 460,000) by 18 x 1.25 + 52 x 1.1 + 34 x 0.95 + 6 x 0.5 = 115: 3,900 for a coefficient of 1
+    by_level = {"Eccellente": "4875.00", "Ottimo": "4290.00", "Buono": "3705.00", "Discreto": "1950.00"}
+    levels = {row["person"]: row["level"] for row in rows(results / "riservato" / "people.csv")}
+    prizes = [row for row in rows(results / "riservato" / "rewards.csv") if row["tool"] == "staff_prizes"]
+    assert Counter(levels[row["person"]] for row in prizes) == {
+        "Ottimo": 52,
+        "Buono": 34,
+        "Eccellente": 18,
+        "Discreto": 6,
+    }
+    assert {row["person"]: row["paid"] for row in prizes} == {
+        row["person"]: by_level[levels[row["person"]]] for row in prizes
+    }
+    lines = {(row["fund"], row["item"]): row for row in rows(results / "funds.csv")}
+    assert lines["staff", "premi del personale"]["paid"] == "448500.00"
+    assert ("staff", "non assegnato") not in lines
+    assert "DAS" not in {row["person"] for row in prizes}  # the director of the special agency
 
 
 def test_the_amendment_of_july_is_applied_and_nothing_is_overdue(results: Path) -> None:

@@ -125,6 +125,8 @@ class Rating:
 class Evaluation:
     """How a person was evaluated: who proposed and who decided, when it was talked over and told, and the outcome.
 
+    `proposal_told` is the day on which the proposal was told, before any hearing; `told` that of the final evaluation.
+
     `evaluator` and `proposer` are `person:0123` or the name of a body; `reasons` are those of the outcome.
     """
 
@@ -133,6 +135,7 @@ class Evaluation:
     proposer: str = ""
     harmonised: bool | None = None
     feedback: date | None = None
+    proposal_told: date | None = None
     told: date | None = None
     reasons: str = ""
     positive: bool | None = None

@@ -1,13 +1,12 @@
 """Holders of posizioni organizzative: evaluated yearly, heard before a negative outcome, and paid by it (art. 28)."""
 
-from datetime import date
-
-from merito import Evaluation, Finding, Person, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Evaluation, Finding, Person, Phase, Results, Step, hearing, hookimpl, rule, told
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import POSITION
 from merito_bergamo.scores import Evaluated, bearing, evaluated, not_final, together
 
 THRESHOLD, REMARKS = "positive_threshold", "counter_remarks"
+NOT_HEARD = "valutazione non positiva, non definitiva prima delle controdeduzioni"
 WHOM = Evaluated(role=POSITION, factors="position_factors", rule="BG-28.4")
 PAY = Pay(
     tool="position_result",
@@ -38,20 +37,23 @@ def _heard(step: Step, person: Person, results: Results) -> Results:
     results = bearing(results.plus(Results(findings=contested)), "I-BG-10", threshold)
     if contested:
         return not_final(results, "la valutazione registrata contraddice il punteggio", "BG-28.6")
-    if positive or _remarks(step, person):
+    if positive:
         return results
-    return not_final(results, "valutazione non positiva, non definitiva prima delle controdeduzioni", "BG-28.6")
+    heard = hearing(step.dossier, person.id, step.acts_of(REMARKS, f"person:{person.id}"))
+    if heard.act is not None:
+        doubted = _of_hearing(person, heard.doubt, (heard.act,)) if heard.doubt else ()
+        return results.plus(Results(findings=doubted))
+    why = f"{NOT_HEARD} ({heard.why_not})" if heard.undue else NOT_HEARD
+    told_why = _of_hearing(person, heard.why_not, heard.undue) if heard.undue else ()
+    return not_final(results.plus(Results(findings=told_why)), why, "BG-28.6")
+
+
+def _of_hearing(person: Person, why: str, acts: tuple[Act, ...]) -> tuple[Finding, ...]:
+    return (told("warning", "BG-28.6", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=acts),)
 
 
 def _evaluation(step: Step, person: Person) -> Evaluation | None:
     return next((one for one in step.dossier.evaluations if one.person == person.id), None)
-
-
-def _remarks(step: Step, person: Person) -> bool:
-    """Whether there are remarks on this evaluation: not before it was told, nor before the year ended."""
-    row = _evaluation(step, person)
-    since = row.told if row and row.told else date(step.dossier.year, 12, 31)
-    return any(act.date >= since for act in step.acts_of(REMARKS, f"person:{person.id}"))
 
 
 def _said_otherwise(step: Step, person: Person, positive: bool) -> tuple[Finding, ...]:

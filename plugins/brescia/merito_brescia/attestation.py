@@ -13,7 +13,10 @@ TABLE, ENTE, READING, SLIGHT = "oiv_attestation", "ente", "I-BS-30", "I-BS-29"
 SLIGHT_GAP = "slight_gap"
 CUT = (("po", RESULT), ("managers", "fondo"), ("staff", "fondo"))
 AVAILABLE, REDUCED, WAITING = "disponibile", "riduzione per attestazione", "in attesa di attestazione"
-BY_CONTRACT = "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa"
+BY_CONTRACT = (
+    "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa (atto "
+    "accordo_integrativo, tabella riparto_contrattazione)"
+)
 
 
 def attested(step: Step, what: str = ENTE) -> ExtraRow | None:

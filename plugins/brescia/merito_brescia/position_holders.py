@@ -1,11 +1,10 @@
 """Holders of a posizione organizzativa: ente, own area, four behaviours; heard before a negative outcome (art. 6)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from attrs import evolve
 
-from merito import Finding, Grade, InForce, PersonScore, Results, Step, hookimpl, rule
+from merito import Finding, Grade, Hearing, InForce, PersonScore, Results, Step, hearing, hookimpl, rule
 from merito.numbers import Number
 from merito_brescia.evaluation import about, not_final, refused, scored, together
 from merito_brescia.evaluation_factors import (
@@ -25,13 +24,14 @@ from merito_brescia.evaluation_people import POSITION, Evaluee, evaluees, unit_o
 from merito_brescia.evaluation_ratings import problem_of
 from merito_brescia.evaluation_validity import confirmed
 
-THRESHOLD, REMARKS, READING = "positive_threshold", "counter_remarks", "I-BS-11"
+THRESHOLD, REMARKS, READING, BEFORE = "positive_threshold", "counter_remarks", "I-BS-11", "I-BS-56"
 POSITIVE, NOT_POSITIVE = "positiva", "non positiva"
+NOT_HEARD = "valutazione non positiva, non definitiva prima del contraddittorio con chi è valutato"
 RULES = ("BS-PO-6.3", "BS-PO-6.1")
 
 
 @hookimpl
-@rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41")
+@rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41", BEFORE)
 def merito_person_scores(step: Step) -> Results | None:
     """Positive from the ente's threshold on; one that is not stays provisional until the holder was heard."""
     rows = holder_scores(step)
@@ -103,17 +103,21 @@ def _heard(step: Step, one: Evaluee, results: Results) -> Results:
     if contested:
         contradicted = results.plus(Results(findings=contested))
         return not_final(contradicted, "la valutazione registrata contraddice il punteggio", "BS-PO-6.6")
-    if outcome != NOT_POSITIVE or _remarks(step, one):
+    if outcome != NOT_POSITIVE:
         return results
-    why = "valutazione non positiva, non definitiva prima del contraddittorio con chi è valutato (atto contraddittorio)"
-    return not_final(results, why, "BS-PO-6.6")
+    resting = tuple(evolve(row, rules=(*row.rules, BEFORE)) for row in results.scores)
+    results, heard = results.replacing(scores=resting), heard_on(step, one.person.id)
+    if heard.act is not None:
+        doubted = (about(one, "warning", "BS-PO-6.6", heard.doubt, (heard.act,)),) if heard.doubt else ()
+        return results.plus(Results(findings=doubted))
+    why = f"{NOT_HEARD} ({heard.why_not})" if heard.undue else f"{NOT_HEARD} (atto contraddittorio)"
+    told_why = (about(one, "warning", "BS-PO-6.6", heard.why_not, heard.undue),) if heard.undue else ()
+    return not_final(results.plus(Results(findings=told_why)), why, "BS-PO-6.6")
 
 
-def _remarks(step: Step, one: Evaluee) -> bool:
-    """Whether there are remarks on this evaluation: not before it was told, nor before the year ended."""
-    told = one.evaluation.told if one.evaluation else None
-    since = told or date(step.dossier.year, 12, 31)
-    return any(act.date >= since for act in step.acts_of(REMARKS, one.subject))
+def heard_on(step: Step, person: str) -> Hearing:
+    """Whether the ente has heard a holder on an evaluation that is not positive (art. 6 c. 6; I-BS-56)."""
+    return hearing(step.dossier, person, step.acts_of(REMARKS, f"person:{person}"))
 
 
 def _said_otherwise(one: Evaluee, outcome: str) -> Iterator[Finding]:

@@ -26,7 +26,8 @@ from merito.numbers import HUNDRED, cents_half_up, euro_text, percent_text, poin
 from merito_brescia.attestation import by_area, waiting
 from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
-from merito_brescia.interim import INDIVIDUAL, WHOLE, evaluation
+from merito_brescia.interim import INDIVIDUAL, WHOLE, covering
+from merito_brescia.interim_title import evaluation, goes_to_result, title_of
 from merito_brescia.result_weights import FORMULA, Share, shares, undivided
 
 TOOL, THRESHOLD = "result", "positive_threshold"
@@ -98,8 +99,10 @@ def _entitled(step: Step, everybody: Sequence[Share]) -> list[Paid]:
 
 
 def _spread(step: Step, line: FundLine) -> str:
-    """Why no part is final yet (Italian): what the ad interim pays take of it rests on areas without a grade."""
+    """Why no part is final yet (Italian): what the ad interim pays take of it is not certain."""
     whole = step.so_far.line(FUND, WHOLE)
+    if goes_to_result(step) and any(title_of(step, one).given is None for one in covering(step)):
+        return "un incarico ad interim attende la sua valutazione, e se non spetta torna al risultato: può crescere"
     if whole is None or whole.amount == line.amount or not waiting(step):
         return ""
     return "gli incarichi ad interim pesano su tutte le aree, e un'area attende l'attestazione dell'OIV: può crescere"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from merito import Held, State, Step, at_once, staff_positions
 from merito.numbers import fraction, product
 from merito_brescia.holding import held, of_two_posts
-from merito_brescia.interim import time_of
+from merito_brescia.interim_pay import time_of
 from merito_brescia.weighing import refused
 
 FORMULA = "result_formula"

@@ -73,7 +73,7 @@ def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary
     area = _area_of(dossier, main.unit, secretary)
     if area:
         found.heads[area] += 1
-    elif not _of_an_agency(dossier, main.unit):
+    elif not of_an_agency(dossier, main.unit):
         found.people_nowhere.append(person)
         if main.unit not in found.units_nowhere:
             found.units_nowhere.append(main.unit)
@@ -91,7 +91,10 @@ def _area_of(dossier: Dossier, unit: str, secretary: str | None) -> str | None:
     return place if dossier.units[place].kind == AREA else None
 
 
-def _of_an_agency(dossier: Dossier, unit: str) -> bool:
+def of_an_agency(dossier: Dossier, unit: str | None) -> bool:
+    """Whether a unit lies in a special agency, which has a staff of its own."""
+    if unit is None:
+        return False
     place = _nearest(dossier, unit)
     return place is not None and dossier.units[place].kind == AGENCY
 

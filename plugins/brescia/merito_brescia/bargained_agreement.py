@@ -1,0 +1,108 @@
+"""What collective bargaining decided of the managers' and the staff's funds: one agreement for each (par. 5).
+
+The two texts give the funds and leave their division among persons to bargaining. Its decision stands in a table: the
+criteria that make each one's weight, or that reduce each one's share, or a sum for each person.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+from attrs import frozen
+
+from merito import Act, ExtraRow, Step
+from merito.numbers import fraction
+from merito_brescia.evaluation_people import MANAGER, SECRETARY, STAFF
+
+TABLE, KIND, RULE = "bargained_division", "integrative_agreement", "BS-SM-5.5"
+LEVEL, CATEGORY, SCORE, BAND = "level", "category", "score", "score_band"
+SERVICE, WEIGHT, AMOUNT = "service", "weight", "amount"
+EVALUATED = (LEVEL, SCORE, BAND)
+CELLS = {LEVEL: "level", CATEGORY: "category", BAND: "from_score", WEIGHT: "person", AMOUNT: "person"}
+NAMES = {
+    LEVEL: "livello",
+    CATEGORY: "categoria",
+    SCORE: "punteggio",
+    BAND: "fascia_punteggio",
+    SERVICE: "servizio",
+    WEIGHT: "peso",
+    AMOUNT: "importo",
+}
+HEADS = {
+    "level": "livello",
+    "category": "categoria",
+    "from_score": "da_punteggio",
+    "person": "persona",
+    "coefficient": "coefficiente",
+    "amount": "importo",
+}
+REDUCES, DIVIDES = "reduces", "divides"
+
+
+@frozen(kw_only=True)
+class Divided:
+    """A fund that bargaining divides: the tool that pays it, the name of its line of prizes, who takes part."""
+
+    fund: str
+    tool: str
+    prizes: str
+    roles: tuple[str, ...]
+
+
+FUNDS = (
+    Divided(fund="managers", tool="managers_result", prizes="risultato dei dirigenti", roles=(MANAGER, SECRETARY)),
+    Divided(fund="staff", tool="staff_prizes", prizes="premi del personale", roles=(STAFF,)),
+)
+
+
+@frozen(kw_only=True, eq=False)
+class Agreement:
+    """What an agreement says of one fund: its act and its rows, by criterion."""
+
+    of: Divided
+    act: Act
+    rows: Mapping[str, tuple[ExtraRow, ...]]
+
+    @property
+    def inputs(self) -> tuple[ExtraRow, ...]:
+        return tuple(row for own in self.rows.values() for row in own)
+
+    @property
+    def evaluated(self) -> bool:
+        """Whether a criterion looks at the evaluations."""
+        return any(name in EVALUATED for name in self.rows)
+
+    def criteria(self, effect: str) -> tuple[str, ...]:
+        """The criteria that make the weights, or that reduce the shares."""
+        return tuple(name for name, rows in self.rows.items() if name != AMOUNT and effect_of(rows[0]) == effect)
+
+
+def effect_of(row: ExtraRow) -> str:
+    """Whether a row makes the weight, as where nothing is written, or reduces the share."""
+    return str(row["effect"] or DIVIDES)
+
+
+def rows_of(step: Step, of: Divided) -> tuple[ExtraRow, ...]:
+    """The rows about a fund, whatever act they name."""
+    return tuple(row for row in step.dossier.tables.get(TABLE, ()) if row["fund"] == of.fund)
+
+
+def act_of(step: Step, row: ExtraRow) -> Act:
+    """The act that a row names."""
+    return step.dossier.acts[str(row["act"])]
+
+
+def criteria_of(rows: Iterable[ExtraRow]) -> tuple[str, ...]:
+    """The criteria that some rows name, in the order in which they are told."""
+    return tuple(name for name in NAMES if any(row["criterion"] == name for row in rows))
+
+
+def coefficient(row: ExtraRow) -> Fraction:
+    """The coefficient of a row that holds."""
+    return fraction(cast(Decimal, row["coefficient"]))
+
+
+def amount(row: ExtraRow) -> Decimal:
+    """The sum (euro) of a row that holds."""
+    return cast(Decimal, row["amount"])

@@ -1,0 +1,33 @@
+"""An agreement held against its fund and people: what cannot be carried out refuses the tool, and all of it is told."""
+
+from collections.abc import Iterator
+
+from merito import Finding, Phase, Results, Severity, Step, hookimpl, rule, told
+from merito_brescia.bargained_agreement import FUNDS, RULE, Divided, rows_of
+from merito_brescia.bargained_people import strangers, unnamed
+from merito_brescia.bargained_rows import problems
+
+
+@hookimpl
+@rule(RULE)
+def merito_check_plan(step: Step) -> Results | None:
+    """What is wrong in the rows, who is named and does not share, who might share and is not named."""
+    return Results(findings=tuple(found for of in FUNDS for found in _findings(step, of)))
+
+
+def _findings(step: Step, of: Divided) -> Iterator[Finding]:
+    rows = rows_of(step, of)
+    for why in dict.fromkeys(problems(step, of)):
+        yield _told("error", of, why, "", rows)
+    for row in strangers(step, of):
+        why = "il riparto dell'accordo nomina chi non partecipa a questo fondo (altro ruolo, o Azienda Speciale)"
+        yield _told("error", of, why, f"person:{row['person']}", (row,))
+    for one in unnamed(step, of):
+        why = "l'accordo non nomina questa persona, che potrebbe avere una quota del fondo"
+        yield _told("warning", of, why, one.subject, (one.person,))
+    if rows and of.fund not in step.dossier.funds.by_id:
+        yield _told("warning", of, "l'accordo divide un fondo che non è indicato in [funds]", "", rows)
+
+
+def _told(severity: Severity, of: Divided, why: str, subject: str, inputs: tuple[object, ...]) -> Finding:
+    return told(severity, RULE, why, subject, phase=Phase.REWARDS, tool=of.tool, inputs=inputs)

@@ -1,0 +1,106 @@
+"""The criteria of an agreement: what each one gives a person, exactly, or what it lacks of that person."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple, cast
+
+from merito import ExtraRow, PersonScore, Step
+from merito.numbers import HUNDRED, Period, days_of_year, fraction, point_text, product, quotient
+from merito_brescia.bargained_agreement import (
+    BAND,
+    CATEGORY,
+    LEVEL,
+    SCORE,
+    SERVICE,
+    WEIGHT,
+    Agreement,
+    coefficient,
+)
+from merito_brescia.evaluation_people import Evaluee
+
+NOT_EVALUATED = "la valutazione"
+
+
+class Given(NamedTuple):
+    """What a criterion gives a person, and the row of the agreement that says so."""
+
+    value: Fraction
+    row: ExtraRow
+
+
+class LackingError(LookupError):
+    """Something that a criterion needs of a person is missing (Italian)."""
+
+
+def _score(score: PersonScore | None) -> Fraction:
+    if score is None or score.score is None:
+        raise LackingError(NOT_EVALUATED)
+    return score.score
+
+
+def _of(row: ExtraRow) -> Given:
+    return Given(coefficient(row), row)
+
+
+def _by_level(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+    _score(score)
+    assert score is not None
+    found = {str(row["level"]).casefold(): row for row in agreement.rows[LEVEL]}
+    if score.level.casefold() not in found:
+        raise LackingError(f"un coefficiente per il livello «{score.level}»")
+    return _of(found[score.level.casefold()])
+
+
+def _by_category(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+    served = [row.category for row in step.dossier.service_of(one.person.id) if row.category]
+    category = (one.person.category or (served[-1] if served else "")).casefold()
+    found = {str(row["category"]).casefold(): row for row in agreement.rows[CATEGORY]}
+    if category not in found:
+        raise LackingError(f"un coefficiente per la categoria «{category.upper() or '-'}»")
+    return _of(found[category])
+
+
+def _by_band(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+    value = _score(score)
+    bands = {fraction(cast(Decimal, row["from_score"])): row for row in agreement.rows[BAND]}
+    reached = [least for least in bands if least <= value]
+    if not reached:
+        raise LackingError(f"una fascia per il punteggio {point_text(value)}")
+    return _of(bands[max(reached)])
+
+
+def _by_score(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+    return Given(quotient(_score(score), HUNDRED), agreement.rows[SCORE][0])
+
+
+def _by_service(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+    """The days of service on those of the year, by the part of full time; never more than the whole year."""
+    days = sum(
+        (
+            product(
+                Period(row.start, row.end or row.start).days, quotient(HUNDRED if row.fte is None else row.fte, HUNDRED)
+            )
+            for row in step.dossier.service_of(one.person.id)
+        ),
+        Fraction(0),
+    )
+    part = min(quotient(days, days_of_year(step.dossier.year)), Fraction(1))
+    return Given(part, agreement.rows[SERVICE][0])
+
+
+def _by_weight(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+    found = {row["person"]: row for row in agreement.rows[WEIGHT]}
+    if one.person.id not in found:
+        raise LackingError("il peso di una persona")
+    return _of(found[one.person.id])
+
+
+CRITERIA: Mapping[str, Callable[[Step, Agreement, Evaluee, PersonScore | None], Given]] = {
+    LEVEL: _by_level,
+    CATEGORY: _by_category,
+    SCORE: _by_score,
+    BAND: _by_band,
+    SERVICE: _by_service,
+    WEIGHT: _by_weight,
+}

@@ -1,0 +1,184 @@
+"""The managers' result and the staff's prizes as bargaining divides them, to the cent and never beyond the fund."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from merito import Basis, FundLine, Intermediate, Phase, Results, Reward, State, Step, hookimpl, rule, told
+from merito.numbers import cents_half_up, day_text, euro_text, number_text, product, split
+from merito_brescia.attestation import AVAILABLE
+from merito_brescia.bargained_agreement import (
+    AMOUNT,
+    FUNDS,
+    RULE,
+    Agreement,
+    Divided,
+    act_of,
+    amount,
+    rows_of,
+)
+from merito_brescia.bargained_people import strangers
+from merito_brescia.bargained_rows import agreement_of, problems
+from merito_brescia.bargained_stakes import Stake, by_evaluation, lacking, stakes
+from merito_brescia.funds import ZERO
+
+REST, NOT_POSITIVE = "I-BS-57", "I-BS-58"
+NEXT, NOTHING, OTHERS = "next_agreement", "nothing", "others"
+
+
+class Due(NamedTuple):
+    """What somebody has: the whole share (euro), what is due of it, and why not all of it (Italian)."""
+
+    stake: Stake
+    share: Decimal
+    due: Decimal
+    state: State
+    reason: str
+
+
+@hookimpl
+@rule(RULE, REST, NOT_POSITIVE)
+def merito_rewards(step: Step) -> Results | None:
+    """The sums of everybody, by the criteria or the sums of the agreement; without one nothing is divided."""
+    of = next((one for one in FUNDS if one.tool == step.tool), None)
+    line = step.so_far.line(of.fund, AVAILABLE) if of else None
+    if of is None or line is None or not rows_of(step, of):
+        return None
+    agreement = agreement_of(step, of)
+    everybody = stakes(step, agreement) if agreement else []
+    why = _undivided(step, of, agreement, everybody, line)
+    if why or agreement is None:
+        return Results(findings=(told("warning", RULE, f"non diviso: {why}", phase=Phase.REWARDS, tool=of.tool),))
+    sharing = everybody if _by_sums(agreement) else _sharing(step, everybody)
+    shares = _shares(agreement, sharing, line)
+    in_it = [stake for stake in everybody if stake.one.person.id in shares or not _by_sums(agreement)]
+    dues = [_due(step, agreement, stake, shares.get(stake.one.person.id, ZERO), everybody) for stake in in_it]
+    weights = sum((stake.weight or Fraction(0) for stake in sharing), Fraction(0))
+    rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
+    return Results(rewards=rewards, fund_lines=_lines(step, agreement, dues, line))
+
+
+def _undivided(step: Step, of: Divided, agreement: Agreement | None, everybody: list[Stake], line: FundLine) -> str:
+    """Why a fund cannot be divided yet (Italian), or nothing."""
+    if agreement is None:
+        act = act_of(step, rows_of(step, of)[0])
+        wrong = "; ".join(dict.fromkeys(problems(step, of)))
+        return wrong or f"l'accordo integrativo {act.id} del {day_text(act.date)} non c'è ancora"
+    if strangers(step, of):
+        return "l'accordo nomina chi non partecipa al fondo (rilievi in riservato/findings.csv)"
+    if _by_sums(agreement):
+        total = sum(map(amount, agreement.rows[AMOUNT]), ZERO)
+        beyond = f"{euro_text(total)} contro {euro_text(line.amount)}: {euro_text(total - line.amount)} in più"
+        return f"gli importi dell'accordo {agreement.act.id} superano il fondo: {beyond}" if total > line.amount else ""
+    if missing := "; ".join(lacking(everybody)):
+        return missing
+    return "" if any(stake.weight for stake in _sharing(step, everybody)) else "nessuno ha un peso nel riparto"
+
+
+def _sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
+    """Who shares: where the ente has read so, not whom the criteria give something without a positive evaluation."""
+    if step.readings[NOT_POSITIVE].choice != OTHERS:
+        return everybody
+    return [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
+
+
+def _by_sums(agreement: Agreement) -> bool:
+    return AMOUNT in agreement.rows
+
+
+def _shares(agreement: Agreement, sharing: list[Stake], line: FundLine) -> dict[str, Decimal]:
+    """The whole share (euro) of everybody who has one."""
+    if _by_sums(agreement):
+        sums = {str(row["person"]): amount(row) for row in agreement.rows[AMOUNT]}
+        return {person: sums[person] for person in (stake.one.person.id for stake in sharing) if person in sums}
+    weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in sharing}
+    return split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
+
+
+def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, everybody: list[Stake]) -> Due:
+    """What is due of a share: reduced as agreed, with a positive evaluation; the whole of it until that is final."""
+    choice = step.readings[NOT_POSITIVE].choice
+    if not stake.final:
+        lack = stake.score.reason if stake.score else "manca la valutazione"
+        return Due(stake, share, share, State.PROVISIONAL, f"è il massimo che può spettare: {lack}")
+    gives = bool(share) if _by_sums(agreement) else stake.earns
+    if not stake.positive and gives and choice in (NOTHING, OTHERS):
+        return Due(stake, share, ZERO, State.REFUSED, f"{RULE}: non spetta: la valutazione non è positiva")
+    due = cents_half_up(product(share, 1 if stake.part is None else stake.part))
+    waiting = sum(not one.final for one in everybody)
+    if waiting and (by_evaluation(agreement) or (choice == OTHERS and not _by_sums(agreement))):
+        why = f"il riparto può cambiare: valutazioni non definitive: {waiting}"
+        return Due(stake, share, due, State.PROVISIONAL, why)
+    return Due(stake, share, due, State.FINAL, "" if due else f"{RULE}: i criteri dell'accordo non danno nulla")
+
+
+def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
+    stake, sums = one.stake, agreement.rows.get(AMOUNT, ())
+    part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
+    steps: tuple[Intermediate, ...] = (
+        Intermediate("peso nel riparto", number_text(stake.weight or 0)),
+        Intermediate("somma dei pesi", number_text(weights)),
+    )
+    formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
+    if sums:
+        steps, formula = (), f"{euro_text(one.share)}, come da accordo {agreement.act.id}"
+    return Reward(
+        person=stake.one.person.id,
+        tool=agreement.of.tool,
+        fund=agreement.of.fund,
+        item=agreement.of.prizes,
+        due=one.due,
+        state=one.state,
+        reason=one.reason,
+        rules=(RULE, *_contested(agreement, one)),
+        basis=Basis(
+            inputs=(agreement.act, *stake.rows, *(row for row in sums if row["person"] == stake.one.person.id)),
+            results=(line, *((stake.score,) if stake.score else ())),
+            steps=(*stake.steps, *steps),
+            formula=formula if one.due else "",
+        ),
+    )
+
+
+def _contested(agreement: Agreement, one: Due) -> tuple[str, ...]:
+    """The reading of who is not positively evaluated, where its case arises."""
+    gives = bool(one.share) if _by_sums(agreement) else one.stake.earns
+    return (NOT_POSITIVE,) if one.stake.final and not one.stake.positive and gives else ()
+
+
+def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) -> tuple[FundLine, ...]:
+    """The prizes; and what the agreement leaves to nobody, saved or kept for another agreement (I-BS-57)."""
+    due = sum((one.due for one in dues), ZERO)
+    scores = tuple(one.stake.score for one in dues if one.stake.score)
+    readings, inputs = _resting(agreement, dues), (agreement.act, *agreement.inputs)
+    prizes = FundLine(
+        fund=agreement.of.fund,
+        item=agreement.of.prizes,
+        of=AVAILABLE,
+        amount=due,
+        rules=(RULE, *readings),
+        basis=Basis(inputs=inputs, results=(line, *(scores if by_evaluation(agreement) else ()))),
+    )
+    rest = line.amount - due
+    if not rest:
+        return (prizes,)
+    kept = step.readings[REST].choice == NEXT
+    return (
+        prizes,
+        FundLine(
+            fund=agreement.of.fund,
+            item="non assegnato",
+            of=AVAILABLE,
+            amount=rest,
+            savings=ZERO if kept else rest,
+            left_to=agreement.of.tool if kept else None,
+            reason=f"ciò che l'accordo {agreement.act.id} non assegna" + (", fino a un altro accordo" if kept else ""),
+            rules=(RULE, REST, *dict.fromkeys(reading for one in dues for reading in _contested(agreement, one))),
+            basis=Basis(inputs=inputs, results=(line, *(scores if agreement.evaluated else ()))),
+        ),
+    )
+
+
+def _resting(agreement: Agreement, dues: list[Due]) -> tuple[str, ...]:
+    """The reading on which the sums of all rest, where somebody who has a weight has no positive evaluation."""
+    return (NOT_POSITIVE,) if not _by_sums(agreement) and any(_contested(agreement, one) for one in dues) else ()

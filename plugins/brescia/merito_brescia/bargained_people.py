@@ -1,0 +1,49 @@
+"""Who shares in the funds that bargaining divides, and whom an agreement names or forgets."""
+
+from collections.abc import Iterator
+
+from merito import ExtraRow, Step
+from merito.numbers import Period
+from merito_brescia.bargained_agreement import AMOUNT, Divided, criteria_of, rows_of
+from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees, unit_of
+from merito_brescia.variable_areas import of_an_agency
+
+
+def taking_part(step: Step, of: Divided) -> tuple[Evaluee, ...]:
+    """Who shares in a fund: everybody of its roles who serves in the year, but in a special agency.
+
+    Whoever held a posizione organizzativa for a part of the year shares in the staff's where the agreement says so by
+    name.
+    """
+    named = {row["person"] for row in rows_of(step, of)}
+    return tuple(
+        one
+        for one in (*evaluees(step, *of.roles), *(_for_a_part(step) if STAFF in of.roles else ()))
+        if step.dossier.service_of(one.person.id)
+        and not of_an_agency(step.dossier, unit_of(step, one.person))
+        and (one.role != POSITION or one.person.id in named)
+    )
+
+
+def _for_a_part(step: Step) -> Iterator[Evaluee]:
+    """Who held a posizione organizzativa for a part of the service: staff like the others for the rest of it."""
+    for one in evaluees(step, POSITION):
+        periods = step.dossier.service_of(one.person.id)
+        days = sum(Period(row.start, row.end or row.start).days for row in periods)
+        if sum(held.days for held in one.posts) < days:
+            yield one
+
+
+def unnamed(step: Step, of: Divided) -> tuple[Evaluee, ...]:
+    """Who might share in the fund and no row names: everybody where sums are agreed, and who held a post in part."""
+    rows = rows_of(step, of)
+    named = {row["person"] for row in rows}
+    everybody = taking_part(step, of) if AMOUNT in criteria_of(rows) else ()
+    in_part = _for_a_part(step) if rows and STAFF in of.roles else ()
+    return tuple(one for one in (*everybody, *in_part) if one.person.id not in named)
+
+
+def strangers(step: Step, of: Divided) -> tuple[ExtraRow, ...]:
+    """Rows about persons who do not share in the fund."""
+    people = {one.person.id for one in taking_part(step, of)}
+    return tuple(row for row in rows_of(step, of) if row["person"] and row["person"] not in people)

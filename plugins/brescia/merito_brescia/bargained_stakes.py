@@ -1,0 +1,129 @@
+"""What each person has in the division of an agreement: a weight, a part of the share, the evaluation behind it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import ExtraRow, Intermediate, PersonScore, State, Step
+from merito.numbers import HUNDRED, number_text, product, quotient
+from merito_brescia.attestation import ENTE, attested, by_area, grade_of
+from merito_brescia.bargained_agreement import DIVIDES, EVALUATED, NAMES, REDUCES, Agreement
+from merito_brescia.bargained_criteria import CRITERIA, LackingError
+from merito_brescia.bargained_people import taking_part
+from merito_brescia.evaluation_levels import worst
+from merito_brescia.evaluation_people import STAFF, Evaluee, unit_of
+from merito_brescia.position_holders import NOT_POSITIVE
+from merito_brescia.variable_areas import area_of
+
+
+@frozen(kw_only=True)
+class Stake:
+    """Somebody in the division: the exact weight, the part of the share that is due, and how both came out.
+
+    `lacks` says what is missing, so that there is no weight, or no part of the share.
+    """
+
+    one: Evaluee
+    score: PersonScore | None
+    weight: Fraction | None
+    part: Fraction | None
+    positive: bool
+    lacks: tuple[str, ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+    rows: tuple[ExtraRow, ...] = ()
+
+    @property
+    def earns(self) -> bool:
+        """Whether the criteria give something, whatever the evaluation is worth."""
+        return bool(self.weight) and self.part != 0
+
+    @property
+    def final(self) -> bool:
+        return self.score is not None and self.score.state is State.FINAL and self.score.score is not None
+
+
+def stakes(step: Step, agreement: Agreement) -> list[Stake]:
+    """Everybody who shares in a fund; where each area has its own cut, nobody of an area that has no grade yet."""
+    scores = {row.person: row for row in step.so_far.scores}
+    found = []
+    for one in taking_part(step, agreement.of):
+        grade = _grade(step, one)
+        if grade is not None:
+            found.append(_stake(step, agreement, one, scores.get(one.person.id), grade))
+    return found
+
+
+def _stake(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None, grade: Fraction) -> Stake:
+    steps: list[Intermediate] = []
+    rows: list[ExtraRow] = []
+    lacks: list[str] = []
+    weight = _product(step, agreement, one, score, DIVIDES, steps, rows, lacks)
+    part = _product(step, agreement, one, score, REDUCES, steps, rows, lacks)
+    if by_area(step):
+        steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
+    return Stake(
+        one=one,
+        score=score,
+        weight=None if weight is None else product(weight, grade),
+        part=part,
+        positive=_positive(step, one, score),
+        lacks=tuple(lacks),
+        steps=tuple(steps),
+        rows=tuple(rows),
+    )
+
+
+def _product(
+    step: Step,
+    agreement: Agreement,
+    one: Evaluee,
+    score: PersonScore | None,
+    effect: str,
+    steps: list[Intermediate],
+    rows: list[ExtraRow],
+    lacks: list[str],
+) -> Fraction | None:
+    """What the criteria of one effect give together; None where one of them lacks something of the person."""
+    total: Fraction | None = Fraction(1)
+    for name in agreement.criteria(effect):
+        try:
+            value, row = CRITERIA[name](step, agreement, one, score)
+        except LackingError as lack:
+            lacks.append(str(lack))
+            total = None
+            continue
+        steps.append(Intermediate(f"criterio {NAMES[name]}", number_text(value)))
+        rows.append(row)
+        total = None if total is None else product(total, value)
+    return total
+
+
+def _grade(step: Step, one: Evaluee) -> Fraction | None:
+    """What the attestation of the own area leaves of a weight, where each area has its own."""
+    if not by_area(step):
+        return Fraction(1)
+    grade = grade_of(attested(step, area_of(step, unit_of(step, one.person)) or ENTE))
+    return None if grade is None else quotient(grade, HUNDRED)
+
+
+def _positive(step: Step, one: Evaluee, score: PersonScore | None) -> bool:
+    """Whether an evaluation is not negative: recorded as such, on the lowest level of the form, below the threshold."""
+    if one.evaluation is not None and one.evaluation.positive is False:
+        return False
+    return score is None or score.level not in (NOT_POSITIVE, *((worst(step),) if one.role == STAFF else ()))
+
+
+def by_evaluation(agreement: Agreement) -> bool:
+    """Whether the weight of one rests on an evaluation, so that another one's share does too."""
+    return any(name in EVALUATED for name in agreement.criteria(DIVIDES))
+
+
+def lacking(found: list[Stake]) -> Iterator[str]:
+    """What is missing to divide, and of how many (Italian), naming nobody; no share is reduced before its score."""
+    counts: Counter[str] = Counter()
+    for stake in found:
+        if stake.weight is None or (stake.part is None and stake.final):
+            counts.update(stake.lacks)
+    yield from (f"manca {lack} ({count})" for lack, count in counts.items())

@@ -1,0 +1,127 @@
+"""What an appointment ad interim must be: a share within its limits, for who holds another post (art. 3 c. 4)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import (
+    Appointment,
+    Finding,
+    Held,
+    Phase,
+    Position,
+    Results,
+    Step,
+    at_once,
+    hookimpl,
+    rule,
+    staff_positions,
+    told,
+)
+from merito.numbers import HUNDRED, Period, fraction, percent_text, point_text
+from merito_brescia.holding import held
+
+TOOL, KIND, SCORE = "interim", "interim", "covered_score"
+
+
+@hookimpl
+@rule("BS-PO-3.4", "BS-PO-3.4c", "I-BS-10")
+def merito_check_plan(step: Step) -> Results | None:
+    """A share within its limits and with its reason, for who holds another post; nobody twice on one."""
+    findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
+    posts = staff_positions(step.dossier)
+    doubled = [_two(one) for one in posts if any(at_once(held(step, one, KIND)))]
+    twice = [finding for one in posts for covered in held(step, one, KIND) for finding in _two_scores(covered)]
+    return Results(findings=(*findings, *doubled, *twice))
+
+
+def sound(step: Step, one: Held) -> bool:
+    """Whether nothing of an ad interim was refused; what was has no pay."""
+    rows = [row for row in one.rows if isinstance(row, Appointment)]
+    found = [problem for row in rows for problem in _problems(step, row)]
+    return not any(problem.severity == "error" for problem in (*found, *_two_scores(one)))
+
+
+def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
+    where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
+    if not _already_holder(step, row):
+        why = f"{where}: chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa"
+        yield _told("error", "BS-PO-3.4", why, subject, row)
+    yield from _share(step, row, where, subject)
+    both = sorted(person for person, days in _stretches(step, row.position) if _overlap(step, row, days))
+    if both:
+        why = f"{where}: negli stessi giorni la posizione ha un titolare ({', '.join(both)}), e non è da coprire"
+        yield _told("error", "BS-PO-3.4", why, subject, row)
+    if not row.extra.get("share_reason"):
+        why = f"{where}: manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
+        yield _told("warning", "BS-PO-3.4c", why, subject, row)
+    score = row.extra.get(SCORE)
+    if score is not None and not 0 <= fraction(score) <= HUNDRED:  # type: ignore[arg-type]
+        why = f"{where}: punteggio {point_text(fraction(score))}, mentre va da 0 a 100 (colonna punteggio_interim)"  # type: ignore[arg-type]
+        yield _told("error", "BS-PO-6.4", why, subject, row)
+
+
+def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[Finding]:
+    """A share outside its limits: where the evaluation is not positive nothing is due, and the share is not zero."""
+    least, most = (step.parameters.share(key).value * HUNDRED for key in ("interim_least", "interim_most"))
+    limits = f"va dal {percent_text(least)} al {percent_text(most)}"
+    if row.share is None:
+        yield _told("error", "BS-PO-3.4", f"{where}: manca la quota (colonna quota)", subject, row)
+    elif not row.share:
+        why = (
+            f"{where}: quota dello 0%, mentre {limits}: un incarico che la valutazione non remunera non spetta, e la "
+            "sua quota resta quella definita (I-BS-10)"
+        )
+        yield _told("error", "BS-PO-3.4", why, subject, row)
+    elif not least <= fraction(row.share) <= most:
+        why = f"{where}: quota del {percent_text(fraction(row.share))}, mentre {limits}"
+        yield _told("error", "BS-PO-3.4", why, subject, row)
+
+
+def _already_holder(step: Step, row: Appointment) -> bool:
+    """Whether somebody holds another post on the day on which an ad interim is given."""
+    year = step.dossier.year
+    day = row.start or date(year, 1, 1)
+    if day.year == year:
+        others = [post for post in staff_positions(step.dossier) if post.id != row.position]
+        return any(
+            period.start <= day <= period.end
+            for post in others
+            for one in held(step, post)
+            if one.person == row.person
+            for period in one.periods
+        )
+    return any(
+        one.person == row.person and one.position != row.position and (one.start or day) <= day <= (one.end or day)
+        for one in step.dossier.appointments
+        if one.kind != KIND
+    ) or any(post.holder == row.person and post.id != row.position for post in staff_positions(step.dossier))
+
+
+def _stretches(step: Step, position: str) -> Iterator[tuple[str, Period]]:
+    """Who holds a post, and the days of each stretch."""
+    for one in held(step, step.dossier.positions[position]):
+        yield from ((one.person, period) for period in one.periods)
+
+
+def _overlap(step: Step, row: Appointment, days: Period) -> bool:
+    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    start, end = max(row.start or first, first), min(row.end or last, last)
+    return start <= end and start <= days.end and end >= days.start
+
+
+def _two(position: Position) -> Finding:
+    why = f"la posizione {position.id} è coperta ad interim da due persone negli stessi giorni"
+    return _told("error", "BS-PO-3.4", why, f"position:{position.id}", position)
+
+
+def _two_scores(one: Held) -> Iterator[Finding]:
+    """One ad interim is evaluated once, though it has several rows."""
+    scores = {row.extra.get(SCORE) for row in one.rows if isinstance(row, Appointment)}
+    if len(scores) > 1:
+        where = f"incarico ad interim su {one.position.id}"
+        why = f"{where}: più punteggi per la stessa persona (colonna punteggio_interim)"
+        yield _told("error", "BS-PO-6.4", why, f"person:{one.person}", one.position)
+
+
+def _told(severity: str, rule_id: str, why: str, subject: str, row: object) -> Finding:
+    return told(severity, rule_id, why, subject, phase=Phase.REWARDS, tool=TOOL, inputs=(row,))  # type: ignore[arg-type]

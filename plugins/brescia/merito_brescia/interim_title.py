@@ -1,0 +1,92 @@
+"""Whether an evaluation gives title to the pay of an ad interim, and which evaluation it is (art. 3 c. 4, art. 6 c. 4).
+
+The text pays the ad interim inside the result, for which only a positive evaluation gives title. It does not say
+whether that is the evaluation of the person on the own post, of what was done on the covered one, or both (I-BS-54).
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from merito import Appointment, Held, PersonScore, State, Step
+from merito.numbers import fraction, point_text
+from merito_brescia.interim_appointments import SCORE
+from merito_brescia.position_holders import NOT_HEARD, THRESHOLD, heard_on
+
+WHICH, FREED = "I-BS-54", "I-BS-55"
+OWN, COVERED, BOTH, SHARED = "own_post", "covered_post", "both", "result"
+
+
+class Title(NamedTuple):
+    """Whether somebody has title to the pay, None while no evaluation is final; and why not, or not yet (Italian)."""
+
+    given: bool | None
+    why: str = ""
+
+
+def evaluation(step: Step, person: str) -> PersonScore | None:
+    """The evaluation of somebody, final or not."""
+    return next((row for row in step.so_far.scores if row.person == person), None)
+
+
+def title_of(step: Step, one: Held) -> Title:
+    """The title to the pay of an ad interim, by the evaluation that the reading in force says."""
+    return _titles(step, one)[step.readings[WHICH].choice]
+
+
+def contested(step: Step, one: Held) -> bool:
+    """Whether it depends on which evaluation counts: the case of I-BS-54."""
+    return len({title.given for title in _titles(step, one).values()}) > 1
+
+
+def may_be_freed(step: Step, one: Held) -> bool:
+    """Whether what an ad interim takes is or may be freed: the case of I-BS-55.
+
+    By the evaluation that counts or, while the ente has not adopted which one does, by any that is final.
+    """
+    titles = _titles(step, one)
+    others = titles.values() if step.readings[WHICH].open else ()
+    return titles[step.readings[WHICH].choice].given is not True or any(title.given is False for title in others)
+
+
+def goes_to_result(step: Step) -> bool:
+    """Whether what an evaluation does not pay goes back to the result of the holders (I-BS-55)."""
+    return step.readings[FREED].choice == SHARED
+
+
+def _titles(step: Step, one: Held) -> Mapping[str, Title]:
+    own, covered = _on_own_post(step, one), _on_covered_post(step, one)
+    return {OWN: own, COVERED: covered, BOTH: _both(own, covered)}
+
+
+def _both(own: Title, covered: Title) -> Title:
+    found = [title for title in (own, covered) if title.given is False] or [
+        title for title in (own, covered) if title.given is None
+    ]
+    return Title(found[0].given, "; ".join(title.why for title in found)) if found else Title(True)
+
+
+def _on_own_post(step: Step, one: Held) -> Title:
+    row = evaluation(step, one.person)
+    if row is None or row.state is not State.FINAL or row.score is None:
+        return Title(None, "manca una valutazione definitiva")
+    return _judged(step, row.score, "valutazione")
+
+
+def _on_covered_post(step: Step, one: Held) -> Title:
+    scores = {row.extra.get(SCORE) for row in one.rows if isinstance(row, Appointment)}
+    score = next(iter(scores), None) if len(scores) == 1 else None
+    if score is None:
+        return Title(None, "manca la valutazione dell'incarico coperto (tabella incarichi, colonna punteggio_interim)")
+    title = _judged(step, fraction(score), "valutazione dell'incarico coperto")  # type: ignore[arg-type]
+    if title.given is False and heard_on(step, one.person).act is None:
+        return Title(None, f"{title.why}: {NOT_HEARD}")
+    return title
+
+
+def _judged(step: Step, score: Fraction, what: str) -> Title:
+    """A score against the ente's threshold, exactly."""
+    threshold = step.parameters.number(THRESHOLD).value
+    if score >= threshold:
+        return Title(True)
+    return Title(False, f"{what} {point_text(score)}, sotto {point_text(threshold)}: non è positiva")
