@@ -40,6 +40,12 @@ def plain(name: str) -> str:
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).replace(" ", "_")
 
 
+def folded(text: str) -> str:
+    """A text without anything that a reader of names overlooks: also what is not seen, and how many spaces there are."""
+    seen = "".join(mark for mark in text if unicodedata.category(mark) != "Cf") if not text.isascii() else text
+    return "_".join(plain(seen).replace("_", " ").split())
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`Forse «x»?` for a name close to a known one, else nothing."""
     if len(name) > LONGEST_NAME:

@@ -122,7 +122,10 @@ def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> Factor:
     if without or above:
         why = f"senza punteggio massimo: {', '.join(without)}" if without else f"oltre il massimo: {', '.join(above)}"
         return Factor(name=name, reason=f"fattore {name}, {why}", refused=True, ratings=ratings)
-    by_factor = [list(rows) for _, rows in groupby(sorted(ratings, key=lambda row: row.factor), lambda row: row.factor)]
+    by_factor = [list(rows) for _, rows in groupby(sorted(ratings, key=_name), _name)]
+    if len(by_factor) > 1 and any(not row.section for row in ratings):
+        why = "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
+        return Factor(name=name, reason=f"fattore {name}, {why}", refused=True, ratings=ratings)
     wrong = [why for rows in by_factor if (why := _periods_problem(rows, year))]
     if wrong:
         return Factor(name=name, reason=f"fattore {name}: {'; '.join(wrong)}", refused=True, ratings=ratings)
@@ -133,6 +136,10 @@ def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> Factor:
     degrees = [_over_the_year(rows, year) for rows in by_factor]
     value = weighted_mean(Weighted(degree, weight) for degree, weight in zip(degrees, weights, strict=True))
     return Factor(name=name, value=value, ratings=ratings)
+
+
+def _name(row: Rating) -> str:
+    return row.factor.casefold()
 
 
 def _days(row: Rating, year: int) -> Period:

@@ -168,6 +168,8 @@ def _problems(rows: Sequence[Rating]) -> Iterator[str]:
         )
     if any(row.points < 0 for row in rows):
         yield "punti sotto zero"
+    if len(rows) > 1 and any(not row.section for row in rows):
+        yield "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
     if len({(row.start, row.end) for row in rows}) > 1:
         yield "righe di periodi diversi, mentre la valutazione è una per l'anno"
 
