@@ -15,6 +15,7 @@ regulation = Regulation(
         "merito_comunita_montane.factors",
         "merito_comunita_montane.scheme",
         "merito_comunita_montane.structures",
+        "merito_comunita_montane.ratings",
         "merito_comunita_montane.scores",
         "merito_comunita_montane.scores_of_holders",
         "merito_comunita_montane.scores_of_managers",
