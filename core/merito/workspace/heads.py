@@ -41,7 +41,7 @@ def plain(name: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A text without anything that a reader of names overlooks: also what is not seen, and how many spaces there are."""
+    """A text without what a reader of names overlooks, without what is not seen, and with one space for several."""
     seen = "".join(mark for mark in text if unicodedata.category(mark) != "Cf") if not text.isascii() else text
     return "_".join(plain(seen).replace("_", " ").split())
 
