@@ -20,6 +20,7 @@ regulation = Regulation(
         "merito_comunita_montane.scores_of_holders",
         "merito_comunita_montane.scores_of_managers",
         "merito_comunita_montane.placements",
+        "merito_comunita_montane.appeals",
         "merito_comunita_montane.annual",
         "merito_comunita_montane.resources",
         "merito_comunita_montane.savings",
