@@ -24,7 +24,7 @@ Generated from `core/merito/workspace/tables.toml` and the `inputs.toml` of the 
 Every table is a CSV file, or a sheet of `data.xlsx` or `data.ods`, named by its English name or its Italian label.
 Heads and coded values are English or Italian, never mixed in one table. **Bold** columns are required. The common
 tables come first, then what each regulation adds: columns of common tables, its funds, tools and single figures, and
-tables of its own. `merito acts REGULATION` lists its kinds of act.
+tables of its own. `merito acts REGULATION` lists its kinds of act. What `lasts` comes along with `merito new-year`.
 """
 REGULATIONS = ("bergamo", "brescia", "comunita_montane")
 KINDS = {
@@ -104,12 +104,12 @@ def _table(table: Table, level: str = "##") -> str:
 
 
 def _holds(column: Column) -> str:
-    if column.kind == "ref":
-        return f"reference to {', '.join(column.to)}"
+    kind = f"reference to {', '.join(column.to)}" if column.kind == "ref" else KINDS.get(column.kind, "")
     coded = ", ".join(f"{name} ({label})" for name, label in column.values.items())
-    default = f"; default {column.default}" if column.default else ""
     after = f"not before {column.not_before}" if column.not_before else ""
-    return "; ".join(part for part in (KINDS.get(column.kind, ""), coded, after) if part) + default
+    default = f"default {column.default}" if column.default else ""
+    lasts = "lasts" if column.lasts else ""
+    return "; ".join(part for part in (kind, coded, after, default, lasts) if part)
 
 
 PAGES = {"hooks.md": hooks, "tables.md": tables}

@@ -57,9 +57,10 @@ def merito_check_parameters(step: Step) -> Results | None:
 
 @hookspec
 def merito_check_plan(step: Step) -> Results | None:
-    """The plan held against the text: every objective has its indicator, weights sum, nobody is left out.
+    """What is written held against the text: objectives have indicators, weights sum, points are within their maximum.
 
-    Called once, before the phases. Layers add up. Art. 5 D.Lgs. 150/2009.
+    Called once, before the phases, also by `merito check`: an error that rests on no figure belongs here. One about a
+    person or a post refuses that subject alone. Layers add up. Art. 5 D.Lgs. 150/2009.
 
     :param step: nothing is computed yet.
     :returns: `Results(findings=...)`.

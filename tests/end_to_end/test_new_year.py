@@ -66,7 +66,8 @@ def test_what_lasts_is_carried_over_and_the_rest_begins_empty(merito: Callable[.
         "per lavorare sul 2022: --year 2022",
     ):
         assert told in made.output
-    assert merito("check", office, "--year", "2022").exit_code == 0
+    checked = merito("check", office, "--year", "2022")
+    assert (checked.exit_code, "uno: tabelle ancora vuote: atti, misure\n" in checked.output) == (0, True)
 
 
 def test_nothing_is_written_over(merito: Callable[..., Result], office: Path) -> None:

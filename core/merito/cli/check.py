@@ -1,5 +1,8 @@
 """`merito check`: reads and checks, computes nothing."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import typer
 from rich.text import Text
 
@@ -23,23 +26,30 @@ def check(path: PathArgument, ente: EnteOption = None, year: YearOption = None, 
     """Read everything, check parameters and plan, compute nothing."""
     chosen = select(path, ente, year, as_of)
     regulations = installed_regulations()
-    bad = [(name, error.messages, True) for name, error in chosen.broken.items()]
-    bad += [_one(name, chosen, regulations) for name in chosen.enti]
+    checked = [_Checked(name, error.messages, wrong=True) for name, error in chosen.broken.items()]
+    checked += [_one(name, chosen, regulations) for name in chosen.enti]
     terminal = console()
-    for name, messages, _ in bad:
-        for message in messages:
-            terminal.print(Text(f"{name}: {message}"), soft_wrap=True)
-        if not messages:
-            terminal.print(Text(f"{name}: dati leggibili, nessun rilievo"), soft_wrap=True)
-    if any(error for _, _, error in bad):
+    for one in checked:
+        for text in one.told:
+            terminal.print(Text(f"{one.ente}: {text}"), soft_wrap=True)
+    if any(one.wrong for one in checked):
         raise typer.Exit(ERRORS)
 
 
-def _one(ente: str, chosen: Selection, regulations: Regulations) -> tuple[str, tuple[str, ...], bool]:
+class _Checked(NamedTuple):
+    ente: str
+    told: Sequence[str]
+    wrong: bool
+
+
+def _one(ente: str, chosen: Selection, regulations: Regulations) -> _Checked:
     try:
-        course = chosen.open(ente, regulations).course
-        findings = check_course(course)
+        opened = chosen.open(ente, regulations)
+        findings = check_course(opened.course)
     except UNUSABLE as error:
-        return ente, error.messages, True
-    lines = tuple(line.text for line in finding_lines(findings, course.stack.rulebook))
-    return ente, lines, any(finding.severity == "error" for finding in findings)
+        return _Checked(ente, error.messages, wrong=True)
+    told = [line.text for line in finding_lines(findings, opened.course.stack.rulebook)]
+    told = told or ["dati leggibili, nessun rilievo"]
+    if opened.empty:
+        told.append(f"tabelle ancora vuote: {', '.join(opened.empty)}")
+    return _Checked(ente, told, any(finding.severity == "error" for finding in findings))

@@ -57,13 +57,15 @@ FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 class Column:
     """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
 
-    `not_before` names the date of the same row that a date may not precede.
+    `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
+    is still so in the next year: a title, a weight of the plan, a structure; a figure of one year is not.
     """
 
     name: str
     label: str
     kind: str
     required: bool = False
+    lasts: bool = False
     to: tuple[str, ...] = ()
     not_before: str = ""
     values: Mapping[str, str] = field(factory=dict)
@@ -83,6 +85,11 @@ class Table:
     model: str = ""
     scope: str = "year"
     cites: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether a row can stand in the next year too: all that tells it from others lasts."""
+        return bool(self.key) and all(self.columns[name].lasts for name in self.key if name in self.columns)
 
 
 @frozen(kw_only=True)

@@ -62,6 +62,7 @@ def _column(section: Section) -> Column:
         label=section.text("label", required=True),
         kind=section.one_of("kind", COLUMN_KINDS),
         required=section.flag("required"),
+        lasts=section.flag("lasts"),
         to=section.texts("to"),
         not_before=section.text("not_before"),
         values={key: str(value) for key, value in section.mapping("values").items()},

@@ -18,7 +18,9 @@ def input_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
 
 
 def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:
-    """Columns of tables that are not there, held against one that is no date, of a kind that the engine alone reads."""
+    """Columns of tables that are not there, held against one that is no date, of a kind that the engine alone reads, or
+    that last in rows which do not.
+    """
     for table in layer.inputs.columns:
         if table not in inputs.tables:
             known = near(table, inputs.tables)
@@ -30,6 +32,11 @@ def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:
         for name, column in columns.items():
             if column.kind == "amended":
                 yield f"{layer.name}: inputs.toml table {table!r} column {name!r}: only amendments have kind 'amended'"
+            if column.lasts and table in inputs.tables and not inputs.tables[table].lasts:
+                yield (
+                    f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'lasts', but the rows do not: every "
+                    f"column of the key must last ({', '.join(inputs.tables[table].key) or 'there is none'})"
+                )
             if column.not_before and column.not_before not in dates - {name}:
                 yield (
                     f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'not_before' is "

@@ -17,11 +17,13 @@ from typing import Any
 import tomli
 from attrs import field, frozen
 
+from merito.cycle import run
 from merito.declarations.sections import PluginError
 from merito.model.record import Record
 from merito.regulations import PluginFaultError, Regulations
-from merito.testing.enti import AS_OF, YEAR, run_tables
+from merito.testing.enti import AS_OF, YEAR, open_tables
 from merito.testing.rows import KINDS, cited, rows_of
+from merito.workspace.dossiers import Opened
 from merito.workspace.problems import BadDataError, Problem
 
 SHORTHAND = "shorthand.py"
@@ -61,7 +63,12 @@ class Case:
 
     def run(self, regulations: Regulations | None = None) -> Record:
         """What the regulation makes of its ente."""
-        return run_tables(
+        opened = self.opened(regulations)
+        return run(opened.course, opened.hashes)
+
+    def opened(self, regulations: Regulations | None = None) -> Opened:
+        """Its ente as it is read. Raises BadDataError on data that cannot be, as in a case of what is refused."""
+        return open_tables(
             self.regulation,
             self.tables,
             self.cycle,

@@ -11,7 +11,7 @@ from merito.model.record import Record
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.workspace.dossiers import Opened, open_ente
 
 YEAR, AS_OF = 2021, date(2022, 12, 31)
 
@@ -33,10 +33,26 @@ def run_tables(
     year: int = YEAR,
     regulations: Regulations | None = None,
 ) -> Record:
-    """The record of the ente `prova` under a regulation, from its tables (CSV, by name) and its `cycle.toml`.
+    """The record of the ente that `open_tables` opens. Raises PluginFaultError too, on a plugin at fault."""
+    opened = open_tables(regulation, tables, cycle, as_of, ente=ente, files=files, year=year, regulations=regulations)
+    return run(opened.course, opened.hashes)
+
+
+def open_tables(
+    regulation: str,
+    tables: Mapping[str, str],
+    cycle: str = "",
+    as_of: date = AS_OF,
+    *,
+    ente: str = "",
+    files: Mapping[str, str] | None = None,
+    year: int = YEAR,
+    regulations: Regulations | None = None,
+) -> Opened:
+    """The ente `prova` under a regulation, read from its tables (CSV, by name) and its `cycle.toml`.
 
     The locale is `en`. `ente` is added to `ente.toml`; `files` lie in the ente's folder, `rules.py` among them.
-    Raises BadDataError on tables that cannot be read, PluginError and PluginFaultError on a plugin at fault.
+    Raises BadDataError on tables that cannot be read, PluginError on a plugin that cannot be loaded.
     """
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
@@ -51,5 +67,4 @@ def run_tables(
         }
         for path, text in write.items():
             path.write_text(text, encoding="utf-8")
-        opened = open_ente(folder.parent, open_workspace(root), regulations or installed(), year, as_of)
-        return run(opened.course, opened.hashes)
+        return open_ente(folder.parent, open_workspace(root), regulations or installed(), year, as_of)

@@ -37,11 +37,15 @@ DOSSIER_TABLES = {attribute.name for attribute in fields(Dossier)}
 
 @frozen(kw_only=True)
 class Opened:
-    """An ente ready to run: its config, what its walk starts from, and the hashes of its inputs."""
+    """An ente ready to run: its config, what its walk starts from, and the hashes of its inputs.
+
+    `empty` are the tables that have heads and no row, by their Italian labels.
+    """
 
     config: EnteConfig
     course: Course
     hashes: Mapping[str, str]
+    empty: tuple[str, ...] = ()
 
 
 def open_ente(
@@ -115,7 +119,8 @@ def _opened(
         as_of=as_of,
         provisional=provisional,
     )
-    return Opened(config=config, course=course, hashes=hashes)
+    empty = tuple(stack.inputs.tables[name].label for name, read in rows.items() if not read)
+    return Opened(config=config, course=course, hashes=hashes, empty=empty)
 
 
 def _place(problem: Problem) -> tuple[str, str, int]:

@@ -40,6 +40,12 @@ def plain(name: str) -> str:
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).replace(" ", "_")
 
 
+def folded(text: str) -> str:
+    """A text without what a reader of names overlooks, without what is not seen, and with one space for several."""
+    seen = "".join(mark for mark in text if unicodedata.category(mark) != "Cf") if not text.isascii() else text
+    return "_".join(plain(seen).replace("_", " ").split())
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`Forse «x»?` for a name close to a known one, else nothing."""
     if len(name) > LONGEST_NAME:

@@ -9,6 +9,7 @@ from merito.declarations.inputs import REFERENCES, Column, Table
 from merito.numbers import day_text
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
+from merito.workspace.heads import folded
 from merito.workspace.problems import Problem, Problems
 
 OF_YEAR = "year"
@@ -17,30 +18,56 @@ TWO_DAYS = "Correggere uno dei due giorni."
 
 
 def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:
-    """A key given twice in a table is a problem of its second row. References are resolved by now."""
+    """A key given twice in a table is a problem of its second row. References are resolved by now.
+
+    What a reader of names does not tell apart (capitals, accents, spaces) tells no two rows apart either.
+    """
+    same = _Folded()
     for name, read in rows.items():
         table = tables[name]
         if not table.key:
             continue
         required = [column for column in table.key if table.columns[column].required]
-        first: dict[tuple[object, ...], Read] = {}
+        first: dict[tuple[object, ...], tuple[Read, tuple[object, ...]]] = {}
         for row in read:
             if any(row.values[column] is None for column in required):
                 continue
             key = tuple(row.values[column] for column in table.key)
-            earlier = first.setdefault(key, row)
+            earlier, written = first.setdefault(tuple(map(same.of, key)), (row, key))
             if earlier is not row:
-                problems.add(_twice(row, earlier, table, key))
+                problems.add(_twice(row, earlier, table, key, written))
 
 
-def _twice(row: Read, earlier: Read, table: Table, key: tuple[object, ...]) -> Problem:
+class _Folded:
+    """Values by which rows are told apart; a text is folded once, however often it stands in the tables."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, part: object) -> object:
+        if not isinstance(part, str):
+            return part
+        if part not in self._known:
+            self._known[part] = folded(part)
+        return self._known[part]
+
+
+def _twice(row: Read, earlier: Read, table: Table, key: tuple[object, ...], written: tuple[object, ...]) -> Problem:
+    message, remedy = f"è già in {earlier.source}", "Tenere una sola delle due righe."
+    if key != written:
+        message += f", dove è scritto «{_told(written)}»"
+        remedy += " Maiuscole, accenti e spazi non distinguono due righe."
     return Problem(
         source=row.source,
         column=" + ".join(_head(row, table.columns[column]) for column in table.key),
-        found=", ".join(str(part) for part in key if part not in (None, "")),
-        message=f"è già in {earlier.source}",
-        remedy="Tenere una sola delle due righe.",
+        found=_told(key),
+        message=message,
+        remedy=remedy,
     )
+
+
+def _told(key: tuple[object, ...]) -> str:
+    return ", ".join(str(part) for part in key if part not in (None, ""))
 
 
 def _head(row: Read, column: Column) -> str:

@@ -52,6 +52,22 @@ def merito_gates(step: Step) -> Results | None:
 
 
 @hookimpl
+@rule("BG-28.2")
+def merito_check_plan(step: Step) -> Results | None:
+    """The pay of a post outside the limits of the CCNL, where the ente has said them, is an error of that post."""
+    if not (step.parameters.has("position_least") and step.parameters.has("position_most")):
+        return None
+    outside = ((one, _outside(step, one)) for one in staff_positions(step.dossier))
+    return Results(
+        findings=tuple(
+            told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
+            for one, why in outside
+            if why
+        )
+    )
+
+
+@hookimpl
 @rule("BG-28.2", "I-BG-17")
 def merito_position_values(step: Step) -> Results | None:
     """The pay that the grading gives each post, within the limits of the CCNL that the ente says."""
@@ -72,16 +88,19 @@ def _value(step: Step, position: Position) -> Results:
         why = "manca l'importo annuo che risulta dalla graduazione"
         row = PositionValue(position=position.id, state=State.NOT_MEASURED, reason=why, rules=rules, basis=basis)
         return Results(positions=(row,))
-    if not least.value <= position.amount <= most.value:
-        limits = f"da {euro_text(least.value)} a {euro_text(most.value)}"
-        why = f"{euro_text(position.amount)} l'anno, fuori dai limiti del CCNL ({limits})"
-        subject = f"position:{position.id}"
-        finding = told("error", "BG-28.2", why, subject, phase=Phase.RESOURCES, inputs=(position,))
-        row = PositionValue(
-            position=position.id, amount=position.amount, state=State.REFUSED, reason=why, rules=rules, basis=basis
-        )
-        return Results(positions=(row,), findings=(finding,))
-    return Results(positions=(PositionValue(position=position.id, amount=position.amount, rules=rules, basis=basis),))
+    why = _outside(step, position)
+    state = State.REFUSED if why else State.FINAL
+    row = PositionValue(position=position.id, amount=position.amount, state=state, reason=why, rules=rules, basis=basis)
+    return Results(positions=(row,))
+
+
+def _outside(step: Step, position: Position) -> str:
+    """Why the pay of a post cannot be (Italian), or nothing."""
+    least, most = step.parameters.money("position_least").value, step.parameters.money("position_most").value
+    if position.amount is None or least <= position.amount <= most:
+        return ""
+    limits = f"da {euro_text(least)} a {euro_text(most)}"
+    return f"{euro_text(position.amount)} l'anno, fuori dai limiti del CCNL ({limits})"
 
 
 @hookimpl

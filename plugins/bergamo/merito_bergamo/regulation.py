@@ -40,6 +40,7 @@ regulation = Regulation(
         "merito_bergamo.managers",
         "merito_bergamo.secretary",
         "merito_bergamo.performance",
+        "merito_bergamo.ratings",
     ),
     ente_kind="chamber_of_commerce",
     governing_body="Giunta",

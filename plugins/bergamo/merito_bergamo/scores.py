@@ -8,7 +8,8 @@ from attrs import evolve, frozen
 from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, Results, State, Step, told
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
-from merito_bergamo.measured_factors import FORMS, Factor, factor
+from merito_bergamo.measured_factors import FORMS, Factor, factor, refusal
+from merito_bergamo.rated_factors import ratings_of
 from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, role_of, unit_of
 
 Table = InForce[Mapping[str, object]]
@@ -95,36 +96,51 @@ def _evaluation(step: Step, whom: Evaluated, person: Person) -> Results:
     factors = [factor(step, person, name, staff=whom.role == STAFF) for name in weights.value]
     refused = [one.reason for one in factors if one.refused]
     if refused:
-        row = _refused(whom, person, "; ".join(refused), weights, levels)
-        why = f"valutazione rifiutata: {row.reason}"
-        return Results(scores=(row,), findings=(_finding("error", whom.rule, why, person),))
+        return Results(scores=(_refused(whom, person, "; ".join(refused), weights, levels),))
     findings = (*_bare(factors, person), *_strange(step, whom, person, weights))
     return Results(scores=(_scored(whom, person, factors, weights, levels),), findings=findings)
+
+
+def ratings_problem(step: Step, whom: Evaluated, person: Person) -> str:
+    """Why the ratings of somebody cannot be scored (Italian), or nothing; asked before there are any grades.
+
+    Without weights of the ente that hold, the factors are those that are rated.
+    """
+    given = step.parameters.table(whom.factors).value if step.parameters.has(whom.factors) else {}
+    names = tuple(given) if given and not weights_problem(whom.role, given) else _rated_names(step, whom, person)
+    return "; ".join(filter(None, (refusal(step, person, name, staff=whom.role == STAFF) for name in names)))
+
+
+def _rated_names(step: Step, whom: Evaluated, person: Person) -> tuple[str, ...]:
+    if whom.role == STAFF:
+        return STAFF_FACTORS
+    return tuple(dict.fromkeys(row.section or row.factor for row in ratings_of(step, person)))
 
 
 def _bare(factors: list[Factor], person: Person) -> Iterator[Finding]:
     for one in factors:
         if one.uncovered:
             why = f"fattore {one.name}: {one.uncovered} giorni in strutture senza scheda"
-            yield _finding("warning", "BP-3.3f", why, person)
+            yield _warning("BP-3.3f", why, person)
 
 
 def _strange(step: Step, whom: Evaluated, person: Person, weights: Table) -> Iterator[Finding]:
     """Ratings under a name that is no factor count nowhere: it is told which names there are."""
-    rows = [row for row in step.dossier.ratings if row.person == person.id]
-    known = {*weights.value, *(STAFF_FACTORS if _of_two_roles(step, person) else ())}
+    rows = ratings_of(step, person)
+    known = {*weights.value, *(STAFF_FACTORS if of_two_roles(step, person) else ())}
     strange = {row.section or row.factor: row.source for row in rows if (row.section or row.factor) not in known}
     for name, source in strange.items():
         why = f"«{name}» ({source}) non è un fattore; sono: {', '.join(weights.value)}"
-        yield _finding("warning", whom.rule, why, person)
+        yield _warning(whom.rule, why, person)
 
 
-def _of_two_roles(step: Step, person: Person) -> bool:
+def of_two_roles(step: Step, person: Person) -> bool:
+    """Whether somebody is evaluated on the factors of the staff too, for the days without a post (I-BG-25)."""
     return step.readings[TWO_ROLES].choice == OF_THOSE_DAYS and also_staff(step, person)
 
 
-def _finding(severity: str, rule_id: str, why: str, person: Person) -> Finding:
-    return told(severity, rule_id, why, f"person:{person.id}", phase=Phase.EVALUATION)  # type: ignore[arg-type]
+def _warning(rule_id: str, why: str, person: Person) -> Finding:
+    return told("warning", rule_id, why, f"person:{person.id}", phase=Phase.EVALUATION)
 
 
 def _refused(whom: Evaluated, person: Person, why: str, weights: Table, levels: Table) -> PersonScore:

@@ -129,6 +129,10 @@ def rated(name: str, rows: Sequence[Rating]) -> Factor:
     if not rows:
         return Factor(name=name, lacks=(name,), reason=f"fattore {name}: non è valutato")
     problems = list(rows_problems(rows))
+    if len(rows) > 1 and any(not row.section for row in rows):
+        problems.append(
+            "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
+        )
     try:
         weights: tuple[Number, ...] = sibling_weights([row.weight for row in rows]) or (1,) * len(rows)
     except ValueError as error:

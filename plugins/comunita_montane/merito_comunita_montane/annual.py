@@ -23,7 +23,7 @@ from merito import (
     undifferentiated,
 )
 from merito.numbers import day_text, number_text
-from merito_comunita_montane.appeals import doubtful, raised
+from merito_comunita_montane.appeals import no_higher, raised
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import WHERE
@@ -70,7 +70,7 @@ def merito_rewards(step: Step) -> Results | None:
     results = Results(fund_lines=(*ranking_lines(step),))
     for one in found:
         results = results.plus(_ranking(step, one))
-    return results.plus(Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *doubtful(step))))
+    return results.plus(Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *no_higher(step))))
 
 
 def _ranking(step: Step, one: Divided) -> Results:

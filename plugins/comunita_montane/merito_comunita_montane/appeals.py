@@ -4,12 +4,12 @@ The difference is a prize of art. 17 like the others: whatever holds the ranking
 reaches or the structure of the appellant holds it too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, State, Step, told
+from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, State, Step, hookimpl, rule, told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import WHERE, Choices, Contender
@@ -159,24 +159,39 @@ def _short(found: Raise) -> Finding:
     return told("warning", "BL-17.1", why, f"person:{found.entry.person.id}", phase=Phase.REWARDS, inputs=(found.row,))
 
 
-def doubtful(step: Step) -> Iterator[Finding]:
-    """Appeals that count for nothing, or that give a score that cannot be."""
+@hookimpl
+@rule("BL-17.1")
+def merito_check_plan(step: Step) -> Results | None:
+    """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
     seen = {act.id for act in step.acts_of(UPHELD)}
+    found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))
+    return Results(findings=tuple(_doubtful(row, why) for row, why in found if why))
+
+
+def no_higher(step: Step) -> Iterator[Finding]:
+    """Appeals that count and change nothing: the score is no higher than it was."""
     scores = {row.person: row for row in step.so_far.scores}
-    for row in step.dossier.tables.get(APPEALS, ()):
-        person, act = str(row["person"]), step.dossier.acts[str(row["act"])]
-        why, before = "", scores.get(person)
-        if act.kind != UPHELD:
-            why = f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta"
-        elif act.id not in seen:
-            continue
-        elif act.subject != f"person:{person}":
-            why = f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
-        elif new_score(row) > 1:
-            why = f"il punteggio dopo il ricorso è {number_text(new_score(row) * 100)}, oltre 100: non conta"
-        elif before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
-            why = "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia"
-        if why:
-            yield told(
-                "warning", "BL-17.1", f"{why} ({APPEAL})", f"person:{person}", phase=Phase.REWARDS, inputs=(row,)
-            )
+    for person, row in upheld(step).items():
+        before = scores.get(person)
+        if before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
+            yield _doubtful(row, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+
+
+def _rows(step: Step) -> Iterable[ExtraRow]:
+    return step.dossier.tables.get(APPEALS, ())
+
+
+def _uncounted(row: ExtraRow, act: Act, seen: Collection[str]) -> str:
+    """Why an appeal does not count (Italian), or nothing; of one that is not upheld yet nothing is said."""
+    if act.kind != UPHELD:
+        return f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta"
+    if act.id in seen and act.subject != f"person:{row['person']}":
+        return f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
+    if act.id in seen and new_score(row) > 1:
+        return f"il punteggio dopo il ricorso è {number_text(new_score(row) * 100)}, oltre 100: non conta"
+    return ""
+
+
+def _doubtful(row: ExtraRow, why: str) -> Finding:
+    subject = f"person:{row['person']}"
+    return told("warning", "BL-17.1", f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))

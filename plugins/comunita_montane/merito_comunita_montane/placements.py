@@ -18,10 +18,17 @@ from merito_comunita_montane.contenders import UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import Divided, divided
-from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, told_of
+from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, in_two_rankings, told_of
 from merito_comunita_montane.rankings import Entry
 
 READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL-16", "I-BL-30", WHERE)
+
+
+@hookimpl
+@rule("BL-17.2n2")
+def merito_check_plan(step: Step) -> Results | None:
+    """Nobody serves in two structures on the same days where each has its own ranking."""
+    return Results(findings=tuple(in_two_rankings(step)))
 
 
 @hookimpl

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from merito import Finding, Phase, Step, told
+from merito import Finding, Person, Phase, Step, told
 from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.money import FUND, WHOLE, Divided, cap_of
-from merito_comunita_montane.rankings import BREAKS, CRITERIA, Entry, by_structure, tie_breaks
+from merito_comunita_montane.people import structures_at_once
+from merito_comunita_montane.rankings import BREAKS, CRITERIA, by_structure, ranked_people, tie_breaks
 from merito_comunita_montane.tested_units import PAID, tested_units
 
 
@@ -80,17 +81,23 @@ def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:
         yield told("warning", "BL-17.Da", why, about, phase=Phase.REWARDS)
 
 
+def in_two_rankings(step: Step) -> Iterator[Finding]:
+    """Whoever should be ranked by structure and serves in two of them on the same days."""
+    for person in ranked_people(step) if by_structure(step) else ():
+        if at_once := structures_at_once(step.dossier, person):
+            yield _in_several(step, "BL-17.2n2", person, at_once)
+
+
 def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
-    """Whoever should be ranked by structure and stands in none, or in two; who has two units of which one pays."""
+    """Who has two units of which one pays; whoever should be ranked by structure and stands in none."""
     units = tested_units(step)
     unpaid = {name for name, row in units.grades.items() if units.standing(row) != PAID}
     for entry in (entry for one in found for entry in one.ranking.entries):
-        if entry.at_once and by_structure(step):
-            yield _in_several(step, "BL-17.2n2", entry, entry.at_once)
-        elif units.counts_inner or entry.at_once:
+        in_two = entry.at_once and by_structure(step)
+        if not in_two and (units.counts_inner or entry.at_once):
             at_once = units.at_once(entry.person)
             if 0 < len(unpaid.intersection(at_once)) < len(at_once):
-                yield _in_several(step, "BL-17.2p", entry, at_once)
+                yield _in_several(step, "BL-17.2p", entry.person, at_once)
     if not by_structure(step):
         return
     placed = {entry.person.id for one in found for entry in one.ranking.entries}
@@ -100,10 +107,10 @@ def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
             yield told("error", "BL-17.2n2", why, f"person:{score.person}", phase=Phase.REWARDS)
 
 
-def _in_several(step: Step, rule_id: str, entry: Entry, units: Sequence[str]) -> Finding:
+def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) -> Finding:
     why = f"risulta negli stessi giorni nelle strutture {', '.join(units)}: la collocazione è una sola (art. 17 c. 2)"
-    inputs = step.dossier.service_of(entry.person.id)
-    return told("error", rule_id, why, f"person:{entry.person.id}", phase=Phase.REWARDS, inputs=inputs)
+    inputs = step.dossier.service_of(person.id)
+    return told("error", rule_id, why, f"person:{person.id}", phase=Phase.REWARDS, inputs=inputs)
 
 
 def funded(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:

@@ -100,11 +100,16 @@ def rankings(step: Step) -> tuple[Ranking, ...]:
     )
 
 
-def _entries(step: Step) -> tuple[Entry, ...]:
+def ranked_people(step: Step) -> list[Person]:
+    """Everybody in service whose role stands in the rankings, in the order of their ids."""
     dossier, roles = step.dossier, ranked_roles(step)
     people = [one for one in dossier.people if dossier.service_of(one.id) and role_of(dossier, one) in roles]
+    return sorted(people, key=lambda one: natural_key(one.id))
+
+
+def _entries(step: Step) -> tuple[Entry, ...]:
     make = _Making(step)
-    return tuple(make.entry(one) for one in sorted(people, key=lambda one: natural_key(one.id)))
+    return tuple(make.entry(one) for one in ranked_people(step))
 
 
 class _Making:

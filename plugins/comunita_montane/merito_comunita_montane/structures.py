@@ -36,17 +36,26 @@ from merito_comunita_montane.tested_units import LARGEST
 
 PEG, OF_ENTE = "I-BL-14", "I-BL-39"
 RULES = ("BL-17.2p", PEG)
+UNMEASURED = State.NOT_MEASURED
+
+
+@hookimpl
+@rule("BL-2.2", "BL-17.2p")
+def merito_check_plan(step: Step) -> Results | None:
+    """Weights that do not sum, a written degree that cannot be one: told of the plan, before anything is measured."""
+    plan = _Plan(step, [Grade(scope="indicator", id=one.id, state=UNMEASURED) for one in step.dossier.indicators])
+    plan.grade_all()
+    return Results(findings=tuple(plan.findings))
 
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p", PEG, WHERE, OF_ENTE)
 def merito_roll_up(step: Step) -> Results | None:
     """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
-    plan = _Plan(step)
-    rows = [*plan.objectives(), *plan.units()]
-    if step.readings[WHERE].choice == LARGEST:
-        plan.findings += _misplaced(step.dossier)
-    return Results(grades=(*rows, *plan.ente(rows)), findings=tuple(plan.findings)) if rows else None
+    plan = _Plan(step, [one for one in step.so_far.grades if one.scope == "indicator"])
+    rows = plan.grade_all()
+    misplaced = _misplaced(step.dossier) if step.readings[WHERE].choice == LARGEST else ()
+    return Results(grades=(*rows, *plan.ente(rows)), findings=tuple(misplaced)) if rows else None
 
 
 def _misplaced(dossier: Dossier) -> Iterator[Finding]:
@@ -59,20 +68,27 @@ def _misplaced(dossier: Dossier) -> Iterator[Finding]:
 
 
 class _Plan:
-    """The objectives of one dossier and their grades, made from the bottom."""
+    """The objectives of one dossier and their grades, made from the bottom, from `measured` ones of indicators.
 
-    def __init__(self, step: Step) -> None:
+    `findings` are what refuses a grade: it rests on the plan alone, never on what was measured.
+    """
+
+    def __init__(self, step: Step, measured: Sequence[Grade]) -> None:
         self.step, self.dossier = step, step.dossier
         self.findings: list[Finding] = []
         self.grades: dict[str, Grade] = {}
         self.under: dict[str, list[Objective]] = defaultdict(list)
         self.indicators: dict[str, list[tuple[Number | None, Grade]]] = defaultdict(list)
-        known = {one.id: one for one in step.so_far.grades if one.scope == "indicator"}
+        known = {one.id: one for one in measured}
         for objective in self.dossier.objectives:
             self.under[objective.parent or ""].append(objective)
         for indicator in self.dossier.indicators:
             if indicator.objective and indicator.id in known:
                 self.indicators[indicator.objective].append((indicator.weight, known[indicator.id]))
+
+    def grade_all(self) -> list[Grade]:
+        """The grades of all objectives and of all units."""
+        return [*self.objectives(), *self.units()]
 
     def objectives(self) -> list[Grade]:
         """The grade of every objective, those under it first."""

@@ -203,6 +203,10 @@ FILES = {
         {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "amended" }\n'},
         "table 'people' column 'x': only amendments have kind 'amended'",
     ),
+    "inputs.toml, a column that lasts in rows that do not": (
+        {"inputs.toml": '[columns.measures]\nx = { label = "x", kind = "text", lasts = true }\n'},
+        "table 'measures' column 'x': 'lasts', but the rows do not: every column of the key must last (indicator, at)",
+    ),
     "inputs.toml, a date held against itself": (
         {"inputs.toml": '[columns.people]\nx = { label = "x", kind = "date", not_before = "x" }\n'},
         "'not_before' is 'x', no other date of that table",

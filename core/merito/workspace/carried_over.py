@@ -1,0 +1,149 @@
+"""What of a year lasts into the next: rows that do not end with it, and in them the columns declared to last.
+
+A column that nobody declared to last begins blank, so that no result of a year comes along with what stays.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from attrs import define, field
+
+from merito.declarations.inputs import REFERENCES, Column, Table
+from merito.regulations import Stack
+from merito.workspace.cells import read_date, text_of
+from merito.workspace.config import Workspace
+from merito.workspace.ente_config import EnteConfig
+from merito.workspace.files import ANYWHERE, known_tables, raw_tables
+from merito.workspace.heads import Heads, match_heads
+from merito.workspace.problems import BadDataError, Problems
+from merito.workspace.raw import RawTable
+
+YEAR, END, OBJECTIVE = "year", "to", "objective:"
+
+
+@define
+class Carried:
+    """A table of the year before, with the rows that stand in the next one too."""
+
+    raw: RawTable
+    table: Table
+    heads: Heads
+    rows: list[list[str]] = field(factory=list)
+
+    def get(self, row: list[str], column: str) -> str:
+        place = self.heads.index.get(column)
+        return "" if place is None or place >= len(row) else row[place].strip()
+
+
+def carried_over(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> tuple[list[Carried], int]:
+    """The tables of the year before with the rows that last, and how many references to what does not were blanked.
+
+    Raises BadDataError on a table of that year that cannot be read.
+    """
+    problems, year = Problems(), before + 1
+    known = stack.inputs.tables
+    raws = [raw for raw in _raws(config, workspace, before, problems) if not raw.sheet]
+    tables: list[Carried] = []
+    for raw, table in known_tables(iter(raws), known, "year", problems):
+        heads = match_heads(raw, table, problems)
+        if heads is not None:
+            tables.append(Carried(raw, table, heads))
+    if problems:
+        raise BadDataError(tuple(problems.found))
+    for one in tables:
+        if one.table.lasts:
+            rows = [[text_of(cell) for cell in cells] for _, cells in one.raw.rows]
+            one.rows = [_what_lasts(one, row) for row in rows if _goes_on(one, row, year, config.locale)]
+    elsewhere = _ids_elsewhere(config, workspace, known, year)
+    _only_with_targets(tables)
+    return tables, _without_dangling(tables, elsewhere)
+
+
+def _raws(config: EnteConfig, workspace: Workspace, year: int, problems: Problems) -> Iterable[RawTable]:
+    return raw_tables(config.folder / str(year), config.folder, workspace.root, config.encoding, problems, {})
+
+
+def _goes_on(one: Carried, row: list[str], year: int, locale: str) -> bool:
+    """Whether a row is still of the year that begins: not of an earlier year, nor of a period that has ended."""
+    of_year, end = one.get(row, YEAR), one.get(row, END)
+    if YEAR in one.table.key and (of_year or one.table.columns[YEAR].required):
+        return of_year.isdecimal() and int(of_year) >= year
+    try:
+        return not end or read_date(end, locale) >= date(year, 1, 1)
+    except ValueError:
+        return False
+
+
+def _what_lasts(one: Carried, row: list[str]) -> list[str]:
+    """The cells of a row, blank in every column that is of one year."""
+    lasting = {place for name, place in one.heads.index.items() if one.table.columns[name].lasts}
+    return [cell if place in lasting else "" for place, cell in enumerate(row)]
+
+
+def _only_with_targets(tables: list[Carried]) -> None:
+    """The plan that goes on: indicators with a target of a year to come, and objectives that end then or bear them."""
+    by_name = {one.table.name: one for one in tables}
+    targets, indicators, objectives = (by_name.get(name) for name in ("targets", "indicators", "objectives"))
+    wanted = {targets.get(row, "indicator") for row in targets.rows} if targets else set()
+    borne = set[str]()
+    if indicators:
+        indicators.rows = [row for row in indicators.rows if indicators.get(row, "id") in wanted]
+        borne = {indicators.get(row, "objective").removeprefix(OBJECTIVE) for row in indicators.rows}
+    if objectives:
+        above = {objectives.get(row, "id"): objectives.get(row, "parent") for row in objectives.rows}
+        borne |= {objectives.get(row, "id") for row in objectives.rows if objectives.get(row, "to")}
+        while higher := {above.get(one, "").removeprefix(OBJECTIVE) for one in borne} - borne:
+            borne |= higher
+        objectives.rows = [row for row in objectives.rows if objectives.get(row, "id") in borne]
+
+
+def _ids_elsewhere(
+    config: EnteConfig, workspace: Workspace, known: Mapping[str, Table], year: int
+) -> dict[str, set[str]]:
+    """The ids of tables that outlive the year: in the ente's own folder, and in the common tables."""
+    problems, found = Problems(), dict[str, set[str]]()
+    own = list(raw_tables(config.folder, config.folder, workspace.root, config.encoding, problems, {}))
+    shared = [one.of(config.id, year, known.values(), workspace.year) for one in workspace.shared]
+    for raw, table in known_tables(iter([*own, *shared]), known, ANYWHERE, problems):
+        heads = match_heads(raw, table, problems)
+        if heads is not None and "id" in heads.index:
+            place = heads.index["id"]
+            ids = {text_of(cells[place]) for _, cells in raw.rows if len(cells) > place}
+            found.setdefault(table.name, set()).update(ids)
+    return found
+
+
+def _without_dangling(tables: list[Carried], elsewhere: Mapping[str, set[str]]) -> int:
+    """Takes out rows that need what is not carried over, and blanks references to it that need not be given."""
+    blanked, changed = 0, True
+    while changed:
+        changed = False
+        ids = {name: set(found) for name, found in elsewhere.items()}
+        for one in tables:
+            if "id" in one.heads.index:
+                ids.setdefault(one.table.name, set()).update(one.get(row, "id") for row in one.rows)
+        for one in tables:
+            for column in one.table.columns.values():
+                if column.kind not in ("ref", "who") or column.name not in one.heads.index:
+                    continue
+                place = one.heads.index[column.name]
+                lost = [row for row in one.rows if _dangles(one.get(row, column.name), column, ids, tables)]
+                changed = changed or bool(lost)
+                if column.required or column.name in one.table.key:
+                    one.rows = [row for row in one.rows if row not in lost]
+                    continue
+                for row in lost:
+                    row[place] = ""
+                    blanked += 1
+    return blanked
+
+
+def _dangles(value: str, column: Column, ids: Mapping[str, set[str]], tables: list[Carried]) -> bool:
+    if not value:
+        return False
+    kind, separator, identifier = value.partition(":")
+    if separator and kind in REFERENCES:
+        return identifier not in ids.get(REFERENCES[kind], ())
+    if column.kind == "who":
+        return False
+    return all(value not in ids.get(REFERENCES[kind], ()) for kind in column.to)

@@ -1,0 +1,87 @@
+"""The degree that ratings give a factor, and what in them refuses it: their maximum, their periods, their weights."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from itertools import groupby, pairwise
+
+from merito import Person, Rating, Step, sibling_weights
+from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fraction, weighted_mean
+
+
+def ratings_of(step: Step, person: Person) -> tuple[Rating, ...]:
+    """All the ratings of somebody, in the order of the table."""
+    return tuple(step.once(_by_person).get(person.id, ()))
+
+
+def _by_person(step: Step) -> Mapping[str, list[Rating]]:
+    found: dict[str, list[Rating]] = defaultdict(list)
+    for row in step.dossier.ratings:
+        found[row.person].append(row)
+    return found
+
+
+def degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
+    """The degree of a factor in percent, from ratings of which `rated_problem` says nothing."""
+    by_factor = _by_factor(ratings)
+    weights: tuple[Number, ...] = sibling_weights([rows[0].weight for rows in by_factor]) or (1,) * len(by_factor)
+    degrees = [_over_the_year(rows, year) for rows in by_factor]
+    return weighted_mean(Weighted(degree, weight) for degree, weight in zip(degrees, weights, strict=True))
+
+
+def rated_problem(name: str, ratings: tuple[Rating, ...], year: int) -> str:
+    """What is wrong with the ratings of a factor (Italian), or nothing."""
+    without = [row.factor for row in ratings if not row.max]
+    above = [row.factor for row in ratings if row.max and row.points > row.max]
+    if without or above:
+        why = f"senza punteggio massimo: {', '.join(without)}" if without else f"oltre il massimo: {', '.join(above)}"
+        return f"fattore {name}, {why}"
+    by_factor = _by_factor(ratings)
+    if len(by_factor) > 1 and any(not row.section for row in ratings):
+        why = "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
+        return f"fattore {name}, {why}"
+    wrong = [why for rows in by_factor if (why := _periods_problem(rows, year))]
+    if wrong:
+        return f"fattore {name}: {'; '.join(wrong)}"
+    try:
+        sibling_weights([rows[0].weight for rows in by_factor])
+    except ValueError as error:
+        return f"fattore {name}: {error}"
+    return ""
+
+
+def _by_factor(ratings: tuple[Rating, ...]) -> list[list[Rating]]:
+    return [list(rows) for _, rows in groupby(sorted(ratings, key=_name), _name)]
+
+
+def _name(row: Rating) -> str:
+    return row.factor.casefold()
+
+
+def _days(row: Rating, year: int) -> Period:
+    return Period(row.start or date(year, 1, 1), row.end or date(year, 12, 31))
+
+
+def _periods_problem(rows: list[Rating], year: int) -> str:
+    """What is wrong with the periods of one factor (Italian): outside the year, one over another, of other weights."""
+    whole, factor_name = Period(date(year, 1, 1), date(year, 12, 31)), rows[0].factor
+    periods = sorted(_days(row, year) for row in rows)
+    if any(not days_in_common(period, whole) for period in periods):
+        return f"{factor_name} è valutato per un periodo fuori dal {year}"
+    if any(after.start <= before.end for before, after in pairwise(periods)):
+        return f"{factor_name} ha due valutazioni per gli stessi giorni"
+    return f"{factor_name} ha pesi diversi nei suoi periodi" if len({row.weight for row in rows}) > 1 else ""
+
+
+def _over_the_year(rows: Iterable[Rating], year: int) -> Fraction:
+    """The degree of one factor rated once, or several times for several periods: by the days of each."""
+    whole = Period(date(year, 1, 1), date(year, 12, 31))
+    parts = [
+        Weighted(
+            fraction(row.points) / fraction(row.max or 1) * HUNDRED,
+            days_in_common(_days(row, year), whole),
+        )
+        for row in rows
+    ]
+    return weighted_mean(parts) or Fraction(0)

@@ -1,0 +1,35 @@
+"""The ratings of everybody held against the factors before anything is scored: what refuses an evaluation."""
+
+from collections.abc import Iterator
+
+from merito import Finding, Person, Phase, Results, Step, hookimpl, rule, told
+from merito_bergamo import managers, position_holders, secretary, staff
+from merito_bergamo.performance import TOOL
+from merito_bergamo.rated_factors import ratings_of
+from merito_bergamo.roles import role_of
+from merito_bergamo.scores import Evaluated, of_two_roles, ratings_problem
+
+WHOM = {one.role: one for one in (staff.WHOM, position_holders.WHOM, managers.WHOM, secretary.WHOM)}
+
+
+@hookimpl
+@rule("BG-45.2", "BG-28.4", "BG-16.1g", "BG-43.1")
+def merito_check_plan(step: Step) -> Results | None:
+    """Points above their maximum, without one, of two sources: an error of that person, whatever else is missing."""
+    return Results(findings=tuple(one for person in step.dossier.people for one in _of_one(step, person)))
+
+
+def _of_one(step: Step, person: Person) -> Iterator[Finding]:
+    whom = WHOM.get(role_of(step, person))
+    if whom is not None:
+        yield from _refused(step, whom, person)
+    if of_two_roles(step, person):
+        yield from _refused(step, staff.WHOM, person, TOOL)
+
+
+def _refused(step: Step, whom: Evaluated, person: Person, tool: str | None = None) -> Iterator[Finding]:
+    why = ratings_problem(step, whom, person)
+    if why:
+        subject, inputs = f"person:{person.id}", ratings_of(step, person)
+        said = f"valutazione rifiutata: {why}"
+        yield told("error", whom.rule, said, subject, phase=Phase.EVALUATION, tool=tool, inputs=inputs)

@@ -1,0 +1,102 @@
+"""Two rows that are one once capitals, accents and spaces are left out are refused on reading, in every table."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from plugins_here import REGULATIONS
+
+from merito.declarations.inputs import Table
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+from merito.workspace.problems import BadDataError, Problem
+
+YEAR = 2021
+KNOWN = Regulations(common_inputs())
+GOVERNING = [one for one in REGULATIONS if one in KNOWN.names()]
+FACTORS = {
+    "bergamo": ("a", "A"),
+    "brescia": ("autonomia", "Autonomia"),
+    "comunita_montane": ("b", "B"),
+}
+WRITTEN = {
+    "id": "X1",
+    "ref": "X1",
+    "text": "testo",
+    "number": "1",
+    "points": "1",
+    "weight": "10",
+    "money": "1",
+    "date": "2020-01-01",
+    "yes_no": "SI",
+    "figure": "1",
+    "moment": "final",
+    "year": "2020",
+    "who": "X1",
+    "amended": "X1",
+}
+TOLD_APART_BY_TEXT = [
+    pytest.param(regulation, table, name, id=f"{regulation}: {table.name}.{name}")
+    for regulation in GOVERNING
+    for table in KNOWN.stack(regulation).inputs.tables.values()
+    for name in table.key
+    if table.columns[name].kind in ("id", "text")
+]
+
+
+def problems(place: Any, regulation: str) -> Sequence[Problem]:
+    """What is wrong with the same tables in a year and under a regulation that governs it."""
+    place.write("enti/alfa/ente.toml", f'id = "alfa"\nname = "Ente Alfa"\nregulation = "{regulation}"\n')
+    place.year.rename(place.ente / str(YEAR))
+    with pytest.raises(BadDataError) as refused:
+        open_ente(place.ente, open_workspace(place.root), KNOWN, YEAR, date(YEAR, 12, 31))
+    return refused.value.problems
+
+
+def test_there_is_such_a_table_under_every_regulation() -> None:
+    assert set(FACTORS) == set(GOVERNING) == {one.values[0] for one in TOLD_APART_BY_TEXT}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("regulation", FACTORS)
+def test_a_factor_in_two_ways_of_writing_is_no_mean_of_two(bare: Any, regulation: str, form: str) -> None:
+    once, again = FACTORS[regulation]
+    head = ["person", "factor", "points", "max"]
+    bare.build({"ratings": [head, ["P1", once, "89", "100"], ["P1", again, "10", "100"]]}, form=form)
+    (problem,) = problems(bare, regulation)
+    assert (problem.source.row, problem.found) == (3, f"P1, {again}")
+    assert f"riga 2, dove è scritto «P1, {once}»" in problem.message
+
+
+@pytest.mark.parametrize(("regulation", "table", "name"), TOLD_APART_BY_TEXT)
+def test_rows_apart_by_a_capital_alone_are_one_in_every_table(
+    bare: Any, regulation: str, table: Table, name: str
+) -> None:
+    rows = [
+        dict(_cells(table, regulation)),
+        dict(_cells(table, regulation)) | {name: WRITTEN[table.columns[name].kind].swapcase()},
+    ]
+    bare.build({table.name: [list(rows[0]), *(list(row.values()) for row in rows)]}, locale="en")
+    told = [one for one in problems(bare, regulation) if one.column == " + ".join(table.key)]
+    assert [
+        (one.source.row, "riga 2, dove è scritto «" in one.message) for one in told if "è già in" in one.message
+    ] == [(3, True)]
+
+
+def test_rows_apart_by_a_digit_or_a_letter_are_two(bare: Any) -> None:
+    head = ["person", "section", "factor", "points"]
+    bare.build({"ratings": [head, ["P1", "a", "voce 1", "9"], ["P1", "a", "voce 2", "9"], ["P1", "b", "voce 1", "9"]]})
+    assert [(row.section, row.factor) for row in bare.dossier.ratings] == [
+        ("a", "voce 1"),
+        ("a", "voce 2"),
+        ("b", "voce 1"),
+    ]
+
+
+def _cells(table: Table, regulation: str) -> Iterator[tuple[str, str]]:
+    for column in table.columns.values():
+        coded = {"choice": column.values, "tool": KNOWN.stack(regulation).inputs.tools}.get(column.kind)
+        yield column.name, next(iter(coded)) if coded else WRITTEN[column.kind]
