@@ -141,9 +141,9 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
 
 
 def _contested(agreement: Agreement, one: Due) -> tuple[str, ...]:
-    """The reading of who is not positively evaluated, where its case arises."""
+    """The reading of who is not positively evaluated, where its case arises; before that is final, it may."""
     gives = bool(one.share) if _by_sums(agreement) else one.stake.earns
-    return (NOT_POSITIVE,) if one.stake.final and not one.stake.positive and gives else ()
+    return (NOT_POSITIVE,) if gives and not one.stake.positive else ()
 
 
 def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) -> tuple[FundLine, ...]:
