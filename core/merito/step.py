@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from attrs import field, frozen
 
-from merito.declarations.inputs import Tool
+from merito.declarations.inputs import ActKind, Tool
 from merito.declarations.sections import near
 from merito.model.acts import Act
 from merito.model.amended import AmendmentState
@@ -24,7 +24,7 @@ class Step:
     """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
 
     `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone;
-    `tools` are all that this stack of layers declares, by name.
+    `tools` and `act_kinds` are all that this stack of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
 
@@ -33,7 +33,7 @@ class Step:
     readings: Readings
     so_far: Results
     as_of: date
-    act_kinds: frozenset[str] = frozenset()
+    act_kinds: Mapping[str, ActKind] = field(factory=dict)
     tools: Mapping[str, Tool] = field(factory=dict)
     amendments: tuple[AmendmentState, ...] = ()
     tool: str | None = None

@@ -37,7 +37,7 @@ class Walk:
             readings=course.readings,
             so_far=self.results,
             as_of=course.as_of,
-            act_kinds=frozenset(course.stack.inputs.acts),
+            act_kinds=course.stack.inputs.acts,
             tools=course.stack.inputs.tools,
             amendments=self.amendments,
             tool=tool,

@@ -8,5 +8,9 @@ regulation = Regulation(
     package="merito.national",
     acts=("D.Lgs. 27 ottobre 2009, n. 150",),
     editions=(Edition(name="D.Lgs. 150/2009", since=2010),),
-    modules=("merito.national.calendar", "merito.national.grades"),
+    modules=(
+        "merito.national.calendar",
+        "merito.national.grades",
+        "merito.national.plan_adoption",
+    ),
 )
