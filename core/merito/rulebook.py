@@ -41,7 +41,10 @@ def rule(*ids: str) -> Callable[[Function], Function]:
 
 @frozen(kw_only=True)
 class Rule:
-    """A rule of the text: where it stands, what it says in one line, and what the program does with it."""
+    """A rule of the text: where it stands, what it says in one line, and what the program does with it.
+
+    A gate that `implements` one of a lower layer stands in its place; so does a check, for the `tools` that it names.
+    """
 
     id: str
     article: str
@@ -51,6 +54,7 @@ class Rule:
     status: str
     reason: str = ""
     implements: str | None = None
+    tools: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
     binds: tuple[str, ...] = ()
 

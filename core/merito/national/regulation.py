@@ -12,5 +12,6 @@ regulation = Regulation(
         "merito.national.calendar",
         "merito.national.grades",
         "merito.national.plan_adoption",
+        "merito.national.differentiation",
     ),
 )

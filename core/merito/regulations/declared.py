@@ -8,8 +8,12 @@ from merito.regulations.stack import Layer
 
 
 def input_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
-    """What does not hold in the inputs that a layer declares; `inputs` of all layers."""
+    """What does not hold in what a layer declares of tables, tools and funds; `inputs` of all layers."""
     yield from _columns(layer, inputs)
+    for rule in layer.rulebook.rules.values():
+        for name in rule.tools:
+            if name not in inputs.tools:
+                yield f"{layer.name}: rules.toml [{rule.id}]: there is no tool {name!r}{near(name, inputs.tools)}"
     for tool in layer.inputs.tools.values():
         for fund in tool.funds:
             if fund not in inputs.funds:
