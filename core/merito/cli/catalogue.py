@@ -15,6 +15,7 @@ from merito.numbers import day_text
 from merito.parameters import MissingParameterError, Parameter, Parameters
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
+from merito.report.money_not_modelled import not_modelled_text
 from merito.report.words import value_text
 from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
 
@@ -90,6 +91,8 @@ def rules(
         console().print(Text(_rule(rule)), soft_wrap=True)
     counts = ", ".join(f"{sum(rule.status == one for rule in chosen)} {STATUS_WORDS[one]}" for one in STATUSES)
     console().print(f"regole: {len(chosen)} ({counts})", soft_wrap=True)
+    if unapplied := not_modelled_text(stack.rulebook, stack.regulation.ente_kind):
+        console().print(Text(unapplied), soft_wrap=True)
 
 
 def acts(
