@@ -57,7 +57,8 @@ FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 class Column:
     """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
 
-    `not_before` names the date of the same row that a date may not precede.
+    `not_before` names the date of the same row that a date may not precede. With `no_where` a yes or no is never yes
+    where another column of the row holds one of the words that a parameter lists (by column, the parameter).
     """
 
     name: str
@@ -66,6 +67,7 @@ class Column:
     required: bool = False
     to: tuple[str, ...] = ()
     not_before: str = ""
+    no_where: Mapping[str, str] = field(factory=dict)
     values: Mapping[str, str] = field(factory=dict)
     default: str | None = None
     attribute: str = ""

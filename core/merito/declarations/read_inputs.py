@@ -64,6 +64,7 @@ def _column(section: Section) -> Column:
         required=section.flag("required"),
         to=section.texts("to"),
         not_before=section.text("not_before"),
+        no_where={key: str(value) for key, value in section.mapping("no_where").items()},
         values={key: str(value) for key, value in section.mapping("values").items()},
         default=section.text("default") or None,
         attribute=section.text("attribute") or section.key,
@@ -76,6 +77,8 @@ def _column(section: Section) -> Column:
             section.problem(f"'to' is {target!r}, not one of {', '.join(REFERENCES)}{near(target, REFERENCES)}")
     if column.not_before and column.kind != "date":
         section.problem("only a date has `not_before`")
+    if column.no_where and column.kind != "yes_no":
+        section.problem("only a column of yes or no has `no_where`")
     if column.kind == "choice" and not column.values:
         section.problem("a choice needs `values`, the coded values and their Italian labels")
     return column

@@ -91,7 +91,7 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
     stack = Stack(layers, regulation, rulebook, parameters, inputs)
-    problems = [problem for layer in layers for problem in input_problems(layer, inputs)]
+    problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     if problems:
         raise PluginError(problems)
     return stack
