@@ -91,7 +91,8 @@ def rules(
         console().print(Text(_rule(rule)), soft_wrap=True)
     counts = ", ".join(f"{sum(rule.status == one for rule in chosen)} {STATUS_WORDS[one]}" for one in STATUSES)
     console().print(f"regole: {len(chosen)} ({counts})", soft_wrap=True)
-    if unapplied := not_modelled_text(stack.rulebook, stack.regulation.ente_kind):
+    unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind)
+    if unapplied and status in (None, "not modelled"):
         console().print(Text(unapplied), soft_wrap=True)
 
 

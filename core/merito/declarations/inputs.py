@@ -109,8 +109,8 @@ class Tool:
 
     No gate on the whole phase of rewards stops the pay of a post; result pay is stopped as merit is.
 
-    `funds` are those that it divides; without them, it may divide any. `never_less`: all else equal, a better score is
-    never due less.
+    `decree` is the article of D.Lgs. 150/2009 that it carries out (`art. 21`), where one is named. `funds` are those
+    that it divides; without them, it may divide any. `never_less`: all else equal, a better score is never due less.
     """
 
     name: str
@@ -118,6 +118,7 @@ class Tool:
     title: str
     cites: str
     pays: str = "merit"
+    decree: str = ""
     funds: tuple[str, ...] = ()
     never_less: bool = False
 

@@ -13,5 +13,6 @@ regulation = Regulation(
         "merito.national.grades",
         "merito.national.plan_adoption",
         "merito.national.differentiation",
+        "merito.national.contract_tools",
     ),
 )
