@@ -194,6 +194,18 @@ def merito_rewards(step: Step) -> Results | None:
     """
 
 
+@hookspec
+def merito_check_rewards(step: Step) -> Results | None:
+    """The rewards of all tools held against the text: no distribution without differences.
+
+    Called once, last in phase e, where no gate stops it. Layers add up, save what a rule of a later layer `implements`
+    for the tools that it names. An error refuses its tool or its subject. Art. 18 c. 2 D.Lgs. 150/2009.
+
+    :param step: every tool has given its rewards; nothing is paid or withheld yet.
+    :returns: `Results(findings=...)`.
+    """
+
+
 # --- phase f: reporting --------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ Status = Literal["computed", "checked", "recorded", "not modelled"]
 STATUSES: tuple[str, ...] = get_args(Status)
 CLAIMED = ("computed", "checked")
 KINDS = ("constraint", "document", "computation", "gate", "deadline", "role", "procedure")
+MONEY_PHASES, MONEY_KINDS = ("b", "e"), ("computation", "gate", "constraint")
 PHASES = ("a", "b", "c", "d", "e", "f", "appointments")
 ALL_TEXTS = "tutti i testi"
 
@@ -41,7 +42,10 @@ def rule(*ids: str) -> Callable[[Function], Function]:
 
 @frozen(kw_only=True)
 class Rule:
-    """A rule of the text: where it stands, what it says in one line, and what the program does with it."""
+    """A rule of the text: where it stands, what it says in one line, and what the program does with it.
+
+    A gate that `implements` one of a lower layer stands in its place; so does a check, for the `tools` that it names.
+    """
 
     id: str
     article: str
@@ -51,8 +55,14 @@ class Rule:
     status: str
     reason: str = ""
     implements: str | None = None
+    tools: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
     binds: tuple[str, ...] = ()
+
+    @property
+    def of_money(self) -> bool:
+        """Whether it says what is due, to whom or on what condition."""
+        return self.phase in MONEY_PHASES and self.kind in MONEY_KINDS
 
 
 @frozen(kw_only=True)
@@ -112,6 +122,11 @@ class Rulebook:
         """Whether rules bind a kind of ente; a rule that names no kind binds all."""
         named = [self.rules[rule_id] for rule_id in rule_ids if rule_id in self.rules]
         return all(not known.binds or kind in known.binds for known in named)
+
+    def money_not_modelled(self, kind: str) -> tuple[Rule, ...]:
+        """The rules of money that bind a kind of ente and that the program does not carry out."""
+        left = (rule for rule in self.rules.values() if rule.of_money and rule.status == "not modelled")
+        return tuple(rule for rule in left if self.binds((rule.id,), kind))
 
 
 @frozen

@@ -18,6 +18,7 @@ from merito.parameters import MissingParameterError, Parameter, Parameters
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
 from merito.regulations.competence import who_decides
+from merito.report.money_not_modelled import not_modelled_text
 from merito.report.words import value_text
 from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
 
@@ -94,6 +95,9 @@ def rules(
         console().print(Text(_rule(rule)), soft_wrap=True)
     counts = ", ".join(f"{sum(rule.status == one for rule in chosen)} {STATUS_WORDS[one]}" for one in STATUSES)
     console().print(f"regole: {len(chosen)} ({counts})", soft_wrap=True)
+    unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind)
+    if unapplied and status in (None, "not modelled"):
+        console().print(Text(unapplied), soft_wrap=True)
 
 
 def acts(

@@ -4,6 +4,7 @@ from attrs import evolve
 
 from merito.cycle.amend import amend, waiting_findings
 from merito.cycle.answers import added_up
+from merito.cycle.findings_in_place import findings_in_place
 from merito.cycle.gates import evaluate, in_place
 from merito.cycle.payments import paid_too_early
 from merito.cycle.proceedings import proceedings
@@ -37,6 +38,7 @@ def declare(walk: Walk) -> None:
     walk.course = evolve(course, dossier=amended)
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")
     for hook in CHECKS:
-        found = added_up(walk.ask(hook, Phase.OBJECTIVES))
+        answered = added_up(walk.ask(hook, Phase.OBJECTIVES))
+        found = answered.replacing(findings=findings_in_place(answered.findings, rulebook, kind))
         walk.add(found, hook)
         walk.refuse(found.findings)

@@ -83,7 +83,7 @@ def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]
         whose = f", che spetta all'organo: {body}" if body else ""
         why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
         return None, why or f"manca l'atto «{title}»{whose}"
-    by_body = [act for act in of_kind if _given_by(act, body)]
+    by_body = [act for act in of_kind if act.of_body(body)]
     if not by_body:
         return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
     if need.after is None:
@@ -123,12 +123,4 @@ def _in_order(
 
 def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
     """Whether an act is of the body that its kind declares; one that names no body is."""
-    return _given_by(act, kinds[act.kind].body if act.kind in kinds else "")
-
-
-def _given_by(act: Act, body: str) -> bool:
-    return not body or _same(act.body or body, body)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    return act.of_body(kinds[act.kind].body if act.kind in kinds else "")

@@ -14,6 +14,7 @@ from merito.rulebook import Readings
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON = "person:"
 REFUSED = "premi rifiutati (rilievi in riservato/findings.csv)"
+FORFEITED = "premi che non spettano (rilievi in riservato/findings.csv)"
 RESTS_ON_REFUSED = "premi che poggiano su figure rifiutate"
 NOT_SETTLED = "premi non definitivi"
 RESTS_ON_NOT_FINAL = "premi che poggiano su figure non definitive"
@@ -46,7 +47,9 @@ class Holds:
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
         self._posts = posts
-        self._errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
+        errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
+        self._errors = tuple(one for one in errors if not one.forfeits)
+        self._forfeits = tuple(one for one in errors if one.forfeits)
         self._known: dict[int, tuple[object, frozenset[str]]] = {}
 
     def rests_on(self, row: object) -> tuple[str, ...]:
@@ -70,17 +73,21 @@ class Holds:
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
-        subjects = {reward.subject, f"{PERSON}{reward.person}"}
-
-        def about_it(one: Gate | Finding) -> bool:
-            of_merit = one.phase is Phase.EVALUATION and one.tool is None
-            if of_merit and reward.tool in self._posts:
-                return False
-            return one.tool in (None, reward.tool) and (not one.subject or one.subject in subjects)
-
-        gates = [Hold(reason_of(state)) for state in self._closed if about_it(state.gate)]
-        errors = [_refusal(one) for one in self._errors if about_it(one)]
+        gates = [Hold(reason_of(state)) for state in self._closed if self._about(state.gate, reward)]
+        errors = [_refusal(one) for one in self._errors if self._about(one, reward)]
         return (*self._phase(reward.tool), *gates, *errors, *_not_final(reward), *self._not_adopted(reward))
+
+    def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
+        """Why a reward is not due at all to whom it would go: what of it would be due is savings of its line."""
+        found = (one for one in self._forfeits if self._about(one, reward))
+        return tuple(Hold(f"{one.rule}: non spetta: {one.message}", State.REFUSED, FORFEITED) for one in found)
+
+    def _about(self, one: Gate | Finding, reward: Reward) -> bool:
+        of_merit = one.phase is Phase.EVALUATION and one.tool is None
+        if of_merit and reward.tool in self._posts:
+            return False
+        subjects = (reward.subject, f"{PERSON}{reward.person}")
+        return one.tool in (None, reward.tool) and (not one.subject or one.subject in subjects)
 
     def _phase(self, tool: str) -> tuple[Hold, ...]:
         """A gate on the whole phase holds every reward of merit, not the pay of a post."""

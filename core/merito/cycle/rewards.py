@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable
 
-from merito.cycle.answers import latest
+from merito.cycle.answers import added_up, latest
+from merito.cycle.findings_in_place import findings_in_place
 from merito.cycle.resources import check_funds
 from merito.cycle.walk import Walk, stamped
 from merito.declarations.inputs import POST, Tool
 from merito.model.acts import Phase
+from merito.model.results import Results
 from merito.regulations import PluginFaultError
 
 
 def rewards(walk: Walk) -> None:
-    """Asks for cuts, rankings and then tool by tool; a tool refused by the checks is not asked for."""
+    """Asks for cuts, rankings, every tool that the checks have not refused, and at last what is wrong in it all."""
     for hook in ("merito_available", "merito_placements"):
         walk.add(latest(walk.ask(hook, Phase.REWARDS)), hook)
         check_funds(walk, hook)
     _tools(walk, walk.course.stack.inputs.tools.values())
+    hook = "merito_check_rewards"
+    found = added_up(walk.ask(hook, Phase.REWARDS)).findings
+    course = walk.course
+    standing = findings_in_place(found, course.stack.rulebook, course.dossier.ente.kind)
+    walk.add(Results(findings=standing), hook)
 
 
 def posts(walk: Walk) -> None:

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from merito.cycle.holds import REFUSED, Hold, Holds
+from merito.cycle.holds import FORFEITED, REFUSED, Hold, Holds
 from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
+from merito.numbers import euro_text
 from merito.regulations import PluginFaultError
 
 WHOLE = (State.WITHHELD, State.BLOCKED)
@@ -74,7 +75,9 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
         rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
         line_holds = holds.on_line(line)
         each = [_holding(reward, (*holds.on_reward(reward), *line_holds)) for reward in rewards]
-        paid_out = [_settle_reward(reward, held) for reward, held in zip(rewards, each, strict=True)]
+        lost = [holds.forfeiting(reward) for reward in rewards]
+        line = _freed(line, [reward for reward, held, why in zip(rewards, each, lost, strict=True) if why and not held])
+        paid_out = [_settle_reward(reward, *of_it) for reward, *of_it in zip(rewards, each, lost, strict=True)]
         settled.update({reward.key: reward for reward in paid_out})
         if not any(reward.due for reward in rewards):
             line_holds = (*line_holds, *(hold for held in each for hold in held if hold.reading))
@@ -103,6 +106,15 @@ def _divided_from(line: FundLine, by_key: dict[Key, FundLine]) -> Iterator[FundL
         yield line
 
 
+def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
+    """The line with the rewards that are forfeited out of it among its savings."""
+    freed = [reward.due for reward in forfeited if reward.due]
+    if not freed:
+        return line
+    reason = _joined((f"{FORFEITED}: {len(freed)}", line.reason))
+    return evolve(line, savings=line.savings + sum(freed, CENT_ZERO), reason=reason)
+
+
 def _bearing(row: Money, holds: Holds, above: Iterable[FundLine] = ()) -> Money:
     """The row with the readings of what it rests on, and of the lines above it, among its rules."""
     readings = dict.fromkeys(reading for one in (row, *above) for reading in holds.rests_on(one))
@@ -115,17 +127,22 @@ def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
     return tuple(dict.fromkeys(hold for hold in holds if reward.due or hold.reading))
 
 
-def _settle_reward(reward: Reward, holds: tuple[Hold, ...]) -> Reward:
-    if not holds:
+def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...]) -> Reward:
+    """Paid, or withheld by what holds it. What is forfeited is not due, once nothing else holds it."""
+    if not holds and not (lost and reward.due):
         return evolve(reward, paid=reward.due, withheld=CENT_ZERO)
-    refused = any(hold.state is State.REFUSED for hold in holds)
-    return evolve(
+    every = (*lost, *holds)
+    refused = any(hold.state is State.REFUSED for hold in every)
+    settled = evolve(
         reward,
         paid=CENT_ZERO,
         withheld=reward.due,
         state=State.REFUSED if refused else State.WITHHELD,
-        reason=_joined((*(hold.reason for hold in holds), reward.reason)),
+        reason=_joined((*(hold.reason for hold in every), reward.reason)),
     )
+    if holds:
+        return settled
+    return evolve(settled, due=CENT_ZERO, withheld=CENT_ZERO, reason=f"{settled.reason} ({euro_text(reward.due)})")
 
 
 def _told(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:

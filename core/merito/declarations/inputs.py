@@ -58,7 +58,9 @@ class Column:
     """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
 
     `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
-    is still so in the next year: a title, a weight of the plan, a structure; a figure of one year is not.
+    is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where` a
+    yes or no is never yes where another column of the row holds one of the words that a parameter lists (by column,
+    the parameter).
     """
 
     name: str
@@ -68,6 +70,7 @@ class Column:
     lasts: bool = False
     to: tuple[str, ...] = ()
     not_before: str = ""
+    no_where: Mapping[str, str] = field(factory=dict)
     values: Mapping[str, str] = field(factory=dict)
     default: str | None = None
     attribute: str = ""
@@ -119,8 +122,8 @@ class Tool:
 
     No gate on the whole phase of rewards stops the pay of a post; result pay is stopped as merit is.
 
-    `funds` are those that it divides; without them, it may divide any. `never_less`: all else equal, a better score is
-    never due less.
+    `decree` is the article of D.Lgs. 150/2009 that it carries out (`art. 21`), where one is named. `funds` are those
+    that it divides; without them, it may divide any. `never_less`: all else equal, a better score is never due less.
     """
 
     name: str
@@ -128,6 +131,7 @@ class Tool:
     title: str
     cites: str
     pays: str = "merit"
+    decree: str = ""
     funds: tuple[str, ...] = ()
     never_less: bool = False
 

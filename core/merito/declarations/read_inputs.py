@@ -1,5 +1,6 @@
 """Reads what a layer declares that it reads: the grammar of `inputs.toml`, one for the core and for every plugin."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from merito.declarations.inputs import (
     Tool,
 )
 from merito.declarations.sections import Readable, Section, near, sections
+
+ARTICLE = re.compile(r"art\. [1-9]\d*(-[a-z]+)?")
 
 
 def read_inputs(file: Readable | Path, owner: str, problems: list[str]) -> Inputs:
@@ -65,6 +68,7 @@ def _column(section: Section) -> Column:
         lasts=section.flag("lasts"),
         to=section.texts("to"),
         not_before=section.text("not_before"),
+        no_where={key: str(value) for key, value in section.mapping("no_where").items()},
         values={key: str(value) for key, value in section.mapping("values").items()},
         default=section.text("default") or None,
         attribute=section.text("attribute") or section.key,
@@ -77,6 +81,8 @@ def _column(section: Section) -> Column:
             section.problem(f"'to' is {target!r}, not one of {', '.join(REFERENCES)}{near(target, REFERENCES)}")
     if column.not_before and column.kind != "date":
         section.problem("only a date has `not_before`")
+    if column.no_where and column.kind != "yes_no":
+        section.problem("only a column of yes or no has `no_where`")
     if column.kind == "choice" and not column.values:
         section.problem("a choice needs `values`, the coded values and their Italian labels")
     return column
@@ -108,12 +114,16 @@ def _named(section: Section) -> Named:
 
 
 def _tool(section: Section) -> Tool:
+    decree = section.text("decree")
+    if decree and not ARTICLE.fullmatch(decree):
+        section.problem(f"'decree' is {decree!r}, not an article of D.Lgs. 150/2009 written \"art. 21\"")
     return Tool(
         name=section.key,
         label=section.text("label", required=True),
         title=section.text("title", required=True),
         cites=section.text("cites", required=True),
         pays=section.one_of("pays", PAYS, default="merit"),
+        decree=decree,
         funds=(fund,) if (fund := section.text("fund")) else section.texts("funds"),
         never_less=section.flag("never_less"),
     )

@@ -25,11 +25,14 @@ def _rule(section: Section) -> Rule:
         status=section.one_of("status", STATUSES),
         reason=section.text("reason"),
         implements=section.text("implements") or None,
+        tools=section.texts("tools"),
         interpretations=section.texts("interpretations"),
         binds=section.texts("binds"),
     )
     if rule.status == "not modelled" and not rule.reason:
         section.problem("a rule that is not modelled needs its reason")
+    if rule.tools and not rule.implements:
+        section.problem("'tools' says for which tools a check stands in the place of another: give `implements`")
     section.close()
     return rule
 

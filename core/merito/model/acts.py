@@ -62,6 +62,10 @@ class Act:
         """Whether it is of a cycle, or lasts into it: not of another year, not ended before the year began."""
         return self.year in (None, year) and (self.until is None or self.until.year >= year)
 
+    def of_body(self, body: str) -> bool:
+        """Whether it is of a body, where one gives such acts; an act that names no body is."""
+        return not body or (self.body or body).strip().casefold() == body.strip().casefold()
+
     def seen(self, year: int, as_of: datetime.date) -> bool:
         """Whether it stands in a cycle, at a date that can belong to it, and was taken and in effect by a date."""
         return max(self.date, self.effective or self.date) <= as_of and self.stands(year) and not self.too_early

@@ -100,7 +100,8 @@ class Band:
 class Reward:
     """What is due (euro) to a person by a tool, out of one line of a fund; `subject` is what it is given for.
 
-    A rule gives `due`; `paid` and `withheld` are settled by the core from gates and open interpretations.
+    A rule gives `due`, and where it knows it `most`, what the best evaluation would give; `paid` and `withheld` are
+    settled by the core from gates and open interpretations.
     """
 
     person: str
@@ -108,6 +109,7 @@ class Reward:
     fund: str
     item: str
     due: Decimal
+    most: Decimal | None = None
     subject: str = ""
     band: str = ""
     reason: str = ""

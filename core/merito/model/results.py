@@ -22,7 +22,8 @@ Severity = Literal["error", "warning", "info"]
 class Finding:
     """Something a rule found, told in Italian. An error refuses its `tool` or its `subject`, and nothing else.
 
-    `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
+    What an error refuses is withheld; with `forfeits` it is not due at all, and is savings of its line. `subject` is
+    written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
     """
 
     severity: Severity
@@ -31,6 +32,7 @@ class Finding:
     message: str
     subject: str = ""
     tool: str | None = None
+    forfeits: bool = False
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
 

@@ -11,7 +11,10 @@ regulation = Regulation(
     modules=(
         "merito.national.acts_in_time",
         "merito.national.calendar",
+        "merito.national.contract_tools",
+        "merito.national.differentiation",
         "merito.national.grades",
+        "merito.national.plan_adoption",
         "merito.national.validation",
     ),
     governing_body="Organo di indirizzo",

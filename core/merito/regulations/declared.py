@@ -1,15 +1,21 @@
 """Holds what a layer declares in its inputs against that of all layers: columns and their tables, tools and funds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from merito.declarations.inputs import Inputs
 from merito.declarations.sections import near
+from merito.parameters import Parameter
 from merito.regulations.stack import Layer
 
 
-def input_problems(layer: Layer, inputs: Inputs) -> Iterator[str]:
-    """What does not hold in the inputs that a layer declares; `inputs` of all layers."""
+def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
+    """What does not hold in what a layer declares of tables, tools and funds; `inputs`, `parameters` of all layers."""
     yield from _columns(layer, inputs)
+    yield from _no_where(layer, inputs, parameters)
+    for rule in layer.rulebook.rules.values():
+        for name in rule.tools:
+            if name not in inputs.tools:
+                yield f"{layer.name}: rules.toml [{rule.id}]: there is no tool {name!r}{near(name, inputs.tools)}"
     for tool in layer.inputs.tools.values():
         for fund in tool.funds:
             if fund not in inputs.funds:
@@ -42,3 +48,17 @@ def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:
                     f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'not_before' is "
                     f"{column.not_before!r}, no other date of that table{near(column.not_before, dates - {name})}"
                 )
+
+
+def _no_where(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
+    """A `no_where` that names no column of its table, or no parameter that is a list of words."""
+    own = {**{name: table.columns for name, table in layer.inputs.tables.items()}, **layer.inputs.columns}
+    for table, columns in own.items():
+        around = inputs.tables[table].columns if table in inputs.tables else columns
+        for name, column in columns.items():
+            where = f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'no_where'"
+            for other, key in column.no_where.items():
+                if other not in around:
+                    yield f"{where} names {other!r}, no column of that table{near(other, around)}"
+                if key not in parameters or parameters[key].kind != "list":
+                    yield f"{where} names {key!r}, no parameter of kind list{near(key, parameters)}"

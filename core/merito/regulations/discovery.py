@@ -92,7 +92,7 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
     stack = Stack(layers, regulation, with_competence(rulebook, layers), parameters, inputs)
-    problems = [problem for layer in layers for problem in input_problems(layer, inputs)]
+    problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     problems += [problem for layer in layers for problem in competence_problems(layer, inputs.acts)]
     if problems:
         raise PluginError(problems)

@@ -14,6 +14,7 @@ from merito.outputs.coded import PHASES, STATES
 from merito.outputs.reserved import Reserved, reserved_of
 from merito.report.finding_lines import finding_lines
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
+from merito.report.money_not_modelled import not_modelled_text
 from merito.report.ran import Done
 from merito.report.words import parts_text
 
@@ -60,6 +61,8 @@ def run_texts(line: Done) -> Iterator[str]:
     left = [one for one in record.results.findings if id(one) not in shown]
     for file, rows in _files(left, reserved_of(record.dossier)):
         yield f"{line.ente}: {counted(len(rows), *LEFT)} in {file}"
+    if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind):
+        yield f"{line.ente}: {unapplied}"
     for reading in record.open_readings:
         yield f"{line.ente}: lettura {reading.id} da adottare: tiene sospese delle somme"
     yield f"{line.ente}: risultati in {_shown(line.folder)}"

@@ -12,6 +12,7 @@ from merito.workspace.config import Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.figure_kinds import FigureKinds
 from merito.workspace.files import ANYWHERE, known_tables, raw_tables, shown_path
+from merito.workspace.never_yes import check_never_yes
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import check_dates, check_keys, resolve_references
@@ -50,6 +51,7 @@ def read_tables(
     resolve_declared(rows, rows, stack.inputs, whole, problems)
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)
+    check_never_yes(rows, tables, stack.parameters, year, problems)
     kinds = FigureKinds(rows, year)
     for name, read in rows.items():
         resolve_figures(read, tables[name], [kinds.of(name, row) for row in read], problems)

@@ -135,6 +135,7 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
         fund=FUND,
         item=PRIZES,
         due=due,
+        most=most,
         subject=f"position:{one.held.position.id}",
         state=state,
         reason=reason,

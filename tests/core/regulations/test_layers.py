@@ -200,7 +200,8 @@ def test_checks_of_all_layers_add_up(install: Install, write_ente: WriteEnte, ru
     own = {**INDICATOR, "rules.py": OWN_CHECK, "local_rules.toml": LOCAL_RULES}
     root = write_ente("prova", own, 'rules = "rules.py"\n')
     record = run_in(root, install("prova", GRADES.format(answer="None")))
-    assert [finding.message for finding in record.results.findings] == ["del regolamento", "dell'ente"]
+    told = [finding.message for finding in record.results.findings if not finding.rule.startswith("IT-")]
+    assert told == ["del regolamento", "dell'ente"]
 
 
 OWN_CASCADE = """

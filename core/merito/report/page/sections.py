@@ -30,6 +30,7 @@ THEN = (
     "fasce",
     "tabelle",
     "letture",
+    "non_calcolate",
     "parametri",
     "file",
 )
@@ -48,6 +49,7 @@ TITLES = {
     "fasce": "Fasce di merito",
     "tabelle": "Altre tabelle del regolamento",
     "letture": "Letture del testo",
+    "non_calcolate": "Regole sul denaro che il programma non calcola",
     "parametri": "Parametri stabiliti dall'ente",
     "file": "File dei risultati",
 }
@@ -93,6 +95,7 @@ def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Pag
         "fasce": bands(material),
         "tabelle": added_tables(material),
         "letture": readings(material),
+        "non_calcolate": material.rulebook.money_not_modelled(material.dossier.ente.kind) or None,
         "parametri": settings(material),
         "file": files(material),
     }

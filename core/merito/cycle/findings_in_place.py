@@ -1,0 +1,15 @@
+"""Which findings stand: those that bind the ente, save what a rule of a later layer tests in their place."""
+
+from merito.model.results import Finding
+from merito.rulebook import Rulebook
+
+
+def findings_in_place(findings: tuple[Finding, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Finding, ...]:
+    """Findings of rules that bind this kind of ente, without those on tools that a later rule `implements`.
+
+    A regulation that tests a tool by its own reading has tested it, whether it finds something or not.
+    """
+    taken = {(rule.implements, tool) for rule in rulebook.rules.values() if rule.implements for tool in rule.tools}
+    return tuple(
+        one for one in findings if rulebook.binds((one.rule,), ente_kind) and (one.rule, one.tool) not in taken
+    )

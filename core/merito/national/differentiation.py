@@ -1,0 +1,115 @@
+"""No prize to all alike (art. 18 c. 2 D.Lgs. 150/2009): every tool that pays merit or result, as a whole.
+
+A regulation that has a test of its own names the tools that it tests (`implements`), and is not held to this one.
+What the law asks beside, the checks and attestations on the system, is the gate on the Relazione (IT-14.6).
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import Finding, Phase, Results, Reward, State, Step, hookimpl, rule, told, undifferentiated
+from merito.numbers import counted, fraction
+
+POST, RESULT = "post", "result"
+BAN, READING = "IT-18.2", "I-IT-17"
+CENT, NOTHING = Fraction(1, 100), Decimal("0.00")
+SETTLED = (State.FINAL, State.REFUSED)
+
+
+@hookimpl
+@rule(BAN, READING)
+def merito_check_rewards(step: Step) -> Results | None:
+    """Different evaluations all paid alike refuse the tool; equal ones are a note, people never evaluated a warning."""
+    findings: list[Finding] = []
+    for tool in step.tools.values():
+        rewards = [one for one in step.so_far.rewards if one.tool == tool.name]
+        if tool.pays != POST and rewards:
+            findings += _alike(step, tool.name, rewards, tool.pays == RESULT)
+            findings += _never_evaluated(step, tool.name, rewards)
+    return Results(findings=tuple(findings))
+
+
+def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[Finding]:
+    """Of the evaluated whom the tool may pay; result pay goes to those alone who have a row (`own`)."""
+    takes = _takes(rewards)
+    open_yet = {one.person for one in rewards if one.state not in SETTLED}
+    evaluations = _evaluations(step)
+    could = takes if own else _of_their_roles(step, takes)
+    apart = open_yet | _in_groups(step, tool)
+    people = [person for person in could if person in evaluations and person not in apart]
+    parts = _parts([takes.get(person, (NOTHING, None)) for person in people])
+    wrong = undifferentiated((evaluations[person], part) for person, part in zip(people, parts, strict=True))
+    if wrong == "different_paid_alike":
+        why = (
+            f"valutazioni diverse e a tutti lo stesso premio ({counted(len(people), 'persona', 'persone')}): la "
+            f"distribuzione indifferenziata è vietata ({READING})"
+        )
+        yield told("error", BAN, why, phase=Phase.REWARDS, tool=tool)
+    elif wrong == "all_alike":
+        why = f"tutti i valutati ({len(people)}) hanno la stessa valutazione e lo stesso premio: non distingue nessuno"
+        yield told("info", BAN, why, phase=Phase.REWARDS, tool=tool)
+
+
+def _parts(takes: list[tuple[Decimal, Decimal | None]]) -> list[Fraction]:
+    """What each takes: of the most that each could, where it is known of all, else the sum.
+
+    All within a cent of the same part take the same: the odd cent of a division is no difference.
+    """
+    known = all(most for _, most in takes)
+    bases = [fraction(most) if known and most else Fraction(1) for _, most in takes]
+    dues = [fraction(due) for due, _ in takes]
+    mean = sum(dues, Fraction(0)) / sum(bases, Fraction(0)) if bases else Fraction(0)
+    if all(due and abs(due - mean * base) < CENT for due, base in zip(dues, bases, strict=True)):
+        return [mean] * len(takes)
+    return [due / base for due, base in zip(dues, bases, strict=True)]
+
+
+def _never_evaluated(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Finding]:
+    """How many are paid without any individual evaluation: nobody is named where all may read."""
+    evaluated = {one.person for one in step.so_far.scores if one.score is not None}
+    final = [one for one in rewards if one.state is State.FINAL]
+    in_groups = _in_groups(step, tool)
+    paid = [person for person, (due, _) in _takes(final).items() if due and person not in in_groups]
+    number = sum(person not in evaluated for person in paid)
+    if number:
+        why = (
+            f"premi a chi non ha una valutazione individuale: {number} su {len(paid)}; un premio dato per automatismo "
+            "è vietato"
+        )
+        yield told("warning", BAN, why, phase=Phase.REWARDS, tool=tool)
+
+
+def _takes(rewards: list[Reward]) -> dict[str, tuple[Decimal, Decimal | None]]:
+    """What is due to each by a tool over all that it is given for, and the most that it could be, where it is known."""
+    sums: dict[str, tuple[Decimal, Decimal | None]] = {}
+    for one in rewards:
+        due, most = sums.get(one.person, (NOTHING, NOTHING))
+        sums[one.person] = (due + one.due, None if most is None or one.most is None else most + one.most)
+    return sums
+
+
+def _in_groups(step: Step, tool: str) -> set[str]:
+    """Those whom a tool pays in a group: the prize is for what the group has done, not for one's own score."""
+    return {one.person for one in step.dossier.candidates if one.tool == tool and one.group}
+
+
+def _evaluations(step: Step) -> dict[str, Fraction | str]:
+    """The final evaluation of everybody who has one: the score or, by the other choice of I-IT-17, the level."""
+    levels = step.readings[READING].choice == "levels"
+    return {
+        one.person: one.level if levels and one.level else one.score
+        for one in step.so_far.scores
+        if one.score is not None and one.state is State.FINAL
+    }
+
+
+def _of_their_roles(step: Step, paid: Iterable[str]) -> list[str]:
+    """Everybody of the roles of those whom a tool pays: who could have had it."""
+    roles = {person.id: _roles(step, person.id, person.role) for person in step.dossier.people}
+    of_paid = {role for person in paid for role in roles.get(person, ())}
+    return [person for person, own in roles.items() if own & of_paid]
+
+
+def _roles(step: Step, person: str, role: str) -> set[str]:
+    return {row.role or role for row in step.dossier.service_of(person)} or {role}

@@ -1,0 +1,142 @@
+"""The Plan never adopted (art. 10 c. 5 D.Lgs. 150/2009): no result pay to the managers who brought it about.
+
+Who they are is found by an act. Until there is one, the result pay of every manager waits, by a reading; an act that
+names nobody releases it. Nobody else is struck. From the PIAO on the same holds for it (art. 6 c. 7 D.L. 80/2021).
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, listed, rule, told
+from merito.national.managers import MUNICIPALITY, Manager, managers
+from merito.national.plan_documents import PLAN, adopted, piao_in_force, readings_of
+
+OMISSION, PAYS_RESULT, PERSON = "plan_omission", "result", "person:"
+BAN, OF_PIAO = "IT-10.5", "IT-PIAO.7"
+BINDS, BEFORE, FREED = "I-IT-10", "I-IT-11", "I-IT-15"
+NOBODY = ("nessun", "none")
+
+
+@hookimpl
+@rule(BAN, OF_PIAO, BINDS, BEFORE, "I-IT-12", "I-IT-13", "I-IT-14", "I-IT-16")
+def merito_gates(step: Step) -> Results | None:
+    """One gate on each result pay of each manager, while the Plan is not adopted and no act has found who omitted it.
+
+    In the year of the cycle it waits for the Plan, afterwards for the finding.
+    """
+    rules = _rules(step)
+    if not rules or adopted(step) or step.readings[BEFORE].choice != "suspended" or _said(step):
+        return Results()
+    needs = (ActNeed(PLAN if step.as_of.year <= step.dossier.year else OMISSION),)
+    doubts = readings_of(step)
+    return Results(
+        gates=tuple(
+            Gate(
+                phase=Phase.REWARDS,
+                tool=tool,
+                subject=subject,
+                needs=needs,
+                rules=(*rules, BEFORE, *one.readings, *doubts),
+            )
+            for one in managers(step)
+            for subject in one.subjects
+            for tool in _tools(step)
+        )
+    )
+
+
+@hookimpl
+@rule(BAN, OF_PIAO, BINDS, FREED, "I-IT-19")
+def merito_check_plan(step: Step) -> Results | None:
+    """What else a Plan never adopted forbids; whom the finding strikes, or why it strikes nobody whom it names."""
+    rules = _rules(step)
+    if not rules:
+        return Results()
+    plan = adopted(step)
+    if plan is not None:
+        return Results(findings=tuple(_needless(step, plan)))
+    return Results(findings=(*_never_adopted(step, rules), *_found(step, rules)))
+
+
+def _rules(step: Step) -> tuple[str, ...]:
+    """The rules by which the ban holds for the ente; none where it does not."""
+    if piao_in_force(step):
+        return (BAN, OF_PIAO)
+    if step.dossier.ente.kind != MUNICIPALITY:
+        return (BAN,)
+    return (BAN, BINDS) if step.readings[BINDS].choice == "binding" else ()
+
+
+def _tools(step: Step) -> list[str]:
+    """The tools that pay result pay out of a fund that the ente has."""
+    given = {fund.id for fund in step.dossier.funds}
+    paying = (tool for tool in step.tools.values() if tool.pays == PAYS_RESULT)
+    return [tool.name for tool in paying if not tool.funds or given.intersection(tool.funds)]
+
+
+def _named(act: Act) -> str | None:
+    """Whom a finding names; blank for one that says that nobody omitted the Plan, None for one that says nothing."""
+    if act.subject:
+        return act.subject.removeprefix(PERSON) if act.subject.startswith(PERSON) else None
+    return "" if act.value.strip().casefold().startswith(NOBODY) else None
+
+
+def _said(step: Step) -> list[Act]:
+    return [act for act in step.acts_of(OMISSION) if _named(act) is not None]
+
+
+def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
+    year = step.dossier.year
+    if step.as_of <= step.parameters.day("plan_deadline", year).value:
+        return
+    why = (
+        f"tra gli atti non c'è l'adozione del Piano della performance {year}: se non è adottato, l'amministrazione non "
+        f"può assumere personale né conferire incarichi di consulenza o di collaborazione ({' '.join(rules)})"
+    )
+    if not _said(step):
+        why += (
+            "; chi vi ha concorso per omissione o inerzia si accerta con un atto (accertamento_mancata_adozione_piano)"
+        )
+    doubts = readings_of(step)
+    if doubts:
+        why += f"; c'è un atto che sarebbe l'adozione secondo un'altra scelta di {', '.join(doubts)}"
+    yield told("warning", BAN, why)
+
+
+def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
+    """Errors on the result pays of whoever an act names; warnings on acts that name nobody whom the ban strikes."""
+    known = {one.person: one for one in managers(step)}
+    freed = step.readings[FREED]
+    savings = freed.choice == "savings" and not freed.open
+    for act in step.acts_of(OMISSION):
+        person = _named(act)
+        if person is None:
+            why = (
+                f"l'atto {act.id} non dice chi ha concorso: l'oggetto è una persona (person:ID) oppure, se nessuno ha "
+                "concorso, il valore è «nessuno»"
+            )
+            yield told("warning", BAN, why, f"act:{act.id}", inputs=(act,))
+        elif person in known:
+            yield from (evolve(one, forfeits=savings) for one in _struck(step, known[person], act, rules))
+        elif person:
+            why = f"l'atto {act.id} nomina chi non è dirigente: il divieto non lo colpisce"
+            yield told("warning", BAN, why, f"{PERSON}{person}", inputs=(act,))
+
+
+def _struck(step: Step, one: Manager, act: Act, rules: tuple[str, ...]) -> Iterator[Finding]:
+    why = (
+        f"ha concorso alla mancata adozione del Piano della performance (atto {act.id}; "
+        f"{' '.join((*rules, *one.readings, FREED))})"
+    )
+    for subject in one.subjects:
+        for tool in _tools(step):
+            yield told("error", BAN, why, subject, phase=Phase.REWARDS, tool=tool, inputs=(act,))
+
+
+def _needless(step: Step, plan: Act) -> Iterator[Finding]:
+    """A finding where the Plan is adopted."""
+    acts = [act.id for act in step.acts_of(OMISSION) if _named(act)]
+    if acts:
+        why = f"il Piano risulta adottato (atto {plan.id}): l'accertamento non colpisce nessuno: {listed(acts)}"
+        yield told("warning", BAN, why, f"act:{acts[0]}", inputs=(plan,))

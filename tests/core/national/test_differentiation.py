@@ -1,0 +1,269 @@
+"""No prize to all alike (art. 18 c. 2): every tool of merit or result, unless the regulation tests it by itself."""
+
+from collections.abc import Callable
+
+import pytest
+from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
+
+from merito.declarations.sections import PluginError
+from merito.model.record import Record
+
+ADOPTED = (
+    "id,kind,date,body\nR,performance_report,2022-05-01,\nV,report_validation,2022-05-02,\n"
+    "P,performance_plan,2021-01-20,\nL,reading_adoption,2021-01-02,Giunta\n"
+)
+PAYS = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    return Results(scores=tuple(
+        PersonScore(person=row.person, score=row.points, maximum=100, level=row.section,
+                    rules=("X-1",))
+        for row in step.dossier.ratings
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    rewards = tuple(
+        Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=Decimal(row.note), rules=("X-1",))
+        for row in step.dossier.candidates if row.tool == step.tool
+    )
+    return Results(rewards=rewards)
+"""
+RULES = """
+["X-1"]
+article = "art. 1"
+phase = "d"
+kind = "computation"
+text = "Una regola di prova."
+status = "computed"
+"""
+OWN_TEST = """
+["X-2"]
+article = "art. 2"
+phase = "e"
+kind = "constraint"
+text = "Nessuna distribuzione indifferenziata."
+status = "recorded"
+implements = "IT-18.2"
+tools = ["{tool}"]
+"""
+Made = Callable[..., Record]
+
+
+@pytest.fixture
+def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
+    """People with a score and a level, and what a tool gives to each (euro): all of the staff, but M of the managers."""
+
+    def make(
+        scores: dict[str, int],
+        dues: dict[str, str],
+        levels: dict[str, str] | None = None,
+        tool: str = "",
+        rules: str = "",
+        adopted: str = "",
+    ) -> Record:
+        inputs = ONE_TOOL + tool
+        regulations = install("prova", PAYS, rules=RULES + rules, files={"inputs.toml": inputs})
+        total = sum(int(one.replace(".", "")) for one in dues.values())
+        level = levels or {}
+        people = dict.fromkeys((*scores, *dues))
+        data = {
+            "2021/cycle.toml": f"[funds]\npremi = {total // 100}.{total % 100:02}\n[readings]\n"
+            f'"I-IT-02" = {{ choice = "binding", act = "L" }}\n{adopted}',
+            "2021/people.csv": "id,role\n"
+            + "".join(f"{one},{'manager' if one == 'M' else 'staff'}\n" for one in people),
+            "2021/acts.csv": ADOPTED,
+            "2021/ratings.csv": "person,factor,section,points\n"
+            + "".join(f"{one},f,{level.get(one, '')},{score}\n" for one, score in scores.items()),
+            "2021/candidates.csv": "person,tool,note\n" + "".join(f"{one},annual,{due}\n" for one, due in dues.items()),
+        }
+        return run_in(write_ente("prova", data), regulations)
+
+    return make
+
+
+def found(record: Record) -> list[tuple[str, str | None]]:
+    """What "IT-18.2" tells: how grave, on which tool."""
+    return [(one.severity, one.tool) for one in record.results.findings if one.rule == "IT-18.2"]
+
+
+def states(record: Record) -> set[tuple[str, str]]:
+    return {(str(one.paid), one.state.value) for one in record.results.rewards}
+
+
+SCORES = {"P1": 90, "P2": 70, "P3": 60}
+ALIKE = dict.fromkeys(SCORES, "100.00")
+
+
+def test_different_scores_all_paid_alike_refuse_the_tool(made: Made) -> None:
+    """Reading "I-IT-17": the money is withheld, and lost to nobody."""
+    record = made(SCORES, ALIKE)
+    assert found(record) == [("error", "annual")]
+    assert states(record) == {("0.00", "refused")}
+    assert [str(line.withheld) for line in record.results.fund_lines] == ["300.00"]
+
+
+def test_the_odd_cent_of_equal_parts_is_no_difference(made: Made) -> None:
+    assert found(made(SCORES, {"P1": "33.34", "P2": "33.33", "P3": "33.33"})) == [("error", "annual")]
+
+
+def test_equal_scores_paid_alike_are_a_note_and_are_paid(made: Made) -> None:
+    record = made(dict.fromkeys(SCORES, 80), ALIKE)
+    assert (found(record), states(record)) == ([("info", "annual")], {("100.00", "final")})
+
+
+def test_bands_that_differ_are_no_distribution_to_all_alike(made: Made) -> None:
+    """Equal sums inside a band, whatever the scores: the whole division is looked at."""
+    record = made({**SCORES, "P4": 50}, {"P1": "150.00", "P2": "150.00", "P3": "50.00", "P4": "50.00"})
+    assert (found(record), len(states(record))) == ([], 2)
+
+
+def test_who_is_evaluated_and_not_paid_makes_a_difference(made: Made) -> None:
+    assert found(made(SCORES, {"P1": "100.00", "P2": "100.00"})) == []
+
+
+def test_people_of_another_role_make_no_difference(made: Made) -> None:
+    assert found(made({**SCORES, "M": 95}, ALIKE)) == [("error", "annual")]
+
+
+def test_one_person_alone_is_told_apart_from_nobody(made: Made) -> None:
+    assert found(made({"P1": 90}, {"P1": "100.00"})) == []
+
+
+def test_people_paid_without_any_evaluation_are_told_by_their_number(made: Made) -> None:
+    record = made({"P1": 90}, {"P1": "100.00", "P2": "100.00"})
+    assert found(record) == [("warning", "annual")]
+    assert states(record) == {("100.00", "final")}
+    assert [one.message for one in record.results.findings if one.rule == "IT-18.2" and "1 su 2" in one.message] != []
+
+
+LEVELS = '"I-IT-17" = { choice = "levels", act = "L" }\n'
+
+
+def test_by_levels_the_same_sum_in_the_same_level_is_a_note(made: Made) -> None:
+    record = made(SCORES, ALIKE, levels=dict.fromkeys(SCORES, "alto"), adopted=LEVELS)
+    assert (found(record), states(record)) == ([("info", "annual")], {("100.00", "final")})
+
+
+def test_by_levels_different_levels_paid_alike_are_refused(made: Made) -> None:
+    record = made(SCORES, ALIKE, levels={"P1": "alto", "P2": "medio", "P3": "medio"}, adopted=LEVELS)
+    assert found(record) == [("error", "annual")]
+
+
+def test_a_tool_that_the_regulation_tests_by_itself_is_not_tested_twice(made: Made) -> None:
+    record = made(SCORES, ALIKE, rules=OWN_TEST.format(tool="annual"))
+    assert (found(record), states(record)) == ([], {("100.00", "final")})
+
+
+OTHER = '[tools.other]\nlabel = "altro"\ntitle = "Altro"\ncites = "art. 3"\nfund = "premi"\n'
+
+
+def test_its_other_tools_are_tested_by_the_law(made: Made) -> None:
+    assert found(made(SCORES, ALIKE, tool=OTHER, rules=OWN_TEST.format(tool="other"))) == [("error", "annual")]
+
+
+def test_the_pay_of_a_post_is_no_prize(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    files = {"inputs.toml": ONE_TOOL + 'pays = "post"\n'}
+    regulations = install("prova", PAYS, files=files)
+    data = {
+        "2021/cycle.toml": "[funds]\npremi = 200\n",
+        "2021/people.csv": "id\nP1\nP2\n",
+        "2021/acts.csv": VALIDATED,
+        "2021/ratings.csv": "person,factor,points\nP1,f,90\nP2,f,70\n",
+        "2021/candidates.csv": "person,tool,note\nP1,annual,100.00\nP2,annual,100.00\n",
+    }
+    assert found(run_in(write_ente("prova", data), regulations)) == []
+
+
+def test_a_rule_names_tools_that_there_are(install: Install) -> None:
+    regulations = install("prova", rules=RULES + OWN_TEST.format(tool="anual"), files={"inputs.toml": ONE_TOOL})
+    with pytest.raises(PluginError, match=r"there is no tool 'anual'; did you mean 'annual'\?"):
+        regulations.stack("prova")
+
+
+CHECKS = """
+@hookimpl
+@rule("X-1")
+def merito_check_rewards(step: Step) -> Results | None:
+    total = sum(one.due for one in step.so_far.rewards)
+    why = f"in tutto {total}"
+    return Results(findings=(Finding(severity="error", phase=Phase.REWARDS, rule="X-1", message=why, tool="annual"),))
+"""
+
+
+def test_a_regulation_checks_the_rewards_before_they_are_paid(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", PAYS + CHECKS, files={"inputs.toml": ONE_TOOL})
+    data = {
+        "2021/cycle.toml": "[funds]\npremi = 200\n",
+        "2021/people.csv": "id\nP1\nP2\n",
+        "2021/acts.csv": VALIDATED,
+        "2021/candidates.csv": "person,tool,note\nP1,annual,120.00\nP2,annual,80.00\n",
+    }
+    record = run_in(write_ente("prova", data), regulations)
+    assert [one.message for one in record.results.findings if one.rule == "X-1"] == ["in tutto 200.00"]
+    assert states(record) == {("0.00", "refused")}
+
+
+PARTS = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    scores = tuple(PersonScore(person=row.person, score=row.points, maximum=100, rules=("X-1",))
+                   for row in step.dossier.ratings)
+    return Results(scores=scores)
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    rewards = tuple(
+        Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=row.share, most=row.score,
+               rules=("X-1",))
+        for row in step.dossier.candidates
+    )
+    return Results(rewards=rewards)
+"""
+OF_MOST = {
+    "the same sum of unequal posts by chance: 360 of 400 and 360 of 600": ("400", "360", "600", "360", "720", []),
+    "the same part of unequal posts: 200 of 400 and 300 of 600": (
+        "400",
+        "200",
+        "600",
+        "300",
+        "500",
+        [("error", "annual")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OF_MOST)
+def test_what_each_takes_is_measured_on_the_most(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, case: str
+) -> None:
+    one_most, one, other_most, other, total, expected = OF_MOST[case]
+    regulations = install("prova", PARTS, files={"inputs.toml": ONE_TOOL + 'pays = "result"\n'})
+    data = {
+        "2021/cycle.toml": f"[funds]\npremi = {total}\n",
+        "2021/people.csv": "id,role\nP1,po\nP2,po\n",
+        "2021/acts.csv": VALIDATED,
+        "2021/ratings.csv": "person,factor,points\nP1,f,90\nP2,f,60\n",
+        "2021/candidates.csv": f"person,tool,score,share\nP1,annual,{one_most},{one}\nP2,annual,{other_most},{other}\n",
+    }
+    assert found(run_in(write_ente("prova", data), regulations)) == expected
+
+
+def test_a_prize_to_a_group_is_not_held_against_the_scores_of_its_people(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", PAYS, files={"inputs.toml": ONE_TOOL})
+    data = {
+        "2021/cycle.toml": "[funds]\npremi = 200\n",
+        "2021/people.csv": "id\nP1\nP2\n",
+        "2021/acts.csv": VALIDATED,
+        "2021/ratings.csv": "person,factor,points\nP1,f,90\nP2,f,70\n",
+        "2021/candidates.csv": "person,tool,group,note\nP1,annual,G,100.00\nP2,annual,G,100.00\n",
+    }
+    assert found(run_in(write_ente("prova", data), regulations)) == []
