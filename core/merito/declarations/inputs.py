@@ -89,7 +89,8 @@ class Table:
 class ActKind:
     """A kind of act: who gives it (empty where the text does not say), about what (ente, person, position, ...).
 
-    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment.
+    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment. One that `adopts_run`
+    approves the outcome of a cycle, or pays it: with it a run becomes the official one.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class ActKind:
     about: str = "ente"
     cites: str = ""
     lasting: bool = False
+    adopts_run: bool = False
 
 
 @frozen(kw_only=True)
