@@ -79,6 +79,12 @@ label = "approvazione"
 title = "Approvazione"
 body = "Giunta"
 cites = "art. 1"
+[acts.settlement]
+label = "liquidazione"
+title = "Liquidazione"
+body = "Segretario"
+cites = "art. 1"
+adopts_run = true
 """
 FIRST_VALUES = '{ 2015-01-01 = "1/3", 2021-06-30 = 0.5 }'
 LATER_VALUES = '{ 2015-01-01 = "1/3", 2021-06-30 = 0.5, 2022-01-01 = 0.9 }'
@@ -234,13 +240,14 @@ def test_an_act_from_before_the_year_ended_is_remarked_on(office: Office) -> Non
 @pytest.mark.parametrize(
     ("act", "as_of", "told"),
     [
-        ("A9", LATER, "l'atto «A9» non è tra gli atti di prova del 2021; ci sono: A1, A2, A3"),
+        ("A9", LATER, "l'atto «A9» non è tra gli atti di prova del 2021; ci sono: A1, A2, A3, A4"),
+        ("A4", LATER, "l'atto A4 («Liquidazione») è di «Sindaco», mentre l'organo è: Segretario"),
         ("A1", "2022-08-04", "l'atto A1 non è in vigore al 4/8/2022: è del 5/8/2022"),
         (
             "A2",
             LATER,
             "l'atto A2 è «Approvazione», che non adotta un'esecuzione; la adotta: adozione_risultati "
-            "(«Adozione dei risultati del ciclo e liquidazione dei premi»)",
+            "(«Adozione dei risultati del ciclo e liquidazione dei premi»), liquidazione («Liquidazione»)",
         ),
         ("A3", LATER, "l'atto A3 è del 30/7/2022, prima della data della voce 1, 31/7/2022"),
     ],
@@ -248,8 +255,8 @@ def test_an_act_from_before_the_year_ended_is_remarked_on(office: Office) -> Non
 def test_an_adoption_wants_an_act_that_adopts_a_run_and_is_not_before_it(
     office: Office, act: str, as_of: str, told: str
 ) -> None:
-    rows = "A1,results_adoption,2022-08-05,2021\nA2,approval,2022-08-05,2021\nA3,results_adoption,2022-07-30,2021\n"
-    office.write("acts.csv", f"id,kind,date,year\n{rows}")
+    rows = "A1,results_adoption,2022-08-05,2021,\nA2,approval,2022-08-05,2021,\nA3,results_adoption,2022-07-30,2021,\n"
+    office.write("acts.csv", f"id,kind,date,year,body\n{rows}A4,settlement,2022-08-05,2021,Sindaco\n")
     office.run()
     assert told in office.adopt(1, act=act, as_of=as_of, status=1)
 

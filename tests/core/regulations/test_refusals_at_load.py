@@ -171,6 +171,13 @@ FILES = {
         },
         "[I-1]: there is no act 'report_validatio'; did you mean 'report_validation'?",
     ),
+    "inputs.toml, an act about a person that would adopt a run": (
+        {
+            "inputs.toml": '[acts.paid]\nlabel = "pagato"\ntitle = "Pagato"\ncites = "1"\nabout = "person"\n'
+            "adopts_run = true\n"
+        },
+        "[acts.paid]: `adopts_run` is of an act of the ente, not about person",
+    ),
     "parameters.toml, a value of another kind": (
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "share"\ncites = "1"\nvalues = { 2020-01-01 = 15 }\n'},
         "value 15 since 2020-01-01: expected a share between 0 and 1",
