@@ -58,6 +58,10 @@ READINGS = {
     "I-BL-45": "days",
     "I-IT-02": "binding",
 }
+OF_THE_CONFERENZA = frozenset(
+    {"I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-13", "I-BL-15", "I-BL-34", "I-BL-42"}
+)
+AGREED = frozenset({"I-BL-04", "I-BL-05", "I-BL-06", "I-BL-42"})
 TABLES = {
     "unita": "id;nome;tipo;peg_raggiunto",
     "personale": "id;unita;ruolo;categoria;di_ruolo",
@@ -67,6 +71,8 @@ TABLES = {
 }
 ACTS = (
     "LET;adozione_lettura;14/12/2020;Giunta;;",
+    "LEC;adozione_lettura;14/12/2020;Conferenza dei dirigenti e delle posizioni organizzative;;",
+    "CIN;contratto_integrativo;10/12/2020;;;",
     f"REL;relazione_performance;10/5/2022;Giunta;;{YEAR}",
     f"VAL;validazione_relazione;20/5/2022;OIV;;{YEAR}",
     f"OV-DIR;proposta_oiv;1/3/2022;OIV;person:{CHIEF};{YEAR}",
@@ -162,7 +168,7 @@ def write_nation(folder: Path, staff: Sequence[int], seed: int, together: int = 
 
 def _write_workspace(root: Path, enti: Iterator[Ente], shared: bool) -> None:
     root.mkdir(parents=True)
-    adopted = "".join(f'"{name}" = {{ choice = "{choice}", act = "LET" }}\n' for name, choice in READINGS.items())
+    adopted = "".join(f'"{name}" = {{ choice = "{choice}", {_acts_of(name)} }}\n' for name, choice in READINGS.items())
     (root / "merito.toml").write_text(SETTINGS + adopted, encoding="utf-8")
     if not shared:
         for ente in enti:
@@ -180,6 +186,12 @@ def _write_workspace(root: Path, enti: Iterator[Ente], shared: bool) -> None:
             files[name].writelines(f"{ente.id};{row}\n" for row in rows)
     for file in files.values():
         file.close()
+
+
+def _acts_of(reading: str) -> str:
+    """The act of the body that decides a reading, and the agreement where bargaining must agree."""
+    agreed = ', agreed = "CIN"' if reading in AGREED else ""
+    return f'act = "{"LEC" if reading in OF_THE_CONFERENZA else "LET"}"{agreed}'
 
 
 def _write_ente(root: Path, ente: Ente) -> Path:

@@ -73,6 +73,31 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert "regole: 129 " in merito("rules", "bergamo").output
     assert merito("rules", "bergamo", "--status", "controllata").output == ran.output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
+    decides = "  decide: Giunta o Segretario Generale (Regolamento di organizzazione, art. 35 c. 4)"
+    assert decides in merito("rules", "bergamo", "--readings").output
+
+
+def test_who_decides_a_reading_is_told_by_status_explain_and_the_list_of_acts(merito: Callable[..., Result]) -> None:
+    comuni = EXAMPLE.parent / "comunita-montane"
+    one = ("--ente", "valfredda", "--as-of", "2022-06-01")
+    decides = (
+        "Conferenza dei dirigenti e delle posizioni organizzative o Conferenza delle posizioni organizzative; finché"
+    )
+    assert f"trattiene denaro: I-BL-04 (art. 17, fasce di prima applicazione); decide: {decides}" in (
+        merito("status", comuni, *one).output
+    )
+    assert f"  Decide: {decides}" in merito("explain", comuni, "reading:I-BL-04", *one).output
+    assert "(adottata con l'atto LEC e l'accordo CIN)" in merito("explain", comuni, "reading:I-BL-05", *one).output
+    acts = merito("acts", "comunita_montane").output
+    assert "  accordo che serve per adottare: I-BL-04, I-BL-05, I-BL-06, I-BL-42" in acts
+
+
+def test_acts_marks_the_kinds_that_adopt_a_run(merito: Callable[..., Result]) -> None:
+    acts = merito("acts", "bergamo").output
+    adopting = [
+        line for line, after in zip(acts.splitlines(), acts.splitlines()[2:], strict=False) if "merito adopt" in after
+    ]
+    assert [line.split()[0] for line in adopting] == ["results_adoption", "managers_result_order", "payment_order"]
 
 
 def test_acts_lists_what_an_ente_may_enter(merito: Callable[..., Result]) -> None:

@@ -102,7 +102,8 @@ def test_what_is_still_undecided_is_listed(told: Outputs) -> None:
         "parametro threshold da citare: soglia",
         "tipo di atto integrative_contract da citare",
         "strumento annual da citare",
-        "ancora da citare: 14",
+        "organo che decide le letture Giunta da citare",
+        "ancora da citare: 15",
     ):
         assert says in told["merito rules"]
 

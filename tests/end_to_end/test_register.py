@@ -24,6 +24,7 @@ from merito.workspace.dossiers import open_ente
 from merito.workspace.supposed import Asked
 
 AS_OF = "2022-07-31"
+LATER = "2022-08-31"
 REGULATION = """from merito import Edition, Regulation
 regulation = Regulation(
     name="collina", title="Collina", package="merito_collina", acts=("Atto",),
@@ -48,6 +49,13 @@ def merito_funds(step: Step) -> Results | None:
         FundLine(fund="premi", item="resto", amount=whole - part, rules=("X-1",)),
     ))
 """
+REFUSES = """
+
+@hookimpl
+@rule("X-1")
+def merito_check_plan(step: Step) -> Results | None:
+    return Results(findings=(Finding(severity="error", phase=Phase.REWARDS, rule="X-1", message="non torna"),))
+"""
 PARAMETERS = """[quota]
 kind = "share"
 rule = "X-1"
@@ -71,6 +79,12 @@ label = "approvazione"
 title = "Approvazione"
 body = "Giunta"
 cites = "art. 1"
+[acts.settlement]
+label = "liquidazione"
+title = "Liquidazione"
+body = "Segretario"
+cites = "art. 1"
+adopts_run = true
 """
 FIRST_VALUES = '{ 2015-01-01 = "1/3", 2021-06-30 = 0.5 }'
 LATER_VALUES = '{ 2015-01-01 = "1/3", 2021-06-30 = 0.5, 2022-01-01 = 0.9 }'
@@ -93,6 +107,11 @@ class Office:
 
     def asked(self, *words: object, status: int = 0) -> str:
         return self.merito(*words, "--path", self.root, status=status)
+
+    def adopt(self, run: object, *words: object, act: str = "A1", as_of: str = LATER, status: int = 0) -> str:
+        suspended = () if "--settled" in words else ("--with-suspended",)
+        words = tuple(word for word in words if word != "--settled")
+        return self.asked("adopt", run, "--act", act, "--as-of", as_of, *suspended, *words, status=status)
 
     def compared(self, old: object, new: object) -> dict[str, list[dict[str, object]]]:
         return json.loads(self.asked("diff", old, new, "--json"))  # type: ignore[no-any-return]
@@ -117,7 +136,7 @@ def office(install: Callable[..., Regulations], write_ente: Callable[..., Path],
     install("collina", DIVIDES, files=files, regulation=REGULATION.format(editions=FIRST))
     data = {
         "2021/cycle.toml": "[funds]\npremi = 1000\n",
-        "acts.csv": "id,kind,date,year\nA1,approval,2022-05-02,2021\n",
+        "acts.csv": "id,kind,date,year,body\nA1,results_adoption,2022-08-05,2021,Giunta\n",
     }
     return Office(write_ente("collina", data), tmp_path / "site")
 
@@ -165,9 +184,9 @@ def test_history_tells_alike_figures_trials_and_adoptions(office: Office, monkey
     office.run()
     office.run()
     office.run("--provisional")
-    office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF)
+    office.adopt(1)
     table = " ".join(office.asked("history", "prova", "--year", 2021).split())
-    for told in ("adottata (atto A1)", "come la 1", "di prova", "adozione della voce 1, atto A1 del 2/5/2022"):
+    for told in ("adottata (atto A1)", "come la 1", "di prova", "adozione della voce 1, atto A1 del 5/8/2022"):
         assert told in table
     assert "nel registro non c'è nulla di «altro»; ci sono: prova" in office.asked("history", "altro", status=2)
 
@@ -186,9 +205,9 @@ def test_verify_and_digest_hold_the_chain(office: Office) -> None:
 
 def test_an_adopted_run_stays_adopted_whatever_is_run_later(office: Office) -> None:
     office.run()
-    office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF)
+    office.adopt(1)
     office.write("2021/cycle.toml", "[funds]\npremi = 2000\n")
-    assert "prova: resta adottata la voce 1 (atto A1 del 2/5/2022, Giunta), con altre cifre" in office.run()
+    assert "prova: resta adottata la voce 1 (atto A1 del 5/8/2022, Giunta), con altre cifre" in office.run()
     assert office.funds(1) == ["premi,quota,333.33", "premi,resto,666.67"]
     assert "premi · quota: stanziato 333,33 → 666,66" in office.asked("diff", "adopted", 3)
 
@@ -198,41 +217,94 @@ def test_a_second_adoption_must_say_that_it_replaces_and_both_stay(
 ) -> None:
     office.run()
     office.run()
-    office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF)
-    assert "è già adottata la voce 1" in office.asked("adopt", 2, "--act", "A1", "--as-of", AS_OF, status=1)
-    told = office.asked("adopt", 2, "--act", "A1", "--as-of", AS_OF, "--replace")
+    office.adopt(1)
+    assert "è già adottata la voce 1" in office.adopt(2, status=1)
+    told = office.adopt(2, "--replace")
     assert "attenzione" not in told
-    again = office.asked("adopt", 2, "--act", "A1", "--as-of", AS_OF, "--replace", status=1)
-    assert "la voce 2 è già adottata con l'atto A1 del 2/5/2022" in again
+    again = office.adopt(2, "--replace", status=1)
+    assert "la voce 2 è già adottata con l'atto A1 del 5/8/2022" in again
     adoptions = [one for one in json.loads(office.asked("history", "prova", "--json"))["entries"] if "run" in one]
     assert [(one["run"], one["replaces"]) for one in adoptions] == [(1, None), (2, 3)]
     monkeypatch.setenv("COLUMNS", "200")
     assert "adottata, poi sostituita" in office.asked("history", "prova")
 
 
-def test_an_act_from_before_the_year_ended_is_remarked_on(office: Office) -> None:
-    office.write("acts.csv", "id,kind,date,year\nA1,approval,2021-12-31,2021\n")
-    office.run()
-    told = office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF)
-    assert "adottata la voce 1" in told
-    assert "attenzione: l'atto A1 è del 31/12/2021, quando il 2021 non era ancora finito" in told
+def test_an_act_from_before_the_year_ended_adopts_no_results(office: Office) -> None:
+    office.write("acts.csv", "id,kind,date,year\nA1,results_adoption,2021-12-31,2021\n")
+    office.merito("run", office.root, "--as-of", "2021-12-30")
+    told = office.adopt(1, status=1)
+    assert "l'atto A1 è del 31/12/2021: una decisione sui risultati del 2021 è del 1/1/2022 o dopo" in told
 
 
 @pytest.mark.parametrize(
     ("act", "as_of", "told"),
     [
-        ("A9", AS_OF, "l'atto «A9» non è tra gli atti di prova del 2021; ci sono: A1"),
-        ("A1", "2022-05-01", "l'atto A1 non è in vigore al 1/5/2022: è del 2/5/2022"),
+        ("A9", LATER, "l'atto «A9» non è tra gli atti di prova del 2021; ci sono: A1, A2, A3, A4"),
+        ("A4", LATER, "l'atto A4 («Liquidazione») è di «Sindaco», mentre l'organo è: Segretario"),
+        ("A1", "2022-08-04", "l'atto A1 non è in vigore al 4/8/2022: è del 5/8/2022"),
+        (
+            "A2",
+            LATER,
+            "l'atto A2 è «Approvazione», che non adotta un'esecuzione; la adotta: adozione_risultati "
+            "(«Adozione dei risultati del ciclo e liquidazione dei premi»), liquidazione («Liquidazione»)",
+        ),
+        ("A3", LATER, "l'atto A3 è del 30/7/2022, prima della data della voce 1, 31/7/2022"),
     ],
 )
-def test_an_adoption_wants_an_act_of_the_ente_in_force(office: Office, act: str, as_of: str, told: str) -> None:
+def test_an_adoption_wants_an_act_that_adopts_a_run_and_is_not_before_it(
+    office: Office, act: str, as_of: str, told: str
+) -> None:
+    rows = "A1,results_adoption,2022-08-05,2021,\nA2,approval,2022-08-05,2021,\nA3,results_adoption,2022-07-30,2021,\n"
+    office.write("acts.csv", f"id,kind,date,year,body\n{rows}A4,settlement,2022-08-05,2021,Sindaco\n")
     office.run()
-    assert told in office.asked("adopt", 1, "--act", act, "--as-of", as_of, status=1)
+    assert told in office.adopt(1, act=act, as_of=as_of, status=1)
+
+
+def test_an_act_of_the_very_day_of_the_run_adopts_it(office: Office) -> None:
+    office.write("acts.csv", f"id,kind,date,year\nA1,results_adoption,{AS_OF},2021\n")
+    office.run()
+    assert "adottata la voce 1" in office.adopt(1, as_of=AS_OF)
+
+
+def test_money_still_withheld_is_told_with_its_fund_and_reason_and_adopted_only_if_asked(office: Office) -> None:
+    office.run()
+    refused = office.adopt(1, "--settled", status=1)
+    assert "nella voce 1 qualcosa è ancora sospeso:" in refused
+    assert "  Premi, sospesi 1.000,00 €: IT-14.6" in refused
+    assert "  fase e. premi bloccata: IT-14.6" in refused
+    assert "in tutto 1.000,00 € sospesi; per adottarla così: --with-suspended" in refused
+    assert "adottata" not in office.asked("history", "prova")
+    told = office.adopt(1)
+    assert "adottata la voce 1" in told
+    assert "sospeso: Premi, sospesi 1.000,00 €: IT-14.6" in told
+    [adoption] = [one for one in json.loads(office.asked("history", "prova", "--json"))["entries"] if "run" in one]
+    assert adoption["suspended"] == {"Premi": "1000.00"}
+
+
+def test_a_run_that_holds_nothing_is_adopted_without_asking(office: Office) -> None:
+    rows = "R1,performance_report,2022-05-20,2021\nV1,report_validation,2022-06-01,2021\n"
+    office.write("acts.csv", f"id,kind,date,year\n{rows}A1,results_adoption,2022-08-05,2021\n")
+    office.write("2021/cycle.toml", "[funds]\npremi = 0\n")
+    office.run()
+    told = office.adopt(1, "--settled")
+    assert ("adottata la voce 1" in told, "sospeso" in told) == (True, False)
+
+
+def test_a_run_with_an_error_is_not_adopted_even_if_asked(office: Office) -> None:
+    (office.site / "merito_collina" / "only.py").write_text(
+        (office.site / "merito_collina" / "only.py").read_text(encoding="utf-8") + REFUSES, encoding="utf-8"
+    )
+    for name in [name for name in sys.modules if name.startswith("merito_collina")]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    office.run(status=1)
+    refused = office.adopt(1, status=1)
+    assert "la voce 1 non si adotta: 1 rilievo di errore (findings.csv)" in refused
 
 
 def test_a_trial_is_kept_and_cannot_be_adopted(office: Office) -> None:
     office.run("--provisional")
-    assert "è di prova" in office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF, status=1)
+    assert "è di prova" in office.adopt(1, status=1)
 
 
 def test_diff_says_when_nothing_changed(office: Office) -> None:
@@ -321,7 +393,7 @@ def test_runs_of_two_enti_are_not_compared(office: Office) -> None:
 )
 def test_a_run_that_cannot_be_meant_is_told(office: Office, word: str, told: str) -> None:
     office.run()
-    office.asked("adopt", 1, "--act", "A1", "--as-of", AS_OF)
+    office.adopt(1)
     assert told in office.asked("show", word, status=2)
 
 

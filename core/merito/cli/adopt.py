@@ -1,6 +1,7 @@
 """`merito adopt`: the act that makes a run the official one of its ente and year."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +11,18 @@ from rich.text import Text
 from merito.cli.options import ERRORS, UNUSABLE, AsOfOption, console, installed_regulations, stop
 from merito.cli.registers import HERE, PathOption, register_at
 from merito.cli.selection import Selection, select
+from merito.cycle.gates import by_its_body
+from merito.declarations.inputs import Inputs
 from merito.model.acts import Act
-from merito.numbers import day_text
+from merito.model.money import CENT_ZERO
+from merito.model.rows import Rows
+from merito.numbers import day_text, euro_text
 from merito.register.entries import Draft, Entry, adoption_draft
 from merito.register.runs import run_called
 from merito.register.simulated import names_folder
 from merito.register.told import act_text, called
+from merito.register.unsettled import blocked_in, errors_in, held_in
+from merito.report.held import Held
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -26,6 +33,9 @@ def adopt(
     act: Annotated[str, typer.Option("--act", help="The act that adopts it, by its id in the ente's acts.")],
     path: PathOption = HERE,
     replace: Annotated[bool, typer.Option("--replace", help="In the place of a run adopted before.")] = False,
+    with_suspended: Annotated[
+        bool, typer.Option("--with-suspended", help="Even if money of the run is withheld, or a phase is blocked.")
+    ] = False,
     as_of: AsOfOption = None,
 ) -> None:
     """Mark the official run of an ente and year. No later run takes its place; another adoption does, and both stay."""
@@ -37,7 +47,13 @@ def adopt(
         if chosen_run.body["provisional"]:
             stop(f"la voce {chosen_run.number} è di prova, con le fasi chiuse aperte: non si adotta", ERRORS)
         chosen = select(path, [chosen_run.ente], chosen_run.year, as_of)
-        found = _act(act, chosen_run, chosen)
+        inputs, acts = _open(chosen_run, chosen)
+        with register.reading() as reader:
+            held = held_in(reader, chosen_run, inputs.funds)
+            suspended = [*(f"{one.told}: {one.why()}" for one in held), *blocked_in(reader, chosen_run)]
+            errors = list(errors_in(reader, chosen_run))
+        _refuse_unsettled(chosen_run, errors, held, () if with_suspended else suspended)
+        found = _act(act, chosen_run, chosen, inputs, acts)
         at = datetime.now().astimezone()
 
         def make(reader: "Reader") -> Draft:
@@ -50,31 +66,71 @@ def adopt(
                     f"atto {act_text(before)}; per metterne un'altra al suo posto: --replace",
                     ERRORS,
                 )
-            return adoption_draft(chosen_run, found, chosen.as_of, at, before.number if before else None)
+            sums = {one.fund: one.amount for one in held}
+            return adoption_draft(chosen_run, found, chosen.as_of, at, before.number if before else None, sums)
 
         entry = register.append(make)
     told = f"adottata la {called(chosen_run)}\natto {act_text(entry)}; voce {entry.number} del registro"
     console().print(Text(told), soft_wrap=True)
+    for line in suspended:
+        console().print(Text(f"sospeso: {line}"), soft_wrap=True)
     if found.date.year <= chosen_run.year:
         early = f"l'atto {found.id} è del {day_text(found.date)}, quando il {chosen_run.year} non era ancora finito"
         console().print(Text(f"attenzione: {early}. Se doveva essere un altro: --replace --act ..."), soft_wrap=True)
 
 
-def _act(identifier: str, run: Entry, chosen: Selection) -> Act:
-    """The act in the ente's acts of that year, seen at the date, with its body; ends the program otherwise."""
+def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
+    """What may be read of the ente of a run, and its acts of that year; ends the program where it cannot be read."""
     for error in chosen.broken.values():
         stop(str(error), ERRORS)
     try:
         course = chosen.open(run.ente, installed_regulations()).course
     except UNUSABLE as error:
         stop(str(error), ERRORS)
-    act = course.dossier.acts.get(identifier)
+    return course.stack.inputs, course.dossier.acts
+
+
+def _refuse_unsettled(run: Entry, errors: list[str], held: tuple[Held, ...], suspended: Iterable[str]) -> None:
+    """Ends the program on errors, and on what is suspended and was not asked for."""
+    if errors:
+        stop(f"la voce {run.number} non si adotta: {'; '.join(errors)}", ERRORS)
+    if suspended:
+        lines = "\n".join(f"  {line}" for line in suspended)
+        sums = f"in tutto {euro_text(sum((one.amount for one in held), CENT_ZERO))} sospesi; " if held else ""
+        asked = f"{sums}per adottarla così: --with-suspended"
+        stop(f"nella voce {run.number} qualcosa è ancora sospeso:\n{lines}\n{asked}", ERRORS)
+
+
+def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: Rows[Act]) -> Act:
+    """The act among those of that year, of a kind that adopts a run, seen at the date; ends the program otherwise."""
+    act = acts.get(identifier)
     if act is None:
-        known = ", ".join(one.id for one in course.dossier.acts) or "nessuno"
+        known = ", ".join(one.id for one in acts) or "nessuno"
         stop(f"l'atto «{identifier}» non è tra gli atti di {run.ente} del {run.year}; ci sono: {known}", ERRORS)
     if act.subject is not None:
         stop(f"l'atto {act.id} riguarda {act.subject}: serve un atto dell'ente", ERRORS)
+    kind = inputs.acts[act.kind]
+    if not kind.adopts_run:
+        adopting = ", ".join(f"{one.label} («{one.title}»)" for one in inputs.acts.values() if one.adopts_run)
+        stop(f"l'atto {act.id} è «{kind.title}», che non adotta un'esecuzione; la adotta: {adopting}", ERRORS)
+    if not by_its_body(act, inputs.acts):
+        stop(f"l'atto {act.id} («{kind.title}») è di «{act.body}», mentre l'organo è: {kind.body}", ERRORS)
+    if act.refused:
+        stop(f"l'atto {act.id} («{kind.title}») non ha esito favorevole", ERRORS)
+    ran = date.fromisoformat(run.body["as_of"])
+    if act.date < ran:
+        stop(
+            f"l'atto {act.id} è del {day_text(act.date)}, prima della data della voce {run.number}, "
+            f"{day_text(ran)}: non può adottarne le cifre",
+            ERRORS,
+        )
+    if act.too_early and act.earliest:
+        stop(
+            f"l'atto {act.id} è del {day_text(act.date)}: una decisione sui risultati del {run.year} è del "
+            f"{day_text(act.earliest)} o dopo",
+            ERRORS,
+        )
     if not act.seen(run.year, chosen.as_of):
         day = day_text(max(act.date, act.effective or act.date))
         stop(f"l'atto {act.id} non è in vigore al {day_text(chosen.as_of)}: è del {day}", ERRORS)
-    return evolve(act, body=act.body or course.stack.inputs.acts[act.kind].body)
+    return evolve(act, body=act.body or kind.body)

@@ -110,6 +110,7 @@ def acts(
         about = "" if kind.about == "ente" else f", riguarda: {kind.about}"
         body = kind.body or "non indicato"
         lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {body}; {whose}{about}; {kind.cites}"]
+        lines += ["  adotta un'esecuzione (merito adopt)"] if kind.adopts_run else []
         agreed = [one.id for one in stack.rulebook.interpretations.values() if kind.kind in one.competence.agreed_by]
         lines += [f"  accordo che serve per adottare: {', '.join(agreed)}"] if agreed else []
         console().print(Text("\n".join(lines)), soft_wrap=True)

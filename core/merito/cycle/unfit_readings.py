@@ -17,5 +17,5 @@ def unfit_findings(readings: Readings) -> tuple[Finding, ...]:
 
 def _told(reading: Reading) -> str:
     stands = "resta la scelta adottata prima" if reading.adopted else "vale la scelta predefinita"
-    money = ", e il denaro che ne dipende è trattenuto" if reading.open else ""
+    money = ", e il denaro che ne dipende è sospeso" if reading.open else ""
     return f"la lettura non è adottata: {reading.unfit}; {stands}{money}"

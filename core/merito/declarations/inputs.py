@@ -58,8 +58,8 @@ class Column:
     """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
 
     `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
-    is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where` a
-    yes or no is never yes where another column of the row holds one of the words that a parameter lists (by column,
+    is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where`,
+    a yes or no is never yes where another column of the row holds one of the words that a parameter lists (by column,
     the parameter).
     """
 
@@ -101,7 +101,8 @@ class ActKind:
 
     Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment. One `after_year`
     decides on the results of a year that has ended. Of a `binding` one, a contrary outcome opens nothing. `pays` are
-    the tools whose money it pays out.
+    the tools whose money it pays out. One that `adopts_run` approves the outcome of a cycle, or pays it: with it a run
+    becomes the official one.
     """
 
     kind: str
@@ -114,6 +115,7 @@ class ActKind:
     after_year: bool = False
     binding: bool = False
     pays: tuple[str, ...] = ()
+    adopts_run: bool = False
 
 
 @frozen(kw_only=True)

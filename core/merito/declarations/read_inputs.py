@@ -89,7 +89,7 @@ def _column(section: Section) -> Column:
 
 
 def _act(section: Section) -> ActKind:
-    return ActKind(
+    known = ActKind(
         kind=section.key,
         label=section.text("label", required=True),
         title=section.text("title", required=True),
@@ -100,7 +100,11 @@ def _act(section: Section) -> ActKind:
         after_year=section.flag("after_year"),
         binding=section.flag("binding"),
         pays=section.texts("pays"),
+        adopts_run=section.flag("adopts_run"),
     )
+    if known.adopts_run and known.about != "ente":
+        section.problem("`adopts_run` is of an act of the ente, not about " + known.about)
+    return known
 
 
 def _named(section: Section) -> Named:

@@ -54,6 +54,11 @@ class Act:
     source: Source = NOWHERE
 
     @property
+    def refused(self) -> bool:
+        """Whether its outcome is contrary, or it was not given."""
+        return self.outcome in (CONTRARY, NOT_GIVEN)
+
+    @property
     def too_early(self) -> bool:
         """Whether its date cannot belong to its cycle."""
         return self.earliest is not None and self.date < self.earliest

@@ -6,6 +6,7 @@ runs have in common is kept once.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -120,8 +121,13 @@ def told_of(record: Record, course: Course) -> dict[str, object]:
     }
 
 
-def adoption_draft(run: Entry, act: Act, as_of: date, at: datetime, replaces: int | None) -> Draft:
-    """The entry that makes a run the official one of its ente and year; `replaces` an adoption before it."""
+def adoption_draft(
+    run: Entry, act: Act, as_of: date, at: datetime, replaces: int | None, suspended: Mapping[str, Decimal]
+) -> Draft:
+    """The entry that makes a run the official one of its ente and year; `replaces` an adoption before it.
+
+    `suspended` is what it withholds, in euro by fund, where it was adopted all the same.
+    """
     body = {
         "format": FORMAT,
         "kind": ADOPTION,
@@ -134,6 +140,8 @@ def adoption_draft(run: Entry, act: Act, as_of: date, at: datetime, replaces: in
         "act": {"id": act.id, "kind": act.kind, "date": act.date.isoformat(), "body": act.body, "number": act.number},
         "replaces": replaces,
     }
+    if suspended:
+        body["suspended"] = {fund: str(amount) for fund, amount in suspended.items()}
     return Draft(body=body, contents={})
 
 

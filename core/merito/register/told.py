@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
-from merito.numbers import day_text, decimal_text
+from merito.numbers import day_text, decimal_text, euro_text
 from merito.outputs.coded import words_of
 from merito.outputs.workbook import italian_head
 from merito.register.differences import (
@@ -90,6 +90,12 @@ def act_text(adoption: Entry) -> str:
     return f"{act['id']} del {day_text(date.fromisoformat(act['date']))}{body}"
 
 
+def _suspended(adoption: Entry) -> str:
+    """What the run withholds, where it was adopted all the same."""
+    sums = [Decimal(amount) for amount in adoption.body.get("suspended", {}).values()]
+    return f"; {euro_text(sum(sums, Decimal(0)))} sospesi" if sums else ""
+
+
 def adopted_runs(entries: list[Entry]) -> tuple[Adopted, Adopted]:
     """Adoptions by the run they adopt: those in force (the last of each year), and those that were replaced."""
     in_force: dict[int, Entry] = {}
@@ -109,7 +115,7 @@ def history_rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
     for entry in entries:
         head = (str(entry.number), moment_text(entry), str(entry.year), day_of(entry))
         if entry.kind != RUN:
-            yield (*head, "", "", f"adozione della voce {entry.body['run']}, atto {act_text(entry)}")
+            yield (*head, "", "", f"adozione della voce {entry.body['run']}, atto {act_text(entry)}{_suspended(entry)}")
             continue
         same = first.setdefault((entry.year, frozenset(figures_of(entry.files).items())), entry.number)
         notes = ["di prova"] if entry.body["provisional"] else []

@@ -42,7 +42,8 @@ def dated_lines(
     for reading in record.open_readings:
         told = f"lettura da adottare con un atto, tiene sospese delle somme: {reading.id} ({rulebook.cite(reading.id)})"
         who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
-        yield None, "; ".join(filter(None, (told, f"decide: {who}" if who else "", reading.act_text)))
+        decides = f"decide: {who}" if who and not reading.unfit else ""
+        yield None, "; ".join(filter(None, (told, decides, reading.act_text)))
     for held in held_by_fund(record.results.fund_lines, inputs.funds):
         yield None, f"{held.told}: {held.why()}"
     yield from ((None, text) for text in held_by_conditions(record))

@@ -25,6 +25,8 @@ class ActsAt:
 
     def unfit(self, act: Act, agreed: Act | None, competence: Competence) -> str:
         """Why an act in force does not adopt a reading (Italian); empty where it does."""
+        if act.refused:
+            return f"l'atto {act.id} non ha esito favorevole"
         return self._of_another(act, competence) or self._not_agreed(agreed, competence)
 
     def _of_another(self, act: Act, competence: Competence) -> str:
@@ -54,7 +56,7 @@ class ActsAt:
             return f"{needed}, che manca: lo indica agreed in [readings]"
         if agreed.kind not in competence.agreed_by:
             return f"l'atto {agreed.id} è «{title(agreed.kind, self.kinds)}», mentre {needed}"
-        if not self.seen(agreed):
+        if not self.seen(agreed) or agreed.refused:
             return f"l'accordo {agreed.id} non è in vigore"
         signed_by = self.kinds[agreed.kind].body
         if signed_by and not _among(self._body(agreed), (signed_by,)):

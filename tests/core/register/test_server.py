@@ -32,11 +32,13 @@ def test_a_year_is_run_shown_and_adopted_on_a_server(
     office: Path, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MERITO_REGISTER", new_database())
+    with (office / "enti" / "camera-di-prova" / "2021" / "atti.csv").open("a", encoding="utf-8") as acts:
+        acts.write("Q1;liquidazione;5/8/2022;Segretario Generale;50;;;;\n")
     assert "registro: voce 1, in postgresql+psycopg://" in merito("run", office, *AS_OF)
     merito("run", office, *AS_OF)
     assert "nessuna differenza" in merito("diff", 1, 2)
-    assert "adottata la voce 2" in merito("adopt", 2, "--act", "A1", *AS_OF)
-    assert "adottata: atto A1 del 28/1/2021, Giunta (voce 3)" in merito("show", 2)
+    assert "adottata la voce 2" in merito("adopt", 2, "--act", "Q1", "--as-of", "2022-08-31", "--with-suspended")
+    assert "adottata: atto Q1 del 5/8/2022, Segretario Generale (voce 3)" in merito("show", 2)
     anchor = merito("register", "digest").splitlines()[0]
     assert "il registro è intero: voci 3" in merito("register", "verify", "--anchor", anchor)
     assert not (office / "registro.sqlite").exists()

@@ -150,6 +150,34 @@ FILES = {
         },
         "the default 'b' is not among the choices ['a']",
     ),
+    "interpretations.toml, who decides without the article that says so": (
+        {
+            "interpretations.toml": '["I-1"]\narticle = "1"\nunclear = "u"\ndefault = "a"\nwhy = "w"\n'
+            'decided_by = ["Giunta"]\nchoices = { a = "A" }\n'
+        },
+        "[I-1]: `decided_under` is missing: the article that says who decides",
+    ),
+    "interpretations.toml, somebody before, without the act that ends it": (
+        {
+            "interpretations.toml": '["I-1"]\narticle = "1"\nunclear = "u"\ndefault = "a"\nwhy = "w"\n'
+            'decided_by = ["Consiglio"]\nbefore_by = ["Giunta"]\ndecided_under = "1"\nchoices = { a = "A" }\n'
+        },
+        "[I-1]: `before_by` and `before_act` stand together",
+    ),
+    "interpretations.toml, an agreement that is no kind of act": (
+        {
+            "interpretations.toml": '["I-1"]\narticle = "1"\nunclear = "u"\ndefault = "a"\nwhy = "w"\n'
+            'agreed_by = ["report_validatio"]\ndecided_under = "1"\nchoices = { a = "A" }\n'
+        },
+        "[I-1]: there is no act 'report_validatio'; did you mean 'report_validation'?",
+    ),
+    "inputs.toml, an act about a person that would adopt a run": (
+        {
+            "inputs.toml": '[acts.paid]\nlabel = "pagato"\ntitle = "Pagato"\ncites = "1"\nabout = "person"\n'
+            "adopts_run = true\n"
+        },
+        "[acts.paid]: `adopts_run` is of an act of the ente, not about person",
+    ),
     "parameters.toml, a value of another kind": (
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "share"\ncites = "1"\nvalues = { 2020-01-01 = 15 }\n'},
         "value 15 since 2020-01-01: expected a share between 0 and 1",

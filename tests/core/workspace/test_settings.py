@@ -212,6 +212,35 @@ def test_a_reading_is_adopted_by_an_act(place: Any) -> None:
     assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
 
 
+def test_a_reading_adopted_by_another_body_stays_not_adopted_and_says_who_decides(place: Any) -> None:
+    rows = [[*ADOPTS[0], "body"], [*ADOPTS[1], "Sindaco"]]
+    place.table("acts", rows)
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-20" = { choice = "whole", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-20"]
+    decides = "decide: Giunta (Regolamento di organizzazione, art. 9 c. 3 e art. 35 c. 4)"
+    assert (reading.choice, reading.adopted) == ("in_proportion", False)
+    assert reading.act_text == f"l'atto T1 è di «Sindaco», mentre {decides}"
+
+
+def test_a_national_reading_is_adopted_by_what_the_regulation_calls_the_governing_body(place: Any) -> None:
+    for body, adopted in (("OIV", False), ("  GIUNTA ", True)):
+        place.table("acts", [[*ADOPTS[0], "body"], [*ADOPTS[1], body]])
+        place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-IT-02" = { choice = "not_binding", act = "T1" }\n')
+        reading = place.open().course.readings["I-IT-02"]
+        assert (reading.adopted, reading.choice == "not_binding") == (adopted, adopted)
+
+
+def test_a_later_act_of_another_body_is_told_and_leaves_what_was_adopted_before(place: Any) -> None:
+    acts = "id;kind;date;year;body\nT1;performance_plan;30/1/2020;2020;\nT2;performance_plan;1/2/2020;2020;OIV\n"
+    place.write("enti/alfa/acts.csv", acts)
+    with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
+        file.write('[readings]\n"I-BG-20" = { choice = "whole", act = "T1" }\n')
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-20" = { choice = "in_proportion", act = "T2" }\n')
+    reading = place.open().course.readings["I-BG-20"]
+    assert (reading.choice, reading.adopted, reading.act) == ("whole", True, "T1")
+    assert reading.unfit.startswith("l'atto T2 è di «OIV»")
+
+
 def test_a_reading_whose_act_is_later_than_the_date_is_not_adopted_yet(place: Any) -> None:
     place.table("acts", [ADOPTS[0], ["T1", "performance_plan", "30/1/2022"]])
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
