@@ -47,8 +47,11 @@ def merito_rewards(step: Step) -> Results | None:
     line, each = step.so_far.line("premi", step.tool), [row.person for row in step.dossier.ratings]
     due = Decimal("70.01") if step.tool == "annual" else Decimal("10.00")
     whole, item = due * len(each), f"{step.tool}, premi"
+    euro = Decimal("1.00")
+    more = {each[0]: euro, each[-1]: -euro} if len(each) > 1 else {}  # not all alike, which the law forbids
     rewards = tuple(
-        Reward(person=one, tool=step.tool, fund="premi", item=item, due=due, rules=("X-1",)) for one in each
+        Reward(person=one, tool=step.tool, fund="premi", item=item, due=due + more.get(one, 0), rules=("X-1",))
+        for one in each
     )
     part = FundLine(fund="premi", item=item, of=step.tool, amount=whole, rules=("X-1",))
     left = line.amount - whole

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import Finding, Phase, Results, Reward, State, Step, hookimpl, rule, told, undifferentiated
-from merito.numbers import counted, fraction
+from merito.numbers import counted, fraction, quotient
 
 POST, RESULT = "post", "result"
 BAN, READING = "IT-18.2", "I-IT-17"
@@ -95,13 +95,19 @@ def _in_groups(step: Step, tool: str) -> set[str]:
 
 
 def _evaluations(step: Step) -> dict[str, Fraction | str]:
-    """The final evaluation of everybody who has one: the score or, by the other choice of I-IT-17, the level."""
+    """The final evaluation of everybody who has one: the score out of its maximum or, by the other choice, the level.
+
+    Where a maximum is not known of all, the scores are compared as they stand.
+    """
     levels = step.readings[READING].choice == "levels"
-    return {
-        one.person: one.level if levels and one.level else one.score
-        for one in step.so_far.scores
-        if one.score is not None and one.state is State.FINAL
-    }
+    final = [one for one in step.so_far.scores if one.score is not None and one.state is State.FINAL]
+    known = all(one.maximum for one in final)
+    found: dict[str, Fraction | str] = {}
+    for one in final:
+        score = one.score or Fraction(0)
+        out_of = quotient(score, one.maximum) if known and one.maximum else score
+        found[one.person] = one.level if levels and one.level else out_of
+    return found
 
 
 def _of_their_roles(step: Step, paid: Iterable[str]) -> list[str]:

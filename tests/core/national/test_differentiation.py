@@ -267,3 +267,41 @@ def test_a_prize_to_a_group_is_not_held_against_the_scores_of_its_people(
         "2021/candidates.csv": "person,tool,group,note\nP1,annual,G,100.00\nP2,annual,G,100.00\n",
     }
     assert found(run_in(write_ente("prova", data), regulations)) == []
+
+
+OUT_OF = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    scores = tuple(PersonScore(person=row.person, score=row.points, maximum=row.max, rules=("X-1",))
+                   for row in step.dossier.ratings)
+    return Results(scores=scores)
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    return Results(rewards=tuple(
+        Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=Decimal("100.00"), rules=("X-1",))
+        for row in step.dossier.ratings
+    ))
+"""
+OF_THEIR_MAXIMUM = {
+    "45 of 50 is 90 of 100": ("P1,f,45,50\nP2,f,90,100\n", [("info", "annual")]),
+    "90 of 100 is not 90 of 120": ("P1,f,90,100\nP2,f,90,120\n", [("error", "annual")]),
+    "where a maximum is missing the scores are compared": ("P1,f,90,100\nP2,f,90,\n", [("info", "annual")]),
+}
+
+
+@pytest.mark.parametrize("case", OF_THEIR_MAXIMUM)
+def test_an_evaluation_is_its_score_out_of_its_maximum(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, case: str
+) -> None:
+    ratings, expected = OF_THEIR_MAXIMUM[case]
+    regulations = install("prova", OUT_OF, files={"inputs.toml": ONE_TOOL})
+    data = {
+        "2021/cycle.toml": "[funds]\npremi = 200\n",
+        "2021/people.csv": "id\nP1\nP2\n",
+        "2021/acts.csv": VALIDATED,
+        "2021/ratings.csv": f"person,factor,points,max\n{ratings}",
+    }
+    assert found(run_in(write_ente("prova", data), regulations)) == expected
