@@ -109,7 +109,9 @@ def _holds(column: Column) -> str:
     coded = ", ".join(f"{name} ({label})" for name, label in column.values.items())
     default = f"; default {column.default}" if column.default else ""
     after = f"not before {column.not_before}" if column.not_before else ""
-    return "; ".join(part for part in (KINDS.get(column.kind, ""), coded, after) if part) + default
+    within = f"asked about out of its time: {column.within}" if column.within else ""
+    counts = f"not more than the rows of {column.counts}" if column.counts else ""
+    return "; ".join(part for part in (KINDS.get(column.kind, ""), coded, after, within, counts) if part) + default
 
 
 PAGES = {"hooks.md": hooks, "tables.md": tables}

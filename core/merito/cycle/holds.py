@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from merito.cycle.gates import reason_of
+from merito.cycle.shared_holds import SharedHolds
 from merito.model.acts import Gate, GateState, Phase
 from merito.model.basis import Basis, Reading
 from merito.model.money import FundLine, Reward
@@ -41,12 +42,14 @@ class Holds:
         phase_gates: tuple[GateState, ...],
         posts: frozenset[str],
         findings: tuple[Finding, ...],
+        shared: SharedHolds | None = None,
     ) -> None:
         self._adoptable = {reading.id: reading for reading in readings.all() if reading.must_adopt}
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
         self._posts = posts
         self._errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
+        self._shared = shared
         self._known: dict[int, tuple[object, frozenset[str]]] = {}
 
     def rests_on(self, row: object) -> tuple[str, ...]:
@@ -80,7 +83,8 @@ class Holds:
 
         gates = [Hold(reason_of(state)) for state in self._closed if about_it(state.gate)]
         errors = [_refusal(one) for one in self._errors if about_it(one)]
-        return (*self._phase(reward.tool), *gates, *errors, *_not_final(reward), *self._not_adopted(reward))
+        shared = [Hold(reason) for reason in self._shared.on(reward)] if self._shared else []
+        return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))
 
     def _phase(self, tool: str) -> tuple[Hold, ...]:
         """A gate on the whole phase holds every reward of merit, not the pay of a post."""

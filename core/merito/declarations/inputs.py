@@ -26,6 +26,7 @@ COLUMN_KINDS = (
     "who",
     "amended",
 )
+WITHIN = ("year", "process", "around", "plan", "career")
 PAYS = ("merit", "result", "post")
 RESULT, POST = "result", "post"
 REFERENCES = {
@@ -57,7 +58,9 @@ FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 class Column:
     """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
 
-    `not_before` names the date of the same row that a date may not precede.
+    `not_before` names the date of the same row that a date may not precede. `within` is the time into which the dates
+    and years of a column should fall, one of WITHIN; what lies outside it is asked about. `counts` names the table
+    whose rows a number counts, and should not be more than.
     """
 
     name: str
@@ -66,6 +69,8 @@ class Column:
     required: bool = False
     to: tuple[str, ...] = ()
     not_before: str = ""
+    within: str = ""
+    counts: str = ""
     values: Mapping[str, str] = field(factory=dict)
     default: str | None = None
     attribute: str = ""
@@ -108,7 +113,8 @@ class Tool:
     No gate on the whole phase of rewards stops the pay of a post; result pay is stopped as merit is.
 
     `funds` are those that it divides; without them, it may divide any. `never_less`: all else equal, a better score is
-    never due less.
+    never due less. `roles` are those whose evaluation it pays without a candidacy; with `holders`, that of whoever
+    holds a post.
     """
 
     name: str
@@ -118,6 +124,8 @@ class Tool:
     pays: str = "merit"
     funds: tuple[str, ...] = ()
     never_less: bool = False
+    roles: tuple[str, ...] = ()
+    holders: bool = False
 
 
 @frozen(kw_only=True)

@@ -8,6 +8,7 @@ from merito.declarations.inputs import (
     FIGURE_KINDS,
     PAYS,
     REFERENCES,
+    WITHIN,
     ActKind,
     Column,
     Inputs,
@@ -64,6 +65,8 @@ def _column(section: Section) -> Column:
         required=section.flag("required"),
         to=section.texts("to"),
         not_before=section.text("not_before"),
+        within=section.one_of("within", WITHIN, default=""),
+        counts=section.text("counts"),
         values={key: str(value) for key, value in section.mapping("values").items()},
         default=section.text("default") or None,
         attribute=section.text("attribute") or section.key,
@@ -76,6 +79,10 @@ def _column(section: Section) -> Column:
             section.problem(f"'to' is {target!r}, not one of {', '.join(REFERENCES)}{near(target, REFERENCES)}")
     if column.not_before and column.kind != "date":
         section.problem("only a date has `not_before`")
+    if column.within and column.kind not in ("date", "moment", "year"):
+        section.problem("only a date or a year has `within`")
+    if column.counts and column.kind not in ("number", "points"):
+        section.problem("only a number has `counts`")
     if column.kind == "choice" and not column.values:
         section.problem("a choice needs `values`, the coded values and their Italian labels")
     return column
@@ -112,6 +119,8 @@ def _tool(section: Section) -> Tool:
         pays=section.one_of("pays", PAYS, default="merit"),
         funds=(fund,) if (fund := section.text("fund")) else section.texts("funds"),
         never_less=section.flag("never_less"),
+        roles=section.texts("roles"),
+        holders=section.flag("holders"),
     )
 
 

@@ -22,6 +22,9 @@ Severity = Literal["error", "warning", "info"]
 class Finding:
     """Something a rule found, told in Italian. An error refuses its `tool` or its `subject`, and nothing else.
 
+    One that is `shared` also holds what others are due by the tools of its person, and all that rests on its indicator:
+    these sums change when its data do.
+
     `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
     """
 
@@ -31,6 +34,7 @@ class Finding:
     message: str
     subject: str = ""
     tool: str | None = None
+    shared: bool = False
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
 

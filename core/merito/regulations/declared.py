@@ -30,6 +30,12 @@ def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:
         for name, column in columns.items():
             if column.kind == "amended":
                 yield f"{layer.name}: inputs.toml table {table!r} column {name!r}: only amendments have kind 'amended'"
+            if column.counts and column.counts not in inputs.tables:
+                known = near(column.counts, inputs.tables)
+                yield (
+                    f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'counts' is {column.counts!r}, "
+                    f"no table{known}"
+                )
             if column.not_before and column.not_before not in dates - {name}:
                 yield (
                     f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'not_before' is "
