@@ -6,7 +6,7 @@ What the author of a regulation needs stands here; everything else is the engine
 from merito.declarations.identity import Edition, Regulation
 from merito.declarations.inputs import Column, Table, Tool
 from merito.differentiation import undifferentiated
-from merito.findings import about, cell_of, listed, told
+from merito.findings import about, cell_of, cells_of, listed, told
 from merito.hookspecs import hookimpl
 from merito.measurement import (
     Child,
@@ -137,6 +137,7 @@ __all__ = [
     "activity_weights",
     "at_once",
     "cell_of",
+    "cells_of",
     "final_measure",
     "first_of",
     "gap",

@@ -1,6 +1,6 @@
 """What a check tells: a finding with its rule, its subject and the rows it rests on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from merito.declarations.inputs import REFERENCES, Column, Table
 from merito.model.acts import Act, Phase
@@ -47,6 +47,14 @@ def cell_of(row: object, column: Column) -> object:
         return row.values.get(column.name)
     extra: Mapping[str, object] = getattr(row, "extra", {})
     return extra[column.attribute] if column.attribute in extra else getattr(row, column.attribute, None)
+
+
+def cells_of(rows: Sequence[object], column: Column) -> list[object]:
+    """What stands in a column, row by row: `cell_of` of many rows of one table."""
+    first = next(iter(rows), None)
+    if first is None or isinstance(first, ExtraRow) or column.attribute in getattr(first, "extra", {}):
+        return [cell_of(row, column) for row in rows]
+    return [getattr(row, column.attribute, None) for row in rows]
 
 
 def about(row: object, table: Table) -> str:

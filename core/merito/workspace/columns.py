@@ -18,7 +18,7 @@ from merito.workspace.raw import RawTable
 
 Reader = Callable[[Cell | Broken], object]
 BASELINE = "baseline"
-NAMING = ("id", "ref", "who")
+NAMING = ("id", "ref")
 ACTUALS = {("measures", "value"), ("activities", "actual")}
 
 
@@ -79,7 +79,7 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
 def _reading(column: Column, locale: str, heads: Heads, in_key: bool) -> Reader:
     """The reader of a column's cells. What names a row or refers to one holds nothing that looks like another thing."""
     reader = partial(_value, column, reader=_reader(column, locale, heads))
-    other = look_alike_id if column.kind in NAMING else look_alike if in_key and column.kind == "text" else None
+    other = look_alike_id if column.kind in NAMING else look_alike if in_key or column.kind == "who" else None
 
     def read(cell: Cell | Broken) -> object:
         if isinstance(cell, str) and not cell.isascii():

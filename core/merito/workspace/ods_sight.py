@@ -1,5 +1,6 @@
 """How the sheets of an OpenDocument workbook are shown: hidden ones, hidden rows, cells in a style that strikes out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -7,12 +8,16 @@ from attrs import Factory, define
 
 from merito.workspace.out_of_sight import Sight, frozen_cells, parse
 
+TELLING = re.compile(rb'line-through-(?:style|type)="(?!none)|table:display="false"|table:visibility="(?!visible)')
+
 
 def ods_sights(parts: Mapping[str, bytes]) -> Mapping[str, Sight]:
     """How every sheet of an OpenDocument workbook is shown, by its name."""
     read = _OdsSheets()
-    for part in ("styles.xml", "content.xml"):
-        parse(parts.get(part, b""), read.start, read.end, read.text)
+    contents = [parts.get(part, b"") for part in ("styles.xml", "content.xml")]
+    if any(map(TELLING.search, contents)):
+        for content in contents:
+            parse(content, read.start, read.end, read.text)
     return {
         name: Sight(
             hidden=name in read.hidden_tables, rows=frozenset(read.hidden[name]), struck=frozen_cells(read.struck[name])

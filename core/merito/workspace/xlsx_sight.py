@@ -18,8 +18,9 @@ def xlsx_sights(parts: Mapping[str, bytes]) -> Mapping[str, Sight]:
     texts = _struck_texts(parts.get("xl/sharedStrings.xml", b""))
     found: dict[str, Sight] = {}
     for name, part, hidden in _xlsx_sheets(parts):
-        read = _XlsxSheet(fonts, texts)
-        parse(parts.get(part, b""), read.start, read.end, read.text)
+        read, content = _XlsxSheet(fonts, texts), parts.get(part, b"")
+        if fonts or texts or b"hidden" in content:
+            parse(content, read.start, read.end, read.text)
         found[name] = Sight(hidden=hidden, rows=frozenset(read.hidden), struck=frozen_cells(read.struck))
     return found
 

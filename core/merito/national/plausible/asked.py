@@ -28,6 +28,12 @@ class Question:
     inputs: tuple[object, ...] = ()
 
 
+def written_as(names: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
+    """Every way of writing what was found: `colloquio: 31/12/2020`, then with other names and other writings."""
+    known = tuple(names)
+    return tuple(dict.fromkeys(f"{name}: {value}" for value in values for name in known))
+
+
 def answered(step: Step, questions: Iterable[Question]) -> tuple[Finding, ...]:
     """The findings of all questions; what the ente has confirmed is told as such and holds nothing.
 

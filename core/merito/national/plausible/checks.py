@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from merito import Results, Step, hookimpl, rule
 from merito.national.plausible.asked import Question, answered
 from merito.national.plausible.categories import unknown_categories
-from merito.national.plausible.dates import dates_out_of_time, told_before_the_interview
+from merito.national.plausible.dates import dates_out_of_time, published_before_its_act, told_before_the_interview
 from merito.national.plausible.figures import figures_out_of_scale
 from merito.national.plausible.funds import funds_not_given
 from merito.national.plausible.headcounts import more_than_there_are
@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     funds_not_given,
     dates_out_of_time,
     told_before_the_interview,
+    published_before_its_act,
     figures_out_of_scale,
     ratings_out_of_scale,
     more_than_there_are,

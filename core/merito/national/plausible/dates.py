@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito import Act, Column, Phase, Step, Table, about, cell_of, rule
-from merito.national.plausible.asked import Question
+from merito import Act, Column, Phase, Step, Table, about, cell_of, cells_of, rule
+from merito.national.plausible.asked import Question, written_as
 from merito.numbers import day_text
 
 YEAR, PROCESS, AROUND, PLAN, CAREER = "year", "process", "around", "plan", "career"
@@ -19,15 +19,21 @@ def dates_out_of_time(step: Step) -> Iterator[Question]:
     """
     windows = windows_of(step)
     for name, table in step.declared.items():
-        dated = [column for column in table.columns.values() if column.kind in ("date", "moment", "year")]
-        rows = step.dossier.table(name) if dated else ()
-        for row in rows:
-            if isinstance(row, Act) and row.year not in (None, step.dossier.year):
+        rows = step.dossier.table(name)
+        for column in table.columns.values() if rows else ():
+            if column.kind not in ("date", "moment", "year"):
                 continue
-            for column in dated:
-                value = cell_of(row, column)
-                if isinstance(value, date | int) and _odd(value, row, column, table, windows):
-                    yield _question(step, value, row, column, table, windows)
+            begins = any(other.not_before == column.name for other in table.columns.values())
+            for row, value in zip(rows, cells_of(rows, column), strict=True):
+                if value is None or not isinstance(value, date | int) or _of_another_cycle(row, step.dossier.year):
+                    continue
+                within = _window(row, column)
+                if _odd(value, windows[within], within, begins, bool(column.not_before)):
+                    yield _question(step, value, row, column, table, windows[within])
+
+
+def _of_another_cycle(row: object, year: int) -> bool:
+    return isinstance(row, Act) and row.year not in (None, year)
 
 
 def windows_of(step: Step) -> Mapping[str, Window]:
@@ -46,7 +52,7 @@ def windows_of(step: Step) -> Mapping[str, Window]:
 
 
 def _years(first: int, last: int) -> Window:
-    return date(first, 1, 1), date(last, 12, 31)
+    return date(max(first, date.min.year), 1, 1), date(min(last, date.max.year), 12, 31)
 
 
 def _window(row: object, column: Column) -> str:
@@ -55,19 +61,16 @@ def _window(row: object, column: Column) -> str:
     return CAREER if within == AROUND and isinstance(row, Act) and row.year is None else within
 
 
-def _odd(value: date | int, row: object, column: Column, table: Table, windows: Mapping[str, Window]) -> bool:
-    within = _window(row, column)
-    first, last = windows[within]
+def _odd(value: date | int, window: Window, within: str, begins: bool, ends: bool) -> bool:
+    """Whether a day, or a year, lies outside its time. A period need only touch the year; an end may lie far ahead."""
+    first, last = window
     day = value if isinstance(value, date) else date(value, 7, 1)
-    begins = any(other.not_before == column.name for other in table.columns.values()) and within == YEAR
-    ends = bool(column.not_before) and (within == YEAR or column.name not in ("published",))
-    return (not begins and day < first) or (not ends and day > last)
+    too_early = day < first and not (begins and within == YEAR)
+    return too_early or (day > last and not (ends and within != AROUND))
 
 
-def _question(
-    step: Step, value: date | int, row: object, column: Column, table: Table, windows: Mapping[str, Window]
-) -> Question:
-    first, last = windows[_window(row, column)]
+def _question(step: Step, value: date | int, row: object, column: Column, table: Table, window: Window) -> Question:
+    first, last = window
     written = day_text(value) if isinstance(value, date) else str(value)
     between = f"dal {day_text(first)} al {day_text(last)}" if isinstance(value, date) else f"{first.year}-{last.year}"
     return Question(
@@ -75,7 +78,7 @@ def _question(
         subject=about(row, table),
         message=f"{getattr(row, 'source', '')}, colonna «{column.label}»: {written} è fuori dal tempo di questo dato "
         f"nel ciclo {step.dossier.year} ({between})",
-        found=tuple(dict.fromkeys((written, str(value)))),
+        found=written_as((column.label, column.name), (written, str(value))),
         phase=Phase.OBJECTIVES,
         inputs=(row,),
     )
@@ -91,7 +94,27 @@ def told_before_the_interview(step: Step) -> Iterator[Question]:
                 subject=f"person:{row.person}",
                 message=f"{row.source}: valutazione comunicata il {day_text(row.told)}, prima del colloquio del "
                 f"{day_text(row.feedback)}",
-                found=(day_text(row.told), row.told.isoformat()),
+                found=written_as(("comunicata", "told"), (day_text(row.told), row.told.isoformat())),
                 phase=Phase.OBJECTIVES,
                 inputs=(row,),
             )
+
+
+@rule("IT-PL.12", "I-IT-23")
+def published_before_its_act(step: Step) -> Iterator[Question]:
+    """Something published, in a table that names its act, before the day of that act."""
+    for name, table in step.declared.items():
+        published, named = table.columns.get("published"), table.columns.get("act")
+        for row in step.dossier.table(name) if published and named else ():
+            day = cell_of(row, published) if published else None
+            act = step.dossier.acts.get(str(cell_of(row, named) or "")) if named else None
+            if isinstance(day, date) and act is not None and day < act.date:
+                yield Question(
+                    rule="IT-PL.12",
+                    subject=about(row, table),
+                    message=f"{row.source}: pubblicato il {day_text(day)}, prima dell'atto {act.id} del "
+                    f"{day_text(act.date)} ({act.source})",
+                    found=written_as((act.id,), (day_text(day), day.isoformat())),
+                    phase=Phase.REPORTING,
+                    inputs=(row, act),
+                )

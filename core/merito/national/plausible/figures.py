@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from merito import Figure, Phase, Step, rule
-from merito.national.plausible.asked import Question
+from merito.national.plausible.asked import Question, written_as
 from merito.national.plausible.dates import AROUND, windows_of
 from merito.numbers import day_text, fraction, number_text
+
+MOMENTS = {"final": "finale", "interim": "intermedio", "forecast": "previsione"}
 
 
 @rule("IT-PL.5", "I-IT-24")
@@ -24,7 +26,7 @@ def figures_out_of_scale(step: Step) -> Iterator[Question]:
                 rule="IT-PL.5",
                 subject=f"indicator:{row.indicator}",
                 message=f"{row.source}: {why}",
-                found=_written(row.value),
+                found=written_as(_moments(row.at), _written(row.value)),
                 held=row.at == "final",
                 phase=Phase.OBJECTIVES,
                 inputs=(row, known),
@@ -45,6 +47,11 @@ def _out_of_scale(step: Step, measured: Figure, target: Figure) -> str:
         return ""
     times = f"{number_text(least)} volte o più il" if ratio >= least else f"un {number_text(least)}esimo o meno del"
     return f"misura {number_text(fraction(value))}, {times} risultato atteso, {number_text(fraction(expected))}"
+
+
+def _moments(at: str | date) -> tuple[str, ...]:
+    """A moment as it is told, and as it may be written too."""
+    return (day_text(at), at.isoformat()) if isinstance(at, date) else (MOMENTS.get(at, at), at)
 
 
 def _written(figure: Figure) -> tuple[str, ...]:

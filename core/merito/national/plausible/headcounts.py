@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import Phase, Step, about, cell_of, rule
-from merito.national.plausible.asked import Question
+from merito.national.plausible.asked import Question, written_as
 from merito.numbers import fraction, number_text
 
 
@@ -26,7 +26,7 @@ def more_than_there_are(step: Step) -> Iterator[Question]:
                         subject=about(row, table),
                         message=f"{row.source}, colonna «{column.label}»: {written}, più delle {there} righe della "
                         f"tabella «{counted}»",
-                        found=(written, f"{value:f}"),
+                        found=written_as((column.label, column.name), (written, f"{value:f}")),
                         phase=Phase.RESOURCES,
                         inputs=(row,),
                     )

@@ -16,5 +16,4 @@ def out_of_sight(step: Step) -> Iterator[Question]:
             message=remark.text,
             found=("nascosto" if not remark.source.row else f"riga {remark.source.row}",),
             phase=Phase.OBJECTIVES,
-            inputs=(remark,),
         )
