@@ -107,9 +107,11 @@ def _holds(column: Column) -> str:
     kind = f"reference to {', '.join(column.to)}" if column.kind == "ref" else KINDS.get(column.kind, "")
     coded = ", ".join(f"{name} ({label})" for name, label in column.values.items())
     after = f"not before {column.not_before}" if column.not_before else ""
+    within = f"asked about out of its time: {column.within}" if column.within else ""
+    counts = f"not more than the rows of {column.counts}" if column.counts else ""
     default = f"default {column.default}" if column.default else ""
     lasts = "lasts" if column.lasts else ""
-    return "; ".join(part for part in (kind, coded, after, default, lasts) if part)
+    return "; ".join(part for part in (kind, coded, after, within, counts, default, lasts) if part)
 
 
 PAGES = {"hooks.md": hooks, "tables.md": tables}

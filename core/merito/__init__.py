@@ -4,8 +4,9 @@ What the author of a regulation needs stands here; everything else is the engine
 """
 
 from merito.declarations.identity import Edition, Interpreter, Regulation
+from merito.declarations.inputs import Column, Table, Tool
 from merito.differentiation import undifferentiated
-from merito.findings import listed, told
+from merito.findings import about, cell_of, cells_of, listed, told
 from merito.hearings import Hearing, hearing
 from merito.hookspecs import hookimpl
 from merito.measurement import (
@@ -27,6 +28,7 @@ from merito.model.amended import AmendmentState
 from merito.model.basis import Basis, InForce, Intermediate, Reading, Tried
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
 from merito.model.figures import Figure, Range, Said
+from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
 from merito.model.people import (
@@ -75,6 +77,8 @@ __all__ = [
     "Candidate",
     "Carried",
     "Child",
+    "Column",
+    "Confirmation",
     "Dashboard",
     "DashboardRow",
     "Deadline",
@@ -112,6 +116,7 @@ __all__ = [
     "Rating",
     "Reading",
     "Regulation",
+    "Remark",
     "Resource",
     "Results",
     "Reward",
@@ -121,16 +126,21 @@ __all__ = [
     "Severity",
     "State",
     "Step",
+    "Table",
     "TableRow",
     "Target",
     "Tenure",
+    "Tool",
     "Tried",
     "Unit",
     "Weight",
+    "about",
     "achieved",
     "activities_of",
     "activity_weights",
     "at_once",
+    "cell_of",
+    "cells_of",
     "final_measure",
     "first_of",
     "gap",

@@ -16,6 +16,8 @@ from attrs import field, frozen
 from merito.model.basis import InForce
 from merito.numbers import number_text
 
+ON_100 = ("values", "keys")
+ORDERS = ("one_way",)
 KINDS = ("number", "share", "money", "day", "date", "choice", "list", "table")
 
 
@@ -71,7 +73,12 @@ class Dated:
 
 @frozen(kw_only=True)
 class Parameter:
-    """A parameter as its layer declares it; `values` are by date, `by_edition` only for one edition."""
+    """A parameter as its layer declares it; `values` are by date, `by_edition` only for one edition.
+
+    `on_100`, one of ON_100, says that its numbers (`values`), or the names of a table's rows (`keys`), are points of a
+    hundred. `order` is one of ORDERS: the numbers of a table or list go `one_way`, up or down, as they are written.
+    `worst_first` are names of levels whose order is known, however the table is written.
+    """
 
     key: str
     kind: str
@@ -82,6 +89,9 @@ class Parameter:
     rule: str | None = None
     values: tuple[Dated, ...] = ()
     by_edition: Mapping[str, tuple[Dated, ...]] = field(factory=dict)
+    on_100: str = ""
+    order: str = ""
+    worst_first: tuple[str, ...] = ()
     ente_may_set: Limits | None = None
     regulation_may_set: Limits | None = None
 

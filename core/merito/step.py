@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from attrs import field, frozen
 
-from merito.declarations.inputs import ActKind, Tool
+from merito.declarations.inputs import ActKind, Named, Table, Tool
 from merito.declarations.sections import near
 from merito.model.acts import Act, in_effect
 from merito.model.amended import AmendmentState
@@ -24,7 +24,7 @@ class Step:
     """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
 
     `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone;
-    `act_kinds` and `tools` are all that this stack of layers declares, by name.
+    `act_kinds`, `tools`, `funds` and `declared` (tables) are all that this stack of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
 
@@ -35,6 +35,8 @@ class Step:
     as_of: date
     act_kinds: Mapping[str, ActKind] = field(factory=dict)
     tools: Mapping[str, Tool] = field(factory=dict)
+    funds: Mapping[str, Named] = field(factory=dict)
+    declared: Mapping[str, Table] = field(factory=dict)
     amendments: tuple[AmendmentState, ...] = ()
     tool: str | None = None
     made: dict[object, tuple[tuple[object, ...], object]] = field(factory=dict, repr=False)

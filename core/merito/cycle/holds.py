@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from merito.cycle.gates import reason_of
+from merito.cycle.shared_holds import SharedHolds
 from merito.model.acts import Gate, GateState, Phase
 from merito.model.basis import Basis
 from merito.model.money import FundLine, Reward
@@ -42,6 +43,7 @@ class Holds:
         phase_gates: tuple[GateState, ...],
         posts: frozenset[str],
         findings: tuple[Finding, ...],
+        shared: SharedHolds | None = None,
     ) -> None:
         self._adoptable = {reading.id: reading for reading in readings.all() if reading.must_adopt}
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
@@ -50,6 +52,7 @@ class Holds:
         errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
         self._errors = tuple(one for one in errors if not one.forfeits)
         self._forfeits = tuple(one for one in errors if one.forfeits)
+        self._shared = shared
         self._known: dict[int, tuple[object, frozenset[str]]] = {}
 
     def rests_on(self, row: object) -> tuple[str, ...]:
@@ -75,7 +78,8 @@ class Holds:
         """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
         gates = [Hold(reason_of(state)) for state in self._closed if self._about(state.gate, reward)]
         errors = [_refusal(one) for one in self._errors if self._about(one, reward)]
-        return (*self._phase(reward.tool), *gates, *errors, *_not_final(reward), *self._not_adopted(reward))
+        shared = [Hold(reason) for reason in self._shared.on(reward)] if self._shared else []
+        return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))
 
     def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
         """Why a reward is not due at all to whom it would go: what of it would be due is savings of its line."""

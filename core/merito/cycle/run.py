@@ -19,6 +19,7 @@ from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import posts, rewards
 from merito.cycle.settlement import settle
+from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.walk import Walk
 from merito.declarations.inputs import POST
 from merito.model.acts import GateState, Phase
@@ -97,7 +98,9 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
         phases.append(_phase(walk, phase, compute, phases))
     before = walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
-    holds = Holds(course.readings, walk.gates, stopping, _paying_posts(course), before.findings)
+    of_posts = _paying_posts(course)
+    shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts)
+    holds = Holds(course.readings, walk.gates, stopping, of_posts, before.findings, shared)
     walk.results = settle(before, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)
     rows = (*before.rewards, *before.fund_lines)
     held = {reading for row in rows for reading in holds.open_readings(row)}

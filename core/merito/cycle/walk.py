@@ -39,6 +39,8 @@ class Walk:
             as_of=course.as_of,
             act_kinds=course.stack.inputs.acts,
             tools=course.stack.inputs.tools,
+            funds=course.stack.inputs.funds,
+            declared=course.stack.inputs.tables,
             amendments=self.amendments,
             tool=tool,
             made=self._made,

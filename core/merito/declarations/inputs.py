@@ -26,6 +26,7 @@ COLUMN_KINDS = (
     "who",
     "amended",
 )
+WITHIN = ("year", "process", "around", "plan", "career")
 PAYS = ("merit", "result", "post")
 RESULT, POST = "result", "post"
 REFERENCES = {
@@ -60,7 +61,8 @@ class Column:
     `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
     is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where`,
     a yes or no is never yes where another column of the row holds one of the words that a parameter lists (by column,
-    the parameter).
+    the parameter). `within` is the time into which the dates and years of a column should fall, one of WITHIN; what
+    lies outside it is asked about. `counts` names the table whose rows a number counts, and should not be more than.
     """
 
     name: str
@@ -71,6 +73,8 @@ class Column:
     to: tuple[str, ...] = ()
     not_before: str = ""
     no_where: Mapping[str, str] = field(factory=dict)
+    within: str = ""
+    counts: str = ""
     values: Mapping[str, str] = field(factory=dict)
     default: str | None = None
     attribute: str = ""
@@ -126,6 +130,7 @@ class Tool:
 
     `decree` is the article of D.Lgs. 150/2009 that it carries out (`art. 21`), where one is named. `funds` are those
     that it divides; without them, it may divide any. `never_less`: all else equal, a better score is never due less.
+    `roles` are those whose evaluation it pays without a candidacy; with `holders`, that of whoever holds a post.
     """
 
     name: str
@@ -136,6 +141,8 @@ class Tool:
     decree: str = ""
     funds: tuple[str, ...] = ()
     never_less: bool = False
+    roles: tuple[str, ...] = ()
+    holders: bool = False
 
 
 @frozen(kw_only=True)

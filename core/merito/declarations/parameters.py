@@ -6,8 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from merito.declarations.sections import Readable, Section, sections
+from merito.declarations.shapes import shape_fault
 from merito.declarations.values import read_value
-from merito.parameters import KINDS, Dated, Limits, Parameter
+from merito.parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
 from merito.rulebook import Rulebook
 
 ALWAYS = "always"
@@ -40,11 +41,18 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         rule=rule,
         values=_dated(section, kind, raw),
         by_edition={name: _dated(section, kind, dated) for name, dated in editions.items()},
+        on_100=section.one_of("on_100", ON_100, default=""),
+        order=section.one_of("order", ORDERS, default=""),
+        worst_first=section.texts("worst_first"),
         ente_may_set=_limits(section, "ente_may_set"),
         regulation_may_set=_limits(section, "regulation_may_set"),
     )
+    every = (*parameter.values, *(one for values in parameter.by_edition.values() for one in values))
+    for dated in every:
+        if fault := shape_fault(parameter, dated.value):
+            section.problem(f"the value {dated.value} is out of shape: {fault.found}: {fault.expected}")
     if parameter.ente_may_set is not None:
-        for dated in (*parameter.values, *(one for values in parameter.by_edition.values() for one in values)):
+        for dated in every:
             if not parameter.ente_may_set.allows(dated.value):
                 section.problem(f"the value {dated.value} is outside what an ente may set: {parameter.ente_may_set}")
     if raw is None and not editions and parameter.ente_may_set is None and parameter.regulation_may_set is None:

@@ -9,6 +9,7 @@ from merito.declarations.inputs import (
     FIGURE_KINDS,
     PAYS,
     REFERENCES,
+    WITHIN,
     ActKind,
     Column,
     Inputs,
@@ -69,6 +70,8 @@ def _column(section: Section) -> Column:
         to=section.texts("to"),
         not_before=section.text("not_before"),
         no_where={key: str(value) for key, value in section.mapping("no_where").items()},
+        within=section.one_of("within", WITHIN, default=""),
+        counts=section.text("counts"),
         values={key: str(value) for key, value in section.mapping("values").items()},
         default=section.text("default") or None,
         attribute=section.text("attribute") or section.key,
@@ -83,6 +86,10 @@ def _column(section: Section) -> Column:
         section.problem("only a date has `not_before`")
     if column.no_where and column.kind != "yes_no":
         section.problem("only a column of yes or no has `no_where`")
+    if column.within and column.kind not in ("date", "moment", "year"):
+        section.problem("only a date or a year has `within`")
+    if column.counts and column.kind not in ("number", "points"):
+        section.problem("only a number has `counts`")
     if column.kind == "choice" and not column.values:
         section.problem("a choice needs `values`, the coded values and their Italian labels")
     return column
@@ -130,6 +137,8 @@ def _tool(section: Section) -> Tool:
         decree=decree,
         funds=(fund,) if (fund := section.text("fund")) else section.texts("funds"),
         never_less=section.flag("never_less"),
+        roles=section.texts("roles"),
+        holders=section.flag("holders"),
     )
 
 

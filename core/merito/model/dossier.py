@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from merito.model.acts import Act
+from merito.model.looked_at import Confirmation, Remark
 from merito.model.people import (
     Absence,
     Appointment,
@@ -130,7 +132,9 @@ class Dossier:
     evaluations: Rows[Evaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
+    confirmations: Rows[Confirmation] = field(factory=Rows)
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
     def acts_seen(self, as_of: date) -> tuple[Act, ...]:
         """Acts that stand in this cycle, taken and in effect by a date, by their dates and then by their ids."""
@@ -141,6 +145,11 @@ class Dossier:
         """Acts of this cycle, taken by a date, whose day cannot belong to it."""
         early = (act for act in self.acts if act.too_early and act.date <= as_of and act.stands(self.year))
         return tuple(sorted(early, key=lambda act: (act.date, natural_key(act.id))))
+
+    def table(self, name: str) -> Rows[Any]:
+        """The rows of a table by its English name, common or of a regulation alone; none where it was not given."""
+        rows: Rows[Any] | None = getattr(self, name, None)
+        return self.tables.get(name, Rows()) if rows is None else rows
 
     def area_of(self, objective: str | None) -> str:
         """The area of an objective: its own, or that of the objectives above it; empty where there is none."""

@@ -22,8 +22,11 @@ Severity = Literal["error", "warning", "info"]
 class Finding:
     """Something a rule found, told in Italian. An error refuses its `tool` or its `subject`, and nothing else.
 
-    What an error refuses is withheld; with `forfeits` it is not due at all, and is savings of its line. `subject` is
-    written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
+    What an error refuses is withheld; with `forfeits` it is not due at all, and is savings of its line. One that is
+    `shared` also holds what others are due by the tools of its person, and all that rests on its indicator: these sums
+    change when its data do.
+
+    `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
     """
 
     severity: Severity
@@ -33,6 +36,7 @@ class Finding:
     subject: str = ""
     tool: str | None = None
     forfeits: bool = False
+    shared: bool = False
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
 

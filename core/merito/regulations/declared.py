@@ -43,6 +43,12 @@ def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:
                     f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'lasts', but the rows do not: every "
                     f"column of the key must last ({', '.join(inputs.tables[table].key) or 'there is none'})"
                 )
+            if column.counts and column.counts not in inputs.tables:
+                known = near(column.counts, inputs.tables)
+                yield (
+                    f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'counts' is {column.counts!r}, "
+                    f"no table{known}"
+                )
             if column.not_before and column.not_before not in dates - {name}:
                 yield (
                     f"{layer.name}: inputs.toml table {table!r} column {name!r}: 'not_before' is "

@@ -12,11 +12,13 @@ from merito.workspace import cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
 from merito.workspace.figures import ANY, read_actual, read_figure
 from merito.workspace.heads import Heads, match_heads, plain, suggestion
+from merito.workspace.look_alikes import invisible, look_alike, look_alike_id
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
 Reader = Callable[[Cell | Broken], object]
 BASELINE = "baseline"
+NAMING = ("id", "ref")
 ACTUALS = {("measures", "value"), ("activities", "actual")}
 
 
@@ -57,7 +59,7 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
     if heads is None:
         return None
     readers = [
-        (column, heads.index.get(column.name), _known(partial(_value, column, reader=_reader(column, locale, heads))))
+        (column, heads.index.get(column.name), _known(_reading(column, locale, heads, column.name in table.key)))
         for column in table.columns.values()
     ]
     whole, ids = readers, [one for one in readers if one[0].kind == "id"]
@@ -72,6 +74,21 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
         rows.append(row)
     return rows
+
+
+def _reading(column: Column, locale: str, heads: Heads, in_key: bool) -> Reader:
+    """The reader of a column's cells. What names a row or refers to one holds nothing that looks like another thing."""
+    reader = partial(_value, column, reader=_reader(column, locale, heads))
+    other = look_alike_id if column.kind in NAMING else look_alike if in_key or column.kind == "who" else None
+
+    def read(cell: Cell | Broken) -> object:
+        if isinstance(cell, str) and not cell.isascii():
+            fault = invisible(cell) or (other(cell) if other else "")
+            if fault:
+                raise CellError(f"un testo senza {fault}", "Cancellare la cella e riscriverla a mano.")
+        return reader(cell)
+
+    return read
 
 
 def _known(reader: Reader) -> Reader:

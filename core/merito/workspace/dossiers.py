@@ -11,6 +11,7 @@ from merito.cycle.course import Course
 from merito.declarations.identity import Regulation
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
+from merito.model.looked_at import Remark
 from merito.model.rows import Row, Rows
 from merito.model.source import Source
 from merito.parameters import Parameters
@@ -110,7 +111,8 @@ def _opened(
     }
     if problems:
         raise BadDataError(tuple(sorted(problems.found, key=_place)))
-    dossier = in_their_time(_dossier(config, stack, year, rows, given), stack.inputs.acts)
+    read = _dossier(config, stack, year, rows, given, tuple(problems.remarks))
+    dossier = in_their_time(read, stack.inputs.acts)
     course = Course(
         stack=stack,
         dossier=dossier,
@@ -166,7 +168,12 @@ def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:
 
 
 def _dossier(
-    config: EnteConfig, stack: Stack, year: int, rows: dict[str, list[Read]], given: dict[str, list[Given]]
+    config: EnteConfig,
+    stack: Stack,
+    year: int,
+    rows: dict[str, list[Read]],
+    given: dict[str, list[Given]],
+    remarks: tuple[Remark, ...],
 ) -> Dossier:
     ente = Ente(id=config.id, name=config.name, regulation=config.regulation, kind=stack.regulation.ente_kind)
     common: dict[str, Any] = {}
@@ -181,5 +188,6 @@ def _dossier(
         funds=Rows(given["funds"]),
         figures=Rows(given["figures"]),
         tables=extra,
+        remarks=remarks,
         **common,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from merito.declarations.inputs import Named
 from merito.declarations.values import read_value
@@ -54,7 +55,7 @@ def read_given(
 _GIVEN_EXPECTED = {
     "money": "un importo in euro, non negativo, con al massimo due decimali (novemila si scrive 9000, non 9.000)",
     "number": "un numero",
-    "percent": "punti percentuali",
+    "percent": "punti percentuali (60, non 0.6)",
     "date": "una data AAAA-MM-GG",
     "text": "un testo",
     "yes_no": "true o false",
@@ -69,5 +70,7 @@ def _given_value(kind: str, raw: object) -> object:
     try:
         value = read_value("number" if kind == "percent" else kind, raw)
     except ValueError:
+        return None
+    if kind == "percent" and isinstance(value, Fraction) and 0 < value < 1:
         return None
     return None if kind == "money" and isinstance(value, Decimal) and value < 0 else value

@@ -7,6 +7,7 @@ from attrs import fields
 from merito.declarations.inputs import Table
 from merito.model.acts import Act
 from merito.model.dossier import Candidate, ExtraRow
+from merito.model.looked_at import Confirmation
 from merito.model.people import (
     Absence,
     Appointment,
@@ -44,6 +45,7 @@ MODELS: Mapping[str, type] = {
         Appointment,
         Area,
         Candidate,
+        Confirmation,
         Dashboard,
         DashboardRow,
         Evaluation,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from merito.model.looked_at import Remark
 from merito.model.source import Source
 from merito.numbers import counted
 from merito.workspace.characters import printable, shortened
@@ -42,10 +43,14 @@ class Problem:
 
 
 class Problems:
-    """Collects the problems of one ente while it is read."""
+    """Collects the problems of one ente while it is read, and what is remarked without being one."""
 
     def __init__(self, found: Iterable[Problem] = ()) -> None:
         self.found = list(found)
+        self.remarks: list[Remark] = []
+
+    def remark(self, remark: Remark) -> None:
+        self.remarks.append(remark)
 
     def add(self, problem: Problem) -> None:
         self.found.append(problem)

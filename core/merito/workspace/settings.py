@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from merito.declarations.shapes import shape_fault
 from merito.declarations.values import EXPECTED, read_value
 from merito.model.source import Source
 from merito.parameters import Parameter, Setting
@@ -80,6 +81,18 @@ def setting_value(where: str, source: Source, raw: object, parameter: Parameter,
                 found=str(raw),
                 expected=str(parameter.ente_may_set),
                 article=parameter.cites,
+            )
+        )
+        return None
+    if fault := shape_fault(parameter, value):
+        problems.add(
+            Problem(
+                source=source,
+                message=where,
+                found=fault.found,
+                expected=fault.expected,
+                article=parameter.cites,
+                remedy=f"È «{parameter.label}».",
             )
         )
         return None

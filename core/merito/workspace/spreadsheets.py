@@ -4,7 +4,7 @@ import io
 import math
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,11 @@ from merito.workspace.archives import ArchiveError, packed, unpacked
 from merito.workspace.cells import Broken, Cell, Native
 from merito.workspace.characters import character, printable, unprintable
 from merito.workspace.extents import check_extents
+from merito.workspace.ods_sight import ods_sights
+from merito.workspace.out_of_sight import SEEN, Sight, tell
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, table_of
+from merito.workspace.xlsx_sight import xlsx_sights
 
 FORMULA, ERROR, FORMULA_TEXT = "f", "e", "str"
 _LITERAL = re.compile(r'"[^"]*"|\\.')
@@ -26,21 +29,27 @@ Rows = Iterator[list[Cell | Broken]]
 
 def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
     """Every sheet. A file that is no whole workbook is one problem."""
-    return _tables(_xlsx_sheets, content, shown, problems)
+    return _tables(_xlsx_sheets, xlsx_sights, content, shown, problems)
 
 
 def read_ods(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
     """Every sheet of an OpenDocument workbook. It does not tell a cell's format: 90% is written as text, or as 90."""
-    return _tables(_ods_sheets, content, shown, problems)
+    return _tables(_ods_sheets, ods_sights, content, shown, problems)
 
 
 def _tables(
-    sheets_of: Callable[[bytes], Iterator[tuple[str, Rows]]], content: bytes, shown: str, problems: Problems
+    sheets_of: Callable[[bytes], Iterator[tuple[str, Rows]]],
+    sights_of: Callable[[Mapping[str, bytes]], Mapping[str, Sight]],
+    content: bytes,
+    shown: str,
+    problems: Problems,
 ) -> tuple[RawTable, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it does not keep; nothing of it is a value
-            sheets = [(title, list(rows)) for title, rows in sheets_of(_checked(content))]
+            parts = _checked(content)
+            sheets = [(title, list(rows)) for title, rows in sheets_of(packed(parts))]
+            sights = sights_of(parts)
     except ArchiveError as error:
         problems.add(Problem(source=Source(shown, 0), message=str(error)))
         return ()
@@ -55,15 +64,18 @@ def _tables(
             )
         )
         return ()
-    tables = (table_of(title, shown, title, rows, problems) for title, rows in sheets)
-    return tuple(table for table in tables if table is not None)
+    tables = [table_of(title, shown, title, rows, problems) for title, rows in sheets]
+    known = tuple(table for table in tables if table is not None)
+    for table in known:
+        tell(table, sights.get(table.name, SEEN), problems)
+    return known
 
 
-def _checked(content: bytes) -> bytes:
-    """The workbook again, of parts whose sizes were counted."""
+def _checked(content: bytes) -> Mapping[str, bytes]:
+    """The parts of a workbook, whose sizes were counted."""
     parts = unpacked(content)
     check_extents(parts)
-    return packed(parts)
+    return parts
 
 
 def _ods_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:

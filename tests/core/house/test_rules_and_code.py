@@ -49,7 +49,8 @@ def test_code_bears_the_national_rules_that_are_claimed_and_no_other(national: L
 
 
 def test_a_national_rule_that_is_claimed_has_a_test_that_bears_its_id(national: Layer) -> None:
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("*.py"))
+    paths = (*TESTS.rglob("*.py"), *(TESTS / "core" / "national" / "cases").glob("*.toml"))
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     assert [identifier for identifier in claimed(national) if f'"{identifier}"' not in texts] == []
 
 

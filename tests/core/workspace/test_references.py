@@ -18,6 +18,7 @@ SAMPLE = {
     "tool": "x",
     "weight": "10",
     "amended": "x",
+    "who": "P1",
 }
 REFERRING = [
     (table, column)

@@ -402,3 +402,20 @@ def test_an_unknown_reading_of_the_workspace_is_an_error(place: Any) -> None:
     place.write("merito.toml", SHARED.replace("I-BG-16", "I-BG-99"))
     (problem,) = place.problems
     assert str(problem).startswith("merito.toml: [readings] I-BG-99: lettura sconosciuta")
+
+
+SOUND_LEVELS = (
+    "{ ottimo = 90, buono = 75, sufficiente = 60, insufficiente = 0 }",
+    "{ Insufficiente = 0, Sufficiente = 60, Buono = 75 }",
+    "{ ottimo = 90, sufficiente = 60, buono = 75, insufficiente = 0 }",
+    "{ oro = 90, argento = 60, base = 0 }",
+)
+
+
+@pytest.mark.parametrize("levels", SOUND_LEVELS)
+def test_levels_in_order_stand_from_the_best_from_the_worst_or_as_their_names_say(bare: Any, levels: str) -> None:
+    bare.build({})
+    path = bare.ente / "ente.toml"
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(f"{sound}[parameters]\npositive_threshold = 1\nevaluation_levels = {levels}\n", encoding="utf-8")
+    assert bare.problems == ()

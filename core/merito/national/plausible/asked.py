@@ -1,0 +1,114 @@
+"""A question about the data of an ente, and the confirmation that answers it (table `conferme`)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from merito import Basis, Confirmation, Finding, Phase, Step
+from merito.numbers import day_text
+
+PERSON = "person:"
+
+
+@frozen(kw_only=True)
+class Question:
+    """What was found and can hardly be meant. `found` are the ways of writing it; the first is the one that is told.
+
+    `held`: what is due to its subject, and what others are due from the same tools, waits for the answer. Without
+    `found` nothing can be confirmed: the data are to be mended.
+    """
+
+    rule: str
+    subject: str
+    message: str
+    found: tuple[str, ...] = ()
+    held: bool = False
+    phase: Phase = Phase.OBJECTIVES
+    inputs: tuple[object, ...] = ()
+
+
+def written_as(names: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
+    """Every way of writing what was found: `colloquio: 31/12/2020`, then with other names and other writings."""
+    known = tuple(names)
+    return tuple(dict.fromkeys(f"{name}: {value}" for value in values for name in known))
+
+
+def answered(step: Step, questions: Iterable[Question]) -> tuple[Finding, ...]:
+    """The findings of all questions; what the ente has confirmed is told as such and holds nothing.
+
+    A confirmation that answers none is told too: the data have changed since, or it was written otherwise.
+    """
+    known: dict[tuple[str, str], list[Confirmation]] = defaultdict(list)
+    for one in step.dossier.confirmations:
+        known[one.rule.strip(), one.subject.strip()].append(one)
+    used: set[int] = set()
+    findings = [_finding(step, question, known, used) for question in questions]
+    idle = (one for one in step.dossier.confirmations if id(one) not in used)
+    return (*findings, *map(_idle, idle))
+
+
+def _finding(
+    step: Step, question: Question, known: Mapping[tuple[str, str], list[Confirmation]], used: set[int]
+) -> Finding:
+    same = known.get((question.rule, question.subject), [])
+    meant = next((one for one in same if one.found.strip() in question.found), None)
+    if meant is None:
+        return _open(question, _remedy(question))
+    used.add(id(meant))
+    if why := _not_yet(step, meant):
+        return _open(question, f" La conferma ({meant.source}) non vale: {why}.")
+    act = f", atto {meant.act}" if meant.act else ""
+    who = meant.by.removeprefix(PERSON)
+    return Finding(
+        severity="info",
+        phase=question.phase,
+        rule=question.rule,
+        subject=question.subject,
+        message=f"{question.message}. Confermato da {who} il {day_text(meant.date)}{act}",
+        basis=Basis(inputs=(*question.inputs, meant)),
+    )
+
+
+def _open(question: Question, remedy: str) -> Finding:
+    return Finding(
+        severity="error" if question.held else "warning",
+        phase=question.phase,
+        rule=question.rule,
+        subject=question.subject,
+        message=f"{question.message}.{remedy}",
+        shared=question.held,
+        basis=Basis(inputs=question.inputs),
+    )
+
+
+def _remedy(question: Question) -> str:
+    if not question.found:
+        return " Correggere i dati."
+    return (
+        f" Correggere, o confermare nella tabella «conferme»: regola {question.rule}, oggetto {question.subject}, "
+        f"trovato {question.found[0]}"
+    )
+
+
+def _not_yet(step: Step, meant: Confirmation) -> str:
+    """Why a confirmation does not stand at the date of the run (Italian)."""
+    if meant.by == meant.subject.strip():
+        return "nessuno conferma un dato che riguarda sé"
+    if meant.date > step.as_of:
+        return f"è del {day_text(meant.date)}"
+    if meant.act is not None and all(act.id != meant.act for act in step.acts):
+        return f"l'atto {meant.act} non è in vigore"
+    return ""
+
+
+def _idle(meant: Confirmation) -> Finding:
+    return Finding(
+        severity="warning",
+        phase=Phase.OBJECTIVES,
+        rule="IT-PL.11",
+        subject=meant.subject.strip() if meant.subject.strip().startswith(PERSON) else "table:confirmations",
+        message=f"{meant.source}: nessun rilievo {meant.rule} con questo oggetto ha trovato «{meant.found}». "
+        "Togliere la conferma, o guardare di nuovo i dati",
+        basis=Basis(inputs=(meant,)),
+    )

@@ -1,0 +1,61 @@
+"""Points on another scale than those of everybody: 0.8 for 8 of 10, or for 80 of 100."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import Phase, Step, rule
+from merito.national.plausible.asked import Question, written_as
+from merito.numbers import fraction, number_text
+
+
+@rule("IT-PL.6", "I-IT-25")
+def ratings_out_of_scale(step: Step) -> Iterator[Question]:
+    """Points above 0 and below 1 of a large maximum, or where all others of the same factor have 1 or more, or 0.
+
+    Their pay, and that of whoever shares a tool with them, is held until the ente has looked.
+    """
+    least = step.parameters.number("plausible_least_scale").value
+    by_factor: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for row in step.dossier.ratings:
+        by_factor[row.factor, row.section].append(row.points)
+    alone = {factor for factor, points in by_factor.items() if _one_below(points)}
+    for row in step.dossier.ratings:
+        if _odd(row.points, row.max, (row.factor, row.section) in alone, least):
+            of = f" su {number_text(fraction(row.max))}" if row.max is not None else ""
+            name = f"{row.factor}, {row.section}" if row.section else row.factor
+            yield _question(row.person, row, row.points, f"punti del fattore «{name}»{of}", name)
+    by_tool: dict[str, list[Decimal]] = defaultdict(list)
+    for one in step.dossier.candidates:
+        if one.score is not None:
+            by_tool[one.tool].append(one.score)
+    apart = {tool for tool, scores in by_tool.items() if _one_below(scores)}
+    for one in step.dossier.candidates:
+        if one.score is not None and _odd(one.score, None, one.tool in apart, least):
+            yield _question(one.person, one, one.score, f"punteggio per «{one.tool}»", one.tool)
+
+
+def _one_below(points: Sequence[Decimal]) -> bool:
+    """Whether one alone is above 0 and below 1, beside others of 1 or more."""
+    return sum(0 < one < 1 for one in points) == 1 and any(one >= 1 for one in points)
+
+
+def _odd(points: Decimal, most: Decimal | None, alone: bool, least: Fraction) -> bool:
+    if not 0 < points < 1 or (most is not None and most <= 1):
+        return False
+    return alone or (most is not None and most >= least)
+
+
+def _question(person: str, row: object, points: Decimal, what: str, name: str) -> Question:
+    written = number_text(fraction(points))
+    source = getattr(row, "source", "")
+    return Question(
+        rule="IT-PL.6",
+        subject=f"person:{person}",
+        message=f"{source}: {what}: {written}, come se la scala fosse un'altra",
+        found=written_as((name,), (written, f"{points:f}")),
+        held=True,
+        phase=Phase.EVALUATION,
+        inputs=(row,),
+    )

@@ -1,0 +1,74 @@
+"""What a sheet holds that its reader does not see as it stands: hidden sheets and rows, cells that are struck out.
+
+The libraries give values alone; how they are shown stands in the XML of the workbook.
+"""
+
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+from attrs import field, frozen
+
+from merito.model.looked_at import Remark
+from merito.model.source import places_text
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.raw import RawTable
+
+STRUCK_REMEDY = "Togliere {what}, o togliere la barratura se vale."
+
+
+@frozen(kw_only=True)
+class Sight:
+    """How a sheet is shown: itself hidden or not, its hidden rows, its struck cells as columns (from 1) by row."""
+
+    hidden: bool = False
+    rows: frozenset[int] = frozenset()
+    struck: Mapping[int, frozenset[int]] = field(factory=dict)
+
+
+SEEN = Sight()
+
+
+def tell(raw: RawTable, sight: Sight, problems: Problems) -> None:
+    """Struck rows and cells of a table are problems; a hidden sheet or row is a remark, which stops nothing."""
+    filled = {number: sum(cell != "" for cell in cells) for number, cells in raw.rows}
+    filled[raw.head_row] = len(raw.heads)
+    for number in sorted(sight.struck.keys() & filled.keys()):
+        columns = sight.struck[number]
+        whole = len(columns) >= filled[number]
+        heads = [raw.heads[one - 1] for one in sorted(columns) if one <= len(raw.heads)]
+        problems.add(
+            Problem(
+                source=raw.source(number),
+                column="" if whole else ", ".join(heads),
+                message="riga barrata" if whole else "cella barrata",
+                remedy=STRUCK_REMEDY.format(what="la riga" if whole else "ciò che vi sta"),
+            )
+        )
+    if sight.hidden and raw.rows:
+        text = f"{raw.source(0)}: il foglio è nascosto, ma le sue righe valgono come le altre"
+        problems.remark(Remark(text=text, source=raw.source(0)))
+    hidden = sorted(sight.rows & {number for number, _ in raw.rows})
+    if hidden:
+        where = places_text(raw.source(number) for number in hidden)
+        text = f"{where}: nascoste da un filtro o a mano, ma valgono come le altre"
+        problems.remark(Remark(text=text, source=raw.source(hidden[0])))
+
+
+def frozen_cells(struck: Mapping[int, set[int]]) -> Mapping[int, frozenset[int]]:
+    """Struck columns by row, as a sight keeps them."""
+    return {row: frozenset(columns) for row, columns in struck.items()}
+
+
+def parse(
+    part: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """One part of a workbook, read once; its size and its entities were looked at before."""
+    if not part:
+        return
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.Parse(part, True)

@@ -1,0 +1,39 @@
+"""Ids and texts that are not what they look: the error names the character."""
+
+from typing import Any
+
+import pytest
+
+from merito.workspace.look_alikes import invisible, look_alike_id
+
+STRANGE = {
+    "P\u0430olo": "la lettera U+0430 (CYRILLIC SMALL LETTER A), che sembra «a»",
+    "\u039f1": "la lettera U+039F (GREEK CAPITAL LETTER OMICRON), che sembra «O»",
+    "P\u04161": "lettere di due alfabeti: la lettera U+0416 (CYRILLIC CAPITAL LETTER ZHE) accanto a «P»",
+    "A\u00a01": "lo spazio speciale U+00A0 (NO-BREAK SPACE)",
+    "\uff21\uff11": "U+FF21 (FULLWIDTH LATIN CAPITAL LETTER A): la stessa cosa si scrive «A1»",
+}
+
+
+@pytest.mark.parametrize("identifier", STRANGE)
+def test_what_an_id_holds_is_named_by_its_code_point(identifier: str) -> None:
+    assert look_alike_id(identifier) == STRANGE[identifier]
+
+
+@pytest.mark.parametrize("identifier", ["PO1", "società-è", "1.1", "Über_3", "n° 5", "àèìòù", "L’Aquila"])
+def test_an_id_in_one_alphabet_is_what_it_looks(identifier: str) -> None:
+    assert look_alike_id(identifier) == ""
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"])
+def test_a_character_without_width_is_named(character: str) -> None:
+    assert invisible(f"a{character}b").startswith(f"il carattere invisibile U+{ord(character):04X} (")
+
+
+def test_an_id_with_a_cyrillic_letter_is_refused_in_a_workbook_too(bare: Any) -> None:
+    bare.build({"areas": [["id", "title"], ["A1", "Crescita"], ["\u0410\u0031", "x"]]}, form="xlsx")
+    (problem,) = bare.problems
+    assert str(problem) == (
+        "enti/alfa/2020/data.xlsx[areas], riga 3, colonna «id»: trovato «\u04101», atteso un testo senza la lettera "
+        "U+0410 (CYRILLIC CAPITAL LETTER A), che sembra «A». Cancellare la cella e riscriverla a mano."
+    )
