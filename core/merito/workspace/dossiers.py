@@ -30,17 +30,19 @@ from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.settings import read_settings
 from merito.workspace.supposed import Asked, supposing
 from merito.workspace.system_faults import unreadable_is_bad_data
+from merito.workspace.written import WrittenFiles
 
 DOSSIER_TABLES = {attribute.name for attribute in fields(Dossier)}
 
 
 @frozen(kw_only=True)
 class Opened:
-    """An ente ready to run: its config, what its walk starts from, and the hashes of its inputs."""
+    """An ente ready to run: its config, what its walk starts from, the hashes of its inputs, its files to be quoted."""
 
     config: EnteConfig
     course: Course
     hashes: Mapping[str, str]
+    written: WrittenFiles
 
 
 def open_ente(
@@ -114,7 +116,15 @@ def _opened(
         as_of=as_of,
         provisional=provisional,
     )
-    return Opened(config=config, course=course, hashes=hashes)
+    written = WrittenFiles(
+        root=workspace.root,
+        config=config,
+        year=year,
+        year_of_workspace=workspace.year,
+        tables=stack.inputs.tables,
+        hashes=hashes,
+    )
+    return Opened(config=config, course=course, hashes=hashes, written=written)
 
 
 def _place(problem: Problem) -> tuple[str, str, int]:

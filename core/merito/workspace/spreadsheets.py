@@ -22,6 +22,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 Rows = Iterator[list[Cell | Broken]]
+Sheets = list[tuple[str, list[list[Cell | Broken]]]]
 
 
 def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
@@ -34,16 +35,29 @@ def read_ods(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, 
     return _tables(_ods_sheets, content, shown, problems)
 
 
+def sheets_in(content: bytes, shown: str) -> Sheets:
+    """The cells of every sheet of a workbook that can be read, with its title; of another file none."""
+    return _read(_ods_sheets if shown.endswith(".ods") else _xlsx_sheets, content, shown, Problems())
+
+
 def _tables(
     sheets_of: Callable[[bytes], Iterator[tuple[str, Rows]]], content: bytes, shown: str, problems: Problems
 ) -> tuple[RawTable, ...]:
+    sheets = _read(sheets_of, content, shown, problems)
+    tables = (table_of(title, shown, title, rows, problems) for title, rows in sheets)
+    return tuple(table for table in tables if table is not None)
+
+
+def _read(
+    sheets_of: Callable[[bytes], Iterator[tuple[str, Rows]]], content: bytes, shown: str, problems: Problems
+) -> Sheets:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it does not keep; nothing of it is a value
-            sheets = [(title, list(rows)) for title, rows in sheets_of(_checked(content))]
+            return [(title, list(rows)) for title, rows in sheets_of(_checked(content))]
     except ArchiveError as error:
         problems.add(Problem(source=Source(shown, 0), message=str(error)))
-        return ()
+        return []
     except Exception:
         ending = shown.rpartition(".")[2]
         problems.add(
@@ -54,9 +68,7 @@ def _tables(
                 "o copiarlo di nuovo dall'originale.",
             )
         )
-        return ()
-    tables = (table_of(title, shown, title, rows, problems) for title, rows in sheets)
-    return tuple(table for table in tables if table is not None)
+        return []
 
 
 def _checked(content: bytes) -> bytes:
