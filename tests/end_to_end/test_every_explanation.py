@@ -271,7 +271,7 @@ def test_a_person_is_told_who_evaluates_and_which_gate_and_act_decide() -> None:
 
 def test_a_closed_gate_tells_what_is_needed_and_what_it_stops() -> None:
     gate = case_of("camera-di-prova", "camera-di-prova", 2021, date(2022, 1, 31)).told["gate:BG-39.2"][0]
-    assert gate.figure == "non soddisfatta"
+    assert gate.figure == "non verificata"
     facts = dict(gate.facts)
     assert facts["Serve"].startswith("l'atto «Validazione della Relazione sulla Performance» (OIV), dopo «")
     assert facts["Finché manca"] == "la fase non si calcola"

@@ -14,7 +14,7 @@ from merito.cycle.holds import Holds
 from merito.cycle.monitoring import monitoring
 from merito.cycle.objectives import objectives
 from merito.cycle.provisional import marked
-from merito.cycle.refusals import with_refusals
+from merito.cycle.refusals import with_awaited, with_held, with_refusals
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import posts, rewards
@@ -60,6 +60,8 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     phases.append(_phase(walk, Phase.REPORTING, reporting, phases))
     acts = course.dossier.acts_seen(course.as_of)
     due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
+    kinds = course.stack.inputs.acts
+    deadlines = at(due, acts, kinds, course.as_of)
     return Record(
         dossier=walk.course.dossier,
         as_of=course.as_of,
@@ -67,9 +69,9 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         edition=course.parameters.edition,
         layers=tuple(layer.label for layer in course.stack.layers),
         versions={layer.name: layer.version for layer in course.stack.layers},
-        phases=with_refusals(phases, walk.results),
+        phases=with_awaited(with_held(with_refusals(phases, walk.results), walk.results), deadlines, kinds),
         gates=walk.gates,
-        deadlines=at(due, acts, course.stack.inputs.acts, course.as_of),
+        deadlines=deadlines,
         results=walk.results,
         amendments=walk.amendments,
         readings=course.readings.all(),

@@ -89,7 +89,8 @@ class Table:
 class ActKind:
     """A kind of act: who gives it (empty where the text does not say), about what (ente, person, position, ...).
 
-    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment.
+    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment. `concludes` is the
+    letter of the phase that is not over before the act, where it is due.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class ActKind:
     about: str = "ente"
     cites: str = ""
     lasting: bool = False
+    concludes: str = ""
 
 
 @frozen(kw_only=True)

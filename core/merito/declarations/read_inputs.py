@@ -90,6 +90,7 @@ def _act(section: Section) -> ActKind:
         about=section.text("about") or "ente",
         cites=section.text("cites", required=True),
         lasting=section.flag("lasting"),
+        concludes=section.one_of("concludes", tuple("abcdef"), default=""),
     )
 
 

@@ -111,7 +111,7 @@ def _step_text(step: Intermediate) -> str:
 
 
 def _condition(one: Condition) -> str:
-    told = [f"{subject_text(one.subject)} ({'soddisfatta' if one.open else 'non soddisfatta'}) — {one.article}"]
+    told = [f"{subject_text(one.subject)} ({'verificata' if one.open else 'non verificata'}) — {one.article}"]
     acts = ", ".join(map(_act, one.acts))
     return ": ".join([*told, *filter(None, ("; ".join(one.missing) or acts,))])
 

@@ -15,7 +15,7 @@ from merito.report.explanation.kinds import Ranking, Written
 from merito.report.words import parts_text, subject_text, value_text
 
 NO_VALUE = "—"
-MET, NOT_MET = "soddisfatta", "non soddisfatta"
+MET, NOT_MET = "verificata", "non verificata"
 DEADLINES = {"met": "rispettato", "late": "in ritardo", "open": "aperto", "overdue": "scaduto"}
 
 
