@@ -39,8 +39,12 @@ def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, .
 
 
 def reason_of(state: GateState) -> str:
-    """Why a gate is closed, beginning with its rules (Italian)."""
-    return f"{' '.join(state.gate.rules)}: {'; '.join(state.reasons)}"
+    """Why a gate is closed, beginning with its rules; articles that all its reasons end with stand once (Italian)."""
+    first = state.reasons[0] if state.reasons else ""
+    endings = (first[place:] for place in range(len(first)) if first.startswith(" (", place))
+    articles = next((one for one in endings if all(reason.endswith(one) for reason in state.reasons)), "")
+    told = [reason.removesuffix(articles) for reason in state.reasons]
+    return f"{' '.join(state.gate.rules)}: {'; '.join(told)}{articles}"
 
 
 def _evaluate(

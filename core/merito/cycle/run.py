@@ -19,6 +19,7 @@ from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import posts, rewards
 from merito.cycle.settlement import settle
+from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
 from merito.declarations.inputs import POST
 from merito.model.acts import GateState, Phase
@@ -192,4 +193,4 @@ def _undivided(walk: Walk, line: FundLine) -> str:
         for finding in walk.results.findings
         if finding.tool in telling.get(finding.severity, ()) and not finding.subject
     ]
-    return "; ".join(dict.fromkeys(reasons)) or ("" if line.reason else NOT_DIVIDED)
+    return told_once(reasons) or ("" if line.reason else NOT_DIVIDED)
