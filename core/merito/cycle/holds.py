@@ -9,7 +9,7 @@ from merito.model.basis import Basis, Reading
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.rulebook import Readings
+from merito.rulebook import Readings, Rulebook
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON = "person:"
@@ -41,7 +41,9 @@ class Holds:
         phase_gates: tuple[GateState, ...],
         posts: frozenset[str],
         findings: tuple[Finding, ...],
+        rulebook: Rulebook,
     ) -> None:
+        self._rulebook = rulebook
         self._adoptable = {reading.id: reading for reading in readings.all() if reading.must_adopt}
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
@@ -90,7 +92,8 @@ class Holds:
         standing = [self._adoptable[identifier] for identifier in self.open_readings(row)]
         return tuple(
             Hold(
-                f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: {one.choice}{_pending(one)})",
+                f"{one.id}: lettura non ancora adottata dall'ente "
+                f"(scelta provvisoria: «{self._rulebook.interpretations[one.id].shortly(one.choice)}»{_pending(one)})",
                 reading=True,
             )
             for one in standing

@@ -100,7 +100,8 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
         phases.append(_phase(walk, phase, compute, phases))
     before = walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
-    holds = Holds(course.readings, walk.gates, stopping, _paying_posts(course), before.findings)
+    rulebook = course.stack.rulebook
+    holds = Holds(course.readings, walk.gates, stopping, _paying_posts(course), before.findings, rulebook)
     walk.results = settle(before, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)
     rows = (*before.rewards, *before.fund_lines)
     held = {reading for row in rows for reading in holds.open_readings(row)}

@@ -13,6 +13,7 @@ from merito.rulebook import Interpretation, Readings
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.settings import SettingsFile
+from merito.workspace.toml_files import as_toml
 
 NO_ACT = "l'id dell'atto con cui l'ente adotta la lettura, presente nella tabella degli atti"
 NOT_OF_THE_ENTE = "un atto dell'ente, non su una persona o una posizione"
@@ -67,7 +68,7 @@ def _chosen(
         problems.add(Problem(source=source, message=f"{where}: lettura sconosciuta", remedy=near))
         return None
     if not isinstance(raw, dict) or set(raw) - {"choice", "act"} or "choice" not in raw:
-        problems.add(_unfit(where, source, str(raw), '{ choice = "...", act = "..." }', interpretation))
+        problems.add(_unfit(where, source, as_toml(raw), '{ choice = "...", act = "..." }', interpretation))
         return None
     choice, act_id = raw["choice"], raw.get("act")
     if not offered(f"{where}, choice", source, choice, interpretation, problems):

@@ -21,6 +21,7 @@ from merito.rulebook import Rulebook
 from merito.workspace.given_sums import read_given
 from merito.workspace.problems import Problems
 from merito.workspace.settings import SettingsFile, read_settings
+from merito.workspace.toml_files import as_toml
 
 CASES = Path(__file__).parent / "cases"
 ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
@@ -297,7 +298,7 @@ def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
         ({"result_share": "un quarto"}, ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
         ({"minimum": Decimal("10.005")}, ("un importo in euro con al massimo due decimali", "art. 3")),
         ({"minimum": Decimal("16.000")}, ("trovato «16.000»", "novemila si scrive 9000, non 9.000")),
-        ({"minimum": True}, ("trovato «True»", "un importo in euro")),
+        ({"minimum": True}, ("trovato «true»", "un importo in euro")),
         ({"day": "31-01"}, ("trovato «31-01»", 'scritto "MM-GG", o "MM-last"', "art. 4")),
         ({"day": date(2020, 1, 31)}, ("trovato «2020-01-31»",)),
     ],
@@ -337,7 +338,9 @@ def test_a_fund_is_given_by_its_name_or_by_its_label(name: str) -> None:
 def test_a_fund_is_a_sum_of_money(amount: object) -> None:
     read, (message,) = given(prizes=amount)
     assert read == []
-    assert f"cycle.toml: [funds] prizes, trovato «{amount}», atteso un importo in euro, non negativo" in message
+    assert (
+        f"cycle.toml: [funds] prizes, trovato «{as_toml(amount)}», atteso un importo in euro, non negativo" in message
+    )
     assert "art. 9" in message
 
 
@@ -373,3 +376,9 @@ def test_an_unknown_reading_of_the_workspace_is_an_error(place: Any) -> None:
     place.write("merito.toml", SHARED.replace("I-BG-16", "I-BG-99"))
     (problem,) = place.problems
     assert str(problem).startswith("merito.toml: [readings] I-BG-99: lettura sconosciuta")
+
+
+def test_a_value_of_toml_is_told_as_the_file_writes_it_and_never_as_the_program_does() -> None:
+    value = {"choice": "savings", "on": True, "shares": [1, Decimal("0.5")]}
+    assert as_toml(value) == '{ choice = "savings", on = true, shares = [1, 0.5] }'
+    assert (as_toml("testo"), as_toml(False)) == ("testo", "false")

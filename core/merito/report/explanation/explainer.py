@@ -141,10 +141,8 @@ class Explainer:
         )
 
     def _reason(self, row: Any) -> str:
-        """The reason of a row; the choice of a reading is told in words, beside the reading."""
+        """The reason of a row."""
         told: str = getattr(row.deadline if isinstance(row, DeadlineAt) else row, "reason", "")
-        for reading in self._record.open_readings:
-            told = told.replace(f"(scelta provvisoria: {reading.choice}", "(scelta provvisoria")
         return told
 
     def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:

@@ -142,7 +142,7 @@ def _gate(state: GateState, material: Material) -> GateLine:
         opens=_opens(state, material),
         open=state.open,
         needs=tuple(_need(one, material) for one in wanted),
-        reasons=() if state.open else tuple(_plain(one) for one in state.reasons),
+        reasons=() if state.open else (*map(_plain, state.reasons), *filter(None, (state.lifted_by,))),
         acts=", ".join(f"{act.id} del {day_text(act.date)}" for act in state.acts),
         cites=material.cited(gate.rules),
         rules=" ".join(gate.rules),
