@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from merito.declarations.inputs import ActKind
-from merito.model.acts import Phase
+from merito.model.acts import DeadlineState, GateState, Phase
 from merito.model.record import DeadlineAt, PhaseState
-from merito.model.results import Results
+from merito.model.results import Finding, Results
 from merito.model.states import State
 
 
@@ -19,6 +19,25 @@ def with_refusals(phases: Iterable[PhaseState], results: Results) -> tuple[Phase
     if held or any(one.tool for one in errors):
         refusing.add(Phase.REWARDS)
     return tuple(evolve(state, refused=state.phase in refusing) for state in phases)
+
+
+def with_checked(
+    phases: Iterable[PhaseState],
+    gates: tuple[GateState, ...],
+    deadlines: tuple[DeadlineAt, ...],
+    findings: tuple[Finding, ...],
+) -> tuple[PhaseState, ...]:
+    """The phases that compute nothing, marked where acts and terms were looked at, and where these lack something."""
+    acts = {one.gate.phase for one in gates} | {one.deadline.phase for one in deadlines}
+    wrong = {one.gate.phase for one in gates if not one.open}
+    wrong |= {one.deadline.phase for one in deadlines if one.state in (DeadlineState.LATE, DeadlineState.OVERDUE)}
+    wrong |= {one.phase for one in findings if one.severity != "info"}
+    return tuple(
+        evolve(state, checked=True, lacking=state.phase in wrong)
+        if state.state == "empty" and state.phase in acts
+        else state
+        for state in phases
+    )
 
 
 def with_held(phases: Iterable[PhaseState], results: Results) -> tuple[PhaseState, ...]:

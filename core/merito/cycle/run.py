@@ -14,7 +14,7 @@ from merito.cycle.holds import Holds
 from merito.cycle.monitoring import monitoring
 from merito.cycle.objectives import objectives
 from merito.cycle.provisional import marked
-from merito.cycle.refusals import with_awaited, with_held, with_refusals
+from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import posts, rewards
@@ -70,7 +70,12 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         edition=course.parameters.edition,
         layers=tuple(layer.label for layer in course.stack.layers),
         versions={layer.name: layer.version for layer in course.stack.layers},
-        phases=with_awaited(with_held(with_refusals(phases, walk.results), walk.results), deadlines, kinds),
+        phases=with_checked(
+            with_awaited(with_held(with_refusals(phases, walk.results), walk.results), deadlines, kinds),
+            walk.gates,
+            deadlines,
+            walk.results.findings,
+        ),
         gates=walk.gates,
         deadlines=deadlines,
         results=walk.results,

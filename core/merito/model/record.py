@@ -19,6 +19,8 @@ class PhaseState:
 
     `missing` says what stops it (Italian); `refused` tells that some tool or subject of it was refused, `held` that
     some money of it is withheld. `awaits` are the titles of acts that conclude it and are not there at the date.
+    `checked` tells that it computes nothing here, but holds acts and terms to its rules; `lacking`, that these found
+    something: an act that is missing or late, an error, a warning.
     """
 
     phase: Phase
@@ -27,6 +29,8 @@ class PhaseState:
     refused: bool = False
     held: bool = False
     awaits: tuple[str, ...] = ()
+    checked: bool = False
+    lacking: bool = False
 
 
 @frozen(kw_only=True)

@@ -58,6 +58,8 @@ def phase_of(one: Mapping[str, object]) -> PhaseState:
         missing=_missing(one),
         refused=bool(one.get("refused")),
         held=bool(one.get("held")),
+        checked=bool(one.get("checked")),
+        lacking=bool(one.get("lacking")),
         awaits=tuple(map(str, awaits)) if isinstance(awaits, list | tuple) else (),
     )
 

@@ -130,6 +130,8 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
                 "refused": state.refused,
                 "held": state.held,
                 "awaits": list(state.awaits),
+                "checked": state.checked,
+                "lacking": state.lacking,
                 "missing": list(state.missing),
             }
             for state in record.phases

@@ -69,3 +69,34 @@ def test_an_act_that_nothing_asks_of_the_ente_is_not_awaited(
     regulations = install("prova", code, files={"inputs.toml": TWO_TOOLS + KINDS})
     record = run_in(write_ente("prova", PREMI_1000), regulations, as_of=date(2022, 5, 2))
     assert phase(record, "f") == ("done", False, ())
+
+
+PLAN_DUE = """
+from datetime import date
+@hookimpl
+@rule("X-1")
+def merito_deadlines(step: Step) -> Results | None:
+    return Results(deadlines=(Deadline(
+        phase=Phase.OBJECTIVES, what="Piano", due=date(2022, 5, 10), met_by="approval", rules=("X-1",)
+    ),))
+"""
+
+
+def test_a_phase_that_computes_nothing_is_checked_and_tells_when_its_terms_are_not_met(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", HALF_EACH + PLAN_DUE, files={"inputs.toml": TWO_TOOLS})
+    root = write_ente("prova", PREMI_1000)
+    before, after = (run_in(root, regulations, as_of=date(2022, 5, day)).phases[0] for day in (10, 11))
+    assert (before.state, before.checked, before.lacking) == ("empty", True, False)
+    assert (after.state, after.checked, after.lacking) == ("empty", True, True)
+
+
+def test_a_phase_to_which_nobody_looks_is_neither_computed_nor_checked(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    found = run_in(write_ente("prova", PREMI_1000), regulations)
+    checked = {one.phase.value for one in found.phases if one.checked}
+    looked = {one.gate.phase.value for one in found.gates} | {one.deadline.phase.value for one in found.deadlines}
+    assert checked <= looked and "c" not in checked

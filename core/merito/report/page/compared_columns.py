@@ -73,7 +73,8 @@ STANDS = Group(
         Column(
             "Fasi",
             "Le sei fasi del ciclo, da a (obiettivi) a f (rendicontazione): "
-            "✓ calcolata, ◐ in parte, provvisoria, con somme sospese o in attesa di un atto, "
+            "✓ calcolata o verificata (dove ci sono solo atti e termini), "
+            "◐ in parte, provvisoria, con somme sospese o in attesa di un atto, "
             "… in attesa dei dati, ✕ bloccata, – nulla da calcolare.",
             phase_cell,
             numeric=False,
