@@ -15,6 +15,7 @@ KINDS = ("constraint", "document", "computation", "gate", "deadline", "role", "p
 MONEY_PHASES, MONEY_KINDS = ("b", "e"), ("computation", "gate", "constraint")
 PHASES = ("a", "b", "c", "d", "e", "f", "appointments")
 ALL_TEXTS = "tutti i testi"
+PAUSE, SHORTEST = re.compile(r"[,;:] "), 12
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -82,7 +83,10 @@ class Competence:
 
 @frozen(kw_only=True)
 class Interpretation:
-    """A reading of an unclear passage: the choices it offers, the one that stands by default, why, and who decides."""
+    """A reading of an unclear passage: the choices it offers, the one that stands by default, why, and who decides.
+
+    `lifts` are the choices under which a gate that bears the reading is not there.
+    """
 
     id: str
     article: str
@@ -92,6 +96,18 @@ class Interpretation:
     why: str
     must_adopt: bool = False
     competence: Competence = Competence()
+    lifts: tuple[str, ...] = ()
+
+    def shortly(self, choice: str) -> str:
+        """The beginning of what a choice says, so far that it is told from every other; a choice unknown is itself."""
+        text = self.choices.get(choice, choice).rstrip(".")
+        others = [one for name, one in self.choices.items() if name != choice]
+        for pause in PAUSE.finditer(text):
+            begun = text[: pause.start()]
+            told_apart = not any(other.startswith(begun) for other in others)
+            if len(begun) >= SHORTEST and told_apart and begun.count("(") == begun.count(")"):
+                return begun
+        return text
 
 
 @frozen

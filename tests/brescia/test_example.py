@@ -93,5 +93,5 @@ def test_everybody_has_a_final_evaluation_and_no_public_file_names_anybody(resul
 
 def test_the_rows_of_a_table_of_the_regulation_are_told_in_its_own_words() -> None:
     told = CliRunner().invoke(app, ["explain", str(EXAMPLE), "ente", "--as-of", "2022-04-30"], catch_exceptions=False)
-    assert "ambito «ente», grado «97,5»" in told.output
+    assert "ambito «ente», grado «97,5%», giudizio «in_linea»" in told.output
     assert "judgement" not in told.output

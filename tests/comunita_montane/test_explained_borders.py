@@ -60,5 +60,5 @@ def test_a_withheld_prize_is_told_the_reading_in_words_and_what_the_other_choice
     prize = told("P3", not_adopted="I-BL-02")[2]
     assert prize.state == "sospeso"
     assert prize.reason.startswith("I-BL-")
-    assert "scelta provvisoria:" not in prize.reason
+    assert "scelta provvisoria: «" in prize.reason
     assert prize.alternatives

@@ -209,7 +209,7 @@ def test_an_adopted_run_stays_adopted_whatever_is_run_later(office: Office) -> N
     office.write("2021/cycle.toml", "[funds]\npremi = 2000\n")
     assert "prova: resta adottata la voce 1 (atto A1 del 5/8/2022, Giunta), con altre cifre" in office.run()
     assert office.funds(1) == ["premi,quota,333.33", "premi,resto,666.67"]
-    assert "premi · quota: stanziato 333,33 → 666,66" in office.asked("diff", "adopted", 3)
+    assert "Premi · quota: stanziato 333,33 → 666,66" in office.asked("diff", "adopted", 3)
 
 
 def test_a_second_adoption_must_say_that_it_replaces_and_both_stay(

@@ -230,7 +230,10 @@ def test_a_simulation_is_held_against_a_run_and_its_causes_are_what_was_supposed
     assert {"name": "alta", "column": "pool", "old": "11999.99", "new": "25000.00"} in totals["bands"]
     assert totals["people"] == {"due_more": 35, "due_less": 0, "paid_otherwise": 35, "other_band": 0, "other_score": 0}
     told = montane.merito("diff", 1, montane.simulated / "tre-ponti" / "2021", "--path", montane.root)
-    assert "fondo annual, in tutto: stanziato 24.000,00 → 50.000,00 (+26.000,00)" in told
+    assert (
+        "fondo «Premi annuali sui risultati della performance», in tutto: stanziato 24.000,00 → 50.000,00 (+26.000,00)"
+        in told
+    )
     assert "persone: spettante di più a 35, di meno a 0, liquidabile diverso a 35" in told
     back = montane.compared(montane.simulated, 1)
     assert len(back["changes"]) == len(found["changes"]) > 0

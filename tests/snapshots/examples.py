@@ -78,7 +78,7 @@ def kept(taken: Taken) -> dict[str, str]:
 def _explained(root: Path, ente: str, taken: Taken) -> str:
     known = Regulations(common_inputs())
     opened = open_ente(root / "enti" / ente, open_workspace(root), known, taken.year, taken.as_of)
-    explainer = Explainer(run(opened.course), opened.course.stack)
+    explainer = Explainer(run(opened.course), opened.course.stack, opened.written)
     lines = (json.dumps(_short(one), ensure_ascii=False) for one in _each(explainer))
     return "\n".join(lines) + "\n"
 

@@ -10,8 +10,9 @@ import typer
 from attrs import asdict
 from rich.text import Text
 
-from merito.cli.options import console, stop
+from merito.cli.options import console, installed_regulations, stop
 from merito.cli.registers import HERE, PathOption, reading
+from merito.declarations.sections import PluginError
 from merito.register.differences import Difference, difference
 from merito.register.entries import FOLDER, Entry
 from merito.register.problems import RegisterError
@@ -51,8 +52,20 @@ def diff(
         }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    for line in difference_lines(found, whole=every):
+    for line in difference_lines(found, whole=every, titles=_titles(found.new)):
         console().print(Text(line), soft_wrap=True)
+
+
+def _titles(entry: Entry) -> dict[str, dict[str, str]]:
+    """What the regulation of a run calls its funds and tools; nothing where it is not on this machine."""
+    try:
+        inputs = installed_regulations().stack(entry.body["regulation"]).inputs
+    except PluginError:
+        return {}
+    return {
+        "fund": {name: fund.title for name, fund in inputs.funds.items()},
+        "tool": {name: tool.title for name, tool in inputs.tools.items()},
+    }
 
 
 def _found(old: str, new: str, reader: "Reader | None") -> Difference:

@@ -54,7 +54,7 @@ def explain(
         record = run_cycle(opened.course)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
-    explainer = Explainer(record, opened.course.stack)
+    explainer = Explainer(record, opened.course.stack, opened.written)
     if not subject:
         console().print(Text(_what_there_is(explainer.index)), soft_wrap=True)
         return

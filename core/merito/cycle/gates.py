@@ -46,8 +46,16 @@ def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, .
 
 
 def reason_of(state: GateState) -> str:
-    """Why a gate is closed, beginning with its rules (Italian)."""
-    return f"{' '.join(state.gate.rules)}: {'; '.join(state.reasons)}"
+    """Why a gate is closed, beginning with its rules; articles that all its reasons end with stand once (Italian).
+
+    Then by which reading it could be lifted.
+    """
+    first = state.reasons[0] if state.reasons else ""
+    endings = (first[place:] for place in range(len(first)) if first.startswith(" (", place))
+    articles = next((one for one in endings if all(reason.endswith(one) for reason in state.reasons)), "")
+    told = [reason.removesuffix(articles) for reason in state.reasons]
+    lifted = f"; {state.lifted_by}" if state.lifted_by else ""
+    return f"{' '.join(state.gate.rules)}: {'; '.join(told)}{articles}{lifted}"
 
 
 def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook) -> GateState:
@@ -64,7 +72,15 @@ def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook) -> GateState:
                 reasons.append(told)
         elif act not in found:
             found.append(act)
-    return GateState(gate=gate, missing=tuple(missing), reasons=tuple(reasons), acts=tuple(found))
+    lifted = _lifted_by(gate, rulebook) if missing else ""
+    return GateState(gate=gate, missing=tuple(missing), reasons=tuple(reasons), acts=tuple(found), lifted_by=lifted)
+
+
+def _lifted_by(gate: Gate, rulebook: Rulebook) -> str:
+    known = [rulebook.interpretations[rule] for rule in gate.rules if rule in rulebook.interpretations]
+    told = (f"{one.id}, con la scelta «{one.shortly(choice)}»," for one in known for choice in one.lifts)
+    readings = " o ".join(told)
+    return f"la lettura {readings} potrebbe togliere la condizione" if readings else ""
 
 
 def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from merito.cycle.gates import reason_of
 from merito.cycle.shared_holds import SharedHolds
 from merito.model.acts import Gate, GateState, Phase
-from merito.model.basis import Basis
+from merito.model.basis import Basis, Reading
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.rulebook import Readings
+from merito.rulebook import Readings, Rulebook
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON = "person:"
@@ -43,8 +43,10 @@ class Holds:
         phase_gates: tuple[GateState, ...],
         posts: frozenset[str],
         findings: tuple[Finding, ...],
+        rulebook: Rulebook,
         shared: SharedHolds | None = None,
     ) -> None:
+        self._rulebook = rulebook
         self._adoptable = {reading.id: reading for reading in readings.all() if reading.must_adopt}
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
@@ -102,11 +104,14 @@ class Holds:
         return tuple(
             Hold(
                 f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: "
-                f"{'; '.join(filter(None, (one.choice, one.act_text)))})",
+                f"{'; '.join(filter(None, (self._shortly(one), one.act_text)))})",
                 reading=True,
             )
             for one in standing
         )
+
+    def _shortly(self, reading: Reading) -> str:
+        return f"«{self._rulebook.interpretations[reading.id].shortly(reading.choice)}»"
 
     def _readings_of(self, row: object) -> frozenset[str]:
         known = self._known.get(id(row))

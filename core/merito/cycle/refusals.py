@@ -1,12 +1,13 @@
-"""Which phases refused something, while what was not refused was computed."""
+"""What of the phases is not all right: something refused, money withheld, an act that concludes them not there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from merito.model.acts import Phase
-from merito.model.record import PhaseState
-from merito.model.results import Results
+from merito.declarations.inputs import ActKind
+from merito.model.acts import DeadlineState, GateState, Phase
+from merito.model.record import DeadlineAt, PhaseState
+from merito.model.results import Finding, Results
 from merito.model.states import State
 
 
@@ -18,3 +19,42 @@ def with_refusals(phases: Iterable[PhaseState], results: Results) -> tuple[Phase
     if held or any(one.tool for one in errors):
         refusing.add(Phase.REWARDS)
     return tuple(evolve(state, refused=state.phase in refusing) for state in phases)
+
+
+def with_checked(
+    phases: Iterable[PhaseState],
+    gates: tuple[GateState, ...],
+    deadlines: tuple[DeadlineAt, ...],
+    findings: tuple[Finding, ...],
+) -> tuple[PhaseState, ...]:
+    """The phases that compute nothing, marked where acts and terms were looked at, and where these lack something."""
+    acts = {one.gate.phase for one in gates} | {one.deadline.phase for one in deadlines}
+    wrong = {one.gate.phase for one in gates if not one.open}
+    wrong |= {one.deadline.phase for one in deadlines if one.state in (DeadlineState.LATE, DeadlineState.OVERDUE)}
+    wrong |= {one.phase for one in findings if one.severity != "info"}
+    return tuple(
+        evolve(state, checked=True, lacking=state.phase in wrong)
+        if state.state == "empty" and state.phase in acts
+        else state
+        for state in phases
+    )
+
+
+def with_held(phases: Iterable[PhaseState], results: Results) -> tuple[PhaseState, ...]:
+    """The phases, with that of the rewards marked where money waits: a sum that is withheld is not done with."""
+    held = any(row.withheld for row in results.fund_lines) or any(row.withheld for row in results.rewards)
+    return tuple(evolve(state, held=held and state.phase is Phase.REWARDS) for state in phases)
+
+
+def with_awaited(
+    phases: Iterable[PhaseState], deadlines: Iterable[DeadlineAt], kinds: Mapping[str, ActKind]
+) -> tuple[PhaseState, ...]:
+    """The phases, each with the acts that conclude it, that a deadline of this ente asks for and that are not there."""
+    there: dict[str, bool] = {}
+    for one in deadlines:
+        there[one.deadline.met_by] = there.get(one.deadline.met_by, False) or one.act is not None
+    awaited = [kinds[kind] for kind, given in there.items() if not given and kind in kinds]
+    return tuple(
+        evolve(state, awaits=tuple(kind.title for kind in awaited if kind.concludes == state.phase.value))
+        for state in phases
+    )

@@ -14,12 +14,13 @@ from merito.cycle.holds import Holds
 from merito.cycle.monitoring import monitoring
 from merito.cycle.objectives import objectives
 from merito.cycle.provisional import marked
-from merito.cycle.refusals import with_refusals
+from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import posts, rewards
 from merito.cycle.settlement import settle
 from merito.cycle.shared_holds import SharedHolds
+from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
 from merito.declarations.inputs import POST
 from merito.model.acts import GateState, Phase
@@ -61,6 +62,8 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     phases.append(_phase(walk, Phase.REPORTING, reporting, phases))
     acts = course.dossier.acts_seen(course.as_of)
     due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
+    inputs = course.stack.inputs
+    deadlines = at(due, acts, inputs, course.as_of, walk.gates)
     return Record(
         dossier=walk.course.dossier,
         as_of=course.as_of,
@@ -68,9 +71,14 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         edition=course.parameters.edition,
         layers=tuple(layer.label for layer in course.stack.layers),
         versions={layer.name: layer.version for layer in course.stack.layers},
-        phases=with_refusals(phases, walk.results),
+        phases=with_checked(
+            with_awaited(with_held(with_refusals(phases, walk.results), walk.results), deadlines, inputs.acts),
+            walk.gates,
+            deadlines,
+            walk.results.findings,
+        ),
         gates=walk.gates,
-        deadlines=at(due, acts, course.stack.inputs, course.as_of, walk.gates),
+        deadlines=deadlines,
         results=walk.results,
         amendments=walk.amendments,
         readings=course.readings.all(),
@@ -100,7 +108,8 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
     stopping = closed_for(walk.gates, Phase.REWARDS)
     of_posts = _paying_posts(course)
     shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts)
-    holds = Holds(course.readings, walk.gates, stopping, of_posts, before.findings, shared)
+    rulebook = course.stack.rulebook
+    holds = Holds(course.readings, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
     walk.results = settle(before, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)
     rows = (*before.rewards, *before.fund_lines)
     held = {reading for row in rows for reading in holds.open_readings(row)}
@@ -193,4 +202,4 @@ def _undivided(walk: Walk, line: FundLine) -> str:
         for finding in walk.results.findings
         if finding.tool in telling.get(finding.severity, ()) and not finding.subject
     ]
-    return "; ".join(dict.fromkeys(reasons)) or ("" if line.reason else NOT_DIVIDED)
+    return told_once(reasons) or ("" if line.reason else NOT_DIVIDED)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from attrs import evolve
 
 from merito.cycle.holds import FORFEITED, REFUSED, Hold, Holds
+from merito.cycle.told_once import told_once
 from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
@@ -111,7 +112,7 @@ def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
     freed = [reward.due for reward in forfeited if reward.due]
     if not freed:
         return line
-    reason = _joined((f"{FORFEITED}: {len(freed)}", line.reason))
+    reason = told_once((f"{FORFEITED}: {len(freed)}", line.reason))
     return evolve(line, savings=line.savings + sum(freed, CENT_ZERO), reason=reason)
 
 
@@ -138,7 +139,7 @@ def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ..
         paid=CENT_ZERO,
         withheld=reward.due,
         state=State.REFUSED if refused else State.WITHHELD,
-        reason=_joined((*(hold.reason for hold in every), reward.reason)),
+        reason=told_once((*(hold.reason for hold in every), reward.reason)),
     )
     if holds:
         return settled
@@ -176,7 +177,7 @@ def _settle_line(
         )
     if held or (due and not paid):
         return _withheld_whole(line, State.WITHHELD, reasons)
-    reason = _joined((*reasons, line.reason)) if paid != due else line.reason
+    reason = told_once((*reasons, line.reason)) if paid != due else line.reason
     return evolve(line, paid=paid, withheld=due - paid, reason=reason)
 
 
@@ -187,9 +188,5 @@ def _withheld_whole(line: FundLine, state: State, reasons: tuple[str, ...]) -> F
         withheld=line.amount,
         savings=CENT_ZERO,
         state=state,
-        reason=_joined((*reasons, line.reason)),
+        reason=told_once((*reasons, line.reason)),
     )
-
-
-def _joined(reasons: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))

@@ -106,7 +106,7 @@ class ActKind:
     Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment. One `after_year`
     decides on the results of a year that has ended. Of a `binding` one, a contrary outcome opens nothing. `pays` are
     the tools whose money it pays out. One that `adopts_run` approves the outcome of a cycle, or pays it: with it a run
-    becomes the official one.
+    becomes the official one. `concludes` is the letter of the phase that is not over before the act, where it is due.
     """
 
     kind: str
@@ -120,6 +120,7 @@ class ActKind:
     binding: bool = False
     pays: tuple[str, ...] = ()
     adopts_run: bool = False
+    concludes: str = ""
 
 
 @frozen(kw_only=True)

@@ -108,6 +108,7 @@ def _act(section: Section) -> ActKind:
         binding=section.flag("binding"),
         pays=section.texts("pays"),
         adopts_run=section.flag("adopts_run"),
+        concludes=section.one_of("concludes", tuple("abcdef"), default=""),
     )
     if known.adopts_run and known.about != "ente":
         section.problem("`adopts_run` is of an act of the ente, not about " + known.about)

@@ -48,7 +48,10 @@ def _interpretation(section: Section) -> Interpretation:
         why=section.text("why", required=True),
         must_adopt=section.flag("must_adopt"),
         competence=_competence(section),
+        lifts=section.texts("lifts"),
     )
+    if unknown := [choice for choice in reading.lifts if choice not in reading.choices]:
+        section.problem(f"'lifts' names {', '.join(unknown)}, not among the choices {sorted(reading.choices)}")
     if reading.default not in reading.choices:
         section.problem(f"the default {reading.default!r} is not among the choices {sorted(reading.choices)}")
     section.close()

@@ -114,12 +114,16 @@ class Gate:
 
 @frozen(kw_only=True)
 class GateState:
-    """A gate at a date: the needs that no act meets, each with its reason in Italian."""
+    """A gate at a date: the needs that no act meets, each with its reason in Italian.
+
+    `lifted_by` says by which choice of which reading it would not be there (Italian).
+    """
 
     gate: Gate
     missing: tuple[ActNeed, ...] = ()
     reasons: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
+    lifted_by: str = ""
 
     @property
     def open(self) -> bool:

@@ -13,6 +13,7 @@ class Grade:
     """Degree of achievement in percent, exact, of what `scope` and `id` name, in a `view`.
 
     `lacks` lists the ids of what a provisional figure misses; `if_zero` is what it would be were they zero.
+    `attestation` says who attested, by which act, how they judged, and why that is not the value (Italian).
     """
 
     scope: str
@@ -21,6 +22,7 @@ class Grade:
     parent: str = ""
     value: Fraction | None = None
     attested: Fraction | None = None
+    attestation: str = ""
     if_zero: Fraction | None = None
     state: State = State.FINAL
     lacks: tuple[str, ...] = ()

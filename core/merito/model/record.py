@@ -17,13 +17,20 @@ from merito.model.simulation import Simulation
 class PhaseState:
     """How far a phase went: `done`, `waiting` (for its data), `partial`, `blocked`, `provisional` or `empty`.
 
-    `missing` says what stops it (Italian); `refused` tells that some tool or subject of it was refused.
+    `missing` says what stops it (Italian); `refused` tells that some tool or subject of it was refused, `held` that
+    some money of it is withheld. `awaits` are the titles of acts that conclude it and are not there at the date.
+    `checked` tells that it computes nothing here, but holds acts and terms to its rules; `lacking`, that these found
+    something: an act that is missing or late, an error, a warning.
     """
 
     phase: Phase
     state: str
     missing: tuple[str, ...] = ()
     refused: bool = False
+    held: bool = False
+    awaits: tuple[str, ...] = ()
+    checked: bool = False
+    lacking: bool = False
 
 
 @frozen(kw_only=True)

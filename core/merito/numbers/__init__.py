@@ -31,7 +31,17 @@ from merito.numbers.exact import (
     quotient,
     whole_numbers,
 )
-from merito.numbers.italian import counted, day_text, decimal_text, euro_text, number_text, percent_text, point_text
+from merito.numbers.italian import (
+    counted,
+    day_text,
+    decimal_text,
+    euro_text,
+    least_percent_text,
+    most_percent_text,
+    number_text,
+    percent_text,
+    point_text,
+)
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
 from merito.numbers.ranking import Ranked, rank
@@ -70,7 +80,9 @@ __all__ = [
     "fraction",
     "half_up",
     "joined",
+    "least_percent_text",
     "length_in_months",
+    "most_percent_text",
     "natural_key",
     "number_text",
     "percent_text",

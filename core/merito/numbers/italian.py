@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito.numbers.exact import Number, exact_text, fraction
-from merito.numbers.rounding import half_up
+from merito.numbers.rounding import down, half_up, up
 
 MOST_PLACES = 12
 
@@ -27,6 +27,16 @@ def percent_text(value: Number) -> str:
     """Percent points as `72,73% (esatto 800/11)`; the fraction only where two decimals do not say it all."""
     number, _, rest = point_text(value).partition(" ")
     return f"{number}% {rest}".rstrip()
+
+
+def least_percent_text(value: Number) -> str:
+    """Percent points as a least that whoever writes them may set: up to the second decimal, `15,01%`."""
+    return f"{number_text(up(value, 2))}%"
+
+
+def most_percent_text(value: Number) -> str:
+    """Percent points as a most that whoever writes them may set: down to the second decimal."""
+    return f"{number_text(down(value, 2))}%"
 
 
 def point_text(value: Number) -> str:

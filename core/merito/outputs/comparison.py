@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from merito.model.record import PhaseState
 from merito.outputs.coded import SEVERITIES
 from merito.outputs.measures import Measures, exact_of, from_json
 from merito.outputs.standing import (
@@ -18,6 +19,7 @@ from merito.outputs.standing import (
     UNREADABLE,
     Standing,
     failure,
+    phase_of,
     standing,
     without_results,
 )
@@ -47,7 +49,7 @@ class Compared:
     as_of: date | None = None
     provisional: bool | None = None
     stale: date | None = None
-    phases: Mapping[str, str] = field(factory=dict)
+    phases: Mapping[str, PhaseState] = field(factory=dict)
     grade: Fraction | None = None
     grade_state: str = ""
     findings: Mapping[str, int] | None = None
@@ -170,7 +172,7 @@ def _read(row: Compared, data: Any) -> Compared:
         edition=str(data["edition"]),
         as_of=date.fromisoformat(data["as_of"]),
         provisional=bool(data["provisional"]),
-        phases={str(one["phase"]): str(one["state"]) for one in data["phases"]},
+        phases={str(one["phase"]): phase_of(one) for one in data["phases"]},
         grade=exact_of(whole.get("exact")),
         grade_state=str(whole.get("state", "")),
         findings=findings,

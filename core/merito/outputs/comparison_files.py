@@ -64,7 +64,7 @@ def _cells(row: Compared) -> dict[str, str]:
         "state": row.standing.state,
         "stale": row.stale,
         "reason": "; ".join(row.standing.reasons),
-        **{f"phase_{letter}": row.phases.get(letter) for letter in PHASES},
+        **{f"phase_{letter}": row.phases[letter].state if letter in row.phases else None for letter in PHASES},
         "grade": row.grade,
         "grade_state": row.grade_state,
         **{name: getattr(row.measures, name) for name in MEASURED},

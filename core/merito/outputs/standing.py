@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from merito.model.acts import Phase
+from merito.model.record import PhaseState
 from merito.outputs.coded import PHASES
 from merito.outputs.measures import Measures
 
@@ -47,6 +49,21 @@ def failure(why: str) -> str:
     return next((state for state in FAILED if STANDINGS[state] == why), BAD_DATA)
 
 
+def phase_of(one: Mapping[str, object]) -> PhaseState:
+    """A phase as a `summary.json` tells it; an older one does not say what is held or awaited."""
+    awaits = one.get("awaits")
+    return PhaseState(
+        phase=Phase(str(one["phase"])),
+        state=str(one["state"]),
+        missing=_missing(one),
+        refused=bool(one.get("refused")),
+        held=bool(one.get("held")),
+        checked=bool(one.get("checked")),
+        lacking=bool(one.get("lacking")),
+        awaits=tuple(map(str, awaits)) if isinstance(awaits, list | tuple) else (),
+    )
+
+
 def standing(
     phases: Sequence[Mapping[str, object]],
     *,
@@ -59,6 +76,7 @@ def standing(
     """How results that a run has just given stand. Complete is what lacks nothing and holds no money back."""
     waits = tuple(f"{_named(one)}: in attesa dei dati" for one in phases if one["state"] == "waiting")
     stops = tuple(f"{_named(one)}: {why}" for one in phases for why in _missing(one))
+    awaits = tuple(f"{_named(one)}: in attesa di «{title}»" for one in phases for title in phase_of(one).awaits)
     firm = (
         ("grado dell'ente provvisorio", grade_state == "provisional"),
         ("valutazioni provvisorie", measures is not None and measures.scores_state == "provisional"),
@@ -67,7 +85,7 @@ def standing(
         ("somme sospese", measures is not None and bool(measures.withheld)),
         (OLDER, measures is None),
     )
-    held = (*stops, *(told for told, is_so in firm if is_so))
+    held = (*stops, *awaits, *(told for told, is_so in firm if is_so))
     if provisional:
         return Standing(PROVISIONAL, (TRIAL, *waits, *held))
     if held:

@@ -128,6 +128,10 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
                 "phase": state.phase.value,
                 "state": state.state,
                 "refused": state.refused,
+                "held": state.held,
+                "awaits": list(state.awaits),
+                "checked": state.checked,
+                "lacking": state.lacking,
                 "missing": list(state.missing),
             }
             for state in record.phases

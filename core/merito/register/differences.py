@@ -216,6 +216,8 @@ def setting_text(kind: str, value: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "sì" if value else "no"
     if isinstance(value, dict):
         return ", ".join(f"{key} {_text(one)}" for key, one in value.items())
     if isinstance(value, list):

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from merito.model.acts import Phase
-from merito.model.record import PhaseState
 from merito.numbers import decimal_text
 from merito.outputs.coded import PHASES, STATES
+from merito.outputs.standing import phase_of
 from merito.outputs.writer import SUMMARY
 from merito.register.differences import PARAMETER, READING, SUM, setting_text
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
@@ -38,15 +37,14 @@ def shown_lines(reader: "Reader", entry: Entry) -> Iterator[str]:
 
 def _results(summary: Mapping[str, Any]) -> Iterator[str]:
     for one in summary["phases"]:
-        state = PhaseState(phase=Phase(one["phase"]), state=one["state"], refused=one["refused"])
-        if told := phase_text(state):
+        if told := phase_text(phase_of(one)):
             yield f"{PHASES[one['phase']]}: {told}"
     whole = summary["figures"]["ente"]
     if whole:
         grade = f"{decimal_text(Decimal(whole['grade']))}% (esatto {whole['exact']})" if whole["grade"] else "nessuno"
         yield f"grado dell'ente: {grade}, {STATES.get(whole['state'], whole['state'])}"
     if summary["readings_not_adopted"]:
-        yield f"letture da adottare, che trattengono denaro: {', '.join(summary['readings_not_adopted'])}"
+        yield f"letture da adottare, che tengono sospese delle somme: {', '.join(summary['readings_not_adopted'])}"
 
 
 def _made_of(reader: "Reader", entry: Entry) -> Iterator[str]:

@@ -55,6 +55,9 @@ DECIMALS = (
 TWO_DECIMALS = re.compile(r"-?\d+\.\d\d")
 ALTERNATIVE, SUM_OF_IT = "alternative", re.compile(r"(?<=: )\d+\.\d\d\b")
 Adopted = Mapping[int, Entry]
+Titles = Mapping[str, Mapping[str, str]]
+NO_TITLES: Titles = {}
+NAMED_BY_TITLE = {("funds", 0): "fund", ("rewards", 1): "tool"}
 
 
 def moment_text(entry: Entry) -> str:
@@ -127,19 +130,22 @@ def history_rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
         yield (*head, entry.body["edition"], figures, "; ".join(notes))
 
 
-def difference_lines(found: Difference, *, whole: bool = False) -> Iterator[str]:
-    """What changed, table by table, then why; without `whole`, so many rows of each table."""
+def difference_lines(found: Difference, *, whole: bool = False, titles: Titles = NO_TITLES) -> Iterator[str]:
+    """What changed, table by table, then why; without `whole`, so many rows of each table.
+
+    `titles` are those of the funds and of the tools, by their English names.
+    """
     yield f"prima: {called(found.old)}"
     yield f"dopo:  {called(found.new)}"
     if not found.changes and not found.causes:
         yield "nessuna differenza: le stesse cifre dagli stessi dati, con le stesse regole"
         return
-    yield from totals_lines(found.totals)
+    yield from totals_lines(found.totals, titles.get("fund", {}))
     for file, rows in groupby(found.changes, key=lambda change: change.file):
         changes = list(rows)
         yield f"{file}: {len(changes)} {'riga diversa' if len(changes) == 1 else 'righe diverse'}"
         shown = changes if whole else changes[:SHOWN]
-        yield from (f"  {_change(change)}" for change in shown)
+        yield from (f"  {_change(change, titles)}" for change in shown)
         if len(shown) < len(changes):
             yield f"  ... e altre {len(changes) - len(shown)}: --all le mostra tutte"
     if not found.changes:
@@ -155,8 +161,9 @@ def difference_lines(found: Difference, *, whole: bool = False) -> Iterator[str]
         )
 
 
-def _change(change: Change) -> str:
-    key, table = " · ".join(change.key), table_name(change.file)
+def _change(change: Change, titles: Titles) -> str:
+    table = table_name(change.file)
+    key = " · ".join(_keyed(table, place, part, titles) for place, part in enumerate(change.key))
     told = [
         (italian_head(table, cell.column), *(_cell(table, cell.column, side) for side in (cell.old, cell.new)))
         for cell in change.cells
@@ -166,6 +173,12 @@ def _change(change: Change) -> str:
         cells = ", ".join(f"{head} {new or old}" for head, old, new in told if new or old)
         return f"{SIGNS[change.state]}: {': '.join(filter(None, (key, cells)))}"
     return f"{key}: " + ", ".join(f"{head} {old or '—'} → {new or '—'}" for head, old, new in told)
+
+
+def _keyed(table: str, place: int, part: str, titles: Titles) -> str:
+    """A part of a key; a fund or a tool by its title."""
+    head = NAMED_BY_TITLE.get((table, place), "")
+    return titles.get(head, {}).get(part, part)
 
 
 def _cell(table: str, column: str, text: str) -> str:

@@ -1,6 +1,6 @@
 """What a difference comes to, in Italian lines: money by fund and by band, people counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,11 +11,12 @@ from merito.register.totals import Total, Totals, Touched
 PEOPLE = "people"
 
 
-def totals_lines(totals: Totals) -> Iterator[str]:
-    """A line for each fund and each band whose sums changed, and one for the people touched."""
+def totals_lines(totals: Totals, funds: Mapping[str, str]) -> Iterator[str]:
+    """A line for each fund (by its title in `funds`) and each band whose sums changed, one for the people touched."""
     for kind, sums in (("fondo", totals.funds), ("fascia", totals.bands)):
         for name, rows in groupby(sums, key=lambda total: total.name):
-            yield f"{kind} {name}, in tutto: {', '.join(map(_sum, rows))}"
+            called = f"«{funds[name]}»" if kind == "fondo" and name in funds else name
+            yield f"{kind} {called}, in tutto: {', '.join(map(_sum, rows))}"
     if totals.people:
         yield f"persone: {', '.join(_people(totals.people))}"
 

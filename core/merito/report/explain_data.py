@@ -91,6 +91,8 @@ def _input(row: InputShown) -> Data:
         "sheet": row.source.sheet,
         "row": row.source.row,
         "values": dict(row.values),
+        "derived": dict(row.derived),
+        "note": row.note,
         "changes": [_change(change) for change in row.changes],
     }
 

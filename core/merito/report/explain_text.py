@@ -20,6 +20,7 @@ MOST_NAMED = 8
 LONG_EXACT = re.compile(r" \(esatto [-\d/]{16,}\)")
 BY_SUBJECT = ("grade", "score", "position")
 OF_A_PERSON = ("score", "placement", "reward")
+NOT_WRITTEN, AS_THE_RUN_HAD = "non scritti nella riga:", "valori dell'esecuzione:"
 LEFT_OUT = "di altre persone, che qui non si mostrano"
 
 
@@ -110,7 +111,7 @@ def _step_text(step: Intermediate) -> str:
 
 
 def _condition(one: Condition) -> str:
-    told = [f"{subject_text(one.subject)} ({'soddisfatta' if one.open else 'non soddisfatta'}) — {one.article}"]
+    told = [f"{subject_text(one.subject)} ({'verificata' if one.open else 'non verificata'}) — {one.article}"]
     acts = ", ".join(map(_act, one.acts))
     return ": ".join([*told, *filter(None, ("; ".join(one.missing) or acts,))])
 
@@ -182,4 +183,10 @@ def _by_table(rows: Iterable[InputShown]) -> list[list[InputShown]]:
 
 
 def _values(row: InputShown) -> str:
-    return ", ".join(f"{name} «{text}»" for name, text in row.values.items())
+    """The cells as they are written, then what no cell says; a line break in a cell is told as a space."""
+    cells, derived = (
+        ", ".join(f"{name} «{' '.join(text.splitlines())}»" for name, text in told.items())
+        for told in (row.values, row.derived)
+    )
+    apart = f"{f'{row.note}; {AS_THE_RUN_HAD}' if row.note else NOT_WRITTEN} {derived}" if derived else row.note
+    return "; ".join(filter(None, (cells, apart)))

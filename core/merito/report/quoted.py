@@ -1,77 +1,107 @@
-"""The rows that a figure was read from, quoted as their files say: Italian labels of columns and of coded cells."""
+"""The rows that a figure was read from, quoted as their files write them; what no cell says is told apart."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import evolve, fields, frozen, has
 
-from merito.cycle.drafts import column_of
 from merito.declarations.inputs import Column, Inputs, Table
-from merito.model.acts import Act
 from merito.model.dossier import Dossier, Given
 from merito.model.plan import Amendment
 from merito.model.source import Source
 from merito.outputs.coded import SUBJECTS
 from merito.report.changes import Changes, ChangeShown
 from merito.report.words import subject_text, value_text
+from merito.workspace.written import WrittenFiles, WrittenRow
 
 HIDDEN = ("source", "extra", "basis")
 PERSON = "person:"
-Columns = Mapping[str, Column]
+NOT_READ_AGAIN = "i file non sono riletti"
 
 
 @frozen(kw_only=True)
 class InputShown:
-    """A row that was read: where it lies, what stands in it, and which amendments changed it, in their order."""
+    """A row that was read: where it lies, its heads and cells as they are written, the amendments that changed it.
+
+    `derived` are values that the run took for the row and that no cell of it says: defaults, and what other rows give.
+    Where nothing can be quoted, `note` says why (Italian), and `derived` holds every value as the run had it.
+    """
 
     source: Source
     values: Mapping[str, str]
+    derived: Mapping[str, str] = {}
+    note: str = ""
     changes: tuple[ChangeShown, ...] = ()
 
 
 class Quoter:
-    """Quotes the rows of one dossier."""
+    """Quotes the rows of one dossier out of its files."""
 
-    def __init__(self, dossier: Dossier, inputs: Inputs, changes: Changes) -> None:
-        self._changes, self._tables = changes, inputs.tables
-        labels = {name: _columns(table, inputs) for name, table in inputs.tables.items()}
-        self._by_model = {table.model: labels[table.name] for table in inputs.tables.values() if table.model}
-        self._own = {id(row): labels[name] for name, rows in dossier.tables.items() for row in rows}
-        self._given = {one.name: one.title for one in (*inputs.funds.values(), *inputs.figures.values())}
+    def __init__(self, dossier: Dossier, inputs: Inputs, changes: Changes, written: WrittenFiles | None = None) -> None:
+        self._changes, self._inputs, self._written = changes, inputs, written
+        self._columns = {name: _columns(table, inputs) for name, table in inputs.tables.items()}
+        self._by_model = {table.model: table for table in inputs.tables.values() if table.model}
+        self._own = {id(row): inputs.tables[name] for name, rows in dossier.tables.items() for row in rows}
 
     def quoted(self, rows: Iterable[Any]) -> tuple[InputShown, ...]:
         """The rows, each place of a file once: what several of them read of it stands together."""
         found: dict[object, InputShown] = {}
         for row in rows:
-            one = self._one(row)
-            place: object = one.source if one.source.row else (one.source, tuple(one.values))
+            one = self._given(row) if isinstance(row, Given) else self._row(row)
+            place: object = one.source if one.source.row else (one.source, tuple(one.values), tuple(one.derived))
             before = found.get(place, one)
             changes = tuple(dict.fromkeys((*before.changes, *one.changes)))
-            found[place] = evolve(before, values={**one.values, **before.values}, changes=changes)
+            derived = {**one.derived, **before.derived}
+            found[place] = evolve(before, derived=derived, changes=changes)
         return tuple(found.values())
 
-    def _one(self, row: Any) -> InputShown:
-        if isinstance(row, Given):
-            return InputShown(source=row.source, values={self._given.get(row.id, row.id): value_text(row.value)})
-        columns = self._own.get(id(row)) or self._by_model.get(type(row).__name__, {})
-        if isinstance(row, Amendment):
-            columns = self._of_amendment(row, columns)
-        return evolve(_shown(row, columns), changes=self._changes.of(row))
+    def _given(self, row: Given) -> InputShown:
+        """A fund or a single figure, under the key that its file gives it."""
+        section = "funds" if row.id in self._inputs.funds else "figures"
+        known = getattr(self._inputs, section).get(row.id)
+        names = (row.id, known.label) if known else (row.id,)
+        written = _unread(row) if self._written is None else self._written.given(row.source, section, names)
+        read = {known.title if known else row.id: value_text(row.value)}
+        return _shown(written, read if written.why else {})
 
-    def _of_amendment(self, row: Amendment, columns: Columns) -> Columns:
-        """The columns of an amendment, with the words of the table and of the column that it changes."""
-        table = self._tables[row.table]
-        changed = column_of(table, row.attribute)
-        words = {
-            "table": {table.name: table.label},
-            "attribute": {row.attribute: changed.label},
-            "old": changed.values,
-            "new": changed.values,
-        }
-        return {**columns, **{name: evolve(columns[name], values=values) for name, values in words.items()}}
+    def _row(self, row: Any) -> InputShown:
+        table = self._own.get(id(row)) or self._by_model.get(type(row).__name__)
+        written = _unread(row) if self._written is None else self._written.row(row.source, table)
+        columns = self._columns[table.name] if table else {}
+        changes = tuple(_as_headed(one, columns, written) for one in self._changes.of(row))
+        return evolve(_shown(written, self._derived(row, columns, written)), changes=changes)
+
+    def _derived(self, row: Any, columns: Mapping[str, Column], written: WrittenRow) -> dict[str, str]:
+        """By the labels of their columns, the values of a row that its cells do not say."""
+        if isinstance(row, Amendment) and not written.why:
+            return {}  # its parts stand in its cells, in the words of the table that it changes
+        changed = {one.column for one in self._changes.of(row)} if not written.why else set()
+        told: dict[str, str] = {}
+        for name, value in _values(row).items():
+            column = columns.get(name)
+            label = column.label if column else name
+            head = written.columns.get(column.name, "") if column else ""
+            text = "" if head in written.cells or label in changed else _cell(value, column)
+            if text:
+                told[label] = text
+        return told
 
 
-def _columns(table: Table, inputs: Inputs) -> Columns:
+def _unread(row: Any) -> WrittenRow:
+    return WrittenRow(source=row.source, why=NOT_READ_AGAIN)
+
+
+def _shown(written: WrittenRow, derived: Mapping[str, str]) -> InputShown:
+    return InputShown(source=written.source, values=written.cells, derived=derived, note=written.why)
+
+
+def _as_headed(change: ChangeShown, columns: Mapping[str, Column], written: WrittenRow) -> ChangeShown:
+    """A change under the head that the file of its row gives the column."""
+    name = next((column.name for column in columns.values() if column.label == change.column), "")
+    return evolve(change, column=written.columns.get(name, change.column))
+
+
+def _columns(table: Table, inputs: Inputs) -> Mapping[str, Column]:
     """The columns by the attribute of their row; acts and tools with the labels that the layers declare."""
     columns = {column.attribute: column for column in table.columns.values()}
     for name, column in columns.items():
@@ -82,21 +112,12 @@ def _columns(table: Table, inputs: Inputs) -> Columns:
     return columns
 
 
-def _shown(row: Any, columns: Columns) -> InputShown:
+def _values(row: Any) -> Mapping[str, object]:
     values = getattr(row, "values", None)
     if values is None and has(type(row)):
-        values = {
-            attribute.name: getattr(row, attribute.name)
-            for attribute in fields(type(row))
-            if attribute.name not in HIDDEN
-        }
-    written: dict[str, str] = {}
-    for name, value in {**(values or {}), **getattr(row, "extra", {})}.items():
-        column = columns.get(name)
-        if isinstance(row, Act) and name == "year" and f"/{value}/" in row.source.file:
-            continue  # it has the year of its folder, and no cell says so
-        written[column.label if column else name] = _cell(value, column)
-    return InputShown(source=row.source, values={name: text for name, text in written.items() if text})
+        names = (attribute.name for attribute in fields(type(row)))
+        values = {name: getattr(row, name) for name in names if name not in HIDDEN}
+    return {**(values or {}), **getattr(row, "extra", {})}
 
 
 def _cell(value: object, column: Column | None) -> str:

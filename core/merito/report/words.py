@@ -23,15 +23,36 @@ PHASE_STATES = {
 }
 ALSO = {"persona": "person", "persone": "person", "personale": "person", "unita": "unit"}
 KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words} | ALSO
-WITH_REFUSALS = "con rifiuti"
+WITH_REFUSALS, WITH_HELD = "con rifiuti", "con somme sospese"
+CHECKED, CHECKED_LACKING = "verificata", "verificata, con mancanze"
+NOT_WHOLE = "partial"
 
 
 def phase_text(state: PhaseState) -> str:
-    """How far a phase went: `calcolata, con rifiuti`; empty where it had nothing to compute."""
+    """How far a phase went: `calcolata, con rifiuti e somme sospese`; empty where it had nothing to compute.
+
+    One that only looks at acts and terms is `verificata`.
+    """
     told = PHASE_STATES.get(state.state, "")
-    if not state.refused or state.state == "blocked":
+    if state.checked:
+        told = CHECKED_LACKING if state.lacking else CHECKED
+    if state.state == "blocked" or not (beside := _beside(state)):
         return told
-    return f"{told or 'nulla di calcolato'}, {WITH_REFUSALS}"
+    return f"{told or 'nulla di calcolato'}, {beside}"
+
+
+def phase_mark(state: PhaseState) -> str:
+    """The mark of a phase: one that is not all right is not marked as done."""
+    if state.state in ("done", "empty", "waiting") and (_beside(state) or state.lacking):
+        return NOT_WHOLE
+    return "done" if state.checked else state.state
+
+
+def _beside(state: PhaseState) -> str:
+    parts = [told for told, is_so in ((WITH_REFUSALS, state.refused), (WITH_HELD, state.held)) if is_so]
+    told = " e ".join(parts).replace(f"e {WITH_HELD}", f"e {WITH_HELD.removeprefix('con ')}")
+    awaited = ", ".join(f"«{title}»" for title in state.awaits) if state.state != "empty" else ""
+    return ", ".join(filter(None, (told, awaited and f"in attesa di {awaited}")))
 
 
 def value_text(value: object) -> str:

@@ -14,6 +14,7 @@ from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.settings import SettingsFile
+from merito.workspace.toml_files import as_toml
 
 NO_ACT = "l'id dell'atto con cui l'ente adotta la lettura, presente nella tabella degli atti"
 NO_AGREEMENT = "l'id dell'accordo che sta accanto all'atto, presente nella tabella degli atti"
@@ -75,7 +76,7 @@ class _Entry:
     def read(self, raw: object) -> Reading | None:
         """The reading as it stands; None, and a problem, where what is said cannot be."""
         if not isinstance(raw, dict) or set(raw) - KEYS or "choice" not in raw:
-            self._wrong("", str(raw), FORM)
+            self._wrong("", as_toml(raw), FORM)
             return None
         choice, act_id, agreed_id = raw["choice"], raw.get("act"), raw.get("agreed")
         if not offered(f"{self._where}, choice", self._source, choice, self.known, self.problems):

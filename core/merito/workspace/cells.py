@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from merito.numbers import day_text
+
 LOCALES = ("it", "en")
 
 _IT_NUMBER = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
@@ -57,6 +59,15 @@ class CellError(ValueError):
 def text_of(cell: Cell | Broken) -> str:
     """What stands in a cell, as a person reads it."""
     return cell if isinstance(cell, str) else cell.text
+
+
+def shown_cell(cell: Cell | Broken) -> str:
+    """What a cell shows whoever opens the file: its text as it is, a value of a spreadsheet in Italian."""
+    if not isinstance(cell, Native):
+        return text_of(cell)
+    if isinstance(cell.value, bool):
+        return "VERO" if cell.value else "FALSO"
+    return day_text(cell.value) if isinstance(cell.value, date) else cell.text.replace(".", ",")
 
 
 def read_number(cell: Cell, locale: str) -> Decimal:

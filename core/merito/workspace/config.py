@@ -12,7 +12,7 @@ from merito.workspace.heads import near_key, suggestion
 from merito.workspace.includes import roots_of
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.shared import SharedTable, read_shared
-from merito.workspace.toml_files import read_toml
+from merito.workspace.toml_files import as_toml, read_toml
 
 WORKSPACE_FILE, ENTE_FILE, CYCLE_FILE = "merito.toml", "ente.toml", "cycle.toml"
 WORKSPACE_KEYS = ("enti", "include", "year", "out", "locale", "register")
@@ -92,13 +92,13 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
     if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
         faults.append('«enti» deve essere un elenco di cartelle, come ["enti/*"]')
     if year is not None and (not isinstance(year, int) or isinstance(year, bool) or not is_year(year)):
-        faults.append(f"«year» deve essere un anno, non {year!r}")
+        faults.append(f"«year» deve essere un anno, non «{as_toml(year)}»")
     if not isinstance(out, str):
         faults.append("«out» deve essere il nome di una cartella")
     if locale is not None and locale not in LOCALES:
-        faults.append(f"«locale» deve essere uno tra {', '.join(LOCALES)}, non {locale!r}")
+        faults.append(f"«locale» deve essere uno tra {', '.join(LOCALES)}, non «{as_toml(locale)}»")
     if register is not False and not (isinstance(register, str) and register.strip()):
-        faults.append(f"«register» deve essere un file, l'URL di un database o false, non {register!r}")
+        faults.append(f"«register» deve essere un file, l'URL di un database o false, non «{as_toml(register)}»")
     faults += [
         f"[defaults.{name}] deve essere una tabella" for name, value in defaults.items() if not isinstance(value, dict)
     ]
@@ -115,7 +115,9 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
     included = _included(root, include, around, year)
     taken = {folder.parent for one in included for inner in one.every() for folder in inner.folders}
     if (root / str(out)).resolve() in {folder.parent for folder in folders} | taken:
-        raise WorkspaceError(f"{shown}: «out» è {out!r}, dove stanno i dati degli enti: i risultati li coprirebbero")
+        raise WorkspaceError(
+            f"{shown}: «out» è «{as_toml(out)}», dove stanno i dati degli enti: i risultati li coprirebbero"
+        )
     return Workspace(
         root=root,
         year=year,

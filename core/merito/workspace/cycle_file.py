@@ -12,7 +12,7 @@ from merito.workspace.files import FileError, shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.settings import SettingsFile
-from merito.workspace.toml_files import read_toml
+from merito.workspace.toml_files import as_toml, read_toml
 
 READINGS = "readings"
 CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
@@ -43,7 +43,9 @@ def read_cycle(path: Path, home: Path, root: Path, problems: Problems, hashes: d
             remedy = suggestion(key, CYCLE_KEYS) or f"Tabelle ammesse: {', '.join(CYCLE_KEYS)}."
             problems.add(Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta", remedy=remedy))
         elif not isinstance(value, dict):
-            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]", found=str(value), expected="una tabella"))
+            problems.add(
+                Problem(source=Source(shown, 0), message=f"[{key}]", found=as_toml(value), expected="una tabella")
+            )
         else:
             tables[key] = value
     return CycleFile(shown=shown, data=tables)

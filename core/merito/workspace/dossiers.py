@@ -32,13 +32,14 @@ from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.settings import read_settings
 from merito.workspace.supposed import Asked, supposing
 from merito.workspace.system_faults import unreadable_is_bad_data
+from merito.workspace.written import WrittenFiles
 
 DOSSIER_TABLES = {attribute.name for attribute in fields(Dossier)}
 
 
 @frozen(kw_only=True)
 class Opened:
-    """An ente ready to run: its config, what its walk starts from, and the hashes of its inputs.
+    """An ente ready to run: its config, what its walk starts from, the hashes of its inputs, its files to be quoted.
 
     `empty` are the tables that have heads and no row, by their Italian labels.
     """
@@ -46,6 +47,7 @@ class Opened:
     config: EnteConfig
     course: Course
     hashes: Mapping[str, str]
+    written: WrittenFiles
     empty: tuple[str, ...] = ()
 
 
@@ -121,8 +123,16 @@ def _opened(
         as_of=as_of,
         provisional=provisional,
     )
+    written = WrittenFiles(
+        root=workspace.root,
+        config=config,
+        year=year,
+        year_of_workspace=workspace.year,
+        tables=stack.inputs.tables,
+        hashes=hashes,
+    )
     empty = tuple(stack.inputs.tables[name].label for name, read in rows.items() if not read)
-    return Opened(config=config, course=course, hashes=hashes, empty=empty)
+    return Opened(config=config, course=course, hashes=hashes, written=written, empty=empty)
 
 
 def _place(problem: Problem) -> tuple[str, str, int]:

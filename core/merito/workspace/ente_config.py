@@ -13,7 +13,7 @@ from merito.workspace.files import FileError, shown_path
 from merito.workspace.heads import near_key
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.system_faults import unreadable_is_bad_data
-from merito.workspace.toml_files import read_toml
+from merito.workspace.toml_files import as_toml, read_toml
 
 REQUIRED = ("id", "name", "regulation")
 TEXT_KEYS = (*REQUIRED, "rules", "locale", "encoding")
@@ -105,7 +105,9 @@ def _text(data: Mapping[str, object], key: str, shown: str, problems: Problems) 
     if value is None and key not in REQUIRED:
         return ""
     if not isinstance(value, str) or not value.strip():
-        problems.add(_key_problem(shown, key, "manca" if value is None else f"trovato {value!r}, atteso un testo"))
+        problems.add(
+            _key_problem(shown, key, "manca" if value is None else f"trovato {as_toml(value)}, atteso un testo")
+        )
         return ""
     return value
 
@@ -114,5 +116,5 @@ def _table(data: Mapping[str, object], key: str, shown: str, problems: Problems)
     value = data.get(key, {})
     if isinstance(value, dict):
         return value
-    problems.add(_key_problem(shown, key, f"trovato {value!r}, attesa una tabella [{key}]"))
+    problems.add(_key_problem(shown, key, f"trovato {as_toml(value)}, attesa una tabella [{key}]"))
     return {}

@@ -10,6 +10,7 @@ from merito.model.dossier import Given
 from merito.model.source import Source
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
+from merito.workspace.toml_files import as_toml
 
 
 def named(name: str, known: Mapping[str, Named]) -> Named | None:
@@ -42,7 +43,7 @@ def read_given(
                 Problem(
                     source=source,
                     message=where,
-                    found=str(value),
+                    found=as_toml(value),
                     expected=_GIVEN_EXPECTED[declared.kind],
                     article=declared.cites,
                 )

@@ -45,8 +45,21 @@ class RawTable:
 def read_csv(name: str, shown: str, content: bytes, encoding: str, problems: Problems) -> RawTable | None:
     """The table in a CSV file, `,` or `;`. `shown` is the path as errors tell it."""
     text = _decoded(content, shown, encoding, problems)
-    if text is None:
+    records = None if text is None else _records(text, shown, problems)
+    if text is None or records is None:
         return None
+    if may_be_signed(text):
+        records = [[*map(as_written, record)] for record in records]
+    return table_of(name, shown, "", records, problems)
+
+
+def csv_records(shown: str, content: bytes, encoding: str) -> list[list[str]]:
+    """Every record of a CSV file that can be read, its cells as they are written; of another file none."""
+    text = _decoded(content, shown, encoding, Problems())
+    return [] if text is None else _records(text, shown, Problems()) or []
+
+
+def _records(text: str, shown: str, problems: Problems) -> list[list[str]] | None:
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
     records: list[list[str]] = []
@@ -67,9 +80,7 @@ def read_csv(name: str, shown: str, content: bytes, encoding: str, problems: Pro
             )
         )
         return None
-    if may_be_signed(text):
-        records = [[*map(as_written, record)] for record in records]
-    return table_of(name, shown, "", records, problems)
+    return records
 
 
 def table_of(

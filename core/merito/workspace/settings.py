@@ -11,6 +11,7 @@ from merito.parameters import Parameter, Setting
 from merito.regulations import Stack
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
+from merito.workspace.toml_files import as_toml
 
 
 @frozen(kw_only=True)
@@ -67,7 +68,7 @@ def setting_value(where: str, source: Source, raw: object, parameter: Parameter,
             Problem(
                 source=source,
                 message=where,
-                found=str(raw),
+                found=as_toml(raw),
                 expected=_EXPECTED_IT[parameter.kind],
                 article=parameter.cites,
             )
@@ -78,7 +79,7 @@ def setting_value(where: str, source: Source, raw: object, parameter: Parameter,
             Problem(
                 source=source,
                 message=where,
-                found=str(raw),
+                found=as_toml(raw),
                 expected=str(parameter.ente_may_set),
                 article=parameter.cites,
             )

@@ -57,7 +57,8 @@ class SharedTable:
 def read_shared(root: Path) -> tuple[SharedTable, ...]:
     """Every common table of a workspace. Raises WorkspaceError on a file that cannot be read or has no `ente`."""
     paths = [path for path in sorted(root.iterdir()) if path.suffix.lower() == CSV and path.is_file()]
-    return tuple(_read(path) for path in paths if not path.name.startswith(LEFT_BY_PROGRAMS))
+    kept = (path for path in paths if not path.name.startswith(LEFT_BY_PROGRAMS))
+    return tuple(read_common(path.stem, path.name, path.read_bytes()) for path in kept)
 
 
 def rows_hash(raw: RawTable) -> str:
@@ -73,12 +74,13 @@ def unknown_owners(tables: tuple[SharedTable, ...], enti: set[str]) -> Iterator[
             yield f"{table.raw.source(number)}, colonna «ente»: trovato «{owner}», che non è tra gli enti"
 
 
-def _read(path: Path) -> SharedTable:
-    content, problems = path.read_bytes(), Problems()
-    raw = read_csv(path.stem, path.name, content, UTF8, problems)
+def read_common(name: str, file: str, content: bytes) -> SharedTable:
+    """A common table of what its file holds. Raises WorkspaceError where it cannot be read or has no `ente`."""
+    problems = Problems()
+    raw = read_csv(name, file, content, UTF8, problems)
     if raw is None or not raw.heads or plain(raw.heads[0]) != OWNER:
         told = [str(_of_all(problem)) for problem in problems.found]
-        told = told or [f"{path.name}: la prima colonna di una tabella comune a più enti dev'essere «ente»"]
+        told = told or [f"{file}: la prima colonna di una tabella comune a più enti dev'essere «ente»"]
         raise WorkspaceError("\n".join(told))
     owners = {number: text_of(cells[0]) if cells else "" for number, cells in raw.rows}
     owned: dict[str, list[Row]] = defaultdict(list)

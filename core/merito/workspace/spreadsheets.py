@@ -25,6 +25,8 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 Rows = Iterator[list[Cell | Broken]]
+Sheets = list[tuple[str, list[list[Cell | Broken]]]]
+Sights = Mapping[str, Sight]
 
 
 def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
@@ -37,22 +39,44 @@ def read_ods(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, 
     return _tables(_ods_sheets, ods_sights, content, shown, problems)
 
 
+def sheets_in(content: bytes, shown: str) -> Sheets:
+    """The cells of every sheet of a workbook that can be read, with its title; of another file none."""
+    return _read(_ods_sheets if shown.endswith(".ods") else _xlsx_sheets, _unseen, content, shown, Problems())[0]
+
+
 def _tables(
     sheets_of: Callable[[bytes], Iterator[tuple[str, Rows]]],
-    sights_of: Callable[[Mapping[str, bytes]], Mapping[str, Sight]],
+    sights_of: Callable[[Mapping[str, bytes]], Sights],
     content: bytes,
     shown: str,
     problems: Problems,
 ) -> tuple[RawTable, ...]:
+    sheets, sights = _read(sheets_of, sights_of, content, shown, problems)
+    tables = [table_of(title, shown, title, rows, problems) for title, rows in sheets]
+    known = tuple(table for table in tables if table is not None)
+    for table in known:
+        tell(table, sights.get(table.name, SEEN), problems)
+    return known
+
+
+def _unseen(_: Mapping[str, bytes]) -> Sights:
+    return {}
+
+
+def _read(
+    sheets_of: Callable[[bytes], Iterator[tuple[str, Rows]]],
+    sights_of: Callable[[Mapping[str, bytes]], Sights],
+    content: bytes,
+    shown: str,
+    problems: Problems,
+) -> tuple[Sheets, Sights]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it does not keep; nothing of it is a value
             parts = _checked(content)
-            sheets = [(title, list(rows)) for title, rows in sheets_of(packed(parts))]
-            sights = sights_of(parts)
+            return [(title, list(rows)) for title, rows in sheets_of(packed(parts))], sights_of(parts)
     except ArchiveError as error:
         problems.add(Problem(source=Source(shown, 0), message=str(error)))
-        return ()
     except Exception:
         ending = shown.rpartition(".")[2]
         problems.add(
@@ -63,12 +87,7 @@ def _tables(
                 "o copiarlo di nuovo dall'originale.",
             )
         )
-        return ()
-    tables = [table_of(title, shown, title, rows, problems) for title, rows in sheets]
-    known = tuple(table for table in tables if table is not None)
-    for table in known:
-        tell(table, sights.get(table.name, SEEN), problems)
-    return known
+    return [], {}
 
 
 def _checked(content: bytes) -> Mapping[str, bytes]:

@@ -49,6 +49,21 @@ def sound_toml(text: str) -> dict[str, object]:
     return data
 
 
+def as_toml(value: object) -> str:
+    """A value as its file writes it, for whoever is told of it; a text alone without its quotes."""
+    return value if isinstance(value, str) else _inside(value)
+
+
+def _inside(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_inside(one)}' for key, one in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inside, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
 def _number(written: str) -> Decimal:
     try:
         return Decimal(written)

@@ -80,7 +80,7 @@ def merito_funds(step: Step) -> Results | None:
         why = f"manca {' e '.join(unsaid)}"
         lines.append(FundLine(fund=FUND, item="da destinare", amount=left, reason=why, rules=rules, basis=basis))
     else:
-        why = "risorse che nessuna posizione impegna"
+        why = "eccedenza: risorse che nessuna posizione impegna"
         lines.append(
             FundLine(fund=FUND, item="non impegnate", amount=left, savings=left, reason=why, rules=rules, basis=basis)
         )

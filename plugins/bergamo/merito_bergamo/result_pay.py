@@ -14,6 +14,8 @@ from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
 LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
 REDISTRIBUTED, SAVED, VACANT = "redistributed", "saved", "vacant"
 ZERO = Decimal("0.00")
+UNMERITED = "parte del risultato che le valutazioni non attribuiscono"
+REVOKED = "parte di incarichi revocati, persa per tutto l'anno"
 
 
 @frozen(kw_only=True)
@@ -92,7 +94,7 @@ class _Division:
         rewards = {one: self._reward(one, dues[key], most[key], drawn) for key, one in self._by_merit()}
         return Results(
             rewards=tuple(rewards[one] for one in self.people),
-            fund_lines=((drawn,) if rewards else ()) + self._saved(sum(dues.values(), ZERO), most[VACANT]),
+            fund_lines=((drawn,) if rewards else ()) + self._saved(sum(dues.values(), ZERO), most),
             findings=self._difference(),
         )
 
@@ -169,7 +171,8 @@ class _Division:
             return State.REFUSED, f"{self.pay.rule}: la valutazione non è positiva"
         return State.FINAL, ""
 
-    def _saved(self, due: Decimal, vacant: Decimal) -> tuple[FundLine, ...]:
+    def _saved(self, due: Decimal, most: Mapping[str, Decimal]) -> tuple[FundLine, ...]:
+        vacant = most[VACANT]
         left = self.line.amount - due - vacant
         lost = (LOST,) if any(one.revoked and one.base for one in self.people) else ()
         rules = (self.pay.rule, *dict.fromkeys((*lost, *self.readings)))
@@ -177,9 +180,17 @@ class _Division:
         if vacant:
             lines.append(self._line("posizioni scoperte", vacant, vacant, "giorni in cui nessuno le tiene", rules))
         if left:
-            why = "parte del risultato che le valutazioni non attribuiscono"
-            lines.append(self._line("non attribuito", left, left, why, rules))
+            lines.append(self._line("non attribuito", left, left, self._left(left, most), rules))
         return tuple(lines)
+
+    def _left(self, left: Decimal, most: Mapping[str, Decimal]) -> str:
+        """Why part of the line is due to nobody (Italian): posts that were revoked, evaluations below the most."""
+        lost = sum((most[key] for key, one in self._by_merit() if one.revoked and self.lost_whole), ZERO)
+        if not lost or self.formula.value == REDISTRIBUTED:
+            return UNMERITED
+        if lost == left:
+            return REVOKED
+        return f"{REVOKED}: {euro_text(lost)}; {UNMERITED}: {euro_text(left - lost)}"
 
     def _line(self, what: str, amount: Decimal, saved: Decimal, why: str, rules: tuple[str, ...]) -> FundLine:
         """A part of the line; it rests on every evaluation that makes it."""

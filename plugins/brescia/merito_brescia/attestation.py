@@ -5,12 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, Results, Step, hookimpl, rule, told
-from merito.numbers import HUNDRED, cents_down, fraction, percent_text, point_text, product, quotient
+from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
 
 TABLE, ENTE, READING, SLIGHT = "oiv_attestation", "ente", "I-BS-30", "I-BS-29"
 SLIGHT_GAP = "slight_gap"
+JUDGEMENTS = {"below": "inferiore", "in_line": "in linea", "above": "superiore"}
 CUT = (("po", RESULT), ("managers", "fondo"), ("staff", "fondo"))
 AVAILABLE, REDUCED, WAITING = "disponibile", "riduzione per attestazione", "in attesa di attestazione"
 BY_CONTRACT = (
@@ -24,6 +25,18 @@ def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
     seen = {None, *(act.id for act in step.acts)}
     rows = (row for row in step.dossier.tables.get(TABLE, ()) if row["act"] in seen)
     return next((row for row in rows if row["what"] == what and row["grade"] is not None), None)
+
+
+def judged(step: Step, row: ExtraRow, measured: Fraction | None) -> str:
+    """Who attested and by which act, how the OIV judged, and why that is not what was measured (Italian)."""
+    act = next((one for one in step.acts if one.id == row["act"]), None)
+    by = f"con l'atto {act.id} del {day_text(act.date)}" if act else "senza l'indicazione di un atto"
+    said = f", giudizio «{JUDGEMENTS[str(row['judgement'])]}»" if row["judgement"] else ""
+    why = f", motivazione «{row['reason']}»" if row["reason"] else ""
+    told = f"l'OIV {by} (tabella attestazione_oiv){said}{why}"
+    if measured is None or row["grade"] is None or measured == fraction(row["grade"]):  # type: ignore[arg-type]
+        return told
+    return f"{told}; l'altra cifra è la misura degli obiettivi, che il giudizio dell'OIV affianca e non cambia"
 
 
 def grade_of(row: ExtraRow | None) -> Fraction | None:

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from merito import Basis, Child, Grade, Objective, Results, State, Step, hookimpl, roll_up, rule
 from merito.numbers import fraction, number_text
-from merito_brescia.attestation import ENTE, attested
+from merito_brescia.attestation import ENTE, attested, judged
 from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree
 from merito_brescia.nodes import Node
 
@@ -40,7 +40,9 @@ def _with_attested(step: Step, row: Grade) -> Grade:
     if given is None:
         return row
     basis = evolve(row.basis, inputs=(*row.basis.inputs, given))
-    return evolve(row, attested=fraction(given["grade"]), rules=(*row.rules, "BS-SM-3.OIV2"), basis=basis)  # type: ignore[arg-type]
+    grade = fraction(given["grade"])  # type: ignore[arg-type]
+    told = judged(step, given, row.value)
+    return evolve(row, attested=grade, attestation=told, rules=(*row.rules, "BS-SM-3.OIV2"), basis=basis)
 
 
 def _by_area(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:

@@ -41,7 +41,11 @@ def saved(one: Divided, band: BandShare) -> str:
         reasons.append(f"posti rimasti vuoti: {band.places - len(band.people)}")
     if one.choices[PART] == "pro_rata" and any(contender.part < 1 for contender in _own(one, band)):
         reasons.append("premi ridotti per la parte di anno a tempo pieno")
-    return "; ".join(reasons) or "centesimi non divisibili"
+    if reasons:
+        return "; ".join(reasons)
+    if one.scheme.by_head:
+        return "ogni somma a testa è per difetto al centesimo"
+    return "centesimi non divisibili"
 
 
 def unpaid_of(one: Divided, band: BandShare) -> Sequence[Contender]:

@@ -13,7 +13,7 @@ from merito.numbers import product as times
 from merito.numbers import split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import LEAVES, UNPAID, Choices, Part
-from merito_comunita_montane.division import PART, Division
+from merito_comunita_montane.division import INSIDE, PART, Division
 from merito_comunita_montane.people import assigned_to, in_service, part_of_year, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
@@ -49,7 +49,8 @@ class Divided:
             return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"
         if self.division.broken:
             why = f"{self.scheme.ratio_rule}: {self.division.broken}"
-            return f"{why}: la conferenza deve cambiare le fasce, se la lettura I-BL-06 (posti) non basta"
+            other = "" if self.choices[INSIDE] == "places" else f", se la lettura {INSIDE} (posti) non basta"
+            return f"{why}: la conferenza deve cambiare le fasce{other}"
         return ""
 
     @cached_property

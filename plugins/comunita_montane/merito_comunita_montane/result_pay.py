@@ -1,6 +1,7 @@
 """The result pay of managers and posizioni organizzative, after the evaluation (art. 21 c. 1)."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from merito import (
@@ -28,6 +29,8 @@ from merito_comunita_montane.people import SECRETARY, role_of
 from merito_comunita_montane.result_due import BELOW, PART, STRUCTURE, ZERO, Pay, pay_of
 from merito_comunita_montane.result_method import GIVEN, TOOL, Method, method_of
 
+SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
+UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
 FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 
@@ -57,12 +60,22 @@ def merito_rewards(step: Step) -> Results | None:
         of=WHOLE,
         amount=line.amount,
         savings=line.amount - total,
-        reason="parte del fondo che le valutazioni non attribuiscono" if total < line.amount else "",
+        reason=_saved(line.amount, sum((pay.most for pay in pays), ZERO), total),
         rules=("BL-21.1",),
         basis=Basis(results=(line, *scores), parameters=method.parameters),
     )
     rewards = tuple(_reward(pay, line, method) for pay in pays)
     return Results(rewards=rewards, fund_lines=(own,), findings=tuple(_alike(pays)))
+
+
+def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:
+    """Why part of the fund is savings (Italian): a surplus over all that may be due, and what is not due of that."""
+    surplus, unmerited = max(whole - most, ZERO), min(most, whole) - total
+    if not surplus:
+        return UNMERITED if unmerited else ""
+    if not unmerited:
+        return SURPLUS
+    return f"{SURPLUS}: {euro_text(surplus)}; {UNMERITED}: {euro_text(unmerited)}"
 
 
 def _not_divided(why: str, severity: str, rule_id: str) -> Results:

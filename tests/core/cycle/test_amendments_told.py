@@ -14,13 +14,12 @@ from merito.cli import app
 
 def test_explain_tells_what_changed_the_row(plan: Any) -> None:
     told = plan(TO_8, "V2,indicators,I1,target,8,7,A9").explain("indicator:I1").splitlines()
-    first = "    modificato dalla variazione V1 (atto A7 del 15/7/2021): atteso 10 -> 8"
-    assert told[told.index(first) + 1] == "    modificato dalla variazione V2 (atto A9 del 1/9/2021): atteso 8 -> 7"
-    assert (
-        "  Da enti/prova/2021/indicators.csv, riga 2: id «I1», titolo «Iniziative», obiettivo «O1», tipo «numero», migliore «maggiore», atteso «7»"
-        in told
-    )
-    assert "    modificato dalla variazione V1 (atto A7 del 15/7/2021): valore 10 -> 8" in told
+    first = "    modificato dalla variazione V1 (atto A7 del 15/7/2021): target 10 -> 8"
+    assert told[told.index(first) + 1] == "    modificato dalla variazione V2 (atto A9 del 1/9/2021): target 8 -> 7"
+    written = "id «I1», title «Iniziative», objective «O1», target «10»"
+    read = "non scritti nella riga: tipo «numero», migliore «maggiore»"
+    assert f"  Da enti/prova/2021/indicators.csv, riga 2: {written}; {read}" in told
+    assert "    modificato dalla variazione V1 (atto A7 del 15/7/2021): value 10 -> 8" in told
 
 
 def test_explain_gives_the_changes_to_programs(plan: Any) -> None:
@@ -28,7 +27,7 @@ def test_explain_gives_the_changes_to_programs(plan: Any) -> None:
     told = CliRunner().invoke(app, ["explain", str(one.root), "indicator:I1", "--as-of", "2022-12-31", "--json"]).output
     changes = json.loads(told)["explanations"][0]["inputs"][0]["changes"]
     assert changes == [
-        {"amendment": "V1", "act": "A7", "date": "2021-07-15", "column": "atteso", "old": "10", "new": "8"}
+        {"amendment": "V1", "act": "A7", "date": "2021-07-15", "column": "target", "old": "10", "new": "8"}
     ]
 
 

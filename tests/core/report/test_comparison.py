@@ -13,6 +13,8 @@ import pytest
 from core.report.markup import Element, read
 
 import merito.report.page
+from merito.model.acts import Phase
+from merito.model.record import PhaseState
 from merito.outputs.comparison import Compared, Comparison
 from merito.outputs.comparison_files import GENERATOR, comparison_csv
 from merito.outputs.measures import Measures
@@ -78,7 +80,7 @@ def ran(ente: str = "alba", measures: Measures = WHOLE, **others: Any) -> Compar
         "edition": "prima",
         "as_of": DAY,
         "provisional": False,
-        "phases": dict.fromkeys("abcdef", "done"),
+        "phases": {one.value: PhaseState(phase=one, state="done") for one in Phase},
         "grade": Fraction(800, 11),
         "grade_state": "final",
         "findings": {"error": 1, "warning": 2, "info": 4},
@@ -192,13 +194,17 @@ def test_every_ente_stands_in_the_table_of_the_cycle_and_leads_to_its_own_page()
 
 
 def test_a_line_tells_the_cycle_of_an_ente() -> None:
-    line = lines(page_of(ran(phases=dict.fromkeys("abcdf", "done") | {"e": "blocked"})), "stato")["alba"]
+    phases = {one.value: PhaseState(phase=one, state="done") for one in Phase}
+    phases["d"] = PhaseState(phase=Phase.EVALUATION, state="done", held=True)
+    phases["e"] = PhaseState(phase=Phase.REWARDS, state="blocked")
+    line = lines(page_of(ran(phases=phases)), "stato")["alba"]
     assert line["Grado dell'ente"] == "72,73%"
     assert line["Rilievi"] == "1 errore, 2 avvisi"
     assert line["Termini"] == "2 scaduti, 1 in ritardo"
     assert (line["Letture da adottare"], line["Condizioni chiuse"]) == ("2", "3")
     assert line["Situazione al"] == "30/6/2022"
     assert "obiettivi: calcolata" in line["Fasi"]
+    assert "valutazione: calcolata, con somme sospese" in line["Fasi"]
     assert "premi: bloccata" in line["Fasi"]
 
 

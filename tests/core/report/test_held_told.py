@@ -45,6 +45,7 @@ def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     told = f"Premi, sospesi 500,00 €: {WHY}"
     assert f"prova: {told}" in ran(record, regulations)
     assert told in list(status_lines(record, stack.rulebook, inputs=stack.inputs))
+    assert "e. premi: calcolata, con somme sospese" in ran(record, regulations)
 
 
 def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(

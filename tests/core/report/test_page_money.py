@@ -89,7 +89,7 @@ def test_findings_gates_and_deadlines_about_a_person_are_only_counted(
     assert "Senza base" in page
     for told in (
         "4 rilievi su persone sono in riservato/findings.csv",
-        "1 condizione su una persona, di cui 1 non soddisfatta, in riservato/gates.csv",
+        "1 condizione su una persona, di cui 1 non verificata, in riservato/gates.csv",
         "1 termine su una persona, in riservato/deadlines.csv",
     ):
         assert told in page

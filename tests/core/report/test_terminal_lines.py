@@ -12,7 +12,7 @@ from merito.model.results import Finding, Severity
 from merito.model.source import Source, places_text
 from merito.outputs.coded import SUBJECTS
 from merito.report.finding_lines import finding_lines
-from merito.report.words import phase_text, subject_of, subject_text, subjects_text
+from merito.report.words import phase_mark, phase_text, subject_of, subject_text, subjects_text
 from merito.rulebook import Rule, Rulebook
 
 RULES = Rulebook(
@@ -50,6 +50,21 @@ PHASE_TEXTS = {
 def test_a_phase_says_how_far_it_went_and_whether_it_refused_something(state: str, refused: bool) -> None:
     told = phase_text(PhaseState(phase=Phase.RESOURCES, state=state, refused=refused))
     assert told == PHASE_TEXTS[state, refused]
+
+
+def test_a_phase_with_money_withheld_or_without_the_act_that_concludes_it_is_not_only_computed() -> None:
+    held = PhaseState(phase=Phase.REWARDS, state="done", held=True)
+    assert (phase_text(held), phase_mark(held)) == ("calcolata, con somme sospese", "partial")
+    both = PhaseState(phase=Phase.REWARDS, state="partial", refused=True, held=True)
+    assert phase_text(both) == "calcolata in parte, con rifiuti e somme sospese"
+    waits = PhaseState(phase=Phase.REPORTING, state="done", awaits=("Relazione",))
+    assert (phase_text(waits), phase_mark(waits)) == ("calcolata, in attesa di «Relazione»", "partial")
+    checked = PhaseState(phase=Phase.OBJECTIVES, state="empty", checked=True)
+    assert (phase_text(checked), phase_mark(checked)) == ("verificata", "done")
+    lacking = PhaseState(phase=Phase.OBJECTIVES, state="empty", checked=True, lacking=True)
+    assert (phase_text(lacking), phase_mark(lacking)) == ("verificata, con mancanze", "partial")
+    nothing = PhaseState(phase=Phase.REPORTING, state="empty", awaits=("Relazione",))
+    assert (phase_text(nothing), phase_mark(nothing)) == ("", "empty")
 
 
 def finding(subject: str = "", message: str = "non va", severity: Severity = "error", rule: str = "X-1") -> Finding:

@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape
 import pytest
 from open_documents import HEAD, MANIFEST, TAIL
 
+from merito.model.source import Source
+
 
 def cell(value: object) -> str:
     if isinstance(value, date):
@@ -99,3 +101,12 @@ def test_a_table_in_two_workbooks_is_told(place: Any) -> None:
     place.year.joinpath("data.ods").write_bytes(ods({"units": [["id"], ["U1"]]}))
     (problem,) = place.problems
     assert "è già in" in problem.message
+
+
+def test_a_row_is_quoted_as_a_spreadsheet_shows_it_in_italian(sheets: Any) -> None:
+    opened = sheets({"indicatori": INDICATORS, "misure": MEASURES}).open()
+    tables, book = opened.course.stack.inputs.tables, "enti/alfa/2020/data.ods"
+    found = [opened.written.row(Source(book, row, "indicatori"), tables["indicators"]).cells for row in (2, 3, 4)]
+    assert found[0] == {"id": "3", "titolo": "Iniziative", "tipo": "numero", "atteso": "11"}
+    assert [one["atteso"] for one in found] == ["11", "90%", "30/6/2020"]
+    assert opened.written.row(Source(book, 2, "misure"), tables["measures"]).cells["valore"] == "8,5"

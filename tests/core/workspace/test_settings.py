@@ -21,6 +21,7 @@ from merito.rulebook import Rulebook
 from merito.workspace.given_sums import read_given
 from merito.workspace.problems import Problems
 from merito.workspace.settings import SettingsFile, read_settings
+from merito.workspace.toml_files import as_toml
 
 CASES = Path(__file__).parent / "cases"
 ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
@@ -326,7 +327,7 @@ def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
         ({"result_share": "un quarto"}, ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
         ({"minimum": Decimal("10.005")}, ("un importo in euro con al massimo due decimali", "art. 3")),
         ({"minimum": Decimal("16.000")}, ("trovato «16.000»", "novemila si scrive 9000, non 9.000")),
-        ({"minimum": True}, ("trovato «True»", "un importo in euro")),
+        ({"minimum": True}, ("trovato «true»", "un importo in euro")),
         ({"day": "31-01"}, ("trovato «31-01»", 'scritto "MM-GG", o "MM-last"', "art. 4")),
         ({"day": date(2020, 1, 31)}, ("trovato «2020-01-31»",)),
     ],
@@ -366,7 +367,9 @@ def test_a_fund_is_given_by_its_name_or_by_its_label(name: str) -> None:
 def test_a_fund_is_a_sum_of_money(amount: object) -> None:
     read, (message,) = given(prizes=amount)
     assert read == []
-    assert f"cycle.toml: [funds] prizes, trovato «{amount}», atteso un importo in euro, non negativo" in message
+    assert (
+        f"cycle.toml: [funds] prizes, trovato «{as_toml(amount)}», atteso un importo in euro, non negativo" in message
+    )
     assert "art. 9" in message
 
 
@@ -419,3 +422,9 @@ def test_levels_in_order_stand_from_the_best_from_the_worst_or_as_their_names_sa
     sound = path.read_text(encoding="utf-8")
     path.write_text(f"{sound}[parameters]\npositive_threshold = 1\nevaluation_levels = {levels}\n", encoding="utf-8")
     assert bare.problems == ()
+
+
+def test_a_value_of_toml_is_told_as_the_file_writes_it_and_never_as_the_program_does() -> None:
+    value = {"choice": "savings", "on": True, "shares": [1, Decimal("0.5")]}
+    assert as_toml(value) == '{ choice = "savings", on = true, shares = [1, 0.5] }'
+    assert (as_toml("testo"), as_toml(False)) == ("testo", "false")

@@ -78,4 +78,7 @@ def test_the_row_of_the_target_is_in_the_way_of_the_grade(place: Any) -> None:
     grades = (place.out / "alfa/2020/grades.csv").read_text(encoding="utf-8").splitlines()
     assert any(line.startswith(",indicator,I1,1.1,50.00,50,") for line in grades)
     told = CliRunner().invoke(app, ["explain", str(place.root), "indicator:I1"]).output
-    assert "Da enti/alfa/2020/targets.csv, riga 2: indicatore «I1», anno «2020», valore «16»" in told
+    assert (
+        "Da enti/alfa/2020/targets.csv, riga 2: indicator «I1», year «2020», value «16»; non scritti nella riga: momento «finale»"
+        in told
+    )

@@ -22,7 +22,8 @@ def twin_ids(step: Step) -> Iterator[Question]:
                 yield Question(
                     rule="IT-PL.9",
                     subject=about(row, table),
-                    message=f"{row.source}: l'id «{row.id}» si confonde con «{same.id}» ({same.source}): O e zero, l e uno",
+                    message=f"{row.source}: l'id «{row.id}» si confonde con «{same.id}» ({same.source}): "
+                    "O e zero, l e uno",
                     found=(same.id,),
                     phase=Phase.OBJECTIVES,
                     inputs=(row, same),

@@ -28,20 +28,21 @@ from merito.report.explanation.shape import Explanation
 from merito.report.not_computed import not_computed
 from merito.report.quoted import Quoter
 from merito.rulebook import Interpretation
+from merito.workspace.written import WrittenFiles
 
 NO_FIGURE = "non calcolato"
 MONEY = (Reward, FundLine, Band)
 
 
 class Explainer:
-    """Explains the figures of one record."""
+    """Explains the figures of one record; rows are quoted out of the files that are given with it."""
 
-    def __init__(self, record: Record, stack: Stack) -> None:
+    def __init__(self, record: Record, stack: Stack, written: WrittenFiles | None = None) -> None:
         self.index = Index(record, stack)
         self._record, self._rulebook, self._parameters = record, stack.rulebook, stack.parameters
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = RowTitles(record.dossier, stack.inputs)
-        self._quoter = Quoter(record.dossier, stack.inputs, Changes(record, stack.inputs.tables))
+        self._quoter = Quoter(record.dossier, stack.inputs, Changes(record, stack.inputs.tables), written)
         self._conditions = Conditions(record, stack.inputs, stack.rulebook)
         self._procedure = Procedure(record, stack.inputs, self._conditions, self._quoter)
         self._grounds = Grounds(record, stack, self._titles, self._quoter)
@@ -140,10 +141,8 @@ class Explainer:
         )
 
     def _reason(self, row: Any) -> str:
-        """The reason of a row; the choice of a reading is told in words, beside the reading."""
+        """The reason of a row."""
         told: str = getattr(row.deadline if isinstance(row, DeadlineAt) else row, "reason", "")
-        for reading in self._record.open_readings:
-            told = told.replace(f"(scelta provvisoria: {reading.choice}", "(scelta provvisoria")
         return told
 
     def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:

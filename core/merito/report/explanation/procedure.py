@@ -131,6 +131,8 @@ class Procedure:
             yield "C'è", f"{act.id} «{act.title}» del {day_text(act.day)}"
         for reason in row.reasons:
             yield "Manca", reason
+        if row.lifted_by:
+            yield "Potrebbe non servire", row.lifted_by
         if not row.open:
             yield "Finché manca", self._stops(row)
 

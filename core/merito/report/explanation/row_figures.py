@@ -15,7 +15,7 @@ from merito.report.explanation.kinds import Ranking, Written
 from merito.report.words import parts_text, subject_text, value_text
 
 NO_VALUE = "—"
-MET, NOT_MET = "soddisfatta", "non soddisfatta"
+MET, NOT_MET = "verificata", "non verificata"
 DEADLINES = {"met": "rispettato", "late": "in ritardo", "open": "aperto", "overdue": "scaduto"}
 
 
@@ -49,7 +49,10 @@ def if_zero(row: Any) -> str:
 def beside(row: Any) -> dict[str, str]:
     """The other figures of a row: how the pay of a post falls due and what no limit has touched, what was attested."""
     if isinstance(row, Grade):
-        return {} if row.attested is None else {"attestato": percent_text(row.attested)}
+        if row.attested is None:
+            return {}
+        by = f" ({row.attestation})" if row.attestation else ""
+        return {"attestato": f"{percent_text(row.attested)}{by}"}
     if not isinstance(row, PositionValue):
         return {}
     sums = {
@@ -109,7 +112,9 @@ def _placement(row: Placement) -> str:
 def _band(row: Band) -> str:
     each = "" if row.per_head is None else f", {euro_text(row.per_head)} a testa"
     people = counted(row.people, "persona", "persone")
-    return f"{people} in {counted(row.places, 'posto', 'posti')}{each}"
+    pool = "" if row.pool is None else f", quota {euro_text(row.pool)}"
+    saved = f", economie {euro_text(row.savings)}" if row.savings else ""
+    return f"{people} in {counted(row.places, 'posto', 'posti')}{pool}{each}{saved}"
 
 
 def _ranking(row: Ranking) -> str:

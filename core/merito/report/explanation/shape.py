@@ -11,7 +11,7 @@ from merito.parameters import Parameter
 from merito.report.quoted import InputShown
 from merito.rulebook import Interpretation, Rule
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @frozen(kw_only=True)

@@ -7,13 +7,15 @@ from urllib.parse import quote
 
 from attrs import frozen
 
+from merito.model.acts import Phase
+from merito.model.record import PhaseState
 from merito.numbers import HUNDRED, counted, day_text, decimal_text, euro_text, half_up, quotient
 from merito.outputs.coded import PHASES
 from merito.outputs.comparison import INDEX, Compared
 from merito.outputs.standing import STANDINGS, Standing
 from merito.report.page.course import NOTHING
 from merito.report.page.shown import two_decimals, width
-from merito.report.words import PHASE_STATES
+from merito.report.words import phase_mark, phase_text
 
 MARKS = {
     "complete": "done",
@@ -87,8 +89,8 @@ def phase_cell(row: Compared) -> Cell:
     """The six phases, each with its mark."""
     told = []
     for letter, named in PHASES.items() if row.phases else ():
-        state = row.phases.get(letter, "empty")
-        told.append((state, letter, f"{named.partition('. ')[2]}: {PHASE_STATES.get(state, NOTHING)}"))
+        state = row.phases.get(letter, PhaseState(phase=Phase(letter), state="empty"))
+        told.append((phase_mark(state), letter, f"{named.partition('. ')[2]}: {phase_text(state) or NOTHING}"))
     return Cell(phases=tuple(told))
 
 

@@ -73,7 +73,9 @@ STANDS = Group(
         Column(
             "Fasi",
             "Le sei fasi del ciclo, da a (obiettivi) a f (rendicontazione): "
-            "✓ calcolata, ◐ calcolata in parte o provvisoria, … in attesa dei dati, ✕ bloccata, – nulla da calcolare.",
+            "✓ calcolata o verificata (dove ci sono solo atti e termini), "
+            "◐ in parte, provvisoria, con somme sospese o in attesa di un atto, "
+            "… in attesa dei dati, ✕ bloccata, – nulla da calcolare.",
             phase_cell,
             numeric=False,
         ),

@@ -10,7 +10,7 @@ from merito.numbers import counted, day_text
 from merito.outputs.coded import PHASES
 from merito.report.page.material import Material
 from merito.report.page.names import Link
-from merito.report.words import phase_text
+from merito.report.words import phase_mark, phase_text
 
 NOTHING = "nulla da calcolare"
 TERMS = {
@@ -120,7 +120,7 @@ def calendar(material: Material) -> Calendar | None:
 
 def _gates_apart(closed: int) -> tuple[str, str]:
     """How conditions about persons are told, one or several, with how many of them are closed."""
-    told = f", di cui {counted(closed, 'non soddisfatta', 'non soddisfatte')}" if closed else ""
+    told = f", di cui {counted(closed, 'non verificata', 'non verificate')}" if closed else ""
     place = "in riservato/gates.csv"
     return f"condizione su una persona{told}, {place}", f"condizioni su persone{told}, {place}"
 
@@ -132,8 +132,7 @@ def _many(what: str, table: str) -> str:
 def _phase(state: PhaseState) -> PhaseCell:
     letter, _, name = PHASES[state.phase.value].partition(". ")
     told = phase_text(state)
-    mark = "partial" if state.refused and state.state in ("done", "empty", "waiting") else state.state
-    return PhaseCell(letter, name.capitalize(), told or NOTHING, mark, state.missing)
+    return PhaseCell(letter, name.capitalize(), told or NOTHING, phase_mark(state), state.missing)
 
 
 def _gate(state: GateState, material: Material) -> GateLine:
@@ -143,7 +142,7 @@ def _gate(state: GateState, material: Material) -> GateLine:
         opens=_opens(state, material),
         open=state.open,
         needs=tuple(_need(one, material) for one in wanted),
-        reasons=() if state.open else tuple(_plain(one) for one in state.reasons),
+        reasons=() if state.open else (*map(_plain, state.reasons), *filter(None, (state.lifted_by,))),
         acts=", ".join(f"{act.id} del {day_text(act.date)}" for act in state.acts),
         cites=material.cited(gate.rules),
         rules=" ".join(gate.rules),

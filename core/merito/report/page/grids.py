@@ -26,6 +26,10 @@ POSTS: Heads = (
     ("Stato", False),
     ("Motivo", False),
 )
+BANDS_TOLD = (
+    "Le economie di una fascia sono ciò che della sua quota non va a nessuno: il perché, anche dei centesimi, sta "
+    "nella sua voce del fondo. Chi sta in ogni fascia è scritto solo in riservato/placements.csv."
+)
 BANDS: Heads = (
     ("Fascia", False),
     ("Posti", True),
@@ -141,7 +145,7 @@ def bands(material: Material) -> Grids | None:
             if one.ranking == ranking
         )
         grids.append(_grid(f"Graduatoria «{ranking}»", BANDS, rows))
-    return Grids(tuple(grids), "Chi sta in ogni fascia è scritto solo in riservato/placements.csv.") if grids else None
+    return Grids(tuple(grids), BANDS_TOLD) if grids else None
 
 
 def monitored(material: Material) -> Grids | None:

@@ -24,6 +24,7 @@ class Shown:
     mark: str = ""
     reason: str = ""
     attested: str = ""
+    attestation: str = ""
     if_zero: str = ""
     lacks: tuple[Link, ...] = ()
     more: int = 0
@@ -47,6 +48,7 @@ def shown(grade: Grade | None, names: Names) -> Shown:
         mark=grade.state.value,
         reason=grade.reason,
         attested="" if grade.attested is None else two_decimals(grade.attested),
+        attestation=grade.attestation,
         if_zero="" if zero is None else two_decimals(zero),
         lacks=tuple(names.indicator(one) for one in grade.lacks[:TOLD]),
         more=max(0, len(grade.lacks) - TOLD),

@@ -1,0 +1,76 @@
+"""The statements of a TOML file as they are written: on which line each stands, its key and its value as texts."""
+
+from collections.abc import Iterator, Mapping
+
+import tomli
+from attrs import frozen
+
+Path = tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class TomlStatement:
+    """`key = value` on a line (from 1), under a table; `paths` are the keys that it gives a value, from the top."""
+
+    line: int
+    table: Path
+    key: str
+    value: str
+    paths: tuple[Path, ...]
+
+
+def statements(text: str) -> Iterator[TomlStatement]:
+    """Every statement of a sound text in TOML, in its order."""
+    lines = text.splitlines()
+    table: Path = ()
+    number = 0
+    while number < len(lines):
+        begun, written = number, lines[number]
+        number += 1
+        if not written.strip() or written.lstrip().startswith("#"):
+            continue
+        if written.lstrip().startswith("["):
+            table = next(_deepest(_read(written) or {}), ())
+            continue
+        data = _read(written)
+        while data is None and number < len(lines):
+            written = f"{written}\n{lines[number]}"
+            number += 1
+            data = _read(written)
+        if data is not None:
+            key, value = _parts(written)
+            paths = tuple((*table, *path) for path in _leaves(data))
+            yield TomlStatement(line=begun + 1, table=table, key=key, value=value, paths=paths)
+
+
+def _read(written: str) -> Mapping[str, object] | None:
+    try:
+        return tomli.loads(written, parse_float=str)
+    except tomli.TOMLDecodeError:
+        return None
+
+
+def _parts(written: str) -> Path:
+    """Key and value as they are written, without the comment after them."""
+    ends = (place for place, mark in enumerate(written) if mark == "=")
+    end = next(place for place in ends if _read(f"{written[:place]} = 0") is not None)
+    value = written[end + 1 :]
+    notes = (place for place, mark in enumerate(value) if mark == "#")
+    note = next((place for place in notes if _read(f"value = {value[:place]}") is not None), None)
+    return written[:end].strip(), value[:note].strip()
+
+
+def _leaves(data: Mapping[str, object], above: Path = ()) -> Iterator[Path]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, (*above, key))
+        else:
+            yield (*above, key)
+
+
+def _deepest(data: Mapping[str, object], above: Path = ()) -> Iterator[Path]:
+    """The table that a head opens."""
+    for key, value in data.items():
+        inner = value[0] if isinstance(value, list) and value else value
+        if isinstance(inner, dict):
+            yield from _deepest(inner, (*above, key)) if inner else iter(((*above, key),))
