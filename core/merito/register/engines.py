@@ -3,11 +3,15 @@
 SQLite: a write begins with BEGIN IMMEDIATE and waits for the others. PostgreSQL: an advisory lock for the transaction.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from merito.register.database_faults import not_connected
 from merito.register.place import Place
+from merito.register.problems import RegisterError
 
 WAIT_SECONDS = 60
 CONNECT_SECONDS = 10
@@ -18,7 +22,9 @@ WRITING = "merito_writing"
 def open_engine(place: Place) -> Engine:
     """An engine whose transactions begin as this room wants. Raises ModuleNotFoundError where the driver is missing."""
     if place.file is None:
-        return create_engine(place.url, connect_args={"connect_timeout": CONNECT_SECONDS})
+        server = create_engine(place.url, connect_args={"connect_timeout": CONNECT_SECONDS})
+        event.listen(server, "do_connect", partial(_connect, place.shown))
+        return server
     engine = create_engine(URL.create("sqlite", database=str(place.file)), connect_args={"timeout": WAIT_SECONDS})
     event.listen(engine, "connect", _begins_nothing_by_itself)
     event.listen(engine, "begin", _begin_sqlite)
@@ -41,6 +47,15 @@ def one_writer(connection: Connection) -> None:
     """Waits until no other transaction writes; SQLite has waited at its beginning."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+
+
+def _connect(shown: str, dialect: Any, _: object, words: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """A connection of the driver. Raises RegisterError: what the driver says may hold a password."""
+    try:
+        return dialect.connect(*words, **named)
+    except Exception as error:
+        why = not_connected(error)
+    raise RegisterError(f"{shown}: {why}")
 
 
 def _begins_nothing_by_itself(connection: Any, _: Any) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, RowMapping, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from merito.register.canonical import compressed, digest, opened
+from merito.register.database_faults import not_connected, refused
 from merito.register.engines import looking, one_writer, open_engine, writing
 from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, chained
 from merito.register.place import Place
@@ -21,15 +22,6 @@ from merito.register.uninterrupted import uninterrupted
 AT_ONCE = 500
 NOT_YET = "non c'è ancora un registro; lo crea la prima esecuzione"
 EMPTY = "non contiene un registro: se ci stava, è stato svuotato, e si rimette da una copia"
-SQLITE_SAYS = {
-    "database or disk is full": "lo spazio sul disco è finito",
-    "disk I/O error": "il disco non risponde, o non ha più spazio",
-    "attempt to write a readonly database": "non vi si può scrivere",
-    "unable to open database file": "non si può aprire, né crearlo lì",
-    "database is locked": "un altro programma lo tiene occupato da più di un minuto",
-    "file is not a database": "è un file di un altro genere, non un registro: dare un altro nome a «register»",
-    "database disk image is malformed": "è guasto: rimetterlo da una copia",
-}
 
 
 @frozen(eq=False)
@@ -155,9 +147,7 @@ class Register:
         try:
             yield
         except (SQLAlchemyError, SqliteError) as error:
-            why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            why = next((told for said, told in SQLITE_SAYS.items() if why.startswith(said)), why)
-            raise RegisterError(f"{self.place.shown}: {why}") from error
+            raise RegisterError(f"{self.place.shown}: {refused(getattr(error, 'orig', None) or error)}") from None
 
 
 def open_register(place: Place) -> Register:
@@ -166,8 +156,8 @@ def open_register(place: Place) -> Register:
         return Register(place, open_engine(place))
     except ModuleNotFoundError as error:
         raise RegisterError(f"{place.shown}: manca {error.name}: pip install 'merito[postgresql]'") from error
-    except SQLAlchemyError as error:
-        raise RegisterError(f"{place.shown}: {error}") from error
+    except (SQLAlchemyError, ValueError, TypeError) as error:
+        raise RegisterError(f"{place.shown}: {not_connected(error)}") from None
 
 
 def _octets(stored: object) -> bytes:

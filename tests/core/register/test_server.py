@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from merito.cli import app
@@ -32,7 +33,7 @@ def test_a_year_is_run_shown_and_adopted_on_a_server(
     office: Path, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MERITO_REGISTER", new_database())
-    assert "registro: voce 1, in postgresql+psycopg://" in merito("run", office, *AS_OF)
+    assert "registro: voce 1, in postgresql://" in merito("run", office, *AS_OF)
     merito("run", office, *AS_OF)
     assert "nessuna differenza" in merito("diff", 1, 2)
     assert "adottata la voce 2" in merito("adopt", 2, "--act", "A1", *AS_OF)
@@ -42,11 +43,58 @@ def test_a_year_is_run_shown_and_adopted_on_a_server(
     assert not (office / "registro.sqlite").exists()
 
 
-def test_a_server_that_does_not_answer_is_told_without_its_password(
+def test_a_server_that_does_not_answer_is_told_by_host_and_database(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MERITO_REGISTER", "postgresql://ufficio:segreto@127.0.0.1:1/registro")
     told = merito("run", office, *AS_OF, status=1)
-    assert "registro: un'esecuzione non registrata: postgresql://ufficio:***@127.0.0.1:1/registro: " in told
+    assert "registro: un'esecuzione non registrata: postgresql://127.0.0.1/registro: il server non risponde" in told
     assert "segreto" not in told
+    assert "ufficio" not in told
     assert (office / "out" / "camera-di-prova" / "2021" / "summary.json").is_file()
+
+
+COMMANDS = (
+    ("run", ".", *AS_OF),
+    ("run", ".", *AS_OF, "--only-changed"),
+    ("history", "camera-di-prova", "--json"),
+    ("show", "1", "--json"),
+    ("diff", "1", "2"),
+    ("adopt", "1", "--act", "A1"),
+    ("register", "verify", "--json"),
+    ("register", "digest"),
+)
+ODD = (
+    "postgresql://ufficio:segr/eto@127.0.0.1:1/registro",
+    "postgresql://ufficio:segr@eto@127.0.0.1:1/registro",
+    "postgresql://127.0.0.1:1/registro?PASSWORD=segreto",
+    "postgresql://127.0.0.1:1/registro?pass%77ord=segreto&user=segreto",
+    "postgresql://127.0.0.1:1/registro?password=segreto&sslmode=segreto",
+    "postgresql://127.0.0.1:1/registro?port=segreto",
+    "postgresql:///registro?host=127.0.0.1:1&host=127.0.0.1:2&port=segreto",
+    "postgresql://ufficio:segreto@127.0.0.1:99999/registro",
+    "postgresql://ufficio:segreto@127.0.0.1:porta/registro",
+    "postgresql://ufficio:segr%00eto@127.0.0.1:1/registro",
+    "postgresql://ufficio:segreto@127.0.0.1:1/registro?connect_timeout=segreto",
+)
+
+
+@pytest.mark.parametrize("url", ODD)
+def test_no_command_tells_a_password_however_the_url_is_written(
+    office: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("MERITO_REGISTER", url)
+    for words in COMMANDS:
+        ran = CliRunner().invoke(app, list(words), catch_exceptions=False)
+        assert ran.exit_code in (1, 2)
+        assert not any(piece in ran.output for piece in ("segr", "eto", "ufficio"))
+
+
+def test_what_the_server_says_of_a_user_is_not_told(
+    office: Path, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = make_url(new_database()).set(username="ufficio", password="segreto")
+    monkeypatch.setenv("MERITO_REGISTER", url.render_as_string(hide_password=False))
+    told = merito("register", "verify", status=2)
+    assert f"/{url.database}: il database o l'utente non c'è" in told
+    assert "ufficio" not in told
