@@ -4,12 +4,13 @@ quote what it was opened with.
 
 from sqlite3 import Error as SqliteError
 
+BUSY = "un altro programma lo tiene occupato da più di un minuto"
 SQLITE_SAYS = {
     "database or disk is full": "lo spazio sul disco è finito",
     "disk I/O error": "il disco non risponde, o non ha più spazio",
     "attempt to write a readonly database": "non vi si può scrivere",
     "unable to open database file": "non si può aprire, né crearlo lì",
-    "database is locked": "un altro programma lo tiene occupato da più di un minuto",
+    "database is locked": BUSY,
     "file is not a database": "è un file di un altro genere, non un registro: dare un altro nome a «register»",
     "database disk image is malformed": "è guasto: rimetterlo da una copia",
 }
@@ -35,6 +36,10 @@ POSTGRESQL_SAYS = {
     "42501": "l'utente del database non ha il permesso",
     "53100": "lo spazio sul disco del server è finito",
     "53200": "al server manca memoria",
+    "40001": "un altro programma vi ha scritto intanto: ripetere",
+    "40P01": "un altro programma vi ha scritto intanto: ripetere",
+    "55P03": BUSY,
+    "57014": "il server non ha finito in dieci minuti",
     "57P01": "il server è stato fermato",
     "57P02": "il server si è fermato",
 }

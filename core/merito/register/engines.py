@@ -1,6 +1,7 @@
 """The two databases of a register: how each is opened, and how one writer at a time is let in.
 
 SQLite: a write begins with BEGIN IMMEDIATE and waits for the others. PostgreSQL: an advisory lock for the transaction.
+Either waits a minute and no longer, and so does whoever reads a table that somebody holds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,9 @@ from merito.register.place import Place
 from merito.register.problems import RegisterError
 
 WAIT_SECONDS = 60
+STATEMENT_SECONDS = 600
 CONNECT_SECONDS = 10
+ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 LOCK = 0x6D657269746F  # "merito"
 WRITING = "merito_writing"
 
@@ -22,8 +25,9 @@ WRITING = "merito_writing"
 def open_engine(place: Place) -> Engine:
     """An engine whose transactions begin as this room wants. Raises ModuleNotFoundError where the driver is missing."""
     if place.file is None:
-        server = create_engine(place.url, connect_args={"connect_timeout": CONNECT_SECONDS})
+        server = create_engine(place.url, connect_args={"connect_timeout": CONNECT_SECONDS, **ALIVE})
         event.listen(server, "do_connect", partial(_connect, place.shown))
+        event.listen(server, "begin", _begin_postgresql)
         return server
     engine = create_engine(URL.create("sqlite", database=str(place.file)), connect_args={"timeout": WAIT_SECONDS})
     event.listen(engine, "connect", _begins_nothing_by_itself)
@@ -65,3 +69,9 @@ def _begins_nothing_by_itself(connection: Any, _: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'; SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"
+    )

@@ -1,14 +1,15 @@
 """The commands on a register in PostgreSQL, named by the environment; what cannot be reached is told."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import URL, create_engine, make_url
 from typer.testing import CliRunner
 
 from merito.cli import app
+from merito.register import engines
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "camera-di-prova"
 AS_OF = ("--as-of", "2022-07-31")
@@ -98,3 +99,25 @@ def test_what_the_server_says_of_a_user_is_not_told(
     told = merito("register", "verify", status=2)
     assert f"/{url.database}: il database o l'utente non c'è" in told
     assert "ufficio" not in told
+
+
+@pytest.fixture
+def held(new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, office: Path) -> Iterator[URL]:
+    """A register with a run, which another program then holds for itself."""
+    url = make_url(new_database())
+    monkeypatch.setenv("MERITO_REGISTER", url.render_as_string(hide_password=False))
+    merito("run", office, *AS_OF)
+    monkeypatch.setattr(engines, "WAIT_SECONDS", 1)
+    with create_engine(url).connect() as other, other.begin():
+        other.exec_driver_sql(f"SELECT pg_advisory_xact_lock({engines.LOCK})")
+        other.exec_driver_sql("LOCK TABLE merito_entries")
+        yield url
+
+
+def test_a_register_that_is_held_is_waited_for_with_an_end_and_told(office: Path, held: URL) -> None:
+    busy = f"/{held.database}: un altro programma lo tiene occupato"
+    told = merito("run", office, *AS_OF, status=1)
+    assert "registro: un'esecuzione non registrata: postgresql://" in told
+    assert busy in told
+    for words in (("register", "verify"), ("history", "camera-di-prova"), ("adopt", "1", "--act", "A1", *AS_OF)):
+        assert busy in merito(*words, status=2)
