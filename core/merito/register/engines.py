@@ -4,8 +4,12 @@ SQLite: a write begins with BEGIN IMMEDIATE and waits for the others. PostgreSQL
 Either waits a minute and no longer, and so does whoever reads a table that somebody holds.
 """
 
+import os
+import stat
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -19,6 +23,7 @@ STATEMENT_SECONDS = 600
 CONNECT_SECONDS = 10
 ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 LOCK = 0x6D657269746F  # "merito"
+OWNER = 0o600
 WRITING = "merito_writing"
 
 
@@ -51,6 +56,20 @@ def one_writer(connection: Connection) -> None:
     """Waits until no other transaction writes; SQLite has waited at its beginning."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+
+
+def kept_from_others(file: Path) -> None:
+    """Lets the owner alone read a register that is new, or that everybody may read; rights that were cut down stay.
+
+    The files that SQLite puts beside it have the rights of the register.
+    """
+    with suppress(OSError):  # what cannot be made or is not ours is told by the database, where it matters
+        try:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER))
+        except FileExistsError:
+            mode = file.stat().st_mode
+            if mode & stat.S_IROTH:
+                file.chmod(stat.S_IMODE(mode) & OWNER)
 
 
 def _connect(shown: str, dialect: Any, _: object, words: Sequence[Any], named: Mapping[str, Any]) -> Any:

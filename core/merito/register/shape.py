@@ -1,11 +1,13 @@
 """The parts without which an entry is none, whoever wrote it: what reads the register goes by them."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from merito.register.entries import ADOPTION, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
 
+FILE_NAME = re.compile(r"(?:\w[\w-]*/)*\w[\w.-]*")
 Holds = Callable[[Any], bool]
 
 
@@ -35,8 +37,9 @@ def _has(**parts: Holds) -> Holds:
     return lambda value: isinstance(value, dict) and all(holds(value.get(name)) for name, holds in parts.items())
 
 
-def _texts(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_text, value.values()))
+def _files(value: Any) -> bool:
+    """Hashes by the names of files, which lie in the folder of the results or below it, and nowhere else."""
+    return isinstance(value, dict) and all(map(_text, value.values())) and all(map(FILE_NAME.fullmatch, value))
 
 
 def _layers(value: Any) -> bool:
@@ -47,10 +50,10 @@ def _of_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-OF_BOTH: Mapping[str, Holds] = {"at": _moment, "as_of": _day, "ente": _text, "year": _number, "previous": _text}
-OF_KIND: Mapping[str, Mapping[str, Holds]] = {
+OF_BOTH: dict[str, Holds] = {"at": _moment, "as_of": _day, "ente": _text, "year": _number, "previous": _text}
+OF_KIND: dict[str, dict[str, Holds]] = {
     RUN: {
-        "files": _texts,
+        "files": _files,
         "name": _text,
         "regulation": _text,
         "edition": _text,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from merito.register.canonical import TooLargeError, compressed, digest, opened
 from merito.register.database_faults import not_connected, refused
-from merito.register.engines import looking, one_writer, open_engine, writing
+from merito.register.engines import kept_from_others, looking, one_writer, open_engine, writing
 from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, chained
 from merito.register.place import Place
 from merito.register.problems import RegisterError
@@ -110,6 +110,8 @@ class Register:
 
         What `make` raises leaves the register as it was; Ctrl-C waits until the entry is there.
         """
+        if self.place.file is not None:
+            kept_from_others(self.place.file)
         with uninterrupted(), self._told(), writing(self.engine).connect() as connection, connection.begin():
             one_writer(connection)
             if not self._ready:

@@ -189,7 +189,7 @@ def rewritten(register: Register, body: bytes) -> None:
     [
         *({"kind": kind} for kind in (None, 7, [], {}, "x")),
         *({"kind": "adoption", "run": run} for run in (None, [], {}, "1")),
-        *({"files": files} for files in (None, [], "x", {"a": 1})),
+        *({"files": files} for files in (None, [], "x", {"a": 1}, {"../a": "x"}, {"/a": "x"}, {"a/../b": "x"})),
         *({"at": at} for at in (None, 7, "ieri", "2022-07-31T10:00:00")),
         *({"year": year} for year in (None, "2021", True)),
         *({name: None} for name in ("ente", "as_of", "inputs", "parameters", "engine", "plugins", "provisional")),
