@@ -18,6 +18,7 @@ from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, table_of
 
 FORMULA, ERROR, FORMULA_TEXT = "f", "e", "str"
+WITHOUT_CELLS = ("xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
@@ -60,10 +61,10 @@ def _tables(
 
 
 def _checked(content: bytes) -> bytes:
-    """The workbook again, of parts whose sizes were counted."""
+    """The workbook again, of parts whose sizes were counted; sheets that hold no cells are left out."""
     parts = unpacked(content)
     check_extents(parts)
-    return packed(parts)
+    return packed({name: part for name, part in parts.items() if not name.startswith(WITHOUT_CELLS)})
 
 
 def _ods_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
@@ -76,11 +77,20 @@ def _ods_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
 
 
 def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
-    """The rows of every sheet, as values and as formulas side by side; sizes that a file states are not trusted."""
-    from openpyxl import load_workbook  # noqa: PLC0415 (heavy: only for whoever has a workbook)
+    """The rows of every sheet, as values and as formulas side by side; sizes that a file states are not trusted.
 
-    values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    A sheet of one chart is empty: a table that has its name is told, and others are read.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415 (heavy: only for whoever has a workbook)
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 (with it)
+
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)
+    reader.read()
+    values = reader.wb
     formulas = load_workbook(io.BytesIO(content), read_only=True)
+    yield from (
+        (sheet.name, iter(())) for sheet, part in reader.parser.find_sheets() if part.target not in reader.valid_files
+    )
     for sheet in values.worksheets:
         beside = formulas[sheet.title]
         sheet.reset_dimensions()
