@@ -70,7 +70,10 @@ class Base:
 @cache
 def bases_of(regulation: str) -> Mapping[str, list[Base]]:
     """For every table of a regulation, enti that have it; those of another regulation where its own have none."""
-    own = [*(_of_case(case, regulation) for case in _cases(regulation)), *_examples(regulation)]
+    own = [
+        *(_of_case(case, regulation) for case in _cases(regulation)),
+        *(base for base in _examples(regulation) if base.is_read()),
+    ]
     found = {table: [base for base in own if table in base.tables] for table in _tables(regulation)}
     for table, bases in found.items():
         if not bases:
@@ -143,14 +146,16 @@ def _examples(regulation: str) -> Iterator[Base]:
 
 
 def _italian(regulation: str, ente: str, *folders: Path) -> Iterator[tuple[str, Rows]]:
+    """Every table that lies in one folder or in several, with the rows of all."""
     for name, table in _tables(regulation).items():
+        named: list[dict[str, str]] = []
         for path in (folder / f"{table.label}.csv" for folder in folders):
             if path.is_file():
-                rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
-                if rows[0][0] == ENTE:
-                    rows = [row[1:] for row in rows if row[0] in (ENTE, ente)]
-                if len(rows) > 1:
-                    yield name, rows
+                read = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";")
+                named += [row for row in read if row.pop(ENTE, ente) == ente]
+        if named:
+            heads = list(dict.fromkeys(head for row in named for head in row))
+            yield name, [heads, *([row.get(head) or "" for head in heads] for row in named)]
 
 
 def _csv(rows: Rows) -> bytes:
