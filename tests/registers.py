@@ -1,7 +1,6 @@
 """Entries for the tests of the register, and hands that change it behind its back."""
 
 import sys
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from subprocess import Popen
 
@@ -14,13 +13,22 @@ from merito.register.store import Reader, open_register
 
 COMMON = b"what all have"
 AT = datetime(2022, 7, 31, 10, 0, tzinfo=UTC).isoformat()
+OF_BOTH = {"year": 2021, "at": AT, "as_of": "2022-07-31"}
+OF_A_RUN = {
+    "name": "Alfa",
+    "regulation": "bergamo",
+    "edition": "2021",
+    "provisional": False,
+    "engine": {"version": "1", "files": "1"},
+    "plugins": [{"layer": "national", "version": "1", "files": "1"}],
+}
 
 
 def an_entry(number: int, ente: str = "alfa", content: bytes = b"") -> Draft:
     """A run with one file of its own, and parameters, inputs, readings and sums that are one content for all."""
     own = content or f"figures {number}".encode()
     common = dict.fromkeys(("inputs", "parameters", "readings", "given"), digest(COMMON))
-    body = {"kind": RUN, "ente": ente, "year": 2021, "at": AT, "files": {"grades.csv": digest(own)}, **common}
+    body = {"kind": RUN, **OF_BOTH, **OF_A_RUN, "ente": ente, "files": {"grades.csv": digest(own)}, **common}
     return Draft(body=body, contents={digest(own): own, digest(COMMON): COMMON})
 
 
@@ -28,8 +36,9 @@ def an_adoption(reader: Reader, run: int) -> Draft:
     """The adoption of a run that is there."""
     entry = reader.entry(run)
     assert entry is not None
-    body: Mapping[str, object] = {"kind": ADOPTION, "ente": entry.ente, "year": 2021, "at": AT}
-    return Draft(body={**body, "run": run, "run_hash": entry.hash, "act": {"id": "A1"}}, contents={})
+    act = {"id": "A1", "kind": "plan", "date": "2021-01-28", "body": "", "number": ""}
+    body = {"kind": ADOPTION, **OF_BOTH, "ente": entry.ente, "run": run, "run_hash": entry.hash, "act": act}
+    return Draft(body={**body, "replaces": None}, contents={})
 
 
 def behind_its_back(engine: Engine, *statements: str) -> None:
@@ -37,7 +46,7 @@ def behind_its_back(engine: Engine, *statements: str) -> None:
     with engine.connect() as connection, connection.begin():
         for table in ("merito_entries", "merito_contents"):
             if connection.dialect.name == "sqlite":
-                for verb in ("UPDATE", "DELETE"):
+                for verb in ("UPDATE", "DELETE", "REPLACE"):
                     connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
             else:
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")

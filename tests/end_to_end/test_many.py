@@ -95,7 +95,7 @@ def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, instal
         for told in (
             "esce: il processo è finito da sé (codice 7), due volte",
             "ucciso: il processo è stato ucciso (segnale 9), due volte",
-            "lascia: un plugin ha chiesto di finire (3)",
+            "lascia: cattivo:merito_cattivo.only: merito_check_plan: raised SystemExit(3)",
             "solleva: cattivo:merito_cattivo.only: merito_check_plan: raised RuntimeError('rotto')",
             "senza: enti/senza/ente.toml: «regulation», trovato «mai_installato»",
         ):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from faults.harmed import DAY, left_over, write_workspace
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
+from merito.regulations.raised import is_of_the_rule
 
 RULES = """
 from pathlib import Path
@@ -114,3 +116,40 @@ def test_rules_that_cannot_be_loaded_are_a_fault_of_that_ente_alone(merito: Meri
         assert ran.exit_code == 1, ran.output
     assert "alfa: alfa/rules.py: " in ran.output
     assert summary(root, "beta")["stale"] is None
+
+
+ENDING = "\nimport os\n\n@hookimpl\n@rule('L-1')\ndef merito_check_parameters(step: Step) -> Results | None:\n    {}\n"
+RAISED = ("raise SystemExit(0)", "raise KeyboardInterrupt", "raise GeneratorExit", "raise BaseException('basta')")
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+@pytest.mark.parametrize("code", RAISED)
+def test_whatever_own_rules_raise_is_a_fault_of_theirs(merito: Merito, root: Path, code: str, loaded: bool) -> None:
+    (root / "enti/alfa/rules.py").write_text(RULES + (code if loaded else ENDING.format(code)), encoding="utf-8")
+    for words in (("run", root), ("run", root / "enti/alfa"), ("check", root)):
+        ran = merito(*words, "--as-of", DAY)
+        assert ran.exit_code == 1, ran.output
+        assert f"{'cannot be loaded: ' if loaded else 'raised '}{code.split()[1].partition('(')[0]}" in ran.output
+    assert not (root / "out" / "alfa").exists()
+    assert summary(root, "beta")["stale"] is None
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+@pytest.mark.parametrize("place", [".", "enti/alfa"])
+def test_own_rules_that_end_the_process_give_no_results_and_no_success(
+    merito: Merito, root: Path, place: str, loaded: bool
+) -> None:
+    code = "os._exit(0)"
+    (root / "enti/alfa/rules.py").write_text(
+        RULES + (f"import os; {code}" if loaded else ENDING.format(code)), encoding="utf-8"
+    )
+    ran = merito("run", root / place, "--as-of", DAY)
+    assert ran.exit_code == 1
+    assert "alfa: il processo è finito da sé (codice 0), due volte" in ran.output
+    assert not (root / "out" / "alfa").exists()
+
+
+def test_ctrl_c_is_of_no_rule() -> None:
+    with pytest.raises(KeyboardInterrupt) as heard:
+        signal.raise_signal(signal.SIGINT)
+    assert not is_of_the_rule(heard.value)

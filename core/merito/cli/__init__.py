@@ -6,17 +6,18 @@ A command is imported when it is called, or listed in a help: the others need no
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
-from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from merito.cli.streams import outputs_that_last
 from merito.cli.sweeps import seldom_swept
 
 MODULES = {
@@ -38,6 +39,8 @@ MODULES = {
     "new-regulation": "merito.cli.new_regulation",
     "register": "merito.cli.register",
 }
+INTERRUPTED = 130
+Handler = Callable[[int, FrameType | None], Any]
 Command = TyperCommand | TyperGroup
 new_typer = partial(typer.Typer, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -87,23 +90,25 @@ def merito() -> None:
     """Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation."""
 
 
-def main() -> None:
-    """Entry point of the program `merito`. A terminal that lacks a character shows `?`, and goes on.
+def main(on_interrupt: Handler | None = None) -> None:
+    """Runs the program `merito`; from here on `on_interrupt`, if it is given, is what Ctrl-C does.
 
     What the system refuses outside of any ente (a folder, the terminal's own file) ends it with the reason.
     """
     seldom_swept()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    outputs_that_last()
     try:
         try:
+            if on_interrupt is not None:
+                signal.signal(signal.SIGINT, on_interrupt)
             app()
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but to end
             sys.stdout.flush()
     except OSError as error:
         _end_refused(error)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 def _end_refused(error: OSError) -> NoReturn:

@@ -13,7 +13,9 @@ from merito.outputs.standing import INTERRUPTED, STANDINGS
 from merito.outputs.writer import result_folder
 from merito.report.ran import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
+from merito.workspace.ente_config import read_ente
 from merito.workspace.in_place import clear_left
+from merito.workspace.problems import BadDataError
 
 if TYPE_CHECKING:
     from merito.cli.cluster import Cluster
@@ -22,8 +24,11 @@ NO_DASK = "--dask vuole l'aggiunta «dask»: pip install 'merito[dask]', qui e s
 
 
 def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None") -> Iterator[tuple[One, Ran]]:
-    """One ente alone runs here; several run in processes of their own, so that none can end the others."""
-    if cluster is None and len(tasks) < 2:
+    """One ente alone runs here; several run in processes of their own, so that none can end the others.
+
+    So does one with rules of its own: if they end the process, its run is told as one that gave nothing.
+    """
+    if cluster is None and len(tasks) < 2 and not any(_has_own_rules(one, worker) for one in tasks):
         seldom_swept()
         yield from ((one, worker(one)) for one in tasks)
         return
@@ -49,6 +54,13 @@ def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster 
     except PoolError as error:
         for one in left:
             yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
+
+
+def _has_own_rules(one: One, worker: Worker) -> bool:
+    try:
+        return read_ente(one.folder, worker.workspace.every()[one.part]).rules is not None
+    except BadDataError:
+        return False  # told when it is run
 
 
 @contextmanager

@@ -30,10 +30,13 @@ def verify(
     if as_json:
         told = {"version": 1, "entries": found.entries, "contents": found.contents, "head": found.head}
         told |= {"anchored": dict(found.anchored), "problems": list(found.problems)}
+        told |= {"remarks": list(found.remarks)}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for problem in found.problems:
             console().print(Text(problem), soft_wrap=True)
+        for remark in found.remarks:
+            console().print(Text(f"da spiegare: {remark}"), soft_wrap=True)
         for known, number in found.anchored.items():
             console().print(Text(f"{known[:12]}: è l'impronta della voce {number}"), soft_wrap=True)
         state = f"NON è intero: problemi {len(found.problems)}" if found.problems else "è intero"

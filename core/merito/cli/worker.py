@@ -22,6 +22,7 @@ from merito.outputs.writer import SUMMARY, mark_stale, result_folder, write_reco
 from merito.register.entries import Draft
 from merito.register.simulated import FILE, simulation_text
 from merito.regulations import PluginFaultError, Regulations, Stack
+from merito.regulations.raised import is_of_the_rule
 from merito.report.ran import Done, Failed
 from merito.report.run_table import Told, told, told_again
 from merito.workspace.common import common_inputs
@@ -107,8 +108,10 @@ class Worker:
             failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages)
         except OSError as error:
             return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (fault_told(error, orders.target),))))
-        except SystemExit as error:
-            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], (f"un plugin ha chiesto di finire ({error.code})",))
+        except (SystemExit, GeneratorExit, KeyboardInterrupt) as error:
+            if not is_of_the_rule(error):
+                raise
+            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], (f"un plugin ha chiesto di finire ({error!r})",))
         except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(last.filename).name}, riga {last.lineno}"

@@ -13,6 +13,7 @@ from merito.model.record import Record
 from merito.outputs.json_values import json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
+from merito.outputs.owner_alone import FOLDER, for_owner_alone
 from merito.outputs.result_cells import OutCell, exact, percent
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
@@ -59,6 +60,8 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
 
     def build(building: Path) -> None:
+        if any(table.reserved for table in tables):
+            (building / RESERVED).mkdir(mode=FOLDER)
         for name, text in texts.items():
             path = building / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +73,8 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
         for name, text in {**pages(tables), **beside}.items():
             (building / name).write_text(text, encoding="utf-8", newline="")
         texts[SUMMARY] = _json(summary(record, stack, tables, made_from) | {"sizes": _sizes(building)})
+        if (building / RESERVED).is_dir():
+            for_owner_alone(building / RESERVED)
         (building / SUMMARY).write_text(texts[SUMMARY], encoding="utf-8", newline="")
 
     build_whole(folder, build)

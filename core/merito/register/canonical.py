@@ -10,6 +10,8 @@ from fractions import Fraction
 
 from merito.numbers import exact_text
 
+LARGEST = 256 * 2**20
+
 
 def canonical(data: object) -> bytes:
     """JSON in UTF-8 with sorted keys and no spaces; numbers that are not whole, and dates, are texts.
@@ -43,14 +45,27 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+class TooLargeError(ValueError):
+    """A content that would take more room than any table of results: why (Italian)."""
+
+    def __init__(self) -> None:
+        super().__init__(f"aperto occuperebbe più di {LARGEST // 2**20} MB")
+
+
 def compressed(content: bytes) -> bytes:
-    """A content as it is stored; its hash is that of what it was before."""
+    """A content as it is stored; its hash is that of what it was before. Raises TooLargeError."""
+    if len(content) > LARGEST:
+        raise TooLargeError
     return zlib.compress(content)
 
 
 def opened(data: bytes) -> bytes | None:
-    """A stored content as it was before it was compressed; None where it no longer is one."""
+    """A stored content as it was before it was compressed; None where it no longer is one. Raises TooLargeError."""
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompress(data)
+        content = unpacking.decompress(data, LARGEST + 1)
     except zlib.error:
         return None
+    if len(content) > LARGEST:
+        raise TooLargeError
+    return content if unpacking.eof and not unpacking.unused_data else None

@@ -4,25 +4,26 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
+from merito.register.server import AddressError, is_server, server_of
 from merito.workspace.config import WORKSPACE_FILE, Workspace
 from merito.workspace.problems import WorkspaceError
 
 VARIABLE = "MERITO_REGISTER"
 OFF = ("", "false")
-SERVER = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://(.+)", re.DOTALL)
-USER_AND_PASSWORD = re.compile(r"(?<=://)([^/@]*?):[^/]*(?=@)")
-PASSWORD_ASIDE = re.compile(r"(password=)[^&]*")
+A_FILE = "sqlite:///"
+KIND = re.compile(r"[a-z][a-z0-9+]*")
+NO_FILE = re.compile(r"://|:.*@|@.*:|\b(?:password|host|hostaddr|dbname|user)\s*=", re.IGNORECASE | re.DOTALL)
 
 
 @frozen(kw_only=True)
 class Place:
-    """A register's file, or the URL of its database; and how it is told, never with a password."""
+    """A register's file, or the URL of its database; and how it is told: of a URL the host and the database alone."""
 
     shown: str
     file: Path | None = None
-    url: str = ""
+    url: str = field(default="", repr=False)
 
 
 def place_of(workspace: Workspace, environ: Mapping[str, str]) -> Place | None:
@@ -35,20 +36,20 @@ def place_of(workspace: Workspace, environ: Mapping[str, str]) -> Place | None:
     text, told = (workspace.register, WORKSPACE_FILE) if given is None else (given.strip(), VARIABLE)
     if text is None or text in OFF:
         return None
-    server = SERVER.fullmatch(text)
-    if server:
-        return Place(url=f"postgresql+psycopg://{server[1]}", shown=_without_secrets(text))
-    if "://" in text and not text.startswith("sqlite:///"):
+    if is_server(text):
+        try:
+            server = server_of(text)
+        except AddressError as error:
+            raise WorkspaceError(f"{told}: «register»: {error}") from None
+        return Place(url=server.url, shown=server.shown)
+    if NO_FILE.search(text.removeprefix(A_FILE)):
         kind = text.partition("://")[0]
-        raise WorkspaceError(f"{told}: «register»: trovato «{kind}://», atteso un file, oppure postgresql://...")
-    file = (workspace.root / text.removeprefix("sqlite:///")).resolve()
+        found = f"trovato «{kind}://», " if KIND.fullmatch(kind) and "://" in text else ""
+        raise WorkspaceError(f"{told}: «register»: {found}atteso un file, oppure postgresql://utente@server/database")
+    file = (workspace.root / text.removeprefix(A_FILE)).resolve()
     if file.is_relative_to(workspace.out.resolve()):
         raise WorkspaceError(
             f"{told}: «register» è tra i risultati ({workspace.out}): contiene dati di persone, e chi pubblica quella "
             "cartella li pubblicherebbe. Indicare un file fuori di lì."
         )
     return Place(shown=str(file), file=file)
-
-
-def _without_secrets(url: str) -> str:
-    return PASSWORD_ASIDE.sub(r"\1***", USER_AND_PASSWORD.sub(r"\1:***", url))

@@ -72,6 +72,8 @@ def told_in(reader: Contents, entry: Entry, part: str) -> Mapping[str, Any]:
 
 def summary_of(reader: Contents, entry: Entry) -> Mapping[str, Any]:
     """The `summary.json` of a run."""
+    if SUMMARY not in entry.files:
+        raise RegisterError(f"la voce {entry.number} non ha {SUMMARY}: vedere merito register verify")
     return json.loads(reader.content(entry.files[SUMMARY]))  # type: ignore[no-any-return]
 
 

@@ -3,7 +3,7 @@
 Who means to change a row can drop the triggers: that is found by the chain, not by them.
 """
 
-from sqlalchemy import DDL, Column, Integer, LargeBinary, MetaData, String, Table, Text, event
+from sqlalchemy import DDL, Column, Connection, Integer, LargeBinary, MetaData, String, Table, Text, event
 
 HASH = String(64)
 TABLES = MetaData()
@@ -24,20 +24,33 @@ CONTENTS = Table(
     Column("data", LargeBinary, nullable=False),
 )
 REFUSAL = "the register of merito is append-only"
-_SQLITE = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+KEYS = {ENTRIES.name: ("number", "hash"), CONTENTS.name: ("hash",)}
+_SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{name} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{refusal}'); END"""
+_THERE = "WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION merito_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"""
 _POSTGRESQL = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION merito_append_only()"""
 
 
-def _after_create(table: Table, statement: str, dialect: str) -> None:
-    event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
+def refuse_changes(connection: Connection) -> None:
+    """Sets the triggers of SQLite where they are missing, in a register of an earlier version too.
+
+    `INSERT OR REPLACE` removes a row without a DELETE: a key that is there already is refused before it does.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    for table, keys in KEYS.items():
+        there = _THERE.format(table=table, same=" OR ".join(f"{key} = NEW.{key}" for key in keys))
+        for name, verb, when in (("UPDATE", "UPDATE", ""), ("DELETE", "DELETE", ""), ("REPLACE", "INSERT", there)):
+            connection.exec_driver_sql(_SQLITE.format(table=table, name=name, verb=verb, when=when, refusal=REFUSAL))
+
+
+def _after_create(table: Table, statement: str) -> None:
+    event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 
 for _table in (ENTRIES, CONTENTS):
-    for _verb in ("UPDATE", "DELETE"):
-        _after_create(_table, _SQLITE.format(table=_table.name, verb=_verb, refusal=REFUSAL), "sqlite")
-    _after_create(_table, _FUNCTION, "postgresql")
-    _after_create(_table, _POSTGRESQL.format(table=_table.name), "postgresql")
+    _after_create(_table, _FUNCTION)
+    _after_create(_table, _POSTGRESQL.format(table=_table.name))

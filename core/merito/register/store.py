@@ -10,26 +10,19 @@ from attrs import define, field, frozen
 from sqlalchemy import Connection, Engine, RowMapping, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from merito.register.canonical import compressed, digest, opened
-from merito.register.engines import looking, one_writer, open_engine, writing
+from merito.register.canonical import TooLargeError, compressed, digest, opened
+from merito.register.database_faults import not_connected, refused
+from merito.register.engines import kept_from_others, looking, one_writer, open_engine, writing
 from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, chained
 from merito.register.place import Place
 from merito.register.problems import RegisterError
-from merito.register.schema import CONTENTS, ENTRIES, TABLES
+from merito.register.schema import CONTENTS, ENTRIES, TABLES, refuse_changes
+from merito.register.shape import lacking
 from merito.register.uninterrupted import uninterrupted
 
 AT_ONCE = 500
 NOT_YET = "non c'è ancora un registro; lo crea la prima esecuzione"
 EMPTY = "non contiene un registro: se ci stava, è stato svuotato, e si rimette da una copia"
-SQLITE_SAYS = {
-    "database or disk is full": "lo spazio sul disco è finito",
-    "disk I/O error": "il disco non risponde, o non ha più spazio",
-    "attempt to write a readonly database": "non vi si può scrivere",
-    "unable to open database file": "non si può aprire, né crearlo lì",
-    "database is locked": "un altro programma lo tiene occupato da più di un minuto",
-    "file is not a database": "è un file di un altro genere, non un registro: dare un altro nome a «register»",
-    "database disk image is malformed": "è guasto: rimetterlo da una copia",
-}
 
 
 @frozen(eq=False)
@@ -85,7 +78,10 @@ class Reader:
     def content(self, known: str) -> bytes:
         """A content by its hash."""
         data = self.connection.scalar(select(CONTENTS.c.data).where(CONTENTS.c.hash == known))
-        content = None if data is None else opened(_octets(data))
+        try:
+            content = None if data is None else opened(_octets(data))
+        except TooLargeError as error:
+            raise RegisterError(f"il contenuto {known[:12]}: {error}: vedere merito register verify") from None
         if content is None or digest(content) != known:
             raise RegisterError(f"il contenuto {known[:12]} manca o è stato alterato: vedere merito register verify")
         return content
@@ -114,18 +110,24 @@ class Register:
 
         What `make` raises leaves the register as it was; Ctrl-C waits until the entry is there.
         """
+        if self.place.file is not None:
+            kept_from_others(self.place.file)
         with uninterrupted(), self._told(), writing(self.engine).connect() as connection, connection.begin():
             one_writer(connection)
             if not self._ready:
                 TABLES.create_all(connection)
+                refuse_changes(connection)
             reader = Reader(connection)
             draft, last = make(reader), reader.last()
             number, previous = (last.number + 1, last.hash) if last else (1, BEFORE_THE_FIRST)
             entry, content = chained(draft, number, previous)
             wanted = select(CONTENTS.c.hash).where(CONTENTS.c.hash.in_(list(draft.contents)))
             there = set(connection.scalars(wanted)) if draft.contents else set()
-            new = [{"hash": known, "data": compressed(data)} for known, data in draft.contents.items()]
-            if new := [row for row in new if row["hash"] not in there]:
+            if new := [
+                {"hash": known, "data": _compressed(data)}
+                for known, data in draft.contents.items()
+                if known not in there
+            ]:
                 connection.execute(CONTENTS.insert(), new)
             connection.execute(
                 ENTRIES.insert(),
@@ -155,9 +157,7 @@ class Register:
         try:
             yield
         except (SQLAlchemyError, SqliteError) as error:
-            why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            why = next((told for said, told in SQLITE_SAYS.items() if why.startswith(said)), why)
-            raise RegisterError(f"{self.place.shown}: {why}") from error
+            raise RegisterError(f"{self.place.shown}: {refused(getattr(error, 'orig', None) or error)}") from None
 
 
 def open_register(place: Place) -> Register:
@@ -166,8 +166,8 @@ def open_register(place: Place) -> Register:
         return Register(place, open_engine(place))
     except ModuleNotFoundError as error:
         raise RegisterError(f"{place.shown}: manca {error.name}: pip install 'merito[postgresql]'") from error
-    except SQLAlchemyError as error:
-        raise RegisterError(f"{place.shown}: {error}") from error
+    except (SQLAlchemyError, ValueError, TypeError) as error:
+        raise RegisterError(f"{place.shown}: {not_connected(error)}") from None
 
 
 def _octets(stored: object) -> bytes:
@@ -183,4 +183,18 @@ def _checked(row: RowMapping) -> Entry:
     body = _octets(row["body"])
     if digest(body) != row["hash"]:
         raise RegisterError(f"la voce {row['number']} è stata alterata: vedere merito register verify")
-    return Entry(number=row["number"], hash=row["hash"], body=json.loads(body))
+    try:
+        entry = Entry(number=row["number"], hash=row["hash"], body=json.loads(body))
+        lacks = lacking(entry.body)
+    except (ValueError, RecursionError, AttributeError):
+        lacks = ("body",)
+    if lacks:
+        raise RegisterError(f"la voce {row['number']} non ha {', '.join(lacks)}: vedere merito register verify")
+    return entry
+
+
+def _compressed(content: bytes) -> bytes:
+    try:
+        return compressed(content)
+    except TooLargeError as error:
+        raise RegisterError(f"una tabella dei risultati: {error}") from None

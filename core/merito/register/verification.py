@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from merito.register.canonical import digest, opened
+from merito.register.canonical import TooLargeError, digest, opened
 from merito.register.entries import BEFORE_THE_FIRST, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
+from merito.register.shape import lacking
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -17,13 +19,17 @@ HELD_TWICE = ("number", "kind", "ente", "year")
 
 @frozen(kw_only=True)
 class Verified:
-    """How many entries and contents there are, the head, where each anchor stands, and what does not hold (Italian)."""
+    """How many entries and contents there are, the head, where each anchor stands, and what does not hold (Italian).
+
+    `remarks` are what may be right, and wants an explanation: a clock that went back.
+    """
 
     entries: int
     contents: int
     head: str
     anchored: Mapping[str, int]
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
@@ -35,14 +41,23 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
     runs: dict[int, tuple[str, object, object]] = {}
     named: dict[str, int] = {}
     problems: list[str] = []
+    remarks: list[str] = []
+    latest: tuple[datetime, int] | None = None
     before, previous = 0, BEFORE_THE_FIRST
     for row in reader.rows():
         body = _body(row["body"])
         problems += [f"voce {row['number']}: {told}" for told in _wrong(row, body, before, previous)]
-        if body.get("kind") == RUN:
-            runs[row["number"]] = (row["hash"], body.get("ente"), body.get("year"))
-        elif (body.get("run_hash"), body.get("ente"), body.get("year")) != runs.get(body.get("run", 0)):
+        lacks = lacking(body)
+        if lacks:
+            problems.append(f"voce {row['number']}: mancano, o non sono ciò che devono, {', '.join(lacks)}")
+        elif body["kind"] == RUN:
+            runs[row["number"]] = (row["hash"], body["ente"], body["year"])
+        elif (body["run_hash"], body["ente"], body["year"]) != runs.get(body["run"]):
             problems.append(f"voce {row['number']}: adotta un'esecuzione che non è quella che sta nel registro")
+        at = None if lacks else (datetime.fromisoformat(body["at"]), row["number"])
+        if at and latest and at[0] < latest[0]:
+            remarks.append(f"voce {at[1]}: la sua ora viene prima di quella della voce {latest[1]}")
+        latest = at or latest
         for known in _named(body):
             named.setdefault(known, row["number"])
         before, previous = row["number"], row["hash"]
@@ -50,9 +65,13 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
     count = 0
     for known, data in reader.stored_contents():
         count += 1
-        content = opened(data)
-        if content is None or digest(content) != known:
-            problems.append(f"contenuto {known[:12]}{_of(named.get(known))}: è stato alterato")
+        try:
+            content = opened(data)
+        except TooLargeError as error:
+            problems.append(f"contenuto {known[:12]}{_of(named.get(known))}: {error}")
+        else:
+            if content is None or digest(content) != known:
+                problems.append(f"contenuto {known[:12]}{_of(named.get(known))}: è stato alterato")
         if named.pop(known, None) is None:
             problems.append(f"contenuto {known[:12]}: nessuna voce lo nomina")
     problems += [f"contenuto {known[:12]}{_of(number)}: manca" for known, number in named.items()]
@@ -68,6 +87,7 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
         head=previous,
         anchored={anchor: numbers[anchor] for anchor in wanted if anchor in numbers},
         problems=tuple(problems),
+        remarks=tuple(remarks),
     )
 
 
@@ -87,7 +107,7 @@ def _wrong(row: Mapping[str, Any], body: Mapping[str, Any], before: int, previou
 def _body(text: str) -> Mapping[str, Any]:
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 

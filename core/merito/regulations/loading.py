@@ -15,6 +15,7 @@ from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError, data_file, near
 from merito.parameters import Parameter
 from merito.regulations.checks import module_problems
+from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
 from merito.rulebook import Rulebook
 
@@ -74,7 +75,9 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
 def _loaded(claim: Available) -> Regulation:
     try:
         regulation = claim.entry_point.load()
-    except Exception as error:
+    except BaseException as error:
+        if not is_of_the_rule(error):
+            raise
         raise PluginError(
             [f"{claim.name}: the entry point {claim.entry_point.value!r} cannot be loaded: {error!r}"]
         ) from error
@@ -105,7 +108,9 @@ def _identity_problems(regulation: Regulation) -> list[str]:
 def _imported(module: str, owner: str, problems: list[str]) -> ModuleType | None:
     try:
         return importlib.import_module(module)
-    except Exception as error:
+    except BaseException as error:
+        if not is_of_the_rule(error):
+            raise
         problems.append(f"{owner}: module {module!r} cannot be imported: {error!r}")
         return None
 

@@ -11,6 +11,7 @@ from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError
 from merito.regulations.checks import module_problems
 from merito.regulations.own_files import OwnFiles
+from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
 from merito.rulebook import Rulebook
 
@@ -90,6 +91,8 @@ def _imported(own: OwnFiles) -> ModuleType:
     module.__file__ = str(own.path)
     try:
         exec(compile(own.code, str(own.path), "exec"), module.__dict__)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
+        if not is_of_the_rule(error):
+            raise
         raise PluginError([f"{own.owner}: cannot be loaded: {error!r}"]) from error
     return module

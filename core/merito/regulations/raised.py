@@ -1,5 +1,6 @@
 """What an author is told of an error that a rule raised: the line of the rule, and what would help there."""
 
+import dis
 import inspect
 import re
 import traceback
@@ -7,10 +8,21 @@ from pathlib import Path
 from types import FrameType
 
 CALLED = re.compile(r"^(?:\w+\.)*?(\w+)(?:\.__init__)?\(\) (?:got|missing|takes)")
+RAISE = "RAISE_VARARGS"
 NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
-def raised(error: Exception, place: Path) -> str:
+def is_of_the_rule(error: BaseException) -> bool:
+    """Whether code raised it: Ctrl-C is a KeyboardInterrupt too, which no line has raised."""
+    if not isinstance(error, KeyboardInterrupt):
+        return True
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return at is not None and dis.opname[at.tb_frame.f_code.co_code[at.tb_lasti]] == RAISE
+
+
+def raised(error: BaseException, place: Path) -> str:
     """An error with the last line in `place`, the folder of the rule's module, that was on the way to it."""
     frames = list(traceback.walk_tb(error.__traceback__))
     frame, line = next((one for one in reversed(frames) if _inside(one[0], place)), frames[-1])
@@ -21,7 +33,7 @@ def _inside(frame: FrameType, place: Path) -> bool:
     return place in Path(frame.f_code.co_filename).parents
 
 
-def _hint(error: Exception, frame: FrameType) -> str:
+def _hint(error: BaseException, frame: FrameType) -> str:
     if "'decimal.Decimal' and 'Fraction'" in str(error):
         return "; multiply with merito.numbers.product"
     called = CALLED.match(str(error)) if isinstance(error, TypeError) else None

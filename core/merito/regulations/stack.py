@@ -16,7 +16,7 @@ from merito.hookspecs import PROJECT
 from merito.model.results import Results
 from merito.parameters import MissingParameterError, Parameter
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
-from merito.regulations.raised import raised
+from merito.regulations.raised import is_of_the_rule, raised
 from merito.rulebook import Rulebook
 from merito.step import Step
 
@@ -153,7 +153,9 @@ class Stack:
             except MissingParameterError as missing:
                 blocked += [Blocked(one.plugin, hook, parameter) for parameter in missing.parameters]
                 continue
-            except Exception as error:
+            except BaseException as error:
+                if not is_of_the_rule(error):
+                    raise
                 raise PluginFaultError(one.plugin, hook, raised(error, one.place), traceback.format_exc()) from error
             for answer in answers:
                 if not isinstance(answer, Results):

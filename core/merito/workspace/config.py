@@ -98,7 +98,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
     if locale is not None and locale not in LOCALES:
         faults.append(f"«locale» deve essere uno tra {', '.join(LOCALES)}, non «{as_toml(locale)}»")
     if register is not False and not (isinstance(register, str) and register.strip()):
-        faults.append(f"«register» deve essere un file, l'URL di un database o false, non «{as_toml(register)}»")
+        faults.append("«register» deve essere un file tra virgolette, l'URL di un database o false")
     faults += [
         f"[defaults.{name}] deve essere una tabella" for name, value in defaults.items() if not isinstance(value, dict)
     ]

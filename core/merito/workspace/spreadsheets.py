@@ -21,6 +21,7 @@ from merito.workspace.raw import RawTable, table_of
 from merito.workspace.xlsx_sight import xlsx_sights
 
 FORMULA, ERROR, FORMULA_TEXT = "f", "e", "str"
+WITHOUT_CELLS = ("xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
@@ -91,10 +92,10 @@ def _read(
 
 
 def _checked(content: bytes) -> Mapping[str, bytes]:
-    """The parts of a workbook, whose sizes were counted."""
+    """The parts of a workbook, whose sizes were counted; sheets that hold no cells are left out."""
     parts = unpacked(content)
     check_extents(parts)
-    return parts
+    return {name: part for name, part in parts.items() if not name.startswith(WITHOUT_CELLS)}
 
 
 def _ods_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
@@ -107,11 +108,20 @@ def _ods_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
 
 
 def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
-    """The rows of every sheet, as values and as formulas side by side; sizes that a file states are not trusted."""
-    from openpyxl import load_workbook  # noqa: PLC0415 (heavy: only for whoever has a workbook)
+    """The rows of every sheet, as values and as formulas side by side; sizes that a file states are not trusted.
 
-    values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    A sheet of one chart is empty: a table that has its name is told, and others are read.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415 (heavy: only for whoever has a workbook)
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 (with it)
+
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)
+    reader.read()
+    values = reader.wb
     formulas = load_workbook(io.BytesIO(content), read_only=True)
+    yield from (
+        (sheet.name, iter(())) for sheet, part in reader.parser.find_sheets() if part.target not in reader.valid_files
+    )
     for sheet in values.worksheets:
         beside = formulas[sheet.title]
         sheet.reset_dimensions()

@@ -10,13 +10,16 @@ from merito.workspace.problems import Problems
 
 
 def set_targets(rows: Mapping[str, list[Read]], year: int, problems: Problems) -> None:
-    """Fills target and weight of each indicator from the year's row; two that differ are a problem of that row."""
+    """Fills target and weight of each indicator from the year's row; two that differ are a problem of that row.
+
+    A row whose moment could not be read is a problem already, and fills nothing.
+    """
     indicators = {row.values["id"]: row for row in rows.get("indicators", ())}
     for target in rows.get("targets", ()):
         indicator = indicators.get(target.values["indicator"])
-        if target.values["year"] != year or indicator is None:
+        column = TARGET_AT.get(str(target.values["at"]))
+        if target.values["year"] != year or indicator is None or column is None:
             continue
-        column = TARGET_AT[str(target.values["at"])]
         _fill(indicator, column, target, "value", BLANK, problems)
         if column == "target" and target.values["weight"] is not None:
             _fill(indicator, "weight", target, "weight", None, problems)

@@ -16,7 +16,7 @@ ELSEWHERE = {"polars", "dask", "distributed", "psycopg", "sqlalchemy.dialects.po
 HEAVY = READERS | WRITERS | FOR_MANY | ELSEWHERE | {"sqlalchemy"}
 TOLD = """
 import sys
-from merito.cli import main
+from merito_program import main
 try:
     main()
 finally:

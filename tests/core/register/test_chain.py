@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from registers import COMMON, an_entry, start
+from registers import COMMON, an_entry, behind_its_back, start
 from sqlalchemy import text
 
 from merito.register.canonical import digest
@@ -49,6 +49,28 @@ def test_a_register_that_nobody_touched_is_whole(register: Register) -> None:
 def test_the_database_refuses_to_change_or_remove_a_row(register: Register, table: str, statement: str) -> None:
     with pytest.raises(Exception, match="append-only"), register.engine.begin() as connection:
         connection.execute(text(statement.format(table)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO merito_entries SELECT number, 'x', kind, ente, year, body FROM merito_entries",
+        "REPLACE INTO merito_entries SELECT 9, hash, kind, ente, year, body FROM merito_entries",
+        "INSERT OR REPLACE INTO merito_contents SELECT hash, x'00' FROM merito_contents",
+    ],
+)
+@pytest.mark.parametrize("earlier", [False, True])
+def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(tmp_path: Path, statement: str, earlier: bool) -> None:
+    with open_register(Place(shown="registro", file=tmp_path / "registro.sqlite")) as register:
+        register.append(lambda _: an_entry(1))
+        if earlier:
+            behind_its_back(register.engine)
+    with open_register(register.place) as register:
+        register.append(lambda _: an_entry(2))
+        with pytest.raises(Exception, match="append-only"), register.engine.begin() as connection:
+            connection.execute(text(statement))
+        with register.reading() as reader:
+            assert verify(reader).problems == ()
 
 
 def test_what_an_entry_is_made_from_may_refuse_it_and_leaves_nothing(register: Register) -> None:

@@ -8,7 +8,36 @@ from merito.register.place import place_of
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.problems import WorkspaceError
 
-PASSWORD = "postgresql://ufficio:segreto@db.example/registro"
+READ = (
+    "postgresql://ufficio:segreto@db.example/registro",
+    "postgresql://ufficio:segr/eto@db.example/registro",
+    "postgresql://ufficio:segr%40eto@db.example/registro",
+    "postgresql://ufficio:segr#eto@db.example:5432/registro",
+    "POSTGRESQL://segr:segreto@db.example/registro",
+    "postgresql://db.example/registro?user=ufficio&password=segreto",
+    "postgresql://db.example/registro?pass%77ord=segreto",
+    "postgresql://db.example/registro?PASSWORD=segreto&Password=segreto",
+    "postgresql:///registro?host=db.example&sslpassword=segreto",
+    "postgresql:///?host=db.example:5432&dbname=registro&passfile=segreto",
+)
+UNREAD = (
+    "postgresql://ufficio:segr@eto@db.example/registro",
+    "postgresql://ufficio:segr@eto/registro@db.example/registro",
+    "postgresql://ufficio:segr?eto@db.example/registro",
+    "postgresql://db.example:5432/registro?password=segr@eto",
+    "postgresql://uff/icio:segreto@db.example/registro",
+    "postgresql://ufficio:segreto/registro",
+    "postgresql://ufficio:segreto@db.example:porta/registro",
+    "postgresql://ufficio:segreto@db.example:5432:segreto/registro",
+    "postgresql://db.example/registro;password=segreto",
+    "postgresql://db.example/registro?dbname=password=segreto",
+    "postgresql:/ufficio:segreto@db.example/registro",
+    "postgresql:ufficio:segreto@db.example/registro",
+    "ufficio:segreto@db.example/registro",
+    "host=db.example password=segreto",
+    "mysql://ufficio:segreto@db.example/registro",
+    "segreto segreto://db.example",
+)
 
 
 def workspace(tmp_path: Path, line: str = "") -> Workspace:
@@ -37,13 +66,32 @@ def test_a_database_is_named_by_its_url(tmp_path: Path, scheme: str) -> None:
     assert (place.url, place.file) == ("postgresql+psycopg://db.example/registro", None)
 
 
-@pytest.mark.parametrize("url", [PASSWORD, "postgresql://db.example/registro?user=ufficio&password=segreto"])
-def test_a_password_comes_from_the_environment_and_is_not_told(tmp_path: Path, url: str) -> None:
+@pytest.mark.parametrize("url", READ)
+def test_of_a_url_the_host_and_the_database_alone_are_told(tmp_path: Path, url: str) -> None:
     place = place_of(workspace(tmp_path, "register = false"), {"MERITO_REGISTER": url})
     assert place is not None
     assert place.url.endswith(url.partition("://")[2])
-    assert "segreto" not in place.shown
-    assert "db.example/registro" in place.shown
+    assert place.shown == "postgresql://db.example/registro"
+    assert "segr" not in repr(place)
+
+
+def test_the_folder_of_a_server_of_this_machine_is_told(tmp_path: Path) -> None:
+    url = "postgresql://ufficio:segreto@/registro?host=/var/run/postgresql"
+    place = place_of(workspace(tmp_path, "register = false"), {"MERITO_REGISTER": url})
+    assert place is not None
+    assert place.shown == "postgresql:///var/run/postgresql/registro"
+
+
+@pytest.mark.parametrize("text", UNREAD)
+@pytest.mark.parametrize("told", ["merito.toml", "MERITO_REGISTER"])
+def test_a_url_that_cannot_be_read_is_refused_without_a_word_of_it(tmp_path: Path, text: str, told: str) -> None:
+    named = told == "MERITO_REGISTER"
+    with pytest.raises(WorkspaceError, match=f"^{told}: «register»: .*atteso ") as refused:
+        place_of(
+            workspace(tmp_path, "register = false" if named else f'register = "{text}"'),
+            {"MERITO_REGISTER": text} if named else {},
+        )
+    assert not any(piece in str(refused.value) for piece in ("segr", "eto", "ufficio", "db.example"))
 
 
 @pytest.mark.parametrize(("line", "environ"), [("register = false", {}), ("", {"MERITO_REGISTER": "false"})])
@@ -61,7 +109,8 @@ def test_another_kind_of_database_is_refused(tmp_path: Path) -> None:
         place_of(workspace(tmp_path, 'register = "mysql://db.example/registro"'), {})
 
 
-@pytest.mark.parametrize("value", ["true", "3", '" "'])
+@pytest.mark.parametrize("value", ["true", "3", '" "', '["postgresql://ufficio:segreto@db.example"]'])
 def test_what_is_neither_a_file_nor_a_url_nor_false_is_refused(tmp_path: Path, value: str) -> None:
-    with pytest.raises(WorkspaceError, match="«register» deve essere"):
+    with pytest.raises(WorkspaceError, match="«register» deve essere") as refused:
         workspace(tmp_path, f"register = {value}")
+    assert "segreto" not in str(refused.value)

@@ -1,13 +1,15 @@
 """The commands on a register in PostgreSQL, named by the environment; what cannot be reached is told."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL, create_engine, make_url
 from typer.testing import CliRunner
 
 from merito.cli import app
+from merito.register import engines
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "camera-di-prova"
 AS_OF = ("--as-of", "2022-07-31")
@@ -34,7 +36,7 @@ def test_a_year_is_run_shown_and_adopted_on_a_server(
     monkeypatch.setenv("MERITO_REGISTER", new_database())
     with (office / "enti" / "camera-di-prova" / "2021" / "atti.csv").open("a", encoding="utf-8") as acts:
         acts.write("Q1;liquidazione;5/8/2022;Segretario Generale;50;;;;\n")
-    assert "registro: voce 1, in postgresql+psycopg://" in merito("run", office, *AS_OF)
+    assert "registro: voce 1, in postgresql://" in merito("run", office, *AS_OF)
     merito("run", office, *AS_OF)
     assert "nessuna differenza" in merito("diff", 1, 2)
     assert "adottata la voce 2" in merito("adopt", 2, "--act", "Q1", "--as-of", "2022-08-31", "--with-suspended")
@@ -44,11 +46,80 @@ def test_a_year_is_run_shown_and_adopted_on_a_server(
     assert not (office / "registro.sqlite").exists()
 
 
-def test_a_server_that_does_not_answer_is_told_without_its_password(
+def test_a_server_that_does_not_answer_is_told_by_host_and_database(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MERITO_REGISTER", "postgresql://ufficio:segreto@127.0.0.1:1/registro")
     told = merito("run", office, *AS_OF, status=1)
-    assert "registro: un'esecuzione non registrata: postgresql://ufficio:***@127.0.0.1:1/registro: " in told
+    assert "registro: un'esecuzione non registrata: postgresql://127.0.0.1/registro: il server non risponde" in told
     assert "segreto" not in told
+    assert "ufficio" not in told
     assert (office / "out" / "camera-di-prova" / "2021" / "summary.json").is_file()
+
+
+COMMANDS = (
+    ("run", ".", *AS_OF),
+    ("run", ".", *AS_OF, "--only-changed"),
+    ("history", "camera-di-prova", "--json"),
+    ("show", "1", "--json"),
+    ("diff", "1", "2"),
+    ("adopt", "1", "--act", "A1"),
+    ("register", "verify", "--json"),
+    ("register", "digest"),
+)
+ODD = (
+    "postgresql://ufficio:segr/eto@127.0.0.1:1/registro",
+    "postgresql://ufficio:segr@eto@127.0.0.1:1/registro",
+    "postgresql://127.0.0.1:1/registro?PASSWORD=segreto",
+    "postgresql://127.0.0.1:1/registro?pass%77ord=segreto&user=segreto",
+    "postgresql://127.0.0.1:1/registro?password=segreto&sslmode=segreto",
+    "postgresql://127.0.0.1:1/registro?port=segreto",
+    "postgresql:///registro?host=127.0.0.1:1&host=127.0.0.1:2&port=segreto",
+    "postgresql://ufficio:segreto@127.0.0.1:99999/registro",
+    "postgresql://ufficio:segreto@127.0.0.1:porta/registro",
+    "postgresql://ufficio:segr%00eto@127.0.0.1:1/registro",
+    "postgresql://ufficio:segreto@127.0.0.1:1/registro?connect_timeout=segreto",
+)
+
+
+@pytest.mark.parametrize("url", ODD)
+def test_no_command_tells_a_password_however_the_url_is_written(
+    office: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("MERITO_REGISTER", url)
+    for words in COMMANDS:
+        ran = CliRunner().invoke(app, list(words), catch_exceptions=False)
+        assert ran.exit_code in (1, 2)
+        assert not any(piece in ran.output for piece in ("segr", "eto", "ufficio"))
+
+
+def test_what_the_server_says_of_a_user_is_not_told(
+    office: Path, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = make_url(new_database()).set(username="ufficio", password="segreto")
+    monkeypatch.setenv("MERITO_REGISTER", url.render_as_string(hide_password=False))
+    told = merito("register", "verify", status=2)
+    assert f"/{url.database}: il database o l'utente non c'è" in told
+    assert "ufficio" not in told
+
+
+@pytest.fixture
+def held(new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, office: Path) -> Iterator[URL]:
+    """A register with a run, which another program then holds for itself."""
+    url = make_url(new_database())
+    monkeypatch.setenv("MERITO_REGISTER", url.render_as_string(hide_password=False))
+    merito("run", office, *AS_OF)
+    monkeypatch.setattr(engines, "WAIT_SECONDS", 1)
+    with create_engine(url).connect() as other, other.begin():
+        other.exec_driver_sql(f"SELECT pg_advisory_xact_lock({engines.LOCK})")
+        other.exec_driver_sql("LOCK TABLE merito_entries")
+        yield url
+
+
+def test_a_register_that_is_held_is_waited_for_with_an_end_and_told(office: Path, held: URL) -> None:
+    busy = f"/{held.database}: un altro programma lo tiene occupato"
+    told = merito("run", office, *AS_OF, status=1)
+    assert "registro: un'esecuzione non registrata: postgresql://" in told
+    assert busy in told
+    for words in (("register", "verify"), ("history", "camera-di-prova"), ("adopt", "1", "--act", "A1", *AS_OF)):
+        assert busy in merito(*words, status=2)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from registers import an_adoption, an_entry, behind_its_back
 
-from merito.register.canonical import canonical, digest
+from merito.register import canonical as canonical_module
+from merito.register.canonical import canonical, digest, opened
+from merito.register.entries import Draft
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.store import Register, open_register
@@ -172,3 +174,76 @@ def test_an_act_of_an_adoption_changed(register: Register) -> None:
     register.append(lambda reader: an_adoption(reader, 2))
     behind_its_back(register.engine, f"UPDATE {ENTRY} SET body = replace(body, 'A1', 'A2') WHERE number = 4")
     assert one_problem(register).startswith("voce 4: non corrisponde alla sua impronta")
+
+
+def rewritten(register: Register, body: bytes) -> None:
+    """Puts another text in the last entry, with the hash that it has: nothing but its parts tells it."""
+    text, number = body.decode().replace("'", "''"), 3
+    behind_its_back(
+        register.engine, f"UPDATE {ENTRY} SET body = '{text}', hash = '{digest(body)}' WHERE number = {number}"
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"kind": kind} for kind in (None, 7, [], {}, "x")),
+        *({"kind": "adoption", "run": run} for run in (None, [], {}, "1")),
+        *({"files": files} for files in (None, [], "x", {"a": 1}, {"../a": "x"}, {"/a": "x"}, {"a/../b": "x"})),
+        *({"at": at} for at in (None, 7, "ieri", "2022-07-31T10:00:00")),
+        *({"year": year} for year in (None, "2021", True)),
+        *({name: None} for name in ("ente", "as_of", "inputs", "parameters", "engine", "plugins", "provisional")),
+        {"plugins": [7]},
+        {"engine": {}},
+    ],
+)
+def test_an_entry_without_its_parts_is_a_problem_of_it_and_no_fall(
+    register: Register, changed: dict[str, object]
+) -> None:
+    with register.reading() as reader:
+        entry = reader.entry(3)
+    assert entry is not None
+    rewritten(register, canonical({**entry.body, **changed}))
+    assert any(told.startswith("voce 3: mancano, o non sono ciò che devono, ") for told in found(register).problems)
+    with register.reading() as reader, pytest.raises(RegisterError, match=r"la voce 3 non ha .*merito register verify"):
+        reader.entry(3)
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b"7", b"null", b"x", b"[" * 100_000])
+def test_a_text_that_is_no_entry_is_a_problem_of_it(register: Register, body: bytes) -> None:
+    rewritten(register, body)
+    assert "voce 3: mancano, o non sono ciò che devono, kind" in found(register).problems
+    with register.reading() as reader, pytest.raises(RegisterError, match="la voce 3 non ha"):
+        reader.last()
+
+
+def test_a_content_is_unpacked_up_to_a_limit(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    with register.reading() as reader:
+        known = digest(b"figures 2")
+        assert reader.content(known) == b"figures 2"
+    monkeypatch.setattr(canonical_module, "LARGEST", 2**20)
+    new = stored(b"0" * 2**21)
+    value = f"x'{new}'" if register.place.file else f"'\\x{new}'::bytea"
+    behind_its_back(register.engine, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
+    assert one_problem(register) == f"contenuto {known[:12]} della voce 2: aperto occuperebbe più di 1 MB"
+    with register.reading() as reader, pytest.raises(RegisterError, match="aperto occuperebbe più di 1 MB"):
+        reader.content(known)
+    with pytest.raises(RegisterError, match="aperto occuperebbe più di 1 MB"):
+        register.append(lambda _: an_entry(4, content=b"1" * 2**21))
+
+
+@pytest.mark.parametrize("cut", [slice(None, -1), slice(None, 5)])
+def test_a_content_that_is_cut_off_is_altered(cut: slice) -> None:
+    assert opened(zlib.compress(b"figures")[cut]) is None
+    assert opened(zlib.compress(b"figures") + b"x") is None
+
+
+def test_an_entry_older_than_the_one_before_is_remarked_and_the_register_whole(register: Register) -> None:
+    earlier = {**an_entry(4).body, "at": "2022-07-31T11:59:59+02:00"}
+    later = {**an_entry(5).body, "at": "2022-07-31T12:00:00+02:00"}
+    contents = {**an_entry(4).contents, **an_entry(5).contents}
+    for body in (earlier, later):
+        register.append(lambda _, body=body: Draft(body=body, contents=contents))  # type: ignore[misc]
+    verified = found(register)
+    assert verified.remarks == ("voce 4: la sua ora viene prima di quella della voce 3",)
+    assert [told for told in verified.problems if "nessuna voce" not in told] == []

@@ -54,6 +54,13 @@ def test_a_target_of_the_year_is_of_the_indicator_s_kind(place: Any) -> None:
     assert (problem.source.row, problem.column, problem.found) == (2, "value", "31/12/2020")
 
 
+@pytest.mark.parametrize("at", ["finaly", "?", "1"])
+def test_a_moment_that_is_none_is_told_by_its_row(place: Any, at: str) -> None:
+    (problem,) = targets(place, ["I1", "2020", "11", "", ""], ["I1", "2020", "5", at, ""]).problems
+    told = (problem.source.file, problem.source.row, problem.column, problem.found)
+    assert told == ("enti/alfa/2020/targets.csv", 3, "at", at)
+
+
 def test_the_same_target_in_both_tables_is_one_target(place: Any) -> None:
     place.table("targets", [HEAD, ["I1", "2020", "11", "", ""]])
     assert place.dossier.indicators["I1"].target.value == 11

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart
 
 WORKBOOK = "enti/alfa/2020/data.xlsx"
 
@@ -262,3 +263,29 @@ def test_every_file_that_was_read_has_its_hash(bare: Any, form: str) -> None:
     bare.build({}, form=form)
     tables = {path.relative_to(bare.root).as_posix() for path in bare.year.iterdir()}
     assert set(bare.open().hashes) == {"enti/alfa/ente.toml", *tables}
+
+
+def with_a_chart(path: Path, title: str, drawn: bool) -> None:
+    """Adds a sheet that is one chart, or that is to be one, as openpyxl and spreadsheets write it."""
+    book = load_workbook(path)
+    sheet = book.create_chartsheet(title, 0)
+    if drawn:
+        sheet.add_chart(BarChart())
+    book.save(path)
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_sheet_that_is_a_chart_hides_no_other(book: Any, drawn: bool) -> None:
+    before = book.dossier
+    with_a_chart(book.year / "data.xlsx", "Grafico", drawn)
+    assert [(one.id, one.target.value) for one in book.dossier.indicators] == [
+        (one.id, one.target.value) for one in before.indicators
+    ]
+    assert len(book.dossier.measures) == len(before.measures) > 0
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_chart_that_has_the_name_of_a_table_is_told(book: Any, drawn: bool) -> None:
+    with_a_chart(book.year / "data.xlsx", "candidates", drawn)
+    problem = only_problem(book)
+    assert (problem.source.sheet, problem.message) == ("candidates", "la tabella è vuota")

@@ -1,0 +1,134 @@
+"""Every column of every table with a sound base, in which one cell becomes something else, in each format."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+from attrs import frozen
+from faults.sound_bases import REGULATIONS, Base, bases_of
+from faults.written_sheets import WRITTEN, Odd
+
+from merito.cycle import check, run
+from merito.declarations.inputs import Column
+from merito.outputs.result_tables import result_tables
+from merito.report.page import index_page
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+from merito.workspace.problems import BadDataError, Problem
+
+FORMATS = ("csv", "xlsx", "ods")
+TEXTS: tuple[Odd, ...] = (
+    *(
+        "",
+        " ",
+        "?",
+        "-",
+        "''",
+        "0",
+        "1",
+        "-1",
+        "0.5",
+        "12.345",
+        "1.000",
+        "101",
+        "101%",
+        "50%",
+        "1e999",
+        "NaN",
+        "9" * 30,
+    ),
+    *("999999999999999999", "0000", "2020", "2021", "9999", "2021-02-30", "2021-13-01", "1900-01-01", "2199-12-31"),
+    *("2021-12-31", "31/12/2021", "yes", "no", "SI", "final", "Final", "interim", "strategic", "individual"),
+    *(
+        "person:",
+        "person:P1",
+        "unit:",
+        "ente:",
+        "position:PO1",
+        "a:b:c",
+        "n.d.",
+        "100/100",
+        "SI/NO",
+        "da 1 a 3",
+        ">= 5",
+    ),
+    *("x" * 201, "x" * 33_000, "\u200b", "a\nb", "١٢", "l'ente", "<b>", "&amp;", "None", "null", "True", "="),
+)
+NATIVE: tuple[Odd, ...] = (
+    *(0, 1, -1, 2021, 10**15, 0.5, 1e-9, 1e300, -2.5, 99.99, True, False, "=1+1", "#DIV/0!"),
+    *(date(2021, 1, 1), date(2021, 12, 31), date(1900, 1, 1), date(2199, 12, 31), date(9999, 12, 31)),
+    *(datetime(2021, 6, 30, 12, 30), time(12, 30)),
+)
+
+
+@frozen
+class Harmed:
+    """A base in which the cell of a row (from 1) and column of a table is something else, in a file of a format."""
+
+    base: Base
+    table: str
+    row: int
+    column: Column
+    odd: Odd
+    form: str
+
+    def __str__(self) -> str:
+        base, odd = self.base, repr(self.odd)[:60]
+        return (
+            f"{base.regulation}, {base.title}: {self.table}.{self.form} row {self.row + 1}, {self.column.name}: {odd}"
+        )
+
+    @property
+    def file(self) -> dict[str, bytes]:
+        """The file of the table, by the name that it has in its folder."""
+        heads, *rows = self.base.tables[self.table]
+        cells: list[list[Odd]] = [[*heads], *([*row] for row in rows)]
+        named = next((at for at, head in enumerate(heads) if head in (self.column.name, self.column.label)), None)
+        if named is None:
+            named = len(heads)
+            for number, row in enumerate(cells):
+                row.append("" if number else self.column.name if self.base.locale == "en" else self.column.label)
+        cells[self.row] += [""] * (len(cells[0]) - len(cells[self.row]))
+        cells[self.row][named] = self.odd
+        name = self.table if self.form == "csv" else "data"
+        return {f"{name}.{self.form}": WRITTEN[self.form](self.table, cells)}
+
+
+def drawn(regulation: str, times: int, seed: int) -> Iterator[Harmed]:
+    """Every column of every table that many times, each in a base, with a cell and in a format of its own."""
+    draw = random.Random(f"{regulation} {seed}")
+    bases = bases_of(regulation)
+    for name, table in REGULATIONS.stack(regulation).inputs.tables.items():
+        for column in table.columns.values():
+            for _ in range(times):
+                base, form = draw.choice(bases[name]), draw.choice(FORMATS)
+                row = draw.randrange(1, len(base.tables[name]))
+                yield Harmed(base, name, row, column, _odd(draw, column, base, base.tables[name], form), form)
+
+
+def _odd(draw: random.Random, column: Column, base: Base, rows: list[list[str]], form: str) -> Odd:
+    at = next((at for at, head in enumerate(rows[0]) if head in (column.name, column.label)), None)
+    written: list[Odd] = [row[at] for row in rows[1:] if at is not None and at < len(row)]
+    elsewhere = [cell for one in base.tables.values() for row in one[1:] for cell in row]
+    near: list[Odd] = [*column.values, *column.values.values()]
+    near += [f"{value}{mark}" for value in (*written, *near) for mark in ("x", " ", "%", ":", ",1")]
+    pools = [TEXTS, near or TEXTS, written, elsewhere, *([NATIVE, NATIVE] if form != "csv" else [])]
+    return draw.choice(draw.choice([pool for pool in pools if pool]))
+
+
+def told(harmed: Harmed, root: Path) -> tuple[Problem, ...]:
+    """What is said of its data; nothing where they are read, and then the cycle runs and its page is made."""
+    base = harmed.base
+    base.write(root, harmed.file)
+    if harmed.form != "csv":
+        (root / "enti" / "prova" / str(base.year) / f"{harmed.table}.csv").unlink()
+    try:
+        opened = open_ente(root / "enti" / "prova", open_workspace(root), REGULATIONS, base.year, base.as_of)
+    except BadDataError as error:
+        assert error.messages
+        return error.problems
+    check(opened.course)
+    record = run(opened.course, opened.hashes)
+    index_page(record, opened.course.stack, result_tables(record, opened.course.stack), False)
+    return ()
