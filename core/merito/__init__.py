@@ -53,6 +53,7 @@ from merito.model.plan import (
     Target,
     Weight,
 )
+from merito.model.publication import Tells
 from merito.model.results import Finding, Results, Severity, TableRow
 from merito.model.source import places_text
 from merito.model.states import State
@@ -120,6 +121,7 @@ __all__ = [
     "Step",
     "TableRow",
     "Target",
+    "Tells",
     "Tenure",
     "Tried",
     "Unit",

@@ -31,7 +31,16 @@ from merito.numbers.exact import (
     quotient,
     whole_numbers,
 )
-from merito.numbers.italian import counted, day_text, decimal_text, euro_text, number_text, percent_text, point_text
+from merito.numbers.italian import (
+    counted,
+    day_text,
+    decimal_text,
+    euro_text,
+    number_text,
+    percent_text,
+    point_text,
+    together_text,
+)
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
 from merito.numbers.ranking import Ranked, rank
@@ -81,6 +90,7 @@ __all__ = [
     "rank",
     "split",
     "split_down",
+    "together_text",
     "up",
     "weighted_mean",
     "whole_down",

@@ -64,7 +64,7 @@ def standing(
         ("valutazioni provvisorie", measures is not None and measures.scores_state == "provisional"),
         ("rilievi di errore", errors > 0),
         (f"letture da adottare: {', '.join(readings)}", bool(readings)),
-        ("denaro trattenuto", measures is not None and bool(measures.withheld)),
+        ("denaro trattenuto", measures is not None and (measures.money_held or bool(measures.withheld))),
         (OLDER, measures is None),
     )
     held = (*stops, *(told for told, is_so in firm if is_so))

@@ -8,9 +8,10 @@ from fractions import Fraction
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
 from merito.model.rows import Rows
-from merito.numbers import day_text, decimal_text, number_text
+from merito.numbers import counted, day_text, decimal_text, number_text
 from merito.outputs.coded import SUBJECTS
 from merito.parameters import DayOfYear
+from merito.publication.counts import Apart
 from merito.workspace.heads import plain
 
 PHASE_STATES = {
@@ -31,6 +32,13 @@ def phase_text(state: PhaseState) -> str:
     if not state.refused or state.state == "blocked":
         return told
     return f"{told or 'nulla di calcolato'}, {WITH_REFUSALS}"
+
+
+def apart_text(apart: Apart, one: str, many: str) -> str:
+    """`4 rilievi su persone`; without the number where it would tell of too few, empty where there are none."""
+    if not apart.any:
+        return ""
+    return many if apart.number is None else counted(apart.number, one, many)
 
 
 def value_text(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.model.dossier import Dossier
-from merito.outputs.reserved import Reserved, reserved_of
+from merito.publication.reserved import Reserved, reserved_of
 from merito.report.explanation.kinds import Ranking, Written, subjects_of
 
 PERSON = "person"
