@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from core.report.markup import Element, read
 
 import merito.report.page
@@ -232,6 +233,13 @@ def test_the_average_prize_of_all_is_of_the_enti_that_show_it() -> None:
     assert found["Insieme"]["Premio medio"] == "937,51 € di 2 enti su 3"
     assert found["Insieme"]["Premiati"] == "16 di 2 enti su 3"
     assert found["piccolo"]["Premiati"] == f"non c'è {FEW}"
+
+
+def test_an_ente_that_tells_its_prizes_and_not_to_how_many_is_in_no_average() -> None:
+    sums_alone = evolve(WHOLE, people_paid=None, average_prize=None)
+    found = lines(page_of(ran("alba"), ran("bosco", sums_alone)), "denaro")
+    assert found["Insieme"]["Premio medio"] == "937,51 € di 1 ente su 2"
+    assert found["Insieme"]["Premiati"] == "8 di 1 ente su 2"
 
 
 def test_bands_are_told_with_how_far_they_set_people_apart() -> None:

@@ -151,7 +151,8 @@ def prize(row: Compared) -> Cell:
 
 
 def prize_of_all(rows: Rows) -> Cell:
-    shown = [row.measures for row in rows if row.measures.prizes_paid is not None]
+    """What the enti that tell prizes and people have paid together, a head of those people."""
+    shown = [row.measures for row in rows if row.measures.prizes_paid is not None and row.measures.people_paid]
     heads, paid = sum(one.people_paid or 0 for one in shown), added([one.prizes_paid for one in shown])
     return euro_each(quotient(paid, heads), of_enti(len(shown), len(rows))) if paid is not None and heads else BLANK
 

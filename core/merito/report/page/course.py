@@ -97,7 +97,7 @@ def calendar(material: Material) -> Calendar | None:
         cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
     )
     apart = [
-        f"{told}, in riservato/{table}.csv"
+        f"{told[0].upper()}{told[1:]}, in riservato/{table}.csv"
         for told, table in (
             (_gates_apart(public.gates_apart, public.closed_apart), "gates"),
             (apart_text(public.deadlines_apart, "termine su una persona", "termini su persone"), "deadlines"),
