@@ -99,7 +99,7 @@ def _unbalanced(root: Path, ente: str) -> Iterator[str]:
     results = root / "out" / ente / str(YEAR)
     cycle = (root / "enti" / ente / str(YEAR) / "cycle.toml").read_text(encoding="utf-8")
     fund = _cents(tomllib.loads(cycle, parse_float=str)["funds"]["premi_annuali"])
-    lines, rewards = list(_money(results / "funds.csv")), list(_money(root / "out" / ente / REWARDS))
+    lines, rewards = list(_money(results / "riservato" / "funds.csv")), list(_money(root / "out" / ente / REWARDS))
     for whole, *parts in (*lines, *rewards):
         if whole != sum(parts):
             yield f"a line or a prize of {whole} cents is not paid + withheld + savings"

@@ -257,8 +257,8 @@ def _held(broken: str, refused: str, unused: str, *each: int) -> str:
     if broken:
         better, worse = int(broken[0]), int(broken[1])
         why = BROKEN.format(BANDS[better], _italian(each[better]), BANDS[worse], _italian(each[worse]))
-        reasons += [why, f"{why}; {unused}" if unused else why]
-    return "; ".join(dict.fromkeys(reasons))
+        reasons += [why, unused]
+    return "; ".join(filter(None, dict.fromkeys(reasons)))
 
 
 def _italian(cents: int) -> str:

@@ -20,13 +20,15 @@ def merito_person_scores(step: Step) -> Results | None:
 @rule("X-1")
 def merito_placements(step: Step) -> Results | None:
     rated = [row.person for row in step.dossier.ratings]
-    first, others = rated[:2], rated[2:]
+    third = len(rated) // 3
+    first, others, rest = rated[:third], rated[third:2 * third], rated[2 * third:]
     return Results(
         placements=tuple(
-            Placement(ranking="r", person=one, place=place, rules=("X-1",)) for place, one in enumerate(rated[:-1], 1)
-        ) + (Placement(ranking="r", person=rated[-1], rules=("X-1",)),),
+            Placement(ranking="r", person=one, place=place, band="alta" if one in first else "bassa", rules=("X-1",))
+            for place, one in enumerate((*first, *others), 1)
+        ) + tuple(Placement(ranking="r", person=one, rules=("X-1",)) for one in rest),
         bands=(
-            Band(ranking="r", band="alta", places=2, people=len(first), per_head=Decimal("300.00"), rules=("X-1",)),
+            Band(ranking="r", band="alta", places=5, people=len(first), per_head=Decimal("300.00"), rules=("X-1",)),
             Band(ranking="r", band="vuota", places=1, people=0, per_head=Decimal("900.00"), rules=("X-1",)),
             Band(ranking="r", band="bassa", places=9, people=len(others), per_head=Decimal("80.00"), rules=("X-1",)),
         ),
@@ -45,7 +47,7 @@ def merito_funds(step: Step) -> Results | None:
 @rule("X-1")
 def merito_rewards(step: Step) -> Results | None:
     line, each = step.so_far.line("premi", step.tool), [row.person for row in step.dossier.ratings]
-    due = Decimal("70.01") if step.tool == "annual" else Decimal("10.00")
+    due = Decimal("20.01") if step.tool == "annual" else Decimal("10.00")
     whole, item = due * len(each), f"{step.tool}, premi"
     euro = Decimal("1.00")
     more = {each[0]: euro, each[-1]: -euro} if len(each) > 1 else {}  # not all alike, which the law forbids
@@ -58,7 +60,10 @@ def merito_rewards(step: Step) -> Results | None:
     rest = FundLine(fund="premi", item=f"{item}: resto", of=step.tool, amount=left, savings=left, rules=("X-1",))
     return Results(rewards=rewards, fund_lines=(part, rest))
 """
-POINTS = ("90,100", "45,50", "60,100", "70,100", "80,100", "7,9")
+POINTS = (
+    *("90,100", "45,50", "95,100", "92,100", "91,100", "80,100", "7,9", "60,100", "70,100", "88,100"),
+    *("75,100", "65,100", "62,100", "55,100", "50,100"),
+)
 
 
 def rated(points: Sequence[str]) -> dict[str, str]:

@@ -56,6 +56,7 @@ from merito.model.plan import (
     Target,
     Weight,
 )
+from merito.model.publication import Tells
 from merito.model.results import Finding, Results, Severity, TableRow
 from merito.model.source import places_text
 from merito.model.states import State
@@ -129,6 +130,7 @@ __all__ = [
     "Table",
     "TableRow",
     "Target",
+    "Tells",
     "Tenure",
     "Tool",
     "Tried",

@@ -37,11 +37,15 @@ class DayOfYear:
 
 @frozen(kw_only=True)
 class Limits:
-    """What whoever sets a parameter may choose: between two bounds, or one of some values."""
+    """What whoever sets a parameter may choose: between two bounds, or one of some values.
+
+    Below `act_below`, which may not be less than `at_least`, an ente goes only with an act of its own.
+    """
 
     at_least: Fraction | None = None
     at_most: Fraction | None = None
     one_of: tuple[str, ...] = ()
+    act_below: Fraction | None = None
 
     def allows(self, value: object) -> bool:
         if self.one_of:
@@ -52,6 +56,10 @@ class Limits:
             return False
         return self.at_most is None or value <= self.at_most
 
+    def wants_act(self, value: object) -> bool:
+        """Whether an allowed value is so low that the ente needs an act for it."""
+        return self.act_below is not None and isinstance(value, int | Decimal | Fraction) and value < self.act_below
+
     def __str__(self) -> str:
         if self.one_of:
             return "uno tra " + ", ".join(self.one_of)
@@ -60,7 +68,8 @@ class Limits:
             parts.append(f"almeno {number_text(self.at_least)}")
         if self.at_most is not None:
             parts.append(f"al massimo {number_text(self.at_most)}")
-        return " e ".join(parts) or "senza limiti"
+        by_act = "" if self.act_below is None else f"; sotto {number_text(self.act_below)} con un atto dell'ente"
+        return (" e ".join(parts) or "senza limiti") + by_act
 
 
 @frozen(kw_only=True)
@@ -103,11 +112,12 @@ class Parameter:
 
 @frozen(kw_only=True)
 class Setting:
-    """A value that an ente gives to a parameter, and the layer (file) in which it stands."""
+    """A value that an ente gives to a parameter, the layer (file) in which it stands, and the act that gives it."""
 
     key: str
     value: object
     layer: str
+    act: str | None = None
 
 
 class MissingParameterError(LookupError):
@@ -152,7 +162,8 @@ class Parameters:
             raise UnknownParameterError(f"parameter {key!r} is in no parameters.toml of this stack{hint}")
         setting = self.settings.get(key)
         if setting:
-            value, layer, since = setting.value, setting.layer, None
+            value, since = setting.value, None
+            layer = f"{setting.layer}, atto {setting.act}" if setting.act else setting.layer
         else:
             dated = parameter.in_force(self.edition, on or datetime.date(self.year, 1, 1))
             if dated is None:

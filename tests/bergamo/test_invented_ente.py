@@ -63,7 +63,7 @@ def test_before_the_validation_only_the_pay_of_the_post_is_paid(tmp_path: Path) 
     results = run(tmp_path, "2022-06-27")
     rewards = rows(results / "riservato" / "rewards.csv")
     assert [(row["tool"], row["paid"]) for row in rewards] == [("position_pay", "12000.00")]
-    lines = [(row["fund"], row["amount"], row["withheld"]) for row in rows(results / "funds.csv")]
+    lines = [(row["fund"], row["amount"], row["withheld"]) for row in rows(results / "riservato" / "funds.csv")]
     assert [line for line in lines if line[2] != "0.00"] == [
         ("positions", "4000.00", "4000.00"),
         ("managers", "10000.00", "10000.00"),

@@ -31,8 +31,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_every_table_of_results_is_there(results: Path) -> None:
     names = {path.relative_to(results).as_posix() for path in results.rglob("*") if path.is_file()}
     tables = ("grades", "monitoring", "positions", "funds", "findings", "gates", "deadlines", "amendments")
-    own = ("tables/riepilogo_aree", "tables/riepilogo_dirigenti", "tables/risorse_variabili", "tables/risorse_aree")
+    own = ("tables/riepilogo_aree", "tables/risorse_variabili", "tables/risorse_aree")
     persons = ("riservato/people", "riservato/rewards", "riservato/documents/valutatori")
+    persons += ("riservato/funds", "riservato/grades", "riservato/tables/riepilogo_dirigenti")
     assert {f"{name}.csv" for name in (*tables, *own, *persons)} | {"index.html", "summary.json"} <= names
 
 
@@ -49,7 +50,7 @@ def test_the_posts_take_the_whole_position_fund_between_the_limits(results: Path
 
 
 def test_the_interim_from_may_and_the_cut_of_the_attestation(results: Path) -> None:
-    lines = {(row["fund"], row["item"]): row for row in rows(results / "funds.csv")}
+    lines = {(row["fund"], row["item"]): row for row in rows(results / "riservato" / "funds.csv")}
     amount = {row["position"]: Fraction(row["amount"]) for row in rows(results / "positions.csv")}
     exact = amount["PO07"] * Fraction(20, 100) * Fraction(245, 365)
     assert abs(Fraction(lines["po", "interim"]["paid"]) - exact) <= Fraction(1, 200)

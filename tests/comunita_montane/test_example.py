@@ -37,12 +37,12 @@ def rows(path: Path) -> Rows:
 
 
 def bands(out: Path, ente: str) -> list[tuple[str, ...]]:
-    found = rows(out / ente / "2021" / "bands.csv")
+    found = rows(out / ente / "2021" / "riservato" / "bands.csv")
     return [(row["ranking"], row["band"], row["people"], row["pool"], row["per_head"], row["savings"]) for row in found]
 
 
 def funds(out: Path, ente: str) -> dict[str, tuple[str, ...]]:
-    found = rows(out / ente / "2021" / "funds.csv")
+    found = rows(out / ente / "2021" / "riservato" / "funds.csv")
     return {row["item"]: (row["amount"], row["paid"], row["withheld"], row["savings"]) for row in found}
 
 
@@ -56,14 +56,14 @@ def test_seven_have_results_and_the_eighth_is_told_with_file_and_row(told: tuple
 
 def test_every_fund_of_every_municipality_is_whole(out: Path) -> None:
     for ente in GOOD:
-        for row in rows(out / ente / "2021" / "funds.csv"):
+        for row in rows(out / ente / "2021" / "riservato" / "funds.csv"):
             amount, *parts = (Decimal(row[name]) for name in ("amount", "paid", "withheld", "savings"))
             assert amount == sum(parts)
 
 
 def test_three_people_make_no_high_band_and_its_money_waits_with_both_outcomes(out: Path) -> None:
     assert bands(out, "valfredda")[0] == ("ente", "alta", "0", "900.00", "", "0.00")
-    line = rows(out / "valfredda" / "2021" / "funds.csv")[0]
+    line = rows(out / "valfredda" / "2021" / "riservato" / "funds.csv")[0]
     assert (line["withheld"], line["alternative"]) == ("900.00", "I-BL-04=occupied_bands: 0.00")
 
 

@@ -236,7 +236,9 @@ def test_status_tells_what_was_done_and_which_act_is_missing(merito: Callable[..
     assert "31/1/2020, fatto il 30/1/2020 (atto A1)" in told
     assert "30/6/2021, fatto in ritardo il 1/7/2021 (atto A2)" in told
     assert "condizione chiusa, e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione" in told
-    assert "fasi: a. obiettivi calcolata; d. valutazione calcolata; e. premi bloccata" in told
+    assert (
+        "fasi: a. obiettivi calcolata; c. monitoraggio verificata; d. valutazione calcolata; e. premi bloccata" in told
+    )
 
 
 def test_show_tells_the_figure_of_the_ente_as_an_italian_writes_it(
@@ -312,4 +314,5 @@ def test_a_refused_evaluation_is_told_by_run_status_summary_and_fund_without_a_n
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     phases = {phase["phase"]: (phase["state"], phase["refused"]) for phase in summary["phases"]}
     assert (phases["c"], phases["d"]) == (("done", False), ("done", True))
-    assert [row for row in rows(folder / "funds.csv") if "E1" in row["reason"]] == []
+    lines = [*rows(folder / "funds.csv"), *rows(folder / "riservato" / "funds.csv")]
+    assert [row for row in lines if "E1" in row["reason"]] == []

@@ -83,7 +83,7 @@ def test_who_decides_a_reading_is_told_by_status_explain_and_the_list_of_acts(me
     decides = (
         "Conferenza dei dirigenti e delle posizioni organizzative o Conferenza delle posizioni organizzative; finché"
     )
-    assert f"trattiene denaro: I-BL-04 (art. 17, fasce di prima applicazione); decide: {decides}" in (
+    assert f"tiene sospese delle somme: I-BL-04 (art. 17, fasce di prima applicazione); decide: {decides}" in (
         merito("status", comuni, *one).output
     )
     assert f"  Decide: {decides}" in merito("explain", comuni, "reading:I-BL-04", *one).output

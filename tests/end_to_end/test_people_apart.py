@@ -66,7 +66,7 @@ def test_no_public_file_holds_a_person_and_the_reserved_ones_do(
         for name in ("people", "placements", "findings", "gates", "deadlines", "documents/scheda")
     }
     assert files["tables/premi.csv"] == "fascia,persone\nalta,3\n"
-    assert "1 riga su una persona, in riservato/findings.csv" in files["findings.csv"]
+    assert "righe su persone, in riservato/findings.csv" in files["findings.csv"]
     assert [row["message"] for row in csv.DictReader(files["riservato/findings.csv"].splitlines())] == ["bassa"]
     public, apart = (load_workbook(folder / name) for name in ("results.xlsx", "riservato/results.xlsx"))
     assert [holds(public, "P7777"), holds(apart, "P7777")] == [False, True]

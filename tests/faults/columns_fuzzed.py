@@ -12,6 +12,7 @@ from faults.written_sheets import WRITTEN, Odd
 from merito.cycle import check, run
 from merito.declarations.inputs import Column
 from merito.outputs.result_tables import result_tables
+from merito.publication import published
 from merito.report.page import index_page
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
@@ -130,5 +131,7 @@ def told(harmed: Harmed, root: Path) -> tuple[Problem, ...]:
         return error.problems
     check(opened.course)
     record = run(opened.course, opened.hashes)
-    index_page(record, opened.course.stack, result_tables(record, opened.course.stack), False)
+    stack = opened.course.stack
+    public = published(record, stack.inputs)
+    index_page(record, stack, result_tables(record, stack, public), public)
     return ()

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from merito.outputs.writer import SUMMARY
+from merito.outputs.writer import SIZES, SUMMARY
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
@@ -40,7 +40,8 @@ def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], str] 
         data = json.loads(content)
         if data[MADE_FROM] != known or data["stale"] is not None:
             return None
-        whole = all((folder / name).stat().st_size == size for name, size in data["sizes"].items())
+        sizes = data["sizes"] | (json.loads((folder / SIZES).read_bytes()) if data["figures"]["reserved"] else {})
+        whole = all((folder / name).stat().st_size == size for name, size in sizes.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return (data, hashlib.sha256(content).hexdigest()) if whole else None

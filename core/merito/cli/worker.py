@@ -19,6 +19,7 @@ from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
 from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
 from merito.outputs.writer import SUMMARY, mark_stale, result_folder, write_record
+from merito.publication import Published
 from merito.register.entries import Draft
 from merito.register.simulated import FILE, simulation_text
 from merito.regulations import PluginFaultError, Regulations, Stack
@@ -170,12 +171,12 @@ class Worker:
         return made_from(files, part, stack, run | asked)
 
     def _pages(
-        self, record: Record, course: Course, part: Workspace, tables: tuple[OutTable, ...]
+        self, record: Record, course: Course, part: Workspace, tables: tuple[OutTable, ...], public: Published
     ) -> Mapping[str, str]:
         """The pages of an ente's results, by file name."""
         from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when results are written)
 
-        page = {INDEX: index_page(record, course.stack, tables, self.orders.compared)}
+        page = {INDEX: index_page(record, course.stack, tables, public, self.orders.compared)}
         return page | ({FILE: simulation_text(record, course, inputs_of(record, part))} if record.simulated else {})
 
 

@@ -14,6 +14,7 @@ from merito.cycle.holds import Holds
 from merito.cycle.monitoring import monitoring
 from merito.cycle.objectives import objectives
 from merito.cycle.provisional import marked
+from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
@@ -80,6 +81,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         gates=walk.gates,
         deadlines=deadlines,
         results=walk.results,
+        publication=publication_limits(course.parameters),
         amendments=walk.amendments,
         readings=course.readings.all(),
         open_readings=open_readings,

@@ -12,6 +12,7 @@ from merito.parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
 from merito.rulebook import Rulebook
 
 ALWAYS = "always"
+BOUNDS = ("at_least", "at_most", "act_below")
 
 
 def read_parameters(
@@ -87,15 +88,15 @@ def _limits(section: Section, key: str) -> Limits | None:
         return None
     if raw is True:
         return Limits()
-    if not isinstance(raw, dict) or set(raw) - {"at_least", "at_most", "one_of"}:
-        section.problem(f"{key!r} is true, or a table with at_least, at_most, one_of")
+    if not isinstance(raw, dict) or set(raw) - {*BOUNDS, "one_of"}:
+        section.problem(f"{key!r} is true, or a table with {', '.join(BOUNDS)}, one_of")
         return None
     return _limits_of(section, key, raw)
 
 
 def _limits_of(section: Section, key: str, raw: Mapping[str, object]) -> Limits:
     bounds: dict[str, Fraction | None] = {}
-    for bound in ("at_least", "at_most"):
+    for bound in BOUNDS:
         try:
             value = read_value("number", raw[bound]) if bound in raw else None
         except ValueError as error:
@@ -106,4 +107,7 @@ def _limits_of(section: Section, key: str, raw: Mapping[str, object]) -> Limits:
     if not isinstance(one_of, list | tuple):
         section.problem(f"{key}.one_of must be a list")
         one_of = ()
-    return Limits(at_least=bounds["at_least"], at_most=bounds["at_most"], one_of=tuple(map(str, one_of)))
+    least, below = bounds["at_least"], bounds["act_below"]
+    if below is not None and (least is None or below <= least):
+        section.problem(f"{key}.act_below is {raw['act_below']}: it is above at_least, down to which an act may go")
+    return Limits(**bounds, one_of=tuple(map(str, one_of)))

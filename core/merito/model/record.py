@@ -9,6 +9,7 @@ from merito.model.acts import Act, Deadline, DeadlineState, GateState, Phase
 from merito.model.amended import AmendmentState
 from merito.model.basis import InForce, Reading
 from merito.model.dossier import Dossier
+from merito.model.publication import PublicationLimits
 from merito.model.results import Results
 from merito.model.simulation import Simulation
 
@@ -65,6 +66,7 @@ class Record:
     gates: tuple[GateState, ...]
     deadlines: tuple[DeadlineAt, ...]
     results: Results
+    publication: PublicationLimits
     amendments: tuple[AmendmentState, ...] = ()
     readings: tuple[Reading, ...] = ()
     open_readings: tuple[Reading, ...] = ()

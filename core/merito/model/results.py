@@ -14,6 +14,7 @@ from merito.model.acts import Deadline, Gate, Phase
 from merito.model.basis import NO_BASIS, Basis
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
+from merito.model.publication import Tells
 
 Severity = Literal["error", "warning", "info"]
 
@@ -42,12 +43,16 @@ class Finding:
 
 @frozen(kw_only=True)
 class TableRow:
-    """A row of a table that a regulation adds or publishes; `columns` are heads and values in their order."""
+    """A row of a table that a regulation adds or publishes; `columns` are heads and values in their order.
+
+    A public row about people has them in its basis, and `tells` what it tells of them: too few are never published.
+    """
 
     table: str
     columns: tuple[tuple[str, str | int | Decimal | date], ...]
     rules: tuple[str, ...] = ()
     public: bool = True
+    tells: Tells | None = None
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property

@@ -41,6 +41,7 @@ from merito.numbers.italian import (
     number_text,
     percent_text,
     point_text,
+    together_text,
 )
 from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
@@ -93,6 +94,7 @@ __all__ = [
     "rank",
     "split",
     "split_down",
+    "together_text",
     "up",
     "weighted_mean",
     "whole_down",

@@ -1,5 +1,6 @@
 """Numbers and dates as an Italian reader writes them, for reasons, findings and explanations."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -49,6 +50,12 @@ def point_text(value: Number) -> str:
 def euro_text(value: Decimal) -> str:
     """`1.234,50 €`."""
     return f"{decimal_text(value, 2)} €"
+
+
+def together_text(parts: Iterable[str]) -> str:
+    """`alta`, `alta e media`, `alta, media e bassa`."""
+    *first, last = list(parts) or [""]
+    return f"{', '.join(first)} e {last}" if first else last
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -10,8 +10,7 @@ from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.figures import Figure
 from merito.model.record import Record
-from merito.numbers import counted
-from merito.outputs.reserved import DASHBOARD, INDICATOR, PERSON, Reserved
+from merito.publication.reserved import DASHBOARD, INDICATOR, PERSON, Reserved
 from merito.workspace.amended_cells import AND
 
 OutCell = str | int | Decimal | date | None
@@ -24,12 +23,13 @@ BY_INDICATOR = ("indicators", "targets", "activities")
 BY_DASHBOARD = ("dashboards", "dashboard_rows")
 BY_OBJECTIVE = ("objectives", "resources")
 A_PERSON, INDIVIDUAL = "person", "individual"
+TOLD_APART = "righe su persone"
 
 
 def amendment_rows(
     record: Record, tables: Mapping[str, Table], reserved: Reserved
 ) -> tuple[tuple[tuple[OutCell, ...], ...], tuple[tuple[OutCell, ...], ...]]:
-    """The public rows, with one that counts the reserved ones; and the reserved ones. Those applied in their order."""
+    """The public rows, with one that tells of the reserved ones; and these. Those applied in their order."""
     columns = {
         state: column_of(tables[state.amendment.table], state.amendment.attribute) for state in record.amendments
     }
@@ -39,8 +39,7 @@ def amendment_rows(
     public = [_cells(state, column) for state, column in columns.items() if state not in own]
     if own:
         count: list[OutCell] = [""] * len(HEADS)
-        told = counted(len(own), "riga su una persona", "righe su persone")
-        count[REASON] = f"{told}, in riservato/amendments.csv"
+        count[REASON] = f"{TOLD_APART}, in riservato/amendments.csv"
         public.append(tuple(count))
     return tuple(public), tuple(_cells(state, column) for state, column in columns.items() if state in own)
 

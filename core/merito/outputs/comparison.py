@@ -158,7 +158,7 @@ def _read(row: Compared, data: Any) -> Compared:
             data["phases"],
             provisional=bool(data["provisional"]),
             grade_state=str(whole.get("state", "")),
-            errors=findings["error"],
+            errors=findings["error"] + ("error" in data.get("findings_on_people", ())),
             readings=readings,
             measures=measures,
         )

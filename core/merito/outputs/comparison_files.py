@@ -18,7 +18,7 @@ from merito.workspace.in_place import clear_left, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
 COMPARISON = "comparison.csv"
-MEASURED = tuple(one.name for one in fields(Measures) if one.name != "left_blank")
+MEASURED = tuple(one.name for one in fields(Measures) if one.name not in ("left_blank", "money_held"))
 GENERATOR = '<meta name="generator" content="merito">'
 BEGINNING = 4096
 Value = str | int | Decimal | Fraction | date | None

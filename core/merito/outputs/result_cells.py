@@ -13,20 +13,27 @@ from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placem
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
-from merito.numbers import exact_text, half_up
+from merito.model.states import State
+from merito.numbers import exact_text, half_up, together_text
+from merito.publication.bands import PublicBand
+from merito.publication.funds import PublicLine
 from merito.rulebook import Rulebook
 
 OutCell = str | int | Decimal | date | None
 
 
 class Plain(NamedTuple):
-    """A table that has a row for each result of a kind; `personal` if each is about a person."""
+    """A table that has a row for each result of a kind; `personal` if each is about a person.
+
+    `published` names the rows of its public twin: it is then reserved as a whole.
+    """
 
     name: str
     heads: str
     results: str
     cells: Callable[[Any], tuple[OutCell, ...]]
     personal: bool = False
+    published: str = ""
 
 
 def percent(value: Fraction | None) -> Decimal | None:
@@ -91,6 +98,24 @@ def _band(row: Band) -> tuple[OutCell, ...]:
     return (row.ranking, row.band, row.places, row.people, *money, row.state.value, _words(row.rules))
 
 
+def public_fund_line(row: PublicLine) -> tuple[OutCell, ...]:
+    """The cells of the public table of funds."""
+    money = (row.amount, row.paid, row.withheld, row.savings)
+    alternative = "; ".join(map(str, row.alternative))
+    return (_words(row.funds), row.item, *money, alternative, row.reason, _state(row.state), _words(row.rules))
+
+
+def public_band(row: PublicBand) -> tuple[OutCell, ...]:
+    """The cells of the public table of bands."""
+    money = (row.pool, row.per_head, row.savings)
+    what = (_words(row.rankings), together_text(row.bands), row.places, row.people)
+    return (*what, *money, _state(row.state), _words(row.rules))
+
+
+def _state(state: State | None) -> str:
+    return "" if state is None else state.value
+
+
 def _score(row: PersonScore) -> tuple[OutCell, ...]:
     return (
         row.person,
@@ -122,14 +147,15 @@ def _carried(row: Carried) -> tuple[OutCell, ...]:
 _GRADES = "view scope id parent grade exact attested if_zero if_zero_exact state lacks reason rules"
 _POSITIONS = "position score exact amount proportional bound monthly thirteenth state reason rules"
 _FUNDS = "fund item amount paid withheld savings alternative reason state rules"
+_BANDS = "ranking band places people pool per_head savings state rules"
 _REWARDS = "person tool fund subject band due paid withheld alternative state reason rules"
 PLAIN = (
     Plain("grades", _GRADES, "grades", _grade),
     Plain("cascade", "indicator dashboard kind link", "cascade", _carried),
     Plain("monitoring", "indicator target state deviation forecast rules", "monitoring", _monitored),
     Plain("positions", _POSITIONS, "positions", _position),
-    Plain("funds", _FUNDS, "fund_lines", _fund_line),
-    Plain("bands", "ranking band places people pool per_head savings state rules", "bands", _band),
+    Plain("funds", _FUNDS, "fund_lines", _fund_line, personal=True, published="fund_lines"),
+    Plain("bands", _BANDS, "bands", _band, personal=True, published="bands"),
     Plain("people", "person unit score exact maximum level state reason rules", "scores", _score, personal=True),
     Plain("placements", "ranking person score place band state reason rules", "placements", _placement, personal=True),
     Plain("rewards", _REWARDS, "rewards", _reward, personal=True),

@@ -1,4 +1,7 @@
-"""Every table of results of a record, public or reserved."""
+"""Every table of results of a record, public or reserved: the public ones as the guard lets them out."""
+
+from collections.abc import Callable
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -6,15 +9,30 @@ from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.numbers import counted
 from merito.outputs.amendment_rows import HEADS, amendment_rows
-from merito.outputs.reserved import Reserved, reserved_of
-from merito.outputs.result_cells import PLAIN, OutCell, deadline_cells, finding_cells, gate_cells
+from merito.outputs.result_cells import (
+    PLAIN,
+    OutCell,
+    Plain,
+    deadline_cells,
+    finding_cells,
+    gate_cells,
+    public_band,
+    public_fund_line,
+)
+from merito.publication import Published
+from merito.publication.counts import Apart, Divided
+from merito.publication.reserved import Reserved
+from merito.publication.tables import PublicTable
 from merito.regulations import Stack
 
 SUBJECT_COLUMNS = {
-    "grades": {"view": "dashboard", "id": "indicator"},
     "cascade": {"dashboard": "dashboard", "indicator": "indicator"},
     "monitoring": {"indicator": "indicator"},
 }
+PUBLISHED: dict[str, Callable[[Any], tuple[OutCell, ...]]] = {"fund_lines": public_fund_line, "bands": public_band}
+FINDINGS = ("severity", "phase", "rule", "subject", "message", "cites", "tool")
+GATES = ("phase", "tool", "subject", "state", "missing_act", "body", "cites", "reason", "acts", "rules")
+DEADLINES = ("phase", "what", "due", "state", "act", "subject", "waits_for", "cites", "rules")
 
 
 @frozen
@@ -27,47 +45,37 @@ class OutTable:
     reserved: bool = False
 
 
-def result_tables(record: Record, stack: Stack) -> tuple[OutTable, ...]:
-    """Every table of a record that has a row; those with a person in them are reserved."""
-    reserved = reserved_of(record.dossier)
-    tables = [
-        OutTable(
-            plain.name,
-            tuple(plain.heads.split()),
-            tuple(map(plain.cells, getattr(record.results, plain.results))),
-            plain.personal,
-        )
-        for plain in PLAIN
-    ]
+def result_tables(record: Record, stack: Stack, public: Published) -> tuple[OutTable, ...]:
+    """Every table of a record that has a row; reserved is what names a person, or would tell of too few."""
+    tables = [table for plain in PLAIN for table in _plain(plain, record, public)]
+    rows = public.rows
+    tables += _divided("findings", FINDINGS, rows.findings, lambda row: finding_cells(row, stack.rulebook), told=4)
     tables += _divided(
-        "findings",
-        ("severity", "phase", "rule", "subject", "message", "cites", "tool"),
-        [finding_cells(row, stack.rulebook) for row in record.results.findings],
-        reserved,
-        subject=3,
-        told=4,
+        "gates", GATES, rows.gates, lambda row: gate_cells(row, stack.rulebook, stack.inputs.acts), told=7
     )
-    tables += _divided(
-        "gates",
-        ("phase", "tool", "subject", "state", "missing_act", "body", "cites", "reason", "acts", "rules"),
-        [gate_cells(row, stack.rulebook, stack.inputs.acts) for row in record.gates],
-        reserved,
-        subject=2,
-        told=7,
-    )
-    tables += _divided(
-        "deadlines",
-        ("phase", "what", "due", "state", "act", "subject", "waits_for", "cites", "rules"),
-        [deadline_cells(row, stack.rulebook) for row in record.deadlines],
-        reserved,
-        subject=5,
-        told=1,
-    )
-    changed, of_people = amendment_rows(record, stack.inputs.tables, reserved)
+    tables += _divided("deadlines", DEADLINES, rows.deadlines, lambda row: deadline_cells(row, stack.rulebook), told=1)
+    changed, of_people = amendment_rows(record, stack.inputs.tables, public.reserved)
     tables += [OutTable("amendments", HEADS, changed), OutTable("amendments", HEADS, of_people, reserved=True)]
-    tables += _added(record.results.tables, "tables/") + _added(record.results.documents, "documents/")
-    tables = [part for table in tables for part in _without_persons(table, reserved)]
+    tables += _added(public.tables, "tables/") + _added(public.documents, "documents/")
+    tables = [part for table in tables for part in _without_persons(table, public.reserved)]
     return tuple(table for table in tables if table.rows)
+
+
+def _plain(plain: Plain, record: Record, public: Published) -> tuple[OutTable, ...]:
+    """A table of results, after its public twin where it has one; of grades, those of persons are reserved."""
+    heads, rows = tuple(plain.heads.split()), getattr(record.results, plain.results)
+    if plain.published:
+        told = map(PUBLISHED[plain.published], getattr(public, plain.published))
+        own = OutTable(plain.name, heads, tuple(map(plain.cells, rows)), reserved=True)
+        return (OutTable(plain.name, heads, tuple(told)), own)
+    if plain.name == "grades":
+        return tuple(
+            OutTable(
+                plain.name, heads, tuple(plain.cells(row) for row in rows if public.reserved.grade(row) is apart), apart
+            )
+            for apart in (False, True)
+        )
+    return (OutTable(plain.name, heads, tuple(map(plain.cells, rows)), plain.personal),)
 
 
 def _without_persons(table: OutTable, reserved: Reserved) -> tuple[OutTable, ...]:
@@ -86,31 +94,38 @@ def _without_persons(table: OutTable, reserved: Reserved) -> tuple[OutTable, ...
 def _divided(
     name: str,
     heads: tuple[str, ...],
-    rows: list[tuple[OutCell, ...]],
-    reserved: Reserved,
+    rows: Divided[Any],
+    cells: Callable[[Any], tuple[OutCell, ...]],
     *,
-    subject: int,
     told: int,
 ) -> list[OutTable]:
-    """The public rows, with one that counts those about a person; and the reserved ones."""
-    about_people = [row for row in rows if reserved.about(str(row[subject]))]
-    public = [row for row in rows if not reserved.about(str(row[subject]))]
-    tables = [OutTable(name, heads, tuple(about_people), reserved=True)] if about_people else []
-    if about_people:
-        count: list[OutCell] = [""] * len(heads)
-        count[told] = (
-            f"{counted(len(about_people), 'riga su una persona', 'righe su persone')}, in riservato/{name}.csv"
-        )
-        public.append(tuple(count))
-    return [OutTable(name, heads, tuple(public)), *tables]
+    """The public rows, with one that tells of those about persons; and the reserved ones."""
+    public = list(map(cells, rows.public))
+    if rows.apart.any:
+        row: list[OutCell] = [""] * len(heads)
+        row[told] = f"{rows_apart(rows.apart)}, in riservato/{name}.csv"
+        public.append(tuple(row))
+    personal = tuple(map(cells, rows.personal))
+    return [OutTable(name, heads, tuple(public)), OutTable(name, heads, personal, reserved=True)]
 
 
-def _added(rows: tuple[TableRow, ...], folder: str) -> list[OutTable]:
-    names = dict.fromkeys((row.table, row.public) for row in rows)
-    tables = []
-    for name, public in names:
-        own = [row for row in rows if (row.table, row.public) == (name, public)]
-        heads = tuple(head for head, _ in own[0].columns)
-        cells = tuple(tuple(value for _, value in row.columns) for row in own)
-        tables.append(OutTable(f"{folder}{name}", heads, cells, reserved=not public))
-    return tables
+def rows_apart(apart: Apart) -> str:
+    """How many rows are about people, where that may be told."""
+    if apart.number is None:
+        return "righe su persone"
+    return counted(apart.number, "riga su una persona", "righe su persone")
+
+
+def _added(tables: tuple[PublicTable, ...], folder: str) -> list[OutTable]:
+    found = []
+    for table in tables:
+        for rows, reserved in ((table.rows, False), (table.apart, True)):
+            if rows:
+                found.append(_of_rows(f"{folder}{table.name}", rows, reserved))
+    return found
+
+
+def _of_rows(name: str, rows: tuple[TableRow, ...], reserved: bool) -> OutTable:
+    heads = tuple(head for head, _ in rows[0].columns)
+    cells = tuple(tuple(value for _, value in row.columns) for row in rows)
+    return OutTable(name, heads, cells, reserved=reserved)

@@ -82,7 +82,7 @@ def standing(
         ("valutazioni provvisorie", measures is not None and measures.scores_state == "provisional"),
         ("rilievi di errore", errors > 0),
         (f"letture da adottare: {', '.join(readings)}", bool(readings)),
-        ("somme sospese", measures is not None and bool(measures.withheld)),
+        ("somme sospese", measures is not None and (measures.money_held or bool(measures.withheld))),
         (OLDER, measures is None),
     )
     held = (*stops, *awaits, *(told for told, is_so in firm if is_so))

@@ -99,6 +99,7 @@ HEADS = {
 OF_TABLES = {"deadlines": {"due": "termine"}, "funds": {"amount": "stanziato"}}
 MADE = datetime(2000, 1, 1)  # the same results give the same bytes
 SHEET_NAME_LENGTH = 31
+OF_REGULATION = " (regolamento)"
 FILTER_BUTTON, NUMBER_WIDTH, DAY_WIDTH, MOST_WIDTH = 3, 12, 10, 80  # in characters
 
 
@@ -125,8 +126,13 @@ def workbook(tables: Sequence[OutTable], simulation: Simulation | None = None) -
         number=book.add_format({"num_format": "#,##0.00"}),
         day=book.add_format({"num_format": "d/m/yyyy"}),
     )
+    taken: set[str] = set()
     for table in tables:
-        sheet = book.add_worksheet(sheet_name(table.name))
+        name = sheet_name(table.name)
+        if name.casefold() in taken:
+            name = f"{name[: SHEET_NAME_LENGTH - len(OF_REGULATION)]}{OF_REGULATION}"
+        taken.add(name.casefold())
+        sheet = book.add_worksheet(name)
         _fill(sheet, table, formats, 0 if simulation is None else MARK_ROWS)
         if simulation is not None:
             mark_sheet(sheet, simulation, book.add_format(MARK_FORMAT))

@@ -17,15 +17,17 @@ from merito.outputs.owner_alone import FOLDER, for_owner_alone
 from merito.outputs.result_cells import OutCell, exact, percent
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
+from merito.publication import Published, published
 from merito.regulations import Stack
 from merito.workspace.in_place import build_whole, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
 RESERVED = "riservato"
 SUMMARY = "summary.json"
+SIZES = f"{RESERVED}/sizes.json"
 WORKBOOK = "results.xlsx"
 APPLIED = ("table", "row", "column", "old", "new")
-Pages = Callable[[tuple[OutTable, ...]], Mapping[str, str]]
+Pages = Callable[[tuple[OutTable, ...], Published], Mapping[str, str]]
 
 
 def result_folder(out: Path, ente: str, year: int) -> Path:
@@ -33,7 +35,7 @@ def result_folder(out: Path, ente: str, year: int) -> Path:
     return out / ente / str(year)
 
 
-def no_pages(_: tuple[OutTable, ...]) -> Mapping[str, str]:
+def no_pages(_: tuple[OutTable, ...], __: Published) -> Mapping[str, str]:
     """Results without a page."""
     return {}
 
@@ -49,12 +51,13 @@ class Written:
 def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages, made_from: str = "") -> Written:
     """Writes every table and, last, `summary.json` beside the old results, then puts them in their place.
 
-    `pages` gives, from those tables, the texts of files that stand beside them, by name; `made_from` is the hash of
-    all that the results rest on.
+    `pages` gives, from those tables and what is published, the texts of files that stand beside them, by name;
+    `made_from` is the hash of all that the results rest on.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     _refuse_others(folder, record)
-    tables = result_tables(record, stack)
+    public = published(record, stack.inputs)
+    tables = result_tables(record, stack, public)
     filed = [marked(table, record.simulation) for table in tables]
     texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in filed}
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
@@ -70,9 +73,14 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
             own = [table for table in tables if table.reserved is reserved]
             if own:
                 (place / WORKBOOK).write_bytes(workbook(own, record.simulation))
-        for name, text in {**pages(tables), **beside}.items():
+        for name, text in {**pages(tables, public), **beside}.items():
             (building / name).write_text(text, encoding="utf-8", newline="")
-        texts[SUMMARY] = _json(summary(record, stack, tables, made_from) | {"sizes": _sizes(building)})
+        sizes = _sizes(building)
+        apart = {name: size for name, size in sizes.items() if name.startswith(f"{RESERVED}/")}
+        if apart:
+            (building / SIZES).write_text(_json(apart), encoding="utf-8", newline="")
+        of_public = {name: size for name, size in sizes.items() if name not in apart}
+        texts[SUMMARY] = _json(summary(record, stack, tables, public, made_from) | {"sizes": of_public})
         if (building / RESERVED).is_dir():
             for_owner_alone(building / RESERVED)
         (building / SUMMARY).write_text(texts[SUMMARY], encoding="utf-8", newline="")
@@ -111,7 +119,9 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     write_whole(path, _json(data))
 
 
-def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_from: str = "") -> dict[str, object]:
+def summary(
+    record: Record, stack: Stack, tables: tuple[OutTable, ...], public: Published, made_from: str = ""
+) -> dict[str, object]:
     """What `summary.json` holds."""
     dossier = record.dossier
     whole = record.results.grade("ente", dossier.ente.id)
@@ -150,10 +160,11 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
                 "if_zero": exact(whole.if_zero),
                 "state": whole.state.value,
             },
-            "indicators": dict(sorted(indicator_counts(record).items())),
-            "rows": {f"{RESERVED}/{table.name}" if table.reserved else table.name: len(table.rows) for table in tables},
+            "indicators": dict(sorted(indicator_counts(record, public).items())),
+            "rows": {table.name: len(table.rows) for table in tables if not table.reserved},
+            "reserved": [table.name for table in tables if table.reserved],
         },
-        "measures": as_json(measured(record, stack.inputs)),
+        "measures": as_json(measured(record, public)),
         "parameters_set": {
             value.key: {"value": json_value(value.value), "layer": value.layer} for value in record.parameters_set
         },
@@ -168,7 +179,8 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], made_fro
             if reading.adopted
         },
         "amendments": _applied(record, tables),
-        "findings": dict(sorted(Counter(finding.severity for finding in record.results.findings).items())),
+        "findings": dict(public.rows.severities),
+        "findings_on_people": sorted({one.severity for one in public.rows.findings.personal}),
         "readings_not_adopted": [reading.id for reading in record.open_readings],
         "inputs": dict(sorted(record.hashes.items())),
         "made_from": made_from,
@@ -191,9 +203,10 @@ def _applied(record: Record, tables: tuple[OutTable, ...]) -> list[dict[str, obj
     ]
 
 
-def indicator_counts(record: Record) -> Counter[str]:
-    """How many indicators are in each state."""
-    return Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
+def indicator_counts(record: Record, public: Published) -> Counter[str]:
+    """How many indicators are in each state, without those that only the dashboard of a person carries."""
+    grades = (grade for grade in record.results.grades if not public.reserved.grade(grade))
+    return Counter(grade.state.value for grade in grades if grade.scope == "indicator")
 
 
 def _csv(table: OutTable) -> str:

@@ -1,12 +1,13 @@
 """Two runs of one ente held against each other: which rows changed, and what of what they were made of did."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from merito.model.simulation import LAYER
+from merito.outputs.result_cells import PLAIN
 from merito.outputs.writer import RESERVED
 from merito.register.entries import FOLDER, GIVEN, INPUTS, PARAMETERS, READINGS, SUPPOSED, Entry
 from merito.register.problems import RegisterError
@@ -92,12 +93,19 @@ def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
     before, after = figures_of(old.files), figures_of(new.files)
     changes = [
         change
-        for name in dict.fromkeys((*before, *after))
+        for name in _whole(dict.fromkeys((*before, *after)))
         if before.get(name) != after.get(name)
         for change in _rows(name, table_of(reader, old, name), table_of(reader, new, name))
     ]
     causes = tuple(_causes(reader, old, new))
     return Difference(old=old, new=new, changes=tuple(changes), causes=causes, totals=totals_of(reader, old, new))
+
+
+def _whole(files: Iterable[str]) -> Iterator[str]:
+    """The files of two runs, without public tables whose whole one is reserved: its rows say the same, and more."""
+    every = tuple(files)
+    twins = {f"{table.name}.csv" for table in PLAIN if table.published}
+    return (name for name in every if name not in twins or f"{RESERVED}/{name}" not in every)
 
 
 def named(entry: Entry) -> str:

@@ -55,10 +55,19 @@ def totals_of(reader: Contents, old: Entry, new: Entry) -> Totals:
             return Filed((), ()), Filed((), ())
         return table_of(reader, old, name), table_of(reader, new, name)
 
+    def whole(name: str) -> tuple[Filed, Filed]:
+        """A table that is whole under `riservato/`; runs of earlier versions had it among the public ones."""
+        old_name, new_name = (
+            path if (path := f"{RESERVED}/{name}.csv") in one.files else f"{name}.csv" for one in (old, new)
+        )
+        if old_name == new_name:
+            return both(new_name)
+        return table_of(reader, old, old_name), table_of(reader, new, new_name)
+
     people = (f"{RESERVED}/{name}.csv" for name in ("rewards", "placements", "people"))
     return Totals(
-        funds=tuple(_changed(*both("funds.csv"), "fund", MONEY)),
-        bands=tuple(_changed(*both("bands.csv"), "band", BAND)),
+        funds=tuple(_changed(*whole("funds"), "fund", MONEY)),
+        bands=tuple(_changed(*whole("bands"), "band", BAND)),
         people=_touched(*map(both, people)),
     )
 

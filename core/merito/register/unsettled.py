@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from merito.declarations.inputs import Named
-from merito.model.money import FundLine
+from merito.model.money import CENT_ZERO
 from merito.numbers import counted
 from merito.outputs.coded import PHASES
 from merito.register.entries import Entry
 from merito.register.runs import Contents, summary_of, table_of
-from merito.report.held import Held, held_by_fund
+from merito.report.held import Held
 
-FUNDS = "funds.csv"
-SUMS = ("amount", "paid", "withheld", "savings")
+FUNDS, BEFORE_0_2 = "riservato/funds.csv", "funds.csv"
+
+
+class Suspended(NamedTuple):
+    """What of one fund is withheld (euro), and how that is told."""
+
+    told: Held
+    amount: Decimal
 
 
 def errors_in(reader: Contents, run: Entry) -> Iterator[str]:
@@ -20,6 +27,8 @@ def errors_in(reader: Contents, run: Entry) -> Iterator[str]:
     summary = summary_of(reader, run)
     if errors := summary["findings"].get("error", 0):
         yield counted(errors, "rilievo di errore (findings.csv)", "rilievi di errore (findings.csv)")
+    if "error" in summary.get("findings_on_people", ()):
+        yield "rilievi di errore su persone (riservato/findings.csv)"
     for one in summary["phases"]:
         if one["refused"]:
             yield f"fase {PHASES[one['phase']]} con rifiuti"
@@ -34,17 +43,24 @@ def blocked_in(reader: Contents, run: Entry) -> tuple[str, ...]:
     )
 
 
-def held_in(reader: Contents, run: Entry, funds: Mapping[str, Named]) -> tuple[Held, ...]:
-    """The money of a run that is withheld, by fund, with its reasons; `funds` give their titles."""
-    table = table_of(reader, run, FUNDS)
-    rows = (dict(zip(table.heads, row, strict=True)) for row in table.rows)
-    lines = (
-        FundLine(
-            fund=row["fund"],
-            item=row["item"],
-            reason=row["reason"],
-            **{name: Decimal(row[name]) for name in SUMS if row[name]},  # type: ignore[arg-type]
-        )
-        for row in rows
+def held_in(reader: Contents, run: Entry, funds: Mapping[str, Named]) -> tuple[Suspended, ...]:
+    """The money of a run that is withheld, by fund, with its reasons; `funds` give their titles.
+
+    The register is of the office that keeps it: the sums are those of the reserved table.
+    """
+    table = table_of(reader, run, FUNDS if FUNDS in run.files else BEFORE_0_2)
+    sums: dict[str, dict[str, Decimal]] = {}
+    for cells in table.rows:
+        row = dict(zip(table.heads, cells, strict=True))
+        if withheld := Decimal(row["withheld"] or 0):
+            reasons = sums.setdefault(row["fund"], {})
+            reasons[row["reason"]] = reasons.get(row["reason"], CENT_ZERO) + withheld
+    return tuple(
+        Suspended(Held(funds[fund].title if fund in funds else fund, total(own), tuple(own.items())), total(own))
+        for fund, own in sums.items()
     )
-    return held_by_fund(lines, funds)
+
+
+def total(reasons: Mapping[str, Decimal]) -> Decimal:
+    """What some reasons hold in all (euro)."""
+    return sum(reasons.values(), CENT_ZERO)

@@ -1,6 +1,6 @@
 """Money that is held, and why, as whoever may publish it tells it: by fund, and by conditions on a subject.
 
-Nobody is named: the reasons are the public ones of the lines, and conditions on persons are counted.
+Nobody is named: the reasons are the public ones of the lines, and of conditions it is not told how much they hold.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,11 +11,13 @@ from attrs import frozen
 from merito.cycle.gates import reason_of
 from merito.declarations.inputs import Inputs, Named
 from merito.model.acts import GateState
-from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.money import CENT_ZERO, Reward
 from merito.model.record import Record
-from merito.numbers import counted, euro_text
-from merito.outputs.reserved import reserved_of
-from merito.report.words import subject_text
+from merito.numbers import counted, euro_text, together_text
+from merito.publication import Published
+from merito.publication.counts import Apart
+from merito.publication.funds import PublicFund
+from merito.report.words import apart_text, subject_text
 
 MOST = 4
 NO_REASON = "senza motivo indicato"
@@ -23,22 +25,26 @@ NO_REASON = "senza motivo indicato"
 
 @frozen
 class Held:
-    """What of one fund is withheld (euro), and each reason with the sum that it holds."""
+    """What of one fund, or of several told together, is withheld (euro), and each reason with the sum that it holds.
+
+    None is a sum that is not published.
+    """
 
     fund: str
-    amount: Decimal
-    reasons: tuple[tuple[str, Decimal], ...]
+    amount: Decimal | None
+    reasons: tuple[tuple[str, Decimal | None], ...]
 
     @property
     def told(self) -> str:
-        """`Premi, sospesi 15.000,00 €`."""
-        return f"{self.fund}, sospesi {euro_text(self.amount)}"
+        """`Premi, sospesi 15.000,00 €`; without the sum where it would tell of too few."""
+        held = "tiene sospese delle somme" if self.amount is None else f"sospesi {euro_text(self.amount)}"
+        return f"{self.fund}, {held}"
 
     def why(self, most: int = MOST) -> str:
         """Each reason once, with its sum where there are several; those after the first `most` are counted."""
         if len(self.reasons) == 1:
             return self.reasons[0][0]
-        told = [f"{reason} ({euro_text(amount)})" for reason, amount in self.reasons[:most]]
+        told = [reason if sum_ is None else f"{reason} ({euro_text(sum_)})" for reason, sum_ in self.reasons[:most]]
         left = len(self.reasons) - most
         if left > 0:
             told.append(f"{counted(left, 'altro motivo', 'altri motivi')} in funds.csv")
@@ -50,41 +56,34 @@ def tool_text(name: str, inputs: Inputs) -> str:
     return f"strumento «{inputs.tools[name].title if name in inputs.tools else name}»"
 
 
-def held_by_fund(lines: Iterable[FundLine], funds: Mapping[str, Named]) -> tuple[Held, ...]:
-    """The funds that hold money, in their order; `funds` gives their titles."""
-    sums: dict[str, dict[str, Decimal]] = {}
-    for line in lines:
-        if line.withheld:
-            reasons = sums.setdefault(line.fund, {})
-            reason = line.reason or NO_REASON
-            reasons[reason] = reasons.get(reason, CENT_ZERO) + line.withheld
-    return tuple(
-        Held(funds[fund].title if fund in funds else fund, sum(own.values(), CENT_ZERO), tuple(own.items()))
-        for fund, own in sums.items()
-    )
+def held_by_fund(told: Iterable[PublicFund], funds: Mapping[str, Named]) -> tuple[Held, ...]:
+    """The funds that hold money, in their order, and how much as far as it is published; `funds` gives their titles."""
+    found = []
+    for one in told:
+        reasons: dict[str, Decimal | None] = {}
+        for line in one.lines:
+            if line.held:
+                reason = "; ".join(filter(None, line.held)) or NO_REASON
+                before = reasons.get(reason, CENT_ZERO)
+                reasons[reason] = None if line.withheld is None or before is None else before + line.withheld
+        if reasons:
+            titles = together_text(funds[fund].title if fund in funds else fund for fund in one.whole.funds)
+            found.append(Held(titles, one.whole.withheld, tuple(reasons.items())))
+    return tuple(found)
 
 
-def held_by_conditions(record: Record) -> Iterator[str]:
-    """What closed conditions on a subject hold: each with its reason, those on persons counted together."""
-    reserved = reserved_of(record.dossier)
-    personal: list[GateState] = []
-    of_persons: dict[tuple[str, ...], Decimal] = {}
-    for gate in record.gates:
-        if gate.open or not gate.gate.subject:
-            continue
-        held = {one.key: one.withheld for one in _held_by(gate, record.results.rewards)}
-        if not held:
-            continue
-        if reserved.about(gate.gate.subject):
-            personal.append(gate)
-            of_persons |= held
-        else:
-            yield f"{subject_text(gate.gate.subject)}, sospesi {_sum(held)}: {reason_of(gate)}"
+def held_by_conditions(record: Record, published: Published) -> Iterator[str]:
+    """What closed conditions on a subject hold money: each with its reason, those on persons together."""
+    rows = published.rows.gates
+    for gate in rows.public:
+        if not gate.open and gate.gate.subject and any(_held_by(gate, record.results.rewards)):
+            yield f"{subject_text(gate.gate.subject)}, tiene sospese delle somme: {reason_of(gate)}"
+    personal = [gate for gate in rows.personal if not gate.open and any(_held_by(gate, record.results.rewards))]
     if personal:
-        told = counted(
-            len(personal), "condizione su una persona, tiene sospesi", "condizioni su persone, tengono sospesi"
-        )
-        yield f"{told} {_sum(of_persons)} (riservato/gates.csv)"
+        apart = published.rows.closed_apart
+        number = Apart(True, len(personal)) if apart.number == len(personal) else Apart(True, None)
+        told = apart_text(number, "condizione su una persona, tiene", "condizioni su persone, tengono")
+        yield f"{told} sospese delle somme (riservato/gates.csv)"
 
 
 def _held_by(gate: GateState, rewards: Iterable[Reward]) -> Iterator[Reward]:
@@ -94,7 +93,3 @@ def _held_by(gate: GateState, rewards: Iterable[Reward]) -> Iterator[Reward]:
         about = gate.gate.subject in (one.subject, f"person:{one.person}")
         if about and one.withheld and why in one.reason:
             yield one
-
-
-def _sum(held: Mapping[tuple[str, ...], Decimal]) -> str:
-    return euro_text(sum(held.values(), CENT_ZERO))

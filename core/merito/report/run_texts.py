@@ -2,16 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 from merito.cycle.gates import reason_of
-from merito.model.money import CENT_ZERO, FundLine
+from merito.declarations.inputs import Inputs
 from merito.model.record import Record
-from merito.model.results import Finding
-from merito.numbers import counted, euro_text
+from merito.numbers import counted, euro_text, together_text
 from merito.outputs.coded import PHASES, STATES
-from merito.outputs.reserved import Reserved, reserved_of
+from merito.publication import Published, published
 from merito.report.finding_lines import finding_lines
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.money_not_modelled import not_modelled_text
@@ -41,9 +39,10 @@ def run_texts(line: Done) -> Iterator[str]:
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
         yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"
-    for text in _funds(line):
+    public = published(record, line.inputs)
+    for text in _funds(public, line.inputs):
         yield f"{line.ente}: {text}"
-    for text in _held(line):
+    for text in _held(record, public, line.inputs):
         yield f"{line.ente}: {text}"
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
     missing += [
@@ -59,8 +58,11 @@ def run_texts(line: Done) -> Iterator[str]:
         yield f"{line.ente}, {one.text}"
     shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
-    for file, rows in _files(left, reserved_of(record.dossier)):
-        yield f"{line.ente}: {counted(len(rows), *LEFT)} in {file}"
+    apart = [one for one in left if public.reserved.row(one)]
+    if len(left) > len(apart):
+        yield f"{line.ente}: {counted(len(left) - len(apart), *LEFT)} in findings.csv"
+    if apart:
+        yield f"{line.ente}: {counted(len(apart), *LEFT)} in riservato/findings.csv"
     if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind):
         yield f"{line.ente}: {unapplied}"
     for reading in record.open_readings:
@@ -73,32 +75,18 @@ def _indicators(record: Record) -> str:
     return ", ".join(counted(counts[state], one, many) for state, one, many in INDICATORS if counts[state])
 
 
-def _funds(line: Done) -> Iterator[str]:
-    lines = line.record.results.fund_lines
-    for fund in dict.fromkeys(row.fund for row in lines):
-        own = [row for row in lines if row.fund == fund]
-        named = line.inputs.funds.get(fund)
-        parts = parts_text(*(_total(own, column) for column in ("paid", "withheld", "savings")))
-        yield f"{named.title if named else fund}, stanziati {euro_text(_total(own, 'amount'))}: {parts}"
+def _funds(public: Published, inputs: Inputs) -> Iterator[str]:
+    for fund in public.funds:
+        one = fund.whole
+        title = together_text(inputs.funds[name].title if name in inputs.funds else name for name in one.funds)
+        told = parts_text(one.paid, one.withheld, one.savings)
+        yield f"{title}, stanziati {euro_text(one.amount)}: {told or public.few}"
 
 
-def _held(line: Done) -> Iterator[str]:
-    for one in held_by_fund(line.record.results.fund_lines, line.inputs.funds):
+def _held(record: Record, public: Published, inputs: Inputs) -> Iterator[str]:
+    for one in held_by_fund(public.funds, inputs.funds):
         yield f"{one.told}: {one.why()}"
-    yield from held_by_conditions(line.record)
-
-
-def _total(lines: list[FundLine], column: str) -> Decimal:
-    return sum((getattr(line, column) for line in lines), CENT_ZERO)
-
-
-def _files(findings: list[Finding], reserved: Reserved) -> Iterator[tuple[str, list[Finding]]]:
-    """The files in which findings stand, those about persons apart."""
-    apart = [one for one in findings if reserved.about(one.subject)]
-    public = [one for one in findings if not reserved.about(one.subject)]
-    for file, rows in (("findings.csv", public), ("riservato/findings.csv", apart)):
-        if rows:
-            yield file, rows
+    yield from held_by_conditions(record, public)
 
 
 def _shown(folder: Path) -> str:

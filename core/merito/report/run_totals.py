@@ -28,7 +28,7 @@ def lines_of_many(lines: Sequence[Told], failing: Sequence[Told], rows: Sequence
     told = "; ".join(f"{word} {_number(states[state])}" for state, word in STANDINGS.items() if states[state])
     yield f"{_number(len(lines))} {'ente' if len(lines) == 1 else 'enti'}: {told}"
     fresh = [row for row in rows if row.fresh]
-    given = [row.measures for row in fresh if row.measures.allocated is not None]
+    given = [row.measures for row in fresh if None not in (getattr(row.measures, name) for name in MONEY)]
     if given:
         whole, *parts = (sum((getattr(one, name) or Decimal(0) for one in given), Decimal(0)) for name in MONEY)
         yield f"fondi di {_number(len(given))}, stanziati {euro_text(whole)}: {parts_text(*parts)}"

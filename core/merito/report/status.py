@@ -9,6 +9,7 @@ from merito.model.acts import DeadlineState, Gate
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
 from merito.outputs.coded import PHASES
+from merito.publication import published
 from merito.regulations.competence import who_decides
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.words import phase_text, subject_text
@@ -44,9 +45,10 @@ def dated_lines(
         who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
         decides = f"decide: {who}" if who and not reading.unfit else ""
         yield None, "; ".join(filter(None, (told, decides, reading.act_text)))
-    for held in held_by_fund(record.results.fund_lines, inputs.funds):
+    public = published(record, inputs)
+    for held in held_by_fund(public.funds, inputs.funds):
         yield None, f"{held.told}: {held.why()}"
-    yield from ((None, text) for text in held_by_conditions(record))
+    yield from ((None, text) for text in held_by_conditions(record, public))
     for gate in record.gates:
         if not gate.open:
             yield None, f"condizione chiusa, {_stops(gate.gate, inputs)}: {reason_of(gate)}"

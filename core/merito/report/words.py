@@ -9,9 +9,10 @@ from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
 from merito.model.rows import Rows
-from merito.numbers import day_text, decimal_text, euro_text, number_text
+from merito.numbers import counted, day_text, decimal_text, euro_text, number_text
 from merito.outputs.coded import SUBJECTS
 from merito.parameters import DayOfYear
+from merito.publication.counts import Apart
 from merito.workspace.heads import plain
 
 PHASE_STATES = {
@@ -55,6 +56,13 @@ def _beside(state: PhaseState) -> str:
     return ", ".join(filter(None, (told, awaited and f"in attesa di {awaited}")))
 
 
+def apart_text(apart: Apart, one: str, many: str) -> str:
+    """`4 rilievi su persone`; without the number where it would tell of too few, empty where there are none."""
+    if not apart.any:
+        return ""
+    return many if apart.number is None else counted(apart.number, one, many)
+
+
 def value_text(value: object) -> str:
     """Any value of an input row or of a parameter, as a person writes it; empty where there is none."""
     if value is None or value == "" or isinstance(value, Rows):
@@ -80,9 +88,10 @@ def value_text(value: object) -> str:
     return str(value)
 
 
-def parts_text(paid: Decimal, withheld: Decimal, savings: Decimal) -> str:
-    """The parts of a sum set aside (euro); `paid` is what nothing holds: no act of payment is known here."""
-    return f"liquidabili {euro_text(paid)}, sospesi {euro_text(withheld)}, economie {euro_text(savings)}"
+def parts_text(paid: Decimal | None, withheld: Decimal | None, savings: Decimal | None) -> str:
+    """The parts of a sum set aside (euro), those that are told. No payment is known: `paid` is what nothing holds."""
+    parts = (("liquidabili", paid), ("sospesi", withheld), ("economie", savings))
+    return ", ".join(f"{word} {euro_text(part)}" for word, part in parts if part is not None)
 
 
 def subject_text(subject: str) -> str:

@@ -29,7 +29,7 @@ from merito.workspace.given_sums import read_given
 from merito.workspace.heads import suggestion
 from merito.workspace.model_rows import to_model, to_models
 from merito.workspace.problems import BadDataError, Problem, Problems
-from merito.workspace.settings import read_settings
+from merito.workspace.settings import ActsKnown, read_settings
 from merito.workspace.supposed import Asked, supposing
 from merito.workspace.system_faults import unreadable_is_bad_data
 from merito.workspace.written import WrittenFiles
@@ -103,10 +103,12 @@ def _opened(
         raise BadDataError((no_year(folder, workspace, year),))
     cycle = read_cycle(year_folder / CYCLE_FILE, config.folder, workspace.root, problems, hashes)
     files = settings_files(config, workspace, ente_file, cycle)
-    settings = read_settings(files, stack, problems)
     rows = read_tables(config, workspace, year_folder, stack, problems, hashes)
     unread = _unread_acts(rows, stack, problems)
-    readings = read_readings(files, stack, _dated_acts(rows, stack), unread, year, as_of, problems)
+    dated = _dated_acts(rows, stack)
+    acts = ActsKnown(by_id={act.id: act for act in dated}, unread=unread, year=year, as_of=as_of)
+    settings = read_settings(files, stack, acts, problems)
+    readings = read_readings(files, stack, dated, unread, year, as_of, problems)
     given = {
         section: read_given(cycle.shown, section, cycle.data.get(section, {}), known, problems)
         for section, known in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures))

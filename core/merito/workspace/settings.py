@@ -1,12 +1,15 @@
 """What an ente sets: its parameters, inside their limits; and the files where it does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.declarations.shapes import shape_fault
 from merito.declarations.values import EXPECTED, read_value
+from merito.model.acts import Act
 from merito.model.source import Source
+from merito.numbers import number_text
 from merito.parameters import Parameter, Setting
 from merito.regulations import Stack
 from merito.workspace.heads import suggestion
@@ -28,8 +31,23 @@ class SettingsFile:
     shared: bool = False
 
 
-def read_settings(files: Iterable[SettingsFile], stack: Stack, problems: Problems) -> dict[str, Setting]:
-    """The parameters that an ente sets, later files over earlier ones; what it may not set is a problem."""
+@frozen(kw_only=True)
+class ActsKnown:
+    """The acts of an ente by id, as a cycle sees them at a date; `unread` is whether one may be there and be wrong."""
+
+    by_id: Mapping[str, Act]
+    unread: Callable[[str], bool]
+    year: int
+    as_of: date
+
+
+def read_settings(
+    files: Iterable[SettingsFile], stack: Stack, acts: ActsKnown, problems: Problems
+) -> dict[str, Setting]:
+    """The parameters that an ente sets, later files over earlier ones; what it may not set is a problem.
+
+    A value may bear its act: `{ value = 3, act = "A12" }`. While that act is not in force the value does not stand.
+    """
     settings: dict[str, Setting] = {}
     for file in files:
         for key, raw in file.parameters.items():
@@ -38,10 +56,47 @@ def read_settings(files: Iterable[SettingsFile], stack: Stack, problems: Problem
             if parameter is None:
                 problems.add(_unknown_parameter(where, source, key, stack))
                 continue
-            value = setting_value(where, source, raw, parameter, problems)
-            if value is not None:
-                settings[key] = Setting(key=key, value=value, layer=file.layer)
+            given, act = _with_act(raw, parameter)
+            value = setting_value(where, source, given, parameter, problems)
+            if value is None:
+                continue
+            setting = Setting(key=key, value=value, layer=file.layer)
+            if act is None and not (parameter.ente_may_set and parameter.ente_may_set.wants_act(value)):
+                settings[key] = setting
+            elif _in_force(file, where, act, parameter, acts, problems):
+                settings[key] = evolve(setting, act=str(act))
     return settings
+
+
+def _with_act(raw: object, parameter: Parameter) -> tuple[object, object]:
+    """The value that is written, and the act beside it where there is one."""
+    if isinstance(raw, dict) and parameter.kind != "table" and set(raw) == {"value", "act"}:
+        return raw["value"], raw["act"]
+    return raw, None
+
+
+def _in_force(
+    file: SettingsFile, where: str, act: object, parameter: Parameter, acts: ActsKnown, problems: Problems
+) -> bool:
+    """Whether the act of a value is one of the ente and in force; where it is none, it is a problem."""
+    known = acts.by_id.get(act) if isinstance(act, str) else None
+    if known is not None and known.subject is None:
+        return known.seen(acts.year, acts.as_of)
+    if known is None and isinstance(act, str) and (file.shared or acts.unread(act)):
+        return False
+    limits = parameter.ente_may_set
+    below = "" if limits is None or limits.act_below is None else f": sotto {number_text(limits.act_below)} ci vuole"
+    problems.add(
+        Problem(
+            source=Source(file.shown, 0),
+            message=f"{where}, act",
+            found="" if act is None else str(act),
+            expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{below}",
+            remedy='Scrivere { value = ..., act = "..." }.',
+            article=parameter.cites,
+        )
+    )
+    return False
 
 
 def _unknown_parameter(where: str, source: Source, key: str, stack: Stack) -> Problem:

@@ -97,7 +97,7 @@ def test_what_is_about_a_person_is_reserved(plan: Any, case: str) -> None:
     results = plan(PERSONS[case], **tables).results()
     (public,) = table(results["amendments.csv"])
     (own,) = table(results["riservato/amendments.csv"])
-    assert (public["id"], public["reason"]) == ("", "1 riga su una persona, in riservato/amendments.csv")
+    assert (public["id"], public["reason"]) == ("", "righe su persone, in riservato/amendments.csv")
     assert (own["id"], own["state"]) == ("V1", "applied")
     assert json.loads(results["summary.json"])["amendments"] == [{"id": "V1", "act": "A7", "reserved": True}]
 

@@ -86,7 +86,8 @@ def test_a_phase_that_computes_nothing_is_checked_and_tells_when_its_terms_are_n
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     regulations = install("prova", HALF_EACH + PLAN_DUE, files={"inputs.toml": TWO_TOOLS})
-    root = write_ente("prova", PREMI_1000)
+    planned = PREMI_1000["2021/acts.csv"] + "P,performance_plan,2021-01-20\n"
+    root = write_ente("prova", PREMI_1000 | {"2021/acts.csv": planned})
     before, after = (run_in(root, regulations, as_of=date(2022, 5, day)).phases[0] for day in (10, 11))
     assert (before.state, before.checked, before.lacking) == ("empty", True, False)
     assert (after.state, after.checked, after.lacking) == ("empty", True, True)

@@ -13,12 +13,20 @@ from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito.model.dossier import Dossier, Ente
 from merito.model.people import Person, Service
+from merito.model.record import Record
 from merito.model.rows import Rows
-from merito.outputs.measures import FEWEST, Measures, as_json, from_json, in_service, measured
+from merito.outputs.measures import Measures, as_json, from_json, measured
+from merito.publication import published
+from merito.publication.measured import serving_in
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+def of_record(record: Record, regulations: Regulations) -> Measures:
+    inputs = regulations.stack(record.dossier.ente.regulation).inputs
+    return measured(record, published(record, inputs))
 
 
 @pytest.fixture
@@ -28,69 +36,82 @@ def of(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[..., 
     def measure(points: Sequence[str] = POINTS, inputs: str = TWO_TOOLS, **files: str) -> Measures:
         regulations = install("prova", RATED, files={"inputs.toml": inputs})
         root = write_ente("prova", rated(points) | {f"2021/{name}.csv": text for name, text in files.items()})
-        return measured(run_in(root, regulations), regulations.stack("prova").inputs)
+        return of_record(run_in(root, regulations), regulations)
 
     return measure
 
 
 def test_scores_are_in_percent_of_their_maximum_and_exact(of: Callable[..., Measures]) -> None:
     found = of()
-    assert found.people_evaluated == 6
-    assert found.mean_score == (90 + 90 + 60 + 70 + 80 + Fraction(700, 9)) / 6
-    assert (found.lowest_score, found.highest_score, found.score_spread) == (60, 90, 30)
+    assert found.people_evaluated == 15
+    assert found.mean_score == (1063 + Fraction(700, 9)) / 15
     assert found.scores_state == "final"
+
+
+def test_scores_are_counted_by_class_and_neither_the_lowest_nor_the_highest_is_told(
+    of: Callable[..., Measures],
+) -> None:
+    """Five reach 90, eight 60, two stay under it: these two are told with the class above theirs."""
+    assert of().score_classes == "<90: 10; >=90: 5"
 
 
 def test_money_is_the_sum_of_the_leaves_and_is_conserved(of: Callable[..., Measures]) -> None:
     found = of()
-    assert (found.allocated, found.paid) == (Decimal("1000.00"), Decimal("480.06"))
-    assert (found.withheld, found.savings) == (Decimal("0.00"), Decimal("519.94"))
-    assert found.paid_share == Fraction(48006, 1000)
+    assert (found.allocated, found.paid) == (Decimal("1000.00"), Decimal("450.15"))
+    assert (found.withheld, found.savings) == (Decimal("0.00"), Decimal("549.85"))
+    assert found.paid_share == Fraction(45015, 1000)
 
 
 def test_the_average_prize_is_what_merit_has_paid_to_each_head(of: Callable[..., Measures]) -> None:
     found = of()
-    assert (found.people_paid, found.prizes_paid, found.average_prize) == (6, Decimal("480.06"), Fraction(8001, 100))
+    assert (found.people_paid, found.prizes_paid, found.average_prize) == (15, Decimal("450.15"), Fraction(3001, 100))
 
 
 def test_the_pay_of_a_post_is_no_prize(of: Callable[..., Measures]) -> None:
     found = of(inputs=TWO_TOOLS.replace('title = "Bonus"', 'title = "Bonus"\npays = "post"'))
-    assert (found.paid, found.prizes_paid) == (Decimal("480.06"), Decimal("420.06"))
+    assert (found.paid, found.prizes_paid) == (Decimal("450.15"), Decimal("300.15"))
 
 
 def test_bands_that_nobody_is_in_do_not_count_between_the_amounts_per_head(of: Callable[..., Measures]) -> None:
     found = of()
-    assert (found.rankings, found.bands, found.first_band_share) == (1, 3, Fraction(100, 3))
+    assert (found.rankings, found.bands, found.first_band_share) == (1, 3, Fraction(50))
     assert (found.per_head_highest, found.per_head_lowest) == (Decimal("300.00"), Decimal("80.00"))
     assert found.per_head_ratio == Fraction(15, 4)
 
 
 def test_the_admitted_are_those_with_a_place(of: Callable[..., Measures]) -> None:
-    assert of().people_admitted == 5
+    assert of().people_admitted == 10
+
+
+FEW = "direbbe di meno di 5 persone: non si pubblica"
 
 
 def test_few_evaluated_people_leave_blank_what_would_tell_of_one_of_them(of: Callable[..., Measures]) -> None:
-    found = of(POINTS[: FEWEST - 1])
-    assert (found.people_in_service, found.people_evaluated) == (4, 4)
-    for blank in (found.mean_score, found.lowest_score, found.highest_score, found.score_spread, found.people_admitted):
+    found = of(POINTS[:4])
+    for blank in (found.people_in_service, found.people_evaluated, found.mean_score, found.people_admitted):
         assert blank is None
-    for blank in (found.people_paid, found.prizes_paid, found.average_prize, found.first_band_share):
+    for blank in (found.people_paid, found.average_prize, found.first_band_share, found.per_head_highest):
         assert blank is None
-    assert found.left_blank == (
-        "punteggi e ammessi: meno di 5 persone valutate; premi: meno di 5 persone con un premio liquidabile; "
-        "persone e importi delle fasce: meno di 5 persone nelle graduatorie"
-    )
-    assert found.allocated == Decimal("1000.00")
+    blanks = ("valutati", "punteggi", "premi", "in graduatoria", "in servizio", "persone e importi delle fasce")
+    assert found.left_blank == "; ".join(f"{name}: {FEW}" for name in blanks)
+    assert (found.score_classes, found.allocated, found.paid) == ("", Decimal("1000.00"), Decimal("120.04"))
 
 
 def test_five_evaluated_people_are_enough(of: Callable[..., Measures]) -> None:
-    found = of(POINTS[:FEWEST])
-    assert (found.mean_score, found.left_blank) == (78, "")
+    found = of(POINTS[:5])
+    assert (found.people_evaluated, found.people_in_service, found.mean_score) == (5, 5, Fraction(458, 5))
+
+
+def test_one_who_is_not_evaluated_is_not_told_by_the_difference(of: Callable[..., Measures]) -> None:
+    """Sixteen are in service and fifteen evaluated: the classes tell the fifteen, and nothing tells the sixteen."""
+    found = of(people="id\n" + "".join(f"P{number}\n" for number in range(1, 17)))
+    assert (found.people_evaluated, found.people_in_service) == (15, None)
+    assert found.left_blank == f"in servizio: {FEW}"
 
 
 def test_a_score_without_a_maximum_leaves_the_mean_blank_and_says_why(of: Callable[..., Measures]) -> None:
     found = of((*POINTS, "50,"))
-    assert (found.people_evaluated, found.mean_score) == (7, None)
+    assert (found.people_evaluated, found.mean_score, found.score_classes) == (16, None, "")
     assert found.left_blank == "punteggi: alcuni non hanno un massimo"
 
 
@@ -103,8 +124,9 @@ def test_what_is_held_is_paid_to_nobody_and_is_no_blank(of: Callable[..., Measur
 
 def test_an_ente_without_people_and_money_has_blanks_and_no_zeros(write_ente: WriteEnte, run_in: RunIn) -> None:
     regulations = Regulations(common_inputs())
-    found = measured(run_in(write_ente("bergamo", {}), regulations), regulations.stack("bergamo").inputs)
-    counted = {"deadlines_late", "deadlines_overdue", "gates_closed", "scores_state", "left_blank"}
+    found = of_record(run_in(write_ente("bergamo", {}), regulations), regulations)
+    counted = {"deadlines_late", "deadlines_overdue", "gates_closed", "money_held"}
+    counted |= {"scores_state", "score_classes", "left_blank"}
     rest = {one.name for one in fields(Measures)} - counted
     assert {name for name in rest if getattr(found, name) is not None} == set()
 
@@ -116,7 +138,7 @@ def test_an_ente_without_people_and_money_has_blanks_and_no_zeros(write_ente: Wr
 def test_every_sum_of_an_example_is_conserved(example: str, ente: str, as_of: date, run_in: RunIn) -> None:
     regulations = Regulations(common_inputs())
     record = run_in(EXAMPLES / example, regulations, ente=ente, as_of=as_of)
-    found = measured(record, regulations.stack(record.dossier.ente.regulation).inputs)
+    found = of_record(record, regulations)
     assert None not in (found.allocated, found.paid, found.withheld, found.savings)
     assert found.allocated == found.paid + found.withheld + found.savings  # type: ignore[operator]
     assert found.allocated == sum(line.amount for line in record.results.fund_lines)
@@ -127,7 +149,7 @@ def test_what_is_read_back_is_what_was_written(of: Callable[..., Measures]) -> N
     found = of()
     assert from_json(as_json(found)) == found
     assert from_json(as_json(Measures())) == Measures()
-    assert (as_json(found)["mean_score"], as_json(found)["mean_score_exact"]) == ("77.96", "2105/27")
+    assert (as_json(found)["mean_score"], as_json(found)["mean_score_exact"]) == ("76.05", "10267/135")
 
 
 NO_MEASURES = {
@@ -137,7 +159,7 @@ NO_MEASURES = {
     "people_evaluated": "6",
     "people_paid": True,
     "mean_score_exact": "1/0",
-    "score_spread_exact": 5,
+    "paid_share_exact": 5,
 }
 
 
@@ -162,5 +184,6 @@ def test_in_service_is_who_served_on_a_day_of_the_year() -> None:
         Service(person="away", unit=None, start=date(2019, 1, 1), end=date(2020, 6, 30)),
     )
     ente = Ente(id="prova", name="Prova", regulation="prova")
-    assert in_service(Dossier(ente=ente, year=2021, people=Rows(people), service=Rows(service))) == 3
-    assert in_service(Dossier(ente=ente, year=2021)) is None
+    dossier = Dossier(ente=ente, year=2021, people=Rows(people), service=Rows(service))
+    assert serving_in(dossier) == {"whole", "until", "moved"}
+    assert serving_in(Dossier(ente=ente, year=2021)) == frozenset()

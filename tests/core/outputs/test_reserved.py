@@ -2,7 +2,7 @@
 
 import pytest
 
-from merito.outputs.reserved import Reserved
+from merito.publication.reserved import Reserved
 
 
 @pytest.mark.parametrize(

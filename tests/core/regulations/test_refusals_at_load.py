@@ -197,6 +197,13 @@ FILES = {
         },
         "the value 99 is outside what an ente may set: almeno 90 e al massimo 98",
     ),
+    "parameters.toml, an act that would go below what nobody goes below": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nvalues = { always = 5 }\n'
+            "ente_may_set = { at_least = 5, act_below = 3 }\n"
+        },
+        "ente_may_set.act_below is 3: it is above at_least",
+    ),
     "parameters.toml, no citation": (
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\nvalues = { 2020-01-01 = 1 }\n'},
         "'cites' is missing",

@@ -9,6 +9,7 @@ import pytest
 from merito.cycle import run
 from merito.model.record import Record
 from merito.outputs.result_tables import result_tables
+from merito.publication import published
 from merito.regulations import Regulations, Stack
 from merito.report.page import index_page
 from merito.workspace.common import common_inputs
@@ -22,7 +23,8 @@ Make = Callable[..., Made]
 
 
 def page_of(record: Record, stack: Stack) -> str:
-    return index_page(record, stack, result_tables(record, stack))
+    public = published(record, stack.inputs)
+    return index_page(record, stack, result_tables(record, stack, public), public)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from core.report.markup import Element, read
 
 import merito.report.page
@@ -35,9 +36,7 @@ WHOLE = Measures(
     people_evaluated=10,
     scores_state="final",
     mean_score=Fraction(800, 11),
-    lowest_score=Fraction(50),
-    highest_score=Fraction(95),
-    score_spread=Fraction(45),
+    score_classes="<90: 4; >=90: 6",
     people_admitted=9,
     people_paid=8,
     allocated=Decimal("10000.00"),
@@ -57,15 +56,14 @@ WHOLE = Measures(
     deadlines_overdue=2,
     gates_closed=3,
 )
+FEW = "direbbe di meno di 5 persone: non si pubblica"
 HIDDEN = Measures(
-    people_in_service=3,
-    people_evaluated=3,
     allocated=Decimal("0.07"),
     paid=Decimal("0.07"),
     withheld=Decimal("0.00"),
     savings=Decimal("0.00"),
     paid_share=Fraction(100),
-    left_blank="punteggi e ammessi: meno di 5 persone valutate; premi: meno di 5 persone con un premio liquidabile",
+    left_blank=f"punteggi: {FEW}; premi: {FEW}",
 )
 
 
@@ -223,9 +221,6 @@ def test_the_mean_of_all_counts_every_person_once_and_leaves_out_those_that_are_
             Measures(
                 people_evaluated=30,
                 mean_score=Fraction(80),
-                lowest_score=Fraction(80),
-                highest_score=Fraction(80),
-                score_spread=Fraction(0),
                 scores_state="provisional",
             ),
         ),
@@ -233,9 +228,9 @@ def test_the_mean_of_all_counts_every_person_once_and_leaves_out_those_that_are_
     found = lines(page_of(ten, thirty, ran("piccolo", HIDDEN)), "valutazioni")
     assert found["Insieme"]["Punteggio medio"] == "78,18% di 2 enti su 3"
     assert found["bosco"]["Punteggio medio"] == "80,00% alcune valutazioni sono provvisorie"
-    assert found["piccolo"]["Punteggio medio"] == "non c'è meno di 5 persone valutate"
-    assert (found["alba"]["Distanza"], found["alba"]["Dal più basso al più alto"]) == ("45,00", "50,00% – 95,00%")
-    assert found["Insieme"]["Valutati"] == "43"
+    assert found["piccolo"]["Punteggio medio"] == f"non c'è {FEW}"
+    assert found["alba"]["Per classe di punteggio"] == "sotto 90: 4, da 90 in su: 6"
+    assert found["Insieme"]["Valutati"] == "40 di 2 enti su 3"
 
 
 def test_the_average_prize_of_all_is_of_the_enti_that_show_it() -> None:
@@ -243,7 +238,14 @@ def test_the_average_prize_of_all_is_of_the_enti_that_show_it() -> None:
     assert found["alba"]["Premio medio"] == "937,51 €"
     assert found["Insieme"]["Premio medio"] == "937,51 € di 2 enti su 3"
     assert found["Insieme"]["Con un premio"] == "16 di 2 enti su 3"
-    assert found["piccolo"]["Con un premio"] == "non c'è meno di 5 persone con un premio liquidabile"
+    assert found["piccolo"]["Con un premio"] == f"non c'è {FEW}"
+
+
+def test_an_ente_that_tells_its_prizes_and_not_to_how_many_is_in_no_average() -> None:
+    sums_alone = evolve(WHOLE, people_paid=None, average_prize=None)
+    found = lines(page_of(ran("alba"), ran("bosco", sums_alone)), "denaro")
+    assert found["Insieme"]["Premio medio"] == "937,51 € di 1 ente su 2"
+    assert found["Insieme"]["Con un premio"] == "8 di 1 ente su 2"
 
 
 def test_bands_are_told_with_how_far_they_set_people_apart() -> None:

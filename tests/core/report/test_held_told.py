@@ -1,5 +1,6 @@
 """Money that is held is told with its reasons: on the terminal, in the status, on the page. Nobody is named."""
 
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -8,9 +9,9 @@ from core.report.markup import read
 from rich.console import Console
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.model.money import FundLine
 from merito.model.record import Record
-from merito.numbers import euro_text
+from merito.publication import published
+from merito.publication.funds import PublicFund, PublicLine
 from merito.regulations import Regulations
 from merito.report.held import held_by_conditions, held_by_fund
 from merito.report.ran import Done
@@ -42,7 +43,7 @@ def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", PREMI_1000), regulations)
     stack = regulations.stack("prova")
-    told = f"Premi, sospesi 500,00 €: {WHY}"
+    told = f"Premi, tiene sospese delle somme: {WHY}"
     assert f"prova: {told}" in ran(record, regulations)
     assert told in list(status_lines(record, stack.rulebook, inputs=stack.inputs))
     assert "e. premi: calcolata, con somme sospese" in ran(record, regulations)
@@ -54,30 +55,52 @@ def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(
     regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     _, page = make(write_ente("prova", PREMI_1000), regulations=regulations)
     notices = read(page).classed("notices")[0].text
-    assert f"Premi, sospesi 500,00 € {WHY}" in notices
+    assert f"Premi, tiene sospese delle somme {WHY}" in notices
 
 
-def test_conditions_on_persons_are_counted_with_what_they_hold_and_nobody_is_named(
+def test_conditions_on_persons_say_that_they_hold_money_and_neither_how_much_nor_of_whom(
     install: Install, write_ente: WriteEnte, run_in: RunIn, make: Make
 ) -> None:
     regulations = install("prova", HALF_EACH + ON_PERSONS, files={"inputs.toml": TWO_TOOLS})
     root = write_ente("prova", PREMI_1000)
     record = run_in(root, regulations)
-    told = "1 condizione su una persona, tiene sospesi 1.000,00 € (riservato/gates.csv)"
-    assert list(held_by_conditions(record)) == [told]
+    told = "condizioni su persone, tengono sospese delle somme (riservato/gates.csv)"
+    public = published(record, regulations.stack("prova").inputs)
+    assert list(held_by_conditions(record, public)) == [told]
     assert f"prova: {told}" in ran(record, regulations)
     _, page = make(root, regulations=regulations)
     assert told in read(page).classed("notices")[0].text
     assert "P1" not in page
 
 
-def line(item: str, held: int, reason: str) -> FundLine:
-    return FundLine(fund="premi", item=item, amount=held, withheld=held, reason=reason)  # type: ignore[arg-type]
+def line(item: str, held: int | None, reason: str) -> PublicLine:
+    amount = None if held is None else Decimal(held)
+    return PublicLine(
+        funds=("premi",),
+        item=item,
+        amount=Decimal(100),
+        paid=Decimal(0),
+        withheld=amount,
+        savings=Decimal(0),
+        held=() if held == 0 else (reason,),
+        state=None,
+        rules=(),
+    )
+
+
+def fund(whole: int | None, *lines: PublicLine) -> PublicFund:
+    return PublicFund(line("tutte le voci", whole, ""), lines)
 
 
 def test_each_reason_is_told_once_with_its_sum_and_the_rest_of_a_long_list_is_counted() -> None:
-    two = held_by_fund((line("a", 100, "uno"), line("b", 50, "due"), line("c", 25, "uno"), line("d", 0, "")), {})
+    lines = (line("a", 100, "uno"), line("b", 50, "due"), line("c", 25, "uno"), line("d", 0, ""))
+    two = held_by_fund((fund(175, *lines),), {})
     assert [(one.told, one.why()) for one in two] == [("premi, sospesi 175,00 €", "uno (125,00 €); due (50,00 €)")]
-    six = held_by_fund([line(str(number), 10, f"motivo {number}") for number in range(6)], {})[0]
-    assert euro_text(six.amount) == "60,00 €"
+    six = held_by_fund((fund(60, *(line(str(number), 10, f"motivo {number}") for number in range(6))),), {})[0]
+    assert six.amount == 60
     assert six.why(5).endswith("motivo 4 (10,00 €); 1 altro motivo in funds.csv")
+
+
+def test_what_is_held_of_a_few_people_is_told_without_its_sum() -> None:
+    held = held_by_fund((fund(None, line("a", None, "uno"), line("b", 50, "due")),), {})
+    assert [(one.told, one.why()) for one in held] == [("premi, tiene sospese delle somme", "uno; due (50,00 €)")]

@@ -8,6 +8,7 @@ from small_plugins import Install, RunIn, WriteEnte
 from typer.testing import CliRunner
 
 from merito.cli import app
+from merito.publication import published
 from merito.regulations import Regulations
 from merito.report.page.index import index_page
 from merito.report.ran import Done
@@ -34,7 +35,7 @@ def told(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[...
         regulations: Regulations = install("prova", rules=LEFT.format(phase=phase, kind=kind, binds=binds))
         record, stack = run_in(write_ente("prova", {}), regulations), regulations.stack("prova")
         done = Done("prova", record, Path("out"), stack.inputs, stack.rulebook)
-        return "\n".join(run_texts(done)), index_page(record, stack, ())
+        return "\n".join(run_texts(done)), index_page(record, stack, (), published(record, stack.inputs))
 
     return tell
 

@@ -10,6 +10,7 @@ from core.report.markup import Element, read
 from small_plugins import WriteEnte
 
 from merito.cycle import run
+from merito.publication import published
 from merito.regulations import Regulations
 from merito.report.page import index_page
 from merito.workspace.common import common_inputs
@@ -100,6 +101,7 @@ def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(write
         root.resolve() / "enti" / "prova", open_workspace(root), Regulations(common_inputs()), 2021, SETTLED
     )
     record, stack = run(opened.course), opened.course.stack
-    alone, compared = (index_page(record, stack, (), several) for several in (False, True))
+    public = published(record, stack.inputs)
+    alone, compared = (index_page(record, stack, (), public, several) for several in (False, True))
     assert "../../index.html" not in alone
     assert read(compared).classed("contents")[0].all("a")[0].attributes["href"] == "../../index.html"

@@ -20,7 +20,7 @@ from merito.regulations.stack import Stack
 from merito.rulebook import Rulebook
 from merito.workspace.given_sums import read_given
 from merito.workspace.problems import Problems
-from merito.workspace.settings import SettingsFile, read_settings
+from merito.workspace.settings import ActsKnown, SettingsFile, read_settings
 from merito.workspace.toml_files import as_toml
 
 CASES = Path(__file__).parent / "cases"
@@ -313,7 +313,8 @@ def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
     stack = Stack((), regulation, Rulebook(), declared, Inputs())
     problems = Problems()
     file = SettingsFile(shown="cycle.toml", layer="anno", parameters=values, readings={})
-    return read_settings([file], stack, problems), [str(problem) for problem in problems.found]
+    acts = ActsKnown(by_id={}, unread=lambda _: False, year=2020, as_of=date(2021, 1, 1))
+    return read_settings([file], stack, acts, problems), [str(problem) for problem in problems.found]
 
 
 @pytest.mark.parametrize(
@@ -344,6 +345,25 @@ def test_a_setting_within_its_limits_is_exact(bare: Any) -> None:
     settings, problems = set_by_the_ente(result_share="2/3", minimum=5000)
     assert problems == []
     assert (settings["result_share"].value, settings["minimum"].value) == (Fraction(2, 3), Decimal(5000))
+
+
+@pytest.mark.parametrize(
+    ("written", "fewest", "layer"),
+    [
+        ("7", 7, "anno"),
+        ('{ value = 3, act = "T1" }', 3, "anno (enti/alfa/2020/cycle.toml), atto T1"),
+        ('{ value = 3, act = "T2" }', 5, "norma nazionale"),
+    ],
+)
+def test_fewer_people_are_published_only_with_an_act_in_force(
+    place: Any, written: str, fewest: int, layer: str
+) -> None:
+    """T1 is of 30 January 2020; T2 comes after the day of the run, and the five of the law stand."""
+    place.table("atti", [*ADOPTS, ["T2", "performance_report", "30/6/2099"]])
+    with (place.year / "cycle.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[parameters]\nfewest_published = {written}\n")
+    found = place.open().course.parameters.number("fewest_published")
+    assert (found.value, found.layer.startswith(layer)) == (fewest, True), found.layer
 
 
 FUND = Named(name="prizes", label="premi", kind="money", cites="art. 9")

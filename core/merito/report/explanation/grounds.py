@@ -9,8 +9,8 @@ from merito.model.basis import InForce, Reading
 from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
-from merito.outputs.reserved import reserved_of
 from merito.parameters import Parameter, Parameters
+from merito.publication.reserved import reserved_of
 from merito.regulations import Stack
 from merito.regulations.competence import who_decides
 from merito.report.explanation import row_figures

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.model.dossier import Dossier
-from merito.outputs.reserved import Reserved, reserved_of
+from merito.publication.reserved import Reserved, reserved_of
 from merito.report.explanation.kinds import Ranking, Written, subjects_of
 
 PERSON = "person"
@@ -33,7 +33,7 @@ class Privacy:
 
     def tells(self, row: object, inputs: Iterable[object]) -> bool:
         """Whether a person can be recognised in a row or in what it was read from."""
-        if isinstance(row, Written) and not row.row.public:
+        if isinstance(row, Written) and (not row.row.public or row.row.tells is not None):
             return True
         about = any(map(self.reserved.about, subjects_of(row))) or isinstance(row, Ranking)
         return about or bool(person_of(row)) or any(map(person_of, inputs))

@@ -11,7 +11,7 @@ from merito.model.record import DeadlineAt, PhaseState, Record
 from merito.model.results import Finding
 from merito.numbers import day_text
 from merito.outputs.coded import OF_TABLES, PHASES
-from merito.outputs.reserved import reserved_of
+from merito.publication.reserved import reserved_of
 from merito.report.changes import told_value
 from merito.report.explanation.conditions import Conditions
 from merito.report.explanation.kinds import kind_of, subjects_of

@@ -9,7 +9,6 @@ from attrs import frozen
 from merito.numbers import counted, day_text, decimal_text, euro_text
 from merito.outputs.comparison import Compared, Comparison
 from merito.outputs.comparison_files import COMPARISON, GENERATOR
-from merito.outputs.measures import FEWEST
 from merito.outputs.standing import (
     BAD_DATA,
     COMPLETE,
@@ -76,7 +75,6 @@ class Association:
     notes: tuple[str, ...]
     tables: tuple[SideBySide, ...]
     incomplete: tuple[NotComplete, ...]
-    fewest: int
     file: str
     generator: str
     simulation: str
@@ -102,7 +100,6 @@ def association(comparison: Comparison) -> Association:
         notes=tuple(_notes(rows, fresh)),
         tables=side_by_side(comparison),
         incomplete=tuple(_incomplete(rows)),
-        fewest=FEWEST,
         file=COMPARISON,
         generator=GENERATOR,
         simulation=comparison.simulation,
@@ -132,7 +129,7 @@ def _states(rows: tuple[Compared, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _funds(fresh: tuple[Compared, ...], enti: int) -> AllFunds | None:
-    given = [row.measures for row in fresh if row.measures.allocated is not None]
+    given = [row.measures for row in fresh if None not in (getattr(row.measures, name) for name in MONEY)]
     amount, paid, withheld, savings = (added([getattr(one, name) for one in given]) for name in MONEY)
     if amount is None or paid is None or withheld is None or savings is None:
         return None
@@ -154,9 +151,10 @@ def _people(fresh: tuple[Compared, ...]) -> Iterator[str]:
         "people_paid": ("persona con un premio liquidabile", "persone con un premio liquidabile"),
     }
     for name, told in words.items():
-        total = counted_up([getattr(row.measures, name) for row in fresh])
+        values = [getattr(row.measures, name) for row in fresh]
+        total, of = counted_up(values), of_enti(sum(one is not None for one in values), len(fresh))
         if total is not None:
-            yield f"{decimal_text(Decimal(total))} {told[0] if total == 1 else told[1]}"
+            yield f"{decimal_text(Decimal(total))} {told[0] if total == 1 else told[1]}{f' ({of})' if of else ''}"
 
 
 def _notes(rows: tuple[Compared, ...], fresh: tuple[Compared, ...]) -> Iterator[str]:

@@ -30,11 +30,10 @@ FAILED_MARK = "error"
 
 @frozen
 class Bar:
-    """A picture: its kind, its parts (name, start, length in percent of the track) and the place of its tick."""
+    """A picture: its kind and its parts (name, start, length in percent of the track)."""
 
     kind: str
     parts: tuple[tuple[str, str, str], ...]
-    tick: str = ""
 
 
 @frozen(kw_only=True)
@@ -120,14 +119,6 @@ def share(value: Fraction | None, note: str = "", firm: bool = True) -> Cell:
         return Cell(note=note)
     bar = Bar("share", (("fill" if firm else "doubt", "0", width(value)),))
     return Cell(text=two_decimals(value), note=note, bar=bar)
-
-
-def spread(lowest: Fraction | None, mean: Fraction | None, highest: Fraction | None, note: str = "") -> Cell:
-    """A mean, with a bar from the lowest to the highest figure and a tick where the mean is."""
-    if lowest is None or mean is None or highest is None:
-        return Cell(note=note)
-    bar = Bar("span", (("doubt", width(lowest), width(highest - lowest)),), tick=width(mean))
-    return Cell(text=two_decimals(mean), note=note, bar=bar)
 
 
 def money_bar(parts: Iterable[tuple[str, Decimal | None]], whole: Decimal | None) -> Bar | None:

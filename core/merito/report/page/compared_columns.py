@@ -6,15 +6,13 @@ from attrs import frozen
 
 from merito.numbers import day_text
 from merito.outputs.comparison import Compared
-from merito.outputs.measures import FEWEST
+from merito.publication.measured import EVALUATED, IN_RANKING, PRIZES, SERVING
 from merito.report.page.compared_cells import BLANK, Cell, counted_up, number, phase_cell, state_mark, times
 from merito.report.page.compared_figures import (
-    PRIZES,
     Rows,
     all_findings,
     count_of,
     counts_of,
-    distance,
     findings,
     first_band,
     grade,
@@ -26,7 +24,7 @@ from merito.report.page.compared_figures import (
     prize,
     prize_of_all,
     readings_open,
-    score_range,
+    score_classes,
     sum_of,
     terms,
 )
@@ -144,38 +142,37 @@ MONEY = Group(
 PEOPLE = Group(
     "valutazioni",
     "Persone e valutazioni",
-    f"I punteggi sono in percentuale del loro massimo. Dove le persone valutate sono meno di {FEWEST} non si mostrano: "
-    "direbbero di una persona.",
+    "I punteggi sono in percentuale del loro massimo. Una cifra che direbbe di troppo poche persone, da sola o insieme "
+    "alle altre, non si mostra.",
     (
         Column(
             "In servizio",
             "Quante persone hanno prestato servizio nell'anno, anche per un solo giorno.",
-            count_of("people_in_service"),
+            count_of("people_in_service", SERVING),
             counts_of("people_in_service"),
         ),
         Column(
             "Valutati",
             "Quante persone hanno un punteggio.",
-            count_of("people_evaluated"),
+            count_of("people_evaluated", EVALUATED),
             counts_of("people_evaluated"),
         ),
         Column(
             "Punteggio medio",
-            "La media dei punteggi. La barra va dal più basso al più alto, il segno è la media; per tutti insieme ogni "
-            "persona conta una volta.",
+            "La media dei punteggi; per tutti insieme ogni persona conta una volta, negli enti che dicono quante sono.",
             mean_score,
             mean_of_all,
         ),
-        Column("Dal più basso al più alto", "Il punteggio più basso e il più alto dell'ente.", score_range),
         Column(
-            "Distanza",
-            "Punti percentuali tra il punteggio più alto e il più basso: se è poca, le valutazioni distinguono poco.",
-            distance,
+            "Per classe di punteggio",
+            "Quante persone hanno un punteggio in ogni classe; quelle con troppo poche persone sono unite alla vicina.",
+            score_classes,
+            numeric=False,
         ),
         Column(
             "In graduatoria",
             "Quante persone hanno un posto in una graduatoria.",
-            count_of("people_admitted"),
+            count_of("people_admitted", IN_RANKING),
             counts_of("people_admitted"),
         ),
     ),

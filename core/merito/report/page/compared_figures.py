@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from merito.numbers import HUNDRED, counted, product, quotient
 from merito.outputs.comparison import Compared
+from merito.outputs.measures import FUNDS
+from merito.publication.measured import MEAN, OF_BANDS, PRIZES
 from merito.report.page.compared_cells import (
     BLANK,
     Cell,
@@ -16,13 +18,11 @@ from merito.report.page.compared_cells import (
     number,
     of_enti,
     share,
-    spread,
 )
 from merito.report.page.findings import SEVERITIES
 from merito.report.page.shown import two_decimals
 
 Rows = Sequence[Compared]
-SCORES, PRIZES, BANDS = "punteggi", "premi", "persone e importi"
 PARTS = ("paid", "withheld", "savings")
 
 
@@ -61,7 +61,11 @@ def sums_of(name: str) -> Callable[[Rows], Cell]:
 
 
 def money_of(name: str) -> tuple[Callable[[Compared], Cell], Callable[[Rows], Cell]]:
-    return sum_of(name), sums_of(name)
+    def cell(row: Compared) -> Cell:
+        value = getattr(row.measures, name)
+        return euro(value, _why(row, FUNDS) if value is None else "")
+
+    return cell, sums_of(name)
 
 
 def _there(values: Sequence[object]) -> int:
@@ -100,30 +104,29 @@ def readings_open(row: Compared) -> Cell:
 def mean_score(row: Compared) -> Cell:
     one = row.measures
     provisional = "alcune valutazioni sono provvisorie" if one.scores_state == "provisional" else ""
-    note = _why(row, SCORES) if one.mean_score is None else provisional
-    return spread(one.lowest_score, one.mean_score, one.highest_score, note)
+    note = _why(row, MEAN) if one.mean_score is None else provisional
+    return share(one.mean_score, note, firm=not provisional)
 
 
 def mean_of_all(rows: Rows) -> Cell:
-    """The mean over the people of the enti whose mean is shown: no hidden one can be worked out of it."""
+    """The mean over the people of the enti that tell it and how many they are: no hidden one comes out of it."""
     shown = [row.measures for row in rows if row.measures.mean_score is not None and row.measures.people_evaluated]
     people = sum(one.people_evaluated or 0 for one in shown)
     if not people:
         return BLANK
     points = sum((product(one.mean_score or 0, one.people_evaluated or 0) for one in shown), Fraction(0))
-    lowest = min(one.lowest_score for one in shown if one.lowest_score is not None)
-    highest = max(one.highest_score for one in shown if one.highest_score is not None)
-    return spread(lowest, points / people, highest, of_enti(len(shown), len(rows)))
+    return share(points / people, of_enti(len(shown), len(rows)))
 
 
-def score_range(row: Compared) -> Cell:
-    low, high = row.measures.lowest_score, row.measures.highest_score
-    return BLANK if low is None or high is None else Cell(text=f"{two_decimals(low)} – {two_decimals(high)}")
-
-
-def distance(row: Compared) -> Cell:
-    value = row.measures.score_spread
-    return BLANK if value is None else Cell(text=two_decimals(value).removesuffix("%"))
+def score_classes(row: Compared) -> Cell:
+    """`sotto 60: 6, da 60 a 90: 12, da 90 in su: 7`."""
+    told = []
+    for part in filter(None, row.measures.score_classes.split("; ")):
+        name, _, people = part.rpartition(": ")
+        low, _, high = name.partition("-")
+        words = f"sotto {name[1:]}" if name[0] == "<" else f"da {low} a {high}" if high else f"da {name[2:]} in su"
+        told.append(f"{words}: {people}")
+    return Cell(text=", ".join(told))
 
 
 def paid_share(row: Compared) -> Cell:
@@ -148,11 +151,12 @@ def prize(row: Compared) -> Cell:
 
 
 def prize_of_all(rows: Rows) -> Cell:
-    shown = [row.measures for row in rows if row.measures.prizes_paid is not None]
+    """What the enti that tell prizes and people have paid together, a head of those people."""
+    shown = [row.measures for row in rows if row.measures.prizes_paid is not None and row.measures.people_paid]
     heads, paid = sum(one.people_paid or 0 for one in shown), added([one.prizes_paid for one in shown])
     return euro_each(quotient(paid, heads), of_enti(len(shown), len(rows))) if paid is not None and heads else BLANK
 
 
 def first_band(row: Compared) -> Cell:
     value = row.measures.first_band_share
-    return share(value, _why(row, BANDS) if value is None else "")
+    return share(value, _why(row, OF_BANDS) if value is None else "")

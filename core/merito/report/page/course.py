@@ -8,9 +8,10 @@ from merito.model.acts import ActNeed, DeadlineState, GateState
 from merito.model.record import DeadlineAt, PhaseState
 from merito.numbers import counted, day_text
 from merito.outputs.coded import PHASES
+from merito.publication.counts import Apart
 from merito.report.page.material import Material
 from merito.report.page.names import Link
-from merito.report.words import phase_mark, phase_text
+from merito.report.words import apart_text, phase_mark, phase_text
 
 NOTHING = "nulla da calcolare"
 TERMS = {
@@ -96,15 +97,12 @@ def calendar(material: Material) -> Calendar | None:
         cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
     )
     apart = [
-        counted(number, *words)
-        for number, words in (
-            (public.gates_apart, _gates_apart(public.closed_apart)),
-            (
-                public.deadlines_apart,
-                ("termine su una persona, in riservato/deadlines.csv", _many("termini", "deadlines")),
-            ),
+        f"{told[0].upper()}{told[1:]}, in riservato/{table}.csv"
+        for told, table in (
+            (_gates_apart(public.gates_apart, public.closed_apart), "gates"),
+            (apart_text(public.deadlines_apart, "termine su una persona", "termini su persone"), "deadlines"),
         )
-        if number
+        if told
     ]
     if not (gates or due or phases or apart):
         return None
@@ -118,15 +116,13 @@ def calendar(material: Material) -> Calendar | None:
     )
 
 
-def _gates_apart(closed: int) -> tuple[str, str]:
-    """How conditions about persons are told, one or several, with how many of them are closed."""
-    told = f", di cui {counted(closed, 'non verificata', 'non verificate')}" if closed else ""
-    place = "in riservato/gates.csv"
-    return f"condizione su una persona{told}, {place}", f"condizioni su persone{told}, {place}"
-
-
-def _many(what: str, table: str) -> str:
-    return f"{what} su persone, in riservato/{table}.csv"
+def _gates_apart(gates: Apart, closed: Apart) -> str:
+    """Conditions about persons, with how many of them are closed where that may be told."""
+    told = apart_text(gates, "condizione su una persona", "condizioni su persone")
+    if told and closed.any:
+        one, many = ("non verificata", "non verificate")
+        told += f", di cui {'alcune ' + many if closed.number is None else counted(closed.number, one, many)}"
+    return told
 
 
 def _phase(state: PhaseState) -> PhaseCell:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from urllib.parse import quote
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.numbers import counted, day_text, decimal_text
 from merito.outputs.result_cells import OutCell
@@ -45,7 +45,7 @@ class FileLine:
 
 @frozen
 class Files:
-    """Public files, and the names of the reserved tables with how many rows they have."""
+    """Public files, and the names of the reserved tables; how many rows these have would tell of people."""
 
     public: tuple[FileLine, ...]
     reserved: tuple[FileLine, ...]
@@ -61,7 +61,7 @@ def files(material: Material) -> Files:
     public.append(FileLine(SUMMARY, SUMMARY, "Riepilogo per i programmi, con le impronte dei dati letti", ""))
     return Files(
         public=tuple(public),
-        reserved=tuple(_line(table) for table in material.tables if table.reserved),
+        reserved=tuple(evolve(_line(table), rows="") for table in material.tables if table.reserved),
         versions=", ".join(f"{name}: {version}" for name, version in material.record.versions.items()),
         own_rules=tuple(material.record.own_rules.items()),
     )

@@ -5,9 +5,9 @@ from collections import defaultdict
 from attrs import frozen
 
 from merito.model.results import Finding
-from merito.numbers import counted
 from merito.report.page.material import Material
 from merito.report.page.names import Link
+from merito.report.words import apart_text
 
 SEVERITIES = {
     "error": ("Errori", "errore", "errori"),
@@ -79,10 +79,8 @@ def findings(material: Material) -> Findings | None:
         own = [one for one in material.public.findings if one.severity == mark]
         if own:
             severities.append(Severity(mark, title, len(own), _groups(own, material)))
-    number = material.public.findings_apart
-    apart = ""
-    if number:
-        apart = counted(number, "rilievo su persone è", "rilievi su persone sono") + " in riservato/findings.csv."
+    apart = apart_text(material.public.findings_apart, "rilievo su persone è", "rilievi su persone sono")
+    apart = apart and f"{apart[0].upper()}{apart[1:]} in riservato/findings.csv."
     return Findings(tuple(severities), apart) if severities or apart else None
 
 

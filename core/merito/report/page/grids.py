@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito.numbers import counted, decimal_text, euro_text, half_up
+from merito.numbers import counted, decimal_text, euro_text, half_up, together_text
 from merito.outputs.coded import BOUNDS, STATES
 from merito.report.page.material import Material
 from merito.report.page.names import Link
@@ -127,25 +127,29 @@ def posts(material: Material) -> Grids | None:
 
 
 def bands(material: Material) -> Grids | None:
-    """The merit bands of every ranking: how many, never who; None where there are none."""
+    """The merit bands as they are published: how many, never who; None where there are none."""
     grids = []
-    results = material.record.results
-    for ranking in dict.fromkeys(one.ranking for one in results.bands):
+    told = material.published.bands
+    for rankings in dict.fromkeys(one.rankings for one in told):
         rows = tuple(
             (
-                one.band,
+                together_text(one.bands),
                 str(one.places),
                 str(one.people),
                 _euro(one.pool),
                 _euro(one.per_head),
                 _euro(one.savings),
-                STATES[one.state.value],
+                "" if one.state is None else STATES[one.state.value],
             )
-            for one in results.bands
-            if one.ranking == ranking
+            for one in told
+            if one.rankings == rankings
         )
-        grids.append(_grid(f"Graduatoria «{ranking}»", BANDS, rows))
-    return Grids(tuple(grids), BANDS_TOLD) if grids else None
+        named = together_text(f"«{one}»" for one in rankings)
+        grids.append(_grid(f"{'Graduatoria' if len(rankings) == 1 else 'Graduatorie'} {named}", BANDS, rows))
+    if not material.record.results.bands:
+        return None
+    few = "" if grids else f"Persone e importi delle fasce: {material.published.few}. "
+    return Grids(tuple(grids), f"{few}{BANDS_TOLD}")
 
 
 def monitored(material: Material) -> Grids | None:

@@ -60,12 +60,13 @@ class Settings:
 
 
 def readings(material: Material) -> Readings | None:
-    """The readings that results rest on, most used first; None where there are none."""
+    """The readings that results rest on, those of most public results first; None where there are none."""
     known = material.rulebook.interpretations
-    used = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
+    told = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
+    used = {rule for rules in _of_people(material) for rule in rules} | set(told)
     waiting = {one.id for one in material.record.open_readings}
     lines = [
-        _line(one, known[one.id], used[one.id], one.id in waiting, material.stack.inputs.acts)
+        _line(one, known[one.id], told[one.id], one.id in waiting, material.stack.inputs.acts)
         for one in material.record.readings
         if one.id in used or one.id in waiting or one.adopted
     ]
@@ -76,13 +77,20 @@ def readings(material: Material) -> Readings | None:
 
 
 def _rules(material: Material) -> Iterable[tuple[str, ...]]:
-    results, public = material.record.results, material.public
-    rows: tuple[Any, ...] = (*public.grades.values(), *public.carried, *results.positions, *results.fund_lines)
-    rows += (*results.bands, *results.monitoring, *results.scores, *results.placements, *results.rewards)
+    """The rules of the public results: how many rest on a reading, counted over people, would tell of them."""
+    results, public, published = material.record.results, material.public, material.published
+    rows: tuple[Any, ...] = (*public.grades.values(), *public.carried, *results.positions, *published.fund_lines)
+    rows += (*published.bands, *results.monitoring)
     yield from (row.rules for row in rows)
     yield from ((finding.rule,) for finding in public.findings)
     yield from (state.gate.rules for state in public.gates)
     yield from (at.deadline.rules for at in public.deadlines)
+
+
+def _of_people(material: Material) -> Iterable[tuple[str, ...]]:
+    results = material.record.results
+    rows: tuple[Any, ...] = (*results.scores, *results.placements, *results.rewards, *results.fund_lines)
+    yield from (row.rules for row in (*rows, *results.bands))
 
 
 def _line(

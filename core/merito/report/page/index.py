@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
+from merito.publication import Published
 from merito.regulations import Stack
 from merito.report.page.sections import page_view
 
@@ -22,12 +23,14 @@ OPTIONS: Mapping[str, Any] = {
 }
 
 
-def index_page(record: Record, stack: Stack, tables: tuple[OutTable, ...], compared: bool = False) -> str:
+def index_page(
+    record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published, compared: bool = False
+) -> str:
     """The text of `index.html`, which stands beside the files of those tables.
 
     Where the ente is `compared` with others it leads back to the page of all, two folders above.
     """
-    view, up = page_view(record, stack, tables), ALL_ENTI if compared else ""
+    view, up = page_view(record, stack, tables, published), ALL_ENTI if compared else ""
     return environment().get_template("index.html.j2").render(page=view, up=up)
 
 

@@ -10,6 +10,7 @@ from merito.model.measured import Grade
 from merito.model.plan import Measure
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
+from merito.publication import Published
 from merito.regulations import Stack
 from merito.report.page.names import Names
 from merito.report.page.public import Public, public_of
@@ -25,6 +26,7 @@ class Material:
     record: Record
     stack: Stack
     tables: tuple[OutTable, ...] = field(repr=False)
+    published: Published = field(repr=False)
 
     @property
     def dossier(self) -> Dossier:
@@ -36,7 +38,7 @@ class Material:
 
     @cached_property
     def public(self) -> Public:
-        return public_of(self.record)
+        return public_of(self.record, self.published)
 
     @cached_property
     def names(self) -> Names:

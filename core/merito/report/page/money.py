@@ -1,20 +1,24 @@
-"""Every fund with its lines: amount = paid + withheld + savings, and why."""
+"""Every fund with its lines, as they are published: amount = paid + withheld + savings, and why."""
 
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
-from merito.model.money import CENT_ZERO, FundLine, Outcome
-from merito.numbers import HUNDRED, euro_text, quotient
+from merito.model.money import Outcome
+from merito.numbers import HUNDRED, euro_text, quotient, together_text
 from merito.outputs.coded import STATES
+from merito.publication.funds import PublicFund, PublicLine
 from merito.report.page.material import Material
-from merito.report.page.shown import width
+from merito.report.page.shown import NONE, width
 
 
 @frozen(kw_only=True)
 class Sums:
-    """Amount = paid + withheld + savings; the lengths of their bars in percent of the amount."""
+    """Amount = paid + withheld + savings; the lengths of their bars in percent of the amount.
+
+    A sum that is not published is a dash, and the bar is not there.
+    """
 
     amount: str
     paid: str
@@ -54,22 +58,22 @@ class Funds:
 
 def funds(material: Material) -> Funds | None:
     """The funds with their lines; None where no rule divided one."""
-    lines = material.record.results.fund_lines
-    names = dict.fromkeys(line.fund for line in lines)
-    made = []
-    for name in names:
-        own = [line for line in lines if line.fund == name]
-        rows = tuple(_row(line, material) for line in own)
-        made.append(Fund(material.names.fund(name), _sums(own), rows))
-    return Funds(tuple(made)) if made else None
+    made = tuple(_fund(one, material) for one in material.published.funds)
+    return Funds(made) if made else None
 
 
-def _row(line: FundLine, material: Material) -> FundRow:
+def _fund(fund: PublicFund, material: Material) -> Fund:
+    title = together_text(map(material.names.fund, fund.whole.funds))
+    return Fund(title, _sums(fund.whole), tuple(_row(line, material) for line in fund.lines))
+
+
+def _row(line: PublicLine, material: Material) -> FundRow:
+    state = "" if line.state is None else line.state.value
     return FundRow(
         item=line.item,
-        sums=_sums([line]),
-        state=STATES[line.state.value],
-        mark=line.state.value,
+        sums=_sums(line),
+        state=STATES.get(state, ""),
+        mark=state,
         reason=line.reason,
         alternatives=tuple(_outcome(one, material) for one in line.alternative),
         rules=" ".join(line.rules),
@@ -83,20 +87,16 @@ def _outcome(outcome: Outcome, material: Material) -> str:
     return f"{amount} con un'altra scelta sulla lettura {outcome.reading}: {choice}"
 
 
-def _sums(lines: list[FundLine]) -> Sums:
-    amount, paid, withheld, savings = (
-        sum((getattr(line, name) for line in lines), CENT_ZERO) for name in ("amount", "paid", "withheld", "savings")
-    )
+def _sums(line: PublicLine) -> Sums:
+    parts = (("paid", line.paid), ("withheld", line.withheld), ("savings", line.savings))
     return Sums(
-        amount=euro_text(amount),
-        paid=euro_text(paid),
-        withheld=euro_text(withheld),
-        savings=euro_text(savings),
-        widths=_stacked(amount, (("paid", paid), ("withheld", withheld), ("savings", savings))),
+        amount=euro_text(line.amount),
+        **{name: NONE if part is None else euro_text(part) for name, part in parts},
+        widths=_stacked(line.amount, [(name, part) for name, part in parts if part is not None]),
     )
 
 
-def _stacked(amount: Decimal, parts: tuple[tuple[str, Decimal], ...]) -> tuple[tuple[str, str, str], ...]:
+def _stacked(amount: Decimal, parts: list[tuple[str, Decimal]]) -> tuple[tuple[str, str, str], ...]:
     """Name, start and length of each part that is there."""
     start, made = Fraction(0), []
     for name, part in parts:

@@ -141,9 +141,10 @@ def _held(material: Material) -> list[Notice]:
     record = material.record
     found = [
         Notice(mark="withheld", text=one.told, detail=one.why(), href="#fondi")
-        for one in held_by_fund(record.results.fund_lines, material.stack.inputs.funds)
+        for one in held_by_fund(material.published.funds, material.stack.inputs.funds)
     ]
-    conditions = [Notice(mark="withheld", text=told, href="#procedura") for told in held_by_conditions(record)]
+    on_subjects = held_by_conditions(record, material.published)
+    conditions = [Notice(mark="withheld", text=told, href="#procedura") for told in on_subjects]
     return found + conditions
 
 

@@ -1,4 +1,4 @@
-"""What of a record may stand on a public page, and how many rows about persons are left out of it."""
+"""What of a record may stand on a public page, as the guard lets it out."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,10 +11,9 @@ from merito.model.measured import Carried, Grade
 from merito.model.plan import Dashboard, DashboardRow, Indicator
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import Finding
-from merito.outputs.reserved import Reserved, reserved_of
-
-MANAGERS = "managers"
-MANAGER = "manager"
+from merito.publication import Published
+from merito.publication.counts import Apart
+from merito.publication.reserved import Reserved
 
 
 @frozen(eq=False, kw_only=True)
@@ -31,42 +30,33 @@ class Public:
     gates: tuple[GateState, ...]
     deadlines: tuple[DeadlineAt, ...]
     boards_apart: int
-    findings_apart: int
-    gates_apart: int
-    closed_apart: int
-    deadlines_apart: int
+    findings_apart: Apart
+    gates_apart: Apart
+    closed_apart: Apart
+    deadlines_apart: Apart
 
 
-def public_of(record: Record) -> Public:
+def public_of(record: Record, published: Published) -> Public:
     """Leaves out dashboards of persons with what only they carry, the view of managers, and rows about persons."""
     dossier, results = record.dossier, record.results
-    reserved = reserved_of(dossier)
+    reserved, told = published.reserved, published.rows
     boards = tuple(board for board in dossier.dashboards if board.id not in reserved.dashboards)
-    findings = tuple(one for one in results.findings if not _apart(one, reserved))
-    gates = tuple(one for one in record.gates if not reserved.about(one.gate.subject))
-    deadlines = tuple(one for one in record.deadlines if not reserved.about(one.deadline.subject))
     return Public(
         reserved=reserved,
         boards=boards,
         rows=_rows(dossier, boards),
         loose=_loose(dossier),
-        grades={one.key: one for one in _grades(results.grades, reserved)},
+        grades={one.key: one for one in results.grades if not reserved.grade(one)},
         carried=tuple(one for one in results.cascade if one.dashboard not in reserved.dashboards),
-        findings=findings,
-        gates=gates,
-        deadlines=deadlines,
+        findings=told.findings.public,
+        gates=told.gates.public,
+        deadlines=told.deadlines.public,
         boards_apart=len(dossier.dashboards) - len(boards),
-        findings_apart=len(results.findings) - len(findings),
-        gates_apart=len(record.gates) - len(gates),
-        closed_apart=sum(not one.open for one in record.gates) - sum(not one.open for one in gates),
-        deadlines_apart=len(record.deadlines) - len(deadlines),
+        findings_apart=told.findings.apart,
+        gates_apart=told.gates.apart,
+        closed_apart=told.closed_apart,
+        deadlines_apart=told.deadlines.apart,
     )
-
-
-def _apart(finding: Finding, reserved: Reserved) -> bool:
-    """A finding about a person, about an indicator that only a person's dashboard carries, or that names one."""
-    named = any(f"«{board}»" in finding.message for board in reserved.dashboards)
-    return reserved.about(finding.subject) or named
 
 
 def _rows(dossier: Dossier, boards: Iterable[Dashboard]) -> dict[str, list[DashboardRow]]:
@@ -80,11 +70,3 @@ def _loose(dossier: Dossier) -> tuple[Indicator, ...]:
     """Indicators on no dashboard at all."""
     carried = {row.indicator for row in dossier.dashboard_rows}
     return tuple(one for one in dossier.indicators if one.id not in carried)
-
-
-def _grades(grades: Iterable[Grade], reserved: Reserved) -> Iterable[Grade]:
-    for grade in grades:
-        personal = grade.scope == MANAGER or grade.view == MANAGERS or grade.view in reserved.dashboards
-        only_theirs = grade.scope == "indicator" and grade.id in reserved.indicators
-        if not personal and not only_theirs:
-            yield grade

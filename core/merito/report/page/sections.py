@@ -4,6 +4,7 @@ from attrs import frozen
 
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
+from merito.publication import Published
 from merito.regulations import Stack
 from merito.report.page.board_shapes import Boards, Part
 from merito.report.page.boards import boards
@@ -76,9 +77,9 @@ class Page:
     sections: tuple[Section, ...]
 
 
-def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> Page:
+def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published) -> Page:
     """What the page of a record tells. Of a plan, checks, cascade and calendar come before the dashboards."""
-    material = Material(record, stack, tables)
+    material = Material(record, stack, tables, published)
     shown_boards = boards(material)
     views: dict[str, object | None] = {
         "sintesi": _several(shown_boards),

@@ -1,0 +1,21 @@
+"""From how many people on figures of a record are published: the national parameters, as the ente has set them."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from merito.model.publication import PublicationLimits
+from merito.numbers import fraction
+from merito.parameters import Parameters
+
+FEWEST, MOST_OF_ONE, SCORE_CLASSES = "fewest_published", "most_of_one_published", "published_score_classes"
+
+
+def publication_limits(parameters: Parameters) -> PublicationLimits:
+    """The limits in force; so many people and a part of one are one more."""
+    borders = parameters.list(SCORE_CLASSES).value
+    return PublicationLimits(
+        fewest=ceil(parameters.number(FEWEST).value),
+        most_of_one=parameters.share(MOST_OF_ONE).value,
+        score_classes=tuple(fraction(one) for one in borders if isinstance(one, int | Decimal | Fraction)),
+    )

@@ -1,0 +1,198 @@
+"""The lines of the funds as they are published: whole funds where the law wants them, items where enough people draw.
+
+Art. 20 c. 1 D.Lgs. 33/2013 wants the whole of what is set aside for prizes and the whole of what is given: the sum of
+all funds is told wherever it is not that of one person. A fund of few people is told with its neighbour (I-IT-07).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from attrs import evolve, frozen
+
+from merito.model.money import CENT_ZERO, Band, FundLine, Outcome
+from merito.model.states import State
+from merito.numbers import together_text
+from merito.publication.joining import Classes, finest, joined
+from merito.publication.known import Figure, Known
+from merito.publication.money import Money
+
+ALL_ITEMS = "tutte le voci"
+NAMED = 3
+COUNTED = re.compile(r": \d[\d.]*( person[ae])?$")
+TWO = 2
+
+
+@frozen(kw_only=True)
+class PublicLine:
+    """Lines of one fund or of several, added up; None is what is not told, and `reason` says why.
+
+    `item` is how the lines are called together, `held` why money of them is held, also where it is not told how much.
+    `alternative` is told of a line alone, `state` where all have the same.
+    """
+
+    funds: tuple[str, ...]
+    item: str
+    amount: Decimal
+    paid: Decimal | None
+    withheld: Decimal | None
+    savings: Decimal | None
+    alternative: tuple[Outcome, ...] = ()
+    reason: str = ""
+    held: tuple[str, ...] = ()
+    state: State | None
+    rules: tuple[str, ...]
+
+
+@frozen
+class PublicFund:
+    """A fund, or several that are told together, and its items where they are told apart."""
+
+    whole: PublicLine
+    items: tuple[PublicLine, ...] = ()
+
+    @property
+    def lines(self) -> tuple[PublicLine, ...]:
+        """The items, or the whole."""
+        return self.items or (self.whole,)
+
+
+@frozen(eq=False)
+class _Item:
+    """Lines of a fund that are one thing: a band's, or those of a tool."""
+
+    lines: tuple[FundLine, ...]
+    band: Band | None = None
+
+
+class PublicFunds:
+    """The funds of a record on their way out."""
+
+    def __init__(self, lines: Sequence[FundLine], money: Money, known: Known, few: str) -> None:
+        self._lines, self._money, self._known, self._few = lines, money, known, few
+        self._wholes = self._made()
+
+    def with_items(self) -> tuple[PublicFund, ...]:
+        """Every fund, those told alone with their items."""
+        return tuple(PublicFund(whole, self._items(whole)) for whole in self._wholes)
+
+    def _made(self) -> list[PublicLine]:
+        funds = [tuple(line for line in self._lines if line.fund == name) for name in self._names(self._lines)]
+        cells = joined(funds, Classes(figures=self._figures, group=lambda _: ""), self._known)
+        if cells or not funds:
+            return [self._told(_flat(cell)) for cell in cells]
+        return self._by_law(funds)
+
+    def _by_law(self, funds: list[tuple[FundLine, ...]]) -> list[PublicLine]:
+        """All funds that people draw on as one: what is given is told, save where it is given to one person."""
+        drawn = _flat([own for own in funds if self._money.drawn_on(own)])
+        rest = [self._told(own) for own in funds if not self._money.drawn_on(own)]
+        rewards = self._money.drawn_on(drawn)
+        if len({one.person for one in rewards if one.due}) < TWO:
+            return [evolve(self._told(drawn, divided=False), paid=None), *rest]
+        self._known.let_out_by_law(self._money.figures(rewards))
+        return [self._told(drawn), *rest]
+
+    def _figures(self, cell: Sequence[tuple[FundLine, ...]]) -> tuple[Figure, ...]:
+        lines = _flat(cell)
+        return self._money.telling(self._money.drawn_on(lines), _saved(lines), self._known)
+
+    def _items(self, whole: PublicLine) -> tuple[PublicLine, ...]:
+        if len(whole.funds) > 1 or whole.paid is None:
+            return ()
+        items = _items([line for line in self._lines if line.fund == whole.funds[0]])
+        by_ranking = Classes(figures=self._of_items, group=_ranking, quality=lambda one: one.band is not None)
+        over_all = evolve(by_ranking, group=lambda one: one.band is not None)
+        cells = finest(items, ((items, by_ranking), (_by_band(items), over_all)), self._known)
+        return tuple(self._told(_flat([item.lines for item in cell])) for cell in cells) if len(cells) > 1 else ()
+
+    def _of_items(self, cell: Sequence[_Item]) -> tuple[Figure, ...]:
+        lines = _flat([item.lines for item in cell])
+        return (*self._figures([lines]), *self._money.on_posts(lines))
+
+    def _told(self, lines: Sequence[FundLine], divided: bool | None = None) -> PublicLine:
+        rewards, savings = self._money.drawn_on(lines), _saved(lines)
+        if divided is None:
+            divided = self._money.divides(rewards, savings, self._known)
+        states = {line.state for line in lines}
+        told = _reasons(lines, bool(rewards))
+        held = [line for line in lines if line.withheld]
+        return PublicLine(
+            funds=self._names(lines),
+            item=self._named(lines),
+            amount=sum((line.amount for line in lines), CENT_ZERO),
+            paid=sum((line.paid for line in lines), CENT_ZERO),
+            withheld=sum((line.withheld for line in lines), CENT_ZERO) if divided else None,
+            savings=savings if divided else None,
+            alternative=lines[0].alternative if len(lines) == 1 else (),
+            reason="; ".join((*told, *(() if divided else (self._few,)))),
+            held=tuple(_reasons(held, bool(rewards))) or (("",) if held else ()),
+            state=states.pop() if len(states) == 1 else None,
+            rules=tuple(dict.fromkeys(rule for line in lines for rule in line.rules)),
+        )
+
+    def _named(self, lines: Sequence[FundLine]) -> str:
+        """How lines are called together: by their bands, by the first and the last of many, as all there are."""
+        own = [line for line in self._lines if line.fund == lines[0].fund]
+        if len(lines) > 1 and len(lines) >= len(own):
+            return ALL_ITEMS
+        bands = [band for line in lines if (band := band_of(line))]
+        if len(lines) > 1 and len(bands) == len(lines):
+            every = {band.ranking for line in own if (band := band_of(line))}
+            return _of_bands(bands, len(every) > 1)
+        if len(lines) <= NAMED:
+            return "; ".join(line.item for line in lines)
+        return f"{len(lines)} voci, da «{lines[0].item}» a «{lines[-1].item}»"
+
+    @staticmethod
+    def _names(lines: Iterable[FundLine]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(line.fund for line in lines))
+
+
+def _reasons(lines: Iterable[FundLine], of_people: bool) -> dict[str, None]:
+    """The reasons of lines, each once, without the people that they count."""
+    parts = [part for line in lines for part in line.reason.split("; ") if part]
+    return dict.fromkeys(COUNTED.sub("", part) if of_people else part for part in parts)
+
+
+def _of_bands(bands: Sequence[Band], several: bool) -> str:
+    """`fasce alta e media`; with their rankings where there are several."""
+    names, rankings = (dict.fromkeys(getattr(one, name) for one in bands) for name in ("band", "ranking"))
+    told = f"{'fascia' if len(names) == 1 else 'fasce'} {together_text(names)}"
+    of = f", graduatori{'a' if len(rankings) == 1 else 'e'} {together_text(rankings)}"
+    return f"{told}{of}" if several else told
+
+
+def _flat(parts: Iterable[Sequence[FundLine]]) -> tuple[FundLine, ...]:
+    return tuple(line for part in parts for line in part)
+
+
+def _saved(lines: Iterable[FundLine]) -> Decimal:
+    return sum((line.savings for line in lines), CENT_ZERO)
+
+
+def band_of(line: FundLine) -> Band | None:
+    """The merit band whose money a line is: one that it rests on, and whose pool it holds."""
+    return next((one for one in line.basis.results if isinstance(one, Band) and one.pool == line.amount), None)
+
+
+def _items(lines: Sequence[FundLine]) -> tuple[_Item, ...]:
+    """A line of a band is an item; the other lines of a tool are one; those that no tool divides stand alone."""
+    by_tool: dict[object, list[FundLine]] = {}
+    for line in lines:
+        band = band_of(line)
+        by_tool.setdefault(line.key if band or line.tool is None else line.tool, []).append(line)
+    return tuple(_Item(tuple(own), band_of(own[0]) if len(own) == 1 else None) for own in by_tool.values())
+
+
+def _ranking(item: _Item) -> str:
+    return item.band.ranking if item.band else ""
+
+
+def _by_band(items: Sequence[_Item]) -> tuple[_Item, ...]:
+    """The items of a band in all rankings as one; then the others."""
+    by_band: dict[object, list[_Item]] = {}
+    for one in items:
+        by_band.setdefault(one.band.band if one.band else one, []).append(one)
+    made = [_Item(_flat([one.lines for one in own]), own[0].band) for own in by_band.values()]
+    return tuple(sorted(made, key=lambda one: one.band is None))

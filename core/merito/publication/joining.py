@@ -1,0 +1,123 @@
+"""Neighbours are joined, before anything is left out, until what they tell is of enough people."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from merito.publication.known import Figure, Known
+
+Row = TypeVar("Row")
+Joined = tuple[Row, ...]
+
+
+@frozen
+class Classes(Generic[Row]):
+    """How rows are joined: the figures that some of them give together, the group that a row is a class of.
+
+    Where to stand in the class of a row is a `quality` of a person, and all of a group stand in one, it is told with
+    the others.
+    """
+
+    figures: Callable[[Sequence[Row]], Iterable[Figure]]
+    group: Callable[[Row], object]
+    quality: Callable[[Row], bool] = lambda _: False
+
+    def groups(self, rows: Sequence[Row]) -> tuple[object, ...]:
+        return tuple(dict.fromkeys(self.group(row) for row in rows))
+
+
+def joined(rows: Iterable[Row], classes: Classes[Row], known: Known) -> tuple[Joined[Row], ...]:
+    """The rows, neighbours joined as far as needed, let out; nothing where even all together tell of too few.
+
+    Those of one group are joined first, then whole groups.
+    """
+    return tuple(_Joining(classes, known).of([(row,) for row in rows]))
+
+
+def finest(
+    rows: Sequence[Row], ways: Iterable[tuple[Sequence[Row], Classes[Row]]], known: Known
+) -> tuple[Joined[Row], ...]:
+    """The rows let out in the one of several ways that leaves the most classes apart."""
+    best: tuple[int, Sequence[Row], Classes[Row]] | None = None
+    for own, classes in ways:
+        apart = len(joined(own, classes, known.copy()))
+        if best is None or apart > best[0]:
+            best = apart, own, classes
+        if apart == len(rows):
+            break
+    return joined(best[1], best[2], known) if best is not None else ()
+
+
+class _Joining(Generic[Row]):
+    """Joins the cells of one table; what they tell is looked at once."""
+
+    def __init__(self, classes: Classes[Row], known: Known) -> None:
+        self._classes, self._known = classes, known
+        self._figures: dict[Joined[int], tuple[Figure, ...]] = {}
+        self._heads: dict[Joined[int], int] = {}
+        self._right: dict[Joined[int], bool] = {}
+
+    def of(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
+        while cells:
+            cells = self._none_known_by_their_class(cells)
+            if self._known.let_out([figure for cell in cells for figure in self._told(cell)]):
+                break
+            cells = self._coarser(cells)
+        return cells
+
+    def _told(self, cell: Joined[Row]) -> tuple[Figure, ...]:
+        key = tuple(map(id, cell))
+        if key not in self._figures:
+            self._figures[key] = tuple(self._classes.figures(cell))
+        return self._figures[key]
+
+    def _people(self, cell: Joined[Row]) -> int:
+        """How many people stand behind a cell."""
+        key = tuple(map(id, cell))
+        if key not in self._heads:
+            self._heads[key] = len({person for figure in self._told(cell) for person in figure.people})
+        return self._heads[key]
+
+    def _stands(self, cell: Joined[Row]) -> bool:
+        """Whether a cell might be let out by itself."""
+        key = tuple(map(id, cell))
+        if key not in self._right:
+            self._right[key] = self._known.admits(self._told(cell))
+        return self._right[key]
+
+    def _none_known_by_their_class(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
+        """The classes of a group as one, where all its people stand in one of them."""
+        by_group: dict[object, list[Joined[Row]]] = {}
+        for place, cell in enumerate(cells):
+            quality = all(map(self._classes.quality, cell))
+            by_group.setdefault((quality, self._classes.groups(cell) if quality else place), []).append(cell)
+        made: list[Joined[Row]] = []
+        for own in by_group.values():
+            alone = sum(bool(self._people(cell)) for cell in own) == 1
+            made += [tuple(row for cell in own for row in cell)] if alone else own
+        return made
+
+    def _coarser(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
+        """The cells with the weakest joined to its neighbour; none where there is no other."""
+        heads = [self._people(cell) for cell in cells]
+        quality = self._classes.quality
+        open_ones = [place for place, cell in enumerate(cells) if heads[place] or all(map(quality, cell))]
+        wrong = [place for place in open_ones if not self._stands(cells[place])]
+        weakest = min(wrong or open_ones, key=lambda place: heads[place], default=None)
+        if weakest is None or len(open_ones) == 1:
+            return []
+        groups = {place: self._classes.groups(cells[place]) for place in open_ones}
+        siblings = [place for place in open_ones if groups[place] == groups[weakest]]
+        among = siblings if len(siblings) > 1 else open_ones
+        at = among.index(weakest)
+        nearest = [among[place] for place in (at - 1, at + 1) if 0 <= place < len(among)]
+        joining = [
+            [place] if len(siblings) > 1 else [one for one in open_ones if groups[one] == groups[place]]
+            for place in nearest
+        ]
+        together = {weakest, *min(joining, key=lambda places: sum(heads[one] for one in places))}
+        first = min(together)
+        one = tuple(row for place in sorted(together) for row in cells[place])
+        left = [(place, cell) for place, cell in enumerate(cells) if place == first or place not in together]
+        return [one if place == first else cell for place, cell in left]

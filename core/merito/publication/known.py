@@ -1,0 +1,111 @@
+"""What whoever holds all public files together can tell apart.
+
+A figure is a sum, or a count, over some units: people, or their rewards. Whatever is worked out of the figures let out
+gives the same weight to units that stand in the same ones; so nothing of a few people can be worked out where the
+units that no figure divides belong to enough people, and none of these has most of what they have together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito.model.publication import PublicationLimits
+from merito.numbers import quotient
+
+Unit = tuple[str, ...]
+ONE = Decimal(1)
+
+
+@frozen(eq=False)
+class Figure:
+    """A figure of some kind (`people`, `paid`): its units, each a person and what tells its rewards apart, with the
+    euro that each brings; no euro where people are counted.
+    """
+
+    kind: str
+    units: Mapping[Unit, Decimal]
+
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset(unit[0] for unit in self.units)
+
+
+def heads(people: Iterable[str], kind: str = "people") -> Figure:
+    """A count of people."""
+    return Figure(kind, {(person,): ONE for person in people})
+
+
+Group = Mapping[Unit, Decimal]
+Place = tuple[str, Unit]
+
+
+class Known:
+    """The figures let out so far, as the groups of units that none of them divides."""
+
+    def __init__(self, limits: PublicationLimits) -> None:
+        self._limits = limits
+        self._group_of: dict[Place, Group] = {}
+
+    def copy(self) -> "Known":
+        """The same, to try figures on."""
+        other = Known(self._limits)
+        other._group_of = dict(self._group_of)
+        return other
+
+    def admits(self, figures: Iterable[Figure]) -> bool:
+        """Whether figures may be let out together, beside those that already are."""
+        return self._tried(figures) is not None
+
+    def let_out(self, figures: Iterable[Figure]) -> bool:
+        """Lets figures out together where they may be; says whether they are."""
+        tried = self._tried(figures)
+        if tried is not None:
+            self._group_of = tried
+        return tried is not None
+
+    def let_out_by_law(self, figures: Iterable[Figure]) -> None:
+        """Lets out what a law publishes, of however few people it is; nothing may divide it further."""
+        for figure in figures:
+            for part in self._parts(figure):
+                self._group_of.update({(figure.kind, unit): part for unit in part})
+
+    def enough(self, units: Group) -> bool:
+        """Whether units are of enough people, as many of them with something, and no one has most of it."""
+        of_each: dict[str, Decimal] = defaultdict(Decimal)
+        for unit, value in units.items():
+            of_each[unit[0]] += abs(value)
+        some = [value for value in of_each.values() if value]
+        if len(of_each) < self._limits.fewest or 0 < len(some) < self._limits.fewest:
+            return False
+        return not some or quotient(max(some), sum(some, Decimal(0))) <= self._limits.most_of_one
+
+    def _tried(self, figures: Iterable[Figure]) -> dict[Place, Group] | None:
+        """The groups that figures make where they are let out; None where one of them is of too few."""
+        tried = self.copy()
+        for figure in figures:
+            parts = list(tried._parts(figure))
+            if not all(map(self.enough, parts)):
+                return None
+            tried._group_of.update({(figure.kind, unit): part for part in parts for unit in part})
+        return tried._group_of
+
+    def _parts(self, figure: Figure) -> Iterator[Group]:
+        """The groups that a figure makes: of those that it divides both parts, and what no group held."""
+        inside: dict[int, dict[Unit, Decimal]] = defaultdict(dict)
+        groups: dict[int, Group] = {}
+        left: dict[Unit, Decimal] = {}
+        for unit, value in figure.units.items():
+            group = self._group_of.get((figure.kind, unit))
+            if group is None:
+                left[unit] = value
+            else:
+                groups[id(group)] = group
+                inside[id(group)][unit] = value
+        for place, own in inside.items():
+            if len(own) < len(groups[place]):
+                yield own
+                yield {unit: value for unit, value in groups[place].items() if unit not in own}
+        if left:
+            yield left

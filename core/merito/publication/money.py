@@ -1,0 +1,66 @@
+"""What a sum of money tells of people: the rewards that draw on the lines of a fund, less the pay of posts.
+
+What a post is worth by its weighing is public; what result pay or a prize gives to somebody is not.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from merito.declarations.inputs import POST, Inputs
+from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.results import Results
+from merito.publication.known import ONE, Figure, Known, heads
+
+PAID, WITHHELD, NOTHING, POSTS = "paid", "withheld", "nothing", "posts"
+
+
+class Money:
+    """The rewards of a record by the line of a fund that they draw on."""
+
+    def __init__(self, results: Results, inputs: Inputs) -> None:
+        self._posts = frozenset(tool.name for tool in inputs.tools.values() if tool.pays == POST)
+        self._drawn: dict[tuple[str, ...], list[Reward]] = defaultdict(list)
+        for reward in results.rewards:
+            self._drawn[reward.fund, reward.item].append(reward)
+
+    def of_merit(self, rewards: Iterable[Reward]) -> tuple[Reward, ...]:
+        """The rewards that are no pay of a post."""
+        return tuple(reward for reward in rewards if reward.tool not in self._posts)
+
+    def drawn_on(self, lines: Iterable[FundLine]) -> tuple[Reward, ...]:
+        """The rewards of merit that draw on some lines."""
+        return self.of_merit(reward for line in lines for reward in self._drawn[line.key])
+
+    def figures(self, rewards: Sequence[Reward], savings: Decimal | None = None) -> tuple[Figure, ...]:
+        """What is paid; with `savings`, also what is held, and who has nothing where something is saved."""
+        if not rewards:
+            return ()
+        paid = Figure(PAID, {_unit(one): one.paid for one in rewards})
+        return (paid,) if savings is None else (paid, *_rest(rewards, savings))
+
+    def telling(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> tuple[Figure, ...]:
+        """What is paid and, where that is of enough people, how the rest is divided between held and saved."""
+        whole = self.figures(rewards, savings)
+        return whole if self.divides(rewards, savings, known) else whole[:1]
+
+    def divides(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> bool:
+        """Whether it may be told how what is not paid is divided between held and saved."""
+        return known.admits(_rest(rewards, savings))
+
+    def on_posts(self, lines: Iterable[FundLine]) -> Iterator[Figure]:
+        """Who is paid for a post out of some lines: their pay is known, but not line by line."""
+        people = {reward.person for line in lines for reward in self._drawn[line.key] if reward.tool in self._posts}
+        if people:
+            yield heads(people, POSTS)
+
+
+def _rest(rewards: Sequence[Reward], savings: Decimal) -> Iterator[Figure]:
+    if any(one.withheld for one in rewards):
+        yield Figure(WITHHELD, {_unit(one): one.withheld for one in rewards})
+    if savings and any(not one.due for one in rewards):
+        yield Figure(NOTHING, {_unit(one): CENT_ZERO if one.due else ONE for one in rewards})
+
+
+def _unit(reward: Reward) -> tuple[str, ...]:
+    return reward.key

@@ -1,0 +1,223 @@
+"""The public tables of a regulation on their way out: rows that say what they tell of people are joined.
+
+A table that does not say it is published only where its rows rest on nobody, or on enough people; otherwise it is
+reserved, whole.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from attrs import evolve, frozen
+
+from merito.model.measured import Grade, PersonScore, Placement
+from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.publication import Tells
+from merito.model.results import TableRow
+from merito.numbers import together_text
+from merito.publication.joining import Classes, finest
+from merito.publication.known import ONE, Figure, Known, heads
+from merito.publication.money import Money
+from merito.publication.reserved import Reserved
+
+Value = str | int | Decimal | date
+Rows = tuple[TableRow, ...]
+TWO = 2
+
+
+@frozen
+class PublicTable:
+    """A table of a regulation with the rows that may be published, as they may; and whether it has a reserved twin."""
+
+    name: str
+    rows: tuple[TableRow, ...]
+    apart: tuple[TableRow, ...] = ()
+
+
+class PublicTables:
+    """The tables of a record on their way out."""
+
+    def __init__(self, money: Money, known: Known, reserved: Reserved, few: str) -> None:
+        self._money, self._known, self._reserved, self._few = money, known, reserved, few
+
+    def told(self, rows: Iterable[TableRow]) -> tuple[PublicTable, ...]:
+        """Every table of some rows, in their order; `apart` are the rows that stand under `riservato/`."""
+        names = dict.fromkeys(row.table for row in rows)
+        return tuple(self._table(name, tuple(row for row in rows if row.table == name)) for name in names)
+
+    def _table(self, name: str, rows: tuple[TableRow, ...]) -> PublicTable:
+        public, own = (tuple(row for row in rows if row.public is wanted) for wanted in (True, False))
+        if any(row.tells is not None for row in public):
+            return PublicTable(name, self._joined(public), (*public, *own))
+        if self._of_too_few(public):
+            return PublicTable(name, (), rows)
+        return PublicTable(name, public, own)
+
+    def _of_too_few(self, rows: Sequence[TableRow]) -> bool:
+        """Whether a table that does not say what it tells rests on somebody, or on too few people."""
+        if any(isinstance(one, Grade) and self._reserved.grade(one) for row in rows for one in row.basis.results):
+            return True
+        return not self._known.let_out([figure for row in rows for figure in self._figures((row,), counts=True)])
+
+    def _joined(self, rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
+        """The rows joined; only people are told where sums would leave fewer of them apart."""
+        each = tuple((row,) for row in rows if row.tells is not None and not row.tells.total)
+        shapes = [(each, _group), *([(_by_class(each), _nothing)] if _alike(each) else [])]
+        counting = [False, True] if any(row.tells is not None and row.tells.people for (row,) in each) else [False]
+        ways = [
+            (own, Classes[Rows](self._counts_of if counted else self._sums_of, group, _quality))
+            for counted in counting
+            for own, group in shapes
+        ]
+        cells = [_flat(cell) for cell in finest(each, ways, self._known)]
+        made = [self._row(cell) for cell in cells] or [self._in_words(row) for (row,) in each[:1]]
+        return (*made, *(self._total(row) for row in rows if row.tells is None or row.tells.total))
+
+    def _sums_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:
+        return tuple(self._figures(_flat(cells)))
+
+    def _counts_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:
+        cell = _flat(cells)
+        return (*self._counted(cell), *self._of_class(cell))
+
+    def _figures(self, cell: Sequence[TableRow], counts: bool = False) -> Iterator[Figure]:
+        """What rows tell: sums where they have some, counts of people where they have no sums, or with `counts`."""
+        rewards = self._rewards(cell)
+        tells = cell[0].tells
+        if tells is None or tells.savings:
+            yield from self._money.telling(rewards, _saved(cell), self._known)
+        elif tells.paid:
+            yield from self._money.figures(rewards)
+        if counts or (tells is not None and not tells.paid):
+            yield from self._counted(cell)
+        yield from self._of_class(cell)
+
+    def _of_class(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
+        """Who stands in a class: it is told by the class itself, whatever stands beside it."""
+        rewards = self._rewards(cell)
+        if cell[0].tells is not None and cell[0].tells.qualities and rewards:
+            yield Figure(f"classes of {cell[0].table}", {one.key: ONE for one in rewards})
+
+    def _counted(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
+        """How many people: those with a score, a place, or something paid."""
+        people, tells = _people(cell), cell[0].tells
+        if people and (tells is None or tells.people):
+            yield heads(people)
+
+    def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
+        """The rewards of merit that rows rest on, by themselves or through lines of funds."""
+        resting = [one for row in rows for one in row.basis.results]
+        own = self._money.of_merit(one for one in resting if isinstance(one, Reward))
+        drawn = self._money.drawn_on(one for one in resting if isinstance(one, FundLine))
+        return tuple({reward.key: reward for reward in (*own, *drawn)}.values())
+
+    def _row(self, cell: Sequence[TableRow]) -> TableRow:
+        """Rows as one: what they count and sum is added up, and their other columns are told each once."""
+        tells = cell[0].tells
+        assert tells is not None
+        sums = (tells.amount, tells.paid, tells.withheld, tells.savings)
+        summed = self._known.let_out(list(self._figures(cell)))
+        counted = self._known.let_out(list(self._counted(cell)))
+        hidden = {"" if counted else tells.people, *(self._undivided(cell, tells) if summed else sums)}
+        columns: list[tuple[str, Value]] = []
+        for place, (head, value) in enumerate(cell[0].columns):
+            values = [row.columns[place][1] for row in cell]
+            if head in hidden:
+                value = ""
+            elif head == tells.people and len(cell) > 1:
+                value = len(_people(cell))
+            elif head in sums:
+                value = _sum(values)
+            elif len(set(values)) > 1:
+                value = "" if "" in values else _together(map(str, values))
+            columns.append((head, value))
+        return evolve(cell[0], columns=tuple(columns))
+
+    def _undivided(self, cell: Sequence[TableRow], tells: Tells) -> tuple[str, ...]:
+        """The heads of what is held and saved, where that may not be told apart."""
+        divided = self._money.divides(self._rewards(cell), _saved(cell), self._known)
+        return () if divided or not tells.savings else (tells.withheld, tells.savings)
+
+    def _total(self, row: TableRow) -> TableRow:
+        """A sum over all, which the law publishes where more than one person takes part in it."""
+        tells = row.tells
+        if tells is None:
+            return row
+        rewards = self._rewards((row,))
+        if not self._known.let_out(list(self._figures((row,)))):
+            if len({one.person for one in rewards if one.due}) < TWO:
+                hidden = (tells.people, tells.paid, tells.withheld, tells.savings)
+                return _blank(row, hidden)
+            self._known.let_out_by_law(self._money.figures(rewards))
+        return _blank(row, self._undivided((row,), tells))
+
+    def _in_words(self, row: TableRow) -> TableRow:
+        """In place of classes of too few people, why they are not there."""
+        tells = row.tells
+        assert tells is not None
+        columns = tuple((head, self._few if head == tells.of else "") for head, _ in row.columns)
+        return evolve(row, columns=columns)
+
+
+def _people(rows: Iterable[TableRow]) -> frozenset[str]:
+    """Who has a score, a place or something paid in the basis of some rows."""
+    return frozenset(
+        one.person
+        for row in rows
+        for one in row.basis.results
+        if isinstance(one, PersonScore | Placement) or (isinstance(one, Reward) and one.paid)
+    )
+
+
+def _quality(rows: Rows) -> bool:
+    return any(row.tells is not None and row.tells.qualities for row in rows)
+
+
+def _nothing(_: Rows) -> object:
+    return ""
+
+
+def _flat(cells: Iterable[Rows]) -> Rows:
+    return tuple(row for cell in cells for row in cell)
+
+
+def _by_class(each: Iterable[Rows]) -> tuple[Rows, ...]:
+    """Rows of the same class together, whatever they are among."""
+    by_class: dict[object, list[TableRow]] = {}
+    for (row,) in each:
+        by_class.setdefault(dict(row.columns)[row.tells.of if row.tells else ""], []).append(row)
+    return tuple(map(tuple, by_class.values()))
+
+
+def _alike(each: Iterable[Rows]) -> bool:
+    """Whether every group has the same classes."""
+    classes: dict[object, list[object]] = {}
+    for rows in each:
+        classes.setdefault(_group(rows), []).append(dict(rows[0].columns)[rows[0].tells.of if rows[0].tells else ""])
+    return len({tuple(own) for own in classes.values()}) == 1
+
+
+def _together(names: Iterable[str]) -> str:
+    """Names as one, apart enough to be told."""
+    each = list(dict.fromkeys(names))
+    return "; ".join(each) if any(" e " in name or "," in name for name in each) else together_text(each)
+
+
+def _group(rows: Rows) -> tuple[Value, ...]:
+    among = rows[0].tells.among if rows[0].tells else ()
+    return tuple(value for head, value in rows[0].columns if head in among)
+
+
+def _blank(row: TableRow, heads_hidden: Iterable[str]) -> TableRow:
+    hidden = set(heads_hidden)
+    return evolve(row, columns=tuple((head, "" if head in hidden else value) for head, value in row.columns))
+
+
+def _saved(rows: Iterable[TableRow]) -> Decimal:
+    lines = (one for row in rows for one in row.basis.results if isinstance(one, FundLine))
+    return sum((line.savings for line in lines), CENT_ZERO)
+
+
+def _sum(values: Sequence[Value]) -> Value:
+    numbers = [value for value in values if isinstance(value, int | Decimal)]
+    return sum(numbers[1:], numbers[0]) if numbers else ""

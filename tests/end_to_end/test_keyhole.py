@@ -1,0 +1,185 @@
+"""All public files together, taken as one system of equations, tell nothing of a few people; the old ones did."""
+
+import re
+import shutil
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from attrs import evolve
+from drawn_towns import CODE, INPUTS, VALIDATED, Town, towns
+from hypothesis import HealthCheck, given, settings
+from keyhole import Equations, Keyhole, Seen, rows, through_the_keyhole
+from openpyxl import load_workbook
+from small_plugins import Install, RunIn
+
+from merito.model.record import Record
+from merito.outputs.writer import write_record
+from merito.regulations import Regulations, Stack
+from merito.report.page import index_page
+from merito.testing.enti import run_tables
+from merito.workspace.common import common_inputs
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TOWNS = ("borgo-lungo", "monte-chiaro", "pian-dei-larici", "rocca-alta", "selva-scura", "tre-ponti", "valfredda")
+EURO = re.compile(r"(-?[\d.]+,\d\d) €")
+ENTI = [
+    *(("comunita-montane", one, date(2022, 6, 1)) for one in TOWNS),
+    ("brescia", "brescia", date(2022, 4, 30)),
+    ("camera-di-prova", "camera-di-prova", date(2022, 7, 31)),
+]
+
+
+def written(record: Record, stack: Stack, out: Path) -> Path:
+    """The folder of the results of a record, with its page."""
+    return write_record(
+        record, stack, out, lambda tables, public: {"index.html": index_page(record, stack, tables, public)}
+    ).folder
+
+
+@pytest.fixture(scope="module")
+def regulations() -> Regulations:
+    return Regulations(common_inputs())
+
+
+@pytest.mark.parametrize("fewest", [3, 5, 10])
+@pytest.mark.parametrize(("example", "ente", "as_of"), ENTI, ids=[one[1] for one in ENTI])
+def test_the_files_of_an_example_tell_nothing_of_a_few_people(
+    example: str, ente: str, as_of: date, fewest: int, run_in: RunIn, regulations: Regulations, tmp_path: Path
+) -> None:
+    record = run_in(EXAMPLES / example, regulations, ente=ente, as_of=as_of)
+    record = evolve(record, publication=evolve(record.publication, fewest=fewest))
+    stack = regulations.stack(record.dossier.ente.regulation)
+    folder = written(record, stack, tmp_path)
+    assert through_the_keyhole(record, stack.inputs, folder) == []
+    assert sums_of_nowhere(folder) == set()
+
+
+def sums_of_nowhere(folder: Path) -> set[str]:
+    """The sums of the page and of the workbook that no public table holds, nor a whole fund."""
+    public = [path for path in folder.rglob("*.csv") if "riservato" not in path.parts]
+    cells = {cell for path in public for row in rows(path) for cell in row.values()}
+    known = {f"{Decimal(cell):,.2f}" for cell in cells if re.fullmatch(r"-?\d+(\.\d+)?", cell)}
+    known |= {_as_in_csv(text) for cell in cells for text in EURO.findall(cell)}
+    lines = rows(folder / "funds.csv")
+    for fund in {line["fund"] for line in lines}:
+        for column in ("amount", "paid", "withheld", "savings"):
+            own = [Decimal(line[column]) for line in lines if line["fund"] == fund and line[column]]
+            known.add(f"{sum(own, Decimal(0)):,.2f}")
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    book = load_workbook(folder / "results.xlsx")
+    numbers = {cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    told = {_as_in_csv(text) for text in EURO.findall(page)}
+    return (told | {f"{one:,.2f}" for one in numbers if isinstance(one, float)}) - known
+
+
+def _as_in_csv(text: str) -> str:
+    return f"{Decimal(text.replace('.', '').replace(',', '.')):,.2f}"
+
+
+def test_what_a_hidden_band_takes_comes_out_of_the_total_and_of_the_others() -> None:
+    """The premi of an ente as they were once published: the one in the high band was blank, and the total was not."""
+    told = Equations()
+    high, middle, low = ("high",), ("middle",), ("low",)
+    told.add({high: 1, middle: 1, low: 1}, Decimal("7200.00"))
+    assert told.value([high]) is None
+    told.add({middle: 1}, Decimal("2880.00"))
+    assert told.value([high]) is None
+    assert told.value([high, low]) == 4320
+    told.add({low: 1}, Decimal("720.00"))
+    assert told.value([high]) == 3600
+
+
+def test_a_figure_comes_out_of_two_that_overlap() -> None:
+    told = Equations()
+    told.add({("a",): 1, ("b",): 1}, 10)
+    told.add({("b",): 1, ("c",): 1}, 12)
+    told.add({("a",): 1, ("b",): 2, ("c",): 1}, 22)
+    assert told.value([("b",)]) is None
+    told.add({("a",): 1, ("c",): -1}, Fraction(-2))
+    assert told.value([("b",)]) is None
+    told.add({("a",): 1, ("c",): 1}, 8)
+    assert [told.value([(name,)]) for name in "abc"] == [3, 7, 5]
+
+
+@pytest.mark.parametrize(
+    ("ente", "seen"),
+    [
+        ("pian-dei-larici", ("band ente/alta", 1, 1)),
+        ("pian-dei-larici", ("paid: line annual, fascia alta", 1, 3600)),
+        ("valfredda", ("paid: line annual, fascia intermedia", 1, 720)),
+        ("tre-ponti", ("paid: line annual, graduatoria SOC, fascia alta", 1, Fraction("3069.77"))),
+        ("borgo-lungo", ("paid: fund bonus", 1, 1500)),
+    ],
+)
+def test_the_whole_tables_as_they_once_were_published_are_seen_through(
+    ente: str, seen: tuple[str, int, int], run_in: RunIn, regulations: Regulations, tmp_path: Path
+) -> None:
+    record = run_in(EXAMPLES / "comunita-montane", regulations, ente=ente, as_of=date(2022, 6, 1))
+    stack = regulations.stack(record.dossier.ente.regulation)
+    folder = written(record, stack, tmp_path)
+    for name in ("funds.csv", "bands.csv"):
+        shutil.copy(folder / "riservato" / name, folder / name)
+    found = through_the_keyhole(record, stack.inputs, folder)
+    assert seen in [(one.what, one.people, one.value) for one in found]
+
+
+def test_one_prize_more_that_is_told_opens_the_keyhole(run_in: RunIn, regulations: Regulations, tmp_path: Path) -> None:
+    """Twenty of twenty-one prizes told apart from the whole: what is left is of one."""
+    record = run_in(EXAMPLES / "comunita-montane", regulations, ente="borgo-lungo", as_of=date(2022, 6, 1))
+    stack = regulations.stack(record.dossier.ente.regulation)
+    keyhole = Keyhole(record, stack.inputs)
+    keyhole.read(written(record, stack, tmp_path))
+    assert keyhole.seen() == []
+    own = [one for one in keyhole.rewards if one.band == "prima" and one.tool == "annual"][:-1]
+    keyhole.paid(own, sum((one.paid for one in own), Decimal(0)))
+    found = {(one.people, one.value) for one in keyhole.seen() if one.what.startswith("paid: person")}
+    assert found == {(1, Fraction("1334.55"))}
+
+
+@pytest.fixture
+def drawn(install: Install) -> Regulations:
+    return install("prova", CODE, files={"inputs.toml": INPUTS})
+
+
+def seen_in(town: Town, drawn: Regulations, published_from: int) -> list[Seen]:
+    """What comes out of fewer people than the town wants, where its files are written from so many people on."""
+    record, stack = run_tables("prova", town.tables, town.cycle, regulations=drawn), drawn.stack("prova")
+    told, wanted = (
+        evolve(record, publication=evolve(record.publication, fewest=fewest))
+        for fewest in (published_from, town.fewest)
+    )
+    with TemporaryDirectory() as place:
+        folder = written(told, stack, Path(place))
+        assert sums_of_nowhere(folder) == set()
+        return through_the_keyhole(wanted, stack.inputs, folder)
+
+
+@given(town=towns())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_files_of_a_drawn_town_tell_nothing_of_a_few_people(town: Town, drawn: Regulations) -> None:
+    assert seen_in(town, drawn, town.fewest) == []
+
+
+SMALL = ("97", "97", "93", "82", "82", "78", "78", "72", "99", "99")
+
+
+def test_a_guard_that_counts_two_people_as_many_is_seen_through(drawn: Regulations) -> None:
+    """Ten people, of whom two are refused: told from two people on, bands, sums and what is held come out."""
+    people = "".join(f"staff{number},A,staff\n" for number, _ in enumerate(SMALL, 1))
+    ratings = "".join(f"staff{number},totale,{points},100\n" for number, points in enumerate(SMALL, 1))
+    tables = {
+        "units": "id,kind\nA,office",
+        "people": f"id,unit,role\n{people}",
+        "ratings": f"person,factor,points,max\n{ratings}",
+        "acts": VALIDATED,
+    }
+    town = Town(tables, "[funds]\nannual = 1000\nheads = 60000\nextra = 100\n", 5)
+    assert seen_in(town, drawn, 5) == []
+    seen = {(one.what, one.people): one.value for one in seen_in(town, drawn, 2)}
+    assert seen["band A/media", 2] == 2
+    assert seen["paid: line annual, A, fascia media", 2] == 400
+    assert seen["withheld: line annual, A, fascia alta", 2] == 200

@@ -1,0 +1,348 @@
+"""What somebody works out who holds every public file of an ente and knows how it is made: exact linear algebra.
+
+The unknowns are what each reward pays or holds, and in how many ways people stand in the lists of the year. Every
+public figure is an equation over them. A cell of too few people is seen through the keyhole where the equations fix it.
+"""
+
+import csv
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from merito.declarations.inputs import POST, Inputs
+from merito.model.measured import PersonScore
+from merito.model.money import Band, FundLine, Reward
+from merito.model.record import Record
+from merito.model.results import TableRow
+from merito.publication.measured import serving_in
+
+Unknown = tuple[str, ...]
+Vector = dict[Unknown, Fraction]
+VALUE: Unknown = ("=",)
+LISTED = re.compile(r", | e |; ")
+
+
+@define
+class Equations:
+    """Linear equations over unknowns, kept in echelon form; their right side stands under `VALUE`."""
+
+    _rows: dict[Unknown, Vector] = field(factory=dict)
+
+    def add(self, unknowns: Mapping[Unknown, Fraction | int], value: Fraction | Decimal | int) -> None:
+        """One more equation."""
+        row = {one: Fraction(factor) for one, factor in {**unknowns, VALUE: value}.items() if factor}
+        row = self._reduced(row)
+        pivot = next((one for one in row if one != VALUE), None)
+        if pivot is None:
+            assert not row, f"the public figures contradict each other: {unknowns} is not {value}"
+            return
+        lead = row[pivot]
+        made = {one: factor / lead for one, factor in row.items()}
+        for other in self._rows.values():
+            if pivot in other:
+                _less(other, made, other[pivot])
+        self._rows[pivot] = made
+
+    def value(self, unknowns: Iterable[Unknown]) -> Fraction | None:
+        """What the equations say that some unknowns come to together; None where they do not say it."""
+        row = self._reduced(dict.fromkeys(unknowns, Fraction(1)))
+        value = row.pop(VALUE, Fraction(0))
+        return None if row else -value
+
+    def _reduced(self, row: Vector) -> Vector:
+        for pivot in [one for one in row if one in self._rows]:
+            if pivot in row:
+                _less(row, self._rows[pivot], row[pivot])
+        return row
+
+
+def _less(row: Vector, other: Vector, times: Fraction) -> None:
+    """Takes another row from one, so many times, and leaves no zeros."""
+    for one, factor in other.items():
+        left = row.get(one, Fraction(0)) - times * factor
+        if left:
+            row[one] = left
+        else:
+            row.pop(one, None)
+
+
+@frozen
+class Seen:
+    """A cell of too few people, and what it was worked out to be."""
+
+    what: str
+    people: int
+    value: Fraction
+
+
+class Keyhole:
+    """The equations of the public files of one ente, and the cells that they must not fix."""
+
+    def __init__(self, record: Record, inputs: Inputs) -> None:
+        self.record, self.results = record, record.results
+        self.equations = Equations()
+        posts = {tool.name for tool in inputs.tools.values() if tool.pays == POST}
+        self.rewards = [one for one in self.results.rewards if one.tool not in posts]
+        self.posts = [one for one in self.results.rewards if one.tool in posts]
+        self.ways = self._ways()
+
+    # --- what the unknowns are -------------------------------------------------------------------------------
+
+    def _ways(self) -> dict[Unknown, frozenset[str]]:
+        """The people by the ways they stand in the lists of the year: serving, evaluated, placed, paid."""
+        people = {one.id for one in self.record.dossier.people} | {one.person for one in self.results.scores}
+        people |= {one.person for one in self.results.placements} | {one.person for one in self.results.rewards}
+        lists: dict[str, set[str]] = defaultdict(set)
+        lists["serving"] = set(serving_in(self.record.dossier))
+        for score in self.results.scores:
+            if score.score is not None:
+                lists["evaluated"].add(score.person)
+                if score.maximum:
+                    share = Fraction(score.score) * 100 / Fraction(score.maximum)
+                    lists[f"class {sum(share >= one for one in self.record.publication.score_classes)}"].add(
+                        score.person
+                    )
+        for placed in self.results.placements:
+            lists[f"band {placed.ranking}/{placed.band}"].add(placed.person)
+            if placed.place is not None:
+                lists["placed"].add(placed.person)
+        for reward in self.rewards:
+            if reward.paid:
+                lists["paid"].add(reward.person)
+                lists[f"paid {reward.tool}/{reward.band}"].add(reward.person)
+        self.lists: dict[str, frozenset[str]] = {name: frozenset(own) for name, own in lists.items()}
+        ways: dict[Unknown, set[str]] = defaultdict(set)
+        for person in people:
+            ways["people", *sorted(name for name, own in self.lists.items() if person in own)].add(person)
+        return {way: frozenset(own) for way, own in ways.items()}
+
+    def _of_people(self, people: Iterable[str]) -> dict[Unknown, Fraction]:
+        """A count of people as a sum of unknowns: of every way, all or nobody."""
+        wanted = frozenset(people)
+        assert all(own <= wanted or not own & wanted for own in self.ways.values()), "a list of its own is missing"
+        return {way: Fraction(1) for way, own in self.ways.items() if own <= wanted}
+
+    def _of(self, column: str, rewards: Iterable[Reward]) -> dict[Unknown, Fraction]:
+        return {(column, *one.key): Fraction(1) for one in rewards}
+
+    # --- what the files say ----------------------------------------------------------------------------------
+
+    def count(self, people: Iterable[str], said: str | int) -> None:
+        if said != "":
+            self.equations.add(self._of_people(people), int(said))
+
+    def paid(self, rewards: Iterable[Reward], said: str | Decimal) -> None:
+        if said != "":
+            self.equations.add(self._of("paid", rewards), Decimal(said))
+
+    def lines(self, lines: list[FundLine], row: Mapping[str, str]) -> None:
+        """A row of money over some lines of funds; the pay of posts is known, and is taken out."""
+        keys = {line.key for line in lines}
+        drawn = [one for one in self.rewards if (one.fund, one.item) in keys]
+        of_posts = [one for one in self.posts if (one.fund, one.item) in keys]
+        undivided = {("undivided", *line.key): 1 for line in lines if not any(self._on(line))}
+        saved = {("savings", *line.key): 1 for line in lines}
+        paid = Decimal(row["paid"]) - sum((one.paid for one in of_posts), Decimal(0)) if row["paid"] else ""
+        self.paid(drawn, paid)
+        if row["withheld"]:
+            held = Decimal(row["withheld"]) - sum((one.withheld for one in of_posts), Decimal(0))
+            self.equations.add({**self._of("withheld", drawn), **undivided}, held)
+        if row["savings"]:
+            self.equations.add(saved, Decimal(row["savings"]))
+        whole = {**self._of("paid", drawn), **self._of("withheld", drawn), **undivided, **saved}
+        self.equations.add(whole, Decimal(row["amount"]) - sum((one.due for one in of_posts), Decimal(0)))
+
+    def _on(self, line: FundLine) -> Iterator[Reward]:
+        yield from (one for one in self.results.rewards if (one.fund, one.item) == line.key)
+
+    def read(self, folder: Path) -> None:
+        """Every public table and the summary of an ente."""
+        for row in rows(folder / "funds.csv"):
+            self.lines(self._lines_of(row), row)
+        for row in rows(folder / "bands.csv"):
+            self._band(row)
+        by_table: dict[str, list[TableRow]] = defaultdict(list)
+        for one in self.results.tables:
+            if one.tells is not None:
+                by_table[one.table].append(one)
+        for table, whole in by_table.items():
+            for row in rows(folder / "tables" / f"{table}.csv"):
+                self._told(row, whole)
+        self._measures(json.loads((folder / "summary.json").read_text(encoding="utf-8"))["measures"])
+
+    def _lines_of(self, row: Mapping[str, str]) -> list[FundLine]:
+        funds, item = row["fund"].split(), row["item"]
+        own = [line for line in self.results.fund_lines if line.fund in funds]
+        if item == "tutte le voci":
+            return own
+        several = re.fullmatch(r"\d+ voci, da «(.*)» a «(.*)»", item)
+        if several:
+            items = [line.item for line in own]
+            return own[items.index(several[1]) : items.index(several[2]) + 1]
+        of_bands = re.fullmatch(r"fasc(?:ia|e) (.*?)(?:, graduatori(?:a|e) (.*))?", item)
+        if of_bands and item not in [line.item for line in own]:
+            rankings = LISTED.split(of_bands[2]) if of_bands[2] else None
+            return [line for line in own if _of_band(line, LISTED.split(of_bands[1]), rankings)]
+        return [line for line in own if line.item in item.split("; ")]
+
+    def _band(self, row: Mapping[str, str]) -> None:
+        rankings, names = row["ranking"].split(), LISTED.split(row["band"])
+        bands = [one for one in self.results.bands if one.ranking in rankings and one.band in names]
+        people = {one for band in bands for one in self.lists.get(f"band {band.ranking}/{band.band}", ())}
+        self.count(people, row["people"])
+        if row["per_head"] and int(row["people"]):
+            own = [one for one in self.rewards if one.person in people and one.band in names]
+            if {one.due for one in own} == {Decimal(row["per_head"])}:
+                whole = {**self._of("paid", own), **self._of("withheld", own)}
+                self.equations.add(whole, Decimal(row["per_head"]) * len(own))
+
+    def _told(self, row: Mapping[str, str], whole: list[TableRow]) -> None:
+        """A row of a table of the regulation: it is of the whole rows whose names it tells."""
+        tells = next(one.tells for one in whole if one.tells is not None)
+        among = [
+            one
+            for one in whole
+            if one.tells is not None
+            and one.tells.total is any(total.tells and total.tells.total and _names(row, total) for total in whole)
+        ]
+        covered = [one for one in among if _names(row, one)]
+        resting = [one for each in covered for one in each.basis.results]
+        lines = [one for one in resting if isinstance(one, FundLine)]
+        if not covered:
+            return
+        if lines:
+            columns = {"amount": tells.amount, "paid": tells.paid, "withheld": tells.withheld, "savings": tells.savings}
+            self.lines(lines, {name: row[head] for name, head in columns.items()})
+            return
+        rewards = [one for one in resting if isinstance(one, Reward)]
+        if tells.paid:
+            self.paid(rewards, row[tells.paid])
+        if tells.people:
+            scored = {one.person for one in resting if isinstance(one, PersonScore)}
+            self.count(scored | {one.person for one in rewards if one.paid}, row[tells.people])
+
+    def _measures(self, told: Mapping[str, str | int | None]) -> None:
+        lists = {"people_in_service": "serving", "people_evaluated": "evaluated", "people_admitted": "placed"}
+        for name, own in {**lists, "people_paid": "paid"}.items():
+            if told[name] is not None:
+                self.count(self.lists.get(own, ()), str(told[name]))
+        if told["prizes_paid"] is not None:
+            self.paid(self.rewards, str(told["prizes_paid"]))
+        for part in filter(None, str(told["score_classes"]).split("; ")):
+            name, _, number = part.rpartition(": ")
+            borders = [f"{one}" for one in self.record.publication.score_classes]
+            low, high = _ends(name)
+            first = borders.index(low) + 1 if low else 0
+            last = borders.index(high) if high else len(borders)
+            self.count(
+                {one for place in range(first, last + 1) for one in self.lists.get(f"class {place}", ())}, number
+            )
+        if told["first_band_share_exact"] is not None and self.results.bands:
+            self._first_share(Fraction(str(told["first_band_share_exact"])))
+
+    def _first_share(self, share: Fraction) -> None:
+        """The people of the first bands less that share of all who stand in a band."""
+        rankings = dict.fromkeys(one.ranking for one in self.results.bands)
+        first = {name: next(one for one in self.results.bands if one.ranking == name) for name in rankings}
+        every = {one for band in self.results.bands for one in self.lists.get(f"band {band.ranking}/{band.band}", ())}
+        top = {one for band in first.values() for one in self.lists.get(f"band {band.ranking}/{band.band}", ())}
+        equation = defaultdict(Fraction, self._of_people(top))
+        for way in self._of_people(every):
+            equation[way] -= share / 100
+        self.equations.add({way: factor for way, factor in equation.items() if factor}, 0)
+
+    # --- what must not be seen -------------------------------------------------------------------------------
+
+    def seen(self) -> list[Seen]:
+        """Every cell of people, of one or more and of fewer than may be told, whose figure comes out."""
+        return [*self._counts_seen(), *self._sums_seen()]
+
+    def _few(self, people: Iterable[str]) -> bool:
+        return 0 < len(set(people)) < self.record.publication.fewest
+
+    def _counts_seen(self) -> Iterator[Seen]:
+        """Ways, lists, what two lists have in common, and what one has over another."""
+        cells = {" and ".join(way[1:]) or "in no list": own for way, own in self.ways.items()} | dict(self.lists)
+        for one, own in self.lists.items():
+            for other, theirs in self.lists.items():
+                if one != other:
+                    cells |= {f"{one} and {other}": own & theirs, f"{one} without {other}": own - theirs}
+        for what, people in cells.items():
+            if self._few(people):
+                value = self.equations.value(self._of_people(people))
+                if value is not None:
+                    yield Seen(what, len(people), value)
+
+    def _sums_seen(self) -> Iterator[Seen]:
+        """What each person has, what each line, tool and band pays or holds, and all but each of them.
+
+        What all prizes of an ente come to is published by law, where they are of more than one person.
+        """
+        by_law = len({one.person for one in self.rewards if one.due}) > 1
+        cells: dict[str, list[Reward]] = defaultdict(list)
+        for reward in self.rewards:
+            for name in (
+                f"person {reward.person}",
+                f"person {reward.person} by {reward.tool}",
+                f"line {reward.fund}, {reward.item}",
+                f"fund {reward.fund}",
+                f"tool {reward.tool}",
+                f"tool {reward.tool}, band {reward.band}",
+            ):
+                cells[name].append(reward)
+        for what, own in list(cells.items()):
+            cells[f"all but {what}"] = [one for one in self.rewards if one not in own]
+        for what, own in cells.items():
+            for column in ("paid", "withheld"):
+                some = [one for one in own if getattr(one, column)]
+                if by_law and len(some) == sum(bool(getattr(one, column)) for one in self.rewards):
+                    continue
+                if self._few(one.person for one in own) or self._few(one.person for one in some):
+                    for among in filter(None, (own, some)):
+                        value = self.equations.value(self._of(column, among))
+                        if value is not None:
+                            yield Seen(f"{column}: {what}", len({one.person for one in some or own}), value)
+
+
+def _names(row: Mapping[str, str], whole: TableRow) -> bool:
+    """Whether a public row tells the names of a whole one; where it tells none, it is of all that match the rest."""
+    assert whole.tells is not None
+    told = [(row[head], str(value)) for head, value in whole.columns if head in (whole.tells.of, *whole.tells.among)]
+    return any(text for text, _ in told) and all(not text or value in text for text, value in told)
+
+
+def _of_band(line: FundLine, bands: list[str], rankings: list[str] | None) -> bool:
+    own = [one for one in line.basis.results if isinstance(one, Band) and one.pool == line.amount]
+    return any(one.band in bands and (rankings is None or one.ranking in rankings) for one in own)
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """The borders of a class of scores, `<60`, `60-90`, `>=90`; blank where it is open."""
+    if name[0] == "<":
+        return "", name[1:]
+    low, _, high = name.removeprefix(">=").partition("-")
+    return low, high
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a table, none where it is not there."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+Look = Callable[[Path], list[Seen]]
+
+
+def through_the_keyhole(record: Record, inputs: Inputs, folder: Path) -> list[Seen]:
+    """What the public files in a folder let be worked out of too few people."""
+    keyhole = Keyhole(record, inputs)
+    keyhole.read(folder)
+    return keyhole.seen()
