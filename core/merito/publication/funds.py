@@ -94,7 +94,9 @@ class PublicFunds:
         return [self._told(drawn), *rest]
 
     def _figures(self, cell: Sequence[tuple[FundLine, ...]]) -> tuple[Figure, ...]:
-        lines = _flat(cell)
+        return self._of_lines(_flat(cell))
+
+    def _of_lines(self, lines: Sequence[FundLine]) -> tuple[Figure, ...]:
         return self._money.telling(self._money.drawn_on(lines), _saved(lines), self._known)
 
     def _items(self, whole: PublicLine) -> tuple[PublicLine, ...]:
@@ -108,7 +110,7 @@ class PublicFunds:
 
     def _of_items(self, cell: Sequence[_Item]) -> tuple[Figure, ...]:
         lines = _flat([item.lines for item in cell])
-        return (*self._figures([lines]), *self._money.on_posts(lines))
+        return (*self._of_lines(lines), *self._money.on_posts(lines))
 
     def _told(self, lines: Sequence[FundLine], divided: bool | None = None) -> PublicLine:
         rewards, savings = self._money.drawn_on(lines), _saved(lines)

@@ -1,13 +1,12 @@
 """Two runs of one ente held against each other: which rows changed, and what of what they were made of did."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from merito.model.simulation import LAYER
-from merito.outputs.result_cells import PLAIN
 from merito.outputs.writer import RESERVED
 from merito.register.entries import FOLDER, GIVEN, INPUTS, PARAMETERS, READINGS, SUPPOSED, Entry
 from merito.register.problems import RegisterError
@@ -28,6 +27,7 @@ KEYS = {
     "placements": ("ranking", "person"),
     "rewards": ("person", "tool", "subject"),
 }
+TWINS = ("funds.csv", "bands.csv")
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 ACTS_OF_A_READING = (("act", "atto"), ("agreed", "accordo"))
 INPUT, PARAMETER, READING, SUM = "input", "parameter", "reading", "given"
@@ -91,21 +91,26 @@ def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
     if old.ente != new.ente:
         raise RegisterError(f"{named(old)} e {named(new)} sono di due enti: {old.ente} e {new.ente}")
     before, after = figures_of(old.files), figures_of(new.files)
+    was = {name: _whole(name, before) for name in dict.fromkeys((*before, *after)) if not _is_twin(name, before, after)}
     changes = [
         change
-        for name in _whole(dict.fromkeys((*before, *after)))
-        if before.get(name) != after.get(name)
-        for change in _rows(name, table_of(reader, old, name), table_of(reader, new, name))
+        for name, earlier in was.items()
+        if before.get(earlier) != after.get(name)
+        for change in _rows(name, table_of(reader, old, earlier), table_of(reader, new, name))
     ]
     causes = tuple(_causes(reader, old, new))
     return Difference(old=old, new=new, changes=tuple(changes), causes=causes, totals=totals_of(reader, old, new))
 
 
-def _whole(files: Iterable[str]) -> Iterator[str]:
-    """The files of two runs, without public tables whose whole one is reserved: its rows say the same, and more."""
-    every = tuple(files)
-    twins = {f"{table.name}.csv" for table in PLAIN if table.published}
-    return (name for name in every if name not in twins or f"{RESERVED}/{name}" not in every)
+def _is_twin(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether a table is the public one of two that tell the same: the whole one is under `riservato/`."""
+    return name in TWINS and any(f"{RESERVED}/{name}" in files for files in (before, after))
+
+
+def _whole(name: str, files: Mapping[str, str]) -> str:
+    """The file of a whole table; runs of earlier versions had it among the public ones."""
+    public = name.removeprefix(f"{RESERVED}/")
+    return public if public in TWINS and name not in files else name
 
 
 def named(entry: Entry) -> str:

@@ -57,9 +57,8 @@ def totals_of(reader: Contents, old: Entry, new: Entry) -> Totals:
 
     def whole(name: str) -> tuple[Filed, Filed]:
         """A table that is whole under `riservato/`; runs of earlier versions had it among the public ones."""
-        old_name, new_name = (
-            path if (path := f"{RESERVED}/{name}.csv") in one.files else f"{name}.csv" for one in (old, new)
-        )
+        places = (f"{RESERVED}/{name}.csv", f"{name}.csv")
+        old_name, new_name = (next((at for at in places if at in one.files), places[0]) for one in (old, new))
         if old_name == new_name:
             return both(new_name)
         return table_of(reader, old, old_name), table_of(reader, new, new_name)
