@@ -89,6 +89,7 @@ def merito_transparency(step: Step) -> Results | None:
     rows = tuple(
         TableRow(
             table="risorse_aree",
+            public=False,
             columns=(
                 ("area", area),
                 *_pay(where, area),
