@@ -31,7 +31,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_every_table_of_results_is_there(results: Path) -> None:
     names = {path.relative_to(results).as_posix() for path in results.rglob("*") if path.is_file()}
     tables = ("grades", "monitoring", "positions", "funds", "findings", "gates", "deadlines", "amendments")
-    own = ("tables/riepilogo_aree", "tables/risorse_variabili", "tables/risorse_aree")
+    own = ("tables/riepilogo_aree", "tables/risorse_variabili", "riservato/tables/risorse_aree")
     persons = ("riservato/people", "riservato/rewards", "riservato/documents/valutatori")
     persons += ("riservato/funds", "riservato/grades", "riservato/tables/riepilogo_dirigenti")
     assert {f"{name}.csv" for name in (*tables, *own, *persons)} | {"index.html", "summary.json"} <= names
