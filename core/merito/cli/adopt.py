@@ -114,6 +114,11 @@ def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: R
         stop(f"l'atto {act.id} è «{kind.title}», che non adotta un'esecuzione; la adotta: {adopting}", ERRORS)
     if not by_its_body(act, inputs.acts):
         stop(f"l'atto {act.id} («{kind.title}») è di «{act.body}», mentre l'organo è: {kind.body}", ERRORS)
+    bodies = {one.body.casefold(): one.body for one in inputs.acts.values() if one.body}
+    if not kind.body and act.body.strip().casefold() not in bodies:
+        unknown = f"è di «{act.body}», che non è un organo di questo regolamento"
+        whose = unknown if act.body else "non dice di quale organo è"
+        stop(f"l'atto {act.id} («{kind.title}») {whose}: {', '.join(sorted(bodies.values()))}", ERRORS)
     if act.refused:
         stop(f"l'atto {act.id} («{kind.title}») non ha esito favorevole", ERRORS)
     ran = date.fromisoformat(run.body["as_of"])

@@ -32,7 +32,7 @@ def declare(walk: Walk) -> None:
     acts = course.dossier.acts_seen(course.as_of)
     inputs, rulebook = course.stack.inputs, course.stack.rulebook
     early = course.dossier.acts_too_early(course.as_of)
-    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, proceedings(course.dossier), early)
+    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, proceedings(course.dossier), early, course.readings)
     walk.add(Results(findings=paid_too_early(in_effect(acts), walk.gates, inputs)), "merito_gates")
     amended, walk.amendments = amend(course.dossier, walk.gates, course.as_of, inputs.tables)
     walk.course = evolve(course, dossier=amended)

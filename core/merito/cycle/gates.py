@@ -7,9 +7,10 @@ from merito.cycle.proceedings import Proceedings
 from merito.declarations.inputs import ActKind
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
 from merito.numbers import day_text
-from merito.rulebook import Rulebook
+from merito.rulebook import Readings, Rulebook
 
 NO_PROCEEDINGS = Proceedings()
+NO_READINGS = Readings()
 
 
 def in_place(gates: tuple[Gate, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Gate, ...]:
@@ -26,14 +27,16 @@ def evaluate(
     rulebook: Rulebook,
     proceedings: Proceedings = NO_PROCEEDINGS,
     too_early: tuple[Act, ...] = (),
+    readings: Readings = NO_READINGS,
 ) -> tuple[GateState, ...]:
     """The state of each gate at the date up to which `acts` are seen; a gate on an amendment, by its proceeding.
 
     Acts `too_early` for their cycle open nothing, and are named where one of their kind is missing. Nor does one that
-    takes no effect, or that a later one of its kind, contrary, has taken back.
+    takes no effect, or that a later one of its kind, contrary, has taken back. A reading that the ente has adopted is
+    not told as one that could lift a gate.
     """
     at_hand = AtHand(acts, too_early, kinds, proceedings)
-    return tuple(_evaluate(gate, at_hand, rulebook) for gate in gates)
+    return tuple(_evaluate(gate, at_hand, rulebook, readings) for gate in gates)
 
 
 def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, ...]:
@@ -58,7 +61,7 @@ def reason_of(state: GateState) -> str:
     return f"{' '.join(state.gate.rules)}: {'; '.join(told)}{articles}{lifted}"
 
 
-def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook) -> GateState:
+def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook, readings: Readings) -> GateState:
     missing: list[ActNeed] = []
     reasons: list[str] = []
     found: list[Act] = []
@@ -72,15 +75,16 @@ def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook) -> GateState:
                 reasons.append(told)
         elif act not in found:
             found.append(act)
-    lifted = _lifted_by(gate, rulebook) if missing else ""
+    lifted = _lifted_by(gate, rulebook, readings) if missing else ""
     return GateState(gate=gate, missing=tuple(missing), reasons=tuple(reasons), acts=tuple(found), lifted_by=lifted)
 
 
-def _lifted_by(gate: Gate, rulebook: Rulebook) -> str:
-    known = [rulebook.interpretations[rule] for rule in gate.rules if rule in rulebook.interpretations]
+def _lifted_by(gate: Gate, rulebook: Rulebook, readings: Readings) -> str:
+    standing = [rule for rule in gate.rules if (one := readings.get(rule)) is None or not one.adopted]
+    known = [rulebook.interpretations[rule] for rule in standing if rule in rulebook.interpretations]
     told = (f"{one.id}, con la scelta «{one.shortly(choice)}»," for one in known for choice in one.lifts)
-    readings = " o ".join(told)
-    return f"la lettura {readings} potrebbe togliere la condizione" if readings else ""
+    which = " o ".join(told)
+    return f"la lettura {which} potrebbe togliere la condizione" if which else ""
 
 
 def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:

@@ -12,10 +12,6 @@ STATES = {
     "withheld": "sospeso",
     "refused": "rifiutato",
     "blocked": "bloccato",
-    "met": "rispettata",
-    "late": "in ritardo",
-    "open": "aperta",
-    "overdue": "scaduta",
 }
 
 PHASES = {
@@ -63,7 +59,11 @@ SCOPES = {kind: one for kind, (one, _) in SUBJECTS.items()}
 
 SEVERITIES = {"error": "errore", "warning": "avviso", "info": "nota"}
 BOUNDS = {"none": "", "min": "minimo", "max": "massimo"}
-OF_TABLES = {"applied": "applicata", "waiting": "in attesa", "closed": "chiusa"}
+OF_TABLES = {"applied": "applicata", "waiting": "in attesa"}
+STATES_OF: Mapping[str, Mapping[str, str]] = {
+    "gates": {"open": "verificata", "closed": "non verificata"},
+    "deadlines": {"met": "rispettato", "late": "in ritardo", "open": "aperto", "overdue": "scaduto"},
+}
 
 
 def words_of(table: str, head: str) -> Mapping[str, str]:
@@ -72,7 +72,7 @@ def words_of(table: str, head: str) -> Mapping[str, str]:
         columns = common_inputs().tables["dashboards" if head == "kind" else "dashboard_rows"].columns
         return columns[head].values
     coded: Mapping[str, Mapping[str, str]] = {
-        "state": {**STATES, **OF_TABLES},
+        "state": STATES_OF.get(table, {**STATES, **OF_TABLES}),
         "scope": SCOPES,
         "severity": SEVERITIES,
         "bound": BOUNDS,

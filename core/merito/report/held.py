@@ -33,12 +33,16 @@ class Held:
     fund: str
     amount: Decimal | None
     reasons: tuple[tuple[str, Decimal | None], ...]
+    several: bool = False
 
     @property
     def told(self) -> str:
         """`Premi, sospesi 15.000,00 €`; without the sum where it would tell of too few."""
-        held = "tiene sospese delle somme" if self.amount is None else f"sospesi {euro_text(self.amount)}"
-        return f"{self.fund}, {held}"
+        if self.amount is not None:
+            return f"{self.fund}, sospesi {euro_text(self.amount)}"
+        if self.several:
+            return f"{self.fund}, in uno o più di questi fondi ci sono somme sospese"
+        return f"{self.fund}, tiene sospese delle somme"
 
     def why(self, most: int = MOST) -> str:
         """Each reason once, with its sum where there are several; those after the first `most` are counted."""
@@ -68,7 +72,7 @@ def held_by_fund(told: Iterable[PublicFund], funds: Mapping[str, Named]) -> tupl
                 reasons[reason] = None if line.withheld is None or before is None else before + line.withheld
         if reasons:
             titles = together_text(funds[fund].title if fund in funds else fund for fund in one.whole.funds)
-            found.append(Held(titles, one.whole.withheld, tuple(reasons.items())))
+            found.append(Held(titles, one.whole.withheld, tuple(reasons.items()), len(one.whole.funds) > 1))
     return tuple(found)
 
 

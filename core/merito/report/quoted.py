@@ -14,7 +14,7 @@ from merito.report.changes import Changes, ChangeShown
 from merito.report.words import subject_text, value_text
 from merito.workspace.written import WrittenFiles, WrittenRow
 
-HIDDEN = ("source", "extra", "basis")
+HIDDEN = ("source", "extra", "basis", "opens", "earliest")
 PERSON = "person:"
 NOT_READ_AGAIN = "i file non sono riletti"
 

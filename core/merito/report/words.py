@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from merito.model.acts import Act
 from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
@@ -119,8 +120,9 @@ def subject_of(text: str) -> str:
     return f"{known}:{identifier.strip()}" if identifier else known
 
 
-def adopted_text(reading: Reading) -> str:
-    """How an ente adopted a reading: `adottata con l'atto L1 e l'accordo C1`; without an act it is its choice."""
+def adopted_text(reading: Reading, act: Act | None = None) -> str:
+    """How an ente adopted a reading: `adottata con l'atto L1 del 3/5/2021 (Giunta)`; without an act it is its choice."""
     if reading.act is None:
         return "scelta dall'ente"
-    return f"adottata con l'atto {reading.act}" + (f" e l'accordo {reading.agreed}" if reading.agreed else "")
+    of = f" del {day_text(act.date)}{f' ({act.body})' if act.body else ''}" if act else ""
+    return f"adottata con l'atto {reading.act}{of}" + (f" e l'accordo {reading.agreed}" if reading.agreed else "")

@@ -140,7 +140,7 @@ def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitEr
     needed = quotient(whole - most * posts, whole)
     return (
         f"il fondo per le posizioni ({euro_text(line.amount)}) supera il massimo di {posts} posizioni da "
-        f"{euro_text(most)}: eccedono {euro_text(error.excess)}; serve una quota di risultato di almeno il "
+        f"{euro_text(most)}: eccedono {euro_text(error.excess)}, e serve una quota di risultato di almeno il "
         f"{least_percent_text(needed * 100)}"
     )
 

@@ -33,7 +33,7 @@ def merito_check_plan(step: Step) -> Results | None:
     if known is None:
         why = f"il valore dei progetti non si può calcolare: manca {'; '.join(lacking(step))}"
         return Results(findings=(_told("warning", "BS-SM-5.2f", why),))
-    return Results(findings=(_valued(known), *_range(known)))
+    return Results(findings=(_valued(known), *_range(known, step.readings[TOTAL_READING].adopted)))
 
 
 def _valued(known: Valuation) -> Finding:
@@ -46,7 +46,7 @@ def _valued(known: Valuation) -> Finding:
     return _told("info", "BS-SM-5.2f", why, known)
 
 
-def _range(known: Valuation) -> Iterator[Finding]:
+def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
     rest, value = known.rest, known.worth.total
     if rest is None:
         stable = known.stable.managers + known.stable.staff
@@ -64,7 +64,7 @@ def _range(known: Valuation) -> Iterator[Finding]:
             f"secondo l'altra lettura ({_told_range(known.otherwise)} dei due fondi {how} i progetti) il valore "
             f"{verdict} ammesso; {_points(known, rest, known.otherwise)} ({TOTAL_READING})"
         )
-        yield _told("warning", "BS-SM-5.2r", why, known)
+        yield _told("info" if adopted else "warning", "BS-SM-5.2r", why, known)
 
 
 def _out(allowed: Range, value: Decimal, rest: Decimal) -> str:

@@ -10,6 +10,7 @@ from merito.model.basis import Basis, Reading
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, Reward
 from merito.model.record import DeadlineAt, Record
+from merito.model.states import State
 from merito.numbers import euro_text
 from merito.outputs.coded import STATES
 from merito.regulations import Stack
@@ -31,6 +32,7 @@ from merito.rulebook import Interpretation
 from merito.workspace.written import WrittenFiles
 
 NO_FIGURE = "non calcolato"
+DOUBTED = "da verificare"
 MONEY = (Reward, FundLine, Band)
 
 
@@ -106,6 +108,13 @@ class Explainer:
         told = self._procedure.explained(row) or self._grounds.explained(row)
         return told or self._figure(row, privacy)
 
+    def _doubted(self, row: Any) -> bool:
+        """Whether a score that its rule calls final is refused by an error about its person."""
+        if not isinstance(row, PersonScore) or row.state is not State.FINAL:
+            return False
+        errors = (one for one in self._record.results.findings if one.severity == "error" and one.tool is None)
+        return any(one.subject == f"person:{row.person}" for one in errors)
+
     def _figure(self, row: Any, privacy: Privacy) -> Explanation:
         basis = basis_of(row)
         rules = rules_of(row)
@@ -123,7 +132,7 @@ class Explainer:
             if_zero=row_figures.if_zero(row),
             beside=row_figures.beside(row),
             facts=(*self._procedure.facts(row), *self._borders(row)),
-            state=row_figures.state(row),
+            state=DOUBTED if self._doubted(row) else row_figures.state(row),
             reason=self._reason(row),
             reserved=privacy.tells(row, inputs) or any(one.reserved for one in rests_on),
             lacks=getattr(row, "lacks", ()),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from merito.cycle.drafts import column_of
 from merito.declarations.inputs import Inputs
-from merito.model.acts import Act, GateState
+from merito.model.acts import Act, GateState, Phase
 from merito.model.amended import AmendmentState
 from merito.model.money import FundLine
 from merito.model.record import DeadlineAt, PhaseState, Record
@@ -141,11 +141,14 @@ class Procedure:
             return f"{subject_text(row.gate.subject)} non si applica: il piano resta com'era"
         if row.gate.subject:
             return f"ciò che riguarda {subject_text(row.gate.subject)} è calcolato e sospeso"
-        return "lo strumento è calcolato e sospeso" if row.gate.tool else "la fase non si calcola"
+        if row.gate.tool:
+            return "lo strumento è calcolato e sospeso"
+        of_posts = ", salvo ciò che paga una posizione" if row.gate.phase is Phase.REWARDS else ""
+        return f"la fase non si calcola{of_posts}"
 
     def _meeting(self, row: DeadlineAt) -> Iterator[Fact]:
         title, body = self._kind(row.deadline.met_by)
-        yield "Lo rispetta", f"l'atto «{title}»{f' ({body})' if body else ''}"
+        yield "Lo rispetta" if row.act else "Serve", f"l'atto «{title}»{f' ({body})' if body else ''}"
         if row.act:
             yield "Atto", f"{row.act.id} del {day_text(row.act.date)}"
         if row.waits_for:

@@ -7,7 +7,9 @@ from typing import Any
 from attrs import frozen
 
 from merito.declarations.inputs import ActKind
+from merito.model.acts import Act
 from merito.model.basis import Reading
+from merito.model.rows import Rows
 from merito.regulations.competence import who_decides
 from merito.report.page.material import Material
 from merito.report.words import adopted_text, value_text
@@ -65,8 +67,9 @@ def readings(material: Material) -> Readings | None:
     told = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
     used = {rule for rules in _of_people(material) for rule in rules} | set(told)
     waiting = {one.id for one in material.record.open_readings}
+    acts = material.record.dossier.acts
     lines = [
-        _line(one, known[one.id], told[one.id], one.id in waiting, material.stack.inputs.acts)
+        _line(one, known[one.id], told[one.id], one.id in waiting, material.stack.inputs.acts, acts)
         for one in material.record.readings
         if one.id in used or one.id in waiting or one.adopted
     ]
@@ -94,7 +97,12 @@ def _of_people(material: Material) -> Iterable[tuple[str, ...]]:
 
 
 def _line(
-    reading: Reading, known: Interpretation, results: int, waiting: bool, kinds: Mapping[str, ActKind]
+    reading: Reading,
+    known: Interpretation,
+    results: int,
+    waiting: bool,
+    kinds: Mapping[str, ActKind],
+    acts: Rows[Act],
 ) -> ReadingLine:
     return ReadingLine(
         id=reading.id,
@@ -102,7 +110,7 @@ def _line(
         unclear=known.unclear,
         choice=known.choices.get(reading.choice, reading.choice),
         why=known.why,
-        how=_how(reading, waiting),
+        how=_how(reading, waiting, acts),
         decides=who_decides(known.competence, kinds) if reading.open else "",
         mark=_mark(reading),
         results=results,
@@ -116,11 +124,11 @@ def _mark(reading: Reading) -> str:
     return "withheld" if reading.open else "final" if reading.adopted else "default"
 
 
-def _how(reading: Reading, waiting: bool) -> str:
+def _how(reading: Reading, waiting: bool, acts: Rows[Act]) -> str:
     if reading.supposed:
         return "supposta nella simulazione: nessuno l'ha adottata"
     if reading.adopted:
-        return adopted_text(reading)
+        return adopted_text(reading, acts.get(reading.act or ""))
     told = "da adottare con un atto: tiene sospese delle somme" if waiting else "da adottare con un atto"
     return "; ".join(filter(None, (told if reading.must_adopt else "lettura predefinita", reading.act_text)))
 
