@@ -230,7 +230,7 @@ def test_a_second_adoption_must_say_that_it_replaces_and_both_stay(
 
 
 def test_an_act_from_before_the_year_ended_adopts_no_results(office: Office) -> None:
-    office.write("acts.csv", "id,kind,date,year\nA1,results_adoption,2021-12-31,2021\n")
+    office.write("acts.csv", "id,kind,date,year,body\nA1,results_adoption,2021-12-31,2021,Giunta\n")
     office.merito("run", office.root, "--as-of", "2021-12-30")
     told = office.adopt(1, status=1)
     assert "l'atto A1 è del 31/12/2021: una decisione sui risultati del 2021 è del 1/1/2022 o dopo" in told
@@ -254,14 +254,15 @@ def test_an_act_from_before_the_year_ended_adopts_no_results(office: Office) -> 
 def test_an_adoption_wants_an_act_that_adopts_a_run_and_is_not_before_it(
     office: Office, act: str, as_of: str, told: str
 ) -> None:
-    rows = "A1,results_adoption,2022-08-05,2021,\nA2,approval,2022-08-05,2021,\nA3,results_adoption,2022-07-30,2021,\n"
+    rows = "A1,results_adoption,2022-08-05,2021,Giunta\nA2,approval,2022-08-05,2021,\n"
+    rows += "A3,results_adoption,2022-07-30,2021,Giunta\n"
     office.write("acts.csv", f"id,kind,date,year,body\n{rows}A4,settlement,2022-08-05,2021,Sindaco\n")
     office.run()
     assert told in office.adopt(1, act=act, as_of=as_of, status=1)
 
 
 def test_an_act_of_the_very_day_of_the_run_adopts_it(office: Office) -> None:
-    office.write("acts.csv", f"id,kind,date,year\nA1,results_adoption,{AS_OF},2021\n")
+    office.write("acts.csv", f"id,kind,date,year,body\nA1,results_adoption,{AS_OF},2021,Giunta\n")
     office.run()
     assert "adottata la voce 1" in office.adopt(1, as_of=AS_OF)
 
@@ -282,8 +283,8 @@ def test_money_still_withheld_is_told_with_its_fund_and_reason_and_adopted_only_
 
 
 def test_a_run_that_holds_nothing_is_adopted_without_asking(office: Office) -> None:
-    rows = "R1,performance_report,2022-05-20,2021\nV1,report_validation,2022-06-01,2021\n"
-    office.write("acts.csv", f"id,kind,date,year\n{rows}A1,results_adoption,2022-08-05,2021\n")
+    rows = "R1,performance_report,2022-05-20,2021,\nV1,report_validation,2022-06-01,2021,\n"
+    office.write("acts.csv", f"id,kind,date,year,body\n{rows}A1,results_adoption,2022-08-05,2021,Giunta\n")
     office.write("2021/cycle.toml", "[funds]\npremi = 0\n")
     office.run()
     told = office.adopt(1, "--settled")

@@ -12,6 +12,7 @@ from merito.model.states import State
 from merito.publication.funds import band_of
 from merito.publication.joining import Classes, finest
 from merito.publication.known import Figure, Known, heads
+from merito.publication.masked import public_rules
 from merito.publication.money import Money
 
 
@@ -96,7 +97,7 @@ class PublicBands:
             per_head=bands[0].per_head if summed and len(bands) == 1 else None,
             savings=_sum(band.savings for band in bands) if divided else None,
             state=states.pop() if len(states) == 1 else None,
-            rules=tuple(dict.fromkeys(rule for band in bands for rule in band.rules)),
+            rules=public_rules([band.rules for band in bands]),
         )
 
 

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.acts import DeadlineState, GateState
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import Finding
+from merito.publication.masked import public_message
 from merito.publication.reserved import Reserved, Row
 
 One = TypeVar("One", Finding, GateState, DeadlineAt)
@@ -48,7 +49,8 @@ class Rows:
 def public_rows(record: Record, reserved: Reserved) -> Rows:
     """The rows of a record. What is counted over all of them counts those about people only where it may."""
     fewest = record.publication.fewest
-    findings = _divided(record.results.findings, reserved, fewest)
+    written = _divided(record.results.findings, reserved, fewest)
+    findings = evolve(written, public=tuple(evolve(one, message=public_message(one)) for one in written.public))
     gates = _divided(record.gates, reserved, fewest)
     deadlines = _divided(record.deadlines, reserved, fewest)
     shut = tuple(one for one in gates.personal if not one.open)

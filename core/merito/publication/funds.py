@@ -10,17 +10,19 @@ from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito.model.money import CENT_ZERO, Band, FundLine, Outcome
+from merito.model.money import CENT_ZERO, Band, FundLine, Outcome, Reward
 from merito.model.states import State
 from merito.numbers import together_text
 from merito.publication.joining import Classes, finest, joined
 from merito.publication.known import Figure, Known
+from merito.publication.masked import masked, public_rules
 from merito.publication.money import Money
 
 ALL_ITEMS = "tutte le voci"
 NAMED = 3
 COUNTED = re.compile(r": \d[\d.]*( person[ae])?$")
-TWO = 2
+HOLDS = re.compile(r"^[A-Z][A-Z-]*-\S+")
+FEWEST_BY_LAW = 3
 
 
 @frozen(kw_only=True)
@@ -84,11 +86,11 @@ class PublicFunds:
         return self._by_law(funds)
 
     def _by_law(self, funds: list[tuple[FundLine, ...]]) -> list[PublicLine]:
-        """All funds that people draw on as one: what is given is told, save where it is given to one person."""
+        """All funds that people draw on as one: what is given is told, save where it is given to one or two."""
         drawn = _flat([own for own in funds if self._money.drawn_on(own)])
         rest = [self._told(own) for own in funds if not self._money.drawn_on(own)]
         rewards = self._money.drawn_on(drawn)
-        if len({one.person for one in rewards if one.due}) < TWO:
+        if few_by_law(rewards):
             return [evolve(self._told(drawn, divided=False), paid=None), *rest]
         self._known.let_out_by_law(self._money.figures(rewards))
         return [self._told(drawn), *rest]
@@ -130,7 +132,7 @@ class PublicFunds:
             reason="; ".join((*told, *(() if divided else (self._few,)))),
             held=tuple(_reasons(held, bool(rewards))) or (("",) if held else ()),
             state=states.pop() if len(states) == 1 else None,
-            rules=tuple(dict.fromkeys(rule for line in lines for rule in line.rules)),
+            rules=public_rules([line.rules for line in lines]) if len(lines) > 1 else lines[0].rules,
         )
 
     def _named(self, lines: Sequence[FundLine]) -> str:
@@ -151,10 +153,24 @@ class PublicFunds:
         return tuple(dict.fromkeys(line.fund for line in lines))
 
 
-def _reasons(lines: Iterable[FundLine], of_people: bool) -> dict[str, None]:
-    """The reasons of lines, each once, without the people that they count."""
-    parts = [part for line in lines for part in line.reason.split("; ") if part]
-    return dict.fromkeys(COUNTED.sub("", part) if of_people else part for part in parts)
+def few_by_law(rewards: Sequence[Reward]) -> bool:
+    """Whether so few are due something, or have it, that the whole would tell one of them what another has."""
+    due, paid = ({one.person for one in rewards if getattr(one, part)} for part in ("due", "paid"))
+    return len(due) < FEWEST_BY_LAW or 0 < len(paid) < FEWEST_BY_LAW
+
+
+def _reasons(lines: Sequence[FundLine], of_people: bool) -> dict[str, None]:
+    """The reasons of lines, each once, without the people that they count.
+
+    Of several lines on which people draw, only what holds them, and what all have in common: a reason of one of them
+    would tell it apart.
+    """
+    own = [[part for part in line.reason.split("; ") if part] for line in lines]
+    told = dict.fromkeys(part for parts in own for part in parts)
+    if not of_people:
+        return told
+    kept = [part for part in told if HOLDS.match(part) or all(part in parts for parts in own)]
+    return dict.fromkeys(masked(COUNTED.sub("", part)) for part in kept)
 
 
 def _of_bands(bands: Sequence[Band], several: bool) -> str:

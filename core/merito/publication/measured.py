@@ -19,6 +19,7 @@ from merito.publication.money import Money
 
 SCORES = "scores"
 EVALUATED, MEAN, PRIZES, IN_RANKING = "valutati", "punteggi", "premi", "in graduatoria"
+AT_A_BOUND = "direbbe che tutti hanno lo stesso punteggio: non si pubblica"
 NO_MAXIMUM = "alcuni non hanno un massimo"
 OF_BANDS, SERVING = "persone e importi delle fasce", "in servizio"
 
@@ -27,7 +28,7 @@ OF_BANDS, SERVING = "persone e importi delle fasce", "in servizio"
 class People:
     """Counts, means and shares over people; None is what is not there or not told, and `blank` says why the latter.
 
-    `score_classes` counts the scores by class; the mean is exact only where it is told of how many people it is.
+    `score_classes` counts the scores by class; the mean has two decimals: an exact one would tell of single marks.
     """
 
     in_service: int | None = None
@@ -70,7 +71,8 @@ def people_told(
     mean, comparable = None, blank.unless(None not in shares, MEAN, NO_MAXIMUM)
     if given and comparable and blank.unless(known.let_out([heads(people, SCORES)]), MEAN):
         whole = sum((one for one in shares if one is not None), Fraction(0)) / len(shares)
-        mean = whole if evaluated else Fraction(half_up(whole, 2))
+        if blank.unless(0 < whole < HUNDRED, MEAN, AT_A_BOUND):
+            mean = Fraction(half_up(whole, 2))
     prizes = money.of_merit(results.rewards)
     paid = {one.person for one in prizes if one.paid}
     sums = known.let_out(money.figures(prizes)) if prizes else False

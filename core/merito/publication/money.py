@@ -12,7 +12,7 @@ from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.publication.known import ONE, Figure, Known, heads
 
-PAID, WITHHELD, NOTHING, POSTS = "paid", "withheld", "nothing", "posts"
+PAID, WITHHELD, NOTHING, UNPAID, POSTS = "paid", "withheld", "nothing", "unpaid", "posts"
 
 
 class Money:
@@ -40,9 +40,14 @@ class Money:
         return (paid,) if savings is None else (paid, *_rest(rewards, savings))
 
     def telling(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> tuple[Figure, ...]:
-        """What is paid and, where that is of enough people, how the rest is divided between held and saved."""
+        """What is paid and, where that is of enough people, how the rest is divided between held and saved.
+
+        Else who is not paid: the rest is told all the same, by what is set aside less what is paid.
+        """
         whole = self.figures(rewards, savings)
-        return whole if self.divides(rewards, savings, known) else whole[:1]
+        if self.divides(rewards, savings, known):
+            return whole
+        return (*whole[:1], Figure(UNPAID, {_unit(one): _unpaid(one) for one in rewards})) if rewards else ()
 
     def divides(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> bool:
         """Whether it may be told how what is not paid is divided between held and saved."""
@@ -60,6 +65,11 @@ def _rest(rewards: Sequence[Reward], savings: Decimal) -> Iterator[Figure]:
         yield Figure(WITHHELD, {_unit(one): one.withheld for one in rewards})
     if savings and any(not one.due for one in rewards):
         yield Figure(NOTHING, {_unit(one): CENT_ZERO if one.due else ONE for one in rewards})
+
+
+def _unpaid(reward: Reward) -> Decimal:
+    """What of a reward is not paid; of one that is not due, that it is there."""
+    return reward.withheld if reward.due else ONE
 
 
 def _unit(reward: Reward) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.publication import Tells
 from merito.model.results import TableRow
 from merito.numbers import together_text
+from merito.publication.funds import few_by_law
 from merito.publication.joining import Classes, finest
 from merito.publication.known import ONE, Figure, Known, heads
 from merito.publication.money import Money
@@ -22,7 +23,6 @@ from merito.publication.reserved import Reserved
 
 Value = str | int | Decimal | date
 Rows = tuple[TableRow, ...]
-TWO = 2
 
 
 @frozen
@@ -139,13 +139,13 @@ class PublicTables:
         return () if divided or not tells.savings else (tells.withheld, tells.savings)
 
     def _total(self, row: TableRow) -> TableRow:
-        """A sum over all, which the law publishes where more than one person takes part in it."""
+        """A sum over all, which the law publishes where more than two people take part in it."""
         tells = row.tells
         if tells is None:
             return row
         rewards = self._rewards((row,))
         if not self._known.let_out(list(self._figures((row,)))):
-            if len({one.person for one in rewards if one.due}) < TWO:
+            if few_by_law(rewards):
                 hidden = (tells.people, tells.paid, tells.withheld, tells.savings)
                 return _blank(row, hidden)
             self._known.let_out_by_law(self._money.figures(rewards))

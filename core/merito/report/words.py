@@ -121,7 +121,7 @@ def subject_of(text: str) -> str:
 
 
 def adopted_text(reading: Reading, act: Act | None = None) -> str:
-    """How an ente adopted a reading: `adottata con l'atto L1 del 3/5/2021 (Giunta)`; without an act it is its choice."""
+    """How an ente adopted a reading: `adottata con l'atto L1 del 3/5/2021 (Giunta)`; without an act, by choice."""
     if reading.act is None:
         return "scelta dall'ente"
     of = f" del {day_text(act.date)}{f' ({act.body})' if act.body else ''}" if act else ""

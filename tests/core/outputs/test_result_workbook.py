@@ -31,8 +31,8 @@ def test_money_is_a_number_and_text_is_never_a_formula() -> None:
 def test_a_day_is_a_date_and_what_is_not_there_is_empty() -> None:
     assert cells(TERMS) == [
         ["che cosa", "termine", "stato"],
-        ["Piano", datetime(2021, 1, 31), "rispettata"],
-        ["Relazione", None, "aperta"],
+        ["Piano", datetime(2021, 1, 31), "rispettato"],
+        ["Relazione", None, "aperto"],
     ]
 
 

@@ -1,0 +1,32 @@
+"""Words of a rule about people, without the sums and counts in them: a message is no way round the guard."""
+
+import re
+from collections.abc import Sequence
+
+from merito.model.acts import Phase
+from merito.model.results import Finding
+
+UNTOLD = "…"
+READING = "I-"
+AMOUNT = re.compile(r"\d[\d.]*+(?:,\d+)?(?= €)")
+COUNT = re.compile(
+    r"\b\d[\d.]*+(?= (?:su \d|ammess|person[ae]|dipendent|valutat|titolar|giorn[oi]|premi|post[oi]\b))"
+    r"|(?<= su )\d[\d.]*+(?!,)|(?<=\()\d+(?=\))|(?<=: )\d[\d.]*+(?=$|;)"
+)
+OF_PEOPLE = (Phase.RESOURCES, Phase.EVALUATION, Phase.REWARDS)
+
+
+def masked(text: str) -> str:
+    """A text with sums and counts of people left out."""
+    return COUNT.sub(UNTOLD, AMOUNT.sub(UNTOLD, text))
+
+
+def public_message(finding: Finding) -> str:
+    """What a finding says in public: of posts, funds, evaluations and rewards without sums and counts."""
+    return masked(finding.message) if finding.phase in OF_PEOPLE else finding.message
+
+
+def public_rules(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The rules of rows that are told together; of readings those that all bear: one of some would tell which."""
+    every = sorted({rule for rules in rows for rule in rules})
+    return tuple(rule for rule in every if not rule.startswith(READING) or all(rule in rules for rules in rows))
