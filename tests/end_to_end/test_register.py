@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.cycle import run as run_cycle
+from merito.outputs.writer import Written
 from merito.register.entries import run_draft
 from merito.register.problems import SimulationError
 from merito.regulations import Regulations
@@ -419,7 +420,7 @@ def test_figures_of_a_simulation_never_enter(office: Office) -> None:
     opened = open_ente(folder, workspace, known, 2021, date(2022, 7, 31), asked=asked)
     record = run_cycle(opened.course)
     with pytest.raises(SimulationError):
-        run_draft(record, opened.course, {}, {}, datetime.now(UTC))
+        run_draft(record, opened.course, Written(folder, {}, {}), {}, datetime.now(UTC))
 
 
 def test_the_program_starts_without_sqlalchemy() -> None:

@@ -1,6 +1,6 @@
 """The end of each ente's run: its entry in the register."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from rich.text import Text
 from merito.cli.options import console, errors
 from merito.cycle.course import Course
 from merito.model.record import Record
-from merito.register.entries import Draft, run_draft
+from merito.outputs.writer import SUMMARY, Written
+from merito.register.entries import RUN, Draft, run_draft
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of
@@ -20,6 +21,8 @@ from merito.workspace.config import WORKSPACE_FILE, Workspace
 
 if TYPE_CHECKING:
     from merito.register.store import Reader, Register
+
+Of = tuple[str, int]  # an ente, a year
 
 
 @define
@@ -45,19 +48,21 @@ class Keeping:
                 self.why = str(error)
         self.lost += bool(self.why)
 
-    def missing(self, hashes: Iterable[str]) -> set[str]:
-        """Which of these contents the register does not hold; all of them where it cannot be read."""
-        wanted = set(hashes)
-        if self.place is None or not wanted:
+    def missing(self, standing: Mapping[Of, Mapping[str, str]]) -> set[Of]:
+        """Whose results, told by the hashes of their files, are not those of the last run of that ente and year.
+
+        All of them where the register cannot be read.
+        """
+        if self.place is None or not standing:
             return set()
         from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
 
         try:
             self.register = self.register or open_register(self.place)
             with self.register.reading() as reader:
-                return {known for known in wanted if not _held(reader, known)}
+                return {of for of, hashes in standing.items() if not _held(reader, *of, hashes)}
         except RegisterError:
-            return wanted
+            return set(standing)
 
     def _append(self, place: Place, draft: Draft) -> None:
         from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
@@ -89,14 +94,14 @@ class Keeping:
         return not self.why
 
 
-def draft_of(record: Record, course: Course, texts: Mapping[str, str], part: Workspace) -> Draft | None:
+def draft_of(record: Record, course: Course, written: Written, part: Workspace) -> Draft | None:
     """The entry of a run that has just ended, with the moment at which it did; None of a simulation.
 
     `part` is the ente's workspace, whose own file is an input too.
     """
     if record.simulated:
         return None
-    return run_draft(record, course, texts, inputs_of(record, part), datetime.now().astimezone())
+    return run_draft(record, course, written, inputs_of(record, part), datetime.now().astimezone())
 
 
 def inputs_of(record: Record, part: Workspace) -> Mapping[str, str]:
@@ -105,9 +110,10 @@ def inputs_of(record: Record, part: Workspace) -> Mapping[str, str]:
     return {**shared, **record.hashes}
 
 
-def _held(reader: "Reader", known: str) -> bool:
+def _held(reader: "Reader", ente: str, year: int, hashes: Mapping[str, str]) -> bool:
     try:
-        return bool(reader.content(known))
+        last = reader.latest(RUN, ente, year)
+        return last is not None and last.every_file == hashes and bool(reader.content(hashes[SUMMARY]))
     except RegisterError:
         return False
 

@@ -125,12 +125,10 @@ def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | N
         else:
             kept.keep(ran.draft)
             yield ran
-    missing = kept.missing(ran.standing for ran in unchanged.values())
-    yield from (ran for ran in unchanged.values() if ran.standing not in missing)
+    missing = kept.missing({(one.ente, one.year): ran.standing for one, ran in unchanged.items()})
+    yield from (ran for one, ran in unchanged.items() if (one.ente, one.year) not in missing)
     anew = [
-        One(one.ente, one.folder, one.part, one.year, anew=True)
-        for one, ran in unchanged.items()
-        if ran.standing in missing
+        One(one.ente, one.folder, one.part, one.year, anew=True) for one in unchanged if (one.ente, one.year) in missing
     ]
     for _, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)

@@ -70,10 +70,16 @@ class Reader:
         row = self.connection.execute(select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)).mappings().first()
         return None if row is None else _checked(row)
 
+    def latest(self, kind: str, ente: str, year: int) -> Entry | None:
+        """The last entry of a kind of an ente and year."""
+        same = (ENTRIES.c.kind == kind, ENTRIES.c.ente == ente, ENTRIES.c.year == year)
+        chosen = select(ENTRIES).where(*same).order_by(ENTRIES.c.number.desc()).limit(1)
+        row = self.connection.execute(chosen).mappings().first()
+        return None if row is None else _checked(row)
+
     def adoption(self, ente: str, year: int) -> Entry | None:
         """The adoption in force for an ente and year: the last."""
-        found = self.entries(ente, year, ADOPTION)
-        return found[-1] if found else None
+        return self.latest(ADOPTION, ente, year)
 
     def content(self, known: str) -> bytes:
         """A content by its hash."""
