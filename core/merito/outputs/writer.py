@@ -129,6 +129,15 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     write_whole(path, _json(data))
 
 
+def without_stale(content: bytes) -> bytes:
+    """A `summary.json` as it was before `mark_stale`; what is no such thing stays as it is."""
+    try:
+        data = json.loads(content)
+        return _json(data | {"stale": None}).encode() if data["stale"] else content
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return content
+
+
 def summary(
     record: Record, stack: Stack, tables: tuple[OutTable, ...], public: Published, made_from: str = ""
 ) -> dict[str, object]:

@@ -7,13 +7,13 @@ from sqlite3 import Error as SqliteError
 from typing import Any, Self
 
 from attrs import define, field, frozen
-from sqlalchemy import Connection, Engine, RowMapping, inspect, select
+from sqlalchemy import Connection, Engine, RowMapping, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from merito.register.canonical import TooLargeError, compressed, digest, opened
 from merito.register.database_faults import not_connected, refused
 from merito.register.engines import kept_from_others, looking, one_writer, open_engine, writing
-from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, chained
+from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, RUN, Draft, Entry, chained
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.schema import CONTENTS, ENTRIES, TABLES, refuse_changes
@@ -76,6 +76,12 @@ class Reader:
         chosen = select(ENTRIES).where(*same).order_by(ENTRIES.c.number.desc()).limit(1)
         row = self.connection.execute(chosen).mappings().first()
         return None if row is None else _checked(row)
+
+    def run_last(self) -> dict[tuple[str, int], int]:
+        """The number of the last run of each ente and year."""
+        whose = (ENTRIES.c.ente, ENTRIES.c.year)
+        chosen = select(*whose, func.max(ENTRIES.c.number)).where(ENTRIES.c.kind == RUN).group_by(*whose)
+        return {(str(ente), year): number for ente, year, number in self.connection.execute(chosen.order_by(*whose))}
 
     def adoption(self, ente: str, year: int) -> Entry | None:
         """The adoption in force for an ente and year: the last."""
