@@ -62,8 +62,8 @@ def files(folder: Path) -> Files:
 
 
 def standing(out: Path) -> Files:
-    """The results as whoever reads them finds them."""
-    return {name: content for name, content in files(out).items() if "/." not in f"/{name}"}
+    """The results as whoever reads them finds them, without the head of the register beside them, which tells an hour."""
+    return {name: text for name, text in files(out).items() if "/." not in f"/{name}" and "/register-" not in name}
 
 
 def left_over(root: Path) -> list[str]:

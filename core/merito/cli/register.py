@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from attrs import evolve
 from rich.text import Text
 
 from merito.cli.options import ERRORS, console
-from merito.cli.registers import HERE, RegisterArgument, ids_of, reading, workspace_of
+from merito.cli.registers import HERE, RegisterArgument, anchor_place, ids_of, reading, workspace_of
+from merito.register.heads import heads_outside
 from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
@@ -35,6 +37,9 @@ def verify(
     with reading(path) as reader:
         found = verified(reader, anchor or ())
         results = results_held(reader, place, ids_of(workspace)) if place else None
+        if place is not None:
+            outside = heads_outside(place, anchor_place(workspace) if workspace else None)
+            found = evolve(found, problems=(*found.problems, *map(str, outside.lost(reader))))
     if as_json:
         told = {"version": 1, "entries": found.entries, "contents": found.contents, "head": found.head}
         told |= {"anchored": dict(found.anchored), "problems": list(found.problems)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from merito.cli.options import stop
-from merito.register.place import Place, place_of
+from merito.register.place import Place, anchor_of, place_of
 from merito.register.problems import RegisterError
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.ente_config import read_ente
@@ -29,6 +29,14 @@ def register_place(workspace: Workspace) -> Place | None:
     """Where the register of a workspace lies; ends the program where that cannot be."""
     try:
         return place_of(workspace, os.environ)
+    except WorkspaceError as error:
+        stop(str(error))
+
+
+def anchor_place(workspace: Workspace) -> Path | None:
+    """Where the heads of its register are noted; ends the program where that cannot be."""
+    try:
+        return anchor_of(workspace)
     except WorkspaceError as error:
         stop(str(error))
 

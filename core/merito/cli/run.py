@@ -24,7 +24,7 @@ from merito.cli.options import (
     processes_of,
     stop,
 )
-from merito.cli.registers import register_place
+from merito.cli.registers import anchor_place, register_place
 from merito.cli.selection import Selection, select
 from merito.cli.simulate import SetOption, place_of_results, suppositions, tell_simulation
 from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
@@ -78,7 +78,10 @@ def run(
     chosen = select(path, ente, year, as_of)
     simulated = suppositions(supposed, chosen)
     target = place_of_results(out, chosen.workspace, simulated.asked)
-    kept = Keeping(None if simulated.asked else register_place(chosen.workspace))
+    kept = Keeping(
+        None if simulated.asked else register_place(chosen.workspace), target, anchor_place(chosen.workspace)
+    )
+    kept.begin()
     enti, count = everybody(chosen), len(chosen.homes) + len(chosen.broken)
     orders = Orders(
         root=chosen.workspace.root,

@@ -1,7 +1,7 @@
 """The register as a database: entries are read, and appended one writer at a time."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from sqlite3 import Error as SqliteError
 from typing import Any, Self
@@ -59,6 +59,15 @@ class Reader:
     def entry(self, number: int) -> Entry | None:
         row = self.connection.execute(select(ENTRIES).where(ENTRIES.c.number == number)).mappings().first()
         return None if row is None else _checked(row)
+
+    def hashes(self, numbers: Collection[int]) -> dict[int, str]:
+        """The hashes of the entries with these numbers, as they are stored."""
+        wanted, found = sorted(numbers), dict[int, str]()
+        for first in range(0, len(wanted), AT_ONCE):
+            some = ENTRIES.c.number.in_(wanted[first : first + AT_ONCE])
+            rows = self.connection.execute(select(ENTRIES.c.number, ENTRIES.c.hash).where(some))
+            found.update((number, _text(known)) for number, known in rows)
+        return found
 
     def with_hash(self, beginning: str) -> list[Entry]:
         """The entries whose hash begins so."""
