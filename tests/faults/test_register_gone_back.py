@@ -168,7 +168,7 @@ def test_an_anchor_that_cannot_be_written_is_told_and_the_results_stand(harm: Ha
     [
         ('"out/ancora.txt"', "«anchor» è tra i risultati"),
         (f'"{REGISTER}"', "«anchor» è il registro stesso"),
-        ('"enti"', "è una cartella, atteso un file"),
+        ('"enti"', "enti c'è e non è un file"),
         ("7", "«anchor» deve essere un file tra virgolette"),
     ],
 )

@@ -117,10 +117,12 @@ def _ends(anchor: Path) -> bool:
 
 
 def _lines(anchor: Path | None, unread: list[Lost]) -> Iterator[tuple[str, str]]:
-    if anchor is None or not anchor.exists():
+    if anchor is None:
         return
     try:
         text = anchor.read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return
     except OSError as error:
         unread.append(Lost(str(anchor), f"l'ancora non si può leggere ({why_not(error)})"))
         return

@@ -1,5 +1,6 @@
 """Where the register of a workspace lies: a SQLite file, a PostgreSQL database, or nowhere."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,8 +71,8 @@ def anchor_of(workspace: Workspace) -> Path | None:
             f"{WORKSPACE_FILE}: «anchor» è tra i risultati ({workspace.out}): chi li altera la altererebbe. "
             "Indicare un file fuori di lì, meglio se su un altro disco."
         )
-    if file.is_dir():
-        raise WorkspaceError(f"{WORKSPACE_FILE}: «anchor»: {file} è una cartella, atteso un file")
+    if os.path.lexists(file) and not file.is_file():
+        raise WorkspaceError(f"{WORKSPACE_FILE}: «anchor»: {file} c'è e non è un file")
     return file
 
 
