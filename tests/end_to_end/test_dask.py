@@ -113,7 +113,9 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Results, without the heads of the register beside them, which tell an hour."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("register-"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def registered(register: Path) -> list[tuple[str, dict[str, str]]]:

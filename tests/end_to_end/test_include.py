@@ -47,12 +47,12 @@ def including(root: Path, text: str) -> Path:
 def files(folder: Path) -> dict[str, bytes]:
     """The bytes of every file, without the link to the page of all enti, which an ente that is alone has not.
 
-    Nor `made_from` and the size of that page, which tell the two apart.
+    Nor `made_from`, and the size and the hash of that page, which tell the two apart.
     """
     link = '<li><a href="../../index.html">← Tutti gli enti</a></li>\n'.encode()
     paths = (path for path in folder.rglob("*") if path.is_file())
     found = {path.relative_to(folder).as_posix(): path.read_bytes().replace(link, b"") for path in paths}
-    apart = rb'"made_from": "\w+"|"index.html": \d+'
+    apart = rb'"made_from": "\w+"|"index.html": (?:\d+|"\w+")'
     return {name: re.sub(apart, b"", content) for name, content in found.items()}
 
 

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.cycle import run as run_cycle
+from merito.outputs.writer import Written
 from merito.register.entries import run_draft
 from merito.register.problems import SimulationError
 from merito.regulations import Regulations
@@ -420,9 +421,40 @@ def test_figures_of_a_simulation_never_enter(office: Office) -> None:
     opened = open_ente(folder, workspace, known, 2021, date(2022, 7, 31), asked=asked)
     record = run_cycle(opened.course)
     with pytest.raises(SimulationError):
-        run_draft(record, opened.course, {}, {}, datetime.now(UTC))
+        run_draft(record, opened.course, Written(folder, {}, {}), {}, datetime.now(UTC))
 
 
 def test_the_program_starts_without_sqlalchemy() -> None:
     code = "import sys, merito.cli; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_adopting_prints_the_head_for_the_protocol_and_notes_it_outside(office: Office) -> None:
+    office.run()
+    told = office.adopt(1)
+    head = json.loads(office.merito("register", "digest", office.root, "--json"))["head"]
+    assert f"impronta del registro, da mettere a protocollo con l'atto: {head}" in told
+    seal = json.loads((office.root / "out" / "prova" / "register-2021.json").read_text(encoding="utf-8"))
+    assert (seal["entry"], seal["hash"]) == (2, head)
+
+
+def test_an_adoption_cut_off_is_seen_and_nothing_is_adopted_in_a_register_that_went_back(office: Office) -> None:
+    office.run()
+    before = (office.root / "registro.sqlite").read_bytes()
+    office.adopt(1)
+    (office.root / "registro.sqlite").write_bytes(before)
+    assert "prova/register-2021.json: la voce 2 era" in office.merito("register", "verify", office.root, status=1)
+    assert "non è più quello di prima" in office.adopt(1, status=1)
+    assert json.loads(office.merito("register", "digest", office.root, "--json"))["entry"] == 1
+
+
+def test_the_results_of_the_adopted_run_put_back_are_right_and_remarked(office: Office) -> None:
+    office.run()
+    adopted = shutil.copytree(office.root / "out" / "prova" / "2021", office.root / "copia")
+    office.adopt(1)
+    office.write("2021/cycle.toml", "[funds]\npremi = 900\n")
+    office.run()
+    shutil.rmtree(office.root / "out" / "prova" / "2021")
+    shutil.copytree(adopted, office.root / "out" / "prova" / "2021")
+    why = "sono i risultati adottati, della voce 1; l'ultima esecuzione è la voce 3"
+    assert f"da spiegare: prova/2021: {why}" in office.merito("register", "verify", office.root)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.harmed import DAY, FIRST_DAY, Harm, Known, Ran, files, write_workspace
+from faults.harmed import DAY, FIRST_DAY, Harm, Known, Ran, standing, write_workspace
 
 HERE = Path(__file__).parent
 
@@ -44,6 +44,6 @@ def known(harm: Harm, tmp_path_factory: pytest.TempPathFactory) -> Known:
     assert harm(root, "run", ".", "--as-of", FIRST_DAY).code == 0
     later = Path(shutil.copytree(root, place / "dopo"))
     assert harm(later, "run", ".", "--as-of", DAY).code == 0
-    known = Known(root, files(root / "out"), files(later / "out"))
+    known = Known(root, standing(root / "out"), standing(later / "out"))
     assert known.old != known.new
     return known

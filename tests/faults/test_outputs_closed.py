@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faults.harmed import DAY, files, write_workspace
+from faults.harmed import DAY, standing, write_workspace
 
 PROGRAM = "from merito_program import main; main()"
 RUN = ("run", ".", "--as-of", DAY)
@@ -24,7 +24,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
     done = Path(shutil.copytree(root, root.with_name("fatto")))
     ran = subprocess.run([sys.executable, "-c", PROGRAM, *RUN], cwd=done, capture_output=True, check=False)
     assert ran.returncode == 1
-    return root, files(done / "out")
+    return root, standing(done / "out")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_closed_pipe_stops_neither_results_nor_the_page_of_all(
     command = [sys.executable, "-c", PROGRAM, *RUN]
     ran = subprocess.run(command, cwd=root, stdout=closed_pipe, stderr=subprocess.PIPE, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stderr) == (1, False)
-    assert files(root / "out") == whole[1]
+    assert standing(root / "out") == whole[1]
     assert {"comparison.csv", "index.html"} <= set(whole[1])
 
 
@@ -58,7 +58,7 @@ def test_an_output_that_is_not_there_stops_nothing(
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", PROGRAM]
     ran = subprocess.run([*command, *RUN], cwd=root, capture_output=True, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stdout + ran.stderr) == (1, False)
-    assert files(root / "out") == whole[1]
+    assert standing(root / "out") == whole[1]
     for words in (("check", "."), ("history", "alfa"), ("register", "verify")):
         ran = subprocess.run([*command, *words], cwd=root, capture_output=True, text=True, check=False)
         assert (ran.returncode, "Traceback" in ran.stdout + ran.stderr) == (int(words[0] == "check"), False)

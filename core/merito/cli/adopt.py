@@ -8,8 +8,9 @@ import typer
 from attrs import evolve
 from rich.text import Text
 
+from merito.cli.keep import Keeping, gone_told
 from merito.cli.options import ERRORS, UNUSABLE, AsOfOption, console, installed_regulations, stop
-from merito.cli.registers import HERE, PathOption, register_at
+from merito.cli.registers import HERE, PathOption, anchor_place, register_at
 from merito.cli.selection import Selection, select
 from merito.cycle.gates import by_its_body
 from merito.declarations.inputs import Inputs
@@ -46,6 +47,10 @@ def adopt(
         if chosen_run.body["provisional"]:
             stop(f"la voce {chosen_run.number} è di prova, con le fasi chiuse aperte: non si adotta", ERRORS)
         chosen = select(path, [chosen_run.ente], chosen_run.year, as_of)
+        kept = Keeping(register.place, chosen.workspace.out, anchor_place(chosen.workspace), register)
+        kept.begin()
+        if kept.gone:
+            stop("\n".join(f"registro: {told}" for told in gone_told(kept.gone)), ERRORS)
         inputs, acts = _open(chosen_run, chosen)
         with register.reading() as reader:
             held = held_in(reader, chosen_run, inputs.funds)
@@ -69,13 +74,18 @@ def adopt(
             return adoption_draft(chosen_run, found, chosen.as_of, at, before.number if before else None, sums)
 
         entry = register.append(make)
+        kept.note(entry)
     told = f"adottata la {called(chosen_run)}\natto {act_text(entry)}; voce {entry.number} del registro"
     console().print(Text(told), soft_wrap=True)
+    protocol = f"impronta del registro, da mettere a protocollo con l'atto: {entry.hash}"
+    console().print(Text(protocol), soft_wrap=True)
     for line in suspended:
         console().print(Text(f"sospeso: {line}"), soft_wrap=True)
     if found.date.year <= chosen_run.year:
         early = f"l'atto {found.id} è del {day_text(found.date)}, quando il {chosen_run.year} non era ancora finito"
         console().print(Text(f"attenzione: {early}. Se doveva essere un altro: --replace --act ..."), soft_wrap=True)
+    if not kept.end():
+        raise typer.Exit(ERRORS)
 
 
 def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:

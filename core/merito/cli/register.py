@@ -1,13 +1,17 @@
 """`merito register`: holds the chain against itself, and prints its head."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from attrs import evolve
 from rich.text import Text
 
 from merito.cli.options import ERRORS, console
-from merito.cli.registers import HERE, RegisterArgument, reading
+from merito.cli.registers import HERE, RegisterArgument, anchor_place, ids_of, reading, workspace_of
+from merito.register.heads import heads_outside
+from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
 
@@ -22,15 +26,27 @@ def verify(
         list[str] | None,
         typer.Option("--anchor", help="A hash that `register digest` printed earlier; may be repeated."),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder of the results; default: the workspace's, none of a file.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find any change made behind the register's back; with an anchor, also a tail that was cut off."""
+    """Find any change made behind the register's back, in the results too; with an anchor, a tail that was cut off."""
+    workspace = workspace_of(path)
+    place = out or (workspace.out if workspace else None)
     with reading(path) as reader:
         found = verified(reader, anchor or ())
+        results = results_held(reader, place, ids_of(workspace)) if place else None
+        if place is not None:
+            outside = heads_outside(place, anchor_place(workspace) if workspace else None)
+            found = evolve(found, problems=(*found.problems, *map(str, outside.lost(reader))))
     if as_json:
         told = {"version": 1, "entries": found.entries, "contents": found.contents, "head": found.head}
         told |= {"anchored": dict(found.anchored), "problems": list(found.problems)}
         told |= {"remarks": list(found.remarks)}
+        if results is not None:
+            beside = {"problems": list(results.problems), "remarks": list(results.remarks)}
+            told["results"] = {"folders": results.folders, **beside}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for problem in found.problems:
@@ -41,8 +57,23 @@ def verify(
             console().print(Text(f"{known[:12]}: è l'impronta della voce {number}"), soft_wrap=True)
         state = f"NON è intero: problemi {len(found.problems)}" if found.problems else "è intero"
         console().print(f"il registro {state}: voci {found.entries}, contenuti {found.contents}", soft_wrap=True)
-    if found.problems:
+        if results is not None:
+            _print(results)
+    if found.problems or (results is not None and results.problems):
         raise typer.Exit(ERRORS)
+
+
+def _print(results: ResultsHeld) -> None:
+    for problem in results.problems:
+        console().print(Text(problem), soft_wrap=True)
+    for remark in results.remarks:
+        console().print(Text(f"da spiegare: {remark}"), soft_wrap=True)
+    state = (
+        f"NON sono quelli del registro: problemi {len(results.problems)}"
+        if results.problems
+        else "sono quelli del registro"
+    )
+    console().print(f"i risultati {state}; cartelle {results.folders}", soft_wrap=True)
 
 
 @register.command()

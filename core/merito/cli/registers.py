@@ -2,17 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from merito.cli.options import stop
-from merito.register.place import Place, place_of
+from merito.register.place import Place, anchor_of, place_of
 from merito.register.problems import RegisterError
 from merito.workspace.config import Workspace, open_workspace
-from merito.workspace.problems import WorkspaceError
+from merito.workspace.ente_config import read_ente
+from merito.workspace.problems import BadDataError, WorkspaceError
 
 if TYPE_CHECKING:
     from merito.register.store import Reader, Register
@@ -28,6 +29,14 @@ def register_place(workspace: Workspace) -> Place | None:
     """Where the register of a workspace lies; ends the program where that cannot be."""
     try:
         return place_of(workspace, os.environ)
+    except WorkspaceError as error:
+        stop(str(error))
+
+
+def anchor_place(workspace: Workspace) -> Path | None:
+    """Where the heads of its register are noted; ends the program where that cannot be."""
+    try:
+        return anchor_of(workspace)
     except WorkspaceError as error:
         stop(str(error))
 
@@ -52,13 +61,30 @@ def reading(path: Path) -> Iterator["Reader"]:
         yield reader
 
 
-def _place(path: Path) -> Place:
+def workspace_of(path: Path) -> Workspace | None:
+    """The workspace at a path; None of a register file. Ends the program where it cannot be read."""
     if path.is_file():
-        return Place(shown=str(path), file=path.resolve())
+        return None
     try:
-        workspace = open_workspace(path)
+        return open_workspace(path)
     except WorkspaceError as error:
         stop(str(error))
+
+
+def ids_of(workspace: Workspace | None) -> set[str]:
+    """The enti of a workspace whose config can be read."""
+    found: set[str] = set()
+    for part in workspace.every() if workspace else ():
+        for folder in part.folders:
+            with suppress(BadDataError):
+                found.add(read_ente(folder, part).id)
+    return found
+
+
+def _place(path: Path) -> Place:
+    workspace = workspace_of(path)
+    if workspace is None:
+        return Place(shown=str(path), file=path.resolve())
     place = register_place(workspace)
     if place is None:
         stop("questo spazio di lavoro non tiene un registro: merito.toml, [workspace] register = false")

@@ -24,7 +24,7 @@ from merito.cli.options import (
     processes_of,
     stop,
 )
-from merito.cli.registers import register_place
+from merito.cli.registers import anchor_place, register_place
 from merito.cli.selection import Selection, select
 from merito.cli.simulate import SetOption, place_of_results, suppositions, tell_simulation
 from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
@@ -78,7 +78,10 @@ def run(
     chosen = select(path, ente, year, as_of)
     simulated = suppositions(supposed, chosen)
     target = place_of_results(out, chosen.workspace, simulated.asked)
-    kept = Keeping(None if simulated.asked else register_place(chosen.workspace))
+    kept = Keeping(
+        None if simulated.asked else register_place(chosen.workspace), target, anchor_place(chosen.workspace)
+    )
+    kept.begin()
     enti, count = everybody(chosen), len(chosen.homes) + len(chosen.broken)
     orders = Orders(
         root=chosen.workspace.root,
@@ -125,12 +128,10 @@ def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | N
         else:
             kept.keep(ran.draft)
             yield ran
-    missing = kept.missing(ran.standing for ran in unchanged.values())
-    yield from (ran for ran in unchanged.values() if ran.standing not in missing)
+    missing = kept.missing({(one.ente, one.year): ran.standing for one, ran in unchanged.items()})
+    yield from (ran for one, ran in unchanged.items() if (one.ente, one.year) not in missing)
     anew = [
-        One(one.ente, one.folder, one.part, one.year, anew=True)
-        for one, ran in unchanged.items()
-        if ran.standing in missing
+        One(one.ente, one.folder, one.part, one.year, anew=True) for one in unchanged if (one.ente, one.year) in missing
     ]
     for _, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)

@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from merito.outputs.writer import SIZES, SUMMARY
+from merito.outputs.hashes import file_hashes
+from merito.outputs.writer import HASHES, SIZES, SUMMARY
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
@@ -33,18 +34,22 @@ def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], str] | None:
-    """The summary of results that were made from just that and are all there, whole, with its hash; None otherwise."""
+def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mapping[str, str]] | None:
+    """The summary of results that were made from just that and stand as they were written; None otherwise.
+
+    With it the hashes of all their files: those that no file of theirs tells are held against the register.
+    """
     try:
-        content = (folder / SUMMARY).read_bytes()
-        data = json.loads(content)
+        data = json.loads((folder / SUMMARY).read_bytes())
         if data[MADE_FROM] != known or data["stale"] is not None:
             return None
-        sizes = data["sizes"] | (json.loads((folder / SIZES).read_bytes()) if data["figures"]["reserved"] else {})
-        whole = all((folder / name).stat().st_size == size for name, size in sizes.items())
+        reserved = bool(data["figures"]["reserved"])
+        told = data["hashes"] | (json.loads((folder / HASHES).read_bytes()) if reserved else {})
+        found = file_hashes(folder, (*told, *((HASHES, SIZES) if reserved else ()), SUMMARY))
+        whole = all(found[name] == one for name, one in told.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return (data, hashlib.sha256(content).hexdigest()) if whole else None
+    return (data, found) if whole else None
 
 
 @cache

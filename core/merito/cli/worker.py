@@ -79,11 +79,11 @@ def tasks_of(chosen: Selection) -> list[One]:
 
 @frozen
 class Ran:
-    """What comes back of an ente: what the end of the run says, its entry of the register, or what stood already."""
+    """What comes back of an ente: what the end of the run says, its entry of the register, or hashes of what stood."""
 
     told: Told
     draft: Draft | None = None
-    standing: str = ""
+    standing: Mapping[str, str] = field(factory=dict)
 
 
 @define
@@ -143,7 +143,7 @@ class Worker:
         pages = partial(self._pages, record, opened.course, part)
         written = write_record(record, stack, orders.target, pages, known)
         done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook)
-        draft = draft_of(record, opened.course, written.texts, part) if orders.registered else None
+        draft = draft_of(record, opened.course, written, part) if orders.registered else None
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
 
     def _standing(self, one: One) -> Ran | None:
@@ -156,8 +156,8 @@ class Worker:
         found = standing_summary(result_folder(orders.target, one.ente, one.year), known)
         if found is None:
             return None
-        summary, digest = found
-        return Ran(told_again(one.ente, summary, one.year if orders.years else None), standing=digest)
+        summary, hashes = found
+        return Ran(told_again(one.ente, summary, one.year if orders.years else None), standing=hashes)
 
     def _made_from(self, files: Mapping[str, str], one: One, stack: Stack) -> str:
         orders, part = self.orders, self._part(one)

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.model.record import Record
+from merito.outputs.hashes import file_hashes
 from merito.outputs.json_values import json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
@@ -25,6 +26,7 @@ from merito.workspace.spreadsheet_safe import csv_text
 RESERVED = "riservato"
 SUMMARY = "summary.json"
 SIZES = f"{RESERVED}/sizes.json"
+HASHES = f"{RESERVED}/hashes.json"
 WORKBOOK = "results.xlsx"
 APPLIED = ("table", "row", "column", "old", "new")
 Pages = Callable[[tuple[OutTable, ...], Published], Mapping[str, str]]
@@ -42,10 +44,11 @@ def no_pages(_: tuple[OutTable, ...], __: Published) -> Mapping[str, str]:
 
 @frozen
 class Written:
-    """The folder of the results, and the texts of its tables and of `summary.json` by their path in it."""
+    """The folder of the results, and by path in it: texts of its tables and of `summary.json`, hashes of every file."""
 
     folder: Path
     texts: Mapping[str, str]
+    hashes: Mapping[str, str]
 
 
 def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages, made_from: str = "") -> Written:
@@ -61,6 +64,7 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     filed = [marked(table, record.simulation) for table in tables]
     texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in filed}
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
+    hashes: dict[str, str] = {}
 
     def build(building: Path) -> None:
         if any(table.reserved for table in tables):
@@ -75,18 +79,24 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
                 (place / WORKBOOK).write_bytes(workbook(own, record.simulation))
         for name, text in {**pages(tables, public), **beside}.items():
             (building / name).write_text(text, encoding="utf-8", newline="")
+        hashes.update(file_hashes(building))
+        secret = {name: known for name, known in hashes.items() if name.startswith(f"{RESERVED}/")}
+        if secret:
+            (building / HASHES).write_text(_json(secret), encoding="utf-8", newline="")
         sizes = _sizes(building)
         apart = {name: size for name, size in sizes.items() if name.startswith(f"{RESERVED}/")}
         if apart:
             (building / SIZES).write_text(_json(apart), encoding="utf-8", newline="")
         of_public = {name: size for name, size in sizes.items() if name not in apart}
-        texts[SUMMARY] = _json(summary(record, stack, tables, public, made_from) | {"sizes": of_public})
+        of_files = {"sizes": of_public, "hashes": {name: hashes[name] for name in of_public}}
+        texts[SUMMARY] = _json(summary(record, stack, tables, public, made_from) | of_files)
         if (building / RESERVED).is_dir():
             for_owner_alone(building / RESERVED)
         (building / SUMMARY).write_text(texts[SUMMARY], encoding="utf-8", newline="")
+        hashes.update(file_hashes(building, (name for name in (HASHES, SIZES, SUMMARY) if (building / name).is_file())))
 
     build_whole(folder, build)
-    return Written(folder, texts)
+    return Written(folder, texts, hashes)
 
 
 def _sizes(folder: Path) -> dict[str, int]:
@@ -117,6 +127,15 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
         data = {"ente": ente, "year": year}
     data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
     write_whole(path, _json(data))
+
+
+def without_stale(content: bytes) -> bytes:
+    """A `summary.json` as it was before `mark_stale`; what is no such thing stays as it is."""
+    try:
+        data = json.loads(content)
+        return _json(data | {"stale": None}).encode() if data["stale"] else content
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return content
 
 
 def summary(

@@ -18,6 +18,7 @@ import merito
 from merito.cycle.course import Course
 from merito.model.acts import Act
 from merito.model.record import Record
+from merito.outputs.writer import Written
 from merito.parameters import MissingParameterError, Parameters
 from merito.register.canonical import canonical, digest
 from merito.register.problems import SimulationError
@@ -63,11 +64,21 @@ class Entry:
         """Hashes of the files of results of a run, by their path in its folder; those of an adoption are none."""
         return self.body.get("files", {})  # type: ignore[no-any-return]
 
+    @property
+    def beside(self) -> Mapping[str, str] | None:
+        """Hashes of the files beside these, whose contents are not kept; None of an entry that tells no such thing."""
+        return self.body.get("beside")
 
-def run_draft(
-    record: Record, course: Course, texts: Mapping[str, str], inputs: Mapping[str, str], at: datetime
-) -> Draft:
-    """The entry of a run: `texts` of its files of results by path, hashes of its `inputs` by file, when it ended.
+    @property
+    def every_file(self) -> Mapping[str, str]:
+        """Hashes of all that a run wrote, as far as its entry tells."""
+        return {**self.files, **(self.beside or {})}
+
+
+def run_draft(record: Record, course: Course, written: Written, inputs: Mapping[str, str], at: datetime) -> Draft:
+    """The entry of a run: what it has `written`, hashes of its `inputs` by file, when it ended.
+
+    The texts are kept, of workbooks, pages and the like the hash alone.
 
     Raises SimulationError on the record of a simulation.
     """
@@ -83,7 +94,8 @@ def run_draft(
         "at": moment(at),
         **told_of(record, course),
         **{part: kept(canonical(one)) for part, one in parts_of(record, course, inputs).items()},
-        "files": {name: kept(text.encode("utf-8")) for name, text in texts.items()},
+        "files": {name: kept(text.encode("utf-8")) for name, text in written.texts.items()},
+        "beside": {name: known for name, known in written.hashes.items() if name not in written.texts},
     }
     return Draft(body=body, contents=contents)
 

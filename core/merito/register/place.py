@@ -1,5 +1,6 @@
 """Where the register of a workspace lies: a SQLite file, a PostgreSQL database, or nowhere."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,10 +47,34 @@ def place_of(workspace: Workspace, environ: Mapping[str, str]) -> Place | None:
         kind = text.partition("://")[0]
         found = f"trovato «{kind}://», " if KIND.fullmatch(kind) and "://" in text else ""
         raise WorkspaceError(f"{told}: «register»: {found}atteso un file, oppure postgresql://utente@server/database")
-    file = (workspace.root / text.removeprefix(A_FILE)).resolve()
+    file = _file_of(workspace, text)
     if file.is_relative_to(workspace.out.resolve()):
         raise WorkspaceError(
             f"{told}: «register» è tra i risultati ({workspace.out}): contiene dati di persone, e chi pubblica quella "
             "cartella li pubblicherebbe. Indicare un file fuori di lì."
         )
     return Place(shown=str(file), file=file)
+
+
+def anchor_of(workspace: Workspace) -> Path | None:
+    """The file that heads of the chain are added to, `anchor` of `merito.toml`; None where there is none.
+
+    Raises WorkspaceError where it would lie in the register, or among the results that it is to vouch for.
+    """
+    if workspace.anchor is None:
+        return None
+    file = (workspace.root / workspace.anchor).resolve()
+    if file == _file_of(workspace, workspace.register or ""):
+        raise WorkspaceError(f"{WORKSPACE_FILE}: «anchor» è il registro stesso; indicare un altro file")
+    if file.is_relative_to(workspace.out.resolve()):
+        raise WorkspaceError(
+            f"{WORKSPACE_FILE}: «anchor» è tra i risultati ({workspace.out}): chi li altera la altererebbe. "
+            "Indicare un file fuori di lì, meglio se su un altro disco."
+        )
+    if os.path.lexists(file) and not file.is_file():
+        raise WorkspaceError(f"{WORKSPACE_FILE}: «anchor»: {file} c'è e non è un file")
+    return file
+
+
+def _file_of(workspace: Workspace, text: str) -> Path:
+    return (workspace.root / text.removeprefix(A_FILE)).resolve()

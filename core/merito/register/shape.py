@@ -60,6 +60,7 @@ OF_KIND: dict[str, dict[str, Holds]] = {
         "provisional": lambda value: isinstance(value, bool),
         "engine": _has(version=_text, files=_text),
         "plugins": _layers,
+        "beside": lambda value: value is None or _files(value),
         **dict.fromkeys((INPUTS, PARAMETERS, READINGS, GIVEN), _text),
     },
     ADOPTION: {

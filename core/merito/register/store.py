@@ -1,19 +1,19 @@
 """The register as a database: entries are read, and appended one writer at a time."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from sqlite3 import Error as SqliteError
 from typing import Any, Self
 
 from attrs import define, field, frozen
-from sqlalchemy import Connection, Engine, RowMapping, inspect, select
+from sqlalchemy import Connection, Engine, RowMapping, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from merito.register.canonical import TooLargeError, compressed, digest, opened
 from merito.register.database_faults import not_connected, refused
 from merito.register.engines import kept_from_others, looking, one_writer, open_engine, writing
-from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, Draft, Entry, chained
+from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, RUN, Draft, Entry, chained
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.schema import CONTENTS, ENTRIES, TABLES, refuse_changes
@@ -60,6 +60,15 @@ class Reader:
         row = self.connection.execute(select(ENTRIES).where(ENTRIES.c.number == number)).mappings().first()
         return None if row is None else _checked(row)
 
+    def hashes(self, numbers: Collection[int]) -> dict[int, str]:
+        """The hashes of the entries with these numbers, as they are stored."""
+        wanted, found = sorted(numbers), dict[int, str]()
+        for first in range(0, len(wanted), AT_ONCE):
+            some = ENTRIES.c.number.in_(wanted[first : first + AT_ONCE])
+            rows = self.connection.execute(select(ENTRIES.c.number, ENTRIES.c.hash).where(some))
+            found.update((number, _text(known)) for number, known in rows)
+        return found
+
     def with_hash(self, beginning: str) -> list[Entry]:
         """The entries whose hash begins so."""
         chosen = select(ENTRIES).where(ENTRIES.c.hash.startswith(beginning, autoescape=True))
@@ -70,10 +79,22 @@ class Reader:
         row = self.connection.execute(select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)).mappings().first()
         return None if row is None else _checked(row)
 
+    def latest(self, kind: str, ente: str, year: int) -> Entry | None:
+        """The last entry of a kind of an ente and year."""
+        same = (ENTRIES.c.kind == kind, ENTRIES.c.ente == ente, ENTRIES.c.year == year)
+        chosen = select(ENTRIES).where(*same).order_by(ENTRIES.c.number.desc()).limit(1)
+        row = self.connection.execute(chosen).mappings().first()
+        return None if row is None else _checked(row)
+
+    def run_last(self) -> dict[tuple[str, int], int]:
+        """The number of the last run of each ente and year."""
+        whose = (ENTRIES.c.ente, ENTRIES.c.year)
+        chosen = select(*whose, func.max(ENTRIES.c.number)).where(ENTRIES.c.kind == RUN).group_by(*whose)
+        return {(str(ente), year): number for ente, year, number in self.connection.execute(chosen.order_by(*whose))}
+
     def adoption(self, ente: str, year: int) -> Entry | None:
         """The adoption in force for an ente and year: the last."""
-        found = self.entries(ente, year, ADOPTION)
-        return found[-1] if found else None
+        return self.latest(ADOPTION, ente, year)
 
     def content(self, known: str) -> bytes:
         """A content by its hash."""

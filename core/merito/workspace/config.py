@@ -15,7 +15,7 @@ from merito.workspace.shared import SharedTable, read_shared
 from merito.workspace.toml_files import as_toml, read_toml
 
 WORKSPACE_FILE, ENTE_FILE, CYCLE_FILE = "merito.toml", "ente.toml", "cycle.toml"
-WORKSPACE_KEYS = ("enti", "include", "year", "out", "locale", "register")
+WORKSPACE_KEYS = ("enti", "include", "year", "out", "locale", "register", "anchor")
 REGISTER_FILE = "registro.sqlite"
 
 
@@ -24,8 +24,8 @@ class Workspace:
     """A workspace: its root, year and folder of results, the folders of its own enti, the workspaces that it includes.
 
     An included one that says no year has that of the one around it.
-    `register` is a file (from the root) or the URL of a database; None where runs are not registered. `digest` is the
-    hash of its file, as it was read.
+    `register` is a file (from the root) or the URL of a database; None where runs are not registered. `anchor` is the
+    file in which heads of its chain are noted. `digest` is the hash of the workspace's file, as it was read.
     """
 
     root: Path
@@ -36,6 +36,7 @@ class Workspace:
     defaults: Mapping[str, Mapping[str, object]] = field(factory=dict)
     shared: tuple[SharedTable, ...] = ()
     register: str | None = REGISTER_FILE
+    anchor: str | None = None
     included: tuple["Workspace", ...] = ()
     digest: str = ""
 
@@ -79,12 +80,13 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         for key in main
         if key not in WORKSPACE_KEYS
     ]
-    include, year, out, locale, register = (
+    include, year, out, locale, register, anchor = (
         main.get("include", []),
         main.get("year"),
         main.get("out", "out"),
         main.get("locale"),
         main.get("register", REGISTER_FILE),
+        main.get("anchor"),
     )
     patterns = main.get("enti", [] if include else ["enti/*"])
     if not isinstance(include, list) or not all(isinstance(name, str) for name in include):
@@ -99,6 +101,8 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         faults.append(f"«locale» deve essere uno tra {', '.join(LOCALES)}, non «{as_toml(locale)}»")
     if register is not False and not (isinstance(register, str) and register.strip()):
         faults.append("«register» deve essere un file tra virgolette, l'URL di un database o false")
+    if anchor is not None and not (isinstance(anchor, str) and anchor.strip()):
+        faults.append("«anchor» deve essere un file tra virgolette, fuori dai risultati")
     faults += [
         f"[defaults.{name}] deve essere una tabella" for name, value in defaults.items() if not isinstance(value, dict)
     ]
@@ -127,6 +131,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         defaults=defaults,
         shared=_shared(root, locale),
         register=str(register).strip() if register else None,
+        anchor=anchor.strip() if anchor else None,
         included=included,
         digest=file.digest,
     )
