@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from merito.outputs.writer import SIZES, SUMMARY
+from merito.outputs.own_folder import SIZES, SUMMARY
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
