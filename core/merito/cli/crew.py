@@ -41,6 +41,8 @@ def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster 
         folder = result_folder(orders.target, one.ente, one.year)
         with suppress(OSError), one_writer(folder, ""):  # else for whoever writes there by now
             clear_left(folder)
+        with suppress(OSError):  # made for its lock, where there is nothing else in it
+            folder.parent.rmdir()
 
     left = dict.fromkeys(tasks)
     try:
