@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.cli.pool import Pool, PoolError
-from merito.workspace.in_place import clear_left
+from merito.workspace.in_place import beside, clear_left
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = ("--as-of", "2022-06-01")
@@ -218,13 +218,12 @@ def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path)
 
 def test_what_a_killed_run_left_is_taken_away_and_earlier_results_come_back(tmp_path: Path) -> None:
     folder = tmp_path / "uno" / "2021"
-    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    pid = int(gone.stdout)
-    for name in (f".2021.{pid}.new", f".2021.{pid}.old", f".2021.{os.getppid()}.new"):
-        (folder.parent / name).mkdir(parents=True)
-    (folder.parent / f".2021.{pid}.old" / "summary.json").write_text("{}")
+    new, old = beside(folder, "new"), beside(folder, "old")
+    for path in (new, old, folder.with_name(".2021.mie.new"), folder.with_name(".2020.1.old")):
+        path.mkdir(parents=True)
+    (old / "summary.json").write_text("{}")
     clear_left(folder)
-    assert sorted(path.name for path in folder.parent.iterdir()) == [f".2021.{os.getppid()}.new", "2021"]
+    assert sorted(path.name for path in folder.parent.iterdir()) == [".2020.1.old", ".2021.mie.new", "2021"]
     assert (folder / "summary.json").is_file()
 
 

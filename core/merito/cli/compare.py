@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from attrs import frozen
 from rich.text import Text
 
 from merito.cli.options import console, errors
 from merito.cli.selection import Selection
 from merito.outputs.comparison import Comparison, compared
-from merito.outputs.comparison_files import write_comparison
+from merito.outputs.comparison_files import COMPARISON, write_comparison
 from merito.report.run_table import Told
 from merito.workspace.files import shown_path
+from merito.workspace.one_writer import one_writer
 from merito.workspace.roster import Listed, roster
 from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
+
+WAIT_SECONDS = 60
+BUSY = "da un minuto un'altra esecuzione sta scrivendo il confronto: ripetere con --only-changed quando è finita"
 
 
 def everybody(chosen: Selection) -> tuple[Listed, ...]:
@@ -21,30 +26,49 @@ def everybody(chosen: Selection) -> tuple[Listed, ...]:
     return chosen.listed if len(chosen.listed) > 1 else roster(chosen.workspace, chosen.asked_year)
 
 
-def compared_enti(
+@frozen
+class Ended:
+    """The comparison that a run ends with, and the page of it or why it was not written; all None of one ente alone."""
+
+    comparison: Comparison | None = None
+    page: Path | None = None
+    fault: str | None = None
+
+    def tell(self) -> bool:
+        """Says where the comparison is; False where it could not be written."""
+        if self.fault is not None:
+            errors().print(Text(f"confronto non scritto: {self.fault}"), soft_wrap=True)
+        elif self.comparison is not None and self.page is not None:
+            told = f"tutti gli enti a confronto, {self.comparison.years}: {shown_path(self.page, Path.cwd())}"
+            console().print(Text(told), soft_wrap=True)
+        return self.fault is None
+
+
+def compare_enti(
     lines: Sequence[Told],
     chosen: Selection,
     enti: tuple[Listed, ...],
     target: Path,
     asked: tuple[Asked, ...] = (),
-) -> Comparison | None:
-    """All enti as they stand after a run, also those that were not asked for; None where there is one alone."""
+) -> Ended:
+    """All enti as they stand after a run, also those that were not asked for, written beside their results.
+
+    They are looked at by whoever is to write: of two runs that end at once, the last to write sees what both gave.
+    """
     if len(enti) < 2:
-        return None
-    failures = {line.ente: line.why for line in lines if line.why}
-    places = {line.ente: line.places for line in lines}
-    return compared(target, chosen.years[0], chosen.as_of, enti, failures, places, "; ".join(map(str, asked)))
-
-
-def write_compared(comparison: Comparison, target: Path) -> bool:
-    """Writes the comparison beside the results and says where it is; False where it cannot be written."""
+        return Ended()
     from merito.report.page.association import association_page  # noqa: PLC0415 (heavy: only for several enti)
 
+    failures = {line.ente: line.why for line in lines if line.why}
+    places = {line.ente: line.places for line in lines}
+    mark = "; ".join(map(str, asked))
+
+    def look() -> Comparison:
+        return compared(target, chosen.years[0], chosen.as_of, enti, failures, places, mark)
+
     try:
-        page = write_comparison(comparison, target, association_page(comparison))
+        with one_writer(target / COMPARISON, BUSY, WAIT_SECONDS):
+            comparison = look()
+            return Ended(comparison, write_comparison(comparison, target, association_page(comparison)))
     except OSError as error:
-        errors().print(Text(f"confronto non scritto: {fault_told(error, target)}"), soft_wrap=True)
-        return False
-    told = f"tutti gli enti a confronto, {comparison.years}: {shown_path(page, Path.cwd())}"
-    console().print(Text(told), soft_wrap=True)
-    return True
+        return Ended(look(), fault=fault_told(error, target))

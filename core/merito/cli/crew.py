@@ -1,7 +1,7 @@
 """Who runs the enti of a run: this process, several of this machine, or the workers of a cluster."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from merito.report.ran import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.ente_config import read_ente
 from merito.workspace.in_place import clear_left
+from merito.workspace.one_writer import one_writer
 from merito.workspace.problems import BadDataError
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster 
 
     orders = worker.orders
 
-    def clear(pid: int, one: One) -> None:
-        clear_left(result_folder(orders.target, one.ente, one.year), pid)
+    def clear(_: int, one: One) -> None:
+        folder = result_folder(orders.target, one.ente, one.year)
+        with suppress(OSError), one_writer(folder, ""):  # else for whoever writes there by now
+            clear_left(folder)
+        with suppress(OSError):  # made for its lock, where there is nothing else in it
+            folder.parent.rmdir()
 
     left = dict.fromkeys(tasks)
     try:

@@ -11,7 +11,8 @@ from rich.text import Text
 from merito.cli.options import console, errors
 from merito.cycle.course import Course
 from merito.model.record import Record
-from merito.outputs.writer import SUMMARY, Written
+from merito.outputs.own_folder import SUMMARY
+from merito.outputs.writer import Written
 from merito.register.entries import RUN, Draft, Entry, run_draft
 from merito.register.heads import Lost, heads_outside, note, seal, seal_path, shown
 from merito.register.place import Place

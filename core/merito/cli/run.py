@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from merito.cli.compare import compared_enti, everybody, write_compared
+from merito.cli.compare import compare_enti, everybody
 from merito.cli.crew import cluster_of, each_of
 from merito.cli.interrupts import not_heard
 from merito.cli.keep import Keeping
@@ -70,6 +70,12 @@ def run(
         list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 also on this; may be repeated.")
     ] = None,
     supposed: SetOption = None,
+    wait: Annotated[
+        int,
+        typer.Option(
+            "--wait", min=0, metavar="SECONDS", help="How long to wait for another run that writes the same results."
+        ),
+    ] = 0,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
     processes = processes_of(jobs)
@@ -94,6 +100,7 @@ def run(
         texts=count <= FEW,
         years=len(chosen.years) > 1,
         asked=simulated.asked,
+        wait=wait,
     )
     worker, lines = Worker(orders, chosen.workspace), dict[str, Told]()
     try:
@@ -111,9 +118,9 @@ def run(
             raise typer.Exit(STOPPED) from None
     told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
     failing = [line for line in told if _fails(line, fail_on or [])]
-    comparison = compared_enti(told, chosen, enti, target, simulated.asked)
-    _print(told, failing, comparison, chosen)
-    compared = comparison is None or write_compared(comparison, target)
+    ended = compare_enti(told, chosen, enti, target, simulated.asked)
+    _print(told, failing, ended.comparison, chosen)
+    compared = ended.tell()
     tell_simulation(simulated, target)
     if not (kept.end() and compared) or failing:
         raise typer.Exit(ERRORS)

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from merito.cli.options import console, stop
 from merito.cli.registers import HERE, PathOption, reading
+from merito.outputs.own_folder import RESERVED
 from merito.outputs.owner_alone import FOLDER, for_owner_alone
-from merito.outputs.writer import RESERVED
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import run_called, told_in
 from merito.register.shown import shown_lines
@@ -50,11 +50,16 @@ def _write(reader: "Reader", entry: Entry, out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         stop(f"{out}: c'è già, e non è una cartella vuota: non si tocca")
     for name, known in entry.files.items():
+        content = reader.content(known)
         out.mkdir(parents=True, exist_ok=True)
         if name.startswith(f"{RESERVED}/"):
             (out / RESERVED).mkdir(mode=FOLDER, exist_ok=True)
         (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_bytes(reader.content(known))
+        try:
+            with (out / name).open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            stop(f"{out / name}: l'ha scritto intanto un altro: non si tocca; indicare una cartella nuova")
     if (out / RESERVED).is_dir():
         for_owner_alone(out / RESERVED)
     console().print(Text(f"voce {entry.number}: {len(entry.files)} file in {out}"), soft_wrap=True)

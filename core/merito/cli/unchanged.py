@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from merito.outputs.hashes import file_hashes
-from merito.outputs.writer import HASHES, SIZES, SUMMARY
+from merito.outputs.own_folder import HASHES, SIZES, SUMMARY
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,10 @@ from merito.cycle import run as run_cycle
 from merito.cycle.course import Course
 from merito.declarations.sections import PluginError
 from merito.model.record import Record
+from merito.outputs.own_folder import SUMMARY
 from merito.outputs.result_tables import OutTable
 from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
-from merito.outputs.writer import SUMMARY, mark_stale, result_folder, write_record
+from merito.outputs.writer import mark_stale, result_folder, write_record
 from merito.publication import Published
 from merito.register.entries import Draft
 from merito.register.simulated import FILE, simulation_text
@@ -31,10 +33,16 @@ from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import changed_meanwhile, open_ente
 from merito.workspace.ente_config import read_ente
 from merito.workspace.in_place import clear_left
+from merito.workspace.one_writer import one_writer
 from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError
 from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
+
+BUSY = (
+    "un'altra esecuzione sta scrivendo i risultati di {ente} del {year}: ripetere quando è finita, o aspettarla "
+    "con --wait SECONDI"
+)
 
 
 @frozen(kw_only=True)
@@ -42,7 +50,7 @@ class Orders:
     """What holds for every ente of a run.
 
     `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year;
-    `asked`: what is supposed.
+    `asked`: what is supposed; `wait`: how many seconds for another run that writes the same results.
     """
 
     root: Path
@@ -55,6 +63,7 @@ class Orders:
     texts: bool = True
     years: bool = False
     asked: tuple[Asked, ...] = ()
+    wait: int = 0
 
 
 @frozen
@@ -95,7 +104,14 @@ class Worker:
     regulations: Regulations = field(factory=lambda: Regulations(common_inputs()))
 
     def __call__(self, one: One) -> Ran:
-        """Whatever is wrong with an ente stays its own, and its earlier results stand."""
+        """Whatever is wrong with an ente stays its own, and its earlier results stand. Nobody else writes them."""
+        try:
+            with self._one_writer(one.ente, one.year):
+                return self._alone(one)
+        except OSError as error:
+            return self._not_written(one, error)
+
+    def _alone(self, one: One) -> Ran:
         orders = self.orders
         try:
             folder = result_folder(orders.target, one.ente, one.year)
@@ -108,7 +124,7 @@ class Worker:
         except (PluginError, PluginFaultError) as error:
             failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages)
         except OSError as error:
-            return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (fault_told(error, orders.target),))))
+            return self._not_written(one, error)
         except (SystemExit, GeneratorExit, KeyboardInterrupt) as error:
             if not is_of_the_rule(error):
                 raise
@@ -117,17 +133,36 @@ class Worker:
             last = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(last.filename).name}, riga {last.lineno}"
             failed = Failed(one.ente, STANDINGS[INTERRUPTED], (f"errore del programma: {error!r} ({where})",))
-        return self.failed(failed, one.year)
+        return self._marked(failed, one.year)
 
     def failed(self, failed: Failed, year: int) -> Ran:
         """An ente that could not run: its earlier results are marked."""
+        if not result_folder(self.orders.target, failed.ente, year).is_dir():
+            return Ran(told(failed))
+        try:
+            with self._one_writer(failed.ente, year):
+                return self._marked(failed, year)
+        except OSError as error:
+            return self._unmarked(failed, error)
+
+    def _marked(self, failed: Failed, year: int) -> Ran:
         try:
             mark_stale(self.orders.target, failed.ente, year, failed.why, self.orders.as_of)
         except OSError as error:
-            why = fault_told(error, self.orders.target)
-            unmarked = f"i risultati di prima non si possono segnare come superati: {why}"
-            return Ran(told(Failed(failed.ente, failed.why, (*failed.messages, unmarked))))
+            return self._unmarked(failed, error)
         return Ran(told(failed))
+
+    def _one_writer(self, ente: str, year: int) -> AbstractContextManager[None]:
+        busy = BUSY.format(ente=ente, year=year)
+        return one_writer(result_folder(self.orders.target, ente, year), busy, self.orders.wait)
+
+    def _not_written(self, one: One, error: OSError) -> Ran:
+        return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (fault_told(error, self.orders.target),))))
+
+    def _unmarked(self, failed: Failed, error: OSError) -> Ran:
+        why = fault_told(error, self.orders.target)
+        told_too = f"i risultati di prima non si possono segnare come superati: {why}"
+        return Ran(told(Failed(failed.ente, failed.why, (*failed.messages, told_too))))
 
     def _part(self, one: One) -> Workspace:
         return self.workspace.every()[one.part]

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from merito.model.record import PhaseState
 from merito.outputs.coded import SEVERITIES
 from merito.outputs.measures import Measures, exact_of, from_json
+from merito.outputs.own_folder import SUMMARY
 from merito.outputs.standing import (
     BAD_DATA,
     NOT_RUN,
@@ -23,7 +24,7 @@ from merito.outputs.standing import (
     standing,
     without_results,
 )
-from merito.outputs.writer import SUMMARY, result_folder
+from merito.outputs.writer import result_folder
 from merito.workspace.roster import Listed
 
 INDEX = "index.html"

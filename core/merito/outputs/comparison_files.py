@@ -30,7 +30,10 @@ def comparison_heads() -> tuple[str, ...]:
 
 
 def write_comparison(comparison: Comparison, out: Path, page: str) -> Path:
-    """Writes both files, each whole, and gives the page's path. Raises FileExistsError on one not of merito."""
+    """Writes both files, each whole, and gives the page's path. Raises FileExistsError on one not of merito.
+
+    Only for whoever is the one writer of these files.
+    """
     texts = {COMPARISON: comparison_csv(comparison), INDEX: page}
     for name in texts:
         path = out / name

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
-from errno import EEXIST
+from functools import partial
 from pathlib import Path
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from merito.outputs.hashes import file_hashes
 from merito.outputs.json_values import json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
+from merito.outputs.own_folder import HASHES, RESERVED, SIZES, SUMMARY, is_of, read_json, refuse_others
 from merito.outputs.owner_alone import FOLDER, for_owner_alone
 from merito.outputs.result_cells import OutCell, exact, percent
 from merito.outputs.result_tables import OutTable, result_tables
@@ -23,10 +24,6 @@ from merito.regulations import Stack
 from merito.workspace.in_place import build_whole, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
-RESERVED = "riservato"
-SUMMARY = "summary.json"
-SIZES = f"{RESERVED}/sizes.json"
-HASHES = f"{RESERVED}/hashes.json"
 WORKBOOK = "results.xlsx"
 APPLIED = ("table", "row", "column", "old", "new")
 Pages = Callable[[tuple[OutTable, ...], Published], Mapping[str, str]]
@@ -58,7 +55,8 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     `made_from` is the hash of all that the results rest on.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
-    _refuse_others(folder, record)
+    ours = partial(refuse_others, ente=record.dossier.ente.id, year=record.dossier.year, simulated=record.simulated)
+    ours(folder)
     public = published(record, stack.inputs)
     tables = result_tables(record, stack, public)
     filed = [marked(table, record.simulation) for table in tables]
@@ -95,7 +93,7 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
         (building / SUMMARY).write_text(texts[SUMMARY], encoding="utf-8", newline="")
         hashes.update(file_hashes(building, (name for name in (HASHES, SIZES, SUMMARY) if (building / name).is_file())))
 
-    build_whole(folder, build)
+    build_whole(folder, build, ours)
     return Written(folder, texts, hashes)
 
 
@@ -105,26 +103,12 @@ def _sizes(folder: Path) -> dict[str, int]:
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
 
 
-def _refuse_others(folder: Path, record: Record) -> None:
-    """Raises FileExistsError on a folder that merito did not write, and where real and simulated results would mix."""
-    if not folder.exists():
-        return
-    if not (folder / SUMMARY).is_file():
-        raise FileExistsError(EEXIST, "la cartella c'è già e non è di risultati: non si tocca", str(folder))
-    if (folder / MARK).is_file() is not record.simulated:
-        there = "risultati veri" if record.simulated else "i risultati di una simulazione: si tolga la cartella"
-        raise FileExistsError(EEXIST, f"ci sono {there}, non si tocca", str(folder))
-
-
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
-    """Says in the summary of earlier results that a later run failed; they stay as they are."""
+    """Says in the summary of earlier results that a later run failed; they stay as they are, and so do other files."""
     path = result_folder(out, ente, year) / SUMMARY
-    if not path.is_file():
+    data = read_json(path)
+    if not is_of(data, ente, year):
         return
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        data = {"ente": ente, "year": year}
     data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
     write_whole(path, _json(data))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
-from merito.outputs.writer import SUMMARY
+from merito.outputs.own_folder import SUMMARY
 from merito.register.entries import RUN, Entry
 from merito.register.problems import RegisterError
 

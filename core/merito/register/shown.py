@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from merito.numbers import decimal_text
 from merito.outputs.coded import PHASES, STATES
+from merito.outputs.own_folder import SUMMARY
 from merito.outputs.standing import phase_of
-from merito.outputs.writer import SUMMARY
 from merito.register.differences import PARAMETER, READING, SUM, setting_text
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import summary_of, table_of, told_in

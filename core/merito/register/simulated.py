@@ -13,7 +13,7 @@ from merito.cycle.course import Course
 from merito.model.record import Record
 from merito.model.simulation import LAYER
 from merito.outputs.marks import COLUMN
-from merito.outputs.writer import SUMMARY
+from merito.outputs.own_folder import SUMMARY
 from merito.register.canonical import canonical, digest, plain
 from merito.register.entries import (
     ASKED,

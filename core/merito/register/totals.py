@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito.outputs.writer import RESERVED
+from merito.outputs.own_folder import RESERVED
 from merito.register.entries import Entry
 from merito.register.runs import Contents, Filed, table_of
 

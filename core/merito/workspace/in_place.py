@@ -1,23 +1,27 @@
 """Files and folders of results: written beside the old ones, then put in their place in one step.
 
-Whenever a run ends, even killed, what stands there is whole: the old or the new.
+Whenever a run ends, even killed, what stands there is whole: the old or the new. What is built has a name that no other
+process gives; whoever takes away what was left is the only writer by then (`one_writer`).
 """
 
 import ctypes
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 NEW, OLD = "new", "old"
+KINDS = re.compile(rf"[0-9a-f]{{32}}\.(?:{NEW}|{OLD})")
 
 
 def beside(place: Path, kind: str) -> Path:
-    """A name of this process alone, beside a file or folder."""
-    return place.with_name(f".{place.name}.{os.getpid()}.{kind}")
+    """A name that nobody has given before, beside a file or folder."""
+    return place.with_name(f".{place.name}.{uuid4().hex}.{kind}")
 
 
 def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
@@ -31,29 +35,48 @@ def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
         raise
 
 
-def build_whole(folder: Path, build: Callable[[Path], None]) -> None:
-    """A folder of what `build` writes, or what it held before. Raises OSError, and leaves nothing of its own."""
+def write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """A file that was not there, whole. Raises FileExistsError where one is by then, which stays; and OSError."""
+    building = beside(path, NEW)
+    try:
+        building.write_text(text, encoding=encoding, newline="")
+        try:
+            path.hardlink_to(building)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links
+            path.touch(exist_ok=False)
+            building.replace(path)
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def build_whole(folder: Path, build: Callable[[Path], None], may_go: Callable[[Path], None] = lambda _: None) -> None:
+    """A folder of what `build` writes, or what it held before. Raises OSError, and leaves nothing of its own.
+
+    `may_go` is asked about the old folder before and after the new one takes its place: where it raises OSError, the
+    old one stands.
+    """
     building = beside(folder, NEW)
-    shutil.rmtree(building, ignore_errors=True)
     try:
         building.mkdir(parents=True)
         build(building)
-        _put_in_place(building, folder)
+        _put_in_place(building, folder, may_go)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
 
 
-def clear_left(place: Path, pid: int | None = None) -> None:
-    """Takes away what a run that ended in the middle left beside a file or folder, and puts back what it had moved.
+def clear_left(place: Path) -> None:
+    """Takes away what runs that ended in the middle left beside a file or folder, and puts back what they had moved.
 
-    `pid` is the process that has ended; without it, what belongs to a process that still runs is left alone.
+    Only for whoever is its one writer: nobody else is building there.
     """
-    for path in place.parent.glob(f".{place.name}.*.*") if place.parent.is_dir() else ():
-        owner, kind = path.name.split(".")[-2:]
-        if not owner.isdecimal() or kind not in (NEW, OLD) or (int(owner) != pid if pid else _runs(int(owner))):
+    head = f".{place.name}."
+    for path in tuple(place.parent.iterdir()) if place.parent.is_dir() else ():
+        if not path.name.startswith(head) or not KINDS.fullmatch(path.name.removeprefix(head)):
             continue
-        if kind == OLD and not place.exists():
+        if path.suffix == f".{OLD}" and not place.exists():
             path.replace(place)
         elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -61,23 +84,37 @@ def clear_left(place: Path, pid: int | None = None) -> None:
             path.unlink(missing_ok=True)
 
 
-def _put_in_place(building: Path, folder: Path) -> None:
+def _put_in_place(building: Path, folder: Path, may_go: Callable[[Path], None]) -> None:
     """In one step where the system can exchange two folders; else the old one is away for an instant."""
     if not folder.exists():
         building.replace(folder)
         return
+    may_go(folder)
     if _exchanged(building, folder):
+        try:
+            may_go(building)  # by now the old one, with what somebody has put there since
+        except OSError:
+            _change_back(building, folder)
+            raise
         shutil.rmtree(building, ignore_errors=True)
         return
     old = beside(folder, OLD)
-    shutil.rmtree(old, ignore_errors=True)
     folder.replace(old)
     try:
+        may_go(old)
         building.replace(folder)
     except OSError:
         old.replace(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _change_back(old: Path, folder: Path) -> None:
+    if not _exchanged(old, folder):
+        away = beside(folder, OLD)
+        folder.replace(away)
+        old.replace(folder)
+        away.replace(old)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
@@ -95,16 +132,3 @@ def _renameat2() -> Callable[[int, bytes, int, bytes, int], int] | None:
         return None
     found: Callable[[int, bytes, int, bytes, int], int] | None = getattr(ctypes.CDLL(None), "renameat2", None)
     return found
-
-
-def _runs(pid: int) -> bool:
-    """Whether a process may still be at work; where that cannot be asked, it may."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return pid != os.getpid()

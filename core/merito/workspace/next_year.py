@@ -10,7 +10,8 @@ from merito.workspace.carried_over import carried_over
 from merito.workspace.config import CYCLE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import CSV, WORKBOOKS
-from merito.workspace.in_place import clear_left, write_whole
+from merito.workspace.in_place import clear_left, write_new
+from merito.workspace.one_writer import one_writer
 from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.starter import cycle_text
 
@@ -30,8 +31,14 @@ class Prepared:
 def prepare(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> Prepared:
     """Writes the files of the year after `before` that are not there yet.
 
-    Raises BadDataError on a table of that year that cannot be read.
+    Raises BadDataError on a table of that year that cannot be read, OSError where another is preparing the same year.
     """
+    busy = f"un altro sta preparando il {before + 1}: ripetere quando ha finito"
+    with one_writer(config.folder / str(before + 1), busy):
+        return _prepared(config, workspace, stack, before)
+
+
+def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> Prepared:
     folder, made = config.folder / str(before + 1), dict[str, str]()
     old = config.folder / str(before)
     tables, blanked = carried_over(config, workspace, stack, before)
@@ -50,7 +57,7 @@ def prepare(config: EnteConfig, workspace: Workspace, stack: Stack, before: int)
     folder.mkdir(exist_ok=True)
     for name, text in written.items():
         clear_left(folder / name)
-        write_whole(folder / name, text, config.encoding)
+        write_new(folder / name, text, config.encoding)
     counts = {f"{one.raw.name}{CSV}": len(one.rows) for one in tables}
     return Prepared(
         made={name: counts.get(name, 0) for name in written},

@@ -1,7 +1,7 @@
 """An empty workspace under a regulation: configs and tables with their Italian heads, ready to be filled."""
 
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from merito.declarations.inputs import Table
@@ -28,20 +28,32 @@ regulation = "{regulation}"
 def write_workspace(folder: Path, stack: Stack, ente: str, year: int) -> tuple[Path, ...]:
     """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty.
 
-    Where the system refuses one, those written before it are taken away again (OSError).
+    Where the system refuses one, those written before it are taken away again (OSError). What another has put there
+    meanwhile stays.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder}: c'è già qualcosa; indicare una cartella nuova o vuota")
     files = {folder / name: text for name, text in _files(stack, ente, year).items()}
+    begun = list[Path]()
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            with path.open("x", encoding="utf-8") as file:
+                begun.append(path)
+                file.write(text)
     except OSError:
-        for path in folder.iterdir() if folder.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        _take_away(begun, files, folder)
         raise
     return tuple(files)
+
+
+def _take_away(begun: list[Path], files: Mapping[Path, str], folder: Path) -> None:
+    for path in begun:
+        path.unlink()
+    around = {parent for path in files for parent in path.parents if parent.is_relative_to(folder) and parent != folder}
+    for parent in sorted(around, key=lambda one: len(one.parts), reverse=True):
+        with suppress(OSError):  # not there, or another has put something into it
+            parent.rmdir()
 
 
 def _files(stack: Stack, ente: str, year: int) -> Mapping[str, str]:

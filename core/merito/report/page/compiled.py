@@ -1,7 +1,6 @@
 """The templates of the pages as Jinja compiled them, kept where Python keeps its compiled modules, harmless to lose."""
 
 import hashlib
-import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,6 +8,7 @@ from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
 from pickle import UnpicklingError
+from uuid import uuid4
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -30,7 +30,7 @@ class Compiled(BytecodeCache):
         if sys.dont_write_bytecode:
             return
         file = self._file(bucket)
-        building = file.with_name(f"{file.name}.{os.getpid()}")
+        building = file.with_name(f"{file.name}.{uuid4().hex}")
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             building.write_bytes(bucket.bytecode_to_string())

@@ -8,9 +8,10 @@ from urllib.parse import quote
 from attrs import evolve, frozen
 
 from merito.numbers import counted, day_text, decimal_text
+from merito.outputs.own_folder import SUMMARY
 from merito.outputs.result_cells import OutCell
 from merito.outputs.result_tables import OutTable
-from merito.outputs.writer import SUMMARY, WORKBOOK
+from merito.outputs.writer import WORKBOOK
 from merito.report.page.grids import Cell, Exact, Grid, Grids
 from merito.report.page.material import Material
 

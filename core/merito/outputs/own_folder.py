@@ -1,0 +1,93 @@
+"""What in a folder of results merito wrote itself, as its lists say; all else is somebody's, and is never removed."""
+
+import json
+from collections.abc import Iterable
+from errno import EEXIST
+from os import walk
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from merito.findings import MOST_TOLD
+from merito.outputs.marks import MARK
+from merito.workspace.characters import printable
+
+RESERVED = "riservato"
+SUMMARY = "summary.json"
+SIZES = f"{RESERVED}/sizes.json"
+HASHES = f"{RESERVED}/hashes.json"
+KEPT = "non si tocca"
+MOVE = "spostarli altrove e ripetere"
+
+
+def read_json(path: Path) -> object:
+    """What a file holds; None where there is none or it is no JSON. Raises OSError."""
+    try:
+        return json.loads(path.read_bytes()) if path.is_file() else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def is_of(summary: object, ente: str, year: int) -> TypeGuard[dict[str, Any]]:
+    """Whether this is the `summary.json` of an ente and year, with its list of files."""
+    return (
+        isinstance(summary, dict)
+        and (summary.get("ente"), summary.get("year")) == (ente, year)
+        and isinstance(summary.get("sizes"), dict)
+    )
+
+
+def refuse_others(folder: Path, ente: str, year: int, simulated: bool) -> None:
+    """Raises FileExistsError, which names it, on what in a folder is not of the results of this ente and year.
+
+    Also on a folder of no results, and where real and simulated ones would mix. A folder that is not there is free.
+    """
+    if folder.is_symlink():
+        raise _refused(f"è un collegamento: {KEPT}", folder)
+    if not folder.exists():
+        return
+    if not (folder / SUMMARY).is_file():
+        raise _refused(f"la cartella c'è già e non è di risultati: {KEPT}", folder)
+    if (folder / MARK).is_file() is not simulated:
+        there = "risultati veri" if simulated else "i risultati di una simulazione: si tolga la cartella"
+        raise _refused(f"ci sono {there}, {KEPT}", folder)
+    summary = read_json(folder / SUMMARY)
+    if not is_of(summary, ente, year):
+        told = f"{SUMMARY} non è quello dei risultati di {ente} del {year}, scritto da merito: la cartella {KEPT}"
+        raise _refused(f"{told}; spostarla altrove e ripetere", folder)
+    apart = read_json(folder / SIZES)
+    own = {SUMMARY, *summary["sizes"]}
+    if isinstance(apart, dict):
+        own |= {SIZES, *(name for name in apart if name.startswith(f"{RESERVED}/"))}
+    if others := sorted(_others(folder, own)):
+        told = f"ci sono file che merito non ha scritto: {_named(others)}: la cartella {KEPT}"
+        raise _refused(f"{told}; {MOVE}", folder)
+
+
+def _others(folder: Path, own: Iterable[str]) -> set[str]:
+    """What lies in a folder and is not of these files, nor a folder around one; a link is nobody's but its owner's."""
+    files = set(own)
+    around = {parent.as_posix() for name in files for parent in Path(name).parents}
+    found = set[str]()
+    for place, folders, names in walk(folder, onerror=_raised):
+        here = Path(place)
+        for name in (*folders, *names):
+            path = here / name
+            told = path.relative_to(folder).as_posix()
+            known = around if name in folders else files
+            if told not in known or path.is_symlink():
+                found.add(f"{told}/" if name in folders and not path.is_symlink() else told)
+        folders[:] = [name for name in folders if (here / name).relative_to(folder).as_posix() in around]
+    return found
+
+
+def _named(others: list[str]) -> str:
+    more = f" e altri {len(others) - MOST_TOLD}" if len(others) > MOST_TOLD else ""
+    return ", ".join(f"«{printable(name)}»" for name in others[:MOST_TOLD]) + more
+
+
+def _refused(why: str, folder: Path) -> FileExistsError:
+    return FileExistsError(EEXIST, why, str(folder))
+
+
+def _raised(error: OSError) -> None:
+    raise error

@@ -1,0 +1,117 @@
+"""One writer at a time of a file or folder, on this machine and on all that share its disk.
+
+A lock of the system on an open file (flock, which NFS and SMB carry to the server): it ends with the process that
+holds it, however that ends. The file lies beside what is written, and is taken away when the writer is done.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import EACCES, EAGAIN, EBUSY, EDEADLK, ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP
+from pathlib import Path
+from time import monotonic, sleep
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+LOOKS = 0.1
+TRIES = 100
+HELD = (EACCES, EAGAIN, EDEADLK)
+WITHOUT = (ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP)
+NO_LOCKS = "il disco non sa tenere un blocco sui file, e due esecuzioni potrebbero mescolarsi: indicare un altro disco"
+
+
+@contextmanager
+def one_writer(place: Path, busy: str, wait: float = 0) -> Iterator[None]:
+    """Nobody else writes `place` until the end. Raises OSError, told as `busy`, after `wait` seconds of another's work.
+
+    Also where the folder cannot be written, or its disk has no locks. Folders made for the lock alone are taken away.
+    """
+    lock = place.with_name(f".{place.name}.merito-lock")
+    made = [folder for folder in lock.parents if not folder.exists()]
+    try:
+        end = monotonic() + wait
+        while (held := _taken(lock)) is None:
+            if monotonic() >= end:
+                raise OSError(EBUSY, busy, str(place))
+            sleep(LOOKS)
+        try:
+            yield
+        finally:
+            _let_go(lock, held)
+    finally:
+        with suppress(OSError):  # somebody's files are in them by now
+            for folder in made:
+                folder.rmdir()
+
+
+def _taken(lock: Path) -> int | None:
+    """The open file that holds the lock; None where another holds it. Raises OSError."""
+    for _ in range(TRIES):
+        file = _opened(lock)
+        if file is None:
+            continue
+        try:
+            if not _locked(file):
+                os.close(file)
+                return None
+            if _is_at(lock, file):
+                return file
+        except BaseException:
+            os.close(file)
+            raise
+        os.close(file)  # the one before us has just taken the file away
+    return None
+
+
+def _opened(lock: Path) -> int | None:
+    """None where its folder has just been taken away."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(lock, flags, 0o666)
+    except FileNotFoundError:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        return None
+
+
+def _is_at(lock: Path, file: int) -> bool:
+    """Whether the open file is still the one of that name: opened anew, since a shared disk may remember an old one."""
+    with suppress(FileNotFoundError), lock.open("rb") as there:
+        return os.path.samestat(os.fstat(there.fileno()), os.fstat(file))
+    return False
+
+
+def _let_go(lock: Path, file: int) -> None:
+    """Takes the file away while it is held, where the system allows that; one that others have filled stays."""
+    empty = os.fstat(file).st_size == 0
+    if sys.platform == "win32":
+        os.close(file)
+        with suppress(OSError):
+            if empty:
+                lock.unlink()
+        return
+    with suppress(OSError):
+        if empty and _is_at(lock, file):
+            lock.unlink()
+    with suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_UN)  # also for a process that was forked meanwhile and lives on
+    os.close(file)
+
+
+def _locked(file: int) -> bool:
+    """Whether the lock is ours from now on. Raises OSError where the disk knows none."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in HELD:
+            return False
+        if error.errno in WITHOUT:
+            raise OSError(error.errno, NO_LOCKS) from None
+        raise
+    return True

@@ -1,0 +1,194 @@
+"""Files that merito did not write: whatever it is told to write, they stay, and they are named."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, write_workspace
+
+from merito.workspace import in_place
+
+pytestmark = pytest.mark.faults
+RUN = ("run", ".", "--as-of", DAY)
+FOLDER = Path("out/alfa/2020")
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "name", ["relazione firmata.pdf", "riservato/appunti.txt", "riservato/grades.csv", "allegati/verbale.pdf"]
+)
+def test_a_file_of_somebody_among_the_results_stays_and_is_named(
+    harm: Harm, known: Known, tmp_path: Path, name: str
+) -> None:
+    root = known.copy(tmp_path / "spazio")
+    theirs = root / FOLDER / name
+    theirs.parent.mkdir(exist_ok=True)
+    theirs.write_bytes(b"firmato")
+    before = files(root / "out")
+    ran = harm(root, *RUN)
+    assert ran.code == 1
+    told = name if "allegati" not in name else "allegati/"
+    assert f"ci sono file che merito non ha scritto: «{told}»: la cartella non si tocca" in words(ran.text)
+    assert (files(root / "out"), left_over(root)) == (before, [])
+    theirs.unlink()
+    if "allegati" in name:
+        theirs.parent.rmdir()
+    assert (harm(root, *RUN).code, known.results(root)) == (0, "new")
+
+
+def test_an_empty_folder_and_a_link_of_somebody_stay_and_are_named(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.copy(tmp_path / "spazio")
+    (root / FOLDER / "note").mkdir()
+    (root / FOLDER / "originale").symlink_to(tmp_path)
+    ran = harm(root, *RUN)
+    assert (ran.code, "«note/», «originale»" in words(ran.text)) == (1, True)
+    assert (root / FOLDER / "note").is_dir() and (root / FOLDER / "originale").is_symlink()
+
+
+def test_reserved_results_behind_a_link_of_somebody_stay(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root, apart = known.copy(tmp_path / "spazio"), tmp_path / "cifrato"
+    shutil.move(root / FOLDER / "riservato", apart)
+    (root / FOLDER / "riservato").symlink_to(apart)
+    before = files(apart)
+    ran = harm(root, *RUN)
+    assert (ran.code, "«riservato»" in ran.text, files(apart)) == (1, True, before)
+    assert (root / FOLDER / "riservato").is_symlink()
+
+
+def test_a_year_that_is_a_link_stays(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root, apart = known.copy(tmp_path / "spazio"), tmp_path / "altrove"
+    shutil.move(root / FOLDER, apart)
+    (root / FOLDER).symlink_to(apart)
+    before = files(apart)
+    ran = harm(root, *RUN)
+    assert (ran.code, "è un collegamento: non si tocca" in words(ran.text)) == (1, True)
+    assert (files(apart), (root / FOLDER).is_symlink(), left_over(root)) == (before, True, [])
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "{}",
+        "",
+        "[1]",
+        "non è JSON",
+        '{"ente": "alfa", "year": 2020}',
+        '{"ente": "beta", "year": 2020, "sizes": {}}',
+        '{"ente": "alfa", "year": 2019, "sizes": {"tesi.docx": 4}}',
+    ],
+)
+def test_a_file_called_summary_json_does_not_give_a_folder_away(
+    harm: Harm, known: Known, tmp_path: Path, summary: str
+) -> None:
+    root, out = known.copy(tmp_path / "spazio"), tmp_path / "altrove"
+    folder = out / "alfa" / "2020"
+    folder.mkdir(parents=True)
+    (folder / "summary.json").write_text(summary, encoding="utf-8")
+    (folder / "tesi.docx").write_bytes(b"tesi")
+    before = files(out)
+    ran = harm(root, *RUN, "--out", out)
+    assert ran.code == 1
+    assert "summary.json non è quello dei risultati di alfa del 2020" in words(ran.text)
+    assert files(out) == before
+    (root / "enti/alfa/2020/measures.csv").write_text("indicator,at,value\nI9,final,8\n", encoding="utf-8")
+    assert harm(root, *RUN, "--out", out).code == 1
+    assert files(out) == before  # nor is a summary of somebody marked as stale
+
+
+def test_a_file_that_comes_while_the_folders_change_places_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for exchanged in (in_place._exchanged, lambda *_: False):
+        monkeypatch.setattr(in_place, "_exchanged", exchanged)
+        folder, looked = tmp_path / str(exchanged.__name__) / "2020", list[Path]()
+        folder.mkdir(parents=True)
+        (folder / "vecchio").touch()
+
+        def may_go(old: Path, looked: list[Path] = looked) -> None:
+            looked.append(old)
+            if (old / "firmato.pdf").exists():
+                raise FileExistsError
+            if len(looked) == 1:
+                (old / "firmato.pdf").touch()
+
+        with pytest.raises(FileExistsError):
+            in_place.build_whole(folder, lambda new: (new / "nuovo").touch(), may_go)
+        assert len(looked) == 2
+        assert [path.name for path in folder.parent.iterdir()] == ["2020"]
+        assert sorted(path.name for path in folder.iterdir()) == ["firmato.pdf", "vecchio"]
+
+
+def test_a_simulation_keeps_what_is_of_others_too(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root, out = known.copy(tmp_path / "spazio"), tmp_path / "prova"
+    simulate = (*RUN, "--set", "I-BG-01=two_dates", "--out", out)
+    assert (harm(root, *simulate).code, harm(root, *simulate).code) == (0, 0)
+    (out / "alfa" / "2020" / "nota.txt").write_text("mia", encoding="utf-8")
+    ran = harm(root, *simulate)
+    assert (ran.code, "«nota.txt»" in ran.text) == (1, True)
+    assert (out / "alfa" / "2020" / "nota.txt").read_text(encoding="utf-8") == "mia"
+
+
+@pytest.mark.parametrize("name", ["comparison.csv", "index.html"])
+def test_a_page_of_somebody_in_place_of_that_of_all_enti_stays(harm: Harm, tmp_path: Path, name: str) -> None:
+    root = write_workspace(tmp_path / "due", ("alfa", "beta"))
+    (root / "out").mkdir()
+    (root / "out" / name).write_text("ente;importo\n", encoding="utf-8")
+    (root / "out" / "lettera.txt").write_text("mia", encoding="utf-8")
+    ran = harm(root, *RUN)
+    assert (ran.code, f"{name}: c'è già e non è di merito" in words(ran.text)) == (1, True)
+    assert (root / "out" / name).read_text(encoding="utf-8") == "ente;importo\n"
+    (root / "out" / name).unlink()
+    assert harm(root, *RUN).code == 0
+    assert (root / "out" / "lettera.txt").read_text(encoding="utf-8") == "mia"
+
+
+def test_a_new_workspace_that_cannot_be_made_takes_only_its_own_files_away(
+    harm: Harm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from merito.cli.options import installed_regulations  # noqa: PLC0415
+    from merito.workspace import starter  # noqa: PLC0415
+
+    stack, folder, whole = installed_regulations().stack("bergamo"), tmp_path / "nuovo", starter.cycle_text
+
+    def meanwhile(*given: object) -> str:
+        (folder / "enti" / "ente" / "2021").mkdir(parents=True)
+        (folder / "enti" / "ente" / "2021" / "cycle.toml").write_text("mio", encoding="utf-8")
+        return whole(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(starter, "cycle_text", meanwhile)
+    with pytest.raises(FileExistsError):
+        starter.write_workspace(folder, stack, "ente", 2021)
+    assert files(folder) == {"enti/ente/2021/cycle.toml": b"mio"}
+
+
+def test_a_new_year_leaves_a_file_that_comes_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "atti.csv"
+    file.write_text("mio", encoding="utf-8")
+    for link in (os.link, None):
+        if link is None:
+            monkeypatch.setattr(Path, "hardlink_to", lambda *_: (_ for _ in ()).throw(PermissionError(1, "no links")))
+        with pytest.raises(FileExistsError):
+            in_place.write_new(file, "nuovo")
+        in_place.write_new(tmp_path / f"altro {link is None}", "nuovo")
+    assert {name: text.decode() for name, text in files(tmp_path).items()} == {
+        "atti.csv": "mio",
+        "altro False": "nuovo",
+        "altro True": "nuovo",
+    }
+
+
+def test_files_of_a_run_are_shown_only_into_a_folder_without_others(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.copy(tmp_path / "spazio")
+    out = tmp_path / "mostrati"
+    assert harm(root, "show", "1", "--out", out).code == 0
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert summary["as_of"] == FIRST_DAY
+    (out / "summary.json").write_text("mio", encoding="utf-8")
+    ran = harm(root, "show", "1", "--out", out)
+    assert (ran.code, "non è una cartella vuota: non si tocca" in words(ran.text)) == (2, True)
+    assert (out / "summary.json").read_text(encoding="utf-8") == "mio"
