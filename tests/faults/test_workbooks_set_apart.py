@@ -179,7 +179,7 @@ def test_a_part_that_is_declared_as_xml_is_one_whatever_its_name() -> None:
 def test_a_text_repeated_beyond_all_memory_is_refused() -> None:
     cell = f'<table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>{"x" * 10**4}'
     rows = f'<table:table-row table:number-rows-repeated="100">{cell}</text:p></table:table-cell>{ROW}'
-    assert "per leggerlo non bastano 2048 MB di memoria" in refused("ods", ods(rows))
+    assert "per leggerlo non basta la memoria (al massimo 2048 MB)" in refused("ods", ods(rows))
 
 
 def test_a_shared_text_in_thousands_of_cells_is_refused() -> None:
@@ -200,15 +200,15 @@ def test_hidden_rows_without_end_below_the_last_one_are_no_matter() -> None:
 LIBRARY = "import python_calamine, os, signal, time\nclass CalamineWorkbook:\n    def from_filelike(_):\n        {}\n"
 PUT = "python_calamine.CalamineWorkbook = CalamineWorkbook\n"
 ENDLESS = {
-    "sleeps": ("time.sleep(1000)", "non si finisce di leggerlo in 1 secondi"),
-    "works without end": ("while True: pass", "non si finisce di leggerlo in 1 secondi"),
+    "sleeps": ("time.sleep(1000)", "non si finisce di leggerlo in 1 secondi di calcolo"),
+    "works without end": ("while True: pass", "non si finisce di leggerlo in 1 secondi di calcolo"),
     "takes memory without end": (
         "kept = [bytes(10**8) for _ in range(10**6)]",
-        "per leggerlo non bastano 2048 MB di memoria",
+        "per leggerlo non basta la memoria (al massimo 2048 MB)",
     ),
     "ends its process": ("os._exit(7)", "il processo che lo leggeva è finito prima (codice 7)"),
     "is killed": ("os.kill(os.getpid(), 9)", "il processo che lo leggeva è finito prima (segnale 9)"),
-    "aborts": ("os.abort()", "per leggerlo non bastano 2048 MB di memoria"),
+    "aborts": ("os.abort()", "per leggerlo non basta la memoria (al massimo 2048 MB)"),
     "raises what is no exception": ("raise KeyboardInterrupt", "non è un file ods intero"),
     "prints": ("print('x' * 10**6, flush=True); os.write(1, b'x' * 10**6); raise ValueError", "non è un file ods"),
 }
@@ -225,6 +225,41 @@ def test_a_library_that_does_not_come_back_costs_its_workbook_alone(monkeypatch:
         read_apart("ods", content)
     assert told.value.remedy
     assert len(read_apart("xlsx", zipped(sound("xlsx"))).sheets) == 1
+
+
+LITTLE = """
+import resource
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 2**27, resource.RLIM_INFINITY))
+"""
+
+
+def test_a_lower_limit_that_the_process_was_given_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    takes = LIBRARY.format("kept = bytes(2**28); raise ValueError") + PUT
+    content = zipped(sound("ods"))
+    monkeypatch.setattr(set_apart, "PROGRAM", LITTLE + takes + PROGRAM)
+    with pytest.raises(RefusedError, match="non basta la memoria"):
+        read_apart("ods", content)
+    monkeypatch.setattr(set_apart, "PROGRAM", takes + PROGRAM)
+    with pytest.raises(RefusedError, match="non è un file ods intero"):
+        read_apart("ods", content)
+
+
+def test_a_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = zipped(sound("ods"))
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(RefusedError, match=re.escape("il processo che lo deve leggere non parte (non c'è)")):
+        read_apart("ods", content)
+
+
+def test_where_a_system_has_no_limits_the_deadline_holds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = "import sys, signal\nsys.modules['resource'] = None\ndel signal.setitimer\n"
+    endless = LIBRARY.format("while True: pass") + PUT
+    monkeypatch.setattr(set_apart, "PROGRAM", without + endless + PROGRAM)
+    monkeypatch.setattr(set_apart, "SECONDS", 1)
+    monkeypatch.setattr(set_apart, "CLOCK", 1)
+    with pytest.raises(RefusedError, match="non si finisce di leggerlo in 1 secondi di calcolo"):
+        read_apart("ods", zipped(sound("ods")))
 
 
 def test_a_process_killed_between_two_workbooks_is_started_again() -> None:

@@ -4,6 +4,7 @@ It takes orders on its input and answers them on its output until the input ends
 ends this process, and nothing else.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -25,6 +26,8 @@ MEMORY = 2 * 2**30
 NO_MEMORY = 75
 LATER = 5.0
 """Seconds after the deadline at which it ends by itself, should nobody be left to end it."""
+ROWS_BETWEEN_SWEEPS = 100_000
+_given: dict[int, int] = {}
 
 
 @frozen
@@ -62,6 +65,8 @@ def main() -> None:
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         _limit_memory()
+        gc.freeze()
+        gc.set_threshold(ROWS_BETWEEN_SWEEPS)  # rows live as long as their workbook
         try:
             while _answered(sys.stdin.buffer, answers):
                 pass
@@ -97,7 +102,9 @@ def _limit_time(order: Order) -> None:
 
 
 def _lower(limit: int, to: int) -> None:
-    """Sets a limit of this process; one that it was given holds if it is lower, and some systems know not all."""
-    _, most = resource.getrlimit(limit)
+    """Sets a limit of this process. One that it was given holds if it is lower; some systems know not all."""
+    given, most = resource.getrlimit(limit)
+    given = _given.setdefault(limit, given)
+    lowest = min((to, *(one for one in (given, most) if one != resource.RLIM_INFINITY)))
     with suppress(ValueError, OSError):
-        resource.setrlimit(limit, (to if most == resource.RLIM_INFINITY else min(to, most), most))
+        resource.setrlimit(limit, (lowest, most))

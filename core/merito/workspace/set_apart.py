@@ -53,7 +53,7 @@ def read_apart(ending: str, content: bytes) -> Workbook:
         with _LOCK:
             said = _asked(order)
     except _TooLongError:
-        raise RefusedError(f"non si finisce di leggerlo in {processor} secondi", SMALLER) from None
+        raise RefusedError(f"non si finisce di leggerlo in {processor} secondi di calcolo", SMALLER) from None
     except _EndedError as ended:
         raise RefusedError(_how_it_ended(ended.code), SMALLER) from None
     except OSError as error:
@@ -169,5 +169,5 @@ def end_reading() -> None:
 
 def _how_it_ended(code: int) -> str:
     if code in (NO_MEMORY, -signal.SIGABRT):
-        return f"per leggerlo non bastano {MEMORY // 2**20} MB di memoria"
+        return f"per leggerlo non basta la memoria (al massimo {MEMORY // 2**20} MB)"
     return f"il processo che lo leggeva è finito prima ({f'segnale {-code}' if code < 0 else f'codice {code}'})"
