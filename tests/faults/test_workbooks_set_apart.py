@@ -176,6 +176,14 @@ def test_a_part_that_is_declared_as_xml_is_one_whatever_its_name() -> None:
     assert NOT_WHOLE.format("xlsx") in refused("xlsx", zipped(parts | {"xl/worksheets/sheet1.dat": cut}))
 
 
+def test_a_sheet_under_the_name_of_the_kind_is_parsed_like_any_other() -> None:
+    parts = parts_of(xlsx(WIDE.replace('<row b="&#0;"/>', "")))
+    sheet = parts.pop("xl/worksheets/sheet1.xml")
+    for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        parts[name] = parts[name].replace(b"worksheets/sheet1.xml", b"../mimetype").replace(b"xl/../", b"")
+    assert "ha troppe righe o colonne" in refused("xlsx", zipped(parts | {"mimetype": sheet}))
+
+
 def test_a_text_repeated_beyond_all_memory_is_refused() -> None:
     cell = f'<table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>{"x" * 10**4}'
     rows = f'<table:table-row table:number-rows-repeated="100">{cell}</text:p></table:table-cell>{ROW}'
@@ -224,6 +232,7 @@ def test_a_library_that_does_not_come_back_costs_its_workbook_alone(monkeypatch:
     with pytest.raises(RefusedError, match=re.escape(why)) as told:
         read_apart("ods", content)
     assert told.value.remedy
+    monkeypatch.undo()
     assert len(read_apart("xlsx", zipped(sound("xlsx"))).sheets) == 1
 
 
@@ -291,19 +300,29 @@ def test_no_module_is_taken_from_the_folder_in_which_a_command_is_given(
 
 
 STARTS = """
-import os, signal, sys
+import os, signal, sys, threading
 from merito.workspace import set_apart
-from merito.workspace.set_apart import read_apart
-read_apart("ods", open(sys.argv[1], "rb").read())
-print(set_apart._standing[0].process.pid, flush=True)
-os.kill(os.getpid(), signal.SIGKILL)
+content = open(sys.argv[1], "rb").read()
+set_apart.PROGRAM, set_apart.SECONDS = sys.argv[2], 1
+
+def end():
+    print(set_apart._standing[0].process.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if len(sys.argv) > 3:
+    threading.Timer(1, end).start()
+set_apart.read_apart("ods", content)
+end()
 """
 
 
-def test_the_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("does", ["", "while True: pass", "time.sleep(1000)"])
+def test_the_process_ends_when_the_one_that_started_it_is_killed(tmp_path: Path, does: str) -> None:
     path = tmp_path / "data.ods"
     path.write_bytes(zipped(sound("ods")))
-    ran = subprocess.run([sys.executable, "-c", STARTS, str(path)], capture_output=True, text=True, check=False)
+    program = LIBRARY.format(does) + PUT + PROGRAM if does else PROGRAM
+    words = [sys.executable, "-c", STARTS, str(path), program, *(["busy"] if does else [])]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
     assert ran.returncode == -signal.SIGKILL
     for _ in range(600):
         if not alive(int(ran.stdout)):

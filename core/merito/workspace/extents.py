@@ -16,6 +16,7 @@ ROWS, COLUMNS, CELLS = 2**20, 2**14, 2_000_000
 DEEPEST = 100
 XML = (".xml", ".rels")
 CONTENT_TYPES, KIND = "[Content_Types].xml", "mimetype"
+KIND_LENGTH = 200
 OF_THE_PROGRAM = "Configurations2/"  # tool bars of LibreOffice, which writes empty files there
 PLAIN_NUMBER = re.compile("[0-9]{1,7}")
 TOO_MANY = (
@@ -111,9 +112,10 @@ def check_extents(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     faults: dict[str, expat.ExpatError] = {}
     cells = 0
     for name, part in parts.items():
-        if name == KIND:
+        if name.startswith(OF_THE_PROGRAM):
+            continue
+        if name == KIND and len(part) <= KIND_LENGTH:
             sound[name] = part
-        if name == KIND or name.startswith(OF_THE_PROGRAM):
             continue
         extent = _Extent(cells=cells)
         parser = expat.ParserCreate()

@@ -68,22 +68,21 @@ def main() -> None:
         gc.freeze()
         gc.set_threshold(ROWS_BETWEEN_SWEEPS)  # rows live as long as their workbook
         try:
-            while _answered(sys.stdin.buffer, answers):
-                pass
+            while True:
+                _answer_one(sys.stdin.buffer, answers)
         except MemoryError:
             os._exit(NO_MEMORY)
         except (EOFError, BrokenPipeError):
             os._exit(0)
 
 
-def _answered(orders: BinaryIO, answers: BinaryIO) -> bool:
+def _answer_one(orders: BinaryIO, answers: BinaryIO) -> None:
     order = pickle.load(orders)
     _limit_time(order)
     pickle.dump(answer(order), answers, pickle.HIGHEST_PROTOCOL)
     answers.flush()
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
-    return True
 
 
 def _limit_memory() -> None:

@@ -56,6 +56,8 @@ def read_apart(ending: str, content: bytes) -> Workbook:
         raise RefusedError(f"non si finisce di leggerlo in {processor} secondi di calcolo", SMALLER) from None
     except _EndedError as ended:
         raise RefusedError(_how_it_ended(ended.code), SMALLER) from None
+    except MemoryError:
+        raise RefusedError("quello che contiene non sta nella memoria", SMALLER) from None
     except OSError as error:
         raise RefusedError(f"il processo che lo deve leggere non parte ({why_not(error)})") from None
     if isinstance(said, Workbook):
