@@ -1,10 +1,11 @@
-"""How large the sheets of a workbook are, counted in its XML before a library lays them out cell by cell.
+"""The XML of a workbook, parsed to its end and its cells counted before a library lays them out one by one.
 
 A few bytes can put a cell in the last row and column, or repeat one a million times.
 """
 
 import re
 from collections.abc import Mapping
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from attrs import define
@@ -13,6 +14,10 @@ from merito.workspace.archives import ArchiveError
 
 ROWS, COLUMNS, CELLS = 2**20, 2**14, 2_000_000
 DEEPEST = 100
+XML = (".xml", ".rels")
+CONTENT_TYPES, KIND = "[Content_Types].xml", "mimetype"
+KIND_LENGTH = 200
+OF_THE_PROGRAM = "Configurations2/"  # tool bars of LibreOffice, which writes empty files there
 PLAIN_NUMBER = re.compile("[0-9]{1,7}")
 TOO_MANY = (
     "ha troppe righe o colonne. Togliere quelle vuote ma formattate in fondo e a destra, o salvare ogni tabella in CSV"
@@ -97,13 +102,21 @@ class _Extent:
             raise ArchiveError(TOO_MANY)
 
 
-def check_extents(parts: Mapping[str, bytes]) -> None:
-    """Raises ArchiveError on sheets too large to be laid out, and on XML that declares entities.
+def check_extents(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The parts that are XML to their end, and the one that tells the kind: of the others a library sees nothing.
 
-    Errors of expat on what is no XML are left to whoever reads the workbook.
+    Raises ArchiveError on sheets too large to be laid out, and on XML that declares entities; ExpatError where a part
+    should be XML and is not, or ends in the middle.
     """
+    sound: dict[str, bytes] = {}
+    faults: dict[str, expat.ExpatError] = {}
     cells = 0
-    for part in parts.values():
+    for name, part in parts.items():
+        if name.startswith(OF_THE_PROGRAM):
+            continue
+        if name == KIND and len(part) <= KIND_LENGTH:
+            sound[name] = part
+            continue
         extent = _Extent(cells=cells)
         parser = expat.ParserCreate()
         parser.StartElementHandler = extent.start
@@ -111,9 +124,24 @@ def check_extents(parts: Mapping[str, bytes]) -> None:
         parser.StartDoctypeDeclHandler = _refuse
         try:
             parser.Parse(part, True)
-        except expat.ExpatError:
-            continue
-        cells = extent.cells
+        except expat.ExpatError as error:
+            faults[name] = error
+        else:
+            sound[name], cells = part, extent.cells
+    for name, fault in faults.items():
+        if name.lower().endswith(XML) or _declared_xml(name, sound.get(CONTENT_TYPES, b"<none/>")):
+            raise fault
+    return sound
+
+
+def _declared_xml(name: str, types: bytes) -> bool:
+    """Whether a workbook of Excel says of a part, by its name or ending, that it is XML."""
+    path, ending = f"/{name}".lower(), name.rpartition(".")[2].lower()
+    return any(
+        one.get("ContentType", "").lower().endswith("xml")
+        and (one.get("PartName", "").lower() == path or one.get("Extension", "").lower() == ending)
+        for one in ElementTree.fromstring(types)
+    )
 
 
 def _refuse(*_: object) -> None:
