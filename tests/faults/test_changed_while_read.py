@@ -79,7 +79,10 @@ def run(root: Path, *words: str) -> Result:
 
 
 def summary(root: Path) -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = json.loads((root / "out/alfa/2020/summary.json").read_bytes())
+    folder = root / "out/alfa/2020"
+    files = (folder / "summary.json", folder / "riservato" / "rests_on.json")
+    told, rests_on = (json.loads(file.read_bytes()) for file in files)
+    loaded: dict[str, dict[str, str]] = told | rests_on
     return loaded
 
 

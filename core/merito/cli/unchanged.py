@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from merito.outputs.hashes import file_hashes
-from merito.outputs.own_folder import HASHES, SIZES, SUMMARY
+from merito.outputs.own_folder import HASHES, RESTS_ON, SIZES, SUMMARY
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
@@ -41,11 +41,11 @@ def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mappi
     """
     try:
         data = json.loads((folder / SUMMARY).read_bytes())
-        if data[MADE_FROM] != known or data["stale"] is not None:
+        rests_on = json.loads((folder / RESTS_ON).read_bytes())
+        if rests_on[MADE_FROM] != known or data["stale"] is not None:
             return None
-        reserved = bool(data["figures"]["reserved"])
-        told = data["hashes"] | (json.loads((folder / HASHES).read_bytes()) if reserved else {})
-        found = file_hashes(folder, (*told, *((HASHES, SIZES) if reserved else ()), SUMMARY))
+        told = data["hashes"] | json.loads((folder / HASHES).read_bytes())
+        found = file_hashes(folder, (*told, HASHES, SIZES, SUMMARY))
         whole = all(found[name] == one for name, one in told.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

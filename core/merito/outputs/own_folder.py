@@ -15,6 +15,7 @@ RESERVED = "riservato"
 SUMMARY = "summary.json"
 SIZES = f"{RESERVED}/sizes.json"
 HASHES = f"{RESERVED}/hashes.json"
+RESTS_ON = f"{RESERVED}/rests_on.json"
 KEPT = "non si tocca"
 MOVE = "spostarli altrove e ripetere"
 

@@ -14,7 +14,7 @@ from merito.outputs.hashes import file_hashes
 from merito.outputs.json_values import json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
-from merito.outputs.own_folder import HASHES, RESERVED, SIZES, SUMMARY, is_of, read_json, refuse_others
+from merito.outputs.own_folder import HASHES, RESERVED, RESTS_ON, SIZES, SUMMARY, is_of, read_json, refuse_others
 from merito.outputs.owner_alone import FOLDER, for_owner_alone
 from merito.outputs.result_cells import OutCell, exact, percent
 from merito.outputs.result_tables import OutTable, result_tables
@@ -52,7 +52,8 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     """Writes every table and, last, `summary.json` beside the old results, then puts them in their place.
 
     `pages` gives, from those tables and what is published, the texts of files that stand beside them, by name;
-    `made_from` is the hash of all that the results rest on.
+    `made_from` is the hash of all that the results rest on. It and the hashes of the inputs are reserved: whoever knows
+    all of a small file but one cell finds the cell by its hash.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     ours = partial(refuse_others, ente=record.dossier.ente.id, year=record.dossier.year, simulated=record.simulated)
@@ -65,8 +66,9 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     hashes: dict[str, str] = {}
 
     def build(building: Path) -> None:
-        if any(table.reserved for table in tables):
-            (building / RESERVED).mkdir(mode=FOLDER)
+        (building / RESERVED).mkdir(mode=FOLDER)
+        rests_on = {"inputs": dict(sorted(record.hashes.items())), "made_from": made_from}
+        (building / RESTS_ON).write_text(_json(rests_on), encoding="utf-8", newline="")
         for name, text in texts.items():
             path = building / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,19 +81,16 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
             (building / name).write_text(text, encoding="utf-8", newline="")
         hashes.update(file_hashes(building))
         secret = {name: known for name, known in hashes.items() if name.startswith(f"{RESERVED}/")}
-        if secret:
-            (building / HASHES).write_text(_json(secret), encoding="utf-8", newline="")
+        (building / HASHES).write_text(_json(secret), encoding="utf-8", newline="")
         sizes = _sizes(building)
         apart = {name: size for name, size in sizes.items() if name.startswith(f"{RESERVED}/")}
-        if apart:
-            (building / SIZES).write_text(_json(apart), encoding="utf-8", newline="")
+        (building / SIZES).write_text(_json(apart), encoding="utf-8", newline="")
         of_public = {name: size for name, size in sizes.items() if name not in apart}
         of_files = {"sizes": of_public, "hashes": {name: hashes[name] for name in of_public}}
-        texts[SUMMARY] = _json(summary(record, stack, tables, public, made_from) | of_files)
-        if (building / RESERVED).is_dir():
-            for_owner_alone(building / RESERVED)
+        texts[SUMMARY] = _json(summary(record, stack, tables, public) | of_files)
+        for_owner_alone(building / RESERVED)
         (building / SUMMARY).write_text(texts[SUMMARY], encoding="utf-8", newline="")
-        hashes.update(file_hashes(building, (name for name in (HASHES, SIZES, SUMMARY) if (building / name).is_file())))
+        hashes.update(file_hashes(building, (HASHES, SIZES, SUMMARY)))
 
     build_whole(folder, build, ours)
     return Written(folder, texts, hashes)
@@ -122,9 +121,7 @@ def without_stale(content: bytes) -> bytes:
         return content
 
 
-def summary(
-    record: Record, stack: Stack, tables: tuple[OutTable, ...], public: Published, made_from: str = ""
-) -> dict[str, object]:
+def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], public: Published) -> dict[str, object]:
     """What `summary.json` holds."""
     dossier = record.dossier
     whole = record.results.grade("ente", dossier.ente.id)
@@ -185,8 +182,6 @@ def summary(
         "findings": dict(public.rows.severities),
         "findings_on_people": sorted({one.severity for one in public.rows.findings.personal}),
         "readings_not_adopted": [reading.id for reading in record.open_readings],
-        "inputs": dict(sorted(record.hashes.items())),
-        "made_from": made_from,
     }
 
 
