@@ -52,6 +52,7 @@ def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster 
             for one, answer in crew.answers(tasks):
                 del left[one]
                 if isinstance(answer, Lost):
+                    clear(0, one)  # the worker of a cluster leaves its lock too
                     failed = Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,))
                     yield one, worker.failed(failed, one.year)
                 else:
