@@ -116,7 +116,7 @@ class _Making:
     """What the entries of one dossier are made from."""
 
     def __init__(self, step: Step) -> None:
-        self.step, self.year = step, step.dossier.year
+        self.step = step
         self.scores = {row.person: row for row in step.so_far.scores}
         self.units = tested_units(step)
         self.away = absences(step.dossier)
@@ -155,7 +155,7 @@ class _Making:
             score=reached,
             admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
             breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
-            absent=months_away(self.year, self.away.get(person.id, ())) > self.months,
+            absent=months_away(self.step, self.away.get(person.id, ())) > self.months,
             unpaid=here.unpaid,
             unsure=here.unsure,
             elsewhere=then,
