@@ -136,6 +136,12 @@ def months_away(step: Step, away: Iterable[Absence]) -> Fraction:
     return length_in_months(counted, Period(date(year, 1, 1), date(year, 12, 31)))
 
 
+def on_leave(step: Step, person: Person, away: Sequence[Absence]) -> bool:
+    """Whether leave that never counts (IT-9.3) fills all the service of the year, so that nothing is evaluated."""
+    served = [Period(row.start, row.end or row.start) for row in step.dossier.service_of(person.id)]
+    return not apart_from(served, (Period(one.start, one.end) for one in away if never_counts(step, one)))
+
+
 def _doubtful(away: Sequence[Absence], subject: str) -> list[Finding]:
     silent = [one for one in away if one.counts is None]
     if not silent:
