@@ -9,6 +9,7 @@ from merito.differentiation import undifferentiated
 from merito.findings import about, cell_of, cells_of, listed, told
 from merito.hearings import Hearing, hearing
 from merito.hookspecs import hookimpl
+from merito.leave import never_counts
 from merito.measurement import (
     Child,
     IndicatorPolicy,
@@ -153,6 +154,7 @@ __all__ = [
     "listed",
     "managerial",
     "monitored",
+    "never_counts",
     "places_text",
     "roll_up",
     "rule",

@@ -54,6 +54,9 @@ class FundLine:
 
     A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core. With `left_to`, it
     is left to that tool: until that tool divides it, the line is withheld whole, with what the tool waits for.
+
+    Of a line that pays rewards, `among` are those who may share in it, paid or not (None: all of their roles), and
+    `by_evaluation` says whether a criterion of the division looks at the evaluations (None: not known).
     """
 
     fund: str
@@ -69,6 +72,8 @@ class FundLine:
     withheld: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
+    among: tuple[str, ...] | None = field(default=None, eq=False, repr=False)
+    by_evaluation: bool | None = field(default=None, eq=False, repr=False)
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Finding, Phase, Results, Reward, State, Step, hookimpl, rule, told, undifferentiated
+from merito import Finding, FundLine, Phase, Results, Reward, State, Step, hookimpl, rule, told, undifferentiated
 from merito.numbers import counted, fraction, quotient
 
 POST, RESULT = "post", "result"
@@ -20,13 +20,17 @@ SETTLED = (State.FINAL, State.REFUSED)
 @hookimpl
 @rule(BAN, READING)
 def merito_check_rewards(step: Step) -> Results | None:
-    """Different evaluations all paid alike refuse the tool; equal ones are a note, people never evaluated a warning."""
+    """Different evaluations all paid alike refuse the tool, and equal ones are a note.
+
+    People paid who were never evaluated, and a division that looks at no evaluation, are a warning.
+    """
     findings: list[Finding] = []
     for tool in step.tools.values():
         rewards = [one for one in step.so_far.rewards if one.tool == tool.name]
         if tool.pays != POST and rewards:
             findings += _alike(step, tool.name, rewards, tool.pays == RESULT)
             findings += _never_evaluated(step, tool.name, rewards)
+            findings += _not_looked_at(step, tool.name, rewards)
     return Results(findings=tuple(findings))
 
 
@@ -35,7 +39,7 @@ def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[
     takes = _takes(rewards)
     open_yet = {one.person for one in rewards if one.state not in SETTLED}
     evaluations = _evaluations(step)
-    could = takes if own else _of_their_roles(step, takes)
+    could = takes if own else _could_have(step, rewards)
     apart = open_yet | _in_groups(step, tool)
     people = [person for person in could if person in evaluations and person not in apart]
     parts = _parts([takes.get(person, (NOTHING, None)) for person in people])
@@ -110,8 +114,36 @@ def _evaluations(step: Step) -> dict[str, Fraction | str]:
     return found
 
 
+def _could_have(step: Step, rewards: list[Reward]) -> list[str]:
+    """Who could have had a tool, paid or not: those among whom its lines are divided, else everybody of their roles."""
+    lines = _lines(step, rewards)
+    found: dict[str, None] = {}
+    for own in {(one.fund, one.item): None for one in rewards}:
+        paid = [one.person for one in rewards if (one.fund, one.item) == own]
+        among = lines[own].among if own in lines else None
+        found |= dict.fromkeys([*paid, *(_of_their_roles(step, paid) if among is None else among)])
+    return list(found)
+
+
+def _lines(step: Step, rewards: list[Reward]) -> dict[tuple[str, ...], FundLine]:
+    """The lines of the funds that pay some rewards, by their keys."""
+    keys = {(one.fund, one.item) for one in rewards}
+    return {line.key: line for line in step.so_far.fund_lines if line.key in keys}
+
+
+def _not_looked_at(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Finding]:
+    """A division of which no criterion looks at the evaluations: an automatism, whoever takes more or less."""
+    paying = [one for one in rewards if one.due]
+    if any(line.by_evaluation is False for line in _lines(step, paying).values()):
+        why = (
+            "nessun criterio del riparto guarda alle valutazioni: un premio dato per automatismo, senza le verifiche "
+            "sui sistemi di valutazione, è vietato; aggiungere ai criteri la valutazione"
+        )
+        yield told("warning", BAN, why, phase=Phase.REWARDS, tool=tool)
+
+
 def _of_their_roles(step: Step, paid: Iterable[str]) -> list[str]:
-    """Everybody of the roles of those whom a tool pays: who could have had it."""
+    """Everybody of the roles of those whom a tool pays."""
     roles = {person.id: _roles(step, person.id, person.role) for person in step.dossier.people}
     of_paid = {role for person in paid for role in roles.get(person, ())}
     return [person for person, own in roles.items() if own & of_paid]

@@ -4,7 +4,7 @@ The first day of a term is out and the last is in; nothing is shifted for holida
 """
 
 from calendar import isleap, monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -76,6 +76,24 @@ def length_in_months(periods: Iterable[Period], within: Period | None = None) ->
         left = (cut.end + timedelta(days=1) - add_months(cut.start, months)).days
         total += months + Fraction(left, DAYS_OF_A_MONTH)
     return total
+
+
+def apart_from(periods: Iterable[Period], others: Iterable[Period]) -> tuple[Period, ...]:
+    """What is left of some periods, joined, without the days of others."""
+    left = joined(periods)
+    for other in joined(others):
+        left = tuple(piece for one in left for piece in _pieces(one, other))
+    return left
+
+
+def _pieces(one: Period, other: Period) -> Iterator[Period]:
+    if not days_in_common(one, other):
+        yield one
+        return
+    if one.start < other.start:
+        yield Period(one.start, other.start - timedelta(days=1))
+    if other.end < one.end:
+        yield Period(other.end + timedelta(days=1), one.end)
 
 
 def _cut(period: Period, within: Period) -> Period | None:

@@ -1,11 +1,10 @@
 """Holds a yes against what else its row says: some kinds of absence never count, whatever an ente writes."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from merito.declarations.inputs import Table
+from merito.leave import beginnings, holds
 from merito.parameters import Parameter
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
@@ -24,7 +23,7 @@ def check_never_yes(
             for other, key in column.no_where.items():
                 words = _words(parameters[key], year)
                 for row in read:
-                    if _holds(row.values[other], words):
+                    if holds(row.values[other], words):
                         _hold_to_no(row, column.name, other, column.cites, parameters[key].label, problems)
 
 
@@ -39,16 +38,4 @@ def _hold_to_no(row: Read, column: str, other: str, cites: str, label: str, prob
 def _words(parameter: Parameter, year: int) -> tuple[str, ...]:
     known = parameter.in_force("", date(year, 1, 1))
     listed = known.value if known else ()
-    return tuple(_folded(str(word)).rstrip() for word in listed) if isinstance(listed, Iterable) else ()
-
-
-def _holds(written: object, words: tuple[str, ...]) -> bool:
-    """Whether a text holds one of the words, each from the beginning of a word on, whatever follows its last letter."""
-    return bool(written) and any(word in _folded(str(written)) for word in words)
-
-
-def _folded(text: str) -> str:
-    """The words of a text between single spaces, without capitals, accents and marks."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return f" {' '.join(re.findall('[a-z0-9]+', plain))} "
+    return beginnings(str(word) for word in listed) if isinstance(listed, Iterable) else ()

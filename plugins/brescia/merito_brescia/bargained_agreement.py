@@ -73,6 +73,11 @@ class Agreement:
         """Whether a criterion looks at the evaluations."""
         return any(name in EVALUATED for name in self.rows)
 
+    @property
+    def by_evaluation(self) -> bool | None:
+        """The same, or None where weights or sums by person do not say on what they rest."""
+        return True if self.evaluated else None if {WEIGHT, AMOUNT} & {*self.rows} else False
+
     def criteria(self, effect: str) -> tuple[str, ...]:
         """The criteria that make the weights, or that reduce the shares."""
         return tuple(name for name, rows in self.rows.items() if name != AMOUNT and effect_of(rows[0]) == effect)

@@ -17,7 +17,7 @@ from merito_brescia.bargained_agreement import (
     amount,
     rows_of,
 )
-from merito_brescia.bargained_people import strangers
+from merito_brescia.bargained_people import strangers, taking_part
 from merito_brescia.bargained_rows import agreement_of, problems
 from merito_brescia.bargained_stakes import Stake, by_evaluation, lacking, stakes
 from merito_brescia.funds import ZERO
@@ -157,6 +157,8 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
         of=AVAILABLE,
         amount=due,
         rules=(RULE, *readings),
+        among=tuple(one.person.id for one in taking_part(step, agreement.of)),
+        by_evaluation=agreement.by_evaluation,
         basis=Basis(inputs=inputs, results=(line, *(scores if by_evaluation(agreement) else ()))),
     )
     rest = line.amount - due

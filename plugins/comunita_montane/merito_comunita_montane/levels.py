@@ -24,9 +24,10 @@ from merito import (
     State,
     Step,
     Tried,
+    never_counts,
     told,
 )
-from merito.numbers import Period, length_in_months, number_text, percent_text, product
+from merito.numbers import Period, apart_from, length_in_months, number_text, percent_text, product
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
@@ -69,7 +70,7 @@ def levelled(step: Step, person: Person, role: str, row: PersonScore, away: Sequ
 def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: Sequence[Absence]) -> PersonScore:
     """In a merit band; or not rateable, where the ente has adopted that a long absence prevails over the score."""
     limit = step.parameters.number("absence_months")
-    months = months_away(step.dossier.year, away)
+    months = months_away(step, away)
     long = months > limit.value
     prevails = long and step.readings[PREVAILS].choice == "absence"
     rules = ("BL-17.2b", MONTHS) if prevails else ("BL-17.2i",)
@@ -87,7 +88,7 @@ def _below(
     step: Step, row: PersonScore, threshold: InForce[Fraction], acts: tuple[Act, ...], away: Sequence[Absence]
 ) -> PersonScore:
     limit = step.parameters.number("absence_months")
-    months = months_away(step.dossier.year, away)
+    months = months_away(step, away)
     level, tried = ADEQUATE, _tried(months, limit)
     rules: tuple[str, ...] = ("BL-17.2a",)
     if acts:
@@ -122,10 +123,23 @@ def absences(dossier: Dossier) -> Mapping[str, Sequence[Absence]]:
     return found
 
 
-def months_away(year: int, away: Iterable[Absence]) -> Fraction:
-    """Months of the absences that count, in the year: whole months of joined periods, days left as thirtieths."""
-    whole = Period(date(year, 1, 1), date(year, 12, 31))
-    return length_in_months([Period(one.start, one.end) for one in away if one.counts], whole)
+def months_away(step: Step, away: Iterable[Absence]) -> Fraction:
+    """Months of the absences that count, in the year: whole months of joined periods, days left as thirtieths.
+
+    A day of leave that never counts (IT-9.3) does not, even where another absence that counts runs on the same day.
+    """
+    year, rows = step.dossier.year, tuple(away)
+    counted = apart_from(
+        (Period(one.start, one.end) for one in rows if one.counts),
+        (Period(one.start, one.end) for one in rows if never_counts(step, one)),
+    )
+    return length_in_months(counted, Period(date(year, 1, 1), date(year, 12, 31)))
+
+
+def on_leave(step: Step, person: Person, away: Sequence[Absence]) -> bool:
+    """Whether leave that never counts (IT-9.3) fills all the service of the year, so that nothing is evaluated."""
+    served = [Period(row.start, row.end or row.start) for row in step.dossier.service_of(person.id)]
+    return not apart_from(served, (Period(one.start, one.end) for one in away if never_counts(step, one)))
 
 
 def _doubtful(away: Sequence[Absence], subject: str) -> list[Finding]:

@@ -19,9 +19,9 @@ from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import Divided, divided
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, in_two_rankings, told_of
-from merito_comunita_montane.rankings import Entry
+from merito_comunita_montane.rankings import LEAVE, Entry
 
-READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL-16", "I-BL-30", WHERE)
+READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL-16", "I-BL-30", LEAVE, WHERE)
 
 
 @hookimpl
@@ -139,7 +139,9 @@ def _below(one: Divided, entry: Entry, held: str) -> Placement:
     out = score.level if score else ""
     rules: tuple[str, ...] = ("BL-17.2i",)
     reason = ""
-    if contender is None:
+    if entry.on_leave:
+        reason, rules = f"in congedo per tutto il servizio dell'anno, senza valutazione ({LEAVE})", ("BL-17.2i", LEAVE)
+    elif contender is None:
         reason = (score.reason if score else "") or "manca la valutazione"
     elif contender.admitted and contender.absent and one.choices["I-BL-11"] == "absence":
         out, rules = NOT_RATEABLE, ("BL-17.2b", "I-BL-11")
@@ -156,7 +158,7 @@ def _below(one: Divided, entry: Entry, held: str) -> Placement:
         person=entry.person.id,
         score=contender.score * 100 if contender and score and score.score is not None else None,
         band=out if out != ADMITTED else "",
-        state=State.NOT_MEASURED if contender is None else State.FINAL,
+        state=State.NOT_MEASURED if contender is None and not entry.on_leave else State.FINAL,
         reason=reason,
         rules=tuple(dict.fromkeys((*rules, *(score.rules if score else ())))),
         basis=Basis(results=(score,) if score else (), inputs=(entry.person,)),

@@ -9,7 +9,7 @@ from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.money import FUND, WHOLE, Divided, cap_of
 from merito_comunita_montane.people import structures_at_once
-from merito_comunita_montane.rankings import BREAKS, CRITERIA, by_structure, ranked_people, tie_breaks
+from merito_comunita_montane.rankings import BREAKS, CRITERIA, LEAVE, by_structure, ranked_people, tie_breaks
 from merito_comunita_montane.tested_units import PAID, tested_units
 
 
@@ -45,12 +45,13 @@ def told_of(step: Step, one: Divided) -> Iterator[Finding]:
     about = "" if not by_structure(step) else f"unit:{one.ranking.id}"
     if len(one.ranking.evaluators) > 1:
         yield told("error", "BL-12.2bis", one.problem.partition(": ")[2], about or "ente", phase=Phase.REWARDS)
-    elif one.ranking.entries and not all(entry.evaluator for entry in one.ranking.entries):
+    elif one.ranking.entries and not all(entry.evaluator or entry.on_leave for entry in one.ranking.entries):
         why = f"graduatoria {one.ranking.id}: non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo"
         yield told("warning", "BL-12.2bis", why, about, phase=Phase.REWARDS)
     if one.doubt:
         why = f"graduatoria {one.ranking.id}: {one.doubt}: i posti non sono certi e ogni premio è sospeso"
         yield told("warning", "BL-17.1", why, about, phase=Phase.REWARDS)
+    yield from _on_leave(one)
     yield from _unmeasured(one)
     if one.division.broken:
         why = f"graduatoria {one.ranking.id}: {one.problem.partition(': ')[2]}"
@@ -60,6 +61,17 @@ def told_of(step: Step, one: Divided) -> Iterator[Finding]:
         why = f"graduatoria {one.ranking.id}: i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati"
         yield told("warning", "BL-12.2d", why, about, phase=Phase.EVALUATION)
     yield from _few(step, one, about)
+
+
+def _on_leave(one: Divided) -> Iterator[Finding]:
+    """Whom nobody waits for: told of the person, since it says why somebody is away."""
+    for entry in one.ranking.entries:
+        if entry.on_leave:
+            why = (
+                "in congedo per tutto il servizio dell'anno e senza valutazione: non tiene in attesa gli altri; se "
+                f"l'ente lo valuta, scrivere la valutazione ({LEAVE})"
+            )
+            yield told("warning", "BL-17.1", why, f"person:{entry.person.id}", phase=Phase.EVALUATION)
 
 
 def _unmeasured(one: Divided) -> Iterator[Finding]:

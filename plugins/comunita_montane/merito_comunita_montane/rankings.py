@@ -11,11 +11,12 @@ from attrs import frozen
 from merito import ExtraRow, Grade, Person, PersonScore, State, Step
 from merito.numbers import fraction, natural_key, quotient
 from merito_comunita_montane.contenders import Contender, Standing
-from merito_comunita_montane.levels import absences, months_away, ranked_roles
+from merito_comunita_montane.levels import absences, months_away, on_leave, ranked_roles
 from merito_comunita_montane.people import evaluator_of, part_of_year, role_of, structure_of, structures_at_once
 from merito_comunita_montane.tested_units import tested_units, unmeasured
 
 ENTE, STRUCTURES = "ente", "structures"
+LEAVE = "I-BL-50"
 CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
 APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_again"
 
@@ -25,6 +26,7 @@ class Entry:
     """Somebody of a ranking: the score (None: not known yet), the structure, the grade that counts, and who evaluates.
 
     `grade` is of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
+    `on_leave` is away all year by leave that never counts, and was never rated: there is nothing to wait for (I-BL-50).
     `at_once` are the structures served on the same days; `inputs` are the rows beside the score that part equal ones.
     """
 
@@ -36,6 +38,7 @@ class Entry:
     short: bool = False
     at_once: tuple[str, ...] = ()
     evaluator: str = ""
+    on_leave: bool = False
     inputs: tuple[object, ...] = ()
 
     @property
@@ -69,7 +72,8 @@ class Ranking:
 
     def doubts(self, *, leaving: bool) -> Iterator[str]:
         """Why its places are not sure (Italian); `leaving`: whoever is of a structure below its threshold goes."""
-        unknown = sum(one.contender is None and not (leaving and one.short) for one in self.entries)
+        waited = [one for one in self.entries if not one.on_leave]
+        unknown = sum(one.contender is None and not (leaving and one.short) for one in waited)
         if unknown:
             yield f"valutazioni mancanti o rifiutate: {unknown} su {len(self.entries)}"
         unmeasured = sum(one.contender is not None and one.contender.unsure for one in self.entries)
@@ -116,7 +120,7 @@ class _Making:
     """What the entries of one dossier are made from."""
 
     def __init__(self, step: Step) -> None:
-        self.step, self.year = step, step.dossier.year
+        self.step = step
         self.scores = {row.person: row for row in step.so_far.scores}
         self.units = tested_units(step)
         self.away = absences(step.dossier)
@@ -124,6 +128,7 @@ class _Making:
         self.evaluations = {row.person: row for row in step.dossier.evaluations}
         self.admission = step.parameters.share("admission").value
         self.months = step.parameters.number("absence_months").value
+        self.rated = {row.person for row in step.dossier.ratings}
         self.appeals = upheld(step) if ranks_again(step) else {}
 
     def entry(self, person: Person) -> Entry:
@@ -142,8 +147,12 @@ class _Making:
             short=here.unpaid,
             at_once=structures_at_once(self.step.dossier, person),
             evaluator=evaluator_of(self.step.dossier, person, self.evaluations.get(person.id)),
+            on_leave=person.id not in self.rated and not known and self._on_leave(person),
             inputs=(breaker,) if breaker else (),
         )
+
+    def _on_leave(self, person: Person) -> bool:
+        return on_leave(self.step, person, self.away.get(person.id, ()))
 
     def _contender(
         self, person: Person, score: PersonScore, here: Standing, then: Standing | None, breaker: ExtraRow | None
@@ -155,7 +164,7 @@ class _Making:
             score=reached,
             admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
             breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
-            absent=months_away(self.year, self.away.get(person.id, ())) > self.months,
+            absent=months_away(self.step, self.away.get(person.id, ())) > self.months,
             unpaid=here.unpaid,
             unsure=here.unsure,
             elsewhere=then,

@@ -34,6 +34,10 @@ class Method:
             return self.share * score / HUNDRED
         return max((share for least, share in self.steps if score >= least), default=Fraction(0))
 
+    def level(self, score: Fraction) -> Fraction | None:
+        """From which score in percent the highest level reached begins; None below them all, or without levels."""
+        return max((least for least, _ in self.steps if score >= least), default=None)
+
     @property
     def most(self) -> Fraction:
         """The share of the position pay that the best score gives."""

@@ -23,7 +23,7 @@ from merito import (
     told,
     undifferentiated,
 )
-from merito.numbers import euro_text, quotient
+from merito.numbers import HUNDRED, euro_text, product, quotient
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
 from merito_comunita_montane.result_due import BELOW, PART, STRUCTURE, ZERO, Pay, pay_of
@@ -31,11 +31,12 @@ from merito_comunita_montane.result_method import GIVEN, TOOL, Method, method_of
 
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
+ALIKE, LEVELS = "I-BL-49", "levels"
 FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 
 @hookimpl
-@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, WHERE)
+@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, WHERE, ALIKE)
 def merito_rewards(step: Step) -> Results | None:
     """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)
@@ -64,8 +65,9 @@ def merito_rewards(step: Step) -> Results | None:
         rules=("BL-21.1",),
         basis=Basis(results=(line, *scores), parameters=method.parameters),
     )
-    rewards = tuple(_reward(pay, line, method) for pay in pays)
-    return Results(rewards=rewards, fund_lines=(own,), findings=tuple(_alike(pays)))
+    arising = (ALIKE,) if _wrong(method, pays, by_levels=True) != _wrong(method, pays, by_levels=False) else ()
+    rewards = tuple(_reward(pay, line, method, arising) for pay in pays)
+    return Results(rewards=rewards, fund_lines=(own,), findings=tuple(_alike(step, method, pays)))
 
 
 def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:
@@ -101,7 +103,7 @@ def _doubts(step: Step) -> Iterator[str]:
             yield f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)"
 
 
-def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
+def _reward(pay: Pay, line: FundLine, method: Method, arising: tuple[str, ...]) -> Reward:
     return Reward(
         person=pay.one.person,
         tool=TOOL,
@@ -111,7 +113,7 @@ def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
         subject=f"position:{pay.one.position.id}",
         state=State.FINAL if pay.final else State.PROVISIONAL,
         reason=pay.reason,
-        rules=pay.rules,
+        rules=(*pay.rules, *arising),
         basis=Basis(
             inputs=(pay.one.position, *pay.one.rows),
             results=(line, *((pay.score,) if pay.score else ()), *pay.structure),
@@ -122,14 +124,33 @@ def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
     )
 
 
-def _alike(pays: Sequence[Pay]) -> Iterator[Finding]:
-    """Art. 14 c. 2: different scores that all take the same part of the most they could."""
+def _level(method: Method, pay: Pay) -> Fraction:
+    """From which score the level reached begins; below them all, a score under nought."""
+    assert pay.score is not None
+    level = method.level(quotient(product(pay.score.score or 0, HUNDRED), pay.score.maximum or HUNDRED))
+    return Fraction(-1) if level is None else level
+
+
+def _evaluated(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> list[tuple[Fraction, Fraction]]:
+    """Everybody evaluated: the score or, by levels, where the level reached begins; and the part of the most."""
+    levels = by_levels and bool(method.steps)
     known = [(pay, pay.score.score or Fraction(0)) for pay in pays if pay.final and pay.score and pay.most]
-    evaluated = [(score, quotient(pay.due, pay.most)) for pay, score in known]
-    wrong = undifferentiated(evaluated)
+    return [(_level(method, pay) if levels else score, quotient(pay.due, pay.most)) for pay, score in known]
+
+
+def _wrong(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> str:
+    return undifferentiated(_evaluated(method, pays, by_levels=by_levels))
+
+
+def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> Iterator[Finding]:
+    """Art. 14 c. 2: different scores, or levels where the Giunta reads so, that all take the same part of the most."""
+    levels = bool(method.steps) and step.readings[ALIKE].choice == LEVELS
+    wrong = _wrong(method, pays, by_levels=levels)
     if wrong == "different_paid_alike":
-        why = "punteggi diversi e a tutti la stessa parte: la distribuzione indifferenziata è vietata"
+        what, way_out = "livelli" if levels else "punteggi", f" ({ALIKE})" if method.steps else ""
+        why = f"{what} diversi e a tutti la stessa parte: la distribuzione indifferenziata è vietata{way_out}"
         yield told("error", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
     elif wrong == "all_alike":
-        why = f"tutti i valutati ({len(evaluated)}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
+        count, what = len(_evaluated(method, pays, by_levels=levels)), "livello" if levels else "punteggio"
+        why = f"tutti i valutati ({count}) hanno lo stesso {what}: la distribuzione non distingue nessuno"
         yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)

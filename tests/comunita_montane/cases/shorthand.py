@@ -25,6 +25,7 @@ DEFAULTS = {
     "44": "minimum",
     "45": "days",
     "48": "largest",
+    "49": "objective_test",
 }
 
 

@@ -305,3 +305,44 @@ def test_an_evaluation_is_its_score_out_of_its_maximum(
         "2021/ratings.csv": f"person,factor,points,max\n{ratings}",
     }
     assert found(run_in(write_ente("prova", data), regulations)) == expected
+
+
+AMONG = """
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    scores = tuple(PersonScore(person=row.person, score=row.points, maximum=100, rules=("X-1",))
+                   for row in step.dossier.ratings)
+    return Results(scores=scores)
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    due = Decimal("100.00")
+    line = FundLine(fund="premi", item="premi", of="fondo", amount=3 * due, savings=due, rules=("X-1",), {line})
+    return Results(fund_lines=(line,), rewards=tuple(
+        Reward(person=one, tool="annual", fund="premi", item="premi", due=due, rules=("X-1",)) for one in ("P1", "P2")
+    ))
+"""
+OF_A_LINE = {
+    "nothing said: everybody of the role could have it, and P3 has not": ("", []),
+    "P3 does not take part: the division is alike to all who do": ('among=("P1", "P2")', [("error", "annual")]),
+    "P3 takes part and has nothing": ('among=("P1", "P2", "P3")', []),
+    "no criterion looks at the evaluations": ("by_evaluation=False", [("warning", "annual")]),
+    "a criterion does": ("by_evaluation=True", []),
+}
+
+
+@pytest.mark.parametrize("case", OF_A_LINE)
+def test_a_line_says_among_whom_it_is_divided_and_whether_by_evaluation(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, case: str
+) -> None:
+    said, expected = OF_A_LINE[case]
+    regulations = install("prova", AMONG.replace("{line}", said), files={"inputs.toml": ONE_TOOL})
+    data = {
+        "2021/cycle.toml": "[funds]\npremi = 300\n",
+        "2021/people.csv": "id\nP1\nP2\nP3\n",
+        "2021/acts.csv": VALIDATED,
+        "2021/ratings.csv": "person,factor,points\nP1,f,90\nP2,f,70\nP3,f,60\n",
+    }
+    assert found(run_in(write_ente("prova", data), regulations)) == expected

@@ -13,6 +13,7 @@ from merito.numbers import (
     Period,
     add_months,
     add_years,
+    apart_from,
     days_in_common,
     days_of_year,
     joined,
@@ -165,3 +166,12 @@ def test_days_in_common_are_the_days_that_both_hold(one: Period, other: Period) 
 @given(dates, st.integers(0, 5), st.integers(0, 5))
 def test_periods_that_only_touch_share_no_day(day: date, before: int, after: int) -> None:
     assert days_in_common(Period(day - before * DAY, day), Period(day + DAY, day + (1 + after) * DAY)) == 0
+
+
+@given(many, many)
+def test_periods_apart_from_others_hold_the_days_that_the_others_do_not(
+    found: list[Period], others: list[Period]
+) -> None:
+    left = apart_from(found, others)
+    assert union(list(left)) == union(found) - union(others)
+    assert joined(left) == left
