@@ -1,5 +1,7 @@
 """Before the phases: deadlines, gates, the plan as amended, and the checks of parameters and plan."""
 
+from datetime import date
+
 from attrs import evolve
 
 from merito.cycle.amend import amend, waiting_findings
@@ -10,7 +12,7 @@ from merito.cycle.payments import paid_too_early
 from merito.cycle.proceedings import proceedings
 from merito.cycle.unfit_readings import unfit_findings
 from merito.cycle.walk import Walk
-from merito.model.acts import Phase, in_effect
+from merito.model.acts import GateState, Phase, in_effect
 from merito.model.results import Results
 
 CHECKS = ("merito_check_parameters", "merito_check_plan")
@@ -32,8 +34,13 @@ def declare(walk: Walk) -> None:
     acts = course.dossier.acts_seen(course.as_of)
     inputs, rulebook = course.stack.inputs, course.stack.rulebook
     early = course.dossier.acts_too_early(course.as_of)
-    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, proceedings(course.dossier), early, course.readings)
-    walk.add(Results(findings=paid_too_early(in_effect(acts), walk.gates, inputs)), "merito_gates")
+    of_amendments = proceedings(course.dossier)
+    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings)
+
+    def on(day: date) -> tuple[GateState, ...]:
+        return evaluate(gates, tuple(act for act in acts if act.date <= day), inputs.acts, rulebook, of_amendments)
+
+    walk.add(Results(findings=paid_too_early((*early, *in_effect(acts)), walk.gates, on, inputs)), "merito_gates")
     amended, walk.amendments = amend(course.dossier, walk.gates, course.as_of, inputs.tables)
     walk.course = evolve(course, dossier=amended)
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")

@@ -1,18 +1,24 @@
 """What pays comes after what opens its money: acts of payment held against the gates on the rewards of their tools."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from merito.declarations.inputs import POST, ActKind, Inputs
+from merito.declarations.inputs import POST, REWARDS, ActKind, Inputs
 from merito.model.acts import Act, Deadline, GateState, Phase
 from merito.model.basis import Basis
 from merito.model.results import Finding
 from merito.numbers import day_text
 
 
-def paid_too_early(acts: Iterable[Act], gates: tuple[GateState, ...], inputs: Inputs) -> tuple[Finding, ...]:
-    """An error for every act that pays before a gate on its tools was opened; what it has paid stands."""
-    return tuple(finding for act in acts for finding in _of_act(act, gates, inputs))
+def paid_too_early(
+    acts: Iterable[Act], gates: tuple[GateState, ...], on: Callable[[date], tuple[GateState, ...]], inputs: Inputs
+) -> tuple[Finding, ...]:
+    """An error for every act that pays while a gate on its tools is closed; what it has paid stands.
+
+    `on` gives the gates as they stood on a day, `gates` as they stand now.
+    """
+    paying = [act for act in acts if inputs.acts[act.kind].pays]
+    return tuple(finding for act in paying for finding in _of_act(act, gates, on(act.date), inputs))
 
 
 def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) -> str:
@@ -40,8 +46,15 @@ def before_paying(kind: ActKind, gates: tuple[GateState, ...], inputs: Inputs) -
         if gate.phase is not Phase.REWARDS or gate.subject is not None:
             continue
         of_kind = all(need.kind == kind.kind for need in gate.needs)
-        if not of_kind and any(_holds(gate.tool, tool, inputs) for tool in kind.pays):
+        if not of_kind and any(_holds(gate.tool, tool, inputs) for tool in paid_by(kind, inputs)):
             yield state
+
+
+def paid_by(kind: ActKind, inputs: Inputs) -> tuple[str, ...]:
+    """The tools whose money a kind of act pays out."""
+    if REWARDS not in kind.pays:
+        return kind.pays
+    return tuple(tool.name for tool in inputs.tools.values() if tool.pays != POST)
 
 
 def _holds(on: str | None, tool: str, inputs: Inputs) -> bool:
@@ -54,12 +67,13 @@ def _opened(state: GateState) -> date:
     return max((act.date for act in state.acts), default=date.min) if state.open else date.max
 
 
-def _of_act(act: Act, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[Finding]:
+def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...], inputs: Inputs) -> Iterator[Finding]:
     kind = inputs.acts[act.kind]
-    for state in before_paying(kind, gates, inputs) if kind.pays else ():
-        opened = _opened(state)
-        if opened <= act.date:
+    open_then = [state.gate for state in then if state.open]
+    for state in before_paying(kind, gates, inputs):
+        if state.gate in open_then:
             continue
+        opened = _opened(state)
         how = "e non è soddisfatta" if not state.open else f"ed è soddisfatta solo dal {day_text(opened)}"
         rules = " ".join(state.gate.rules)
         yield Finding(

@@ -29,6 +29,7 @@ COLUMN_KINDS = (
 WITHIN = ("year", "process", "around", "plan", "career")
 PAYS = ("merit", "result", "post")
 RESULT, POST = "result", "post"
+REWARDS = "rewards"
 REFERENCES = {
     "person": "people",
     "unit": "units",
@@ -104,9 +105,10 @@ class ActKind:
     """A kind of act: who gives it (empty where the text does not say), about what (ente, person, position, ...).
 
     Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment. One `after_year`
-    decides on the results of a year that has ended. Of a `binding` one, a contrary outcome opens nothing. `pays` are
-    the tools whose money it pays out. One that `adopts_run` approves the outcome of a cycle, or pays it: with it a run
-    becomes the official one. `concludes` is the letter of the phase that is not over before the act, where it is due.
+    decides on the results of a year that has ended. An `advisory` one counts also where its outcome is contrary: it was
+    heard. `pays` are the tools whose money it pays out, or REWARDS: all but the pay of posts. One that `adopts_run`
+    approves the outcome of a cycle, or pays it: with it a run becomes the official one. `concludes` is the letter of
+    the phase that is not over before the act, where it is due.
     """
 
     kind: str
@@ -117,7 +119,7 @@ class ActKind:
     cites: str = ""
     lasting: bool = False
     after_year: bool = False
-    binding: bool = False
+    advisory: bool = False
     pays: tuple[str, ...] = ()
     adopts_run: bool = False
     concludes: str = ""

@@ -105,7 +105,7 @@ def _act(section: Section) -> ActKind:
         cites=section.text("cites", required=True),
         lasting=section.flag("lasting"),
         after_year=section.flag("after_year"),
-        binding=section.flag("binding"),
+        advisory=section.flag("advisory"),
         pays=section.texts("pays"),
         adopts_run=section.flag("adopts_run"),
         concludes=section.one_of("concludes", tuple("abcdef"), default=""),

@@ -30,7 +30,8 @@ class Act:
     """An act of a body: what kind it is, when and by whom, about what, of which cycle (`year`; None: it lasts).
 
     `outcome` is that of an opinion or a validation: favourable (also where it is blank), contrary or not_given; it
-    `opens` nothing where it is refused. `earliest` is the first day on which an act of its kind can be of its cycle.
+    `opens` nothing where it is refused, and `takes_back` earlier ones where it is of its body. `earliest` is the first
+    day on which an act of its kind can be of its cycle.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Act:
     year: int | None = None
     outcome: str = ""
     opens: bool = True
+    takes_back: bool = False
     earliest: datetime.date | None = None
     extra: Extra = field(factory=dict)
     source: Source = NOWHERE
@@ -79,7 +81,7 @@ class Act:
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
     """Acts whose outcome opens something, save those taken back by a later one of their kind, about the same."""
     every = tuple(seen)
-    refusals = [act for act in every if not act.opens]
+    refusals = [act for act in every if act.takes_back]
     return tuple(act for act in every if act.opens and not any(_takes_back(one, act) for one in refusals))
 
 

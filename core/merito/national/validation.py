@@ -12,7 +12,7 @@ from merito.numbers import day_text
 REPORT, VALIDATION = "performance_report", "report_validation"
 MUNICIPALITY = "municipality"
 RULE, BINDS, RESULT_PAY = "IT-14.6", "I-IT-02", "I-IT-06"
-MERIT, POST = "merit", "post"
+MERIT, POST, REWARDS = "merit", "post", "rewards"
 
 
 @hookimpl
@@ -47,7 +47,8 @@ def _paid_before(step: Step) -> Iterator[Finding]:
 
 
 def _pays_rewards(step: Step, act: Act) -> bool:
-    return any(step.tools[tool].pays != POST for tool in step.act_kinds[act.kind].pays)
+    pays = step.act_kinds[act.kind].pays
+    return any(tool == REWARDS or step.tools[tool].pays != POST for tool in pays)
 
 
 def _binds(step: Step) -> bool:

@@ -123,6 +123,38 @@ def test_a_validation_opens_by_its_outcome(ran: Ran, acts: str) -> None:
     assert why in " ".join(record.phase("e").missing)
 
 
+SAME = "person,unit,from,to\nP1,A,2021-01-01,2021-06-30\nP1,A,2021-07-01,\n"
+
+
+def test_a_period_that_goes_on_in_the_same_unit_opens_no_exception(ran: Ran) -> None:
+    record = ran("O1,order,2021-07-15,person:P1,\n", people="id,unit\nP1,A\n", units=UNITS, service=SAME)
+    assert [subject for _, subject in of_rule(record, "IT-4.2d")] == ["act:O1"]
+
+
+def test_a_plan_that_is_rejected_is_no_plan(ran: Ran) -> None:
+    record = ran("P,performance_plan,2021-01-20,,contrary\n")
+    plan = next(one for one in record.deadlines if one.deadline.met_by == "performance_plan")
+    assert (plan.act, plan.state.value) == (None, "overdue")
+
+
+def test_a_refusal_of_another_body_takes_nothing_back(ran: Ran) -> None:
+    record = ran(f"{VALIDATED}G,report_validation,2022-06-10,,contrary,Giunta\n")
+    assert record.phase("e").state == "empty"
+
+
+def test_a_payment_that_was_lawful_on_its_day_stays_so(ran: Ran) -> None:
+    later = "W,report_validation,2022-06-15,,contrary\nX,report_validation,2022-06-20,,\n"
+    assert of_rule(ran(f"{VALIDATED}P,payment,2022-06-10,,\n{later}"), "IT-14.6") == []
+
+
+def test_a_payment_within_the_year_itself_is_an_error_too(ran: Ran) -> None:
+    assert of_rule(ran(f"{VALIDATED}P,payment,2021-12-15,,\n"), "IT-14.6") == [("error", "act:P")]
+
+
+def test_the_adoption_that_pays_the_prizes_follows_the_validation(ran: Ran) -> None:
+    assert of_rule(ran(f"{VALIDATED}Q,results_adoption,2022-04-01,,\n"), "IT-14.6") == [("error", "act:Q")]
+
+
 def test_a_payment_before_the_validation_is_an_error_where_the_law_binds(ran: Ran) -> None:
     early = ran(f"{VALIDATED}P,payment,2022-03-28,,\n")
     assert of_rule(early, "IT-14.6") == [("error", "act:P")]
