@@ -64,7 +64,8 @@ def merito_rewards(step: Step) -> Results | None:
         rules=("BL-21.1",),
         basis=Basis(results=(line, *scores), parameters=method.parameters),
     )
-    rewards = tuple(_reward(pay, line, method) for pay in pays)
+    short = sum((pay.most for pay in pays), ZERO) > line.amount
+    rewards = tuple(_reward(pay, own if short or not _between(pay, method) else line, method) for pay in pays)
     return Results(rewards=rewards, fund_lines=(own,), findings=tuple(_alike(pays)))
 
 
@@ -99,6 +100,14 @@ def _doubts(step: Step) -> Iterator[str]:
             yield f"due titolari negli stessi giorni per {position.id}"
         if holders and position.amount is None:
             yield f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)"
+
+
+def _between(pay: Pay, method: Method) -> bool:
+    """Whether nobody with another score can take the same part: who is at a limit, or on a level, may not be alone.
+
+    Such a sum, and every sum of a fund that is less than the most of all, rests on the evaluations of all.
+    """
+    return not method.steps and pay.least < pay.due < pay.most
 
 
 def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
