@@ -5,7 +5,7 @@ data that are asked about: they may be due to somebody.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
@@ -91,7 +91,8 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
         key, rewards = next(iter(drawn.items()))
         raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
     rewards_in_order = tuple(settled[reward.key] for reward in results.rewards)
-    bands = tuple(_as_its_line(band, lines) for band in results.bands)
+    waited = frozenset(line.key for line in lines if line.savings < by_key[line.key].savings)
+    bands = tuple(_as_its_line(band, lines, waited) for band in results.bands)
     return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines), bands=bands)
 
 
@@ -106,14 +107,14 @@ def _beside(results: Results) -> Callable[[FundLine], Iterable[Reward]]:
     return lambda line: sisters.get((line.fund, line.of), []) or of_tool.get((line.fund, line.tool or ""), [])
 
 
-def _as_its_line(band: Band, lines: Iterable[FundLine]) -> Band:
+def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key]) -> Band:
     """A band whose line of a fund is withheld whole is withheld too, and saves nothing; nor where its savings wait."""
     for line in lines:
         if not any(isinstance(one, Band) and one.key == band.key for one in line.basis.results):
             continue
         if line.state in WHOLE:
             return evolve(band, state=line.state, savings=None if band.savings is None else CENT_ZERO)
-        if band.savings and not line.savings:
+        if line.key in waited and band.savings is not None:
             return evolve(band, savings=CENT_ZERO)
     return band
 

@@ -65,7 +65,9 @@ def merito_rewards(step: Step) -> Results | None:
         basis=Basis(results=(line, *scores), parameters=method.parameters),
     )
     short = sum((pay.most for pay in pays), ZERO) > line.amount
-    rewards = tuple(_reward(pay, own if short or not _between(pay, method) else line, method) for pay in pays)
+    rewards = tuple(
+        _reward(pay, (line, own) if short or not _between(pay, method) else (line,), method) for pay in pays
+    )
     return Results(rewards=rewards, fund_lines=(own,), findings=tuple(_alike(pays)))
 
 
@@ -110,7 +112,7 @@ def _between(pay: Pay, method: Method) -> bool:
     return not method.steps and pay.least < pay.due < pay.most
 
 
-def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
+def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method) -> Reward:
     return Reward(
         person=pay.one.person,
         tool=TOOL,
@@ -123,7 +125,7 @@ def _reward(pay: Pay, line: FundLine, method: Method) -> Reward:
         rules=pay.rules,
         basis=Basis(
             inputs=(pay.one.position, *pay.one.rows),
-            results=(line, *((pay.score,) if pay.score else ()), *pay.structure),
+            results=(*lines, *((pay.score,) if pay.score else ()), *pay.structure),
             parameters=(*method.parameters, *pay.limits),
             steps=(Intermediate("giorni di incarico", pay.one.days),),
             formula=pay.formula,
