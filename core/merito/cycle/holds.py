@@ -24,13 +24,14 @@ RESTS_ON_NOT_FINAL = "premi che poggiano su figure non definitive"
 class Hold(NamedTuple):
     """Why a row of money is held (Italian) and the state it takes.
 
-    `public` is the kind of such rewards (Italian): where nobody is named they are counted under it.
+    `public` is the kind of such rewards (Italian): where nobody is named they are counted under it. With `may_give`,
+    something may be due where nothing is: a reading not adopted, data that are asked about.
     """
 
     reason: str
     state: State = State.WITHHELD
     public: str = ""
-    reading: bool = False
+    may_give: bool = False
 
 
 class Holds:
@@ -80,8 +81,13 @@ class Holds:
         """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
         gates = [Hold(reason_of(state)) for state in self._closed if self._about(state.gate, reward)]
         errors = [_refusal(one) for one in self._errors if self._about(one, reward)]
-        shared = [Hold(reason) for reason in self._shared.on(reward)] if self._shared else []
+        shared = [Hold(reason, may_give=True) for reason in self._shared.on(reward)] if self._shared else []
         return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))
+
+    def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[Hold, ...]:
+        """What holds the savings of a line; `beside` are the rewards that its sister lines and itself give."""
+        found = self._shared.on_savings(line, beside) if self._shared and line.savings else ()
+        return tuple(Hold(reason, may_give=True) for reason in found)
 
     def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
         """Why a reward is not due at all to whom it would go: what of it would be due is savings of its line."""
@@ -105,7 +111,7 @@ class Holds:
             Hold(
                 f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: "
                 f"{'; '.join(filter(None, (self._shortly(one), one.act_text)))})",
-                reading=True,
+                may_give=True,
             )
             for one in standing
         )
@@ -130,7 +136,9 @@ def _earlier(row: object) -> Iterable[Any]:
 
 def _refusal(finding: Finding) -> Hold:
     public = REFUSED if finding.subject.startswith(PERSON) else ""
-    return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public)
+    if finding.to_person:
+        return Hold(f"{finding.rule}: {finding.to_person}", State.REFUSED, public, may_give=finding.shared)
+    return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public, may_give=finding.shared)
 
 
 def _not_final(reward: Reward) -> tuple[Hold, ...]:

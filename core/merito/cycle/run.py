@@ -109,7 +109,8 @@ def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]
     before = walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
     of_posts = _paying_posts(course)
-    shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts)
+    own = frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.by_own_score)
+    shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts, own)
     rulebook = course.stack.rulebook
     holds = Holds(course.readings, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
     walk.results = settle(before, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)

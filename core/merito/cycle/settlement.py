@@ -1,10 +1,11 @@
 """Settles the money of a walk: every line of a fund is paid + withheld + savings, to the cent.
 
-What is withheld is withheld whole: where nothing of a line is paid, its savings wait too.
+What is withheld is withheld whole: where nothing of a line is paid, its savings wait too. So do savings that rest on
+data that are asked about: they may be due to somebody.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
@@ -68,6 +69,7 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in results.rewards:
         drawn[reward.fund, reward.item].append(reward)
+    beside = _beside(results)
     lines: list[FundLine] = []
     settled: dict[Key, Reward] = {}
     by_key = {line.key: line for line in results.fund_lines}
@@ -81,22 +83,39 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
         paid_out = [_settle_reward(reward, *of_it) for reward, *of_it in zip(rewards, each, lost, strict=True)]
         settled.update({reward.key: reward for reward in paid_out})
         if not any(reward.due for reward in rewards):
-            line_holds = (*line_holds, *(hold for held in each for hold in held if hold.reading))
+            line_holds = (*line_holds, *(hold for held in each for hold in held if hold.may_give))
         told = _told([line_holds] if line_holds else each)
-        lines.append(_settle_line(line, bool(line_holds), paid_out, told, undivided, plugin))
+        waiting = _told([holds.on_savings(line, beside(line))])
+        lines.append(_settle_line(line, bool(line_holds), paid_out, told, waiting, undivided, plugin))
     if drawn:
         key, rewards = next(iter(drawn.items()))
         raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
     rewards_in_order = tuple(settled[reward.key] for reward in results.rewards)
-    bands = tuple(_as_its_line(band, lines) for band in results.bands)
+    waited = frozenset(line.key for line in lines if line.savings < by_key[line.key].savings)
+    bands = tuple(_as_its_line(band, lines, waited) for band in results.bands)
     return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines), bands=bands)
 
 
-def _as_its_line(band: Band, lines: Iterable[FundLine]) -> Band:
-    """A band whose line of a fund is withheld whole is withheld too, and saves nothing."""
+def _beside(results: Results) -> Callable[[FundLine], Iterable[Reward]]:
+    """The rewards of a line and of those that divide the same sum; where there are none, of its tool in the fund."""
+    above = {line.key: line.of for line in results.fund_lines}
+    sisters: dict[tuple[str, str | None], list[Reward]] = defaultdict(list)
+    of_tool: dict[tuple[str, str], list[Reward]] = defaultdict(list)
+    for reward in results.rewards:
+        sisters[reward.fund, above.get((reward.fund, reward.item))].append(reward)
+        of_tool[reward.fund, reward.tool].append(reward)
+    return lambda line: sisters.get((line.fund, line.of), []) or of_tool.get((line.fund, line.tool or ""), [])
+
+
+def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key]) -> Band:
+    """A band whose line of a fund is withheld whole is withheld too, and saves nothing; nor where its savings wait."""
     for line in lines:
-        if line.state in WHOLE and any(isinstance(one, Band) and one.key == band.key for one in line.basis.results):
+        if not any(isinstance(one, Band) and one.key == band.key for one in line.basis.results):
+            continue
+        if line.state in WHOLE:
             return evolve(band, state=line.state, savings=None if band.savings is None else CENT_ZERO)
+        if line.key in waited and band.savings is not None:
+            return evolve(band, savings=CENT_ZERO)
     return band
 
 
@@ -124,8 +143,8 @@ def _bearing(row: Money, holds: Holds, above: Iterable[FundLine] = ()) -> Money:
 
 
 def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
-    """What holds a reward, each once; where nothing is due, only a reading that may give something."""
-    return tuple(dict.fromkeys(hold for hold in holds if reward.due or hold.reading))
+    """What holds a reward, each once; where nothing is due, only what may give something."""
+    return tuple(dict.fromkeys(hold for hold in holds if reward.due or hold.may_give))
 
 
 def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...]) -> Reward:
@@ -161,9 +180,11 @@ def _settle_line(
     held: bool,
     rewards: list[Reward],
     reasons: tuple[str, ...],
+    waiting: tuple[str, ...],
     undivided: Callable[[FundLine], str],
     plugin: str,
 ) -> FundLine:
+    """The line paid, withheld or saved; `waiting` says why its savings are not final."""
     due = sum((reward.due for reward in rewards), CENT_ZERO)
     paid = sum((reward.paid for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
@@ -175,9 +196,11 @@ def _settle_line(
             "merito_rewards",
             f"line {line.key} of {line.amount}: {due} due and {line.savings} saved; money must be conserved",
         )
-    if held or (due and not paid):
-        return _withheld_whole(line, State.WITHHELD, reasons)
-    reason = told_once((*reasons, line.reason)) if paid != due else line.reason
+    if held or ((due or waiting) and not paid):
+        return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting))
+    reason = told_once((*(reasons if paid != due else ()), *waiting, line.reason))
+    if waiting:
+        return evolve(line, paid=paid, withheld=line.amount - paid, savings=CENT_ZERO, reason=reason)
     return evolve(line, paid=paid, withheld=due - paid, reason=reason)
 
 

@@ -6,18 +6,20 @@ from typing import Any
 
 from merito.model.basis import Basis
 from merito.model.measured import Grade
-from merito.model.money import Reward
-from merito.model.people import Person
+from merito.model.money import FundLine, Reward
+from merito.model.people import Person, Rating
 from merito.model.results import Finding
 
 PERSON, INDICATOR = "person:", "indicator:"
 
 
 class SharedHolds:
-    """Answers why a reward waits for the data of somebody else, or for a measure that it rests on (Italian).
+    """Answers why money waits for the data of somebody else, or for a measure that it rests on (Italian).
 
     Whoever is paid by a tool waits for every person with a doubt who is paid by it too, or has the role of somebody who
-    is: one who was left out, or put in, changes the parts of all. The pay of a post is nobody else's.
+    is: one who was left out, or put in, changes the parts of all. Where the tool pays by one's own score and only
+    ratings are in doubt, only those wait whose sum rests on the evaluation of that person. The pay of a post is nobody
+    else's.
     """
 
     def __init__(
@@ -26,32 +28,94 @@ class SharedHolds:
         rewards: Iterable[Reward],
         people: Mapping[str, Person],
         posts: Collection[str],
+        by_own_score: Collection[str] = (),
     ) -> None:
         shared = [one for one in findings if one.shared and one.severity == "error"]
-        doubted = {one.subject.removeprefix(PERSON): one.rule for one in shared if one.subject.startswith(PERSON)}
+        of_persons = [one for one in shared if one.subject.startswith(PERSON)]
+        self._doubted = {one.subject.removeprefix(PERSON): one.rule for one in of_persons}
+        wider = {one.subject.removeprefix(PERSON) for one in of_persons if not _of_ratings(one)}
+        self._rated = self._doubted.keys() - wider
         self._measures = {one.subject: one.rule for one in shared if one.subject.startswith(INDICATOR)}
-        self._tools = _tools(doubted, rewards, people, posts) if doubted else {}
-        self._known: dict[int, tuple[object, str]] = {}
+        self._posts, self._by_own_score = posts, by_own_score
+        self._tools = _tools(self._doubted, rewards, people, posts) if self._doubted else {}
+        self._known_measures: dict[int, tuple[object, str]] = {}
+        self._known_people: dict[int, tuple[object, frozenset[str]]] = {}
 
     def on(self, reward: Reward) -> tuple[str, ...]:
         """Why a reward waits, reason by reason; each begins with the rule that asks."""
-        others = self._tools.get(reward.tool, {}).items()
         reasons = [
             f"{rule}: la parte di ciascuno dipende da dati di un'altra persona da guardare"
-            for rule in dict.fromkeys(rule for person, rule in others if person != reward.person)
+            for rule in dict.fromkeys(self._others(reward))
         ]
         if self._measures and (rule := self._measure_of(reward)):
             reasons.append(f"{rule}: poggia su una misura da guardare")
         return tuple(reasons)
 
+    def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[str, ...]:
+        """Why the savings of a line wait: they, or what is due beside them, rest on data that are asked about.
+
+        Where its tool has given nothing to anybody, nobody knows on whose data that rests: every doubt holds them.
+        """
+        if line.tool in self._posts or not (self._doubted or self._measures):
+            return ()
+        rewards = [reward for reward in beside if reward.tool not in self._posts]
+        if line.tool is not None and not rewards:
+            rules = dict.fromkeys((*self._doubted.values(), *self._measures.values()))
+        else:
+            rows: tuple[FundLine | Reward, ...] = (line, *rewards)
+            rules = dict.fromkeys(rule for row in rows for rule in self._asking(row))
+        return tuple(f"{rule}: il risparmio dipende da dati da guardare" for rule in rules)
+
+    def _asking(self, row: FundLine | Reward) -> Iterable[str]:
+        """The rules that ask about a person or a measure on which a row rests."""
+        if self._measures and (rule := self._measure_of(row)):
+            yield rule
+        if self._doubted:
+            people = self._people_of(row)
+            yield from (rule for person, rule in self._doubted.items() if person in people)
+        if isinstance(row, Reward):
+            yield from self._others(row)
+
+    def _others(self, reward: Reward) -> Iterable[str]:
+        """The rules that ask about somebody else on whose data a sum may rest."""
+        others = self._tools.get(reward.tool, {}).items()
+        return (rule for person, rule in others if person != reward.person and self._depends(reward, person))
+
+    def _depends(self, reward: Reward, person: str) -> bool:
+        """Whether a sum may change with the data of somebody else; where it is not known, it may."""
+        own = reward.tool in self._by_own_score and person in self._rated
+        return not own or person in self._people_of(reward)
+
     def _measure_of(self, row: object) -> str:
         """The rule that asks about a measure on which a row rests, however far."""
-        known = self._known.get(id(row))
+        known = self._known_measures.get(id(row))
         if known is None or known[0] is not row:
             own = f"{INDICATOR}{row.id}" if isinstance(row, Grade) and row.scope == "indicator" else ""
             found = self._measures.get(own, "") or next(filter(None, map(self._measure_of, _earlier(row))), "")
-            known = self._known[id(row)] = (row, found)
+            known = self._known_measures[id(row)] = (row, found)
         return known[1]
+
+    def _people_of(self, row: object) -> frozenset[str]:
+        """The persons in doubt whom a row, or one that it rests on, is about."""
+        known = self._known_people.get(id(row))
+        if known is None or known[0] is not row:
+            basis = getattr(row, "basis", None)
+            inputs = basis.inputs if isinstance(basis, Basis) else ()
+            found = frozenset(person for one in (row, *inputs) if (person := _person(one)) in self._doubted)
+            for earlier in _earlier(row):
+                found |= self._people_of(earlier)
+            known = self._known_people[id(row)] = (row, found)
+        return known[1]
+
+
+def _of_ratings(finding: Finding) -> bool:
+    """Whether a doubt is about nothing but points that were given."""
+    return bool(finding.basis.inputs) and all(isinstance(row, Rating) for row in finding.basis.inputs)
+
+
+def _person(row: object) -> str:
+    found = getattr(row, "person", "")
+    return found if isinstance(found, str) else ""
 
 
 def _tools(

@@ -140,6 +140,7 @@ def _tool(section: Section) -> Tool:
         never_less=section.flag("never_less"),
         roles=section.texts("roles"),
         holders=section.flag("holders"),
+        by_own_score=section.flag("by_own_score"),
     )
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from attrs import evolve
+
 from merito import (
     Basis,
     Finding,
     FundLine,
     Held,
+    PersonScore,
     Phase,
     Results,
     Reward,
@@ -28,6 +31,7 @@ from merito_brescia.interim_title import FREED, WHICH, contested, goes_to_result
 from merito_brescia.position_holders import THRESHOLD
 
 WHOLE, INDIVIDUAL, NOT_DUE = f"{RESULT} {AVAILABLE}", "risultato individuale", "interim non spettanti"
+REFUSED = "interim rifiutati"
 
 
 def covering(step: Step) -> list[Held]:
@@ -54,6 +58,8 @@ def merito_rewards(step: Step) -> Results | None:
     lost = ZERO if goes_to_result(step) else _sum(whole_of(step, one) for one in paid if one.title.given is False)
     refused = _sum(most_of(step, one) for one in known if one not in paid and not _nothing_to_free(step, one))
     rewards = tuple(pay_of(step, one) for one in paid)
+    if _sum(whole_of(step, one) for one in paid) + refused > whole.amount:
+        rewards = tuple(_within_the_fund(whole, rewards))
     taken = _sum(reward.due for reward in rewards) + lost + refused
     if taken > whole.amount:
         found = euro_text(taken)
@@ -65,6 +71,14 @@ def merito_rewards(step: Step) -> Results | None:
     rest = whole.amount - taken
     lines = (_rest(step, whole, known, rewards, rest), *_lines(step, whole, paid, rewards, lost, refused))
     return Results(rewards=rewards, fund_lines=lines)
+
+
+def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[Reward]:
+    """The pays of a fund that cannot bear them all: each rests on the evaluations for which others have nothing."""
+    scores = (row for one in rewards for row in one.basis.results if isinstance(row, PersonScore))
+    shared = evolve(whole, basis=evolve(whole.basis, results=(*whole.basis.results, *scores)))
+    for one in rewards:
+        yield evolve(one, basis=evolve(one.basis, results=(shared, *one.basis.results)))
 
 
 def _told(severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
@@ -123,7 +137,7 @@ def _lines(
     if refused:
         yield FundLine(
             fund=FUND,
-            item="interim rifiutati",
+            item=REFUSED,
             of=WHOLE,
             amount=refused,
             left_to=TOOL,

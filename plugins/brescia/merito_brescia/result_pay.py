@@ -26,7 +26,7 @@ from merito.numbers import HUNDRED, cents_half_up, euro_text, percent_text, poin
 from merito_brescia.attestation import by_area, waiting
 from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
-from merito_brescia.interim import INDIVIDUAL, WHOLE, covering
+from merito_brescia.interim import INDIVIDUAL, REFUSED, WHOLE, covering
 from merito_brescia.interim_title import evaluation, goes_to_result, title_of
 from merito_brescia.result_weights import FORMULA, Share, shares, undivided
 
@@ -82,6 +82,7 @@ def merito_rewards(step: Step) -> Results | None:
             amount=left,
             savings=left,
             reason=why,
+            state=State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL,
             rules=("BS-PO-3.3",),
             basis=Basis(results=(line, *shared_by)),
         )
@@ -101,6 +102,8 @@ def _entitled(step: Step, everybody: Sequence[Share]) -> list[Paid]:
 def _spread(step: Step, line: FundLine) -> str:
     """Why no part is final yet (Italian): what the ad interim pays take of it is not certain."""
     whole = step.so_far.line(FUND, WHOLE)
+    if step.so_far.line(FUND, REFUSED) is not None:
+        return "un incarico ad interim è rifiutato, e fino a che non è corretto se ne toglie il massimo: può crescere"
     if goes_to_result(step) and any(title_of(step, one).given is None for one in covering(step)):
         return "un incarico ad interim attende la sua valutazione, e se non spetta torna al risultato: può crescere"
     if whole is None or whole.amount == line.amount or not waiting(step):

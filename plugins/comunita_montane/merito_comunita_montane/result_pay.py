@@ -66,7 +66,10 @@ def merito_rewards(step: Step) -> Results | None:
         basis=Basis(results=(line, *scores), parameters=method.parameters),
     )
     arising = (ALIKE,) if _wrong(method, pays, by_levels=True) != _wrong(method, pays, by_levels=False) else ()
-    rewards = tuple(_reward(pay, line, method, arising) for pay in pays)
+    short = sum((pay.most for pay in pays), ZERO) > line.amount
+    rewards = tuple(
+        _reward(pay, (line, own) if short or not _between(pay, method) else (line,), method, arising) for pay in pays
+    )
     return Results(rewards=rewards, fund_lines=(own,), findings=tuple(_alike(step, method, pays)))
 
 
@@ -103,7 +106,15 @@ def _doubts(step: Step) -> Iterator[str]:
             yield f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)"
 
 
-def _reward(pay: Pay, line: FundLine, method: Method, arising: tuple[str, ...]) -> Reward:
+def _between(pay: Pay, method: Method) -> bool:
+    """Whether nobody with another score can take the same part: who is at a limit, or on a level, may not be alone.
+
+    Such a sum, and every sum of a fund that is less than the most of all, rests on the evaluations of all.
+    """
+    return not method.steps and pay.least < pay.due < pay.most
+
+
+def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method, arising: tuple[str, ...]) -> Reward:
     return Reward(
         person=pay.one.person,
         tool=TOOL,
@@ -116,7 +127,7 @@ def _reward(pay: Pay, line: FundLine, method: Method, arising: tuple[str, ...]) 
         rules=(*pay.rules, *arising),
         basis=Basis(
             inputs=(pay.one.position, *pay.one.rows),
-            results=(line, *((pay.score,) if pay.score else ()), *pay.structure),
+            results=(*lines, *((pay.score,) if pay.score else ()), *pay.structure),
             parameters=(*method.parameters, *pay.limits),
             steps=(Intermediate("giorni di incarico", pay.one.days),),
             formula=pay.formula,

@@ -208,3 +208,29 @@ def test_a_band_whose_line_is_withheld_whole_is_withheld_too_and_saves_nothing(
     told = {band.band: (str(band.savings), band.state.value) for band in record.results.bands}
     assert told == {"alta": ("0.00", "withheld"), "bassa": ("400.00", "final")}
     assert {row.item: row.state.value for row in record.results.fund_lines} == {"alta": "withheld", "bassa": "final"}
+
+
+DOUBT = (
+    'Finding(severity="error", phase=Phase.EVALUATION, rule="X-1", subject="person:P1", message="0,5 su 100", '
+    'shared=True, to_person="il punteggio è da controllare"),'
+)
+
+
+def test_nothing_due_by_data_in_doubt_leaves_no_final_savings(pay: Callable[..., Record]) -> None:
+    record = pay(finding=DOUBT, first="0.00", second="0.00")
+    assert line(record) == ("0.00", "1000.00", "0.00")
+    assert paid(record) == {"P1": ("0.00", "refused"), "P2": ("0.00", "withheld")}
+
+
+def test_of_a_tool_that_does_not_say_how_its_sums_depend_all_wait_for_a_doubt(pay: Callable[..., Record]) -> None:
+    record = pay(finding=DOUBT, first="500.00", second="400.00")
+    assert line(record) == ("0.00", "1000.00", "0.00")
+    assert paid(record) == {"P1": ("0.00", "refused"), "P2": ("0.00", "withheld")}
+
+
+def test_a_person_in_doubt_is_told_what_is_in_doubt_and_not_what_the_ente_has_to_type(
+    pay: Callable[..., Record],
+) -> None:
+    record = pay(finding=DOUBT)
+    reasons = {row.person: row.reason for row in record.results.rewards}
+    assert reasons["P1"] == "X-1: il punteggio è da controllare"

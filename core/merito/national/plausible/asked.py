@@ -16,7 +16,8 @@ class Question:
     """What was found and can hardly be meant. `found` are the ways of writing it; the first is the one that is told.
 
     `held`: what is due to its subject, and what others are due from the same tools, waits for the answer. Without
-    `found` nothing can be confirmed: the data are to be mended.
+    `found` nothing can be confirmed: the data are to be mended. `doubt` is what is told to a person whose money waits
+    (Italian): which of the data, not what the ente has to do.
     """
 
     rule: str
@@ -24,6 +25,7 @@ class Question:
     message: str
     found: tuple[str, ...] = ()
     held: bool = False
+    doubt: str = "un dato"
     phase: Phase = Phase.OBJECTIVES
     inputs: tuple[object, ...] = ()
 
@@ -78,8 +80,14 @@ def _open(question: Question, remedy: str) -> Finding:
         subject=question.subject,
         message=f"{question.message}.{remedy}",
         shared=question.held,
+        to_person=_to_person(question) if question.held else "",
         basis=Basis(inputs=question.inputs),
     )
+
+
+def _to_person(question: Question) -> str:
+    answered_by = "corretto o confermato" if question.found else "corretto"
+    return f"{question.doubt} è da controllare: finché non è {answered_by} la somma è sospesa"
 
 
 def _remedy(question: Question) -> str:

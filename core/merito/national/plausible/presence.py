@@ -34,6 +34,7 @@ def paid_and_not_in_service(step: Step) -> Iterator[Question]:
                     subject=f"person:{person.id}",
                     message=f"{person.source}: {what} ({own[0].source}) e non è in servizio nel {dossier.year}",
                     held=True,
+                    doubt=f"il servizio nel {dossier.year}",
                     phase=phase,
                     inputs=(person, *service[person.id], *own),
                 )

@@ -12,7 +12,10 @@ from merito.numbers import fraction, number_text
 
 @rule("IT-PL.6", "I-IT-25")
 def ratings_out_of_scale(step: Step) -> Iterator[Question]:
-    """Points above 0 and below 1 of a large maximum, or where all others of the same factor have 1 or more, or 0.
+    """Points above 0 and below 1 of a large maximum; where no maximum is given, of points among which some are large.
+
+    Large is what parameter `plausible_least_scale` says: on a scale of 2 or 5, half a point is a grade like another.
+    Without a maximum one is asked about alone, where all others of the same factor have 1 or more, or 0.
 
     Their pay, and that of whoever shares a tool with them, is held until the ente has looked.
     """
@@ -20,7 +23,7 @@ def ratings_out_of_scale(step: Step) -> Iterator[Question]:
     by_factor: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
     for row in step.dossier.ratings:
         by_factor[row.factor, row.section].append(row.points)
-    alone = {factor for factor, points in by_factor.items() if _one_below(points)}
+    alone = {factor for factor, points in by_factor.items() if _one_below(points, least)}
     for row in step.dossier.ratings:
         if _odd(row.points, row.max, (row.factor, row.section) in alone, least):
             of = f" su {number_text(fraction(row.max))}" if row.max is not None else ""
@@ -30,21 +33,19 @@ def ratings_out_of_scale(step: Step) -> Iterator[Question]:
     for one in step.dossier.candidates:
         if one.score is not None:
             by_tool[one.tool].append(one.score)
-    apart = {tool for tool, scores in by_tool.items() if _one_below(scores)}
+    apart = {tool for tool, scores in by_tool.items() if _one_below(scores, least)}
     for one in step.dossier.candidates:
         if one.score is not None and _odd(one.score, None, one.tool in apart, least):
             yield _question(one.person, one, one.score, f"punteggio per «{one.tool}»", one.tool)
 
 
-def _one_below(points: Sequence[Decimal]) -> bool:
-    """Whether one alone is above 0 and below 1, beside others of 1 or more."""
-    return sum(0 < one < 1 for one in points) == 1 and any(one >= 1 for one in points)
+def _one_below(points: Sequence[Decimal], least: Fraction) -> bool:
+    """Whether one alone is above 0 and below 1, on a scale that others show to be large."""
+    return sum(0 < one < 1 for one in points) == 1 and any(one >= least for one in points)
 
 
 def _odd(points: Decimal, most: Decimal | None, alone: bool, least: Fraction) -> bool:
-    if not 0 < points < 1 or (most is not None and most <= 1):
-        return False
-    return alone or (most is not None and most >= least)
+    return 0 < points < 1 and (alone if most is None else most >= least)
 
 
 def _question(person: str, row: object, points: Decimal, what: str, name: str) -> Question:
@@ -56,6 +57,7 @@ def _question(person: str, row: object, points: Decimal, what: str, name: str) -
         message=f"{source}: {what}: {written}, come se la scala fosse un'altra",
         found=written_as((name,), (written, f"{points:f}")),
         held=True,
+        doubt=f"il punteggio di «{name}»",
         phase=Phase.EVALUATION,
         inputs=(row,),
     )
