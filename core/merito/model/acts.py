@@ -103,6 +103,7 @@ class Gate:
     """What must exist before a phase, a tool or a subject may go on. Data alone: the core evaluates it.
 
     Without `tool` and `subject` it closes the whole phase; with one of them the amounts are computed and held.
+    With `posts`, only what its person is due for them, or for no post.
     """
 
     phase: Phase
@@ -110,6 +111,7 @@ class Gate:
     rules: tuple[str, ...]
     tool: str | None = None
     subject: str | None = None
+    posts: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

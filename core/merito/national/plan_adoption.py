@@ -35,12 +35,12 @@ def merito_gates(step: Step) -> Results | None:
             Gate(
                 phase=Phase.REWARDS,
                 tool=tool,
-                subject=subject,
+                subject=f"{PERSON}{one.person}",
+                posts=one.posts,
                 needs=needs,
                 rules=(*rules, BEFORE, *one.readings, *doubts),
             )
             for one in managers(step)
-            for subject in one.subjects
             for tool in _tools(step)
         )
     )
@@ -129,9 +129,9 @@ def _struck(step: Step, one: Manager, act: Act, rules: tuple[str, ...]) -> Itera
         f"ha concorso alla mancata adozione del Piano della performance (atto {act.id}; "
         f"{' '.join((*rules, *one.readings, FREED))})"
     )
-    for subject in one.subjects:
-        for tool in _tools(step):
-            yield told("error", BAN, why, subject, phase=Phase.REWARDS, tool=tool, inputs=(act,))
+    for tool in _tools(step):
+        found = told("error", BAN, why, f"{PERSON}{one.person}", phase=Phase.REWARDS, tool=tool, inputs=(act,))
+        yield evolve(found, posts=one.posts)
 
 
 def _needless(step: Step, plan: Act) -> Iterator[Finding]:

@@ -247,6 +247,70 @@ def test_who_was_a_holder_and_then_a_manager_waits_for_the_post_of_the_manager_a
     ]
 
 
+BOTH = {"people": "id,role\nD1,manager\nD2,manager\nS1,staff\n", "fund": 600}
+BOTH_POSTS = "id,type,holder\nPD,dirigenziale,D1\nPH,posizione organizzativa,D1\n"
+MANAGER_WITHOUT_POST = PAYS_EVERY_HOLDER.replace(
+    'subject=f"position:{post.id}"', 'subject="" if post.id == "PD" else f"position:{post.id}"'
+)
+A_SUCCESSOR = PAYS_EVERY_HOLDER.replace(
+    "return Results(rewards=rewards)",
+    """return Results(rewards=(*rewards, Reward(person="D2", tool="result", fund="risultato", item="fondo",
+        subject="position:PD", due=Decimal("100.00"), rules=("X-1",))))""",
+)
+
+
+def test_what_a_struck_manager_is_due_for_no_post_is_refused_and_another_post_is_paid(made: Made) -> None:
+    """The result pay of managers may bear no post: whoever was also a holder does not get it for that."""
+    record = made(
+        "A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=MANAGER_WITHOUT_POST, **BOTH | {"fund": 500}
+    )
+    assert [
+        (one.subject, str(one.paid), str(one.withheld)) for one in record.results.rewards if one.person == "D1"
+    ] == [
+        ("", "0.00", "300.00"),
+        ("position:PH", "200.00", "0.00"),
+    ]
+
+
+def test_what_waits_for_no_post_waits_too(made: Made) -> None:
+    record = made(posts=BOTH_POSTS, code=MANAGER_WITHOUT_POST, **BOTH | {"fund": 500})
+    assert [(one.subject, str(one.paid)) for one in record.results.rewards if one.person == "D1"] == [
+        ("", "0.00"),
+        ("position:PH", "200.00"),
+    ]
+
+
+def test_who_followed_on_the_post_of_a_struck_manager_is_paid(made: Made) -> None:
+    record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
+    assert [(one.person, one.subject, str(one.paid)) for one in record.results.rewards if one.tool == "result"] == [
+        ("D1", "position:PD", "0.00"),
+        ("D1", "position:PH", "200.00"),
+        ("D2", "position:PD", "100.00"),
+    ]
+
+
+def test_the_public_line_counts_who_is_struck_and_says_nothing_of_why(made: Made) -> None:
+    record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
+    line = next(one for one in record.results.fund_lines if one.fund == "risultato")
+    assert line.reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
+
+
+A_POST_IN_ERROR = f"""
+from merito import Phase, told
+{PAYS_EVERY_HOLDER}
+@hookimpl
+@rule("X-1")
+def merito_check_rewards(step: Step) -> Results | None:
+    return Results(findings=(told("error", "X-1", "la scheda manca", "position:PH", phase=Phase.REWARDS),))
+"""
+
+
+def test_what_is_wrong_with_a_post_that_is_paid_is_told_of_no_holder_in_public(made: Made) -> None:
+    record = made("P,performance_plan,2021-01-28", code=A_POST_IN_ERROR)
+    line = next(one for one in record.results.fund_lines if one.fund == "risultato")
+    assert line.reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
+
+
 NO_MANAGERS = {"people": "id,role\nG1,secretary_general\nH1,po\nS1,staff\n", "fund": 400}
 HEADS = "id,type,holder\nPG,segreteria,G1\nPH,posizione organizzativa,H1\n"
 HELD_200, PAID_200 = ("200.00", "0.00", "200.00"), ("200.00", "200.00", "0.00")
