@@ -91,11 +91,15 @@ def _takes_back(refusal: Act, act: Act) -> bool:
 
 @frozen
 class ActNeed:
-    """An act that must exist: its kind, the body that gives it, and the kind of act that it must follow."""
+    """An act that must exist: its kind, the body that gives it, and the kind of act that it must follow.
+
+    `besides` are ids of acts of the kind that do not meet it, whatever they are about.
+    """
 
     kind: str
     by: str = ""
     after: str | None = None
+    besides: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
