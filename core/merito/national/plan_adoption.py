@@ -10,7 +10,7 @@ from attrs import evolve
 
 from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, listed, rule, told
 from merito.national.managers import MUNICIPALITY, Manager, managers
-from merito.national.plan_documents import PLAN, adopted, piao_in_force, readings_of
+from merito.national.plan_documents import PLAN, adopted, piao_in_force, piao_of_others, readings_of
 from merito.national.plan_findings import OMISSION, PERSON, counting, doubts_on, named, plan_term
 
 PAYS_RESULT = "result"
@@ -19,7 +19,7 @@ BINDS, BEFORE, FREED = "I-IT-10", "I-IT-11", "I-IT-15"
 
 
 @hookimpl
-@rule(BAN, OF_PIAO, BINDS, BEFORE, "I-IT-12", "I-IT-13", "I-IT-14", "I-IT-16")
+@rule(BAN, OF_PIAO, BINDS, BEFORE, "I-IT-12", "I-IT-13", "I-IT-14", "I-IT-16", "I-IT-08")
 def merito_gates(step: Step) -> Results | None:
     """One gate on each result pay of each manager, while the Plan is not adopted and no act has found who omitted it.
 
@@ -91,6 +91,8 @@ def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     doubts = readings_of(step)
     if doubts:
         why += f"; c'è un atto che sarebbe l'adozione secondo un'altra scelta di {', '.join(doubts)}"
+    for act in piao_of_others(step) if piao_in_force(step) else ():
+        why += f"; l'atto {act.id} (PIAO) risulta di «{act.body}», e non è dell'organo che lo adotta"
     yield told("warning", BAN, why)
 
 

@@ -39,12 +39,17 @@ def _hold_to_no(row: Read, column: str, other: str, cites: str, label: str, prob
 def _words(parameter: Parameter, year: int) -> tuple[str, ...]:
     known = parameter.in_force("", date(year, 1, 1))
     listed = known.value if known else ()
-    return tuple(_folded(str(word)).rstrip() for word in listed) if isinstance(listed, Iterable) else ()
+    return tuple(_sought(str(word)) for word in listed) if isinstance(listed, Iterable) else ()
+
+
+def _sought(word: str) -> str:
+    """A word as it is sought: up to its last letter; one that ends in `=` is the whole text, with its edges."""
+    return f"={_folded(word)}=" if word.endswith("=") else _folded(word).rstrip()
 
 
 def _holds(written: object, words: tuple[str, ...]) -> bool:
     """Whether a text holds one of the words, each from the beginning of a word on, whatever follows its last letter."""
-    return bool(written) and any(word in _folded(str(written)) for word in words)
+    return bool(written) and any(word in f"={_folded(str(written))}=" for word in words)
 
 
 def _folded(text: str) -> str:

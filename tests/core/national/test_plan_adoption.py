@@ -465,7 +465,15 @@ premi = 100
 
 
 @pytest.mark.parametrize(
-    ("act", "held"), [("", True), ("P,piao,2022-06-30,", False), ("P,performance_plan,2022-06-30,", False)]
+    ("act", "held"),
+    [
+        ("", True),
+        ("P,piao,2022-06-30,", False),
+        ("P,piao,2022-06-30,Giunta", False),
+        ("P,piao,2022-06-30,OIV", True),
+        ("P,piao,2022-06-30,Organo di indirizzo", True),
+        ("P,performance_plan,2022-06-30,", True),
+    ],
 )
 def test_from_2022_the_piao_is_the_plan_and_the_ban_holds_by_law_in_a_municipality_too(
     install: Install, act: str, held: bool
@@ -476,4 +484,33 @@ def test_from_2022_the_piao_is_the_plan_and_the_ban_holds_by_law_in_a_municipali
     tables = {**YEAR_2022, "acts": f"{YEAR_2022['acts']}{act}\n"}
     record = run_tables("prova", tables, CYCLE_2022, date(2023, 12, 31), year=2022, regulations=regulations)
     assert paid(record) == (D1_HELD if held else ALL_PAID)
-    assert held is reason(record, "D1").startswith("IT-10.5 IT-PIAO.7 I-IT-11: ")
+    assert held is reason(record, "D1").startswith("IT-10.5 IT-PIAO.7 I-IT-11")
+
+
+def test_from_2022_a_plan_without_the_piao_counts_once_the_ente_reads_it_so(install: Install) -> None:
+    """Reading "I-IT-08": by itself it waits for the PIAO, and the reason says by which reading it would not."""
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    tables = {**YEAR_2022, "acts": f"{YEAR_2022['acts']}P,performance_plan,2022-06-30,\n"}
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n[readings]\n"
+    adopted = f'{cycle}"I-IT-08" = {{ choice = "plan_alone", act = "L" }}\n'
+    waits, counts = (
+        run_tables("prova", tables, one, date(2023, 12, 31), year=2022, regulations=regulations)
+        for one in (cycle, adopted)
+    )
+    assert paid(waits) == D1_HELD
+    assert reason(waits, "D1").startswith("IT-10.5 IT-PIAO.7 I-IT-11 I-IT-08: ")
+    assert told(waits, "secondo un'altra scelta di I-IT-08") == ["warning"]
+    assert paid(counts) == ALL_PAID
+
+
+def test_the_piao_of_another_body_is_told(install: Install) -> None:
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    tables = {**YEAR_2022, "acts": f"{YEAR_2022['acts']}P,piao,2022-06-30,OIV\n"}
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n"
+    record = run_tables("prova", tables, cycle, date(2023, 12, 31), year=2022, regulations=regulations)
+    assert paid(record) == D1_HELD
+    assert told(record, "l'atto P (PIAO) risulta di «OIV»") == ["warning"]
