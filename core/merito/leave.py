@@ -17,13 +17,13 @@ def never_counts(step: Step, absence: Absence) -> bool:
 
 
 def beginnings(words: Iterable[str]) -> tuple[str, ...]:
-    """The words of a list as `holds` looks for them."""
-    return tuple(_folded(word).rstrip() for word in words)
+    """The words of a list as `holds` looks for them; one that ends in `=` is the whole text, with its edges."""
+    return tuple(f"={_folded(word)}=" if word.endswith("=") else _folded(word).rstrip() for word in words)
 
 
 def holds(written: object, words: tuple[str, ...]) -> bool:
     """Whether a text holds one of the words, each from the beginning of a word on, whatever follows its last letter."""
-    return bool(written) and any(word in _folded(str(written)) for word in words)
+    return bool(written) and any(word in f"={_folded(str(written))}=" for word in words)
 
 
 def _folded(text: str) -> str:

@@ -95,7 +95,7 @@ def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]
     of_it = proceedings.of(gate.subject)
 
     def about(some: tuple[Act, ...]) -> list[Act]:
-        of_kind = [act for act in some if act.kind == need.kind]
+        of_kind = [act for act in some if act.kind == need.kind and act.id not in need.besides]
         return [act for act in of_kind if gate.subject in (None, act.subject) or act.id in of_it]
 
     of_kind = about(acts)

@@ -13,7 +13,7 @@ from merito.model.states import State
 from merito.rulebook import Readings, Rulebook
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
-PERSON = "person:"
+PERSON, POST = "person:", "position:"
 REFUSED = "premi rifiutati (rilievi in riservato/findings.csv)"
 FORFEITED = "premi che non spettano (rilievi in riservato/findings.csv)"
 RESTS_ON_REFUSED = "premi che poggiano su figure rifiutate"
@@ -99,7 +99,8 @@ class Holds:
         if of_merit and reward.tool in self._posts:
             return False
         subjects = (reward.subject, f"{PERSON}{reward.person}")
-        return one.tool in (None, reward.tool) and (not one.subject or one.subject in subjects)
+        about = one.tool in (None, reward.tool) and (not one.subject or one.subject in subjects)
+        return about and reward.of_posts(one.posts)
 
     def _phase(self, tool: str) -> tuple[Hold, ...]:
         """A gate on the whole phase holds every reward of merit, not the pay of a post."""
@@ -135,7 +136,9 @@ def _earlier(row: object) -> Iterable[Any]:
 
 
 def _refusal(finding: Finding) -> Hold:
-    public = REFUSED if finding.subject.startswith(PERSON) else ""
+    """What is wrong with somebody is told in public as a number; a post, once it is paid, is its holder."""
+    of_holder = finding.subject.startswith(POST) and finding.phase in (Phase.EVALUATION, Phase.REWARDS)
+    public = REFUSED if of_holder or finding.subject.startswith(PERSON) else ""
     if finding.to_person:
         return Hold(f"{finding.rule}: {finding.to_person}", State.REFUSED, public, may_give=finding.shared)
     return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public, may_give=finding.shared)

@@ -61,7 +61,8 @@ class Column:
 
     `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
     is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where`,
-    a yes or no is never yes where another column of the row holds one of the words that a parameter lists (by column,
+    a yes or no is never yes where another column of the row holds one of the words that a parameter lists, or is it
+    whole where the word ends in `=` (by column,
     the parameter). `within` is the time into which the dates and years of a column should fall, one of WITHIN; what
     lies outside it is asked about. `counts` names the table whose rows a number counts, and should not be more than.
     """

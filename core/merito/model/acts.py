@@ -93,11 +93,15 @@ def _takes_back(refusal: Act, act: Act) -> bool:
 
 @frozen
 class ActNeed:
-    """An act that must exist: its kind, the body that gives it, and the kind of act that it must follow."""
+    """An act that must exist: its kind, the body that gives it, and the kind of act that it must follow.
+
+    `besides` are ids of acts of the kind that do not meet it, whatever they are about.
+    """
 
     kind: str
     by: str = ""
     after: str | None = None
+    besides: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -105,6 +109,7 @@ class Gate:
     """What must exist before a phase, a tool or a subject may go on. Data alone: the core evaluates it.
 
     Without `tool` and `subject` it closes the whole phase; with one of them the amounts are computed and held.
+    With `posts`, only what its person is due for them, or for no post.
     """
 
     phase: Phase
@@ -112,6 +117,7 @@ class Gate:
     rules: tuple[str, ...]
     tool: str | None = None
     subject: str | None = None
+    posts: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -1,5 +1,6 @@
 """Results in money: what a post is worth, the lines of a fund, bands and rewards. Sums are euro to the cent."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 
@@ -128,3 +129,8 @@ class Reward:
     @property
     def key(self) -> tuple[str, ...]:
         return (self.person, self.tool, self.subject)
+
+    def of_posts(self, posts: Collection[str]) -> bool:
+        """Whether it may be for one of some posts: it is given for one of them, or for no post. None named: any."""
+        table, _, post = self.subject.partition(":")
+        return not posts or table != "position" or post in posts

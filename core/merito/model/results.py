@@ -26,7 +26,7 @@ class Finding:
     What an error refuses is withheld; with `forfeits` it is not due at all, and is savings of its line. One that is
     `shared` also holds what others are due by the tools of its person, and all that rests on its indicator: these sums
     change when its data do. `to_person` is what is told to the person whose money it holds, where the message is for
-    who keeps the data (Italian).
+    who keeps the data (Italian). With `posts`, only what its person is due for them, or for no post, is refused.
 
     `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
     """
@@ -40,6 +40,7 @@ class Finding:
     forfeits: bool = False
     shared: bool = False
     to_person: str = ""
+    posts: tuple[str, ...] = ()
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
 

@@ -18,10 +18,10 @@ LIKE_MANAGERS = "like_managers"
 
 @frozen
 class Manager:
-    """Somebody struck: the subjects of what is struck (the person, or the managerial posts alone), and the readings."""
+    """Somebody struck: for everything, or for `posts` alone and for what is due for no post; and the readings."""
 
     person: str
-    subjects: tuple[str, ...]
+    posts: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
 
 
@@ -46,26 +46,27 @@ def _roles(step: Step, person: Person) -> set[str]:
 def _proper(step: Step, people: Mapping[str, set[str]], posts: Mapping[str, Mapping[str, bool]]) -> Iterator[Manager]:
     """Managers by role or by post; outside a municipality the Segretario Generale is one of them.
 
-    Whoever was a manager and something else in the year is struck for the managerial posts alone, where there are any.
+    Whoever was a manager and something else in the year is not struck for a post that is no manager's. What is due for
+    no post is struck whole: result pay of managers, for the days as a manager.
     """
     top = {MANAGER} if step.dossier.ente.kind == MUNICIPALITY else {MANAGER, SECRETARY}
     for person, roles in people.items():
         held = posts.get(person, {})
-        own = tuple(f"position:{post}" for post, of_manager in held.items() if of_manager)
+        own = tuple(post for post, of_manager in held.items() if of_manager)
         if own and (roles - top or not all(held.values())):
             yield Manager(person, own)
         elif own or roles & top:
-            yield Manager(person, (f"person:{person}",))
+            yield Manager(person)
 
 
 def _heads(people: Mapping[str, set[str]], posts: Mapping[str, Mapping[str, bool]]) -> Iterator[Manager]:
     for person, roles in people.items():
         if SECRETARY not in roles and (HOLDER in roles or person in posts):
-            yield Manager(person, (f"person:{person}",), (HEADS,))
+            yield Manager(person, readings=(HEADS,))
 
 
 def _secretaries(step: Step, people: Mapping[str, set[str]]) -> Iterator[Manager]:
     if step.dossier.ente.kind == MUNICIPALITY and step.readings[MUNICIPAL_SECRETARY].choice == LIKE_MANAGERS:
         for person, roles in people.items():
             if SECRETARY in roles:
-                yield Manager(person, (f"person:{person}",), (MUNICIPAL_SECRETARY,))
+                yield Manager(person, readings=(MUNICIPAL_SECRETARY,))

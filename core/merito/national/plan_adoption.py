@@ -10,37 +10,38 @@ from attrs import evolve
 
 from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, listed, rule, told
 from merito.national.managers import MUNICIPALITY, Manager, managers
-from merito.national.plan_documents import PLAN, adopted, piao_in_force, readings_of
+from merito.national.plan_documents import PLAN, adopted, piao_in_force, piao_of_others, readings_of
+from merito.national.plan_findings import OMISSION, PERSON, counting, doubts_on, named, plan_term
 
-OMISSION, PAYS_RESULT, PERSON = "plan_omission", "result", "person:"
+PAYS_RESULT = "result"
 BAN, OF_PIAO = "IT-10.5", "IT-PIAO.7"
 BINDS, BEFORE, FREED = "I-IT-10", "I-IT-11", "I-IT-15"
-NOBODY = ("nessun", "none")
 
 
 @hookimpl
-@rule(BAN, OF_PIAO, BINDS, BEFORE, "I-IT-12", "I-IT-13", "I-IT-14", "I-IT-16")
+@rule(BAN, OF_PIAO, BINDS, BEFORE, "I-IT-12", "I-IT-13", "I-IT-14", "I-IT-16", "I-IT-08")
 def merito_gates(step: Step) -> Results | None:
     """One gate on each result pay of each manager, while the Plan is not adopted and no act has found who omitted it.
 
     In the year of the cycle it waits for the Plan, afterwards for the finding.
     """
     rules = _rules(step)
-    if not rules or adopted(step) or step.readings[BEFORE].choice != "suspended" or _said(step):
+    if not rules or adopted(step) or step.readings[BEFORE].choice != "suspended" or counting(step):
         return Results()
-    needs = (ActNeed(PLAN if step.as_of.year <= step.dossier.year else OMISSION),)
+    unclear = tuple(act.id for act in step.acts_of(OMISSION))
+    needs = (ActNeed(PLAN) if step.as_of.year <= step.dossier.year else ActNeed(OMISSION, besides=unclear),)
     doubts = readings_of(step)
     return Results(
         gates=tuple(
             Gate(
                 phase=Phase.REWARDS,
                 tool=tool,
-                subject=subject,
+                subject=f"{PERSON}{one.person}",
+                posts=one.posts,
                 needs=needs,
                 rules=(*rules, BEFORE, *one.readings, *doubts),
             )
             for one in managers(step)
-            for subject in one.subjects
             for tool in _tools(step)
         )
     )
@@ -75,32 +76,23 @@ def _tools(step: Step) -> list[str]:
     return [tool.name for tool in paying if not tool.funds or given.intersection(tool.funds)]
 
 
-def _named(act: Act) -> str | None:
-    """Whom a finding names; blank for one that says that nobody omitted the Plan, None for one that says nothing."""
-    if act.subject:
-        return act.subject.removeprefix(PERSON) if act.subject.startswith(PERSON) else None
-    return "" if act.value.strip().casefold().startswith(NOBODY) else None
-
-
-def _said(step: Step) -> list[Act]:
-    return [act for act in step.acts_of(OMISSION) if _named(act) is not None]
-
-
 def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     year = step.dossier.year
-    if step.as_of <= step.parameters.day("plan_deadline", year).value:
+    if step.as_of <= plan_term(step):
         return
     why = (
         f"tra gli atti non c'è l'adozione del Piano della performance {year}: se non è adottato, l'amministrazione non "
         f"può assumere personale né conferire incarichi di consulenza o di collaborazione ({' '.join(rules)})"
     )
-    if not _said(step):
+    if not counting(step):
         why += (
             "; chi vi ha concorso per omissione o inerzia si accerta con un atto (accertamento_mancata_adozione_piano)"
         )
     doubts = readings_of(step)
     if doubts:
         why += f"; c'è un atto che sarebbe l'adozione secondo un'altra scelta di {', '.join(doubts)}"
+    for act in piao_of_others(step) if piao_in_force(step) else ():
+        why += f"; l'atto {act.id} (PIAO) risulta di «{act.body}», e non è dell'organo che lo adotta"
     yield told("warning", BAN, why)
 
 
@@ -110,17 +102,19 @@ def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     freed = step.readings[FREED]
     savings = freed.choice == "savings" and not freed.open
     for act in step.acts_of(OMISSION):
-        person = _named(act)
-        if person is None:
-            why = (
-                f"l'atto {act.id} non dice chi ha concorso: l'oggetto è una persona (person:ID) oppure, se nessuno ha "
-                "concorso, il valore è «nessuno»"
-            )
-            yield told("warning", BAN, why, f"act:{act.id}", inputs=(act,))
-        elif person in known:
+        if why := doubts_on(step, act):
+            yield told("warning", BAN, why, act.subject or f"act:{act.id}", inputs=(act,))
+    for act in counting(step):
+        person = named(act)
+        if person in known:
             yield from (evolve(one, forfeits=savings) for one in _struck(step, known[person], act, rules))
         elif person:
             why = f"l'atto {act.id} nomina chi non è dirigente: il divieto non lo colpisce"
+            if not any(named(one) in ("", *known) for one in counting(step)):
+                why += (
+                    "; poiché nessun atto nomina un dirigente, o dice che nessuno ha concorso, il risultato di tutti i "
+                    "dirigenti non aspetta più: controllare l'atto"
+                )
             yield told("warning", BAN, why, f"{PERSON}{person}", inputs=(act,))
 
 
@@ -129,14 +123,14 @@ def _struck(step: Step, one: Manager, act: Act, rules: tuple[str, ...]) -> Itera
         f"ha concorso alla mancata adozione del Piano della performance (atto {act.id}; "
         f"{' '.join((*rules, *one.readings, FREED))})"
     )
-    for subject in one.subjects:
-        for tool in _tools(step):
-            yield told("error", BAN, why, subject, phase=Phase.REWARDS, tool=tool, inputs=(act,))
+    for tool in _tools(step):
+        found = told("error", BAN, why, f"{PERSON}{one.person}", phase=Phase.REWARDS, tool=tool, inputs=(act,))
+        yield evolve(found, posts=one.posts)
 
 
 def _needless(step: Step, plan: Act) -> Iterator[Finding]:
     """A finding where the Plan is adopted."""
-    acts = [act.id for act in step.acts_of(OMISSION) if _named(act)]
+    acts = [act.id for act in step.acts_of(OMISSION) if named(act)]
     if acts:
         why = f"il Piano risulta adottato (atto {plan.id}): l'accertamento non colpisce nessuno: {listed(acts)}"
         yield told("warning", BAN, why, f"act:{acts[0]}", inputs=(plan,))

@@ -7,7 +7,8 @@ from merito import Act, Step
 
 PLAN, PEG, PIAO = "performance_plan", "peg", "piao"
 DOCUMENTS = "plan_documents"
-LATE, IN_PEG = "I-IT-13", "I-IT-14"
+LATE, IN_PEG, WITHOUT_PIAO = "I-IT-13", "I-IT-14", "I-IT-08"
+GIUNTA = "Giunta"
 MUNICIPALITY, AMENDMENT = "municipality", "amendment:"
 
 
@@ -15,7 +16,8 @@ def adopted(step: Step) -> Act | None:
     """The first act by which the Plan of the year is adopted, by its body; None while there is none.
 
     Late is adopted. After the year that it plans it is not, unless the ente reads it so; a PEG counts in a
-    municipality, once the ente has adopted that reading; the act of an amendment is of a Plan that is there already.
+    municipality, once the ente has adopted that reading; so does a Plan by itself, once the PIAO has absorbed it. The
+    act of an amendment is of a Plan that is there already.
     """
     return next(_adopting(step), None)
 
@@ -27,6 +29,8 @@ def readings_of(step: Step) -> tuple[str, ...]:
         found.append(LATE)
     if _has_peg(step) and _by_its_body(step, PEG):
         found.append(IN_PEG)
+    if piao_in_force(step) and _by_its_body(step, PLAN):
+        found.append(WITHOUT_PIAO)
     return tuple(found)
 
 
@@ -37,11 +41,16 @@ def piao_in_force(step: Step) -> bool:
 
 def _adopting(step: Step) -> Iterator[Act]:
     late = step.readings[LATE].choice == "counts"
-    peg = step.readings[IN_PEG]
     for kind in _kinds(step):
-        if kind == PEG and not (peg.choice == "is_plan" and not peg.open):
+        if kind == PEG and not _adopted(step, IN_PEG, "is_plan"):
+            continue
+        if kind == PLAN and piao_in_force(step) and not _adopted(step, WITHOUT_PIAO, "plan_alone"):
             continue
         yield from (act for act in _by_its_body(step, kind) if late or act.date <= _end(step))
+
+
+def _adopted(step: Step, reading: str, choice: str) -> bool:
+    return step.readings[reading].choice == choice and not step.readings[reading].open
 
 
 def _kinds(step: Step) -> list[str]:
@@ -54,10 +63,23 @@ def _has_peg(step: Step) -> bool:
 
 
 def _by_its_body(step: Step, kind: str) -> list[Act]:
-    body = step.act_kinds[kind].body
+    bodies = _bodies(step, kind)
     amending = {one.act for one in step.dossier.amendments if one.act}
-    acts = (act for act in step.acts_of(kind) if act.of_body(body))
+    acts = (act for act in step.acts_of(kind) if any(act.of_body(body) for body in bodies))
     return [act for act in acts if act.id not in amending and not (act.subject or "").startswith(AMENDMENT)]
+
+
+def _bodies(step: Step, kind: str) -> set[str]:
+    """The PIAO is of the governing body, which adopts the Plan too; in a municipality of the Giunta (D.M. 132/2022)."""
+    if kind != PIAO:
+        return {step.act_kinds[kind].body}
+    return {GIUNTA} if step.dossier.ente.kind == MUNICIPALITY else {step.act_kinds[PLAN].body}
+
+
+def piao_of_others(step: Step) -> list[Act]:
+    """The PIAOs of a body that does not adopt it."""
+    bodies = _bodies(step, PIAO)
+    return [act for act in step.acts_of(PIAO) if not any(act.of_body(body) for body in bodies)]
 
 
 def _end(step: Step) -> date:

@@ -95,5 +95,5 @@ def _held_by(gate: GateState, rewards: Iterable[Reward]) -> Iterator[Reward]:
     why = reason_of(gate)
     for one in rewards:
         about = gate.gate.subject in (one.subject, f"person:{one.person}")
-        if about and one.withheld and why in one.reason:
+        if about and one.of_posts(gate.gate.posts) and one.withheld and why in one.reason:
             yield one

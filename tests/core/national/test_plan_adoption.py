@@ -180,6 +180,89 @@ def test_an_act_that_says_nothing_releases_nobody(made: Made) -> None:
     assert told(record, "non dice chi ha concorso") == ["warning"]
 
 
+NEITHER = {
+    "of a day on which the Plan could be adopted": ("2021-01-10,,nessuno", "poteva ancora essere adottato"),
+    "of the last such day": ("2021-12-31,,Nessuno", "poteva ancora essere adottato"),
+    "somebody and nobody at once": ("2022-03-01,person:D1,nessun concorso", "non è chiaro se ha concorso"),
+    "somebody who did not": ("2022-03-01,person:D1,non ha concorso", "non è chiaro se ha concorso"),
+    "nobody of some, and somebody": (
+        "2022-03-01,,nessuna responsabilità politica; concorre il dirigente D1",
+        "non dice chi ha concorso",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEITHER)
+def test_a_finding_that_is_not_clear_or_too_early_strikes_nobody_and_releases_nobody(made: Made, case: str) -> None:
+    """D1 waits for a finding that counts, as without any."""
+    row, says = NEITHER[case]
+    record = made(f"A,plan_omission,{row}")
+    assert paid(record) == D1_HELD
+    assert reason(record, "D1").startswith("IT-10.5 I-IT-11: ")
+    assert told(record, says) == ["warning"]
+
+
+@pytest.mark.parametrize("value", ["nessuno", " NESSUNO "])
+def test_the_one_word_for_nobody_releases_once_the_year_is_over(made: Made, value: str) -> None:
+    assert paid(made(f"A,plan_omission,2022-01-01,,{value}")) == ALL_PAID
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2021-01-31", D1_HELD), ("2021-02-01", ALL_PAID)])
+def test_where_a_plan_may_always_be_adopted_a_finding_counts_after_its_term(
+    made: Made, day: str, expected: dict[str, tuple[str, str, str]]
+) -> None:
+    """Reading "I-IT-13"."""
+    readings = '"I-IT-13" = { choice = "counts", act = "L" }\n'
+    assert paid(made(f"A,plan_omission,{day},,nessuno", readings=readings)) == expected
+
+
+@pytest.mark.parametrize("value", ["omissione", "per inerzia"])
+def test_a_value_that_says_how_somebody_concurred_strikes(made: Made, value: str) -> None:
+    assert reason(made(f"A,plan_omission,2022-03-01,person:D1,{value}"), "D1").startswith("IT-10.5: rifiutato: ")
+
+
+def test_naming_no_manager_releases_them_all_and_is_told(made: Made) -> None:
+    assert told(made("A,plan_omission,2022-03-01,person:S1"), "di tutti i dirigenti non aspetta più") == ["warning"]
+
+
+def test_naming_a_manager_too_is_not_told_so(made: Made) -> None:
+    record = made("A,plan_omission,2022-03-01,person:S1", "B,plan_omission,2022-03-01,person:D1")
+    assert told(record, "di tutti i dirigenti non aspetta più") == []
+
+
+OWN_TERM = (
+    PAYS_EVERY_HOLDER
+    + """
+from datetime import date
+from merito import Deadline, Phase
+@hookimpl
+@rule("X-1")
+def merito_deadlines(step: Step) -> Results | None:
+    due = {due}
+    return Results(deadlines=(Deadline(
+        phase=Phase.OBJECTIVES, what="Piano", due=due, met_by="performance_plan", rules=("X-1",), reason="si conta"),))
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("due", "as_of", "severities"),
+    [
+        ("date(2021, 3, 20)", date(2021, 3, 20), []),
+        ("date(2021, 3, 20)", date(2021, 3, 21), ["warning"]),
+        ("None", date(2021, 12, 31), []),
+        ("None", date(2022, 1, 1), ["warning"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["state_body", "municipality"])
+def test_the_ban_is_told_after_the_own_term_of_the_ente(
+    made: Made, kind: str, due: str, as_of: date, severities: list[str]
+) -> None:
+    """A term that cannot be counted yet says nothing before the end of the year."""
+    record = made(kind=kind, code=OWN_TERM.replace("{due}", due), as_of=as_of)
+    assert told(record, "può assumere personale") == severities
+
+
 TWO = "id,role\nD1,manager\nD2,manager\nH1,po\nS1,staff\n"
 TWO_POSTS = "id,type,holder\nPD,dirigenziale,D1\nPE,dirigenziale,D2\nPH,posizione organizzativa,H1\n"
 
@@ -245,6 +328,70 @@ def test_who_was_a_holder_and_then_a_manager_waits_for_the_post_of_the_manager_a
         ("position:PD", "0.00"),
         ("position:PH", "200.00"),
     ]
+
+
+BOTH = {"people": "id,role\nD1,manager\nD2,manager\nS1,staff\n", "fund": 600}
+BOTH_POSTS = "id,type,holder\nPD,dirigenziale,D1\nPH,posizione organizzativa,D1\n"
+MANAGER_WITHOUT_POST = PAYS_EVERY_HOLDER.replace(
+    'subject=f"position:{post.id}"', 'subject="" if post.id == "PD" else f"position:{post.id}"'
+)
+A_SUCCESSOR = PAYS_EVERY_HOLDER.replace(
+    "return Results(rewards=rewards)",
+    """return Results(rewards=(*rewards, Reward(person="D2", tool="result", fund="risultato", item="fondo",
+        subject="position:PD", due=Decimal("100.00"), rules=("X-1",))))""",
+)
+
+
+def test_what_a_struck_manager_is_due_for_no_post_is_refused_and_another_post_is_paid(made: Made) -> None:
+    """The result pay of managers may bear no post: whoever was also a holder does not get it for that."""
+    record = made(
+        "A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=MANAGER_WITHOUT_POST, **BOTH | {"fund": 500}
+    )
+    assert [
+        (one.subject, str(one.paid), str(one.withheld)) for one in record.results.rewards if one.person == "D1"
+    ] == [
+        ("", "0.00", "300.00"),
+        ("position:PH", "200.00", "0.00"),
+    ]
+
+
+def test_what_waits_for_no_post_waits_too(made: Made) -> None:
+    record = made(posts=BOTH_POSTS, code=MANAGER_WITHOUT_POST, **BOTH | {"fund": 500})
+    assert [(one.subject, str(one.paid)) for one in record.results.rewards if one.person == "D1"] == [
+        ("", "0.00"),
+        ("position:PH", "200.00"),
+    ]
+
+
+def test_who_followed_on_the_post_of_a_struck_manager_is_paid(made: Made) -> None:
+    record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
+    assert [(one.person, one.subject, str(one.paid)) for one in record.results.rewards if one.tool == "result"] == [
+        ("D1", "position:PD", "0.00"),
+        ("D1", "position:PH", "200.00"),
+        ("D2", "position:PD", "100.00"),
+    ]
+
+
+def test_the_public_line_counts_who_is_struck_and_says_nothing_of_why(made: Made) -> None:
+    record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
+    line = next(one for one in record.results.fund_lines if one.fund == "risultato")
+    assert line.reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
+
+
+A_POST_IN_ERROR = f"""
+from merito import Phase, told
+{PAYS_EVERY_HOLDER}
+@hookimpl
+@rule("X-1")
+def merito_check_rewards(step: Step) -> Results | None:
+    return Results(findings=(told("error", "X-1", "la scheda manca", "position:PH", phase=Phase.REWARDS),))
+"""
+
+
+def test_what_is_wrong_with_a_post_that_is_paid_is_told_of_no_holder_in_public(made: Made) -> None:
+    record = made("P,performance_plan,2021-01-28", code=A_POST_IN_ERROR)
+    line = next(one for one in record.results.fund_lines if one.fund == "risultato")
+    assert line.reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
 
 
 NO_MANAGERS = {"people": "id,role\nG1,secretary_general\nH1,po\nS1,staff\n", "fund": 400}
@@ -318,7 +465,15 @@ premi = 100
 
 
 @pytest.mark.parametrize(
-    ("act", "held"), [("", True), ("P,piao,2022-06-30,", False), ("P,performance_plan,2022-06-30,", False)]
+    ("act", "held"),
+    [
+        ("", True),
+        ("P,piao,2022-06-30,", False),
+        ("P,piao,2022-06-30,Giunta", False),
+        ("P,piao,2022-06-30,OIV", True),
+        ("P,piao,2022-06-30,Organo di indirizzo", True),
+        ("P,performance_plan,2022-06-30,", True),
+    ],
 )
 def test_from_2022_the_piao_is_the_plan_and_the_ban_holds_by_law_in_a_municipality_too(
     install: Install, act: str, held: bool
@@ -329,4 +484,33 @@ def test_from_2022_the_piao_is_the_plan_and_the_ban_holds_by_law_in_a_municipali
     tables = {**YEAR_2022, "acts": f"{YEAR_2022['acts']}{act}\n"}
     record = run_tables("prova", tables, CYCLE_2022, date(2023, 12, 31), year=2022, regulations=regulations)
     assert paid(record) == (D1_HELD if held else ALL_PAID)
-    assert held is reason(record, "D1").startswith("IT-10.5 IT-PIAO.7 I-IT-11: ")
+    assert held is reason(record, "D1").startswith("IT-10.5 IT-PIAO.7 I-IT-11")
+
+
+def test_from_2022_a_plan_without_the_piao_counts_once_the_ente_reads_it_so(install: Install) -> None:
+    """Reading "I-IT-08": by itself it waits for the PIAO, and the reason says by which reading it would not."""
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    tables = {**YEAR_2022, "acts": f"{YEAR_2022['acts']}P,performance_plan,2022-06-30,\n"}
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n[readings]\n"
+    adopted = f'{cycle}"I-IT-08" = {{ choice = "plan_alone", act = "L" }}\n'
+    waits, counts = (
+        run_tables("prova", tables, one, date(2023, 12, 31), year=2022, regulations=regulations)
+        for one in (cycle, adopted)
+    )
+    assert paid(waits) == D1_HELD
+    assert reason(waits, "D1").startswith("IT-10.5 IT-PIAO.7 I-IT-11 I-IT-08: ")
+    assert told(waits, "secondo un'altra scelta di I-IT-08") == ["warning"]
+    assert paid(counts) == ALL_PAID
+
+
+def test_the_piao_of_another_body_is_told(install: Install) -> None:
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    tables = {**YEAR_2022, "acts": f"{YEAR_2022['acts']}P,piao,2022-06-30,OIV\n"}
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n"
+    record = run_tables("prova", tables, cycle, date(2023, 12, 31), year=2022, regulations=regulations)
+    assert paid(record) == D1_HELD
+    assert told(record, "l'atto P (PIAO) risulta di «OIV»") == ["warning"]

@@ -40,11 +40,28 @@ PROTECTED = (
     "astensione facoltativa",
     "interdizione anticipata",
     "interdizione dal lavoro",
+    "Interdizione",
+    "congedo per adozione e affidamento",
+    "Affidamento",
+    "gravi complicanze della gestazione",
+    "mat. obbligatoria",
+    "cong. parent.",
     "gravidanza a rischio",
     "puerperio",
     "parental leave",
 )
-OTHERS = ("malattia", "ferie", "aspettativa", "sciopero", "congedo straordinario", "compaternale", "")
+OTHERS = (
+    "malattia",
+    "ferie",
+    "aspettativa",
+    "sciopero",
+    "congedo straordinario",
+    "compaternale",
+    "interdizione dai pubblici uffici",
+    "Interdizione perpetua dai pubblici uffici",
+    "affidamento in prova",
+    "",
+)
 
 
 @pytest.mark.parametrize("kind", PROTECTED)

@@ -76,7 +76,12 @@ class Conditions:
             return False
         about = gate.subject in (None, reward.subject, f"person:{reward.person}")
         whole = gate.tool is None and gate.subject is None
-        return about and gate.tool in (None, reward.tool) and (not whole or gate.phase is Phase.REWARDS)
+        return (
+            about
+            and reward.of_posts(gate.posts)
+            and gate.tool in (None, reward.tool)
+            and (not whole or gate.phase is Phase.REWARDS)
+        )
 
 
 def evaluated_in(record: Record, person: str) -> Iterator[Any]:

@@ -1,0 +1,84 @@
+"""What an act says of who concurred in never adopting the Plan: whom it names, that it names nobody, or neither.
+
+A person stands in the subject, with no value or one that says omission or inertia; nobody is a blank subject and the
+one word for it. An act that says both, or anything else, is told: it strikes nobody and releases nobody.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from merito import Act, Step
+from merito.national.plan_documents import LATE, PLAN
+from merito.numbers import day_text
+
+OMISSION, PERSON, NOBODY = "plan_omission", "person:", "nessuno"
+MUNICIPALITY, BASE_TERM = "municipality", "IT-10.1a"
+CONCURRED = frozenset({"si", "ha", "concorso", "per", "omissione", "o", "inerzia"})
+
+
+def named(act: Act) -> str | None:
+    """Whom a finding names; blank for one that says that nobody omitted the Plan, None for one that is not clear."""
+    said = _folded(act.value)
+    if not act.subject:
+        return "" if said == NOBODY else None
+    if act.subject.startswith(PERSON) and CONCURRED.issuperset(re.findall(r"\w+", said)):
+        return act.subject.removeprefix(PERSON)
+    return None
+
+
+def counting(step: Step) -> list[Act]:
+    """The findings that are clear, and not of a day on which the Plan could not yet be omitted."""
+    first = omitted_after(step)
+    return [act for act in step.acts_of(OMISSION) if named(act) is not None and act.date > first]
+
+
+def doubts_on(step: Step, act: Act) -> str:
+    """Why a finding counts for nothing (Italian); blank for one that counts."""
+    if named(act) is None and (act.subject or "").startswith(PERSON):
+        return (
+            f"l'atto {act.id} nomina una persona, e nel valore dice «{act.value}»: non è chiaro se ha concorso, quindi "
+            "l'atto non colpisce e non libera nessuno. Per chi ha concorso lasciare vuoto il valore; se nessuno ha "
+            "concorso, l'oggetto è vuoto e il valore è «nessuno»"
+        )
+    if named(act) is None:
+        return (
+            f"l'atto {act.id} non dice chi ha concorso: l'oggetto è una persona (person:ID) oppure, se nessuno ha "
+            "concorso, il valore è solo la parola «nessuno»"
+        )
+    if act.date <= (first := omitted_after(step)):
+        return (
+            f"l'atto {act.id} è del {day_text(act.date)}, e fino al {day_text(first)} il Piano poteva ancora essere "
+            f"adottato ({LATE}): l'accertamento non colpisce e non libera nessuno"
+        )
+    return ""
+
+
+def omitted_after(step: Step) -> date:
+    """The last day on which nobody can have omitted the Plan: while it can still be adopted (reading I-IT-13).
+
+    Where it can be at any time, the term of the Plan.
+    """
+    return plan_term(step) if step.readings[LATE].choice == "counts" else _end(step)
+
+
+def plan_term(step: Step) -> date:
+    """The term of the Plan that is in force for the ente: that of its regulation, or the base term where it binds.
+
+    While a term cannot be counted yet, and where there is none, the end of the year.
+    """
+    terms = [one for one in step.so_far.deadlines if one.met_by == PLAN and one.subject is None]
+    own = [one for one in terms if BASE_TERM not in one.rules]
+    if not own and step.dossier.ente.kind == MUNICIPALITY:
+        return _end(step)
+    days = [one.due for one in own or terms]
+    return max((day or _end(step) for day in days), default=_end(step))
+
+
+def _end(step: Step) -> date:
+    return date(step.dossier.year, 12, 31)
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).strip()
