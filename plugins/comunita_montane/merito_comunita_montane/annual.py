@@ -20,7 +20,6 @@ from merito import (
     hookimpl,
     rule,
     told,
-    undifferentiated,
 )
 from merito.numbers import day_text, number_text
 from merito_comunita_montane.appeals import no_higher, raised
@@ -30,7 +29,7 @@ from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, divide
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
 from merito_comunita_montane.rankings import APPEAL, Entry, by_structure
-from merito_comunita_montane.stake import evaluated
+from merito_comunita_montane.stake import ALONE, DIFFERENT, EQUAL, alike
 
 APPEALS = "ricorsi accolti"
 
@@ -182,11 +181,19 @@ def _nobody(step: Step, found: Sequence[Divided]) -> Iterator[FundLine]:
 
 def _alike(found: Sequence[Divided]) -> Iterator[Finding]:
     """Art. 14 c. 2, over everybody evaluated for the fund: different scores that all take the same are refused."""
-    taken = [pair for one in found for pair in evaluated(one.ranking.contenders, one.division)]
-    wrong = undifferentiated(taken)
-    if wrong == "different_paid_alike":
+    wrong = alike([one.part for one in found], [one.division for one in found])
+    if wrong == DIFFERENT:
         why = "punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
+        if len(found) > 1:
+            why += "; se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue"
         yield told("error", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
-    elif wrong == "all_alike":
-        why = f"tutti i valutati ({len(taken)}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
+    elif wrong == EQUAL:
+        number = sum(len(one.ranking.contenders) for one in found)
+        why = f"tutti i valutati ({number}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
+        yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
+    elif wrong == ALONE:
+        why = (
+            "nessuno prende diversamente da altri che ha valutato la stessa persona: i punteggi di valutatori diversi "
+            "non si confrontano (art. 12 c. 2 bis), e la distribuzione non distingue nessuno"
+        )
         yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)

@@ -57,13 +57,14 @@ class Contender:
 class Part:
     """A ranking to be divided: its people, its part of the money (euro), and how many a tie may draw up at most.
 
-    Its orders are made once for each choice of who leaves it.
+    `evaluator` is the only one who scored them, where known. Its orders are made once for each choice of who leaves it.
     """
 
     ranking: str
     people: tuple[Contender, ...]
     money: Decimal
     cap: int
+    evaluator: str = ""
     _inside: dict[Who, Mapping[str, Contender]] = field(factory=dict, init=False, repr=False)
     _ranked: dict[Who, tuple[Ranked, ...]] = field(factory=dict, init=False, repr=False)
 

@@ -94,7 +94,9 @@ def _divided(step: Step) -> tuple[Divided, ...] | None:
 
 def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> Part:
     cap = cap_of(step, scheme, one.id)
-    return Part(ranking=one.id, people=one.contenders, money=line.amount if line else NO_MONEY, cap=cap)
+    money, evaluators = line.amount if line else NO_MONEY, one.evaluators
+    evaluator = evaluators[0] if len(evaluators) == 1 else ""
+    return Part(ranking=one.id, people=one.contenders, money=money, cap=cap, evaluator=evaluator)
 
 
 def item_of(ranking: str) -> str:

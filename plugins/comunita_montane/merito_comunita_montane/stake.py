@@ -26,6 +26,7 @@ from merito_comunita_montane.division import (
 )
 from merito_comunita_montane.tested_units import LARGEST, PLACED
 
+DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
 OTHERS: Mapping[str, tuple[str, ...]] = {
     WHOM: ("admitted", "everyone"),
     ROUNDING: ("cumulative_floor", "half_up", "largest_remainder"),
@@ -58,9 +59,27 @@ def divide_all(parts: Sequence[Part], scheme: Scheme, most: int, choices: Choice
     divisions = tuple(divide(one, scheme, choices) for one in parts)
     first = sum(len(band.people) for division in divisions for band in division.bands[: scheme.capped])
     over = scheme.cap_rule if first > most else ""
-    pairs = zip(parts, divisions, strict=True)
-    taken = (pair for one, division in pairs for pair in evaluated(one.people, division))
-    return Whole(divisions=divisions, refused=over or undifferentiated(taken).removesuffix("all_alike"))
+    return Whole(divisions=divisions, refused=over or (DIFFERENT if alike(parts, divisions) == DIFFERENT else ""))
+
+
+def alike(parts: Iterable[Part], divisions: Iterable[Division]) -> str:
+    """What is wrong with the whole division (art. 14 c. 2), or nothing, where scores of one evaluator tell apart.
+
+    The scores of two evaluators are no common measure: art. 12 c. 2 bis wants one for each ranking. Those of one are,
+    in several rankings too. Where it is not known who evaluated one, all scores are compared.
+    """
+    pairs = [
+        (one.evaluator, [*evaluated(one.people, division)]) for one, division in zip(parts, divisions, strict=True)
+    ]
+    known = all(evaluator for evaluator, own in pairs if own)
+    groups: dict[str, list[tuple[Fraction, Decimal]]] = {}
+    for evaluator, own in pairs:
+        groups.setdefault(evaluator if known else "", []).extend(own)
+    if any(len({due for _, due in own}) > 1 for own in groups.values()):
+        return ""
+    found = {undifferentiated(own) for own in groups.values()}
+    alone = len(groups) > 1 and any(due for own in groups.values() for _, due in own)
+    return next((wrong for wrong in (DIFFERENT, EQUAL) if wrong in found), ALONE if alone else "")
 
 
 def evaluated(people: Iterable[Contender], division: Division) -> Iterator[tuple[Fraction, Decimal]]:
