@@ -274,7 +274,7 @@ def test_a_closed_gate_tells_what_is_needed_and_what_it_stops() -> None:
     assert gate.figure == "non verificata"
     facts = dict(gate.facts)
     assert facts["Serve"].startswith("l'atto «Validazione della Relazione sulla Performance» (OIV), dopo «")
-    assert facts["Finché manca"] == "la fase non si calcola"
+    assert facts["Finché manca"] == "la fase non si calcola, salvo ciò che paga una posizione"
 
 
 def test_an_indicator_leads_up_to_the_dashboards_that_carry_it() -> None:

@@ -46,6 +46,9 @@ def altered(content: bytes, chance: random.Random) -> bytes:
 def entries(harm: Harm, root: Path) -> int:
     return len(json.loads(harm(root, "history", "alfa", "--json").text)["entries"])
 
+# What a folder of results is known by.
+LISTS = ("summary.json", "riservato/sizes.json")
+
 
 def test_what_stands_as_it_was_written_is_not_run_again(harm: Harm, root: Path) -> None:
     before = entries(harm, root)
@@ -58,7 +61,11 @@ def test_only_changed_sees_one_byte_of_any_file_of_results(harm: Harm, root: Pat
     assert {"grades.csv", "results.xlsx", "index.html", "riservato/sizes.json", "summary.json"} <= set(whole)
     for name, content in whole.items():
         (results(root) / name).write_bytes(altered(content, chance))
-        assert harm(root, *AGAIN).code == 0
+        standing, ran = written(root), harm(root, *AGAIN)
+        if name in LISTS and ran.code == 1:  # nothing says any longer that merito wrote what stands there
+            assert "la cartella non si tocca" in ran.text
+            assert written(root) == standing, name
+            (results(root) / name).write_bytes(content)
         assert written(root) == whole, name
 
 
