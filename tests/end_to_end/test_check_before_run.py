@@ -22,6 +22,7 @@ REST_ON_FIGURES: Mapping[str, set[str]] = {
         "BS-PO-3.4f",  # what is due ad interim, against what is left of the fund
         "BS-PO-4.5b",  # the fund divided by the weighing, against the limits of every post
         "BS-PO-6.6",  # the outcome that was recorded, against the score
+        "IT-18.2",  # the same prize for different scores
     },
     "comunita_montane": {
         "BL-12.2bis",  # a ranking of two evaluators
