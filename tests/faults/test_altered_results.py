@@ -46,6 +46,7 @@ def altered(content: bytes, chance: random.Random) -> bytes:
 def entries(harm: Harm, root: Path) -> int:
     return len(json.loads(harm(root, "history", "alfa", "--json").text)["entries"])
 
+
 # What a folder of results is known by.
 LISTS = ("summary.json", "riservato/sizes.json")
 
