@@ -32,7 +32,7 @@ def hearing(dossier: Dossier, person: str, heard: Iterable[Act]) -> Hearing:
     `heard` are the acts about that person, seen so far, which a regulation takes for a hearing. Where no proposal is
     dated, nobody is heard on an evaluation before its year ends.
     """
-    row = next((one for one in dossier.evaluations if one.person == person), None)
+    row = next(iter(dossier.evaluations.of(person)), None)
     acts = tuple(heard)
     told = {act.id: _undue(act, row, dossier.year) for act in acts}
     due = next((act for act in acts if not told[act.id]), None)

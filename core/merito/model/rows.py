@@ -1,5 +1,6 @@
 """A table of the dossier: its rows in order, and the row that bears a given id."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar, overload
 
@@ -17,13 +18,17 @@ T = TypeVar("T", bound=Row)
 
 
 class Rows(Sequence[T], Generic[T]):
-    """Rows of one table. `rows["X"]` is the row whose `id` is X (KeyError if none), `rows.get("X")` may be None."""
+    """Rows of one table. `rows["X"]` is the row whose `id` is X (KeyError if none), `rows.get("X")` may be None.
 
-    __slots__ = ("_by_id", "_rows")
+    `rows.of("P1")` are the rows of a person, in the order of the table. Both look-ups are indexes, made once.
+    """
+
+    __slots__ = ("_by_id", "_by_person", "_rows")
 
     def __init__(self, rows: Iterable[T] = ()) -> None:
         self._rows = tuple(rows)
         self._by_id: dict[str, T] | None = None
+        self._by_person: dict[str, tuple[T, ...]] | None = None
 
     @property
     def by_id(self) -> dict[str, T]:
@@ -33,6 +38,15 @@ class Rows(Sequence[T], Generic[T]):
 
     def get(self, identifier: str) -> T | None:
         return self.by_id.get(identifier)
+
+    def of(self, person: str) -> tuple[T, ...]:
+        """The rows whose `person` is this one, in the order of the table; none where nobody is so called."""
+        if self._by_person is None:
+            found: dict[str, list[T]] = defaultdict(list)
+            for row in self._rows:
+                found[getattr(row, "person", "")].append(row)
+            self._by_person = {key: tuple(rows) for key, rows in found.items()}
+        return self._by_person.get(person, ())
 
     @overload
     def __getitem__(self, key: str) -> T: ...

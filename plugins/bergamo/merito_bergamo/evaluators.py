@@ -131,7 +131,7 @@ def merito_documents(step: Step) -> Results | None:
 
 def _line(step: Step, person: Person) -> TableRow:
     dossier, expected = step.dossier, expected_evaluator(step, person)
-    signed = next((row for row in dossier.evaluations if row.person == person.id), None)
+    signed = next(iter(dossier.evaluations.of(person.id)), None)
     return TableRow(
         table="valutatori",
         columns=(

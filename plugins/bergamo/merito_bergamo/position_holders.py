@@ -53,7 +53,7 @@ def _of_hearing(person: Person, why: str, acts: tuple[Act, ...]) -> tuple[Findin
 
 
 def _evaluation(step: Step, person: Person) -> Evaluation | None:
-    return next((one for one in step.dossier.evaluations if one.person == person.id), None)
+    return next(iter(step.dossier.evaluations.of(person.id)), None)
 
 
 def _said_otherwise(step: Step, person: Person, positive: bool) -> tuple[Finding, ...]:

@@ -1,7 +1,6 @@
 """The degree that ratings give a factor, and what in them refuses it: their maximum, their periods, their weights."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -12,14 +11,7 @@ from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fr
 
 def ratings_of(step: Step, person: Person) -> tuple[Rating, ...]:
     """All the ratings of somebody, in the order of the table."""
-    return tuple(step.once(_by_person).get(person.id, ()))
-
-
-def _by_person(step: Step) -> Mapping[str, list[Rating]]:
-    found: dict[str, list[Rating]] = defaultdict(list)
-    for row in step.dossier.ratings:
-        found[row.person].append(row)
-    return found
+    return step.dossier.ratings.of(person.id)
 
 
 def degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:

@@ -1,6 +1,5 @@
 """The degree that ratings give each factor of an evaluation, and what in them refuses it (arts. 11 and 12)."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -23,14 +22,7 @@ class Factor:
 
 def ratings_of(step: Step, person: str) -> Sequence[Rating]:
     """All the ratings of somebody, in the order of the table."""
-    return step.once(_by_person).get(person, ())
-
-
-def _by_person(step: Step) -> Mapping[str, Sequence[Rating]]:
-    found: dict[str, list[Rating]] = defaultdict(list)
-    for row in step.dossier.ratings:
-        found[row.person].append(row)
-    return found
+    return step.dossier.ratings.of(person)
 
 
 def rated(role: str, ratings: Sequence[Rating], weights: Mapping[str, object]) -> tuple[list[Factor], str]:

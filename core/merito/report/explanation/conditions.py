@@ -86,5 +86,5 @@ class Conditions:
 
 def evaluated_in(record: Record, person: str) -> Iterator[Any]:
     """The rows that say who evaluates somebody: the evaluation, and the periods of service with an evaluator."""
-    yield from (row for row in record.dossier.evaluations if row.person == person)
-    yield from (row for row in record.dossier.service if row.person == person and row.evaluator)
+    yield from record.dossier.evaluations.of(person)
+    yield from (row for row in record.dossier.service.of(person) if row.evaluator)
