@@ -15,6 +15,7 @@ import sys
 from contextlib import redirect_stdout, suppress
 from datetime import date, datetime
 from pathlib import Path
+from threading import Timer
 from types import FrameType
 from typing import Any
 
@@ -76,7 +77,9 @@ def run(order: dict[str, Any], told: int) -> None:
     sys.argv = ["merito", *order["args"]]
     shim, code = Shim(order), 0
     if order["kind"] == "alarm":
-        signal.setitimer(signal.ITIMER_REAL, order["after"])
+        killing = Timer(order["after"], os.kill, (os.getpid(), signal.SIGKILL))
+        killing.daemon = True
+        killing.start()
     elif order["kind"] != "none":
         sys.setprofile(shim)
     try:

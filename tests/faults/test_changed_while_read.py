@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
+from merito.cli.worker import One, Ran, Worker
 from merito.workspace.problems import Problems
 from merito.workspace.raw import read_csv
 from merito.workspace.shared import rows_hash
@@ -130,7 +131,10 @@ def test_name_and_figures_are_those_of_the_bytes_whose_hash_is_told(root: Path, 
 def test_own_rules_that_change_are_those_whose_hash_is_told(
     root: Path, changing: Reads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("merito.cli.crew._has_own_rules", lambda *_: False)  # in this process, where files change
+    def here(tasks: list[One], worker: Worker, *_: object) -> Iterator[tuple[One, Ran]]:
+        return ((one, worker(one)) for one in tasks)
+
+    monkeypatch.setattr("merito.cli.run.each_of", here)  # in this process, where files change
     ente = root / "enti/alfa"
     (ente / "rules.py").write_text(OWN_RULES, encoding="utf-8")
     (ente / "local_rules.toml").write_text(LOCAL, encoding="utf-8")
@@ -179,7 +183,7 @@ def test_an_ente_whose_id_changes_meanwhile_is_not_written_among_the_results_of_
     monkeypatch.setattr(Path, "read_bytes", read_and_change)
     ran = run(root, "--ente", "alfa")
     assert ran.exit_code == 1
-    assert "enti/alfa/ente.toml: «id»: è cambiato durante l'esecuzione, da «alfa» a «beta»" in ran.output
+    assert "enti/alfa/ente.toml: «id»: è cambiato da «alfa» a «beta» durante l'esecuzione" in ran.output
     assert seen[0] > 1
     assert files(root / "out" / "beta") == before
 

@@ -74,7 +74,7 @@ def test_a_run_that_is_killed_by_the_clock_is_as_whole(harm: Harm, known: Known,
     killed = 0
     for _ in range(60):
         root = known.copy(tmp_path / "killed")
-        in_time = harm(root, *RUN, kind="alarm", after=takes * chance.uniform(0.3, 1)).code == -signal.SIGALRM
+        in_time = harm(root, *RUN, kind="alarm", after=takes * chance.uniform(0.3, 1)).code == KILLED
         goes_on(harm, known, root, known.results(root))
         killed, takes = killed + in_time, takes if in_time else takes * 0.8
         if killed == 12:

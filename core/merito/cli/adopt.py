@@ -93,7 +93,7 @@ def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
     for error in chosen.broken.values():
         stop(str(error), ERRORS)
     try:
-        course = chosen.open(run.ente, installed_regulations()).course
+        course = chosen.opened(run.ente, installed_regulations()).course
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     return course.stack.inputs, course.dossier.acts

@@ -134,7 +134,7 @@ def parameters(
     chosen, only = one_ente(select(path, [ente] if ente else None, year, None))
     asked = suppositions(supposed, chosen).asked
     try:
-        opened = chosen.open(only, installed_regulations(), asked=asked)
+        opened = chosen.opened(only, installed_regulations(), asked=asked)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     if opened.config.regulation != regulation:

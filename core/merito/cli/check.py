@@ -1,55 +1,65 @@
 """`merito check`: reads and checks, computes nothing."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import typer
+from attrs import frozen
 from rich.text import Text
 
+from merito.cli.look import Look, looked_at, tasks_without
 from merito.cli.options import (
     ERRORS,
-    UNUSABLE,
+    PATIENCE,
     AsOfOption,
     EnteOption,
+    NoOwnRulesOption,
     PathArgument,
+    PatienceOption,
     YearOption,
     console,
-    installed_regulations,
 )
-from merito.cli.selection import Selection, select
+from merito.cli.selection import select
 from merito.cycle import check as check_course
-from merito.regulations import Regulations
 from merito.report.finding_lines import finding_lines
+from merito.report.own_rules import own_rules_lines
+from merito.workspace.dossiers import Opened
 
 
-def check(path: PathArgument, ente: EnteOption = None, year: YearOption = None, as_of: AsOfOption = None) -> None:
+def check(
+    path: PathArgument,
+    ente: EnteOption = None,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    no_own_rules: NoOwnRulesOption = False,
+    patience: PatienceOption = PATIENCE,
+) -> None:
     """Read everything, check parameters and plan, compute nothing."""
     chosen = select(path, ente, year, as_of)
-    regulations = installed_regulations()
-    checked = [_Checked(name, error.messages, wrong=True) for name, error in chosen.broken.items()]
-    checked += [_one(name, chosen, regulations) for name in chosen.enti]
+    look = Look(root=chosen.workspace.root, as_of=chosen.as_of, say=_checked, failed=_unusable, patience=patience)
+    answers = {one.ente: told for one, told in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace)}
+    checked = [(name, _unusable(error.messages)) for name, error in chosen.broken.items()]
+    checked += [(name, answers[name]) for name in chosen.enti]
     terminal = console()
-    for one in checked:
+    for name, one in checked:
         for text in one.told:
-            terminal.print(Text(f"{one.ente}: {text}"), soft_wrap=True)
-    if any(one.wrong for one in checked):
+            terminal.print(Text(f"{name}: {text}"), soft_wrap=True)
+    if any(one.wrong for _, one in checked):
         raise typer.Exit(ERRORS)
 
 
-class _Checked(NamedTuple):
-    ente: str
+@frozen
+class _Checked:
     told: Sequence[str]
     wrong: bool
 
 
-def _one(ente: str, chosen: Selection, regulations: Regulations) -> _Checked:
-    try:
-        opened = chosen.open(ente, regulations)
-        findings = check_course(opened.course)
-    except UNUSABLE as error:
-        return _Checked(ente, error.messages, wrong=True)
-    told = [line.text for line in finding_lines(findings, opened.course.stack.rulebook)]
-    told = told or ["dati leggibili, nessun rilievo"]
+def _unusable(why: Sequence[str]) -> _Checked:
+    return _Checked(why, wrong=True)
+
+
+def _checked(opened: Opened) -> _Checked:
+    findings, stack = check_course(opened.course), opened.course.stack
+    told = [line.text for line in finding_lines(findings, stack.rulebook)] or ["dati leggibili, nessun rilievo"]
     if opened.empty:
         told.append(f"tabelle ancora vuote: {', '.join(opened.empty)}")
-    return _Checked(ente, told, any(finding.severity == "error" for finding in findings))
+    return _Checked([*own_rules_lines(stack), *told], any(finding.severity == "error" for finding in findings))

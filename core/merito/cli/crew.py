@@ -1,60 +1,62 @@
 """Who runs the enti of a run: this process, several of this machine, or the workers of a cluster."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from merito.cli.options import stop
 from merito.cli.selection import Selection
 from merito.cli.sweeps import seldom_swept
-from merito.cli.worker import One, Ran, Worker, make_worker
+from merito.cli.worker import One, Orders, Ran, Worker, make_worker
 from merito.outputs.standing import INTERRUPTED, STANDINGS
 from merito.outputs.writer import result_folder
 from merito.report.ran import Failed
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
-from merito.workspace.ente_config import read_ente
 from merito.workspace.in_place import clear_left
 from merito.workspace.one_writer import one_writer
-from merito.workspace.problems import BadDataError
 
 if TYPE_CHECKING:
     from merito.cli.cluster import Cluster
+    from merito.cli.pool import Pool
 
 NO_DASK = "--dask vuole l'aggiunta «dask»: pip install 'merito[dask]', qui e su ogni macchina del cluster"
 
 
 def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None") -> Iterator[tuple[One, Ran]]:
-    """One ente alone runs here; several run in processes of their own, so that none can end the others.
+    """Each ente with what it gave. One alone runs here; several in other processes, so that none can end the rest.
 
-    So does one with rules of its own: if they end the process, its run is told as one that gave nothing.
+    Each with rules of its own has a process to itself, on this machine: what they do reaches no other ente.
     """
-    if cluster is None and len(tasks) < 2 and not any(_has_own_rules(one, worker) for one in tasks):
+    if cluster is None and len(tasks) < 2 and not any(one.own_rules for one in tasks):
         seldom_swept()
         yield from ((one, worker(one)) for one in tasks)
         return
-    from merito.cli.pool import Lost, Pool, PoolError  # noqa: PLC0415 (only for several enti)
+    from merito.cli.pool import Pool  # noqa: PLC0415 (only for several enti, or own rules)
 
     orders = worker.orders
+    patience, make = orders.patience and orders.patience + orders.wait, partial(make_worker, orders)
+    common, own = [one for one in tasks if not one.own_rules], [one for one in tasks if one.own_rules]
+    if cluster is not None:
+        yield from _answered(common, worker, nullcontext(cluster))
+    else:
+        yield from _answered(common, worker, Pool(processes, make, partial(_clear, orders), patience=patience))
+    yield from _answered(own, worker, Pool(processes, make, partial(_clear, orders), once=True, patience=patience))
 
-    def clear(_: int, one: One) -> None:
-        folder = result_folder(orders.target, one.ente, one.year)
-        with suppress(OSError), one_writer(folder, ""):  # else for whoever writes there by now
-            clear_left(folder)
-        with suppress(OSError):  # made for its lock, where there is nothing else in it
-            folder.parent.rmdir()
+
+def _answered(
+    tasks: list[One], worker: Worker, processes: "AbstractContextManager[Pool[One, Ran] | Cluster]"
+) -> Iterator[tuple[One, Ran]]:
+    from merito.cli.pool import Lost, PoolError  # noqa: PLC0415 (only for several enti, or own rules)
 
     left = dict.fromkeys(tasks)
     try:
-        with (
-            nullcontext(cluster) if cluster else Pool[One, Ran](processes, partial(make_worker, orders), clear) as crew
-        ):
+        with processes as crew:
             for one, answer in crew.answers(tasks):
                 del left[one]
                 if isinstance(answer, Lost):
-                    clear(0, one)  # the worker of a cluster leaves its lock too
-                    failed = Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,))
-                    yield one, worker.failed(failed, one.year)
+                    _clear(worker.orders, 0, one)  # the worker of a cluster leaves its lock too
+                    yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,)), one.year)
                 else:
                     yield one, answer
     except PoolError as error:
@@ -62,11 +64,12 @@ def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster 
             yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
 
 
-def _has_own_rules(one: One, worker: Worker) -> bool:
-    try:
-        return read_ente(one.folder, worker.workspace.every()[one.part]).rules is not None
-    except BadDataError:
-        return False  # told when it is run
+def _clear(orders: Orders, _: int, one: One) -> None:
+    folder = result_folder(orders.target, one.ente, one.year)
+    with suppress(OSError), one_writer(folder, ""):  # else for whoever writes there by now
+        clear_left(folder)
+    with suppress(OSError):  # made for its lock, where there is nothing else in it
+        folder.parent.rmdir()
 
 
 @contextmanager

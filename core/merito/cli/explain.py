@@ -1,19 +1,25 @@
 """`merito explain`: the way of one figure back to its rows."""
 
 import json
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
+from attrs import frozen
 from rich.text import Text
 
+from merito.cli.look import Look, looked_at, tasks_without
 from merito.cli.options import (
     ERRORS,
-    UNUSABLE,
+    PATIENCE,
+    UNREADABLE,
     AsOfOption,
+    NoOwnRulesOption,
     PathArgument,
+    PatienceOption,
     YearOption,
     console,
-    installed_regulations,
     stop,
 )
 from merito.cli.selection import one_ente, select
@@ -23,8 +29,10 @@ from merito.outputs.marks import simulation_json
 from merito.report.explain_data import as_data
 from merito.report.explain_text import as_text
 from merito.report.explanation import Explainer, Index, UnknownSubjectError
+from merito.report.own_rules import own_rules_lines
 from merito.report.simulated import simulation_lines
 from merito.report.words import subject_text
+from merito.workspace.dossiers import Opened
 
 SUBJECTS = (
     "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, activity, "
@@ -45,33 +53,58 @@ def explain(
     provisional: Annotated[bool, typer.Option("--provisional", help="As in `run`.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
     supposed: SetOption = None,
+    no_own_rules: NoOwnRulesOption = False,
+    patience: PatienceOption = PATIENCE,
 ) -> None:
     """Tell where a figure comes from: inputs, formula, parameters in force, articles, readings, acts and gates."""
-    chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
-    asked = suppositions(supposed, chosen).asked
-    try:
-        opened = chosen.open(only, installed_regulations(), provisional, asked)
-        record = run_cycle(opened.course)
-    except UNUSABLE as error:
-        stop(str(error), ERRORS)
-    explainer = Explainer(record, opened.course.stack, opened.written)
+    chosen, _ = one_ente(select(path, [ente] if ente else None, year, as_of))
+    look = Look(
+        root=chosen.workspace.root,
+        as_of=chosen.as_of,
+        say=partial(_explained, subject, as_json),
+        failed=_unusable,
+        patience=patience,
+        provisional=provisional,
+        asked=suppositions(supposed, chosen).asked,
+    )
+    ((_, said),) = looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace)
+    if said.code:
+        stop(said.text, said.code)
+    console().print(Text(said.text), soft_wrap=True)
+
+
+@frozen
+class _Said:
+    """What an explanation says, or why there is none, with the exit code of that."""
+
+    text: str
+    code: int = 0
+
+
+def _unusable(why: Sequence[str]) -> _Said:
+    return _Said("\n".join(why), ERRORS)
+
+
+def _explained(subject: str, as_json: bool, opened: Opened) -> _Said:
+    record, stack = run_cycle(opened.course), opened.course.stack
+    explainer = Explainer(record, stack, opened.written)
+    own = tuple(own_rules_lines(stack))
     if not subject:
-        console().print(Text(_what_there_is(explainer.index)), soft_wrap=True)
-        return
+        return _Said("\n".join((*own, _what_there_is(explainer.index))))
     try:
         meant = explainer.index.meant(subject)
     except UnknownSubjectError as error:
-        stop(_unknown(error, explainer.index))
+        return _Said(_unknown(error, explainer.index), UNREADABLE)
     found = explainer.explain(meant)
     if not found:
-        stop(f"{subject_text(meant)} è nei dati, ma nessun risultato lo riguarda")
+        return _Said(f"{subject_text(meant)} è nei dati, ma nessun risultato lo riguarda", UNREADABLE)
     if as_json:
-        told = as_data(found) | ({"simulation": simulation_json(record.simulation)} if record.simulation else {})
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    for line in simulation_lines(record.simulation) if record.simulation else ():
-        console().print(Text(f"SIMULAZIONE: {line}"), soft_wrap=True)
-    console().print(Text(as_text(*found)), soft_wrap=True)
+        told = as_data(found)
+        told |= {"simulation": simulation_json(record.simulation)} if record.simulation else {}
+        told |= {"own_rules": list(own)} if own else {}
+        return _Said(json.dumps(told, ensure_ascii=False, indent=2))
+    supposed = simulation_lines(record.simulation) if record.simulation else ()
+    return _Said("\n".join((*own, *(f"SIMULAZIONE: {line}" for line in supposed), as_text(*found))))
 
 
 def _what_there_is(index: Index) -> str:

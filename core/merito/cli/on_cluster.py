@@ -3,14 +3,16 @@
 Nothing here knows Dask. A process runs one ente at a time, whatever its threads: no rule has to be safe among threads.
 """
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 
 from attrs import field, frozen
 
-from merito.cli.pool import Lost
+from merito.cli.pool import LATER, Lost
 from merito.cli.unchanged import writers
 from merito.cli.worker import One, Orders, Ran, Worker
 from merito.declarations.sections import PluginError
@@ -21,6 +23,7 @@ from merito.workspace.config import open_workspace
 from merito.workspace.files import file_hash
 
 DIGITS = 12
+TOO_LONG = 75
 SHARED = "lo spazio di lavoro e i risultati devono stare in cartelle condivise, allo stesso percorso"
 _one_at_a_time = Lock()
 
@@ -61,7 +64,23 @@ def run_one(one: One, terms: Terms) -> Ran | Lost:
     """One ente of a run. A worker that came late, and is unlike, runs none."""
     with _one_at_a_time:
         worker = _worker(terms)
-        return worker(one) if isinstance(worker, Worker) else worker
+        if not isinstance(worker, Worker):
+            return worker
+        with _ended_after(terms.orders.patience and terms.orders.patience + terms.orders.wait):
+            return worker(one)
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """This process ends where it is not done in time: tasks run in a thread, which nothing else can stop."""
+    timer = Timer(seconds + LATER, os._exit, (TOO_LONG,))
+    timer.daemon = True
+    if seconds:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @lru_cache(maxsize=1)

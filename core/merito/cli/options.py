@@ -31,6 +31,16 @@ AsOfOption = Annotated[
 JobsOption = Annotated[
     str, typer.Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
 ]
+PatienceOption = Annotated[
+    int,
+    typer.Option(
+        "--patience", min=0, metavar="SECONDS", help="How long the rules of one ente may take; 0: as long as they like."
+    ),
+]
+NoOwnRulesOption = Annotated[
+    bool, typer.Option("--no-own-rules", help="Do not run the rules of an ente's own, and say what is then missing.")
+]
+PATIENCE = 1800
 AUTO = ("0", "auto")
 
 

@@ -6,10 +6,12 @@ Each process has its own pipe and answers in order, so that the task on which it
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from math import inf
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pickle import UnpicklingError
+from time import monotonic
 from typing import Generic, Self, TypeVar
 
 from attrs import Factory, define, field, frozen
@@ -20,8 +22,9 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 AHEAD = 2
 STARTS = 3
-PATIENCE = 10.0
+PATIENCE, LATER = 10.0, 5.0
 READY = "ready"
+TOO_LONG = "non ha finito in {:g} secondi ed è stato fermato; --patience SECONDI ne concede di più"
 GONE = (EOFError, OSError, UnpicklingError)
 
 
@@ -43,13 +46,21 @@ class _Worker(Generic[Task]):
     sent: deque[Task] = Factory(deque)
     ready: bool = False
     alone: bool = False
+    since: float = 0.0
+    late: bool = False
 
     def give(self, task: Task) -> None:
+        if not self.sent:
+            self.since = monotonic()
         self.sent.append(task)
         try:
             self.pipe.send(task)
         except OSError:
             return  # it has ended: found when its pipe is read
+
+    def left(self, patience: float) -> float:
+        """Seconds left to it for the task that it is at; endless where it is at none."""
+        return self.since + patience + LATER - monotonic() if self.ready and self.sent else inf
 
 
 @define(eq=False)
@@ -57,12 +68,17 @@ class Pool(Generic[Task, Answer]):
     """Up to `jobs` processes; each makes its own worker once, by `make`, and calls it with one task after the other.
 
     `lost` is told of every process that ended by itself: its id, and the task it was at. That task is tried once
-    more, alone in a new process.
+    more, alone in a new process. With `once` no process does a second task. A process that is at one task for more
+    than `patience` seconds, and some in which to end by itself, is ended; that task is not tried again. 0 is no limit.
+    When the pool closes, each may finish what it is at for `grace` seconds.
     """
 
     jobs: int
     make: Callable[[], Callable[[Task], Answer]]
     lost: Callable[[int, Task], None]
+    once: bool = False
+    patience: float = 0
+    grace: float = PATIENCE
     _workers: list[_Worker[Task]] = field(factory=list, init=False)
     _starts: int = field(default=0, init=False)
 
@@ -78,17 +94,22 @@ class Pool(Generic[Task, Answer]):
                     task = self._end(worker, waiting)
                     if task is None:
                         continue
-                    if task in tried:
+                    if worker.late:
+                        yield task, Lost(TOO_LONG.format(self.patience))
+                    elif task in tried:
                         yield task, Lost(_how_it_ended(worker.process.exitcode))
                     else:
                         tried.add(task)
                         alone.append(task)
                     continue
                 if isinstance(said, str) and said == READY:
-                    worker.ready, self._starts = True, 0
+                    worker.ready, worker.since, self._starts = True, monotonic(), 0
                     continue
-                worker.alone = False
-                yield worker.sent.popleft(), said  # type: ignore[misc]
+                worker.alone, worker.since = False, monotonic()
+                task = worker.sent.popleft()
+                if self.once:
+                    self._take_away(worker)
+                yield task, said  # type: ignore[misc]
 
     def _hand_out(self, waiting: deque[Task], alone: deque[Task]) -> None:
         at_work = sum(len(worker.sent) for worker in self._workers)
@@ -98,7 +119,7 @@ class Pool(Generic[Task, Answer]):
             if alone and not worker.sent:
                 worker.alone = True
                 worker.give(alone.popleft())
-            while waiting and not worker.alone and len(worker.sent) < AHEAD:
+            while waiting and not worker.alone and len(worker.sent) < (1 if self.once else AHEAD):
                 worker.give(waiting.popleft())
 
     def _start(self) -> _Worker[Task]:
@@ -110,15 +131,33 @@ class Pool(Generic[Task, Answer]):
         return _Worker(process, ours)
 
     def _that_speak(self) -> list[_Worker[Task]]:
-        """Workers that have answered or ended."""
-        heard = set(wait([one for worker in self._workers for one in (worker.pipe, worker.process.sentinel)]))
+        """Workers that have answered or ended; those that take too long are ended, and then are among them."""
+        heard = self._heard()
+        while not heard:
+            for worker in self._workers:
+                if worker.left(self.patience) <= 0:
+                    worker.late = True
+                    worker.process.kill()
+            heard = self._heard()
         return [worker for worker in self._workers if worker.pipe in heard or worker.process.sentinel in heard]
 
-    def _end(self, worker: _Worker[Task], waiting: deque[Task]) -> Task | None:
-        """Takes a process away that has ended; gives the task it was at, and puts back those it had not begun."""
+    def _heard(self) -> set[object]:
+        """Pipes and processes that something can be had from, once there is one or somebody's time is over."""
+        left = min(worker.left(self.patience) for worker in self._workers) if self.patience else inf
+        timeout = None if left == inf else max(left, 0)
+        return set(wait([one for worker in self._workers for one in (worker.pipe, worker.process.sentinel)], timeout))
+
+    def _take_away(self, worker: _Worker[Task]) -> None:
         self._workers.remove(worker)
         worker.pipe.close()
         worker.process.join(PATIENCE)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
+
+    def _end(self, worker: _Worker[Task], waiting: deque[Task]) -> Task | None:
+        """Takes a process away that has ended; gives the task it was at, and puts back those it had not begun."""
+        self._take_away(worker)
         task = worker.sent.popleft() if worker.ready and worker.sent else None
         waiting.extendleft(reversed(worker.sent))
         if task is not None:
@@ -134,7 +173,7 @@ class Pool(Generic[Task, Answer]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Lets every process end what it is at; one that does not in ten seconds is ended."""
+        """Lets every process end what it is at; one that does not in time is ended."""
         with not_heard():
             self._let_end()
 
@@ -142,7 +181,7 @@ class Pool(Generic[Task, Answer]):
         for worker in self._workers:
             worker.pipe.close()
         for worker in self._workers:
-            worker.process.join(PATIENCE)
+            worker.process.join(self.grace)
             if worker.process.is_alive():
                 worker.process.kill()
                 worker.process.join()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from attrs import evolve
 from rich.text import Text
 
 from merito.cli.compare import compare_enti, everybody
@@ -14,10 +15,12 @@ from merito.cli.interrupts import not_heard
 from merito.cli.keep import Keeping
 from merito.cli.options import (
     ERRORS,
+    PATIENCE,
     AsOfOption,
     EnteOption,
     JobsOption,
     PathArgument,
+    PatienceOption,
     YearOption,
     console,
     errors,
@@ -76,6 +79,7 @@ def run(
             "--wait", min=0, metavar="SECONDS", help="How long to wait for another run that writes the same results."
         ),
     ] = 0,
+    patience: PatienceOption = PATIENCE,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
     processes = processes_of(jobs)
@@ -101,6 +105,7 @@ def run(
         years=len(chosen.years) > 1,
         asked=simulated.asked,
         wait=wait,
+        patience=patience,
     )
     worker, lines = Worker(orders, chosen.workspace), dict[str, Told]()
     try:
@@ -137,9 +142,7 @@ def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | N
             yield ran
     missing = kept.missing({(one.ente, one.year): ran.standing for one, ran in unchanged.items()})
     yield from (ran for one, ran in unchanged.items() if (one.ente, one.year) not in missing)
-    anew = [
-        One(one.ente, one.folder, one.part, one.year, anew=True) for one in unchanged if (one.ente, one.year) in missing
-    ]
+    anew = [evolve(one, anew=True) for one in unchanged if (one.ente, one.year) in missing]
     for _, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)
         yield ran

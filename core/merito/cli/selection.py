@@ -22,11 +22,15 @@ from merito.workspace.supposed import Asked
 
 @frozen
 class Home:
-    """Where an ente lies: its folder, the workspace whose own it is, and the year of its cycle."""
+    """Where an ente lies: its folder, the workspace whose own it is, and the year of its cycle.
+
+    `own_rules`: its config names some.
+    """
 
     folder: Path
     workspace: Workspace
     year: int
+    own_rules: bool = False
 
 
 @frozen(kw_only=True)
@@ -58,12 +62,10 @@ class Selection:
         """The year of the cycle of one of them."""
         return (self.homes.get(ente) or self.broken_homes[ente]).year
 
-    def open(
-        self, ente: str, regulations: Regulations, provisional: bool = False, asked: tuple[Asked, ...] = ()
-    ) -> Opened:
-        """Everything of one of its enti; raises one of `UNUSABLE`."""
+    def opened(self, ente: str, regulations: Regulations, asked: tuple[Asked, ...] = ()) -> Opened:
+        """Everything that is declared of one of its enti: its own rules do not run. Raises one of `UNUSABLE`."""
         home = self.homes[ente]
-        return open_ente(home.folder, home.workspace, regulations, home.year, self.as_of, provisional, asked)
+        return open_ente(home.folder, home.workspace, regulations, home.year, self.as_of, asked=asked, run_own=False)
 
 
 def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime | None) -> Selection:
@@ -121,7 +123,7 @@ def _read(
         if config.id in known:
             places = (shown_path(one, root) for one in (known[config.id].folder, folder))
             stop(f"l'ente «{config.id}» è in due cartelle: {' e '.join(places)}; ogni ente ha un «id» suo")
-        known[config.id] = Home(folder, part, year)
+        known[config.id] = Home(folder, part, year, config.rules is not None)
         listed[folder] = listed_as(config, year)
     for folder, fault in faults.items():
         name = printable(folder.name)

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from attrs import evolve, frozen
+from attrs import frozen
 from rich.text import Text
 
 from merito.cli.options import console, installed_regulations, stop
 from merito.cli.selection import Selection
-from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError
 from merito.numbers import counted
 from merito.outputs.simulation_folder import (
@@ -75,15 +74,9 @@ def _stacks(chosen: Selection, regulations: Regulations) -> Iterator[tuple[str, 
     for ente, home in chosen.homes.items():
         config = read_ente(home.folder, home.workspace)
         try:
-            stack = regulations.stack(config.regulation)
+            yield ente, regulations.stack(config.regulation, config.rules, run_own=False)
         except PluginError:
             continue  # told when that ente is run
-        yield ente, stack if config.rules is None else _with_own_readings(stack, config.rules)
-
-
-def _with_own_readings(stack: Stack, rules: Path) -> Stack:
-    cited, unclear = rules.with_name("local_rules.toml"), rules.with_name("local_interpretations.toml")
-    return evolve(stack, rulebook=stack.rulebook.plus(read_rulebook(cited, unclear, rules.parent.name, [])))
 
 
 def _unknown(one: Asked, known: tuple[str, ...], stacks: dict[str, Stack]) -> Problem:

@@ -1,36 +1,35 @@
 """`merito status`: phases, deadlines and missing acts of all enti."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated
 
 import typer
-from attrs import define, frozen
+from attrs import frozen
 from rich.text import Text
 
+from merito.cli.look import Look, looked_at, tasks_without
 from merito.cli.options import (
     ERRORS,
-    UNUSABLE,
+    PATIENCE,
     AsOfOption,
     EnteOption,
     JobsOption,
+    NoOwnRulesOption,
     PathArgument,
+    PatienceOption,
     YearOption,
     console,
     processes_of,
-    stop,
 )
 from merito.cli.selection import select
-from merito.cli.worker import One, Orders, tasks_of
 from merito.cycle import run as run_cycle
 from merito.numbers import counted, day_text
 from merito.outputs.comparison import years_text
-from merito.regulations import Regulations
+from merito.report.own_rules import own_rules_lines
 from merito.report.status import dated_lines
-from merito.workspace.common import common_inputs
-from merito.workspace.config import Workspace, open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.workspace.dossiers import Opened
 
 Lines = tuple[tuple[date | None, str], ...]
 
@@ -45,6 +44,8 @@ def status(
         typer.Option("--due-within", min=0, help="Only what is overdue or due within so many days, by date."),
     ] = None,
     jobs: JobsOption = "1",
+    no_own_rules: NoOwnRulesOption = False,
+    patience: PatienceOption = PATIENCE,
 ) -> None:
     """Tell where every ente stands: phases, deadlines, missing acts. Nothing is written."""
     processes = processes_of(jobs)
@@ -53,13 +54,21 @@ def status(
     told = f"Ciclo della performance {years_text(chosen.years)}, al {day_text(chosen.as_of)}"
     terminal.print(Text(told), soft_wrap=True)
     unread = {name: len(error.messages) for name, error in chosen.broken.items()}
-    orders = Orders(root=chosen.workspace.root, target=chosen.workspace.out, as_of=chosen.as_of)
+    look = Look(
+        root=chosen.workspace.root,
+        as_of=chosen.as_of,
+        say=partial(_stands, due_within),
+        failed=_unusable,
+        patience=patience,
+    )
     found: dict[str, Lines] = {}
-    for one, stands in _each(tasks_of(chosen), orders, chosen.workspace, processes, due_within):
+    for one, stands in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace, processes):
         if stands.problems:
             unread[one.ente] = stands.problems
         else:
             found[one.ente] = stands.lines
+            for text in stands.own_rules:
+                terminal.print(Text(f"{one.ente}: {text}"), soft_wrap=True)
     lines = [(due, f"{name}: {text}") for name in chosen.enti for due, text in found.get(name, ())]
     if due_within is not None:
         lines.sort(key=lambda line: line[0] or date.max)
@@ -75,49 +84,19 @@ def status(
 
 
 @frozen
-class Stands:
+class _Stands:
     """Where an ente stands: its lines with their days, or how many problems keep it from being read."""
 
     lines: Lines = ()
+    own_rules: tuple[str, ...] = ()
     problems: int = 0
 
 
-@define
-class _Looker:
-    """Looks at enti of one workspace, opened once."""
-
-    orders: Orders
-    due_within: int | None
-    workspace: Workspace
-    regulations: Regulations
-
-    def __call__(self, one: One) -> Stands:
-        part = self.workspace.every()[one.part]
-        try:
-            opened = open_ente(one.folder, part, self.regulations, one.year, self.orders.as_of)
-            record = run_cycle(opened.course)
-        except UNUSABLE as error:
-            return Stands(problems=len(error.messages))
-        stack = opened.course.stack
-        return Stands(tuple(dated_lines(record, stack.rulebook, self.due_within, stack.inputs)))
+def _unusable(why: Sequence[str]) -> _Stands:
+    return _Stands(problems=len(why))
 
 
-def _looker(orders: Orders, due_within: int | None) -> _Looker:
-    return _Looker(orders, due_within, open_workspace(orders.root), Regulations(common_inputs()))
-
-
-def _each(
-    tasks: list[One], orders: Orders, workspace: Workspace, processes: int, due_within: int | None
-) -> Iterator[tuple[One, Stands]]:
-    if processes < 2 or len(tasks) < 2:
-        looker = _Looker(orders, due_within, workspace, Regulations(common_inputs()))
-        yield from ((one, looker(one)) for one in tasks)
-        return
-    from merito.cli.pool import Lost, Pool, PoolError  # noqa: PLC0415 (only for several processes)
-
-    try:
-        with Pool[One, Stands](processes, partial(_looker, orders, due_within), lambda pid, one: None) as pool:
-            for one, answer in pool.answers(tasks):
-                yield one, Stands(problems=1) if isinstance(answer, Lost) else answer
-    except PoolError as error:
-        stop(str(error), ERRORS)
+def _stands(due_within: int | None, opened: Opened) -> _Stands:
+    record, stack = run_cycle(opened.course), opened.course.stack
+    lines = tuple(dated_lines(record, stack.rulebook, due_within, stack.inputs))
+    return _Stands(lines, tuple(own_rules_lines(stack)))

@@ -25,6 +25,7 @@ from merito.publication import Published
 from merito.register.entries import Draft
 from merito.register.simulated import FILE, simulation_text
 from merito.regulations import PluginFaultError, Regulations, Stack
+from merito.regulations.patience import TooLongError, within
 from merito.regulations.raised import is_of_the_rule
 from merito.report.ran import Done, Failed
 from merito.report.run_table import Told, told, told_again
@@ -50,7 +51,8 @@ class Orders:
     """What holds for every ente of a run.
 
     `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year;
-    `asked`: what is supposed; `wait`: how many seconds for another run that writes the same results.
+    `asked`: what is supposed; `wait`: how many seconds for another run that writes the same results; `patience`: how
+    many an ente may take.
     """
 
     root: Path
@@ -64,26 +66,31 @@ class Orders:
     years: bool = False
     asked: tuple[Asked, ...] = ()
     wait: int = 0
+    patience: float = 0
 
 
 @frozen
 class One:
     """An ente to run: its folder, the place of its workspace among those included, its year.
 
-    `anew`: also where nothing has changed.
+    `own_rules`: it has some, and runs in a process that no other ente has; `anew`: also where nothing has changed.
     """
 
     ente: str
     folder: Path
     part: int
     year: int
+    own_rules: bool = False
     anew: bool = False
 
 
 def tasks_of(chosen: Selection) -> list[One]:
     """The enti of a selection, as a process with the same workspace finds them."""
     places = {part.root: place for place, part in enumerate(chosen.workspace.every())}
-    return [One(name, home.folder, places[home.workspace.root], home.year) for name, home in chosen.homes.items()]
+    return [
+        One(name, home.folder, places[home.workspace.root], home.year, home.own_rules)
+        for name, home in chosen.homes.items()
+    ]
 
 
 @frozen
@@ -107,9 +114,17 @@ class Worker:
         """Whatever is wrong with an ente stays its own, and its earlier results stand. Nobody else writes them."""
         try:
             with self._one_writer(one.ente, one.year):
-                return self._alone(one)
+                return self._in_time(one)
         except OSError as error:
             return self._not_written(one, error)
+
+    def _in_time(self, one: One) -> Ran:
+        try:
+            with within(self.orders.patience):
+                return self._alone(one)
+        except TooLongError as error:
+            clear_left(result_folder(self.orders.target, one.ente, one.year))
+            return self._marked(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
 
     def _alone(self, one: One) -> Ran:
         orders = self.orders
@@ -169,9 +184,13 @@ class Worker:
 
     def _run(self, one: One) -> Ran:
         orders, part = self.orders, self._part(one)
-        opened = open_ente(one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional, orders.asked)
+        opened = open_ente(
+            one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional, orders.asked, one.own_rules
+        )
         if opened.config.id != one.ente:
-            raise changed_meanwhile(one.folder, part, one.ente, opened.config.id)
+            raise changed_meanwhile(one.folder, part, f"«id»: è cambiato da «{one.ente}» a «{opened.config.id}»")
+        if (opened.config.rules is not None) != one.own_rules:
+            raise changed_meanwhile(one.folder, part, "«rules»: è cambiato")
         record = run_cycle(opened.course, opened.hashes)
         stack = opened.course.stack
         known = self._made_from(opened.hashes, one, stack)

@@ -87,7 +87,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         open_readings=open_readings,
         parameters_set=tuple(course.parameters.in_force(key) for key in course.parameters.settings),
         hashes=hashes or {},
-        own_rules=course.stack.own_files,
+        own_rules=course.stack.own_files if course.stack.own_rules_run else {},
         simulation=course.simulation,
     )
 

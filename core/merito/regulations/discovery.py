@@ -10,7 +10,7 @@ from merito.parameters import Parameter
 from merito.regulations.competence import competence_problems, with_competence
 from merito.regulations.declared import input_problems
 from merito.regulations.loading import BASE, Available, load
-from merito.regulations.local import load_local_rules
+from merito.regulations.local import declared_local_rules, load_local_rules
 from merito.regulations.own_files import OwnFiles, read_own_files
 from merito.regulations.stack import Layer, Stack
 from merito.rulebook import Rulebook
@@ -28,7 +28,7 @@ class Regulations:
     def __init__(self, common: Inputs) -> None:
         self._common = common
         self._layers: dict[str, tuple[Regulation, Layer]] = {}
-        self._stacks: dict[tuple[str, str], Stack] = {}
+        self._stacks: dict[tuple[str, str, bool], Stack] = {}
         self._found: dict[str, tuple[Available, ...]] | None = None
 
     def installed(self) -> dict[str, tuple[Available, ...]]:
@@ -62,19 +62,24 @@ class Regulations:
             )
         return claims[0]
 
-    def stack(self, name: str, local: Path | None = None) -> Stack:
-        """National base, the regulation and, if named, an ente's own rules file. Raises PluginError."""
+    def stack(self, name: str, local: Path | None = None, run_own: bool = True) -> Stack:
+        """National base, the regulation and, if named, an ente's own rules file. Raises PluginError.
+
+        Without `run_own` the own rules are those that the files beside it declare: its code is not run.
+        """
         own = read_own_files(local) if local else None
-        key = (name, f"{own.path}:{own.hashes}" if own else "")
+        key = (name, f"{own.path}:{own.hashes}" if own else "", run_own)
         if key not in self._stacks:
-            self._stacks[key] = self._build(name, own)
+            self._stacks[key] = self._build(name, own, run_own)
         return self._stacks[key]
 
-    def _build(self, name: str, own: OwnFiles | None) -> Stack:
+    def _build(self, name: str, own: OwnFiles | None, run_own: bool) -> Stack:
         base, base_layer = self._layer(BASE, ())
         regulation, layer = (base, base_layer) if name == BASE else self._layer(name, (base_layer,))
         layers = (base_layer,) if name == BASE else (base_layer, layer)
-        if own is not None:
+        if own is not None and not run_own:
+            layers = (*layers, declared_local_rules(own, layers))
+        elif own is not None:
             foreign = [claim.entry_point.module for claims in self.installed().values() for claim in claims]
             layers = (*layers, load_local_rules(own, regulation, layers, foreign))
         return put_together(layers, regulation, self._common)

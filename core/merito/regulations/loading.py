@@ -13,6 +13,7 @@ from merito.declarations.parameters import read_parameters
 from merito.declarations.read_inputs import read_inputs
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError, data_file, near
+from merito.numbers.context import held_decimals
 from merito.parameters import Parameter
 from merito.regulations.checks import module_problems
 from merito.regulations.raised import is_of_the_rule
@@ -74,7 +75,8 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
 
 def _loaded(claim: Available) -> Regulation:
     try:
-        regulation = claim.entry_point.load()
+        with held_decimals():
+            regulation = claim.entry_point.load()
     except BaseException as error:
         if not is_of_the_rule(error):
             raise
@@ -107,7 +109,8 @@ def _identity_problems(regulation: Regulation) -> list[str]:
 
 def _imported(module: str, owner: str, problems: list[str]) -> ModuleType | None:
     try:
-        return importlib.import_module(module)
+        with held_decimals():
+            return importlib.import_module(module)
     except BaseException as error:
         if not is_of_the_rule(error):
             raise

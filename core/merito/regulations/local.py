@@ -5,10 +5,13 @@ import hashlib
 from collections.abc import Iterable
 from types import ModuleType
 
+from attrs import evolve
+
 from merito.declarations.identity import Regulation
 from merito.declarations.inputs import Inputs
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError
+from merito.numbers.context import held_decimals
 from merito.regulations.checks import module_problems
 from merito.regulations.own_files import OwnFiles
 from merito.regulations.raised import is_of_the_rule
@@ -23,38 +26,56 @@ def load_local_rules(
     own: OwnFiles, regulation: Regulation, below: tuple[Layer, ...], regulation_modules: Iterable[str]
 ) -> Layer:
     """The layer of one ente; its citations stand in `local_rules.toml` beside it. Raises PluginError."""
-    owner = own.owner
+    layer, problems = _declared(own, below)
+    foreign = {module.split(".")[0] for module in regulation_modules} - {
+        regulation.package.split(".")[0],
+        "merito",
+    }
+    _refuse([*problems, *_import_problems(own, foreign)])
+    module = _imported(own)
+    _refuse(module_problems(module, own.owner, _below(below).plus(layer.rulebook)))
+    return evolve(layer, modules=(module,))
+
+
+def declared_local_rules(own: OwnFiles, below: tuple[Layer, ...]) -> Layer:
+    """The layer of one ente as its data files declare it: none of its code is run. Raises PluginError."""
+    layer, problems = _declared(own, below)
+    _refuse(problems)
+    return layer
+
+
+def _declared(own: OwnFiles, below: tuple[Layer, ...]) -> tuple[Layer, list[str]]:
+    owner, whole = own.owner, _below(below)
     problems: list[str] = []
     rulebook = read_rulebook(own.rules, own.readings, owner, problems)
-    whole = Rulebook()
-    for layer in below:
-        whole = whole.plus(layer.rulebook)
     problems += [
         f"{owner}: local_rules.toml [{identifier}]: the id stands in a layer below already"
         for identifier in rulebook.rules
         if identifier in whole.rules
     ]
-    foreign = {module.split(".")[0] for module in regulation_modules} - {
-        regulation.package.split(".")[0],
-        "merito",
-    }
-    problems += _import_problems(own, foreign)
-    if problems:
-        raise PluginError(problems)
-    module = _imported(own)
-    problems += module_problems(module, owner, whole.plus(rulebook))
-    if problems:
-        raise PluginError(problems)
-    return Layer(
+    layer = Layer(
         name="ente",
         label=f"regole dell'ente ({own.path.name})",
-        modules=(module,),
+        modules=(),
         rulebook=rulebook,
         parameters={},
         inputs=Inputs(),
         version=f"{owner} {_hash(own)[:SHORT]}",
         own_files=own.hashes,
     )
+    return layer, problems
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise PluginError(problems)
+
+
+def _below(layers: tuple[Layer, ...]) -> Rulebook:
+    whole = Rulebook()
+    for layer in layers:
+        whole = whole.plus(layer.rulebook)
+    return whole
 
 
 def _hash(own: OwnFiles) -> str:
@@ -90,7 +111,8 @@ def _imported(own: OwnFiles) -> ModuleType:
     module = ModuleType(f"merito_local_{place[:12]}_{_hash(own)[:SHORT]}")
     module.__file__ = str(own.path)
     try:
-        exec(compile(own.code, str(own.path), "exec"), module.__dict__)
+        with held_decimals():
+            exec(compile(own.code, str(own.path), "exec"), module.__dict__)
     except BaseException as error:
         if not is_of_the_rule(error):
             raise

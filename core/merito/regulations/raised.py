@@ -7,6 +7,8 @@ import traceback
 from pathlib import Path
 from types import FrameType
 
+from merito.regulations.patience import TooLongError
+
 CALLED = re.compile(r"^(?:\w+\.)*?(\w+)(?:\.__init__)?\(\) (?:got|missing|takes)")
 RAISE = "RAISE_VARARGS"
 NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
@@ -26,7 +28,10 @@ def raised(error: BaseException, place: Path) -> str:
     """An error with the last line in `place`, the folder of the rule's module, that was on the way to it."""
     frames = list(traceback.walk_tb(error.__traceback__))
     frame, line = next((one for one in reversed(frames) if _inside(one[0], place)), frames[-1])
-    return f"raised {error!r} at {Path(frame.f_code.co_filename).name}, line {line}{_hint(error, frame)}"
+    at = f"{Path(frame.f_code.co_filename).name}, line {line}"
+    if isinstance(error, TooLongError):
+        return f"{error} ({at})"
+    return f"raised {error!r} at {at}{_hint(error, frame)}"
 
 
 def _inside(frame: FrameType, place: Path) -> bool:

@@ -14,6 +14,7 @@ from merito.declarations.identity import Interpreter, Regulation
 from merito.declarations.inputs import Inputs
 from merito.hookspecs import PROJECT
 from merito.model.results import Results
+from merito.numbers.context import held_decimals
 from merito.parameters import MissingParameterError, Parameter
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.raised import is_of_the_rule, raised
@@ -108,6 +109,11 @@ class Stack:
         """Hashes of the ente's own rules, by file; none where it has no such rules."""
         return self.layers[-1].own_files
 
+    @property
+    def own_rules_run(self) -> bool:
+        """Whether the ente has rules of its own whose code runs, and is not only declared."""
+        return bool(self.own_files and self.layers[-1].modules)
+
     @cached_property
     def manager(self) -> pluggy.PluginManager:
         """The one plugin manager of this stack."""
@@ -149,7 +155,8 @@ class Stack:
         blocked: list[Blocked] = []
         for one in callers:
             try:
-                answers = one.hook(step=step)
+                with held_decimals():
+                    answers = one.hook(step=step)
             except MissingParameterError as missing:
                 blocked += [Blocked(one.plugin, hook, parameter) for parameter in missing.parameters]
                 continue

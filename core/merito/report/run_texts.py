@@ -13,6 +13,7 @@ from merito.publication import Published, published
 from merito.report.finding_lines import finding_lines
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.money_not_modelled import not_modelled_text
+from merito.report.own_rules import ran_lines
 from merito.report.ran import Done
 from merito.report.words import parts_text
 
@@ -32,8 +33,8 @@ LEFT = ("altro rilievo", "altri rilievi")
 def run_texts(line: Done) -> Iterator[str]:
     """Line by line, each with the name of the ente."""
     record = line.record
-    for file, digest in record.own_rules.items():
-        yield f"{line.ente}: regole proprie dell'ente: {file}, impronta {digest}"
+    for text in ran_lines(record.own_rules):
+        yield f"{line.ente}: {text}"
     if indicators := _indicators(record):
         yield f"{line.ente}: indicatori: {indicators}"
     whole = record.results.grade("ente", record.dossier.ente.id)

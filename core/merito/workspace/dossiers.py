@@ -59,20 +59,23 @@ def open_ente(
     as_of: date,
     provisional: bool = False,
     asked: tuple[Asked, ...] = (),
+    run_own: bool = True,
 ) -> Opened:
     """Everything of one ente and year; what is `asked` by a simulation stands over what its files say.
+
+    Without `run_own` its own rules are only declared: their code is not run.
 
     Raises BadDataError with all that is wrong in its data, in one go, and PluginError where its plugin is.
     """
     with unreadable_is_bad_data(workspace.root):
-        opened = _opened(folder, workspace, regulations, year, as_of, provisional)
+        opened = _opened(folder, workspace, regulations, year, as_of, provisional, run_own)
     return evolve(opened, course=supposing(opened.course, asked)) if asked else opened
 
 
-def changed_meanwhile(folder: Path, workspace: Workspace, ente: str, now: str) -> BadDataError:
-    """An id that is another than a moment ago: its results would lie in the folder of another ente."""
+def changed_meanwhile(folder: Path, workspace: Workspace, what: str) -> BadDataError:
+    """A config that is another than a moment ago: results would lie elsewhere, or code run beside other enti."""
     source = Source(shown_path(folder / ENTE_FILE, workspace.root), 0)
-    message = f"«id»: è cambiato durante l'esecuzione, da «{ente}» a «{now}»: eseguire di nuovo"
+    message = f"{what} durante l'esecuzione: eseguire di nuovo"
     return BadDataError((Problem(source=source, message=message),))
 
 
@@ -88,11 +91,17 @@ def no_year(folder: Path, workspace: Workspace, year: int) -> Problem:
 
 
 def _opened(
-    folder: Path, workspace: Workspace, regulations: Regulations, year: int, as_of: date, provisional: bool
+    folder: Path,
+    workspace: Workspace,
+    regulations: Regulations,
+    year: int,
+    as_of: date,
+    provisional: bool,
+    run_own: bool,
 ) -> Opened:
     config = read_ente(folder, workspace)
     ente_file = shown_path(folder / "ente.toml", workspace.root)
-    stack = _stack(config, regulations, ente_file)
+    stack = _stack(config, regulations, ente_file, run_own)
     edition = _edition(stack.regulation, year, ente_file)
     problems, hashes = Problems(config.faults), {ente_file: config.digest}
     if config.rules is not None:
@@ -141,7 +150,7 @@ def _place(problem: Problem) -> tuple[str, str, int]:
     return problem.source.file, problem.source.sheet, problem.source.row
 
 
-def _stack(config: EnteConfig, regulations: Regulations, shown: str) -> Stack:
+def _stack(config: EnteConfig, regulations: Regulations, shown: str, run_own: bool) -> Stack:
     if config.regulation not in regulations.names():
         known = regulations.names()
         problem = Problem(
@@ -152,7 +161,7 @@ def _stack(config: EnteConfig, regulations: Regulations, shown: str) -> Stack:
             remedy=suggestion(config.regulation, known),
         )
         raise BadDataError((problem,))
-    return regulations.stack(config.regulation, config.rules)
+    return regulations.stack(config.regulation, config.rules, run_own)
 
 
 def _edition(regulation: Regulation, year: int, shown: str) -> str:

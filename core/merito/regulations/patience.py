@@ -1,0 +1,42 @@
+"""How long the rules of an ente may take: one that never ends is stopped where it stands."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
+
+AGAIN = 1.0
+
+
+class TooLongError(BaseException):
+    """Time is over. It passes by whoever catches what rules raise as an `Exception`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"non ha finito in {seconds:g} secondi; --patience SECONDI ne concede di più")
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raises TooLongError in whatever runs after so many seconds, and each second after that; never with 0.
+
+    It needs the main thread and a system with SIGALRM; elsewhere, and of code that is not Python's, nothing is stopped.
+    """
+    if not seconds or not hasattr(signal, "SIGALRM") or current_thread() is not main_thread():
+        yield
+        return
+    over = False
+
+    def ring(_: int, __: FrameType | None) -> None:
+        if over:
+            return
+        raise TooLongError(seconds)
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        over = True
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
