@@ -129,19 +129,20 @@ class _Making:
         self.admission = step.parameters.share("admission").value
         self.months = step.parameters.number("absence_months").value
         self.rated = {row.person for row in step.dossier.ratings}
-        self.appeals = upheld(step) if ranks_again(step) else {}
+        won = upheld(step)
+        self.appeals = won if won and ranks_again(step) else {}
 
     def entry(self, person: Person) -> Entry:
         structure = structure_of(self.step.dossier, person)
-        grade, other = self.units.of(person, structure)
+        grade = self.units.of(person, structure)
         score = self.scores.get(person.id)
         breaker = self.breaks.get(person.id)
         known = score is not None and score.state is State.FINAL and bool(score.level)
-        here, then = self.units.standing(grade), self.units.elsewhere(grade, other)
+        here = self.units.standing(grade)
         return Entry(
             person=person,
             score=score,
-            contender=self._contender(person, score, here, then, breaker) if known and score else None,
+            contender=self._contender(person, score, here, breaker) if known and score else None,
             structure=structure,
             grade=grade,
             short=here.unpaid,
@@ -154,9 +155,7 @@ class _Making:
     def _on_leave(self, person: Person) -> bool:
         return on_leave(self.step, person, self.away.get(person.id, ()))
 
-    def _contender(
-        self, person: Person, score: PersonScore, here: Standing, then: Standing | None, breaker: ExtraRow | None
-    ) -> Contender:
+    def _contender(self, person: Person, score: PersonScore, here: Standing, breaker: ExtraRow | None) -> Contender:
         appeal = self.appeals.get(person.id)
         reached = new_score(appeal) if appeal else quotient(score.score or 0, score.maximum or 1)
         return Contender(
@@ -167,7 +166,6 @@ class _Making:
             absent=months_away(self.step, self.away.get(person.id, ())) > self.months,
             unpaid=here.unpaid,
             unsure=here.unsure,
-            elsewhere=then,
             part=part_of_year(self.step.dossier, person),
         )
 

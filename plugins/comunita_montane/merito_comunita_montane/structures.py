@@ -54,8 +54,8 @@ def merito_roll_up(step: Step) -> Results | None:
     """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
     plan = _Plan(step, [one for one in step.so_far.grades if one.scope == "indicator"])
     rows = plan.grade_all()
-    misplaced = _misplaced(step.dossier) if step.readings[WHERE].choice == LARGEST else ()
-    return Results(grades=(*rows, *plan.ente(rows)), findings=tuple(misplaced)) if rows else None
+    misplaced = step.choose(WHERE, largest=tuple(_misplaced(step.dossier)), placed=())
+    return Results(grades=(*rows, *plan.ente(rows)), findings=misplaced) if rows else None
 
 
 def _misplaced(dossier: Dossier) -> Iterator[Finding]:
