@@ -63,7 +63,7 @@ from merito.model.source import places_text
 from merito.model.states import State
 from merito.rulebook import rule
 from merito.step import Step, first_of
-from merito.tenure import Held, Tenure, at_once, held, managerial, staff_positions, tenures
+from merito.tenure import Held, Tenure, at_once, held, managerial, posts_of, staff_positions, tenures
 
 __all__ = [
     "Absence",
@@ -156,6 +156,7 @@ __all__ = [
     "monitored",
     "never_counts",
     "places_text",
+    "posts_of",
     "roll_up",
     "rule",
     "sibling_weights",

@@ -1,5 +1,6 @@
 """What a hook is given: the dossier, the values in force, and what the cycle has given so far."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -61,7 +62,16 @@ class Step:
             raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
-        return tuple(act for act in self.in_effect if act.kind == kind and subject in (None, act.subject))
+        return self._acts_of.get((kind, subject) if subject is not None else kind, ())
+
+    @cached_property
+    def _acts_of(self) -> Mapping[object, tuple[Act, ...]]:
+        """The acts in effect by kind, and by kind and subject."""
+        found: dict[object, list[Act]] = defaultdict(list)
+        for act in self.in_effect:
+            found[act.kind].append(act)
+            found[act.kind, act.subject].append(act)
+        return {key: tuple(acts) for key, acts in found.items()}
 
     def once(self, make: Callable[["Step"], Made], *rests_on: object) -> Made:
         """What `make` gives for this step, made once in a run: a ranking, say, that several hooks need.

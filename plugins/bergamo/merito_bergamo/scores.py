@@ -81,10 +81,7 @@ def bearing(results: Results, reading: str, parameter: InForce[object]) -> Resul
 
 def together(parts: tuple[Results, ...]) -> Results | None:
     """Everybody's results in one; None where nobody was evaluated."""
-    total = Results()
-    for part in parts:
-        total = total.plus(part)
-    return total if parts else None
+    return Results().plus(*parts) if parts else None
 
 
 def _evaluation(step: Step, whom: Evaluated, person: Person) -> Results:

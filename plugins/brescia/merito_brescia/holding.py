@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator
 
-from merito import Held, Position, Step, staff_positions
-from merito import held as held_until
+import merito
+from merito import Held, Position, Step, managerial, staff_positions
 
 REVOCATION = "position_revocation"
 
 
-def held(step: Step, position: Position, kind: str = "holder") -> list[Held]:
+def held(step: Step, position: Position, kind: str = "holder") -> tuple[Held, ...]:
     """Whoever has days on a post in the year, in the order of their first day."""
-    return [one for one in held_until(step.dossier, position, step.acts_of(REVOCATION), kind) if one.days]
+    return tuple(one for one in merito.held(step, position, REVOCATION, kind) if one.days)
+
+
+def held_by(step: Step, person: str) -> tuple[Held, ...]:
+    """The posizioni organizzative on which somebody has days in the year, in the order of their table."""
+    posts = merito.posts_of(step, person, REVOCATION)
+    return tuple(one for one in posts if one.days and not managerial(one.position))
 
 
 def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:

@@ -27,7 +27,7 @@ from merito_brescia.attestation import by_area, waiting
 from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
 from merito_brescia.interim import INDIVIDUAL, REFUSED, WHOLE, covering
-from merito_brescia.interim_title import evaluation, goes_to_result, title_of
+from merito_brescia.interim_title import goes_to_result, title_of
 from merito_brescia.result_weights import FORMULA, Share, shares, undivided
 
 TOOL, THRESHOLD = "result", "positive_threshold"
@@ -93,7 +93,7 @@ def merito_rewards(step: Step) -> Results | None:
 def _entitled(step: Step, everybody: Sequence[Share]) -> list[Paid]:
     """The holders with what the attestation leaves of their weights; where it is of each area, only those of one."""
     return [
-        Paid(held=one.held, weight=product(one.weight, part), kept=part, score=evaluation(step, one.held.person))
+        Paid(held=one.held, weight=product(one.weight, part), kept=part, score=step.so_far.score(one.held.person))
         for one in everybody
         if (part := kept(step, one)) is not None
     ]

@@ -66,10 +66,8 @@ def merito_rewards(step: Step) -> Results | None:
             day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
             why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
         return Results(findings=(told("warning", "BL-17.1", why, phase=Phase.REWARDS, tool=TOOL),))
-    results = Results(fund_lines=(*ranking_lines(step),))
-    for one in found:
-        results = results.plus(_ranking(step, one))
-    return results.plus(Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *no_higher(step))))
+    rest = Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *no_higher(step)))
+    return Results(fund_lines=(*ranking_lines(step),)).plus(*(_ranking(step, one) for one in found), rest)
 
 
 def _ranking(step: Step, one: Divided) -> Results:

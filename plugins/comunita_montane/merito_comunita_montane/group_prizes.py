@@ -133,9 +133,7 @@ def give(
         over = euro_text(total - line.amount)
         why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"
         return _waiting(tool, "BL-16.2", why, "error")
-    results = Results()
-    for one in own:
-        results = results.plus(_given(tool, line, one, rule_id, share_out))
+    results = Results().plus(*(_given(tool, line, one, rule_id, share_out) for one in own))
     rest = line.amount - total
     if rest:
         what = {"amount": rest, "savings": rest, "reason": line.reason or "dato a nessun gruppo", "state": line.state}
