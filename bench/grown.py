@@ -23,8 +23,26 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 ENTE = "grown"
 WITH_IDS = ("personale", "unita", "posizioni", "indicatori", "obiettivi", "progetti", "cruscotti")
 NAMING = frozenset(
-    "id persona unita superiore responsabile valutatore proponente posizione indicatore obiettivo cruscotto titolare "
-    "nodo figlio oggetto gruppo area_dirigenziale componente".split()
+    [
+        "id",
+        "persona",
+        "unita",
+        "superiore",
+        "responsabile",
+        "valutatore",
+        "proponente",
+        "posizione",
+        "indicatore",
+        "obiettivo",
+        "cruscotto",
+        "titolare",
+        "nodo",
+        "figlio",
+        "oggetto",
+        "gruppo",
+        "area_dirigenziale",
+        "componente",
+    ]
 )
 TITLES = ("titolo", "nome")
 LISTS = ("partecipanti",)
@@ -134,7 +152,6 @@ def write_grown(root: Path, of: Example, copies: int, adopted: bool = True) -> i
             writer.writeheader()
             writer.writerows(rows)
     settings = (EXAMPLES / of.folder / "merito.toml").read_text(encoding="utf-8")
-    defaults = f"[defaults.{of.regulation}]\n"
     (root / "merito.toml").write_text(_without_readings(settings), encoding="utf-8")
     ente = (EXAMPLES / of.folder / "enti" / of.ente / "ente.toml").read_text(encoding="utf-8")
     config = _without_readings(of.settings(ente, copies)).replace(f'id = "{of.ente}"', f'id = "{ENTE}"', 1)

@@ -80,10 +80,10 @@ def _grow(
     for count, spent in taken.items():
         beyond[count] = max(min(one.cpu for one in spent) - bare, 1e-3)
         before = [one for one in beyond if one < count]
-        power = f"{power(beyond, [*before[-1:], count]):6.2f}" if before else ""
+        step_power = f"{power(beyond, [*before[-1:], count]):6.2f}" if before else ""
         each = beyond[count] * 1e6 / sum(steps[count])
         wall, cpu, peak = (median(column) for column in list(zip(*spent, strict=True))[:3])
-        print(f"{count:8,} {wall:9.2f} {cpu:9.2f} {peak:8.0f} {each:10.1f} {power}")
+        print(f"{count:8,} {wall:9.2f} {cpu:9.2f} {peak:8.0f} {each:10.1f} {step_power}")
     print(f"power over all {len(beyond)} steps: {power(beyond, list(beyond)):.2f}; over the upper half: ", end="")
     print(f"{power(beyond, list(beyond)[-(len(beyond) + 1) // 2 :]):.2f}")
 

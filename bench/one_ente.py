@@ -16,9 +16,14 @@ import time
 from datetime import date
 from pathlib import Path
 
-from growth import power
 from grown import ENTE, GROWN, write_grown
+from growth import power
 from measure import machine
+from merito.cycle import run
+from merito.outputs.writer import write_record
+from merito.testing.enti import installed
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
 
 COPIES = (1, 2, 4, 8, 16, 32, 80)
 PARTS = ("reading", "cycle", "writing")
@@ -44,7 +49,7 @@ def main() -> None:
 def _grow(regulation: str, chosen: argparse.Namespace) -> None:
     readings = "no reading adopted" if chosen.open else "all readings adopted"
     print(f"\n{regulation}, {readings}: µs of processor a person, {chosen.times} runs of each step")
-    print(f"{'people':>8} {'':>9} {'reading':>9} {'cycle':>9} {'writing':>9} {'paid':>16}")
+    print(f"{'people':>10} {'reading':>9} {'cycle':>9} {'writing':>9} {'paid':>16}")
     seconds: dict[str, dict[int, float]] = {part: {} for part in PARTS}
     with tempfile.TemporaryDirectory() as place:
         for copies in chosen.copies:
@@ -56,22 +61,16 @@ def _grow(regulation: str, chosen: argparse.Namespace) -> None:
             for part in PARTS:
                 seconds[part][people] = min(run[part] for run in runs)
             each = (f"{seconds[part][people] * 1e6 / people:9.0f}" for part in PARTS)
-            print(f"{people:8,} {'':>9} {' '.join(each)} {runs[0]['paid']:>16}", flush=True)
+            print(f"{people:10,} {' '.join(each)} {runs[0]['paid']:>16}", flush=True)
             if sum(runs[0][part] for part in PARTS) > chosen.patience:
                 break
     for told, first in (("power", 0), ("upper half", len(seconds["cycle"]) // 2)):
         powers = (f"{power(of_part, list(of_part)[first:]):9.2f}" for of_part in seconds.values())
-        print(f"{told:>18} {' '.join(powers)}")
+        print(f"{told:>10} {' '.join(powers)}")
 
 
 def _taken(root: Path, regulation: str) -> dict[str, object]:
-    """What one run of an ente takes, in seconds of processor, and what it pays; the modules are imported before."""
-    from merito.cycle import run  # only here: the other process imports nothing that it would not need
-    from merito.outputs.writer import write_record
-    from merito.testing.enti import installed
-    from merito.workspace.config import open_workspace
-    from merito.workspace.dossiers import open_ente
-
+    """What one run of an ente takes, in seconds of processor, and what it pays."""
     of = GROWN[regulation]
     installed().stack(regulation)
     began = time.process_time()

@@ -1,4 +1,4 @@
-"""A table of the dossier: its rows in order, the row that bears a given id, and the rows about somebody or something."""
+"""A table of the dossier: its rows in order, the row that bears a given id, and those about somebody or something."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,11 +24,12 @@ class Rows(Sequence[T], Generic[T]):
     look-ups are indexes, made once: a rule never searches a table row by row for one person, post, unit or indicator.
     """
 
-    __slots__ = ("_by_id", "_indexes", "_rows")
+    __slots__ = ("_by_id", "_indexes", "_places", "_rows")
 
     def __init__(self, rows: Iterable[T] = ()) -> None:
         self._rows = tuple(rows)
         self._by_id: dict[str, T] | None = None
+        self._places: dict[str, int] | None = None
         self._indexes: dict[tuple[str, ...], Mapping[object, tuple[T, ...]]] = {}
 
     @property
@@ -51,6 +52,17 @@ class Rows(Sequence[T], Generic[T]):
         if index is None:
             index = self._indexes[columns] = self._indexed(columns)
         return index.get(wanted, ())
+
+    def first(self, person: str | None = None, /, **cells: object) -> T | None:
+        """The first of the rows that `of` gives, if there is one: where the table has one row for each."""
+        return next(iter(self.of(person, **cells)), None)
+
+    def among(self, ids: Iterable[str]) -> tuple[T, ...]:
+        """The rows with these ids, in the order of the table."""
+        if self._places is None:
+            self._places = {identifier: place for place, identifier in enumerate(self.by_id)}
+        known = {identifier for identifier in ids if identifier in self._places}
+        return tuple(self.by_id[identifier] for identifier in sorted(known, key=self._places.__getitem__))
 
     def _indexed(self, columns: tuple[str, ...]) -> Mapping[object, tuple[T, ...]]:
         found: dict[object, list[T]] = defaultdict(list)

@@ -73,10 +73,10 @@ def _of_staff(step: Step, person: Person, name: str) -> tuple[list[tuple[Place, 
 def _of_others(step: Step, person: Person, name: str) -> tuple[list[tuple[Place, Number]], int]:
     holder = f"person:{person.id}"
     if name == ENTE:
-        alone = sum(board.kind == STRATEGIC for board in step.dossier.dashboards) == 1
+        alone = len(step.dossier.dashboards.of(kind=STRATEGIC)) == 1
         return ([(("ente", step.dossier.ente.id, ""), 1)] if alone else []), 0
     if name == STRUCTURE:
-        led = [f"unit:{unit.id}" for unit in step.dossier.units if unit.head == person.id]
+        led = [f"unit:{unit.id}" for unit in step.dossier.units.of(head=person.id)]
         return [(place, 1) for one in (holder, *led) for place in _boards(step, LED, one)], 0
     if name == GROUP_FORM:
         return _by_unit(step, person, GROUP)
@@ -97,7 +97,7 @@ def _by_unit(step: Step, person: Person, kinds: tuple[str, ...]) -> tuple[list[t
 
 
 def _boards(step: Step, kinds: tuple[str, ...], holder: str) -> list[Place]:
-    boards = (board.id for board in step.dossier.dashboards if board.kind in kinds and board.holder == holder)
+    boards = (board.id for board in step.dossier.dashboards.of(holder=holder) if board.kind in kinds)
     return [("dashboard", board, board) for board in boards]
 
 

@@ -48,7 +48,7 @@ def _evaluee(step: Step, person: Person, posts: tuple[Held, ...]) -> Evaluee:
         role=POSITION if person.role == STAFF and posts else person.role,
         posts=posts,
         ratings=step.dossier.ratings.of(person.id),
-        evaluation=next(iter(step.dossier.evaluations.of(person.id)), None),
+        evaluation=step.dossier.evaluations.first(person.id),
     )
 
 
@@ -70,7 +70,7 @@ def unit_of(step: Step, person: Person) -> str | None:
 
 def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
     """Who is Segretario Generale in the year, one after the other, as `person:0123`."""
-    return tuple(f"person:{one.id}" for one in dossier.people if one.role == SECRETARY)
+    return tuple(f"person:{one.id}" for one in dossier.people.of(role=SECRETARY))
 
 
 def secretary_of(dossier: Dossier) -> str:

@@ -44,7 +44,7 @@ def expected_evaluator(step: Step, one: Evaluee) -> Expected:
     if one.role == MANAGER:
         return Expected(evaluator=secretary, rules=("BS-SM-4.3d",))
     if one.role == POSITION:
-        managers = tuple(f"person:{person.id}" for person in dossier.people if person.role == MANAGER)
+        managers = step.once(_managers)
         return Expected(evaluator=secretary, participants=managers, rules=("BS-SM-4.3d", "BS-PO-6.3", WITH_MANAGERS))
     units = above(dossier, unit_of(step, one.person))
     heads = [f"person:{unit.head}" for unit in units if unit.head and unit.head != one.person.id]
@@ -52,6 +52,10 @@ def expected_evaluator(step: Step, one: Evaluee) -> Expected:
     evaluator = next(leading, secretary)
     support = next((head for head in heads if head != evaluator), "")
     return Expected(evaluator=evaluator, support=support, rules=("BS-SM-4.3d",))
+
+
+def _managers(step: Step) -> tuple[str, ...]:
+    return tuple(f"person:{person.id}" for person in step.dossier.people.of(role=MANAGER))
 
 
 def evaluator_of(step: Step, one: Evaluee) -> str:

@@ -81,7 +81,7 @@ def _led(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[Grade]:
 @rule("BS-SM-4.a")
 def merito_check_plan(step: Step) -> Results | None:
     """Managers who lead several areas, of which one alone measures them, or none."""
-    tree = Tree(step)
+    tree = step.once(Tree)
     if tree.empty:
         return None
     return Results(findings=tuple(found for one in evaluees(step, MANAGER) for found in _beside(step, tree, one)))

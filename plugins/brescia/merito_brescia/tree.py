@@ -24,7 +24,7 @@ def merito_roll_up(step: Step) -> Results | None:
 
     A node whose weights do not hold is refused; what rests on it is not computed; everything else is.
     """
-    tree = Tree(step)
+    tree = step.once(Tree)
     if tree.empty:
         return Results()
     grades = {f"indicator:{one.id}": one for one in step.so_far.grades if one.scope == "indicator"}
