@@ -1,9 +1,7 @@
 """What a hook is given: the dossier, the values in force, and what the cycle has given so far."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from typing import TypeVar, cast
 
 from attrs import field, frozen
@@ -14,6 +12,7 @@ from merito.model.acts import Act, in_effect
 from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.results import Results
+from merito.model.rows import Rows
 from merito.parameters import Parameters
 from merito.rulebook import Readings
 
@@ -42,15 +41,15 @@ class Step:
     tool: str | None = None
     made: dict[object, tuple[tuple[object, ...], object]] = field(factory=dict, repr=False)
 
-    @cached_property
-    def acts(self) -> tuple[Act, ...]:
+    @property
+    def acts(self) -> Rows[Act]:
         """Acts not later than `as_of`, in the order of their dates."""
-        return self.dossier.acts_seen(self.as_of)
+        return self.once(_seen)
 
-    @cached_property
-    def in_effect(self) -> tuple[Act, ...]:
+    @property
+    def in_effect(self) -> Rows[Act]:
         """The acts seen, without those that open nothing: refused, not given, or taken back."""
-        return in_effect(self.acts)
+        return self.once(_in_effect)
 
     def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
         """Acts seen of one kind, about one subject (`person:0123`) where it is named.
@@ -62,16 +61,9 @@ class Step:
             raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
-        return self._acts_of.get((kind, subject) if subject is not None else kind, ())
-
-    @cached_property
-    def _acts_of(self) -> Mapping[object, tuple[Act, ...]]:
-        """The acts in effect by kind, and by kind and subject."""
-        found: dict[object, list[Act]] = defaultdict(list)
-        for act in self.in_effect:
-            found[act.kind].append(act)
-            found[act.kind, act.subject].append(act)
-        return {key: tuple(acts) for key, acts in found.items()}
+        if subject is None:
+            return self.in_effect.of(kind=kind)
+        return self.in_effect.of(kind=kind, subject=subject)
 
     def once(self, make: Callable[["Step"], Made], *rests_on: object) -> Made:
         """What `make` gives for this step, made once in a run: a ranking, say, that several hooks need.
@@ -84,6 +76,14 @@ class Step:
         if known is None or len(known[0]) != len(held) or any(a is not b for a, b in zip(known[0], held, strict=True)):
             known = self.made[make] = (held, make(self))
         return cast(Made, known[1])
+
+
+def _seen(step: Step) -> Rows[Act]:
+    return Rows(step.dossier.acts_seen(step.as_of))
+
+
+def _in_effect(step: Step) -> Rows[Act]:
+    return Rows(in_effect(step.acts))
 
 
 def first_of(acts: Iterable[Act]) -> Act | None:

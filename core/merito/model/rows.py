@@ -42,11 +42,11 @@ class Rows(Sequence[T], Generic[T]):
         return self.by_id.get(identifier)
 
     def of(self, person: str | None = None, /, **cells: object) -> tuple[T, ...]:
-        """The rows of a person, or those with these cells (`indicator="I1", at="final"`), in the order of the table.
+        """The rows of a person, or with these cells (`indicator="I1", at="final"`), or both, in the order of the table.
 
         None where no row is so. Raises AttributeError or KeyError on a column that the table does not have.
         """
-        asked = cells if person is None else {"person": person}
+        asked = cells if person is None else {"person": person, **cells}
         columns, wanted = tuple(asked), tuple(asked.values())
         index = self._indexes.get(columns)
         if index is None:

@@ -28,6 +28,7 @@ class Tree:
             if row.year in (None, self.dossier.year):
                 self.rows[row.node].append(row)
         self.tops = Rows(one for one in self.dossier.objectives if self.top(one))
+        self.managers = Rows(one for one in self.dossier.units if self._manages(one))
         self.operational = Rows(one for one in self.dossier.objectives.of(level=OPERATIONAL) if not self.top(one))
 
     def top(self, one: Objective) -> bool:
@@ -37,6 +38,10 @@ class Tree:
         area = self.dossier.areas.get(one.area or "")
         of_agency = area is not None and area.kind == SPECIAL_AGENCY
         return of_agency and one.level not in OF_PEOPLE and one.parent is None
+
+    def _manages(self, unit: Unit) -> bool:
+        """A unit with objectives in the second view, or a managerial area that ought to have some."""
+        return f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
 
     @property
     def empty(self) -> bool:
@@ -68,14 +73,6 @@ class Tree:
     def counted(self, one: Objective) -> list[Indicator]:
         """Its indicators of this year: not under monitoring, with a weight or something said of their target."""
         return [row for row in self.indicators(one) if not watched(row) and (row.weight is not None or _said(row))]
-
-    def managers(self) -> tuple[Unit, ...]:
-        """Units with objectives in the second view, and managerial areas that ought to have some."""
-        return tuple(
-            unit
-            for unit in self.dossier.units
-            if f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
-        )
 
     def objective(self, one: Objective) -> Node:
         own = [Part(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]

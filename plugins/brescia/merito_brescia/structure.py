@@ -55,7 +55,7 @@ def _nodes(tree: Tree) -> Iterator[Finding]:
     for area in (*tree.areas(STRATEGIC_AREA), *tree.areas(SPECIAL_AGENCY)):
         yield from _refused(tree.area(area), "BS-SM-3.1c", "l'area")
     yield from _refused(tree.ente(), "BS-SM-3.2.1a", "l'ente")
-    for unit in tree.managers():
+    for unit in tree.managers:
         yield from _refused(tree.unit(unit), "BS-SM-3.1d", "l'area dirigenziale")
 
 

@@ -41,7 +41,7 @@ def _area(step: Step, tree: Tree, area: Area, total: str) -> Iterator[TableRow]:
 
 
 def _by_manager(step: Step, tree: Tree) -> Iterator[TableRow]:
-    units = tree.managers()
+    units = tree.managers
     for unit in units:
         if unit.kind != SPECIAL_AGENCY:
             yield from _manager(step, tree, unit)

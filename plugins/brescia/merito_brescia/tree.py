@@ -66,7 +66,7 @@ def _by_area(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
 def _by_manager(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
     """The objectives that managers answer for, with the grade of the first view, and each manager's total."""
     rules = ("BS-SM-3.1d", "BS-SM-3.L", SAME)
-    units = {unit.id: tree.unit(unit) for unit in tree.managers()}
+    units = {unit.id: tree.unit(unit) for unit in tree.managers}
     holders: dict[str, list[str]] = {}
     for identifier, node in units.items():
         for part in node.parts:

@@ -102,7 +102,7 @@ def _by_places(one: Divided) -> tuple[BandShare, ...] | None:
 def _line(step: Step, pool: _Pool) -> FundLine:
     one, band = pool.one, pool.band
     assert one.line is not None
-    row = next(row for row in step.so_far.bands if row.key == (one.ranking.id, band.name))
+    row = step.so_far.band(one.ranking.id, band.name)
     held = one.problem or one.doubt
     unused = saved(one, band)
     return FundLine(

@@ -1,5 +1,6 @@
 """What of the annual prizes each ranking divides: the whole fund, or by the heads of its structure (art. 17 c. 2)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -106,11 +107,14 @@ def item_of(ranking: str) -> str:
 
 def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
     """Most people in the first bands: of the staff in service in the ente or, for a warning, a structure (I-BL-08)."""
-    people = in_service(step.dossier)
-    if ranking != ENTE:
-        day = step.parameters.day("heads_day", step.dossier.year).value
-        people = tuple(one for one in people if assigned_to(step.dossier, one, day) == ranking)
-    return whole_down(times(scheme.cap.value, len(people)))
+    people = len(in_service(step)) if ranking == ENTE else step.once(_heads)[ranking]
+    return whole_down(times(scheme.cap.value, people))
+
+
+def _heads(step: Step) -> Counter[str]:
+    """How many in service are assigned to each structure (I-BL-15)."""
+    day = step.parameters.day("heads_day", step.dossier.year).value
+    return Counter(assigned_to(step.dossier, one, day) for one in in_service(step))
 
 
 def ranking_lines(step: Step) -> Iterator[FundLine]:
@@ -174,7 +178,7 @@ def _weights(step: Step, found: Sequence[Ranking], choices: Choices) -> dict[str
     if choices[HEADS] == "ranked":
         people = [(one.id, entry.person) for one in found for entry in one.entries]
     else:
-        people = [(assigned_to(step.dossier, one, day), one) for one in in_service(step.dossier)]
+        people = [(assigned_to(step.dossier, one, day), one) for one in in_service(step)]
     for structure, person in people:
         if structure:
             part = part_of_year(step.dossier, person) if choices[PART] == "pro_rata" else Fraction(1)
