@@ -46,12 +46,11 @@ class Stake:
 
 def stakes(step: Step, agreement: Agreement) -> list[Stake]:
     """Everybody who shares in a fund; where each area has its own cut, nobody of an area that has no grade yet."""
-    scores = {row.person: row for row in step.so_far.scores}
     found = []
     for one in taking_part(step, agreement.of):
         grade = _grade(step, one)
         if grade is not None:
-            found.append(_stake(step, agreement, one, scores.get(one.person.id), grade))
+            found.append(_stake(step, agreement, one, step.so_far.score(one.person.id), grade))
     return found
 
 

@@ -94,7 +94,8 @@ def _signed(step: Step, one: Evaluee) -> Iterator[Finding]:
         right = named(step.dossier, expected.evaluator)
         why = f"come valutatore risulta {found} (colonna valutatore); la valutazione spetta a {right}"
         yield about(one, "warning", "BS-SM-4.3d", why, (row,))
-    absent = [named(step.dossier, who) for who in expected.participants if who not in _taking_part(row)]
+    there = _taking_part(row)
+    absent = [named(step.dossier, who) for who in expected.participants if who not in there]
     if absent:
         why = (
             "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "

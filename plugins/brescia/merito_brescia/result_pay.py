@@ -66,7 +66,8 @@ def merito_rewards(step: Step) -> Results | None:
     people = _entitled(step, everybody)
     weights = {str(at): one.weight for at, one in enumerate(people)}
     most = split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
-    rewards = tuple(_prize(step, one, most[str(at)], line) for at, one in enumerate(people))
+    spread = _spread(step, line)
+    rewards = tuple(_prize(step, one, most[str(at)], line, spread) for at, one in enumerate(people))
     paid = sum((reward.due for reward in rewards), ZERO)
     shared_by = (*_values(step), *(one.score for one in people if one.score))
     left = line.amount - paid
@@ -121,9 +122,9 @@ def _values(step: Step) -> tuple[PositionValue, ...]:
     return () if step.parameters.choice(FORMULA).value == "equal" else step.so_far.positions
 
 
-def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
+def _prize(step: Step, one: Paid, most: Decimal, line: FundLine, spread: str) -> Reward:
     threshold, formula = step.parameters.number(THRESHOLD), step.parameters.choice(FORMULA)
-    spread, degree = _spread(step, line), one.final
+    degree = one.final
     state, reason = (State.PROVISIONAL if spread else State.FINAL), spread
     if one.final is None:
         why = one.score.reason if one.score else "manca la valutazione"

@@ -12,7 +12,6 @@ from merito import (
     FundLine,
     Outcome,
     Phase,
-    Placement,
     Results,
     Reward,
     State,
@@ -72,7 +71,6 @@ def merito_rewards(step: Step) -> Results | None:
 
 def _ranking(step: Step, one: Divided) -> Results:
     other = _by_places(one)
-    placed = {row.person: row for row in step.so_far.placements if row.ranking == one.ranking.id}
     entries = {entry.person.id: entry for entry in one.ranking.entries}
     lines: list[FundLine] = []
     rewards: list[Reward] = []
@@ -81,7 +79,7 @@ def _ranking(step: Step, one: Divided) -> Results:
         by_places = {} if other is None else next(row for row in other if row.name == band.name).due
         pool = _Pool(one, band, item, by_places, _rules(one, band), formula(one, band))
         lines.append(_line(step, pool))
-        rewards += (_prize(step, pool, entries[person], placed[person]) for person in band.people)
+        rewards += (_prize(step, pool, entries[person]) for person in band.people)
     item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
     return Results(rewards=tuple(rewards)).plus(raised(step, one, item, lines))
 
@@ -132,9 +130,10 @@ def _outcome(step: Step, amount: Decimal) -> tuple[Outcome, ...]:
     return (Outcome(reading=INSIDE, choice="places", amount=amount),)
 
 
-def _prize(step: Step, pool: _Pool, entry: Entry, placement: Placement) -> Reward:
+def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
     one, band, person = pool.one, pool.band, entry.person.id
     threshold = step.parameters.share("structure_threshold")
+    placement = step.so_far.placement(one.ranking.id, person)
     grade = (entry.grade,) if entry.grade else ()
     unpaid = entry.contender is not None and entry.contender.unpaid
     assert entry.grade is not None or not unpaid
