@@ -36,21 +36,25 @@ class Factor:
 
 def factor(step: Step, person: Person, name: str, *, staff: bool) -> Factor:
     """The degree of a factor: a measure of the organisation, or the ratings given under its name."""
-    ratings, why = _under(step, person, name), refusal(step, person, name, staff=staff)
+    ratings = _under(step, person, name)
+    places, uncovered = _of_staff(step, person, name) if staff else _of_others(step, person, name)
+    why = _refused(name, ratings, places, step.dossier.year)
     if why:
         return Factor(name=name, reason=why, refused=True, ratings=ratings)
-    places, uncovered = _of_staff(step, person, name) if staff else _of_others(step, person, name)
     measures = [(grade, days) for place, days in places if (grade := step.so_far.grade(*place)) is not None]
     return _measured(name, measures, uncovered) if measures else _rated(name, ratings, step.dossier.year)
 
 
 def refusal(step: Step, person: Person, name: str, *, staff: bool) -> str:
     """Why the ratings of a factor cannot be scored (Italian), or nothing; nothing of it rests on a grade."""
-    ratings = _under(step, person, name)
     places, _ = _of_staff(step, person, name) if staff else _of_others(step, person, name)
+    return _refused(name, _under(step, person, name), places, step.dossier.year)
+
+
+def _refused(name: str, ratings: tuple[Rating, ...], places: list[tuple[Place, Number]], year: int) -> str:
     if ratings and places:
         return f"il fattore {name} ha sia una scheda o un cruscotto sia valutazioni: tenere una sola delle due fonti"
-    return rated_problem(name, ratings, step.dossier.year) if ratings else ""
+    return rated_problem(name, ratings, year) if ratings else ""
 
 
 def _under(step: Step, person: Person, name: str) -> tuple[Rating, ...]:
