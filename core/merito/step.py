@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from operator import is_
 from typing import TypeVar, cast
 
 from attrs import field, frozen
@@ -73,7 +74,7 @@ class Step:
         """
         held = (self.dossier, *rests_on)
         known = self.made.get(make)
-        if known is None or len(known[0]) != len(held) or any(a is not b for a, b in zip(known[0], held, strict=True)):
+        if known is None or len(known[0]) != len(held) or not all(map(is_, known[0], held)):
             known = self.made[make] = (held, make(self))
         return cast(Made, known[1])
 

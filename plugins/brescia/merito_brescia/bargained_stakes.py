@@ -111,7 +111,7 @@ def _positive(step: Step, one: Evaluee, score: PersonScore | None) -> bool:
     """Whether an evaluation is not negative: recorded as such, on the lowest level of the form, below the threshold."""
     if one.evaluation is not None and one.evaluation.positive is False:
         return False
-    return score is None or score.level not in (NOT_POSITIVE, *((worst(step),) if one.role == STAFF else ()))
+    return score is None or score.level not in (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
 
 
 def by_evaluation(agreement: Agreement) -> bool:

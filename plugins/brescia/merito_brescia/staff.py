@@ -101,4 +101,4 @@ def _with_level(results: Results, level: Level) -> Results:
 
 
 def _negative(step: Step, results: Results) -> bool:
-    return any(row.level == worst(step) for row in results.scores)
+    return any(row.level == step.once(worst) for row in results.scores)
