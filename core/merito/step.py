@@ -14,6 +14,7 @@ from merito.model.acts import Act, in_effect
 from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.results import Results
+from merito.model.rows import Rows
 from merito.parameters import MissingParameterError, Parameters
 from merito.rulebook import Readings
 from merito.watch import Choices, Watch, watched
@@ -74,15 +75,15 @@ class Step:
         """What is the same for all rules of a walk, and may be another in another walk."""
         return (self.dossier, self.amendments)
 
-    @cached_property
-    def acts(self) -> tuple[Act, ...]:
+    @property
+    def acts(self) -> Rows[Act]:
         """Acts not later than `as_of`, in the order of their dates."""
-        return self.dossier.acts_seen(self.as_of)
+        return self.once(_seen)
 
-    @cached_property
-    def in_effect(self) -> tuple[Act, ...]:
+    @property
+    def in_effect(self) -> Rows[Act]:
         """The acts seen, without those that open nothing: refused, not given, or taken back."""
-        return in_effect(self.acts)
+        return self.once(_in_effect)
 
     def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
         """Acts seen of one kind, about one subject (`person:0123`) where it is named.
@@ -94,7 +95,9 @@ class Step:
             raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
-        return tuple(act for act in self.in_effect if act.kind == kind and subject in (None, act.subject))
+        if subject is None:
+            return self.in_effect.of(kind=kind)
+        return self.in_effect.of(kind=kind, subject=subject)
 
     def once(self, make: Callable[["Step"], Made]) -> Made:
         """What `make` gives for this step, made once for several rules: a ranking, say.
@@ -102,6 +105,14 @@ class Step:
         It is made again where a table of `so_far` or a choice that it looked at is another.
         """
         return self.memory.given(make, self, make, MissingParameterError)
+
+
+def _seen(step: Step) -> Rows[Act]:
+    return Rows(step.dossier.acts_seen(step.as_of))
+
+
+def _in_effect(step: Step) -> Rows[Act]:
+    return Rows(in_effect(step.acts))
 
 
 def first_of(acts: Iterable[Act]) -> Act | None:

@@ -56,6 +56,7 @@ def watched(results: Results, watch: Watch) -> Results:
     object.__setattr__(made, "_watch", watch)
     for name in RESULT_TABLES:
         object.__setattr__(made, name, getattr(results, name))
+    object.__setattr__(made, "_indexes", results._indexes)  # made once for all rules that look at these tables
     return made
 
 

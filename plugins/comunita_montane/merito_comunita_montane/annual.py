@@ -12,7 +12,6 @@ from merito import (
     FundLine,
     Outcome,
     Phase,
-    Placement,
     Results,
     Reward,
     State,
@@ -66,15 +65,12 @@ def merito_rewards(step: Step) -> Results | None:
             day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
             why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
         return Results(findings=(told("warning", "BL-17.1", why, phase=Phase.REWARDS, tool=TOOL),))
-    results = Results(fund_lines=(*ranking_lines(step),))
-    for one in found:
-        results = results.plus(_ranking(step, one))
-    return results.plus(Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *no_higher(step))))
+    rest = Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *no_higher(step)))
+    return Results(fund_lines=(*ranking_lines(step),)).plus(*(_ranking(step, one) for one in found), rest)
 
 
 def _ranking(step: Step, one: Divided) -> Results:
     other = _by_places(step, one)
-    placed = {row.person: row for row in step.so_far.placements if row.ranking == one.ranking.id}
     entries = {entry.person.id: entry for entry in one.ranking.entries}
     lines: list[FundLine] = []
     rewards: list[Reward] = []
@@ -83,7 +79,7 @@ def _ranking(step: Step, one: Divided) -> Results:
         by_places = next((row.due for row in other if row.name == band.name), {})
         pool = _Pool(one, band, item, by_places, _rules(one, band), formula(one, band))
         lines.append(_line(step, pool))
-        rewards += (_prize(step, pool, entries[person], placed[person]) for person in band.people)
+        rewards += (_prize(step, pool, entries[person]) for person in band.people)
     item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
     return Results(rewards=tuple(rewards)).plus(raised(step, one, item, lines))
 
@@ -104,7 +100,7 @@ def _by_places(step: Step, one: Divided) -> tuple[BandShare, ...]:
 def _line(step: Step, pool: _Pool) -> FundLine:
     one, band = pool.one, pool.band
     assert one.line is not None
-    row = next(row for row in step.so_far.bands if row.key == (one.ranking.id, band.name))
+    row = step.so_far.band(one.ranking.id, band.name)
     held = one.problem or one.doubt
     unused = saved(one, band)
     return FundLine(
@@ -131,9 +127,10 @@ def _outcome(amount: Decimal) -> tuple[Outcome, ...]:
     return (Outcome(reading=INSIDE, choice="places", amount=amount),)
 
 
-def _prize(step: Step, pool: _Pool, entry: Entry, placement: Placement) -> Reward:
+def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
     one, band, person = pool.one, pool.band, entry.person.id
     threshold = step.parameters.share("structure_threshold")
+    placement = step.so_far.placement(one.ranking.id, person)
     grade = (entry.grade,) if entry.grade else ()
     unpaid = entry.contender is not None and entry.contender.unpaid
     assert entry.grade is not None or not unpaid

@@ -157,9 +157,8 @@ def merito_check_plan(step: Step) -> Results | None:
 
 def no_higher(step: Step) -> Iterator[Finding]:
     """Appeals that count and change nothing: the score is no higher than it was."""
-    scores = {row.person: row for row in step.so_far.scores}
     for person, row in upheld(step).items():
-        before = scores.get(person)
+        before = step.so_far.score(person)
         if before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
             yield _doubtful(row, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
 

@@ -1,5 +1,6 @@
 """What of the annual prizes each ranking divides: the whole fund, or by the heads of its structure (art. 17 c. 2)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -97,11 +98,14 @@ def item_of(ranking: str) -> str:
 
 def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
     """Most people in the first bands: of the staff in service in the ente or, for a warning, a structure (I-BL-08)."""
-    people = in_service(step.dossier)
-    if ranking != ENTE:
-        day = step.parameters.day("heads_day", step.dossier.year).value
-        people = tuple(one for one in people if assigned_to(step.dossier, one, day) == ranking)
-    return whole_down(product(scheme.cap.value, len(people)))
+    people = len(in_service(step)) if ranking == ENTE else step.once(_assigned_heads)[ranking]
+    return whole_down(product(scheme.cap.value, people))
+
+
+def _assigned_heads(step: Step) -> Counter[str]:
+    """How many in service are assigned to each structure (I-BL-15)."""
+    day = step.parameters.day("heads_day", step.dossier.year).value
+    return Counter(assigned_to(step.dossier, one, day) for one in in_service(step))
 
 
 def ranking_lines(step: Step) -> Iterator[FundLine]:
@@ -137,7 +141,7 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
 def _weights(step: Step, found: Sequence[Ranking]) -> Mapping[str, Fraction]:
     """What each structure weighs: its heads, one by one or by the part of the year; all assigned or only the ranked."""
     day = step.parameters.day("heads_day", step.dossier.year).value
-    assigned = tuple((assigned_to(step.dossier, one, day), one) for one in in_service(step.dossier))
+    assigned = tuple((assigned_to(step.dossier, one, day), one) for one in in_service(step))
     ranked = tuple((one.id, entry.person) for one in found for entry in one.entries)
     units = [unit.id for unit in structures(step.dossier)]
     return step.choose(HEADS, assigned=_heads(step, units, assigned), ranked=_heads(step, units, ranked))

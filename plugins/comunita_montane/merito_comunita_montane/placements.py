@@ -38,17 +38,15 @@ def merito_placements(step: Step) -> Results | None:
     found = divided(step)
     if found is None:
         return None
-    results = Results(
-        findings=(*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
-    )
-    for one in found:
-        bands = {band.name: _band(one, band) for band in one.division.bands}
-        borders = tuple(_borders(one))
-        rows = tuple(_placement(step, one, entry, bands, borders) for entry in one.ranking.entries)
-        results = results.plus(
-            Results(placements=rows, bands=tuple(bands.values()), findings=tuple(told_of(step, one)))
-        )
-    return results
+    findings = (*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
+    return Results(findings=findings).plus(*(_ranking(step, one) for one in found))
+
+
+def _ranking(step: Step, one: Divided) -> Results:
+    bands = {band.name: _band(one, band) for band in one.division.bands}
+    borders = tuple(_borders(one))
+    rows = tuple(_placement(step, one, entry, bands, borders) for entry in one.ranking.entries)
+    return Results(placements=rows, bands=tuple(bands.values()), findings=tuple(told_of(step, one)))
 
 
 def _band(one: Divided, band: BandShare) -> Band:

@@ -70,7 +70,7 @@ class Pay:
 def pay_of(step: Step, method: Method, one: Held) -> Pay:
     """What a holder is due, and the readings whose case arises."""
     limits = limits_of(step, "manager" if managerial(one.position) else "position")
-    score = next((row for row in step.so_far.scores if row.person == one.person), None)
+    score = step.so_far.score(one.person)
     known = score is not None and score.state is State.FINAL and score.score is not None
     reached = quotient(product(score.score or 0, HUNDRED), score.maximum or HUNDRED) if known and score else HUNDRED
     part = quotient(one.days, days_of_year(step.dossier.year))

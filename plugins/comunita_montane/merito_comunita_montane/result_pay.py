@@ -88,7 +88,7 @@ def _not_divided(why: str, severity: str, rule_id: str) -> Results:
 
 def _positions(step: Step) -> Iterator[tuple[Position, list[Held]]]:
     for position in step.dossier.positions:
-        holders = [one for one in held(step.dossier, position) if one.days]
+        holders = [one for one in held(step, position) if one.days]
         people = step.dossier.people
         yield position, [one for one in holders if role_of(step.dossier, people[one.person]) != SECRETARY]
 

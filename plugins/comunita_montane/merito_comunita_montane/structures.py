@@ -107,7 +107,7 @@ class _Plan:
         """How far each structure, and each unit inside one with objectives of its own, reached its PEG objectives."""
         assigned, own = self._assigned()
         for unit in self.dossier.units:
-            rows = [row for row in self.dossier.weights if row.node == f"unit:{unit.id}"]
+            rows = self.dossier.weights.of(node=f"unit:{unit.id}")
             if unit.parent and not rows and unit.id not in own and unit.extra.get("peg_reached") is None:
                 continue
             listed = [(row.weight, self.grades[child]) for row in rows if (child := _objective_of(row)) in self.grades]
