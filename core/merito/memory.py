@@ -74,6 +74,7 @@ class Memory:
 
     choices: Mapping[str, Sequence[str]] = field(factory=dict)
     searching: bool = False
+    _known_to_matter: set[str] = field(factory=set)
     _held: dict[Hashable, list[_Held]] = field(factory=dict)
     _matters: dict[int, Watch] = field(factory=dict)
     _tables: dict[str, dict[tuple[int, ...], _Rows]] = field(factory=dict)
@@ -114,50 +115,38 @@ class Memory:
         return held
 
     def _what_matters(self, own: _Held, step: Given, held_for: Callable[[Given], _Held]) -> Watch:
-        """What a rule looked at, without the open readings of which no choice makes it give something else."""
-        asked = dict.fromkeys(reading for reading in own.watch.live if reading in self.choices)
+        """What a rule looked at, without the open readings that do not matter to it here.
+
+        A choice matters that alone makes the rule give something else. Where none of several does, all of them are
+        tried together: those matter, if together they do. So does one under which others are asked for. What matters is
+        changed in another walk, where the rest is looked at again.
+        """
+        asked = [reading for reading in own.watch.live if reading in self.choices]
         if not asked:
             return own.watch
-        whole = Watch()
-        waiting: list[Mapping[str, str]] = [{}]
-        for changes in waiting:
-            if len(waiting) > MOST_TOGETHER:
-                return own.watch
-            one = held_for(step.choosing(changes)) if changes else own
-            whole.tables.update(one.watch.tables)
-            whole.asked.update(one.watch.asked)
-            live = [reading for reading in one.watch.live if reading in self.choices]
-            asked.update(dict.fromkeys(live))
-            more = (
-                {**changes, reading: other}
-                for reading in live
-                if reading not in changes
-                for other in self._others(step, reading)
-            )
-            waiting += [each for each in more if each not in waiting]
-        sure = {reading: choice for reading, choice in own.watch.live.items() if reading not in self.choices}
-        matters = {one: step.choice_of(one) for one in asked if self._decides(one, asked, step, held_for)}
-        return Watch(whole.tables, whole.asked, sure | matters)
+        tried = [own]
+
+        def differs(changes: Mapping[str, str]) -> bool:
+            there = held_for(step.choosing(changes))
+            tried.append(there)
+            asks_more = any(one in self.choices and one not in own.watch.live for one in there.watch.live)
+            return asks_more or not there.same(own)
+
+        unsure = [one for one in asked if one not in self._known_to_matter]
+        idle = [one for one in unsure if not any(differs({one: other}) for other in self._others(step, one))]
+        together = product(*(self.choices[one] for one in idle)) if self._few(idle) else iter(())
+        if not self._few(idle) or any(differs(dict(zip(idle, some, strict=True))) for some in together):
+            idle = []
+        live = {one: choice for one, choice in own.watch.live.items() if one not in idle}
+        self._known_to_matter.update(one for one in asked if one not in idle)
+        tables = {name: rows for one in tried for name, rows in one.watch.tables.items()}
+        return Watch(tables, {name: None for one in tried for name in one.watch.asked}, live)
+
+    def _few(self, readings: Sequence[str]) -> bool:
+        return prod(len(self.choices[one]) for one in readings) <= MOST_TOGETHER
 
     def _others(self, step: Looking, reading: str) -> list[str]:
         return [choice for choice in self.choices[reading] if choice != step.choice_of(reading)]
-
-    def _decides(
-        self, reading: str, asked: Mapping[str, None], step: Given, held_for: Callable[[Given], _Held]
-    ) -> bool:
-        """Whether its choice changes what the rule gives, whatever the others that it asks for are."""
-        others = [one for one in asked if one != reading]
-        ways = [self.choices[one] for one in others]
-        if prod(map(len, ways)) * len(self.choices[reading]) > MOST_TOGETHER:
-            return True
-        for some in product(*ways):
-            rest = dict(zip(others, some, strict=True))
-            first = held_for(step.choosing(rest))
-            if any(
-                not held_for(step.choosing({**rest, reading: one})).same(first) for one in self._others(step, reading)
-            ):
-                return True
-        return False
 
     def _one(self, name: str, rows: tuple[Any, ...]) -> tuple[Any, ...]:
         known = self._tables.setdefault(name, {})

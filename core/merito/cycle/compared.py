@@ -18,7 +18,10 @@ Key = tuple[str, ...]
 def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Stakes:
     """What differs between the ente's own walk and the others that were tried."""
     own = found.tried[0].walked
-    others = [one for one in found.tried[1:] if one.walked != own]
+    others = sorted(
+        (one for one in found.tried[1:] if one.walked != own),
+        key=lambda one: (len(one.changes), *sorted(one.changes.items())),
+    )
     rewards = {
         key: _apart(
             own.reward(key),

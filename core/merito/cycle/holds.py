@@ -15,6 +15,7 @@ from merito.rulebook import Readings, Rulebook
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
+UNTRIED = "letture non ancora adottate, di cui non tutte le combinazioni sono state provate"
 REFUSED = "premi rifiutati (rilievi in riservato/findings.csv)"
 FORFEITED = "premi che non spettano (rilievi in riservato/findings.csv)"
 RESTS_ON_REFUSED = "premi che poggiano su figure rifiutate"
@@ -124,8 +125,11 @@ class Holds:
         return () if tool in self._posts else self._whole_phase
 
     def _not_adopted(self, row: FundLine | Reward) -> tuple[Hold, ...]:
-        standing = [self._readings[identifier] for identifier in self.readings_of(row)]
-        return tuple(
+        told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
+        untried = self._stakes.untried
+        more = (Hold(f"{' '.join(untried)}: {UNTRIED}", may_give=True),) if untried else ()
+        standing = [self._readings[identifier] for identifier in told]
+        return more + tuple(
             Hold(
                 f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: "
                 f"{'; '.join(filter(None, (self._shortly(one), one.act_text)))})",

@@ -135,6 +135,7 @@ def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory
             walk, stood = _walked(evolve(course, readings=course.readings.with_choices(changes)), memory)
         except PluginFaultError:
             return NOTHING_KNOWN, ()
+        own.watch.asked.update(walk.watch.asked)
         return _outcomes(walk, stood, own), tuple(walk.watch.live)
 
     offered = {reading: others for reading, (_, *others) in memory.choices.items()}
