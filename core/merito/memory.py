@@ -8,13 +8,16 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from attrs import define, evolve, field, frozen
 
+from merito.model.amended import AmendmentState
 from merito.model.basis import Basis
+from merito.model.dossier import Dossier
 from merito.model.results import RESULT_TABLES, Results
 from merito.watch import Watch
 
 MOST_TOGETHER = 64
 """Combinations of choices on the readings of one rule that are tried to see which of them matter to it."""
 Value = TypeVar("Value")
+Amended = tuple[Dossier, tuple[AmendmentState, ...]]
 
 
 class Looking(Protocol):
@@ -77,6 +80,7 @@ class Memory:
     _known_to_matter: set[str] = field(factory=set)
     _held: dict[Hashable, list[_Held]] = field(factory=dict)
     _matters: dict[int, Watch] = field(factory=dict)
+    _amended: list[Amended] = field(factory=list)
     _tables: dict[str, dict[tuple[int, ...], _Rows]] = field(factory=dict)
 
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
@@ -89,6 +93,16 @@ class Memory:
         if held.error is not None:
             raise held.error
         return held.value  # type: ignore[no-any-return]
+
+    def amended(
+        self, dossier: Dossier, states: tuple[AmendmentState, ...]
+    ) -> tuple[Dossier, tuple[AmendmentState, ...]]:
+        """A dossier with its plan amended: the one that was known, where the same amendments were applied to it."""
+        known = next((one for one in self._amended if one[1] == states), None)
+        if known is None:
+            known = (dossier, states)
+            self._amended.append(known)
+        return known
 
     def one(self, results: Results) -> Results:
         """The same results, each of whose tables is the one that was known of equal rows."""

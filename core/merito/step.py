@@ -44,6 +44,7 @@ class Step:
     tool: str | None = None
     watch: Watch = field(factory=Watch, repr=False)
     memory: Memory = field(factory=Memory, repr=False)
+    _made: dict[object, object] = field(factory=dict, init=False, repr=False)
 
     @cached_property
     def so_far(self) -> Results:
@@ -104,7 +105,9 @@ class Step:
 
         It is made again where a table of `so_far` or a choice that it looked at is another.
         """
-        return self.memory.given(make, self, make, MissingParameterError)
+        if make not in self._made:
+            self._made[make] = self.memory.given(make, self, make, MissingParameterError)
+        return cast(Made, self._made[make])
 
 
 def _seen(step: Step) -> Rows[Act]:

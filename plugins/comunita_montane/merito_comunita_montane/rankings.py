@@ -90,6 +90,10 @@ def by_structure(step: Step) -> bool:
 
 def rankings(step: Step) -> tuple[Ranking, ...]:
     """The rankings of the year; by structure, nobody without one is in any (`placements` says so)."""
+    return step.once(_rankings)
+
+
+def _rankings(step: Step) -> tuple[Ranking, ...]:
     entries = _entries(step)
     if not by_structure(step):
         return (Ranking(id=ENTE, entries=entries),) if entries else ()
