@@ -1,73 +1,32 @@
-"""The amendments of a record as rows of a table of results: applied or waiting, those about a person apart."""
-
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
+"""The amendments of a record, applied or waiting, and which of them are about a person."""
 
 from merito.cycle.drafts import column_of
-from merito.declarations.inputs import Column, Table
+from merito.declarations.inputs import Column
 from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
-from merito.model.figures import Figure
 from merito.model.record import Record
 from merito.publication.reserved import DASHBOARD, INDICATOR, PERSON, Reserved
-from merito.workspace.amended_cells import AND
+from merito.regulations import Stack
 
-OutCell = str | int | Decimal | date | None
-HEADS = (
-    *("id", "act", "table", "row", "column", "old", "new"),
-    *("proposed", "reason", "state", "waits_for", "rules"),
-)
-REASON = HEADS.index("reason")
 BY_INDICATOR = ("indicators", "targets", "activities")
 BY_DASHBOARD = ("dashboards", "dashboard_rows")
 BY_OBJECTIVE = ("objectives", "resources")
 A_PERSON, INDIVIDUAL = "person", "individual"
-TOLD_APART = "righe su persone"
 
 
-def amendment_rows(
-    record: Record, tables: Mapping[str, Table], reserved: Reserved
-) -> tuple[tuple[tuple[OutCell, ...], ...], tuple[tuple[OutCell, ...], ...]]:
-    """The public rows, with one that tells of the reserved ones; and these. Those applied in their order."""
-    columns = {
-        state: column_of(tables[state.amendment.table], state.amendment.attribute) for state in record.amendments
-    }
-    own = {state for state, column in columns.items() if _about_a_person(state, column, reserved, record.dossier)}
-    boards = {state.amendment.row[0] for state in own if state.amendment.table in BY_DASHBOARD}
-    own |= {state for state in columns if _board(state) in boards}
-    public = [_cells(state, column) for state, column in columns.items() if state not in own]
-    if own:
-        count: list[OutCell] = [""] * len(HEADS)
-        count[REASON] = f"{TOLD_APART}, in riservato/amendments.csv"
-        public.append(tuple(count))
-    return tuple(public), tuple(_cells(state, column) for state, column in columns.items() if state in own)
+def amendments_apart(record: Record, stack: Stack, reserved: Reserved) -> list[bool]:
+    """Of every amendment, whether it is about a person; with one of a dashboard, all that are about it."""
+    about = [_about_a_person(state, _column(state, stack), reserved, record.dossier) for state in record.amendments]
+    pairs = zip(record.amendments, about, strict=True)
+    boards = {state.amendment.row[0] for state, own in pairs if own and state.amendment.table in BY_DASHBOARD}
+    return [
+        own or (state.amendment.table in BY_DASHBOARD and state.amendment.row[0] in boards)
+        for state, own in zip(record.amendments, about, strict=True)
+    ]
 
 
-def _cells(state: AmendmentState, column: Column) -> tuple[OutCell, ...]:
-    one = state.amendment
-    return (
-        one.id,
-        one.act or "",
-        one.table,
-        AND.join(str(part) for part in one.row if part not in (None, "")),
-        column.name,
-        _cell(state.before),
-        _cell(one.new),
-        one.proposed,
-        one.reason,
-        "applied" if state.applied else "waiting",
-        state.waits_for,
-        " ".join(state.rules),
-    )
-
-
-def _cell(value: object) -> OutCell:
-    if isinstance(value, Figure):
-        return value.value if isinstance(value.value, Decimal | date) else value.text
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, Decimal | date) else str(value or "")
+def _column(state: AmendmentState, stack: Stack) -> Column:
+    return column_of(stack.inputs.tables[state.amendment.table], state.amendment.attribute)
 
 
 def _about_a_person(state: AmendmentState, column: Column, reserved: Reserved, dossier: Dossier) -> bool:
@@ -89,7 +48,3 @@ def _about_a_person(state: AmendmentState, column: Column, reserved: Reserved, d
     if objective is not None and objective.level == INDIVIDUAL:
         return True
     return any(map(reserved.about, subjects))
-
-
-def _board(state: AmendmentState) -> object:
-    return state.amendment.row[0] if state.amendment.table in BY_DASHBOARD else None

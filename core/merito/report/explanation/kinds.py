@@ -6,17 +6,16 @@ from typing import Any
 from attrs import frozen
 
 from merito.declarations.inputs import Tool
-from merito.model.acts import Act, GateState
-from merito.model.amended import AmendmentState
+from merito.model.acts import Act
 from merito.model.basis import Reading
-from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
-from merito.model.money import Band, FundLine, PositionValue, Reward
-from merito.model.record import DeadlineAt, PhaseState
-from merito.model.results import Finding, TableRow
+from merito.model.measured import Placement
+from merito.model.money import Band
+from merito.model.record import PhaseState
+from merito.model.results import TableRow
+from merito.outputs.columns import Subjects
+from merito.outputs.declared import TABLES
 from merito.parameters import Parameter
 from merito.rulebook import Rule
-
-Subjects = tuple[str, ...]
 
 
 @frozen
@@ -37,78 +36,14 @@ class Written:
     number: int
 
 
-def _grade(row: Grade) -> Subjects:
-    return ("ente",) if row.scope == "ente" else (f"{row.scope}:{row.id}",)
-
-
-def _band(row: Band) -> Subjects:
-    return (f"band:{row.ranking}/{row.band}", f"ranking:{row.ranking}", f"band:{row.band}")
-
-
-def _placement(row: Placement) -> Subjects:
-    return (f"person:{row.person}",)
-
-
-def _reward(row: Reward) -> Subjects:
-    own = f"person:{row.person}"
-    return (own, f"reward:{row.person}/{row.tool}", *((row.subject,) if row.subject and row.subject != own else ()))
-
-
-def _finding(row: Finding) -> Subjects:
-    return tuple(filter(None, (f"finding:{row.rule}" if row.rule else row.subject, row.subject)))
-
-
-def _gate(row: GateState) -> Subjects:
-    gate = row.gate
-    about = tuple(filter(None, (gate.subject, f"tool:{gate.tool}" if gate.tool else "")))
-    return (*(f"gate:{rule}" for rule in gate.rules), *about)
-
-
-def _deadline(row: DeadlineAt) -> Subjects:
-    about = (row.deadline.subject,) if row.deadline.subject else ()
-    return (*(f"deadline:{rule}" for rule in row.deadline.rules), *about)
-
-
 def _written(row: Written) -> Subjects:
     return (f"{row.kind}:{row.row.table}/{row.number}", f"{row.kind}:{row.row.table}")
 
 
 KINDS: Mapping[type, tuple[str, str, str, Callable[[Any], Subjects]]] = {
-    Grade: ("grade", "grado di raggiungimento", "gradi di raggiungimento", _grade),
-    Carried: ("cascade", "riga della cascata", "righe della cascata", lambda row: (f"indicator:{row.indicator}",)),
-    Monitored: (
-        "monitoring",
-        "riga di monitoraggio",
-        "righe di monitoraggio",
-        lambda row: (f"indicator:{row.indicator}",),
-    ),
-    PositionValue: (
-        "position",
-        "retribuzione di posizione",
-        "retribuzioni di posizione",
-        lambda row: (f"position:{row.position}",),
-    ),
-    FundLine: (
-        "fund_line",
-        "voce di un fondo",
-        "voci di fondi",
-        lambda row: (f"fund:{row.fund}/{row.item}", f"fund:{row.fund}"),
-    ),
-    Band: ("band", "fascia di merito", "fasce di merito", _band),
-    PersonScore: (
-        "score",
-        "valutazione individuale",
-        "valutazioni individuali",
-        lambda row: (f"person:{row.person}",),
-    ),
-    Placement: ("placement", "posto in graduatoria", "posti in graduatoria", _placement),
-    Reward: ("reward", "somma spettante", "somme spettanti", _reward),
-    Finding: ("finding", "rilievo", "rilievi", _finding),
-    GateState: ("gate", "condizione", "condizioni", _gate),
-    DeadlineAt: ("deadline", "termine", "termini", _deadline),
+    **{table.row: (table.kind, table.one, table.many, table.subjects) for table in TABLES},
     Written: ("row", "riga di tabella", "righe di tabelle", _written),
     PhaseState: ("phase", "fase", "fasi", lambda row: (f"phase:{row.phase.value}",)),
-    AmendmentState: ("amendment", "variazione", "variazioni", lambda row: (f"amendment:{row.amendment.id}",)),
     Act: ("act", "atto", "atti", lambda row: (f"act:{row.id}",)),
     Ranking: ("ranking", "graduatoria", "graduatorie", lambda row: (f"ranking:{row.name}",)),
     Tool: ("tool", "strumento", "strumenti", lambda row: (f"tool:{row.name}",)),
