@@ -7,7 +7,8 @@ from pathlib import Path
 from textwrap import fill
 
 from merito import hookspecs
-from merito.declarations.inputs import Column, Inputs, Table
+from merito.declarations.inputs import Inputs
+from merito.model.columns import Column, Table
 from merito.outputs.columns import ResultTable
 from merito.outputs.declared import TABLES as OF_RESULTS
 from merito.regulations import Regulations
@@ -22,7 +23,7 @@ Generated from `core/merito/hookspecs.py` by `python docs/make_reference.py`; do
 """
 TABLES = """# The tables
 
-Generated from `core/merito/workspace/tables.toml` and the `inputs.toml` of the regulations by
+Generated from the classes of `core/merito/model` and the `inputs.toml` of the regulations by
 `python docs/make_reference.py`; do not edit.
 
 Every table is a CSV file, or a sheet of `data.xlsx` or `data.ods`, named by its English name or its Italian label.
@@ -89,7 +90,7 @@ def tables() -> str:
     common = common_inputs()
     known = Regulations(common)
     own = (added(name, known.stack(name).inputs, common) for name in REGULATIONS)
-    return TABLES + "".join((*map(_table, common.tables.values()), *own))
+    return TABLES + "".join((*map(described, common.tables.values()), *own))
 
 
 def added(regulation: str, inputs: Inputs, common: Inputs) -> str:
@@ -104,13 +105,18 @@ def added(regulation: str, inputs: Inputs, common: Inputs) -> str:
     lines.append("\n| kind | name | Italian | is |\n|---|---|---|---|\n")
     for kind, rows in (("fund", inputs.funds), ("tool", inputs.tools), ("figure", inputs.figures)):
         lines += [f"| {kind} | {row.name} | {row.label} | {row.title or row.label} |\n" for row in rows.values()]
-    own = [table for name, table in inputs.tables.items() if name not in common.tables]
-    return "".join((*lines, *(_table(table, "###") for table in own)))
+    own = [one for name, one in inputs.tables.items() if name not in common.tables]
+    return "".join((*lines, *(described(one, "###") for one in own)))
 
 
-def _table(table: Table, level: str = "##") -> str:
+def described(table: Table, level: str = "##") -> str:
+    """A table that is read, column by column."""
     key = " + ".join(table.key)
-    lines = [f"\n{level} {table.name} ({table.label})\n", f"\nIn {PLACES[table.scope]}; one row per {key}.\n"]
+    lines = [f"\n{level} {table.name} ({table.label})\n"]
+    if table.model is not None:
+        means, _, _ = (inspect.getdoc(table.model) or "").partition("\n\n")
+        lines.append(f"\n{means}\n")
+    lines.append(f"\nIn {PLACES[table.scope]}; one row per {key}.\n")
     lines += ["\n| column | Italian | holds |\n|---|---|---|\n"]
     for column in table.columns.values():
         name = f"**{column.name}**" if column.required else column.name

@@ -7,10 +7,11 @@ from typing import TypeVar, cast
 
 from attrs import field, frozen
 
-from merito.declarations.inputs import ActKind, Named, Table, Tool
+from merito.declarations.inputs import ActKind, Named, Tool
 from merito.declarations.sections import near
 from merito.model.acts import Act, in_effect
 from merito.model.amended import AmendmentState
+from merito.model.columns import Table
 from merito.model.dossier import Dossier
 from merito.model.results import Results
 from merito.parameters import Parameters

@@ -11,13 +11,12 @@ from merito.declarations.inputs import (
     REFERENCES,
     WITHIN,
     ActKind,
-    Column,
     Inputs,
     Named,
-    Table,
     Tool,
 )
 from merito.declarations.sections import Readable, Section, near, sections
+from merito.model.columns import Column, Table
 
 ARTICLE = re.compile(r"art\. [1-9]\d*(-[a-z]+)?")
 
@@ -40,7 +39,6 @@ def _table(section: Section) -> Table:
     return Table(
         name=section.key,
         label=section.text("label", required=True),
-        model=section.text("model"),
         key=section.texts("key"),
         scope=section.one_of("scope", ("year", "ente", "both"), default="year"),
         cites=section.text("cites"),
@@ -74,7 +72,7 @@ def _column(section: Section) -> Column:
         counts=section.text("counts"),
         values={key: str(value) for key, value in section.mapping("values").items()},
         default=section.text("default") or None,
-        attribute=section.text("attribute") or section.key,
+        attribute=section.key,
         cites=section.text("cites"),
     )
     if column.kind == "ref" and not column.to:

@@ -1,8 +1,8 @@
 """The amendments of a record, applied or waiting, and which of them are about a person."""
 
 from merito.cycle.drafts import column_of
-from merito.declarations.inputs import Column
 from merito.model.amended import AmendmentState
+from merito.model.columns import Column
 from merito.model.dossier import Dossier
 from merito.model.record import Record
 from merito.publication.reserved import DASHBOARD, INDICATOR, PERSON, Reserved

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.regulations import Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.amendments import read_amendments

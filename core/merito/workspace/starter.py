@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.regulations import Stack
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.problems import WorkspaceError

@@ -1,16 +1,20 @@
-"""A column is declared in one place: from there it comes to CSV, workbook, page, explanation, register and docs."""
+"""A column is declared in one place: from there it comes to files read, CSV, workbook, page, explanation and docs."""
 
 import io
 import sys
+from decimal import Decimal
+from typing import Annotated
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from core.house.test_docs import made_by
 from core.report.conftest import page_of
 from core.report.test_explained_posts import POSTS, VALUES
 from openpyxl import load_workbook
 from small_plugins import Install, RunIn, WriteEnte
 
+from merito.model import columns
+from merito.model.people import Person
 from merito.model.record import Record
 from merito.outputs import declared
 from merito.outputs.columns import MONEY, ResultTable, column
@@ -22,7 +26,11 @@ from merito.publication import published
 from merito.regulations import Regulations, Stack
 from merito.report.explain_text import as_text
 from merito.report.explanation import Explainer
+from merito.workspace.columns import read_rows
 from merito.workspace.common import common_inputs
+from merito.workspace.model_rows import to_models
+from merito.workspace.problems import Problems
+from merito.workspace.raw import read_csv
 
 HALF = column(
     "half",
@@ -111,3 +119,18 @@ def test_a_column_of_a_table_of_a_regulation_is_everywhere(
     assert "colore «rosso»" in as_text(Explainer(record, stack).explain("table:giochi")[0])
     reference = made_by("make_reference").added("prova", stack.inputs, common_inputs())
     assert "| colour | colore | text |" in reference
+
+
+def test_a_column_of_a_common_table_is_an_attribute_of_its_class() -> None:
+    @frozen(eq=False, kw_only=True)
+    class Taller(Person):
+        height: Annotated[Decimal | None, columns.column("number", "altezza")] = None
+
+    table = columns.declared("people", Taller)
+    assert table.columns["height"].label == "altezza"
+    problems = Problems()
+    raw = read_csv("personale", "personale.csv", b"id;altezza\nP1;1,80\n", "utf-8", problems)
+    assert raw is not None
+    rows = read_rows(raw, table, "it", problems)
+    assert [row.height for row in to_models(rows or (), table) if isinstance(row, Taller)] == [Decimal("1.80")]
+    assert "| height | altezza | number |" in made_by("make_reference").described(table)

@@ -1,15 +1,12 @@
 """The tables of what is measured: grades, the cascade, monitoring."""
 
-from collections.abc import Mapping
-from functools import cache
-
 from merito.model.measured import Carried, Grade, Monitored
+from merito.model.plan import DASHBOARD_KINDS, LINKS
 from merito.numbers import percent_text
 from merito.outputs.coded import SCOPES
 from merito.outputs.columns import EXACT, FIGURE, PERCENT, SEVERAL, Names, ResultTable, Subjects, column
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
 from merito.publication.reserved import DASHBOARD, INDICATOR, Reserved
-from merito.workspace.common import common_inputs
 
 VIEWS = {"areas": "per aree", "managers": "per dirigenti"}
 
@@ -81,16 +78,8 @@ GRADES = ResultTable(
 )
 
 
-@cache
-def _words(table: str, column: str) -> Mapping[str, str]:
-    return common_inputs().tables[table].columns[column].values
-
-
-BOARDS, LINKS = _words("dashboards", "kind"), _words("dashboard_rows", "link")
-
-
 def _carried(row: Carried) -> str:
-    board = BOARDS.get(row.kind, row.kind).replace("_", " ")
+    board = DASHBOARD_KINDS.get(row.kind, row.kind).replace("_", " ")
     link = LINKS.get(row.link, row.link)
     return ", ".join(filter(None, (f"cruscotto {board}" if board else "", f"legame {link}" if link else "")))
 
@@ -116,7 +105,7 @@ CASCADE = ResultTable(
     columns=(
         column("indicator", "indicatore", "id of the indicator"),
         column("dashboard", "cruscotto", "id of the dashboard"),
-        column("kind", "tipo", "kind of the dashboard", words=BOARDS),
+        column("kind", "tipo", "kind of the dashboard", words=DASHBOARD_KINDS),
         column("link", "legame", "direct or indirect", words=LINKS),
     ),
 )
