@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Protocol
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from merito.numbers import day_text, euro_text, exact_text, half_up, percent_text, point_text
 from merito.publication.reserved import Reserved
@@ -113,16 +113,30 @@ def column(head: str, label: str, means: str, kind: Kind = TEXT, of: Of = "", **
     return OutColumn(head=head, label=label, means=means, kind=kind, of=of or head, **more)
 
 
+@frozen
+class Told:
+    """How an explanation calls a row (`one`, `many` in Italian), how it is asked for, its title and its figure.
+
+    `subjects` begin with the one that is most its own.
+    """
+
+    kind: str
+    one: str
+    many: str
+    subjects: Callable[[Any], Subjects]
+    title: Callable[[Any, Names], str] = lambda *_: ""
+    figure: Callable[[Any], str] = lambda _: ""
+
+
 @frozen(kw_only=True)
 class ResultTable:
-    """A table of results: its file, sheet and columns, its key, who may see it, and how a row is asked for and told.
+    """A table of results: its file, sheet and columns, its key, who may see it, and how a row is told.
 
-    `rows` names its rows among the results. They are `personal` where each is about a person, `apart` says which of
-    them are; with `published`, these are the rows of its public twin, and it is itself reserved whole. With `divided`
-    the rows that may be told are among `Published.rows`, and `counts` is the column that says how many are apart.
-
-    `kind` is how an explanation calls a row, `one` and `many` in Italian; `subjects` how it is asked for, the one most
-    its own first; `firm` is the column that says how firm a row is.
+    `rows` names its rows among the results, where that is not its name. They are `personal` where each is about a
+    person, `apart` says which of them are; with `published`, these are the rows of its public twin, and it is itself
+    reserved whole. With `divided` the rows that may be told are among `Published.rows`, and `counts` is the column that
+    says how many are apart. `kind`, `asked`, `title` and `figure` are what `Told` says of a row; `firm` is the column
+    that says how firm it is.
     """
 
     name: str
@@ -132,19 +146,22 @@ class ResultTable:
     about: str = ""
     key: tuple[str, ...] = ()
     row: type = object
-    rows: str = ""
+    rows: str = field(default=Factory(lambda self: self.name, takes_self=True))
     personal: bool = False
     apart: Callable[[Any, Reserved], bool] | None = None
     published: str = ""
     divided: str = ""
     counts: str = ""
-    kind: str = ""
-    one: str = ""
-    many: str = ""
-    subjects: Callable[[Any], Subjects] = lambda _: ()
+    kind: tuple[str, str, str] = ("", "", "")
+    asked: Callable[[Any], Subjects] = lambda _: ()
     title: Callable[[Any, Names], str] = lambda *_: ""
     figure: Callable[[Any], str] = lambda _: ""
-    firm: str = ""
+    firm: str = "state"
+
+    @property
+    def told(self) -> Told:
+        """How an explanation tells its rows."""
+        return Told(*self.kind, self.asked, self.title, self.figure)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -171,6 +188,11 @@ class ResultTable:
     def cells(self, rows: Sequence[Any], stack: Stack) -> tuple[tuple[OutCell, ...], ...]:
         """The cells of some rows, made column by column."""
         return tuple(zip(*(one.cells(rows, stack) for one in self.columns), strict=True))
+
+    def firmness(self, row: Any, stack: Stack) -> str:
+        """How firm or how grave a row is, in Italian; blank where no column says it."""
+        says = self.by_head.get(self.firm)
+        return says.text(row, stack) if says is not None and says.words else ""
 
     def beside(self, row: Any, stack: Stack) -> dict[str, str]:
         """What an explanation tells beside the figure of a row, by its Italian names."""

@@ -19,7 +19,7 @@ from merito.report.explanation import row_figures
 from merito.report.explanation.conditions import Conditions, evaluated_in
 from merito.report.explanation.grounds import Grounds
 from merito.report.explanation.index import Index
-from merito.report.explanation.kinds import Ranking, kind_of, subjects_of
+from merito.report.explanation.kinds import Ranking, kind_of, subjects_of, told_of
 from merito.report.explanation.privacy import Privacy, person_of
 from merito.report.explanation.procedure import Procedure
 from merito.report.explanation.ranked import Borders, Fact
@@ -128,7 +128,7 @@ class Explainer:
             title=self._titles.title(row),
             subject=subjects_of(row)[0],
             name=self._titles.name(row),
-            figure=row_figures.figure(row),
+            figure=told_of(row).figure(row),
             exact=row_figures.exact(row),
             if_zero=row_figures.if_zero(row),
             beside=row_figures.beside(row, self._stack),

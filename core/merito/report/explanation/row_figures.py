@@ -1,30 +1,19 @@
-"""What a row of results says, in one line: the figure, what is exact of it, and the other figures beside it."""
+"""What a row of results says beside its figure: how firm it is, what is exact of it, its other figures."""
 
 from fractions import Fraction
 from typing import Any
 
 from merito.model.measured import Grade
-from merito.numbers import counted, percent_text
-from merito.outputs.coded import SUBJECTS
+from merito.numbers import percent_text
 from merito.outputs.declared import BY_ROW
 from merito.regulations import Stack
-from merito.report.explanation.kinds import Ranking, Written
-from merito.report.words import subject_text, value_text
-
-
-def figure(row: Any) -> str:
-    """The figure of a row of results; blank where it has none."""
-    if isinstance(row, Ranking):
-        return _ranking(row)
-    if isinstance(row, Written):
-        return _written(row)
-    return BY_ROW[type(row)].figure(row)
+from merito.report.words import value_text
 
 
 def state(row: Any, stack: Stack) -> str:
     """How firm or how grave a row is, in Italian."""
     table = BY_ROW.get(type(row))
-    return table.by_head[table.firm].text(row, stack) if table and table.firm else ""
+    return table.firmness(row, stack) if table else ""
 
 
 def exact(row: Any) -> str:
@@ -43,17 +32,3 @@ def beside(row: Any, stack: Stack) -> dict[str, str]:
     """The other figures of a row, as its table declares them."""
     table = BY_ROW.get(type(row))
     return table.beside(row, stack) if table else {}
-
-
-def _ranking(row: Ranking) -> str:
-    placed = sum(one.place is not None for one in row.placements)
-    return f"{counted(placed, 'persona', 'persone')} nelle fasce su {len(row.placements)} in graduatoria"
-
-
-def _written(row: Written) -> str:
-    return ", ".join(f"{head} «{_cell(value)}»" for head, value in row.row.columns if value not in (None, ""))
-
-
-def _cell(value: object) -> str:
-    kind, mark, _ = str(value).partition(":")
-    return subject_text(str(value)) if mark and kind in SUBJECTS else value_text(value)

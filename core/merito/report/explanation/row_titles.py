@@ -2,12 +2,9 @@
 
 from merito.declarations.inputs import Inputs
 from merito.model.dossier import Dossier
-from merito.outputs.declared import BY_ROW
-from merito.report.explanation.kinds import Ranking, Written, subjects_of
+from merito.report.explanation.kinds import subjects_of, told_of
 from merito.report.titles import titles
 from merito.report.words import subject_text
-
-FILES = {"table": "della tabella", "document": "del documento"}
 
 
 class RowTitles:
@@ -22,7 +19,8 @@ class RowTitles:
     def title(self, row: object) -> str:
         """The title of a row, and the name of what it is about."""
         name = self.name(row)
-        return f"{self._made(row)}: {name}" if name else self._made(row)
+        title = told_of(row).title(row, self)
+        return f"{title}: {name}" if name else title
 
     def name(self, row: object) -> str:
         """What the thing that a row is about is called; blank for persons and where it has no title."""
@@ -44,10 +42,3 @@ class RowTitles:
     def is_board(self, identifier: str) -> bool:
         """Whether it is the id of a dashboard."""
         return identifier in self._dossier.dashboards.by_id
-
-    def _made(self, row: object) -> str:
-        if isinstance(row, Ranking):
-            return f"Graduatoria «{row.name}»"
-        if isinstance(row, Written):
-            return f"Riga {row.number} {FILES[row.kind]} «{row.row.table}»"
-        return BY_ROW[type(row)].title(row, self)
