@@ -11,7 +11,7 @@ from merito.declarations.inputs import Inputs
 from merito.model.columns import Column, Table
 from merito.outputs.columns import ResultTable
 from merito.outputs.declared import TABLES as OF_RESULTS
-from merito.regulations import Regulations
+from merito.regulations import Regulations, Stack
 from merito.regulations.checks import hook_names
 from merito.workspace.common import common_inputs
 
@@ -89,14 +89,17 @@ def tables() -> str:
     """The page of the tables."""
     common = common_inputs()
     known = Regulations(common)
-    own = (added(name, known.stack(name).inputs, common) for name in REGULATIONS)
+    own = (added(name, known.stack(name), common) for name in REGULATIONS)
     return TABLES + "".join((*map(described, common.tables.values()), *own))
 
 
-def added(regulation: str, inputs: Inputs, common: Inputs) -> str:
+def added(regulation: str, stack: Stack, common: Inputs) -> str:
     """What a regulation adds to the common tables."""
+    inputs = stack.inputs
+    used = ", ".join(name for name in common.tables if name not in stack.unused)
     lines = [
         f"\n## Under the regulation {regulation}\n",
+        f"\n{fill(f'Of the common tables it uses {used}.', WIDTH)}\n",
         "\n| column of a common table | Italian | holds |\n|---|---|---|\n",
     ]
     for name, table in common.tables.items():

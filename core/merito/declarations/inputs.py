@@ -121,7 +121,10 @@ class Named:
 
 @frozen(kw_only=True)
 class Inputs:
-    """Everything that may be read for an ente; later layers add to earlier ones."""
+    """Everything that may be read for an ente; later layers add to earlier ones.
+
+    `uses` are the common tables that a layer uses; none where it does not say it.
+    """
 
     tables: Mapping[str, Table] = field(factory=dict)
     acts: Mapping[str, ActKind] = field(factory=dict)
@@ -129,6 +132,7 @@ class Inputs:
     tools: Mapping[str, Tool] = field(factory=dict)
     figures: Mapping[str, Named] = field(factory=dict)
     columns: Mapping[str, Mapping[str, Column]] = field(factory=dict)
+    uses: tuple[str, ...] = ()
 
     def plus(self, other: "Inputs") -> "Inputs":
         """These inputs with those of a later layer; its extra columns are put into the tables they name."""

@@ -28,7 +28,13 @@ class Confirmation(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Remark:
-    """Something about a file that no value of its cells tells (Italian): a hidden sheet, hidden rows."""
+    """Something about a table that no value of its cells tells (Italian): a hidden sheet, hidden rows, no rule's use.
+
+    `found` is how an ente writes it that confirms it; `unused` where the regulation does not use the table.
+    """
 
     text: str
+    subject: str
+    found: str
+    unused: bool = False
     source: Source

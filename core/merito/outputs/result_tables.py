@@ -8,7 +8,7 @@ from attrs import frozen
 from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.numbers import counted
-from merito.outputs.amendment_rows import amendments_apart
+from merito.outputs.amendments_apart import amendments_apart
 from merito.outputs.columns import OutCell, OutColumn, ResultTable
 from merito.outputs.declared import TABLES
 from merito.outputs.declared.procedure import AMENDMENTS

@@ -117,7 +117,7 @@ def test_a_column_of_a_table_of_a_regulation_is_everywhere(
     assert "Colore" in page
     assert "rosso" in page
     assert "colore «rosso»" in as_text(Explainer(record, stack).explain("table:giochi")[0])
-    reference = made_by("make_reference").added("prova", stack.inputs, common_inputs())
+    reference = made_by("make_reference").added("prova", stack, common_inputs())
     assert "| colour | colore | text |" in reference
 
 
