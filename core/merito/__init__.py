@@ -15,7 +15,6 @@ from merito.measurement import (
     IndicatorPolicy,
     Rolled,
     achieved,
-    activities_of,
     activity_weights,
     final_measure,
     gap,
@@ -60,11 +59,12 @@ from merito.model.plan import (
 )
 from merito.model.publication import Tells
 from merito.model.results import Finding, Results, Severity, TableRow
+from merito.model.rows import Rows
 from merito.model.source import places_text
 from merito.model.states import State
 from merito.rulebook import rule
 from merito.step import Step, first_of
-from merito.tenure import Held, Tenure, at_once, held, managerial, staff_positions, tenures
+from merito.tenure import Held, Tenure, at_once, held, managerial, posts_of, staff_positions, tenures
 
 __all__ = [
     "Absence",
@@ -124,6 +124,7 @@ __all__ = [
     "Results",
     "Reward",
     "Rolled",
+    "Rows",
     "Said",
     "Service",
     "Severity",
@@ -140,7 +141,6 @@ __all__ = [
     "Weight",
     "about",
     "achieved",
-    "activities_of",
     "activity_weights",
     "at_once",
     "cell_of",
@@ -157,6 +157,7 @@ __all__ = [
     "monitored",
     "never_counts",
     "places_text",
+    "posts_of",
     "roll_up",
     "rule",
     "sibling_weights",

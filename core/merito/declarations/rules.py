@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from merito.declarations.sections import Readable, Section, sections
-from merito.rulebook import KINDS, PHASES, STATUSES, Competence, Interpretation, Rule, Rulebook
+from merito.rulebook import KINDS, KNOWN, LESS, PHASES, STATUSES, SUBJECT, Competence, Interpretation, Rule, Rulebook
 
 WORDS = {"phase": PHASES, "kind": KINDS, "status": STATUSES}
 
@@ -30,6 +30,12 @@ def _rule(section: Section) -> Rule:
 
 def _interpretation(section: Section) -> Interpretation:
     reading = section.fill(Interpretation, id=section.key, competence=_competence(section))
+    narrowed = section.text("decides_why")
+    if bool(narrowed) is not bool(reading.decides):
+        section.problem("`decides` and `decides_why` stand together: whose rewards it decides, and why no others")
+    of_subject = reading.decides.startswith(SUBJECT) and reading.decides != SUBJECT
+    if reading.decides and reading.decides not in (LESS, KNOWN) and not of_subject:
+        section.problem(f"'decides' is {reading.decides!r}, not `{LESS}`, `{KNOWN}` or `{SUBJECT}` with a subject")
     if unknown := [choice for choice in reading.lifts if choice not in reading.choices]:
         section.problem(f"'lifts' names {', '.join(unknown)}, not among the choices {sorted(reading.choices)}")
     if reading.default not in reading.choices:

@@ -1,6 +1,7 @@
 """Acts, the gates that they open and the deadlines that they meet."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
@@ -88,14 +89,17 @@ class Act(InputRow):
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
     """Acts whose outcome opens something, save those taken back by a later one of their kind, about the same."""
     every = tuple(seen)
-    refusals = [act for act in every if act.takes_back]
-    return tuple(act for act in every if act.opens and not any(_takes_back(one, act) for one in refusals))
+    refusals: dict[tuple[str, str | None], list[Act]] = defaultdict(list)
+    for act in every:
+        if act.takes_back:
+            refusals[act.kind, act.subject].append(act)
+    opening = ((act, refusals.get((act.kind, act.subject), ())) for act in every if act.opens)
+    return tuple(act for act, about_the_same in opening if not any(_takes_back(one, act) for one in about_the_same))
 
 
 def _takes_back(refusal: Act, act: Act) -> bool:
-    same = (refusal.kind, refusal.subject) == (act.kind, act.subject)
     about_it = refusal.refers_to in (None, act.id, act.refers_to) or act.refers_to is None
-    return same and about_it and refusal.date > act.date
+    return about_it and refusal.date > act.date
 
 
 @frozen

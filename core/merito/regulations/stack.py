@@ -94,6 +94,11 @@ class Caller:
     place: Path
     hook: pluggy.HookCaller
 
+    def answers(self, step: Step) -> list[object]:
+        """What it says for a step."""
+        with held_decimals():
+            return list(self.hook(step=step))
+
 
 @frozen(eq=False)
 class Stack:
@@ -166,8 +171,8 @@ class Stack:
         blocked: list[Blocked] = []
         for one in callers:
             try:
-                with held_decimals():
-                    answers = one.hook(step=step)
+                key = (one.plugin, hook, step.tool)
+                answers = step.memory.given(key, step, one.answers, MissingParameterError)
             except MissingParameterError as missing:
                 blocked += [Blocked(one.plugin, hook, parameter) for parameter in missing.parameters]
                 continue

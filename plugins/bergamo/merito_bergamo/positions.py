@@ -75,10 +75,7 @@ def merito_position_values(step: Step) -> Results | None:
     if not posts:
         return None
     step.parameters.need("position_least", "position_most")
-    results = Results()
-    for position in posts:
-        results = results.plus(_value(step, position))
-    return results
+    return Results().plus(*(_value(step, position) for position in posts))
 
 
 def _value(step: Step, position: Position) -> Results:
@@ -109,11 +106,12 @@ def merito_rewards(step: Step) -> Results | None:
     """Each holder is paid for the days held; the days of nobody are savings."""
     if step.tool != TOOL:
         return None
-    results = Results()
-    for value in step.so_far.positions:
-        if value.amount is not None and step.so_far.line(FUND, item_of(value.position)):
-            results = results.plus(_paid(step, value, value.amount))
-    return results
+    paid = (
+        _paid(step, value, value.amount)
+        for value in step.so_far.positions
+        if value.amount is not None and step.so_far.line(FUND, item_of(value.position))
+    )
+    return Results().plus(*paid)
 
 
 def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
@@ -149,7 +147,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
     return Results(rewards=rewards, fund_lines=tuple(lines))
 
 
-def _doubtful(step: Step, value: PositionValue, holders: list[Held], free: int) -> str:
+def _doubtful(step: Step, value: PositionValue, holders: tuple[Held, ...], free: int) -> str:
     """Why the pay of a post cannot be divided (Italian): days that are counted twice, savings of a sum not set yet."""
     if free < 0 or any(at_once(holders)):
         return f"la posizione {value.position} non si divide: ha due titolari negli stessi giorni"

@@ -8,7 +8,6 @@ from merito import (
     Results,
     Said,
     Step,
-    activities_of,
     activity_weights,
     final_measure,
     hookimpl,
@@ -29,7 +28,7 @@ def merito_check_plan(step: Step) -> Results | None:
 
 def _forms(step: Step) -> Iterator[Finding]:
     for indicator in dict.fromkeys(row.indicator for row in step.dossier.activities):
-        activities = activities_of(step.dossier, indicator)
+        activities = step.dossier.activities.of(indicator=indicator)
         try:
             activity_weights(activities)
         except ValueError as error:

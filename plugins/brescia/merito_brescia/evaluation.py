@@ -102,7 +102,5 @@ def not_final(results: Results, why: str, rule_id: str) -> Results:
 
 def together(parts: Iterable[Results]) -> Results | None:
     """Everybody's results in one; None where nobody was evaluated."""
-    total, found = Results(), False
-    for part in parts:
-        total, found = total.plus(part), True
-    return total if found else None
+    every = tuple(parts)
+    return Results().plus(*every) if every else None

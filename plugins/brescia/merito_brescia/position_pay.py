@@ -95,11 +95,12 @@ def merito_rewards(step: Step) -> Results | None:
     """Each holder by the days held; what nobody held stays unspent."""
     if step.tool != TOOL:
         return None
-    results = Results()
-    for value in step.so_far.positions:
-        if value.amount and step.so_far.line(FUND, item_of(value.position)):
-            results = results.plus(_paid(step, value, value.amount))
-    return results
+    paid = (
+        _paid(step, value, value.amount)
+        for value in step.so_far.positions
+        if value.amount and step.so_far.line(FUND, item_of(value.position))
+    )
+    return Results().plus(*paid)
 
 
 def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:

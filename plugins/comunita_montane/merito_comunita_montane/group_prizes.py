@@ -17,6 +17,7 @@ from merito import (
     Phase,
     Results,
     Reward,
+    Rows,
     State,
     Step,
     told,
@@ -86,12 +87,9 @@ class Shared:
 
 def prizes(step: Step, tool: str) -> tuple[Prize, ...]:
     """The prizes of a tool, in the order of their groups."""
-    rows = (row for row in step.dossier.tables.get(PRIZES, ()) if row["tool"] == tool)
-    everybody = named(step, tool)
-    return tuple(
-        Prize(row=row, members=tuple(one for one in everybody if one.group == row["group"]))
-        for row in sorted(rows, key=lambda row: natural_key(str(row["group"])))
-    )
+    everybody = Rows(named(step, tool))
+    rows = sorted(step.dossier.table(PRIZES).of(tool=tool), key=lambda row: natural_key(str(row["group"])))
+    return tuple(Prize(row=row, members=everybody.of(group=row["group"])) for row in rows)
 
 
 def checked(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
@@ -133,9 +131,7 @@ def give(
         over = euro_text(total - line.amount)
         why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"
         return _waiting(tool, "BL-16.2", why, "error")
-    results = Results()
-    for one in own:
-        results = results.plus(_given(tool, line, one, rule_id, share_out))
+    results = Results().plus(*(_given(tool, line, one, rule_id, share_out) for one in own))
     rest = line.amount - total
     if rest:
         what = {"amount": rest, "savings": rest, "reason": line.reason or "dato a nessun gruppo", "state": line.state}
