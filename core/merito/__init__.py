@@ -4,7 +4,7 @@ What the author of a regulation needs stands here; everything else is the engine
 """
 
 from merito.declarations.identity import Edition, Interpreter, Regulation
-from merito.declarations.inputs import Column, Table, Tool
+from merito.declarations.inputs import Tool
 from merito.differentiation import undifferentiated
 from merito.findings import about, cell_of, cells_of, listed, told
 from merito.hearings import Hearing, hearing
@@ -26,6 +26,7 @@ from merito.measurement import (
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.amended import AmendmentState
 from merito.model.basis import Basis, InForce, Intermediate, Reading, Tried
+from merito.model.columns import Column, Table
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
 from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark

@@ -7,11 +7,12 @@ from typing import TypeVar, cast
 
 from attrs import evolve, field, frozen
 
-from merito.declarations.inputs import ActKind, Named, Table, Tool
+from merito.declarations.inputs import ActKind, Named, Tool
 from merito.declarations.sections import near
 from merito.memory import Memory
 from merito.model.acts import Act, in_effect
 from merito.model.amended import AmendmentState
+from merito.model.columns import Table
 from merito.model.dossier import Dossier
 from merito.model.results import Results
 from merito.model.rows import Rows

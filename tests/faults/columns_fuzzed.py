@@ -10,7 +10,7 @@ from faults.sound_bases import REGULATIONS, Base, bases_of
 from faults.written_sheets import WRITTEN, Odd
 
 from merito.cycle import check, run
-from merito.declarations.inputs import Column
+from merito.model.columns import Column
 from merito.outputs.result_tables import result_tables
 from merito.publication import published
 from merito.report.page import index_page

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import tomli
 from attrs import evolve, frozen
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.regulations import Regulations
 from merito.testing.cases import Case, cases_in
 from merito.workspace.common import common_inputs

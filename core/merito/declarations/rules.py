@@ -5,6 +5,8 @@ from pathlib import Path
 from merito.declarations.sections import Readable, Section, sections
 from merito.rulebook import KINDS, KNOWN, LESS, PHASES, STATUSES, SUBJECT, Competence, Interpretation, Rule, Rulebook
 
+WORDS = {"phase": PHASES, "kind": KINDS, "status": STATUSES}
+
 
 def read_rulebook(
     rules: Readable | Path, interpretations: Readable | Path, owner: str, problems: list[str]
@@ -16,19 +18,8 @@ def read_rulebook(
 
 
 def _rule(section: Section) -> Rule:
-    rule = Rule(
-        id=section.key,
-        article=section.text("article", required=True),
-        text=section.text("text", required=True),
-        phase=section.one_of("phase", PHASES),
-        kind=section.one_of("kind", KINDS),
-        status=section.one_of("status", STATUSES),
-        reason=section.text("reason"),
-        implements=section.text("implements") or None,
-        tools=section.texts("tools"),
-        interpretations=section.texts("interpretations"),
-        binds=section.texts("binds"),
-    )
+    known = {name: section.one_of(name, words) for name, words in WORDS.items()}
+    rule = section.fill(Rule, id=section.key, **known)
     if rule.status == "not modelled" and not rule.reason:
         section.problem("a rule that is not modelled needs its reason")
     if rule.tools and not rule.implements:
@@ -38,19 +29,7 @@ def _rule(section: Section) -> Rule:
 
 
 def _interpretation(section: Section) -> Interpretation:
-    choices = section.mapping("choices")
-    reading = Interpretation(
-        id=section.key,
-        article=section.text("article", required=True),
-        unclear=section.text("unclear", required=True),
-        choices={key: str(text) for key, text in choices.items()},
-        default=section.text("default", required=True),
-        why=section.text("why", required=True),
-        must_adopt=section.flag("must_adopt"),
-        competence=_competence(section),
-        lifts=section.texts("lifts"),
-        decides=section.text("decides"),
-    )
+    reading = section.fill(Interpretation, id=section.key, competence=_competence(section))
     narrowed = section.text("decides_why")
     if bool(narrowed) is not bool(reading.decides):
         section.problem("`decides` and `decides_why` stand together: whose rewards it decides, and why no others")

@@ -4,12 +4,12 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated
 
 from attrs import field, frozen
 
 from merito.model.basis import NO_BASIS, Basis
-from merito.model.plan import Extra
-from merito.model.source import NOWHERE, Source
+from merito.model.columns import InputRow, column, table
 
 
 class Phase(StrEnum):
@@ -24,10 +24,11 @@ class Phase(StrEnum):
 
 
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
+OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
 
 @frozen(eq=False, kw_only=True)
-class Act:
+class Act(InputRow):
     """An act of a body: what kind it is, when and by whom, about what, of which cycle (`year`; None: it lasts).
 
     `outcome` is that of an opinion or a validation: favourable (also where it is blank), contrary or not_given; it
@@ -35,26 +36,32 @@ class Act:
     day on which an act of its kind can be of its cycle.
     """
 
-    id: str
-    kind: str
-    date: datetime.date
-    body: str = ""
-    number: str = ""
-    subject: str | None = None
-    value: str = ""
-    published: datetime.date | None = None
-    effective: datetime.date | None = None
-    until: datetime.date | None = None
-    refers_to: str | None = None
-    participants: str = ""
-    note: str = ""
-    year: int | None = None
-    outcome: str = ""
+    TABLE = table("atti", "id", scope="both")
+    id: Annotated[str, column("id", "id")]
+    kind: Annotated[str, column("text", "tipo")]
+    date: Annotated[datetime.date, column("date", "data", within="around")]
+    body: Annotated[str, column("text", "organo")] = ""
+    number: Annotated[str, column("text", "numero")] = ""
+    subject: Annotated[
+        str | None,
+        column(
+            "ref",
+            "oggetto",
+            to=("person", "unit", "position", "objective", "area", "indicator", "dashboard", "act", "amendment"),
+        ),
+    ] = None
+    value: Annotated[str, column("text", "valore")] = ""
+    published: Annotated[datetime.date | None, column("date", "pubblicato", not_before="date", within="around")] = None
+    effective: Annotated[datetime.date | None, column("date", "efficace")] = None
+    until: Annotated[datetime.date | None, column("date", "fino_al", not_before="date")] = None
+    refers_to: Annotated[str | None, column("ref", "riferito_a", to=("act",))] = None
+    participants: Annotated[str, column("text", "partecipanti")] = ""
+    note: Annotated[str, column("text", "nota")] = ""
+    year: Annotated[int | None, column("year", "anno")] = None
+    outcome: Annotated[str, column("choice", "esito", values=OUTCOMES)] = ""
     opens: bool = True
     takes_back: bool = False
     earliest: datetime.date | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
 
     @property
     def refused(self) -> bool:

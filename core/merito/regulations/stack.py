@@ -12,6 +12,7 @@ from attrs import field, frozen
 from merito import hookspecs
 from merito.declarations.identity import Interpreter, Regulation
 from merito.declarations.inputs import Inputs
+from merito.declarations.texts import Text
 from merito.hookspecs import PROJECT
 from merito.model.results import Results
 from merito.numbers.context import held_decimals
@@ -45,6 +46,7 @@ class Layer:
     rulebook: Rulebook
     parameters: Mapping[str, Parameter]
     inputs: Inputs
+    texts: tuple[Text, ...] = ()
     version: str
     place: Path | None = None
     own_files: Mapping[str, str] = field(factory=dict)
@@ -118,6 +120,15 @@ class Stack:
     def own_rules_run(self) -> bool:
         """Whether the ente has rules of its own whose code runs, and is not only declared."""
         return bool(self.own_files and self.layers[-1].modules)
+
+    @cached_property
+    def unused(self) -> frozenset[str]:
+        """The tables that no layer uses; none where the regulation does not say it, or own rules may read any."""
+        regulation = next(layer for layer in self.layers if layer.name == self.regulation.name)
+        if not regulation.inputs.uses or self.own_rules_run:
+            return frozenset()
+        used = {name for layer in self.layers for name in (*layer.inputs.uses, *layer.inputs.tables)}
+        return frozenset(self.inputs.tables) - used
 
     @cached_property
     def manager(self) -> pluggy.PluginManager:
