@@ -15,7 +15,7 @@ from merito.register.entries import ADOPTION
 from merito.register.place import Place
 from merito.register.store import open_register
 
-UNIQUE = ("number", "hash")
+ODD: tuple[Any, ...] = ("", "x", b"", b"\xff\x00", 0, -1, 7, 1.5, 2**62, "{}", "[]", "null", "a" * 70)
 
 
 def cell(draw: Random, kept: Kept, root: Path) -> str:
@@ -23,9 +23,13 @@ def cell(draw: Random, kept: Kept, root: Path) -> str:
     table = draw.choice([*COLUMNS])
     column, row = draw.choice(COLUMNS[table]), draw.choice(kept.rows[table])
     value = row[column]
-    others = [one[column] for one in kept.rows[table] if one[column] != value and column not in UNIQUE]
-    odd: list[Any] = ["", "x", b"", b"\xff\x00", 0, -1, 7, 1.5, 2**62, "{}", "[]", "null", "a" * 70, *others[:4]]
-    put = _flipped(draw, value) if draw.random() < 0.6 else draw.choice(odd)
+    if column == "number":  # SQLite refuses what is no number here, and one that is there already
+        put: Any = draw.choice((0, -1, row[column] + 1000, 2**40))
+    elif draw.random() < 0.6:
+        put = _flipped(draw, value)
+    else:
+        others = [one[column] for one in kept.rows[table] if one[column] != value and column != "hash"]
+        put = draw.choice([*ODD, *others[:4]])
     _set(root, table, column, put, row[KEY[table]])
     return f"{table}.{column} of {row[KEY[table]]!r}"
 
