@@ -89,7 +89,7 @@ class Day:
 @contextmanager
 def day_of_harm(damage: Path | None = None) -> Iterator[Day]:
     """Everything that harm needs, in a folder of its own, in memory where the system has such a folder."""
-    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
+    with TemporaryDirectory(prefix="merito-harm-", dir=MEMORY if MEMORY.is_dir() else None) as name:
         place = Path(name)
         with harming(place / "warm") as harm:
             kinds: dict[str, Any] = {
