@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from harm.day import ROUND, Day, State, day_of_harm
 
+from merito.cli.sweeps import seldom_swept
+
 EVERY_SECONDS = 60
 
 
@@ -25,6 +27,7 @@ def main() -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
+    seldom_swept()
     with day_of_harm(asked.state.with_name(f"{asked.state.stem}-damage")) as day:
         if asked.only is not None:
             kind, _, number = asked.only.partition(":")
