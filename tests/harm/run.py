@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from harm.day import ROUND, Day, State, day_of_harm
 
 from merito.cli.sweeps import seldom_swept
+from merito.workspace.one_writer import one_writer
 
 EVERY_SECONDS = 60
 
@@ -23,19 +24,29 @@ EVERY_SECONDS = 60
 def main() -> int:
     asked = _asked()
     try:
-        state = State.of(asked.state, asked.seed) if asked.only is None else State(asked.seed or "1")
-    except ValueError as error:
+        with one_writer(asked.state.absolute(), f"another day of harm goes on in {asked.state}"):
+            state = _done(asked)
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    seldom_swept()
-    with day_of_harm(asked.state.with_name(f"{asked.state.stem}-damage")) as day:
-        if asked.only is not None:
-            kind, _, number = asked.only.partition(":")
-            day.case(state, kind, int(number))
-        else:
-            _for_some_time(day, state, asked.seconds, asked.state)
     _print(state)
     return 1 if state.wrong else 0
+
+
+def _done(asked: argparse.Namespace) -> State:
+    """What was asked for. Raises ValueError where it cannot be."""
+    if asked.only is not None:
+        kind, _, number = asked.only.partition(":")
+        if kind not in ROUND or not number.isdecimal():
+            raise ValueError(f"{asked.only} is no case: {', '.join(f'{one}:1' for one in ROUND)}")
+    state = State.of(asked.state, asked.seed) if asked.only is None else State(asked.seed or "1")
+    seldom_swept()
+    with day_of_harm(asked.state.with_name(f"{asked.state.stem}-damage")) as day:
+        if asked.only is None:
+            _for_some_time(day, state, asked.seconds, asked.state)
+        else:
+            day.case(state, kind, int(number))
+    return state
 
 
 def _for_some_time(day: Day, state: State, seconds: float, file: Path) -> None:
