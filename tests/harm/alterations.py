@@ -14,7 +14,7 @@ PATIENCE = 120  # seconds; a register that is busy is waited for a minute
 READINGS = (
     *(("history", "alfa"), ("show", "1", "--json"), ("show", "adopted"), ("diff", "1", "3"), ("status", ".")),
     *(("register", "digest"), ("adopt", "5", "--act", "A2", "--with-suspended", "--replace", "--as-of", "2022-02-01")),
-    *(("run", ".", "--as-of", "2021-12-31"), ("run", ".", "--as-of", "2021-12-31", "--only-changed")),
+    *(("run", ".", "--ente", "alfa", "--as-of", "2021-12-31", *more) for more in ((), ("--only-changed",))),
 )
 
 

@@ -26,7 +26,7 @@ from harm.scenes import (
 from merito.register.entries import RUN
 from merito.register.verification import verify
 
-OF_SEVERAL_EVERY = 6  # the processes of several enti take ten times as long to start
+OF_SEVERAL_EVERY = 8  # the processes of several enti take ten times as long to start
 BY_THE_CLOCK_EVERY = 8
 FROM_THE_BEGINNING_EVERY = 10
 WITHIN = (0.02, 0.6)  # seconds
