@@ -7,6 +7,7 @@ The second line does one case again, alone. Files of cases that did damage lie i
 """
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -23,6 +24,7 @@ EVERY_SECONDS = 60
 
 def main() -> int:
     asked = _asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that its folder is taken away
     try:
         with one_writer(asked.state.absolute(), f"another day of harm goes on in {asked.state}"):
             state = _done(asked)
