@@ -167,3 +167,16 @@ def test_what_was_left_beside_a_file_that_stands_is_taken_away_too(harm: Harm, k
     assert harm(root, "new-year", ".", "--from", "2020").code == 0
     assert harm(root, "run", ".", "--as-of", FIRST_DAY, "--only-changed").code == 0
     assert left_over(root) == []
+
+
+def test_a_simulation_that_was_killed_while_it_said_what_it_is_can_be_run_again(
+    harm: Harm, known: Known, tmp_path: Path
+) -> None:
+    root = known.copy(tmp_path / "killed")
+    simulate = (*RUN, "--set", "fewest_published=6")
+    assert harm(root, *simulate).code == 0
+    (mark,) = (root / "out-simulazione").glob("*/SIMULAZIONE.txt")
+    mark.rename(in_place.beside(mark, in_place.NEW))
+    shutil.rmtree(mark.parent / "alfa")
+    assert harm(root, *simulate).code == 0
+    assert left_over(root) == []
