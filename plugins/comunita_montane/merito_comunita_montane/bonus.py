@@ -22,7 +22,7 @@ from merito import (
 )
 from merito.numbers import equal_cents, euro_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import TOOL, renounced
-from merito_comunita_montane.candidates import named, outside, placements
+from merito_comunita_montane.candidates import named_once, outside, placements
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.tested_units import degree_of
@@ -59,7 +59,7 @@ class _Division:
         self.share: InForce[object] = step.parameters.share("bonus_cap")
         self.most = whole_down(product(step.parameters.share("bonus_cap").value, self.heads))
         self.placed = placements(step)
-        self.named = named(step, TOOL)
+        self.named = named_once(step, TOOL)
         self.away = {row.person for row in self.named if renounced(step, row.person)}
         self.keeping = [row for row in self.named if row.person not in self.away]
         self.final = all(row.state is State.FINAL for row in self.bands)

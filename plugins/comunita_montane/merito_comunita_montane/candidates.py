@@ -25,6 +25,17 @@ def named(step: Step, tool: str) -> tuple[Candidate, ...]:
     return tuple(sorted(rows, key=lambda row: (natural_key(row.person), natural_key(row.group))))
 
 
+def named_once(step: Step, tool: str) -> tuple[Candidate, ...]:
+    """The people named for a tool that rewards them one by one: of several rows of one person, the first.
+
+    That there are several is an error of that person (`one_by_one`), who is paid nothing.
+    """
+    first: dict[str, Candidate] = {}
+    for row in named(step, tool):
+        first.setdefault(row.person, row)
+    return tuple(first.values())
+
+
 def in_use(step: Step, tool: str) -> bool:
     """Whether the ente uses a tool this year: it has its fund, names somebody for it, or gives a group a prize."""
     named_for = step.dossier.table(PRIZES).of(tool=tool) or step.dossier.candidates.of(tool=tool)

@@ -24,7 +24,7 @@ from merito import (
     told,
 )
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, percent_text, product, whole_down
-from merito_comunita_montane.candidates import in_use, named, one_by_one, outside, placements
+from merito_comunita_montane.candidates import in_use, named_once, one_by_one, outside, placements
 from merito_comunita_montane.factors import OF_HEADS
 from merito_comunita_montane.people import in_service
 from merito_comunita_montane.scheme import in_its_years, scheme_of
@@ -83,7 +83,7 @@ def merito_rewards(step: Step) -> Results | None:
     if step.tool != TOOL or line is None:
         return None
     minimums = step.parameters.table(MINIMUMS)
-    scheme, people = scheme_of(step), named(step, TOOL)
+    scheme, people = scheme_of(step), named_once(step, TOOL)
     unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
     total = sum((_cost(row) for row in people), ZERO)
     if scheme is None or not step.so_far.bands:
