@@ -55,13 +55,10 @@ class Subject:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every text that stands alone in the code: ids, keys, choices."""
-        return frozenset(
-            node.value
-            for module in self.modules
-            for node in ast.walk(module.tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        )
+        """Every text that stands alone in the code, and every name of an argument: ids, keys, choices."""
+        nodes = [node for module in self.modules for node in ast.walk(module.tree)]
+        texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        return frozenset(texts | {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg})
 
 
 def subject_of(
