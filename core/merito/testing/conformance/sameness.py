@@ -65,7 +65,7 @@ def same(
         if first is None or second is None:
             raise BrokenError(f"{' '.join(key)}: only in one of the two\n  {draft}")
         for name, value in first.items():
-            on_a_cent = cent and (first[ON_A_CENT] or second[ON_A_CENT])
+            on_a_cent = cent and (first.get(ON_A_CENT) or second.get(ON_A_CENT))
             if name in NAMES or name == ON_A_CENT or (on_a_cent and name in HELD):
                 continue
             if (cent and name in INSTALMENTS) or _alike(value, second[name], cent=cent):
