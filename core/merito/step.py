@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from merito.declarations.inputs import ActKind, Named, Table, Tool
 from merito.declarations.sections import near
-from merito.model.acts import Act, in_effect
+from merito.model.acts import Act, GateState, in_effect
 from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.results import Results
@@ -26,6 +26,7 @@ class Step:
     `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone;
     `act_kinds`, `tools`, `funds` and `declared` (tables) are all that this stack of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
+    `gates` are the states of all gates, once they are evaluated; `gate` gives the one of a rule.
     """
 
     dossier: Dossier
@@ -38,6 +39,7 @@ class Step:
     funds: Mapping[str, Named] = field(factory=dict)
     declared: Mapping[str, Table] = field(factory=dict)
     amendments: tuple[AmendmentState, ...] = ()
+    gates: tuple[GateState, ...] = ()
     tool: str | None = None
     made: dict[object, tuple[tuple[object, ...], object]] = field(factory=dict, repr=False)
 
@@ -62,6 +64,19 @@ class Step:
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
         return tuple(act for act in self.in_effect if act.kind == kind and subject in (None, act.subject))
+
+    def gate(self, rule: str, subject: str | None = None) -> GateState | None:
+        """How the gate of a rule stands, for all or about one subject (`person:0123`): open or not, since when, why.
+
+        Of a gate on several tools, one that is closed; for a subject without a gate of its own, that of all. None where
+        the rule has closed and opened nothing: it does not bind, or the gates are not evaluated yet.
+        """
+        own = [state for state in self.gates if rule in state.gate.rules and state.gate.subject in (subject, None)]
+        return min(own, key=lambda state: (state.gate.subject is None, state.open), default=None)
+
+    def due(self, rule: str) -> date | None:
+        """The last day that the deadline of a rule sets; None where it sets none, or waits for an act."""
+        return next((one.due for one in self.so_far.deadlines if rule in one.rules), None)
 
     def once(self, make: Callable[["Step"], Made], *rests_on: object) -> Made:
         """What `make` gives for this step, made once in a run: a ranking, say, that several hooks need.

@@ -42,6 +42,7 @@ class Walk:
             funds=course.stack.inputs.funds,
             declared=course.stack.inputs.tables,
             amendments=self.amendments,
+            gates=self.gates,
             tool=tool,
             made=self._made,
         )

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from merito.declarations.conditions import read_deadline, read_gate
 from merito.declarations.sections import Readable, Section, sections
-from merito.rulebook import KINDS, PHASES, STATUSES, Competence, Interpretation, Rule, Rulebook
+from merito.rulebook import CLAIMED, KINDS, PHASES, STATUSES, Competence, Interpretation, Rule, Rulebook
 
 
 def read_rulebook(
@@ -16,11 +17,12 @@ def read_rulebook(
 
 
 def _rule(section: Section) -> Rule:
+    phase = section.one_of("phase", PHASES)
     rule = Rule(
         id=section.key,
         article=section.text("article", required=True),
         text=section.text("text", required=True),
-        phase=section.one_of("phase", PHASES),
+        phase=phase,
         kind=section.one_of("kind", KINDS),
         status=section.one_of("status", STATUSES),
         reason=section.text("reason"),
@@ -28,7 +30,11 @@ def _rule(section: Section) -> Rule:
         tools=section.texts("tools"),
         interpretations=section.texts("interpretations"),
         binds=section.texts("binds"),
+        gate=read_gate(section.inner("gate"), phase),
+        deadline=read_deadline(section.inner("deadline"), phase),
     )
+    if (rule.gate or rule.deadline) and rule.status not in CLAIMED:
+        section.problem(f"a rule with a gate or a deadline is carried out: its status is one of {', '.join(CLAIMED)}")
     if rule.status == "not modelled" and not rule.reason:
         section.problem("a rule that is not modelled needs its reason")
     if rule.tools and not rule.implements:

@@ -111,6 +111,19 @@ class Section:
             return {}
         return value
 
+    def inner(self, key: str) -> "Section | None":
+        """The table of that key, to be read by itself; None where there is none."""
+        return Section(f"{self.where} {key}", key, data, self.problems) if (data := self.mapping(key)) else None
+
+    def tables(self, key: str) -> Iterator["Section"]:
+        """The tables of a list, one by one."""
+        value = self.take(key)
+        for place, data in enumerate(value if isinstance(value, list) else [] if value is None else [value], 1):
+            if isinstance(data, dict):
+                yield Section(f"{self.where} {key} {place}", key, data, self.problems)
+            else:
+                self.problem(f"{key!r} must be a list of tables, not {value!r}")
+
     def rest(self) -> Mapping[str, object]:
         """Everything that was not taken yet."""
         left, self._data = self._data, {}

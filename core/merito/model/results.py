@@ -4,6 +4,7 @@ Every row bears the ids of its rules and interpretations, and the basis it was m
 `rules` which open interpretation its case rests on; the core holds it until the ente adopts a choice.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -114,3 +115,33 @@ class Results:
 
 
 RESULT_TABLES = tuple(attribute.name for attribute in fields(Results))
+ResultRow = (
+    Deadline
+    | Gate
+    | Finding
+    | Carried
+    | FundLine
+    | PositionValue
+    | Monitored
+    | Grade
+    | PersonScore
+    | Placement
+    | Band
+    | Reward
+    | TableRow
+)
+TABLE_OF: Mapping[type, str] = {
+    Deadline: "deadlines",
+    Gate: "gates",
+    Finding: "findings",
+    Carried: "cascade",
+    FundLine: "fund_lines",
+    PositionValue: "positions",
+    Monitored: "monitoring",
+    Grade: "grades",
+    PersonScore: "scores",
+    Placement: "placements",
+    Band: "bands",
+    Reward: "rewards",
+    TableRow: "tables",
+}

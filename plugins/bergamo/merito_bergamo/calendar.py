@@ -1,19 +1,11 @@
-"""The terms of the year, and the OIV's validation without which no reward of the cycle opens (arts. 31, 38, 39)."""
+"""The term of the OIV's report to the bodies, which runs from its last one (art. 31 c. 3)."""
 
 from datetime import date
 
-from merito import ActNeed, Basis, Deadline, Gate, Phase, Results, Step, hookimpl, rule
+from merito import Basis, Deadline, Phase, Results, Step, hookimpl, rule
 from merito.numbers import add_months
 
-REPORT, VALIDATION, OIV_REPORT = "performance_report", "report_validation", "oiv_report"
-
-
-@hookimpl
-@rule("BG-39.2", "I-BG-06")
-def merito_gates(step: Step) -> Results | None:
-    """One gate for everybody, staff and managers: the cycle is one."""
-    need = ActNeed(VALIDATION, by="OIV", after=REPORT)
-    return Results(gates=(Gate(phase=Phase.REWARDS, needs=(need,), rules=("BG-39.2", "I-BG-06")),))
+OIV_REPORT = "oiv_report"
 
 
 @hookimpl

@@ -1,6 +1,6 @@
 """Managers: evaluated by the Segretario Generale with the OIV's support, who also sets their result pay (art. 44)."""
 
-from merito import ActNeed, Gate, Phase, Results, Step, hookimpl, rule
+from merito import Results, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import MANAGER
 from merito_bergamo.scores import Evaluated, evaluated, together
@@ -15,16 +15,6 @@ PAY = Pay(
     base="managers_result_base",
     formula="managers_result_formula",
 )
-
-
-@hookimpl
-@rule("BG-44.2")
-def merito_gates(step: Step) -> Results | None:
-    """The Segretario Generale sets the managers' result pay by an act."""
-    if PAY.fund not in step.dossier.funds.by_id:
-        return None
-    need = (ActNeed("managers_result_order", by="Segretario Generale"),)
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=PAY.tool, needs=need, rules=("BG-44.2",)),))
 
 
 @hookimpl

@@ -31,7 +31,8 @@ BY_DAYS = "I-BG-22"
 
 def approved(step: Step, position: str) -> bool:
     """Whether the Segretario Generale has approved the grading of a post, with all the others or by itself."""
-    return any(act.subject in (None, f"position:{position}") for act in step.acts_of(GRADING))
+    state = step.gate("BG-28.3", f"position:{position}")
+    return state is not None and state.open
 
 
 @hookimpl

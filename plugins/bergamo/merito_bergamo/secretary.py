@@ -1,6 +1,6 @@
 """The Segretario Generale: evaluated by the Giunta on the OIV's proposal, paid by the method adopted (art. 43)."""
 
-from merito import Act, ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
+from merito import ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import SECRETARY
 from merito_bergamo.scores import Evaluated, evaluated, not_final, together
@@ -46,18 +46,10 @@ def merito_person_scores(step: Step) -> Results | None:
 
 
 def _approved(step: Step, person: Person, results: Results) -> Results:
-    subject = f"person:{person.id}"
-    proposals = [act for act in step.acts_of(PROPOSAL, subject) if _of(act, OIV)]
-    acts = [act for act in step.acts_of(EVALUATION, subject) if _of(act, GIUNTA)]
-    if any(
-        act.date >= proposal.date and act.refers_to in (None, proposal.id) for act in acts for proposal in proposals
-    ):
+    state = step.gate("BG-43.1", f"person:{person.id}")
+    if state is not None and state.open:
         return results
     return not_final(results, "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV", "BG-43.1")
-
-
-def _of(act: Act, body: str) -> bool:
-    return (act.body or body).strip().casefold() == body.casefold()
 
 
 @hookimpl

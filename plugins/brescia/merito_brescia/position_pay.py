@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import (
-    ActNeed,
     Basis,
     Finding,
     FundLine,
-    Gate,
     Held,
     Phase,
     PositionValue,
@@ -27,24 +25,6 @@ from merito_brescia.holding import held, of_two_posts
 
 VACANT, WEIGHING = "scoperta", "weighing"
 BY_DAYS = "I-BS-48"
-
-
-@hookimpl
-@rule("BS-PO-4.5c", "BS-PO-4.3r")
-def merito_gates(step: Step) -> Results | None:
-    """Nothing is paid for a post before the act that gives it and its pay, which follows the weighing."""
-    need = ActNeed("position_act", by="Segretario Generale", after=WEIGHING)
-    return Results(
-        gates=tuple(
-            Gate(
-                phase=Phase.RESOURCES,
-                subject=f"position:{position.id}",
-                needs=(need,),
-                rules=("BS-PO-4.5c", "BS-PO-4.3r"),
-            )
-            for position in staff_positions(step.dossier)
-        )
-    )
 
 
 @hookimpl

@@ -7,27 +7,10 @@ The Plan is the Giunta's: its act enters the change, and until then the Plan sta
 from collections.abc import Iterator
 from datetime import timedelta
 
-from merito import ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import day_text
-from merito_comunita_montane.calendar import PLAN
 
 TIMELY = "I-BL-26"
-
-
-@hookimpl
-@rule("BL-7.1av")
-def merito_gates(step: Step) -> Results | None:
-    """One gate for each amendment: the act of the Giunta that enters it in the Plan."""
-    gates = (
-        Gate(
-            phase=Phase.MONITORING,
-            subject=f"amendment:{one.id}",
-            needs=(ActNeed(PLAN),),
-            rules=("BL-7.1av",),
-        )
-        for one in step.dossier.amendments
-    )
-    return Results(gates=tuple(gates))
 
 
 @hookimpl

@@ -74,8 +74,6 @@ def merito_deadlines(step: Step) -> Results | None:
 def merito_gates(step: Step) -> Results | None:
     """No bonus without the decision; no innovation award to whoever has the bonus and has not renounced it."""
     gates = []
-    if in_use(step, TOOL):
-        gates.append(Gate(phase=Phase.REWARDS, tool=TOOL, needs=(ActNeed(DECISION),), rules=("BL-18.1d",)))
     for person in holding_back(step):
         needs, subject = (ActNeed(RENUNCIATION),), f"person:{person}"
         rules = ("BL-18.4", EXCLUDED)

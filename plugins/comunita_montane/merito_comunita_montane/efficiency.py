@@ -3,31 +3,16 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import ActNeed, Finding, Gate, InForce, Intermediate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Finding, InForce, Intermediate, Phase, Results, Step, first_of, hookimpl, rule, told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
-from merito_comunita_montane.candidates import in_use
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
 from merito_comunita_montane.savings import STAFF
 
 TOOL, FUND, WHOLE, RULE = "efficiency", "efficiency", "fondo", "BL-19.3"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
-CRITERIA, AGREED = "efficiency_criteria", "individual_criteria"
-CHOICE, ACCOUNT, AWARD = "efficiency_choice", "efficiency_account", "efficiency_award"
+AGREED, ACCOUNT = "individual_criteria", "efficiency_account"
 FOR_GROUP, SIGNIFICANT = "I-BL-42", "I-BL-36"
-
-
-@hookimpl
-@rule("BL-19.3", "BL-19.5", "BL-26.4")
-def merito_gates(step: Step) -> Results | None:
-    """Criteria in the integrative contract, criteria agreed with the participants; choice, account, award in order."""
-    if not in_use(step, TOOL):
-        return None
-    chain = (ActNeed(CHOICE), ActNeed(ACCOUNT, after=CHOICE), ActNeed(AWARD, after=ACCOUNT))
-    asked = ((("BL-26.4",), (ActNeed(CRITERIA),)), ((RULE,), (ActNeed(AGREED),)), (("BL-19.5",), chain))
-    return Results(
-        gates=tuple(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=rules) for rules, needs in asked)
-    )
 
 
 @hookimpl

@@ -2,24 +2,13 @@
 
 from collections.abc import Iterator
 
-from merito import ActNeed, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Finding, Phase, Results, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
-from merito_comunita_montane.candidates import in_use
 from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
 
 TOOL, FUND, WHOLE, RULE = "innovation", "innovation", "fondo", "BL-19.2"
-CANDIDACY, REPORT, AWARD = "innovation_candidacy", "innovation_report", "innovation_award"
+REPORT, AWARD = "innovation_report", "innovation_award"
 SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
-
-
-@hookimpl
-@rule("BL-19.4")
-def merito_gates(step: Step) -> Results | None:
-    """Candidates put up by dirigenti and posizioni organizzative, a report, then the award of the OIV."""
-    if not in_use(step, TOOL):
-        return None
-    needs = (ActNeed(CANDIDACY), ActNeed(REPORT), ActNeed(AWARD, by="OIV", after=CANDIDACY))
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=("BL-19.4",)),))
 
 
 @hookimpl

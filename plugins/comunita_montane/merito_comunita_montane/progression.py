@@ -5,13 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import (
-    ActNeed,
     Band,
     Basis,
     Candidate,
     Finding,
     FundLine,
-    Gate,
     Intermediate,
     Phase,
     Placement,
@@ -34,15 +32,6 @@ TOOL, FUND, WHOLE, LINE, PLAN = "progression", "progression", "fondo", "progress
 MINIMUMS, CAP, STAFF, STRUCTURE = "progression_minimums", "progression_cap", "I-BL-22", "I-BL-13"
 FIRST = 2
 ZERO = Decimal("0.00")
-
-
-@hookimpl
-@rule("BL-20.2p")
-def merito_gates(step: Step) -> Results | None:
-    """No progression without the plan that the conferenza approves."""
-    if not in_use(step, TOOL):
-        return None
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=(ActNeed(PLAN),), rules=("BL-20.2p",)),))
 
 
 @hookimpl

@@ -10,9 +10,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import ActNeed, Gate, InForce, Phase, Results, Step, hookimpl, rule, told
+from merito import InForce, Phase, Results, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, fraction, percent_text
-from merito_comunita_montane.candidates import in_use
 
 TOOL, METHOD = "result", "result_method"
 FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
@@ -74,16 +73,6 @@ def limits_of(step: Step, post: str) -> tuple[InForce[Fraction], InForce[Fractio
     keys = (f"{post}_result_minimum", f"{post}_result_maximum")
     step.parameters.need(*keys)
     return step.parameters.share(keys[0]), step.parameters.share(keys[1])
-
-
-@hookimpl
-@rule("BL-21.1")
-def merito_gates(step: Step) -> Results | None:
-    """No result pay without the method that the Giunta approves."""
-    if not in_use(step, TOOL):
-        return None
-    needs = (ActNeed(METHOD, by="Giunta"),)
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=("BL-21.1",)),))
 
 
 @hookimpl
