@@ -1,6 +1,8 @@
 """A decision on the results of a year follows its end (art. 4 c. 2): one dated before does not count, and is told."""
 
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from collections.abc import Iterator
+
+from merito import Act, Finding, Phase, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 RULE = "IT-4.2d"
@@ -8,9 +10,9 @@ RULE = "IT-4.2d"
 
 @hookimpl
 @rule(RULE)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """About somebody who left, or changed unit or post in the year, it follows that day."""
-    return Results(findings=tuple(_told(step, act) for act in step.dossier.acts_too_early(step.as_of)))
+    yield from (_told(step, act) for act in step.dossier.acts_too_early(step.as_of))
 
 
 def _told(step: Step, act: Act) -> Finding:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Basis, Finding, FundLine, Phase, Results, Step, hookimpl, rule, staff_positions, told
+from merito import Basis, Finding, FundLine, Phase, Step, hookimpl, rule, staff_positions, told
 from merito.numbers import euro_text
 
 FUND, RESULT = "positions", "risultato"
@@ -18,9 +18,9 @@ def item_of(position: str) -> str:
 
 @hookimpl
 @rule("BG-26.1b", "I-BG-17")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """Position and result pay, together, within the money of the budget."""
-    return Results(findings=(*_within_the_budget(step), *_limits(step)))
+    yield from (*_within_the_budget(step), *_limits(step))
 
 
 def _within_the_budget(step: Step) -> Iterator[Finding]:
@@ -59,11 +59,11 @@ def _needed(step: Step) -> Decimal:
 
 @hookimpl
 @rule("BG-26.1b", "BG-28.1")
-def merito_funds(step: Step) -> Results | None:
+def merito_funds(step: Step) -> Iterator[FundLine]:
     """One line per position, one for the result, and what the budget sets aside for neither."""
     fund = step.dossier.funds.get(FUND)
     if fund is None or _needed(step) > fund.euro:
-        return None
+        return
     result = step.dossier.figures.get("positions_result")
     rules, basis = ("BG-26.1b", "BG-28.1"), Basis(inputs=(fund, *((result,) if result else ())))
     lines = [
@@ -84,4 +84,4 @@ def merito_funds(step: Step) -> Results | None:
         lines.append(
             FundLine(fund=FUND, item="non impegnate", amount=left, savings=left, reason=why, rules=rules, basis=basis)
         )
-    return Results(fund_lines=tuple(line for line in lines if line.amount))
+    yield from (line for line in lines if line.amount)

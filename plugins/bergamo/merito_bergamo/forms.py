@@ -9,7 +9,6 @@ from merito import (
     DashboardRow,
     Dossier,
     Finding,
-    Results,
     Step,
     TableRow,
     hookimpl,
@@ -43,14 +42,12 @@ def _known_since(step: Step, form: Dashboard) -> date | None:
 
 @hookimpl
 @rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """A form has a holder, weights and indicators of a service; its objectives last from January to December."""
-    findings: list[Finding] = []
     for form in forms(step.dossier):
         rows = rows_of(step.dossier, form)
-        findings += [*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows)]
-        findings += [*_spans(step.dossier, form, rows), *_late(step, form)]
-    return Results(findings=tuple(findings))
+        yield from (*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows))
+        yield from (*_spans(step.dossier, form, rows), *_late(step, form))
 
 
 def _holder(form: Dashboard) -> Iterator[Finding]:
@@ -98,10 +95,9 @@ def _spans(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Itera
 
 @hookimpl
 @rule("BP-3.3e")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> Iterator[TableRow]:
     """The form of everybody: chosen indicators, expected results, weights, actuals and grades."""
-    rows = [_line(step, form, row) for form in forms(step.dossier) for row in rows_of(step.dossier, form)]
-    return Results(documents=tuple(rows)) if rows else None
+    yield from (_line(step, form, row) for form in forms(step.dossier) for row in rows_of(step.dossier, form))
 
 
 def _line(step: Step, form: Dashboard, row: DashboardRow) -> TableRow:

@@ -1,13 +1,14 @@
 """Grade of an indicator from its expected result, its actual, its kind and its declared direction (ch. 3.2)."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import (
     Finding,
+    Grade,
     IndicatorPolicy,
     Measure,
     Phase,
-    Results,
     Said,
     Step,
     hookimpl,
@@ -22,10 +23,10 @@ FINAL = "final"
 
 @hookimpl
 @rule("BP-3.2g", "I-BP-01")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """A grade of the ente's own stands for a figure that no formula grades, never for one that is missing."""
     rows = (row for row in step.dossier.measures if row.at == FINAL and row.value.said is not Said.VALUE)
-    return Results(findings=tuple(_no_figure(row, row.grade) for row in rows if row.grade is not None))
+    yield from (_no_figure(row, row.grade) for row in rows if row.grade is not None)
 
 
 def _no_figure(row: Measure, grade: Decimal) -> Finding:
@@ -38,7 +39,7 @@ def _no_figure(row: Measure, grade: Decimal) -> Finding:
 
 @hookimpl
 @rule("BP-3.2g", "BP-3.2c", "BP-3.2d", "I-BP-01", "I-BP-02", "I-BP-04", "I-BP-06")
-def merito_indicator_grades(step: Step) -> Results | None:
+def merito_indicator_grades(step: Step) -> Iterator[Grade]:
     """Monitoring indicators carry no weight; a project with a form is graded by its activities.
 
     A target without actual is not measured, unless the ente says zero.
@@ -53,4 +54,4 @@ def merito_indicator_grades(step: Step) -> Results | None:
         date_grade=date_grade.value,
         parameters=(date_grade,),
     )
-    return Results(grades=indicator_grades(step.dossier, policy))
+    yield from indicator_grades(step.dossier, policy)

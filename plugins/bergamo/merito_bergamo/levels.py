@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, Phase, Step, hookimpl, rule, told
 
 STRATEGIC = "strategic"
 UNITS = ("service", "special_agency")
@@ -10,9 +10,9 @@ UNITS = ("service", "special_agency")
 
 @hookimpl
 @rule("BG-35.1", "BG-6.2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """What is not in the data is told: as a note for a level, as a warning for a factor."""
-    return Results(findings=(*_levels(step), *_care(step)))
+    yield from (*_levels(step), *_care(step))
 
 
 def _levels(step: Step) -> Iterator[Finding]:

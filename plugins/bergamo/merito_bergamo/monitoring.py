@@ -1,10 +1,12 @@
 """The state of the plan during the year (art. 16 c. 1 d)."""
 
-from merito import Results, Step, hookimpl, monitored, rule
+from collections.abc import Iterator
+
+from merito import Monitored, Step, hookimpl, monitored, rule
 
 
 @hookimpl
 @rule("BG-16.1d")
-def merito_monitor(step: Step) -> Results | None:
+def merito_monitor(step: Step) -> Iterator[Monitored]:
     """Interim measures against interim targets, gaps and new forecasts."""
-    return Results(monitoring=monitored(step.dossier, ("BG-16.1d",), step.as_of))
+    yield from monitored(step.dossier, ("BG-16.1d",), step.as_of)

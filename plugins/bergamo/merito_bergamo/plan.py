@@ -1,5 +1,7 @@
 """The plan held against chapters 3.2 and 3.3: dashboards whose weights sum, indicators that somebody carries."""
 
+from collections.abc import Iterator
+
 from merito import (
     Dashboard,
     DashboardRow,
@@ -7,7 +9,6 @@ from merito import (
     Finding,
     Indicator,
     Phase,
-    Results,
     Said,
     Step,
     hookimpl,
@@ -22,12 +23,12 @@ FORMS = ("individual", "group")
 
 @hookimpl
 @rule("BP-3.3a", "BP-3.3c", "BP-3.3d", "BG-40.2b")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """Bad weights are an error of their dashboard alone; the rest is told as a warning."""
     dossier = step.dossier
     refused = [(board, why) for board in dossier.dashboards if (why := weights_problem(dossier, board))]
     findings = [_refused(board, why, rows_of(dossier, board)) for board, why in refused]
-    return Results(findings=(*findings, *_strategic(dossier), *_carried(dossier), *_weights_elsewhere(dossier)))
+    yield from (*findings, *_strategic(dossier), *_carried(dossier), *_weights_elsewhere(dossier))
 
 
 def rows_of(dossier: Dossier, board: Dashboard) -> list[DashboardRow]:

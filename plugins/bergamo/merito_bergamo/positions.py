@@ -1,10 +1,12 @@
 """Posizioni organizzative: pay inside the limits, once the grading is approved, by the days held (arts. 27-28)."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import (
     ActNeed,
     Basis,
+    Finding,
     FundLine,
     Gate,
     Held,
@@ -37,34 +39,29 @@ def approved(step: Step, position: str) -> bool:
 
 @hookimpl
 @rule("BG-28.3")
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> Iterator[Gate]:
     """No position pay before the Segretario Generale has approved the grading: of all posts, or post by post."""
     need = (ActNeed(GRADING, by="Segretario Generale"),)
     acts = step.acts_of(GRADING)
     subjects: list[str | None] = [f"position:{one.id}" for one in staff_positions(step.dossier)]
     if not acts or any(act.subject is None for act in acts):
         subjects = [None] if subjects else []
-    return Results(
-        gates=tuple(
-            Gate(phase=Phase.RESOURCES, tool=TOOL, subject=subject, needs=need, rules=("BG-28.3",))
-            for subject in subjects
-        )
+    yield from (
+        Gate(phase=Phase.RESOURCES, tool=TOOL, subject=subject, needs=need, rules=("BG-28.3",)) for subject in subjects
     )
 
 
 @hookimpl
 @rule("BG-28.2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """The pay of a post outside the limits of the CCNL, where the ente has said them, is an error of that post."""
     if not (step.parameters.has("position_least") and step.parameters.has("position_most")):
-        return None
+        return
     outside = ((one, _outside(step, one)) for one in staff_positions(step.dossier))
-    return Results(
-        findings=tuple(
-            told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
-            for one, why in outside
-            if why
-        )
+    yield from (
+        told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
+        for one, why in outside
+        if why
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from merito import (
     Finding,
     Phase,
-    Results,
     Said,
     Step,
     activities_of,
@@ -22,9 +21,9 @@ UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 
 @hookimpl
 @rule("BP-3.2d", "BP-3.2e", "I-BP-06")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """A form whose weights do not sum is an error of its project alone; the rest is told."""
-    return Results(findings=(*_forms(step), *_expected(step), *_in_charge(step)))
+    yield from (*_forms(step), *_expected(step), *_in_charge(step))
 
 
 def _forms(step: Step) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """The Segretario Generale: evaluated by the Giunta on the OIV's proposal, paid by the method adopted (art. 43)."""
 
+from collections.abc import Iterator
+
 from merito import ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import SECRETARY
@@ -22,15 +24,14 @@ PAY = Pay(
 
 @hookimpl
 @rule("BG-43.1", "I-BG-19")
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> Iterator[Gate]:
     """The Giunta's evaluation after the OIV's proposal; once, also for the area that the Segretario may lead."""
     need = (ActNeed(EVALUATION, by=GIUNTA, after=PROPOSAL),)
-    gates = [
+    yield from (
         Gate(phase=Phase.EVALUATION, subject=f"person:{one.id}", needs=need, rules=("BG-43.1", *_leads(step, one)))
         for one in step.dossier.people
         if one.role == SECRETARY
-    ]
-    return Results(gates=tuple(gates))
+    )
 
 
 def _leads(step: Step, person: Person) -> tuple[str, ...]:

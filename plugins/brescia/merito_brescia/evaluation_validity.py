@@ -119,11 +119,12 @@ def _met_in_the_year(step: Step, one: Evaluee) -> bool:
 
 @hookimpl
 @rule("BS-SM-2.6")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """Ratings that hold; the OIV validates individual objectives before the Giunta's plan, their account before its
     Relazione.
     """
-    return Results(findings=(*ratings_told(step), *_validations(step))) if step.dossier.people else None
+    if step.dossier.people:
+        yield from (*ratings_told(step), *_validations(step))
 
 
 def _validations(step: Step) -> Iterator[Finding]:

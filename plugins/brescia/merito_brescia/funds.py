@@ -49,21 +49,19 @@ def item_of(position: str) -> str:
 
 @hookimpl
 @rule("BS-PO-4.5a", "BS-PO-6.5", "BS-PO-3.6", "I-BS-07", "I-BS-14")
-def merito_funds(step: Step) -> Results | None:
+def merito_funds(step: Step) -> Iterator[FundLine]:
     """The share of the result, up to the cent, and what remains for the position pay."""
     given = step.dossier.funds.get(FUND)
     if given is None:
-        return None
+        return
     share = step.parameters.share("result_share")
     result = cents_up(product(given.euro, share.value))
     formula = f"risultato = {euro_text(given.euro)} × {percent_text(share.value * 100)}, per eccesso al centesimo"
     basis = Basis(inputs=(given,), parameters=(share,), formula=formula)
     parts = ((POSITION, given.euro - result, "BS-PO-4.5a", TOOL), (RESULT, result, "BS-PO-6.5", None))
-    return Results(
-        fund_lines=tuple(
-            FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
-            for item, amount, rule_id, to in parts
-        )
+    yield from (
+        FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
+        for item, amount, rule_id, to in parts
     )
 
 

@@ -1,6 +1,6 @@
 """Grade of an indicator from its expected result and its actual, and the analysis of the gaps (par. 3.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,6 @@ from merito import (
     Grade,
     Indicator,
     IndicatorPolicy,
-    Results,
     State,
     Step,
     TableRow,
@@ -38,7 +37,7 @@ STATES: Mapping[State, str] = {
 
 @hookimpl
 @rule("BS-SM-3.1a", "I-BS-27")
-def merito_indicator_grades(step: Step) -> Results | None:
+def merito_indicator_grades(step: Step) -> Iterator[Grade]:
     """Result over target, from 0 to 100; what rests on an indicator that weighs and has no target is provisional."""
     date_grade = step.parameters.choice("date_grade")
     policy = IndicatorPolicy(
@@ -48,7 +47,7 @@ def merito_indicator_grades(step: Step) -> Results | None:
         parameters=(date_grade,),
     )
     grades, weighing = indicator_grades(step.dossier, policy), _weighing(Tree(step))
-    return Results(grades=tuple(_lacking(one, step.dossier.indicators[one.id], weighing) for one in grades))
+    yield from (_lacking(one, step.dossier.indicators[one.id], weighing) for one in grades)
 
 
 def _weighing(tree: Tree) -> set[str]:
@@ -68,16 +67,15 @@ def _lacking(grade: Grade, indicator: Indicator, weighing: set[str]) -> Grade:
 
 @hookimpl
 @rule("BS-SM-3.1g")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> Iterator[TableRow]:
     """The gap between what was expected of every indicator of the plan and what was obtained."""
     tree = Tree(step)
-    rows = [
+    yield from (
         _gap(step, indicator)
         for objective in tree.objectives
         for indicator in tree.indicators[objective.id]
         if not watched(indicator)
-    ]
-    return Results(documents=tuple(rows)) if rows else None
+    )
 
 
 def _gap(step: Step, indicator: Indicator) -> TableRow:

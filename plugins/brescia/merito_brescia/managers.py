@@ -79,12 +79,12 @@ def _led(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[Grade]:
 
 @hookimpl
 @rule("BS-SM-4.a")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """Managers who lead several areas, of which one alone measures them, or none."""
     tree = Tree(step)
     if tree.empty:
-        return None
-    return Results(findings=tuple(found for one in evaluees(step, MANAGER) for found in _beside(step, tree, one)))
+        return
+    yield from (found for one in evaluees(step, MANAGER) for found in _beside(step, tree, one))
 
 
 def _beside(step: Step, tree: Tree, one: Evaluee) -> Iterator[Finding]:

@@ -29,9 +29,9 @@ BY_DAYS = "I-BS-48"
 
 @hookimpl
 @rule("BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """What is paid beside, the delegated functions, who took part in the weighing: told, none of it moves money."""
-    return Results(findings=(*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step)))
+    yield from (*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step))
 
 
 def _other_pay(step: Step) -> Iterator[Finding]:

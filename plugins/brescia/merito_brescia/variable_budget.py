@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, Results, Severity, Step, hookimpl, listed, rule, told
+from merito import Act, Finding, Phase, Severity, Step, hookimpl, listed, rule, told
 from merito.numbers import euro_text
 from merito_brescia.variable_valuation import SUBJECT, TOTAL_READING, Valuation, valuation
 
@@ -17,9 +17,9 @@ TIED = ("strategic", "operational", "")
 
 @hookimpl
 @rule("BS-SM-5.0", "BS-SM-6.1", "I-BS-33")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """What the variable resources wait for, and objectives that no account of the budget bears."""
-    return Results(findings=(*_entering(step), *_assigned(step), *_accounts(step)))
+    yield from (*_entering(step), *_assigned(step), *_accounts(step))
 
 
 def waiting(step: Step, known: Valuation) -> list[str]:

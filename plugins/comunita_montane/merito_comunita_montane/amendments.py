@@ -7,7 +7,7 @@ The Plan is the Giunta's: its act enters the change, and until then the Plan sta
 from collections.abc import Iterator
 from datetime import timedelta
 
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, Phase, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 TIMELY = "I-BL-26"
@@ -15,12 +15,8 @@ TIMELY = "I-BL-26"
 
 @hookimpl
 @rule("BL-7.1av", TIMELY)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """An amendment that is entered late, or not yet when its days are over."""
-    return Results(findings=tuple(_late(step)))
-
-
-def _late(step: Step) -> Iterator[Finding]:
     days = int(step.parameters.number("amendment_days").value)
     for state in step.amendments:
         one = state.amendment

@@ -161,11 +161,11 @@ def _short(found: Raise) -> Finding:
 
 @hookimpl
 @rule("BL-17.1")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
     seen = {act.id for act in step.acts_of(UPHELD)}
     found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))
-    return Results(findings=tuple(_doubtful(row, why) for row, why in found if why))
+    yield from (_doubtful(row, why) for row, why in found if why)
 
 
 def no_higher(step: Step) -> Iterator[Finding]:

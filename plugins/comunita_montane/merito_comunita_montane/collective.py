@@ -1,8 +1,10 @@
 """Annual prizes given to a group with its shares (art. 16 c. 1 lett. a)."""
 
+from collections.abc import Iterator
+
 from attrs import evolve
 
-from merito import Results, State, Step, hookimpl, rule
+from merito import Finding, Results, State, Step, hookimpl, rule
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
 from merito_comunita_montane.tested_units import degree_of, readings_at_stake, short, unmeasured
@@ -13,9 +15,9 @@ STRUCTURE, TOO = "I-BL-43", "collective_too"
 
 @hookimpl
 @rule("BL-16.1a")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """The shares of a group sum to 100."""
-    return Results(findings=tuple(checked(step, TOOL, RULE)))
+    yield from checked(step, TOOL, RULE)
 
 
 @hookimpl

@@ -17,25 +17,25 @@ FOR_GROUP, SIGNIFICANT = "I-BL-42", "I-BL-36"
 
 @hookimpl
 @rule("BL-19.3", SIGNIFICANT)
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> Iterator[Finding]:
     """Both shares are above zero and sum to the whole."""
     if not step.parameters.has(GROUP) or not step.parameters.has(INDIVIDUAL):
-        return None
+        return
     group, individual = (step.parameters.share(key).value for key in (GROUP, INDIVIDUAL))
     if group > 0 and individual > 0 and group + individual == 1:
-        return None
+        return
     why = (
         f"le quote del premio per l'efficienza, di gruppo {percent_text(group * HUNDRED)} e individuale "
         f"{percent_text(individual * HUNDRED)}, devono essere entrambe maggiori di zero e sommare a 100%"
     )
-    return Results(findings=(told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL),))
+    yield told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL)
 
 
 @hookimpl
 @rule("BL-19.3", "BL-19.3p")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """A project that shows no improvement and no savings is not awarded; criteria agreed too late are no criteria."""
-    return Results(findings=(*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step)))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:

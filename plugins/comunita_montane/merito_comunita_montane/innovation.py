@@ -13,9 +13,9 @@ SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "
 
 @hookimpl
 @rule("BL-19.2", "BL-19.4")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """An idea whose change and impact are not shown is not awarded; the report comes before the award."""
-    return Results(findings=(*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step)))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:

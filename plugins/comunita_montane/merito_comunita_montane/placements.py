@@ -2,17 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import (
-    Band,
-    Basis,
-    Intermediate,
-    Placement,
-    Results,
-    State,
-    Step,
-    hookimpl,
-    rule,
-)
+from merito import Band, Basis, Finding, Intermediate, Placement, Results, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.contenders import UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
@@ -26,9 +16,9 @@ READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL
 
 @hookimpl
 @rule("BL-17.2n2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """Nobody serves in two structures on the same days where each has its own ranking."""
-    return Results(findings=tuple(in_two_rankings(step)))
+    yield from in_two_rankings(step)
 
 
 @hookimpl

@@ -36,22 +36,22 @@ ZERO = Decimal("0.00")
 
 @hookimpl
 @rule("BL-20.3")
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> Iterator[Finding]:
     """Minimum scores are of the factors of the text, from 0 to 100 percent of each one's maximum."""
     given = step.parameters.table(MINIMUMS).value if step.parameters.has(MINIMUMS) else {}
     strange = [name for name in given if name not in OF_HEADS]
     bad = [name for name, least in given.items() if not isinstance(least, Fraction) or not 0 <= least <= HUNDRED]
     if not strange and not bad and (given or not step.parameters.has(MINIMUMS)):
-        return None
+        return
     why = f"parametro «{MINIMUMS}» rifiutato: per ogni fattore ({', '.join(OF_HEADS)}) un minimo da 0 a 100"
-    return Results(findings=(told("error", "BL-20.3", why, phase=Phase.REWARDS, tool=TOOL),))
+    yield told("error", "BL-20.3", why, phase=Phase.REWARDS, tool=TOOL)
 
 
 @hookimpl
 @rule("BL-20.2p")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """A plan is for three years from that of its effect; one that does not cover the cycle is none."""
-    return Results(findings=(*_expired(step), *one_by_one(step, TOOL, "BL-20.3")))
+    yield from (*_expired(step), *one_by_one(step, TOOL, "BL-20.3"))
 
 
 def _expired(step: Step) -> Iterator[Finding]:

@@ -17,7 +17,6 @@ from merito import (
     Grade,
     Objective,
     Phase,
-    Results,
     State,
     Step,
     Unit,
@@ -41,21 +40,23 @@ UNMEASURED = State.NOT_MEASURED
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> Iterator[Finding]:
     """Weights that do not sum, a written degree that cannot be one: told of the plan, before anything is measured."""
     plan = _Plan(step, [Grade(scope="indicator", id=one.id, state=UNMEASURED) for one in step.dossier.indicators])
     plan.grade_all()
-    return Results(findings=tuple(plan.findings))
+    yield from plan.findings
 
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p", PEG, WHERE, OF_ENTE)
-def merito_roll_up(step: Step) -> Results | None:
+def merito_roll_up(step: Step) -> Iterator[Grade | Finding]:
     """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
     plan = _Plan(step, [one for one in step.so_far.grades if one.scope == "indicator"])
     rows = plan.grade_all()
     misplaced = _misplaced(step.dossier) if step.readings[WHERE].choice == LARGEST else ()
-    return Results(grades=(*rows, *plan.ente(rows)), findings=tuple(misplaced)) if rows else None
+    if rows:
+        yield from (*rows, *plan.ente(rows))
+        yield from misplaced
 
 
 def _misplaced(dossier: Dossier) -> Iterator[Finding]:
