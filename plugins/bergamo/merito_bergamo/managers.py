@@ -1,6 +1,8 @@
 """Managers: evaluated by the Segretario Generale with the OIV's support, who also sets their result pay (art. 44)."""
 
-from merito import Results, Step, hookimpl, rule
+from collections.abc import Iterator
+
+from merito import ResultRow, Results, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import MANAGER
 from merito_bergamo.scores import Evaluated, evaluated, together
@@ -25,7 +27,7 @@ def merito_person_scores(step: Step) -> Results | None:
 
 
 @hookimpl
-@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Result pay by the ente's method, in proportion to the evaluation."""
-    return pay_result(step, PAY)
+    yield from pay_result(step, PAY)

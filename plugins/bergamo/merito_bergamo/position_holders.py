@@ -1,6 +1,8 @@
 """Holders of posizioni organizzative: evaluated yearly, heard before a negative outcome, and paid by it (art. 28)."""
 
-from merito import Act, Evaluation, Finding, Person, Phase, Results, Step, hearing, hookimpl, rule, told
+from collections.abc import Iterator
+
+from merito import Act, Evaluation, Finding, Person, Phase, ResultRow, Results, Step, hearing, hookimpl, rule, told
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import POSITION
 from merito_bergamo.scores import Evaluated, bearing, evaluated, not_final, together
@@ -67,7 +69,7 @@ def _said_otherwise(step: Step, person: Person, positive: bool) -> tuple[Finding
 
 
 @hookimpl
-@rule("BG-28.5", "BG-27.7", "BG-46.1", "I-BG-10", "I-BG-11", "I-BG-16", "I-BG-18", "I-BG-20", "I-BG-21")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-28.5", "BG-27.7", "BG-46.1", "I-BG-10", "I-BG-11", "I-BG-16", "I-BG-18", "I-BG-20", "I-BG-21", tool=PAY.tool)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Result pay with a positive evaluation, by the ente's method."""
-    return pay_result(step, PAY)
+    yield from pay_result(step, PAY)

@@ -1,6 +1,6 @@
 """Posizioni organizzative: pay inside the limits, once the grading is approved, by the days held (arts. 27-28)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from merito import (
@@ -13,7 +13,7 @@ from merito import (
     Phase,
     Position,
     PositionValue,
-    Results,
+    ResultRow,
     Reward,
     State,
     Step,
@@ -67,29 +67,26 @@ def merito_check_plan(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BG-28.2", "I-BG-17")
-def merito_position_values(step: Step) -> Results | None:
+def merito_position_values(step: Step) -> Iterator[PositionValue]:
     """The pay that the grading gives each post, within the limits of the CCNL that the ente says."""
     posts = staff_positions(step.dossier)
     if not posts:
-        return None
+        return
     step.parameters.need("position_least", "position_most")
-    results = Results()
-    for position in posts:
-        results = results.plus(_value(step, position))
-    return results
+    yield from (_value(step, position) for position in posts)
 
 
-def _value(step: Step, position: Position) -> Results:
+def _value(step: Step, position: Position) -> PositionValue:
     least, most = step.parameters.money("position_least"), step.parameters.money("position_most")
     rules, basis = ("BG-28.2", "I-BG-17"), Basis(inputs=(position,), parameters=(least, most))
     if position.amount is None:
         why = "manca l'importo annuo che risulta dalla graduazione"
-        row = PositionValue(position=position.id, state=State.NOT_MEASURED, reason=why, rules=rules, basis=basis)
-        return Results(positions=(row,))
+        return PositionValue(position=position.id, state=State.NOT_MEASURED, reason=why, rules=rules, basis=basis)
     why = _outside(step, position)
     state = State.REFUSED if why else State.FINAL
-    row = PositionValue(position=position.id, amount=position.amount, state=state, reason=why, rules=rules, basis=basis)
-    return Results(positions=(row,))
+    return PositionValue(
+        position=position.id, amount=position.amount, state=state, reason=why, rules=rules, basis=basis
+    )
 
 
 def _outside(step: Step, position: Position) -> str:
@@ -102,26 +99,22 @@ def _outside(step: Step, position: Position) -> str:
 
 
 @hookimpl
-@rule("BG-28.1", "BG-27.7", "I-BG-22")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-28.1", "BG-27.7", "I-BG-22", tool=TOOL)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Each holder is paid for the days held; the days of nobody are savings."""
-    if step.tool != TOOL:
-        return None
-    results = Results()
     for value in step.so_far.positions:
         if value.amount is not None and step.so_far.line(FUND, item_of(value.position)):
-            results = results.plus(_paid(step, value, value.amount))
-    return results
+            yield from _paid(step, value, value.amount)
 
 
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
+def _paid(step: Step, value: PositionValue, amount: Decimal) -> Iterable[ResultRow]:
     position = step.dossier.positions[value.position]
     holders = held(step, position)
     year = days_of_year(step.dossier.year)
     free = year - sum(one.days for one in holders)
     doubtful = _doubtful(step, value, holders, free)
     if doubtful:
-        return Results(findings=(told("warning", "BG-28.1", doubtful, phase=Phase.REWARDS, tool=TOOL),))
+        return (told("warning", "BG-28.1", doubtful, phase=Phase.REWARDS, tool=TOOL),)
     days = {str(number): one.days for number, one in enumerate(holders)}
     parts = split(amount, {**days, VACANT: free})
     rewards = tuple(_reward(one, value, parts[str(number)], year) for number, one in enumerate(holders))
@@ -144,7 +137,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
                 basis=basis,
             )
         )
-    return Results(rewards=rewards, fund_lines=tuple(lines))
+    return (*rewards, *lines)
 
 
 def _doubtful(step: Step, value: PositionValue, holders: list[Held], free: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
+from merito import ActNeed, Gate, Person, Phase, ResultRow, Results, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import SECRETARY
 from merito_bergamo.scores import Evaluated, evaluated, not_final, together
@@ -54,7 +54,7 @@ def _approved(step: Step, person: Person, results: Results) -> Results:
 
 
 @hookimpl
-@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Result pay by the method adopted, in proportion to the evaluation."""
-    return pay_result(step, PAY)
+    yield from pay_result(step, PAY)

@@ -1,6 +1,6 @@
 """The money of the posizioni organizzative: 15% at least for the result, the rest by the weighing (arts. 4 and 6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from merito import (
@@ -10,7 +10,7 @@ from merito import (
     Intermediate,
     Phase,
     PositionValue,
-    Results,
+    ResultRow,
     State,
     Step,
     hookimpl,
@@ -67,7 +67,7 @@ def merito_funds(step: Step) -> Iterator[FundLine]:
 
 @hookimpl
 @rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m")
-def merito_position_values(step: Step) -> Results | None:
+def merito_position_values(step: Step) -> Iterable[ResultRow] | None:
     """The yearly pay of every post: in proportion to the scores, each inside the limits, all of the fund."""
     posts = weighed(step)
     if not posts:
@@ -105,7 +105,7 @@ def _held(step: Step, post: Weighed) -> bool:
 
 def _undivided(
     posts: list[Weighed], why: str, findings: tuple[Finding, ...] = (), state: State = State.BLOCKED
-) -> Results:
+) -> Iterable[ResultRow]:
     """The scores that there are, without any pay: each part of the fund depends on every score."""
     rows = tuple(
         PositionValue(
@@ -118,7 +118,7 @@ def _undivided(
         )
         for post in posts
     )
-    return Results(positions=rows, findings=findings)
+    return (*rows, *findings)
 
 
 def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitError) -> str:
@@ -143,7 +143,7 @@ def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitEr
     )
 
 
-def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> Results:
+def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> Iterable[ResultRow]:
     inside = [post for post in posts if post.position.id in divided.amounts]
     amounts, left = _amounts(step, line, inside, divided)
     literal = split(line.amount, {post.position.id: post.score or 0 for post in inside})
@@ -185,7 +185,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
             basis=Basis(results=(line,)),
         )
         lines = (*lines, rest)
-    return Results(positions=(*values, *outside), fund_lines=lines)
+    return (*values, *outside, *lines)
 
 
 def _cases(step: Step, posts: list[Weighed], divided: BoundedSplit) -> tuple[str, ...]:

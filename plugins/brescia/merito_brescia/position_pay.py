@@ -1,6 +1,6 @@
 """Position pay: due from the Segretario Generale's act, by the days that each post is held (arts. 3 and 4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from merito import (
@@ -10,7 +10,7 @@ from merito import (
     Held,
     Phase,
     PositionValue,
-    Results,
+    ResultRow,
     Reward,
     Step,
     at_once,
@@ -70,24 +70,20 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", "I-BS-08", "I-BS-48")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", "I-BS-08", "I-BS-48", tool=TOOL)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Each holder by the days held; what nobody held stays unspent."""
-    if step.tool != TOOL:
-        return None
-    results = Results()
     for value in step.so_far.positions:
         if value.amount and step.so_far.line(FUND, item_of(value.position)):
-            results = results.plus(_paid(step, value, value.amount))
-    return results
+            yield from _paid(step, value, value.amount)
 
 
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
+def _paid(step: Step, value: PositionValue, amount: Decimal) -> Iterable[ResultRow]:
     holders = held(step, step.dossier.positions[value.position])
     year = days_of_year(step.dossier.year)
     free = year - sum(one.days for one in holders)
     if any(at_once(holders)):
-        return Results()
+        return ()
     parts = split(amount, {**{str(at): one.days for at, one in enumerate(holders)}, VACANT: free})
     item, part_year = item_of(value.position), free or len(holders) > 1
     rules = ("BS-PO-3.2", *((BY_DAYS,) if part_year else ()))
@@ -110,7 +106,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
                 basis=basis,
             )
         )
-    return Results(rewards=rewards, fund_lines=tuple(lines))
+    return (*rewards, *lines)
 
 
 def _reward(one: Held, value: PositionValue, due: Decimal, year: int, rules: tuple[str, ...]) -> Reward:

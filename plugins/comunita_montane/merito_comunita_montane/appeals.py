@@ -9,7 +9,21 @@ from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, State, Step, hookimpl, rule, told
+from merito import (
+    Act,
+    Basis,
+    ExtraRow,
+    Finding,
+    FundLine,
+    Phase,
+    ResultRow,
+    Reward,
+    State,
+    Step,
+    hookimpl,
+    rule,
+    told,
+)
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import WHERE, Choices, Contender
@@ -44,17 +58,17 @@ class Raise:
     stake: tuple[str, ...]
 
 
-def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Results:
+def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Iterable[ResultRow]:
     """The lines of a ranking with what its appeals take of their savings, and what is due to whoever won them."""
     if ranks_again(step) or one.line is None:
-        return Results(fund_lines=tuple(lines))
+        return lines
     raises = [found for row in upheld(step).values() if (found := _raise(one, row)) is not None and found.taken.more]
     wanted = sum((found.taken.more for found in raises), NOTHING)
     savings = sum((line.savings for line in lines), NOTHING)
     if not raises:
-        return Results(fund_lines=tuple(lines))
+        return lines
     if wanted > savings:
-        return Results(fund_lines=tuple(lines), findings=(_missing(wanted, savings), *map(_short, raises)))
+        return (*lines, _missing(wanted, savings), *map(_short, raises))
     taken = tuple(_taken(lines, wanted))
     drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
     held = one.problem or one.doubt
@@ -68,7 +82,7 @@ def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Re
         rules=(*one.scheme.rules, APPEAL),
         basis=Basis(results=(one.line, *drawn_on)),
     )
-    return Results(fund_lines=(*taken, line), rewards=tuple(_prize(one, found, line) for found in raises))
+    return (*taken, line, *(_prize(one, found, line) for found in raises))
 
 
 def _raise(one: Divided, row: ExtraRow) -> Raise | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from merito import Finding, Results, State, Step, hookimpl, rule
+from merito import Finding, ResultRow, State, Step, hookimpl, rule
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
 from merito_comunita_montane.tested_units import degree_of, readings_at_stake, short, unmeasured
@@ -21,13 +21,13 @@ def merito_check_plan(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-16.1a", "BL-16.2", STRUCTURE, WHERE)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-16.1a", "BL-16.2", STRUCTURE, WHERE, tool=TOOL)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Every group's prize by its shares."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
-    return give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(step, one))
+    if line is None:
+        return
+    yield from give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(step, one))
 
 
 def _shared(step: Step, one: Prize) -> Shared:

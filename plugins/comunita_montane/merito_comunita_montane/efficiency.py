@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import Finding, InForce, Intermediate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Finding, InForce, Intermediate, Phase, ResultRow, Step, first_of, hookimpl, rule, told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
@@ -53,19 +53,18 @@ def _too_late(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP, tool=TOOL)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Every project's prize, from the fund of the award or from the staff's part of the savings."""
     own, saved = step.so_far.line(FUND, WHOLE), step.so_far.line(SAVINGS, STAFF)
-    if step.tool != TOOL or (own is None and saved is None):
-        return None
+    if own is None and saved is None:
+        return
     step.parameters.need(GROUP, INDIVIDUAL)
-    results, found = Results(), prizes(step, TOOL)
+    found = prizes(step, TOOL)
     for line, from_savings in ((own, False), (saved, True)):
         if line is not None:
             mine = [one for one in found if bool(one.row["from_savings"]) is from_savings]
-            results = results.plus(give(step, line, mine, RULE, lambda one: _shared(step, one)))
-    return results
+            yield from give(step, line, mine, RULE, lambda one: _shared(step, one))
 
 
 def _shared(step: Step, one: Prize) -> Shared:

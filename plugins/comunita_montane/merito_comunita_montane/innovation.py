@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Finding, Phase, ResultRow, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
 
@@ -34,10 +34,10 @@ def _out_of_order(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-19.2", "BL-16.2")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-19.2", "BL-16.2", tool=TOOL)
+def merito_rewards(step: Step) -> Iterator[ResultRow]:
     """Every award by the shares of those who worked on the idea; whoever is alone takes it whole."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
-    return give(step, line, prizes(step, TOOL), RULE, by_shares)
+    if line is None:
+        return
+    yield from give(step, line, prizes(step, TOOL), RULE, by_shares)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Band, Basis, Finding, Intermediate, Placement, Results, State, Step, hookimpl, rule
+from merito import Band, Basis, Finding, Intermediate, Placement, ResultRow, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.contenders import UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
@@ -23,22 +23,19 @@ def merito_check_plan(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-17.1", "BL-17.2i", "BL-17.2k3", "BL-17.2k5", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis", *READINGS)
-def merito_placements(step: Step) -> Results | None:
+def merito_placements(step: Step) -> Iterator[ResultRow]:
     """Everybody of a ranking: the place and the band, or the word for those below; and each band with its pool."""
     found = divided(step)
     if found is None:
-        return None
-    results = Results(
-        findings=(*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
-    )
+        return
+    yield from (*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
     for one in found:
         bands = {band.name: _band(one, band) for band in one.division.bands}
         borders = tuple(_borders(one))
         rows = tuple(_placement(one, entry, bands, borders) for entry in one.ranking.entries)
-        results = results.plus(
-            Results(placements=rows, bands=tuple(bands.values()), findings=tuple(told_of(step, one)))
-        )
-    return results
+        yield from rows
+        yield from bands.values()
+        yield from told_of(step, one)
 
 
 def _band(one: Divided, band: BandShare) -> Band:

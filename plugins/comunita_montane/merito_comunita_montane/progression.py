@@ -1,6 +1,6 @@
 """Economic progressions (art. 20): permanent rises for a quarter of the staff at the most, by a plan of three years."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from merito import (
     Intermediate,
     Phase,
     Placement,
-    Results,
+    ResultRow,
     Reward,
     State,
     Step,
@@ -65,25 +65,25 @@ def _expired(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF, tool=TOOL)
+def merito_rewards(step: Step) -> Iterable[ResultRow]:
     """What each progression costs; whoever is not of the first two bands, or below a minimum, is refused."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
+    if line is None:
+        return ()
     minimums = step.parameters.table(MINIMUMS)
     scheme, people = scheme_of(step), named(step, TOOL)
     unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
     total = sum((_cost(row) for row in people), ZERO)
     if scheme is None or not step.so_far.bands:
-        return _told("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora")
+        return (_told("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora"),)
     if not people:
-        return _told("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni")
+        return (_told("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
     if unpriced:
-        return _told("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni")
+        return (_told("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni"),)
     if total > line.amount:
         why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
-        return _told("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)")
+        return (_told("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"),)
     bands, placed = scheme.names[:FIRST], placements(step)
     refused = {row.person: why for row in people if (why := _refusal(step, row, placed, bands, minimums.value))}
     rewards = tuple(_reward(step, row, placed.get(row.person)) for row in people)
@@ -102,11 +102,11 @@ def merito_rewards(step: Step) -> Results | None:
         for person, why in refused.items()
     ]
     findings += _count(step, [row for row in people if row.person not in refused])
-    return Results(rewards=rewards, fund_lines=(own,), findings=tuple(findings))
+    return (*rewards, own, *findings)
 
 
-def _told(severity: str, rule_id: str, why: str) -> Results:
-    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL),))  # type: ignore[arg-type]
+def _told(severity: str, rule_id: str, why: str) -> Finding:
+    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
 
 
 def _cost(row: Candidate) -> Decimal:
