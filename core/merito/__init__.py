@@ -58,7 +58,7 @@ from merito.model.plan import (
     Weight,
 )
 from merito.model.publication import Tells
-from merito.model.results import Finding, ResultRow, Results, Severity, TableRow
+from merito.model.results import Finding, ResultRows, Results, Severity, TableRow
 from merito.model.source import places_text
 from merito.model.states import State
 from merito.rulebook import rule
@@ -120,7 +120,7 @@ __all__ = [
     "Regulation",
     "Remark",
     "Resource",
-    "ResultRow",
+    "ResultRows",
     "Results",
     "Reward",
     "Rolled",

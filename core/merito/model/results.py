@@ -4,7 +4,7 @@ Every row bears the ids of its rules and interpretations, and the basis it was m
 `rules` which open interpretation its case rests on; the core holds it until the ente adopts a choice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -89,6 +89,11 @@ class Results:
             if not isinstance(rows, tuple):
                 raise TypeError(f"Results({name}=...) takes a tuple of rows, not a {type(rows).__name__}")
 
+    def __iter__(self) -> Iterator["ResultRow"]:
+        """The rows of all tables."""
+        for name in RESULT_TABLES:
+            yield from getattr(self, name)
+
     def plus(self, other: "Results") -> "Results":
         """These results followed by others."""
         added: dict[str, Any] = {
@@ -130,6 +135,7 @@ ResultRow = (
     | Reward
     | TableRow
 )
+ResultRows = Iterable[ResultRow]
 TABLE_OF: Mapping[type, str] = {
     Deadline: "deadlines",
     Gate: "gates",

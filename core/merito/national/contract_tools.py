@@ -4,9 +4,9 @@ The sources are an answer of ARAN and a circular of the Dipartimento della funzi
 reports them and not read in the original: so whoever pays such a tool is warned, and nothing is held.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from merito import Finding, Phase, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 
 RULES: Mapping[str, str] = {"art. 21": "IT-21.1", "art. 22": "IT-22.1"}
 WHY = (
@@ -19,7 +19,7 @@ WHY = (
 
 @hookimpl
 @rule("IT-21.1", "IT-22.1")
-def merito_check_rewards(step: Step) -> Iterator[Finding]:
+def merito_check_rewards(step: Step) -> ResultRows:
     """A warning on every such tool by which something is due to somebody."""
     paying = {one.tool for one in step.so_far.rewards if one.due}
     for tool in step.tools.values():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Finding, FundLine, Phase, Reward, State, Step, hookimpl, rule, told, undifferentiated
+from merito import Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told, undifferentiated
 from merito.numbers import counted, fraction, quotient
 
 POST, RESULT = "post", "result"
@@ -19,7 +19,7 @@ SETTLED = (State.FINAL, State.REFUSED)
 
 @hookimpl
 @rule(BAN, READING)
-def merito_check_rewards(step: Step) -> Iterator[Finding]:
+def merito_check_rewards(step: Step) -> ResultRows:
     """Different evaluations all paid alike refuse the tool, and equal ones are a note.
 
     People paid who were never evaluated, and a division that looks at no evaluation, are a warning.

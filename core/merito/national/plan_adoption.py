@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from merito import Act, ActNeed, Finding, Gate, Phase, Step, hookimpl, listed, rule, told
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito.national.managers import MUNICIPALITY, Manager, managers
 from merito.national.plan_documents import PLAN, adopted, piao_in_force, piao_of_others, readings_of
 from merito.national.plan_findings import OMISSION, PERSON, counting, doubts_on, named, plan_term
@@ -20,7 +20,7 @@ BINDS, BEFORE, FREED = "I-IT-10", "I-IT-11", "I-IT-15"
 
 @hookimpl
 @rule(BAN, OF_PIAO, BINDS, BEFORE, "I-IT-12", "I-IT-13", "I-IT-14", "I-IT-16", "I-IT-08")
-def merito_gates(step: Step) -> Iterator[Gate]:
+def merito_gates(step: Step) -> ResultRows:
     """One gate on each result pay of each manager, while the Plan is not adopted and no act has found who omitted it.
 
     In the year of the cycle it waits for the Plan, afterwards for the finding.
@@ -47,7 +47,7 @@ def merito_gates(step: Step) -> Iterator[Gate]:
 
 @hookimpl
 @rule(BAN, OF_PIAO, BINDS, FREED, "I-IT-19")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What else a Plan never adopted forbids; whom the finding strikes, or why it strikes nobody whom it names."""
     rules = _rules(step)
     if not rules:

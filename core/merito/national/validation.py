@@ -6,7 +6,7 @@ In a municipality the law binds by a reading (I-IT-02); whether result pay is am
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Finding, Gate, Phase, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 REPORT, VALIDATION = "performance_report", "report_validation"
@@ -17,7 +17,7 @@ MERIT, POST, REWARDS = "merit", "post", "rewards"
 
 @hookimpl
 @rule(RULE, BINDS, RESULT_PAY)
-def merito_gates(step: Step) -> Iterator[Gate]:
+def merito_gates(step: Step) -> ResultRows:
     """One gate on all rewards; where result pay is not among them, one on each tool of Titolo III."""
     if not _binds(step):
         return
@@ -32,7 +32,7 @@ def merito_gates(step: Step) -> Iterator[Gate]:
 
 @hookimpl
 @rule(RULE, BINDS)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Where the law does not bind, a payment before the validation is a warning; where it binds, the gate tells it."""
     if not _binds(step):
         yield from _paid_before(step)

@@ -13,7 +13,7 @@ from merito.step import Step
 
 PREFIX = "merito_"
 MARKER = "merito_impl"
-CONTRACT = "(step: Step) -> Iterator[ResultRow]"
+CONTRACT = "(step: Step) -> ResultRows"
 OF_TOOLS = "merito_rewards"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Basis, Finding, FundLine, Phase, Step, hookimpl, rule, staff_positions, told
+from merito import Basis, Finding, FundLine, Phase, ResultRows, Step, hookimpl, rule, staff_positions, told
 from merito.numbers import euro_text
 
 FUND, RESULT = "positions", "risultato"
@@ -18,7 +18,7 @@ def item_of(position: str) -> str:
 
 @hookimpl
 @rule("BG-26.1b", "I-BG-17")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Position and result pay, together, within the money of the budget."""
     yield from (*_within_the_budget(step), *_limits(step))
 
@@ -59,7 +59,7 @@ def _needed(step: Step) -> Decimal:
 
 @hookimpl
 @rule("BG-26.1b", "BG-28.1")
-def merito_funds(step: Step) -> Iterator[FundLine]:
+def merito_funds(step: Step) -> ResultRows:
     """One line per position, one for the result, and what the budget sets aside for neither."""
     fund = step.dossier.funds.get(FUND)
     if fund is None or _needed(step) > fund.euro:

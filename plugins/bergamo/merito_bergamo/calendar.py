@@ -1,9 +1,8 @@
 """The term of the OIV's report to the bodies, which runs from its last one (art. 31 c. 3)."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from merito import Basis, Deadline, Phase, Step, hookimpl, rule
+from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.numbers import add_months
 
 OIV_REPORT = "oiv_report"
@@ -11,7 +10,7 @@ OIV_REPORT = "oiv_report"
 
 @hookimpl
 @rule("BG-31.3", "I-BG-12")
-def merito_deadlines(step: Step) -> Iterator[Deadline]:
+def merito_deadlines(step: Step) -> ResultRows:
     """The OIV reports to the bodies within twelve months of its last report before the end of the year."""
     months = step.parameters.number("oiv_report_months")
     earlier = [act for act in step.acts_of(OIV_REPORT) if act.date < date(step.dossier.year, 1, 1)]

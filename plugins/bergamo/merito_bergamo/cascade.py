@@ -1,7 +1,6 @@
 """The cascade from strategy to services to managers (ch. 3.3 and 4): who carries what, and where it breaks."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 from fractions import Fraction
 from itertools import combinations
@@ -14,6 +13,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
+    ResultRows,
     Severity,
     Step,
     final_measure,
@@ -30,7 +30,7 @@ DOUBLE = "I-BP-07"
 
 @hookimpl
 @rule("BP-3.3a", "BP-3.3b", "BP-4.1", "I-BP-07")
-def merito_cascade(step: Step) -> Iterator[Carried | Finding]:
+def merito_cascade(step: Step) -> ResultRows:
     """Every row of every dashboard; gaps are told only where there is a dashboard below the strategic one."""
     dossier = step.dossier
     kinds = {board.id: board.kind for board in dossier.dashboards}

@@ -14,6 +14,7 @@ from merito import (
     Grade,
     Intermediate,
     Objective,
+    ResultRows,
     State,
     Step,
     hookimpl,
@@ -38,7 +39,7 @@ MEAN, MISSING, ENTE = "I-BP-03", "I-BP-04", "I-BP-10"
 
 @hookimpl
 @rule("BP-3.3c", "BP-3.3d", "BP-3.3f", "BP-4.2", "BP-5.4m", "BG-41.2", "I-BP-03", "I-BP-04", "I-BP-10")
-def merito_roll_up(step: Step) -> Iterator[Grade]:
+def merito_roll_up(step: Step) -> ResultRows:
     """Each dashboard on its own rows; one whose weights are refused has no figure, and says so."""
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
     grades: list[Grade] = []

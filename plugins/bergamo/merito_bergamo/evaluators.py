@@ -11,6 +11,7 @@ from merito import (
     Finding,
     Person,
     Phase,
+    ResultRows,
     Step,
     TableRow,
     Unit,
@@ -79,7 +80,7 @@ def _leads_a_service(dossier: Dossier, person: Person) -> bool:
 
 @hookimpl
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j", "I-BG-13")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """An evaluation signed by somebody else than the regulation says is told."""
     dossier = step.dossier
     for row in dossier.evaluations:
@@ -120,7 +121,7 @@ def _days(dossier: Dossier, who: str) -> str:
 
 @hookimpl
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
     yield from (_line(step, person) for person in step.dossier.people)
 

@@ -9,6 +9,7 @@ from merito import (
     DashboardRow,
     Dossier,
     Finding,
+    ResultRows,
     Step,
     TableRow,
     hookimpl,
@@ -42,7 +43,7 @@ def _known_since(step: Step, form: Dashboard) -> date | None:
 
 @hookimpl
 @rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A form has a holder, weights and indicators of a service; its objectives last from January to December."""
     for form in forms(step.dossier):
         rows = rows_of(step.dossier, form)
@@ -95,7 +96,7 @@ def _spans(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Itera
 
 @hookimpl
 @rule("BP-3.3e")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The form of everybody: chosen indicators, expected results, weights, actuals and grades."""
     yield from (_line(step, form, row) for form in forms(step.dossier) for row in rows_of(step.dossier, form))
 

@@ -1,14 +1,13 @@
 """Grade of an indicator from its expected result, its actual, its kind and its declared direction (ch. 3.2)."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import (
     Finding,
-    Grade,
     IndicatorPolicy,
     Measure,
     Phase,
+    ResultRows,
     Said,
     Step,
     hookimpl,
@@ -23,7 +22,7 @@ FINAL = "final"
 
 @hookimpl
 @rule("BP-3.2g", "I-BP-01")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A grade of the ente's own stands for a figure that no formula grades, never for one that is missing."""
     rows = (row for row in step.dossier.measures if row.at == FINAL and row.value.said is not Said.VALUE)
     yield from (_no_figure(row, row.grade) for row in rows if row.grade is not None)
@@ -39,7 +38,7 @@ def _no_figure(row: Measure, grade: Decimal) -> Finding:
 
 @hookimpl
 @rule("BP-3.2g", "BP-3.2c", "BP-3.2d", "I-BP-01", "I-BP-02", "I-BP-04", "I-BP-06")
-def merito_indicator_grades(step: Step) -> Iterator[Grade]:
+def merito_indicator_grades(step: Step) -> ResultRows:
     """Monitoring indicators carry no weight; a project with a form is graded by its activities.
 
     A target without actual is not measured, unless the ente says zero.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, hookimpl, rule, told
 
 STRATEGIC = "strategic"
 UNITS = ("service", "special_agency")
@@ -10,7 +10,7 @@ UNITS = ("service", "special_agency")
 
 @hookimpl
 @rule("BG-35.1", "BG-6.2")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is not in the data is told: as a note for a level, as a warning for a factor."""
     yield from (*_levels(step), *_care(step))
 

@@ -1,12 +1,10 @@
 """The state of the plan during the year (art. 16 c. 1 d)."""
 
-from collections.abc import Iterator
-
-from merito import Monitored, Step, hookimpl, monitored, rule
+from merito import ResultRows, Step, hookimpl, monitored, rule
 
 
 @hookimpl
 @rule("BG-16.1d")
-def merito_monitor(step: Step) -> Iterator[Monitored]:
+def merito_monitor(step: Step) -> ResultRows:
     """Interim measures against interim targets, gaps and new forecasts."""
     yield from monitored(step.dossier, ("BG-16.1d",), step.as_of)

@@ -1,6 +1,6 @@
 """Prizes of the staff: everybody may take part, nobody without difference (art. 45 c. 1 and art. 46 c. 1)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -13,7 +13,7 @@ from merito import (
     Person,
     PersonScore,
     Phase,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -46,7 +46,7 @@ class Share:
 
 @hookimpl
 @rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-25", tool=TOOL)
-def merito_rewards(step: Step) -> Iterable[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """The fund divided to the cent by score, or by the coefficient of the level; blocked until the ente says which."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:

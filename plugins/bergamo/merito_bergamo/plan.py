@@ -1,7 +1,5 @@
 """The plan held against chapters 3.2 and 3.3: dashboards whose weights sum, indicators that somebody carries."""
 
-from collections.abc import Iterator
-
 from merito import (
     Dashboard,
     DashboardRow,
@@ -9,6 +7,7 @@ from merito import (
     Finding,
     Indicator,
     Phase,
+    ResultRows,
     Said,
     Step,
     hookimpl,
@@ -23,7 +22,7 @@ FORMS = ("individual", "group")
 
 @hookimpl
 @rule("BP-3.3a", "BP-3.3c", "BP-3.3d", "BG-40.2b")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Bad weights are an error of their dashboard alone; the rest is told as a warning."""
     dossier = step.dossier
     refused = [(board, why) for board in dossier.dashboards if (why := weights_problem(dossier, board))]

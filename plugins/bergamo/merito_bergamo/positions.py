@@ -1,19 +1,17 @@
 """Posizioni organizzative: pay inside the limits, once the grading is approved, by the days held (arts. 27-28)."""
 
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from merito import (
     ActNeed,
     Basis,
-    Finding,
     FundLine,
     Gate,
     Held,
     Phase,
     Position,
     PositionValue,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -39,7 +37,7 @@ def approved(step: Step, position: str) -> bool:
 
 @hookimpl
 @rule("BG-28.3")
-def merito_gates(step: Step) -> Iterator[Gate]:
+def merito_gates(step: Step) -> ResultRows:
     """No position pay before the Segretario Generale has approved the grading: of all posts, or post by post."""
     need = (ActNeed(GRADING, by="Segretario Generale"),)
     acts = step.acts_of(GRADING)
@@ -53,7 +51,7 @@ def merito_gates(step: Step) -> Iterator[Gate]:
 
 @hookimpl
 @rule("BG-28.2")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """The pay of a post outside the limits of the CCNL, where the ente has said them, is an error of that post."""
     if not (step.parameters.has("position_least") and step.parameters.has("position_most")):
         return
@@ -67,7 +65,7 @@ def merito_check_plan(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BG-28.2", "I-BG-17")
-def merito_position_values(step: Step) -> Iterator[PositionValue]:
+def merito_position_values(step: Step) -> ResultRows:
     """The pay that the grading gives each post, within the limits of the CCNL that the ente says."""
     posts = staff_positions(step.dossier)
     if not posts:
@@ -100,14 +98,14 @@ def _outside(step: Step, position: Position) -> str:
 
 @hookimpl
 @rule("BG-28.1", "BG-27.7", "I-BG-22", tool=TOOL)
-def merito_rewards(step: Step) -> Iterator[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Each holder is paid for the days held; the days of nobody are savings."""
     for value in step.so_far.positions:
         if value.amount is not None and step.so_far.line(FUND, item_of(value.position)):
             yield from _paid(step, value, value.amount)
 
 
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> Iterable[ResultRow]:
+def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
     position = step.dossier.positions[value.position]
     holders = held(step, position)
     year = days_of_year(step.dossier.year)

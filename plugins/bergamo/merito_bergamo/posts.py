@@ -8,6 +8,7 @@ from merito import (
     Person,
     Phase,
     Position,
+    ResultRows,
     Service,
     Step,
     at_once,
@@ -27,7 +28,7 @@ CATEGORY = "D"
 
 @hookimpl
 @rule("BG-26.2", "BG-28.1", "BG-28.4")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What makes the pay of a post doubtful is an error of that post; the rest is told."""
     for position in step.dossier.positions:
         holders = held(step, position)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from merito import (
     Finding,
     Phase,
+    ResultRows,
     Said,
     Step,
     activities_of,
@@ -21,7 +22,7 @@ UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 
 @hookimpl
 @rule("BP-3.2d", "BP-3.2e", "I-BP-06")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A form whose weights do not sum is an error of its project alone; the rest is told."""
     yield from (*_forms(step), *_expected(step), *_in_charge(step))
 

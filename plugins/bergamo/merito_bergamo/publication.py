@@ -1,15 +1,13 @@
 """Every phase of the cycle is open to everybody: what is published of its acts (art. 7 c. 2-3)."""
 
-from collections.abc import Iterator
-
-from merito import Finding, Phase, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 
 PUBLIC = ("performance_plan", "performance_report", "report_validation")
 
 
 @hookimpl
 @rule("BG-7.2")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Tells of the acts of the cycle that bear no day of publication."""
     acts = [act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None]
     yield from (

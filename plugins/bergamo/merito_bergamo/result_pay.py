@@ -1,12 +1,12 @@
 """A result pay divided by the method that the ente has adopted (art. 28 c. 5, art. 43 c. 2, art. 44 c. 2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Basis, Finding, FundLine, InForce, Phase, ResultRow, Reward, State, Step, told
+from merito import Basis, Finding, FundLine, InForce, Phase, ResultRows, Reward, State, Step, told
 from merito.numbers import HUNDRED, cents_half_up, euro_text, natural_key, percent_text, product, quotient, split
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
@@ -36,7 +36,7 @@ class Pay:
         return tuple(key for key in (self.base, self.formula, self.threshold) if key)
 
 
-def pay_result(step: Step, pay: Pay) -> Iterable[ResultRow]:
+def pay_result(step: Step, pay: Pay) -> ResultRows:
     """What is due to whom. Blocked until the ente gives its method; what cannot be divided yet stays whole, and waits.
 
     Raises MissingParameterError with every key of the method that has no value.
@@ -86,7 +86,7 @@ class _Division:
         cases = {VACANT_SHARE: vacant, LOST: revoked, PART_OF_YEAR: part}
         return tuple(reading for reading, arises in cases.items() if arises)
 
-    def results(self) -> Iterable[ResultRow]:
+    def results(self) -> ResultRows:
         """Rewards, the line that they draw on and the savings beside it; and what art. 46 says of them."""
         most = split(self.line.amount, {**{key: one.base for key, one in self._by_merit()}, VACANT: self.vacant})
         dues = self._dues(most)

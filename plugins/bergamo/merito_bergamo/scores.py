@@ -79,14 +79,6 @@ def bearing(results: Results, reading: str, parameter: InForce[object]) -> Resul
     return results.replacing(scores=rows)
 
 
-def together(parts: tuple[Results, ...]) -> Results | None:
-    """Everybody's results in one; None where nobody was evaluated."""
-    total = Results()
-    for part in parts:
-        total = total.plus(part)
-    return total if parts else None
-
-
 def _evaluation(step: Step, whom: Evaluated, person: Person) -> Results:
     weights, levels = step.parameters.table(whom.factors), step.parameters.table(LEVELS)
     wrong = weights_problem(whom.role, weights.value) or levels_problem(levels.value)

@@ -1,11 +1,9 @@
 """The Segretario Generale: evaluated by the Giunta on the OIV's proposal, paid by the method adopted (art. 43)."""
 
-from collections.abc import Iterator
-
-from merito import ActNeed, Gate, Person, Phase, ResultRow, Results, Step, hookimpl, rule
+from merito import ActNeed, Gate, Person, Phase, ResultRows, Results, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import SECRETARY
-from merito_bergamo.scores import Evaluated, evaluated, not_final, together
+from merito_bergamo.scores import Evaluated, evaluated, not_final
 
 EVALUATION, PROPOSAL = "secretary_evaluation", "secretary_proposal"
 GIUNTA, OIV = "Giunta", "OIV"
@@ -24,7 +22,7 @@ PAY = Pay(
 
 @hookimpl
 @rule("BG-43.1", "I-BG-19")
-def merito_gates(step: Step) -> Iterator[Gate]:
+def merito_gates(step: Step) -> ResultRows:
     """The Giunta's evaluation after the OIV's proposal; once, also for the area that the Segretario may lead."""
     need = (ActNeed(EVALUATION, by=GIUNTA, after=PROPOSAL),)
     yield from (
@@ -41,9 +39,10 @@ def _leads(step: Step, person: Person) -> tuple[str, ...]:
 
 @hookimpl
 @rule("BG-43.1", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-19")
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """Provisional until the Giunta has evaluated."""
-    return together(tuple(_approved(step, person, results) for person, results in evaluated(step, WHOM)))
+    for person, results in evaluated(step, WHOM):
+        yield from _approved(step, person, results)
 
 
 def _approved(step: Step, person: Person, results: Results) -> Results:
@@ -55,6 +54,6 @@ def _approved(step: Step, person: Person, results: Results) -> Results:
 
 @hookimpl
 @rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
-def merito_rewards(step: Step) -> Iterator[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Result pay by the method adopted, in proportion to the evaluation."""
     yield from pay_result(step, PAY)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.evaluation_people import GIUNTA, OIV, by_body
 
@@ -11,7 +11,7 @@ VALIDATION, PLAN = "plan_validation", "performance_plan"
 
 @hookimpl
 @rule("BS-SM-2.1", "BS-SM-3.2c")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """An amendment without its acts counts for nothing; nor is an objective added in the year in the Plan without its
     own; the acts of amendments do not stand for those of the Plan.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from merito import Act, Finding, Step, TableRow, hookimpl, rule
+from merito import Act, Finding, ResultRows, Step, TableRow, hookimpl, rule
 from merito.numbers import day_text
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import DIRECTOR, SECRETARY, Evaluee, evaluees, secretaries_of
@@ -42,7 +42,7 @@ def _decision(step: Step, act: Act) -> Act | None:
 
 @hookimpl
 @rule("BS-SM-4.4a", "BS-SM-4.4b", "I-BS-40")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is still to be decided is told, and holds nothing: the procedures must not slow the ente (par. 4.4)."""
     yield from (finding for case in contested(step) for finding in _told_of(step, case))
 
@@ -83,7 +83,7 @@ def _third(step: Step, case: Contested) -> bool:
 
 @hookimpl
 @rule("BS-SM-4.4a", "BS-SM-4.4b")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The list of requests and appeals, with who decided and what."""
     yield from (_line(case) for case in contested(step))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito import Basis, Finding, Phase, Step, TableRow, hookimpl, listed, rule, told
+from merito import Basis, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
 from merito.numbers import HUNDRED, Number, day_text, exact_text, half_up, quotient, split
 from merito_brescia.variable_areas import HEADS_DATE, Placed, placed
 from merito_brescia.variable_resources import state_of
@@ -34,7 +34,7 @@ def _by(amount: Decimal, weights: Mapping[str, Number]) -> Parts | None:
 
 @hookimpl
 @rule("BS-SM-5.3d", "BS-SM-5.3p", "I-BS-38")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is missing to divide the value among the areas, and who counts in none of them."""
     if step.dossier.projects:
         yield from _findings(step, placed(step))
@@ -79,7 +79,7 @@ def _told(rule_id: str, why: str, subject: str = SUBJECT) -> Finding:
 
 @hookimpl
 @rule("BS-SM-5.3d", "BS-SM-5.3p")
-def merito_transparency(step: Step) -> Iterator[TableRow]:
+def merito_transparency(step: Step) -> ResultRows:
     """A row for each area; nothing where the valuation is refused."""
     known = valuation(step)
     if known is None or known.in_range is False:

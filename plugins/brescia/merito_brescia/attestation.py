@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, Step, hookimpl, rule, told
+from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
@@ -57,7 +57,7 @@ def waiting(step: Step) -> bool:
 
 @hookimpl
 @rule("BS-SM-3.OIV1", "BS-SM-3.OIV2", "BS-SM-3.OIV4", "BS-SM-3.2.1c")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """The judgement has its reasons, the attestation lies between 0 and 100, and an act bears them."""
     areas, whose = _areas(step) if by_area(step) else (), "delle aree dirigenziali" if by_area(step) else "dell'ente"
     for row in step.dossier.tables.get(TABLE, ()):
@@ -87,7 +87,7 @@ def _areas(step: Step) -> tuple[str, ...]:
 
 @hookimpl
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-29", "I-BS-30", "I-BS-31")
-def merito_available(step: Step) -> Iterator[FundLine | Finding]:
+def merito_available(step: Step) -> ResultRows:
     """What the ente's attestation leaves of each fund, and what it takes away, which is not shared again."""
     if by_area(step):
         return

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, Step, hookimpl, rule, told
+from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
 from merito_brescia.attestation import (
     CUT,
@@ -68,7 +68,7 @@ class Part(NamedTuple):
 
 @hookimpl
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-30", "I-BS-38")
-def merito_available(step: Step) -> Iterator[FundLine | Finding]:
+def merito_available(step: Step) -> ResultRows:
     """What each area's attestation leaves of its part of each fund; nothing that it takes away is shared again."""
     if not by_area(step):
         return

@@ -1,11 +1,10 @@
 """The managers' result and the staff's prizes as bargaining divides them, to the cent and never beyond the fund."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Basis, FundLine, Intermediate, Phase, ResultRow, Reward, State, Step, hookimpl, rule, told
+from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told
 from merito.numbers import cents_half_up, day_text, euro_text, number_text, product, split
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
@@ -40,19 +39,19 @@ class Due(NamedTuple):
 
 @hookimpl(specname="merito_rewards")
 @rule(RULE, REST, NOT_POSITIVE, tool=MANAGERS.tool)
-def result_of_managers(step: Step) -> Iterable[ResultRow]:
+def result_of_managers(step: Step) -> ResultRows:
     """The result of the managers."""
     return _bargained(step, MANAGERS)
 
 
 @hookimpl(specname="merito_rewards")
 @rule(RULE, REST, NOT_POSITIVE, tool=PERSONNEL.tool)
-def prizes_of_staff(step: Step) -> Iterable[ResultRow]:
+def prizes_of_staff(step: Step) -> ResultRows:
     """The prizes of the staff."""
     return _bargained(step, PERSONNEL)
 
 
-def _bargained(step: Step, of: Divided) -> Iterable[ResultRow]:
+def _bargained(step: Step, of: Divided) -> ResultRows:
     """The sums of everybody, by the criteria or the sums of the agreement; without one nothing is divided."""
     line = step.so_far.line(of.fund, AVAILABLE)
     if line is None or not rows_of(step, of):

@@ -6,12 +6,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import (
-    Finding,
     Grade,
     InForce,
     Intermediate,
     Phase,
     Rating,
+    ResultRows,
     State,
     Step,
     hookimpl,
@@ -66,7 +66,7 @@ class Factor:
 
 @hookimpl
 @rule("BS-SM-4.a", "BS-SM-4.b", "BS-SM-4.c", "I-BS-41")
-def merito_check_parameters(step: Step) -> Iterator[Finding]:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Weights that the ente has set and that do not hold are errors; those that it has not set block their scores."""
     for one in (OF_STAFF, OF_HOLDERS, OF_MANAGERS):
         problem = weights_problem(one, step.parameters.table(one.key).value) if step.parameters.has(one.key) else ""

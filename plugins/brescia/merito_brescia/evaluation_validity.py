@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Results, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.evaluation import about, not_final
 from merito_brescia.evaluation_people import (
@@ -119,7 +119,7 @@ def _met_in_the_year(step: Step, one: Evaluee) -> bool:
 
 @hookimpl
 @rule("BS-SM-2.6")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Ratings that hold; the OIV validates individual objectives before the Giunta's plan, their account before its
     Relazione.
     """

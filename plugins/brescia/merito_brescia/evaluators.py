@@ -5,7 +5,7 @@ from itertools import chain, combinations
 
 from attrs import frozen
 
-from merito import Basis, Dossier, Evaluation, Finding, Step, TableRow, hookimpl, rule
+from merito import Basis, Dossier, Evaluation, Finding, ResultRows, Step, TableRow, hookimpl, rule
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import (
     DIRECTOR,
@@ -62,7 +62,7 @@ def evaluator_of(step: Step, one: Evaluee) -> str:
 
 @hookimpl
 @rule("BS-SM-4.3d", "BS-PO-6.3", "I-BS-12")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """An evaluation given by somebody else than the text says, or without the managers who take part, is told."""
     signed = chain.from_iterable(_signed(step, one) for one in evaluees(step) if one.evaluation)
     yield from (*_at_once(step), *signed)
@@ -114,7 +114,7 @@ def _taking_part(row: Evaluation) -> set[str]:
 
 @hookimpl
 @rule("BS-SM-4.3d")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
     yield from (_line(step, one) for one in evaluees(step))
 

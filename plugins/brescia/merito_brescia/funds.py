@@ -1,6 +1,6 @@
 """The money of the posizioni organizzative: 15% at least for the result, the rest by the weighing (arts. 4 and 6)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import (
@@ -10,7 +10,7 @@ from merito import (
     Intermediate,
     Phase,
     PositionValue,
-    ResultRow,
+    ResultRows,
     State,
     Step,
     hookimpl,
@@ -49,7 +49,7 @@ def item_of(position: str) -> str:
 
 @hookimpl
 @rule("BS-PO-4.5a", "BS-PO-6.5", "BS-PO-3.6", "I-BS-07", "I-BS-14")
-def merito_funds(step: Step) -> Iterator[FundLine]:
+def merito_funds(step: Step) -> ResultRows:
     """The share of the result, up to the cent, and what remains for the position pay."""
     given = step.dossier.funds.get(FUND)
     if given is None:
@@ -67,7 +67,7 @@ def merito_funds(step: Step) -> Iterator[FundLine]:
 
 @hookimpl
 @rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m")
-def merito_position_values(step: Step) -> Iterable[ResultRow] | None:
+def merito_position_values(step: Step) -> ResultRows | None:
     """The yearly pay of every post: in proportion to the scores, each inside the limits, all of the fund."""
     posts = weighed(step)
     if not posts:
@@ -105,7 +105,7 @@ def _held(step: Step, post: Weighed) -> bool:
 
 def _undivided(
     posts: list[Weighed], why: str, findings: tuple[Finding, ...] = (), state: State = State.BLOCKED
-) -> Iterable[ResultRow]:
+) -> ResultRows:
     """The scores that there are, without any pay: each part of the fund depends on every score."""
     rows = tuple(
         PositionValue(
@@ -143,7 +143,7 @@ def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitEr
     )
 
 
-def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> Iterable[ResultRow]:
+def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> ResultRows:
     inside = [post for post in posts if post.position.id in divided.amounts]
     amounts, left = _amounts(step, line, inside, divided)
     literal = split(line.amount, {post.position.id: post.score or 0 for post in inside})

@@ -1,6 +1,6 @@
 """Grade of an indicator from its expected result and its actual, and the analysis of the gaps (par. 3.1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from merito import (
     Grade,
     Indicator,
     IndicatorPolicy,
+    ResultRows,
     State,
     Step,
     TableRow,
@@ -37,7 +38,7 @@ STATES: Mapping[State, str] = {
 
 @hookimpl
 @rule("BS-SM-3.1a", "I-BS-27")
-def merito_indicator_grades(step: Step) -> Iterator[Grade]:
+def merito_indicator_grades(step: Step) -> ResultRows:
     """Result over target, from 0 to 100; what rests on an indicator that weighs and has no target is provisional."""
     date_grade = step.parameters.choice("date_grade")
     policy = IndicatorPolicy(
@@ -67,7 +68,7 @@ def _lacking(grade: Grade, indicator: Indicator, weighing: set[str]) -> Grade:
 
 @hookimpl
 @rule("BS-SM-3.1g")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The gap between what was expected of every indicator of the plan and what was obtained."""
     tree = Tree(step)
     yield from (

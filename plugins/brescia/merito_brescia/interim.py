@@ -1,6 +1,6 @@
 """What covering another post ad interim adds, inside the result fund, with a positive evaluation (art. 3 c. 4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import evolve
@@ -12,7 +12,7 @@ from merito import (
     Held,
     PersonScore,
     Phase,
-    ResultRow,
+    ResultRows,
     Reward,
     Severity,
     Step,
@@ -41,7 +41,7 @@ def covering(step: Step) -> list[Held]:
 
 @hookimpl
 @rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55", tool=TOOL)
-def merito_rewards(step: Step) -> Iterable[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """First what the covered posts add; what they leave is for the result of the holders."""
     whole = step.so_far.line(FUND, WHOLE)
     if whole is None:

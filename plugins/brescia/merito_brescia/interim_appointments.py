@@ -9,6 +9,7 @@ from merito import (
     Held,
     Phase,
     Position,
+    ResultRows,
     Step,
     at_once,
     hookimpl,
@@ -24,7 +25,7 @@ TOOL, KIND, SCORE = "interim", "interim", "covered_score"
 
 @hookimpl
 @rule("BS-PO-3.4", "BS-PO-3.4c", "I-BS-10")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A share within its limits and with its reason, for who holds another post; nobody twice on one."""
     findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
     posts = staff_positions(step.dossier)

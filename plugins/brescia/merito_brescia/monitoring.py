@@ -10,6 +10,7 @@ from merito import (
     Measure,
     Monitored,
     Phase,
+    ResultRows,
     Step,
     hookimpl,
     listed,
@@ -25,7 +26,7 @@ FORECAST = "forecast"
 
 @hookimpl
 @rule("BS-SM-3.2a", "BS-SM-Am")
-def merito_monitor(step: Step) -> Iterator[Monitored | Finding]:
+def merito_monitor(step: Step) -> ResultRows:
     """Measures up to the day of the state; a new forecast is told and never applied without an amendment."""
     day = step.parameters.day("half_year_day", step.dossier.year)
     rows = monitored(step.dossier, ("BS-SM-3.2a", "BS-SM-Am"), min(day.value, step.as_of))

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from merito import Finding, Objective, Phase, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Objective, Phase, ResultRows, Said, Step, hookimpl, listed, rule, told
 from merito_brescia.branches import STRATEGIC, Tree
 
 
 @hookimpl
 @rule("BS-SM-2.2", "BS-SM-2.3", "BS-SM-3.I", "BS-SM-6.3", "BS-SM-Au", "I-BS-50")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """An objective that nothing measures is an error of its own; the rest is a warning."""
     tree = Tree(step)
     if tree.empty:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from merito import Finding, Indicator, Objective, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, listed, rule, told
 from merito_brescia.branches import STRATEGIC, Tree, watched
 
 
 @hookimpl
 @rule("BS-SM-3.1e", "BS-SM-Ap1", "BS-SM-Ap2")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Warnings on what a form leaves blank; weights that do not sum are told with their node."""
     tree = Tree(step)
     strategic = [one for one in tree.tops if one.level == STRATEGIC]

@@ -1,6 +1,6 @@
 """Position pay: due from the Segretario Generale's act, by the days that each post is held (arts. 3 and 4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import (
@@ -10,7 +10,7 @@ from merito import (
     Held,
     Phase,
     PositionValue,
-    ResultRow,
+    ResultRows,
     Reward,
     Step,
     at_once,
@@ -29,7 +29,7 @@ BY_DAYS = "I-BS-48"
 
 @hookimpl
 @rule("BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is paid beside, the delegated functions, who took part in the weighing: told, none of it moves money."""
     yield from (*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step))
 
@@ -71,14 +71,14 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", "I-BS-08", "I-BS-48", tool=TOOL)
-def merito_rewards(step: Step) -> Iterator[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Each holder by the days held; what nobody held stays unspent."""
     for value in step.so_far.positions:
         if value.amount and step.so_far.line(FUND, item_of(value.position)):
             yield from _paid(step, value, value.amount)
 
 
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> Iterable[ResultRow]:
+def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
     holders = held(step, step.dossier.positions[value.position])
     year = days_of_year(step.dossier.year)
     free = year - sum(one.days for one in holders)

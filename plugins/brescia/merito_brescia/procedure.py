@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Finding, Phase, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.amendments import plan_act
 from merito_brescia.evaluation_people import OIV, by_body
@@ -14,7 +14,7 @@ DRAFT, OPINION, ADOPTION = "report_draft", "smvp_opinion", "smvp_adoption"
 
 @hookimpl
 @rule("BS-SM-P.1", "BS-SM-P.2", "BS-SM-7", "BS-SM-3.2g", "BS-SM-3.2d2")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Acts in the order of the text: opinion and SMVP, approval and publication; and whether the SMVP is confirmed."""
     yield from (*_smvp(step), *_confirmed(step), *_published(step), *_drafted(step), *_validated(step))
 

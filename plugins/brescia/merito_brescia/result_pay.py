@@ -1,6 +1,6 @@
 """Result pay of the posizioni organizzative, by the evaluation and inside the result fund (arts. 3 and 6)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from merito import (
     PersonScore,
     Phase,
     PositionValue,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -52,7 +52,7 @@ class Paid:
 
 @hookimpl
 @rule("BS-PO-3.3", "BS-PO-6.4", "I-BS-11", "I-BS-15", tool=TOOL)
-def merito_rewards(step: Step) -> Iterable[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """What the covered posts leave of the result fund, among the holders, each by a positive evaluation."""
     line = step.so_far.line(FUND, INDIVIDUAL)
     if line is None:

@@ -10,6 +10,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
+    ResultRows,
     Said,
     Step,
     Target,
@@ -38,7 +39,7 @@ from merito_brescia.outside_tree import outside
     "I-BS-26",
     "I-BS-28",
 )
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A node whose weights do not hold is an error of that node alone; so is what hangs on nothing."""
     tree = Tree(step)
     if tree.empty:

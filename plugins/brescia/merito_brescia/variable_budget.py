@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, Severity, Step, hookimpl, listed, rule, told
+from merito import Act, Finding, Phase, ResultRows, Severity, Step, hookimpl, listed, rule, told
 from merito.numbers import euro_text
 from merito_brescia.variable_valuation import SUBJECT, TOTAL_READING, Valuation, valuation
 
@@ -17,7 +17,7 @@ TIED = ("strategic", "operational", "")
 
 @hookimpl
 @rule("BS-SM-5.0", "BS-SM-6.1", "I-BS-33")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What the variable resources wait for, and objectives that no account of the budget bears."""
     yield from (*_entering(step), *_assigned(step), *_accounts(step))
 

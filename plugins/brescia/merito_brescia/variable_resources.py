@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, Finding, Intermediate, Phase, Severity, Step, TableRow, hookimpl, rule, told
+from merito import Basis, Finding, Intermediate, Phase, ResultRows, Severity, Step, TableRow, hookimpl, rule, told
 from merito.numbers import (
     HUNDRED,
     cents_half_up,
@@ -25,7 +25,7 @@ NO_OTHER = "altre_variabili in [figures]"
 
 @hookimpl
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "I-BS-32", "I-BS-33", "I-BS-34", "I-BS-35")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Out of the range the valuation is refused, with the points that would be admitted; nothing else is stopped."""
     if not step.dossier.projects:
         return
@@ -111,7 +111,7 @@ def state_of(step: Step, known: Valuation) -> str:
 
 @hookimpl
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "BS-SM-5.0", "I-BS-34")
-def merito_transparency(step: Step) -> Iterator[TableRow]:
+def merito_transparency(step: Step) -> ResultRows:
     """The one row of the year: points, stable resources, value, share of the total, points admitted, state."""
     known = valuation(step)
     if known is None:

@@ -4,10 +4,9 @@ The Plan is the Giunta's: its act enters the change, and until then the Plan sta
 15 are counted from the day of the proposal, if the ente sets no others (I-BL-26).
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-from merito import Finding, Phase, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 TIMELY = "I-BL-26"
@@ -15,7 +14,7 @@ TIMELY = "I-BL-26"
 
 @hookimpl
 @rule("BL-7.1av", TIMELY)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """An amendment that is entered late, or not yet when its days are over."""
     days = int(step.parameters.number("amendment_days").value)
     for state in step.amendments:

@@ -13,7 +13,7 @@ from merito import (
     Outcome,
     Phase,
     Placement,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -64,7 +64,7 @@ class _Pool:
     WHERE,
     tool=TOOL,
 )
-def merito_rewards(step: Step) -> Iterator[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Every ranking divided among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     if step.so_far.line(FUND, WHOLE) is None:
         return
@@ -85,7 +85,7 @@ def merito_rewards(step: Step) -> Iterator[ResultRow]:
     yield from (*_alike(found), *no_higher(step))
 
 
-def _ranking(step: Step, one: Divided) -> Iterator[ResultRow]:
+def _ranking(step: Step, one: Divided) -> ResultRows:
     other = _by_places(one)
     placed = {row.person: row for row in step.so_far.placements if row.ranking == one.ranking.id}
     entries = {entry.person.id: entry for entry in one.ranking.entries}

@@ -16,7 +16,7 @@ from merito import (
     Finding,
     FundLine,
     Phase,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -58,7 +58,7 @@ class Raise:
     stake: tuple[str, ...]
 
 
-def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Iterable[ResultRow]:
+def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> ResultRows:
     """The lines of a ranking with what its appeals take of their savings, and what is due to whoever won them."""
     if ranks_again(step) or one.line is None:
         return lines
@@ -175,7 +175,7 @@ def _short(found: Raise) -> Finding:
 
 @hookimpl
 @rule("BL-17.1")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
     seen = {act.id for act in step.acts_of(UPHELD)}
     found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))

@@ -1,6 +1,6 @@
 """The bonus of excellence: to people of the high band, 5% of them at the most (art. 18 c. 1-2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from merito import (
@@ -13,7 +13,7 @@ from merito import (
     Intermediate,
     Outcome,
     Phase,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -35,7 +35,7 @@ ZERO = Decimal("0.00")
 
 @hookimpl
 @rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE, tool=TOOL)
-def merito_rewards(step: Step) -> Iterable[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """The fund among those named; whoever is not in the high band, or in a structure below 70%, is refused."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
@@ -65,7 +65,7 @@ class _Division:
         self.keeping = [row for row in self.named if row.person not in self.away]
         self.final = all(row.state is State.FINAL for row in self.bands)
 
-    def results(self) -> Iterable[ResultRow]:
+    def results(self) -> ResultRows:
         if not self.named:
             return self._nobody()
         choices = {EACH: self.step.readings[EACH].choice, LEFT: self.step.readings[LEFT].choice}
@@ -80,7 +80,7 @@ class _Division:
         rewards = tuple(self._reward(row, dues[row.person]) for row in self.named)
         return (*rewards, self._line(total), *self._count(), *self._refused())
 
-    def _nobody(self) -> Iterable[ResultRow]:
+    def _nobody(self) -> ResultRows:
         """Nobody may have it: all is savings; somebody may: the ente has still to say who."""
         if self.most or not self.final:
             return (_not_divided(f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})"),)

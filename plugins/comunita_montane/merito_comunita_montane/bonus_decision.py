@@ -5,7 +5,7 @@ Nobody has to institute it: only where the ente uses it, or has decided it, do i
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.candidates import in_use, named, one_by_one
 
@@ -43,7 +43,7 @@ def holding_back(step: Step) -> tuple[str, ...]:
 
 @hookimpl
 @rule("BL-18.1d", "BL-18.2p", YEAR)
-def merito_deadlines(step: Step) -> Iterator[Deadline]:
+def merito_deadlines(step: Step) -> ResultRows:
     """By January the decision, adopted and published; by March of the next year the payment."""
     year = step.dossier.year
     decide = step.parameters.day("bonus_decision_deadline", year)
@@ -67,7 +67,7 @@ def merito_deadlines(step: Step) -> Iterator[Deadline]:
 
 @hookimpl
 @rule("BL-18.1d", "BL-18.4", EXCLUDED)
-def merito_gates(step: Step) -> Iterator[Gate]:
+def merito_gates(step: Step) -> ResultRows:
     """No bonus without the decision; no innovation award to whoever has the bonus and has not renounced it."""
     for person in holding_back(step):
         needs, subject = (ActNeed(RENUNCIATION),), f"person:{person}"
@@ -77,7 +77,7 @@ def merito_gates(step: Step) -> Iterator[Gate]:
 
 @hookimpl
 @rule("BL-18.1", "BL-18.1d", "BL-18.4", YEAR, EXCLUDED)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A decision that is late, or was not made public in time, institutes nothing."""
     yield from (*_late(step), *_training(step), *one_by_one(step, TOOL, "BL-18.1"))
 

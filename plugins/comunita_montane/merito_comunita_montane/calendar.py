@@ -6,7 +6,7 @@ The term of the Relazione is the national parameter that this regulation sets.
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Finding, Phase, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import GIUNTA, OIV, POLITICAL, SECRETARY_OFFICE, of_body
 
@@ -22,7 +22,7 @@ def plan_of(step: Step) -> Act | None:
 
 @hookimpl
 @rule("BL-7.1a", "BL-8.2a", "BL-27.3", TWO_DATES)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Both terms of planning missed, a Plan without its budget, and whose and with whom the acts of planning are."""
     yield from (*_both_late(step), *_before_the_budget(step), *_only_amended(step), *_shared(step), *_heard(step))
 

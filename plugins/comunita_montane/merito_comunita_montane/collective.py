@@ -1,10 +1,8 @@
 """Annual prizes given to a group with its shares (art. 16 c. 1 lett. a)."""
 
-from collections.abc import Iterator
-
 from attrs import evolve
 
-from merito import Finding, ResultRow, State, Step, hookimpl, rule
+from merito import ResultRows, State, Step, hookimpl, rule
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
 from merito_comunita_montane.tested_units import degree_of, readings_at_stake, short, unmeasured
@@ -15,14 +13,14 @@ STRUCTURE, TOO = "I-BL-43", "collective_too"
 
 @hookimpl
 @rule("BL-16.1a")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """The shares of a group sum to 100."""
     yield from checked(step, TOOL, RULE)
 
 
 @hookimpl
 @rule("BL-16.1a", "BL-16.2", STRUCTURE, WHERE, tool=TOOL)
-def merito_rewards(step: Step) -> Iterator[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Every group's prize by its shares."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:

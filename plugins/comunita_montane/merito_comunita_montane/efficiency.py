@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import Finding, InForce, Intermediate, Phase, ResultRow, Step, first_of, hookimpl, rule, told
+from merito import Finding, InForce, Intermediate, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
@@ -17,7 +17,7 @@ FOR_GROUP, SIGNIFICANT = "I-BL-42", "I-BL-36"
 
 @hookimpl
 @rule("BL-19.3", SIGNIFICANT)
-def merito_check_parameters(step: Step) -> Iterator[Finding]:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Both shares are above zero and sum to the whole."""
     if not step.parameters.has(GROUP) or not step.parameters.has(INDIVIDUAL):
         return
@@ -33,7 +33,7 @@ def merito_check_parameters(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-19.3", "BL-19.3p")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A project that shows no improvement and no savings is not awarded; criteria agreed too late are no criteria."""
     yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step))
 
@@ -54,7 +54,7 @@ def _too_late(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP, tool=TOOL)
-def merito_rewards(step: Step) -> Iterator[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Every project's prize, from the fund of the award or from the staff's part of the savings."""
     own, saved = step.so_far.line(FUND, WHOLE), step.so_far.line(SAVINGS, STAFF)
     if own is None and saved is None:

@@ -11,6 +11,7 @@ from merito import (
     Finding,
     Person,
     Phase,
+    ResultRows,
     Step,
     TableRow,
     hookimpl,
@@ -100,7 +101,7 @@ def _chart(step: Step) -> Chart:
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Nobody evaluates oneself; an evaluation signed by somebody else than the text says is told."""
     chart, written = step.once(_chart), {row.person: row for row in step.dossier.evaluations}
     unled: dict[str, None] = {}
@@ -139,7 +140,7 @@ def _signed(chart: Chart, person: Person, expected: Expected, row: Evaluation | 
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
     chart, rows = step.once(_chart), {row.person: row for row in step.dossier.evaluations}
     yield from (_line(chart, one, rows.get(one.id)) for one in chart.people)

@@ -1,6 +1,6 @@
 """Prizes given to a group with its shares (table premi_gruppo): collective, for innovation, for efficiency."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from merito import (
     InForce,
     Intermediate,
     Phase,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -119,7 +119,7 @@ def by_shares(prize: Prize) -> Shared:
 
 def give(
     step: Step, line: FundLine, own: Sequence[Prize], rule_id: str, share_out: Callable[[Prize], Shared]
-) -> Iterator[ResultRow]:
+) -> ResultRows:
     """Every prize out of a line, each on a line of its own; what is given to no group is savings.
 
     Prizes that pass the line are refused, with the sum by which they do; without any the line waits.
@@ -155,9 +155,7 @@ def _waiting(tool: str, rule_id: str, why: str, severity: str) -> Finding:
     return told(severity, rule_id, why, phase=Phase.REWARDS, tool=tool)  # type: ignore[arg-type]
 
 
-def _given(
-    tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Callable[[Prize], Shared]
-) -> Iterable[ResultRow]:
+def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Callable[[Prize], Shared]) -> ResultRows:
     shared = None if one.problem else share_out(one)
     total = sum(shared.dues.values(), ZERO) if shared else ZERO
     reason = one.problem or line.reason or (shared.saved if shared and total < one.amount else "")

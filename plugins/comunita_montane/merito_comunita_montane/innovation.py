@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, ResultRow, Step, first_of, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
 
@@ -13,7 +13,7 @@ SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "
 
 @hookimpl
 @rule("BL-19.2", "BL-19.4")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """An idea whose change and impact are not shown is not awarded; the report comes before the award."""
     yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step))
 
@@ -35,7 +35,7 @@ def _out_of_order(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-19.2", "BL-16.2", tool=TOOL)
-def merito_rewards(step: Step) -> Iterator[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Every award by the shares of those who worked on the idea; whoever is alone takes it whole."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:

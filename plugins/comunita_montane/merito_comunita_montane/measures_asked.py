@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from merito import Finding, Phase, Step, hookimpl, listed, rule, told
+from merito import Finding, Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito_comunita_montane.plan_tree import of_people
 
 TERMS = "expressed_in"
@@ -11,7 +11,7 @@ TERMS = "expressed_in"
 
 @hookimpl
 @rule("BL-3.1", "BL-8.2d")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A letter or a word that is none of the text's is refused; what is left out is listed."""
     yield from (*_aspects(step), *_dimensions(step), *_expressed(step))
 

@@ -1,16 +1,15 @@
 """Monitoring during the year: how the indicators stand half-way (arts. 4 c. 1 c and 7 c. 1 a)."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from merito import Finding, Monitored, Phase, Step, hookimpl, listed, monitored, rule, told
+from merito import Monitored, Phase, ResultRows, Step, hookimpl, listed, monitored, rule, told
 
 RULES = ("BL-4.1", "BL-7.1ac")
 
 
 @hookimpl
 @rule("BL-7.1ac")
-def merito_monitor(step: Step) -> Iterator[Monitored | Finding]:
+def merito_monitor(step: Step) -> ResultRows:
     """Interim measures against interim targets; once the year is over, what had one and was not looked at is listed."""
     rows = monitored(step.dossier, RULES, step.as_of)
     unseen = [row.indicator for row in rows if _unseen(row)]

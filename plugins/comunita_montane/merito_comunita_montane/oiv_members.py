@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from merito import ExtraRow, Finding, Phase, Step, hookimpl, listed, rule, told
+from merito import ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito.numbers import add_months, add_years, day_text, number_text
 
 MEMBERS, OFFICES = "oiv", "oiv_offices"
@@ -58,7 +58,7 @@ def _members(step: Step, years: int) -> Iterator[Member]:
 
 @hookimpl
 @rule("BL-29.2a", "BL-29.2b", BEFORE)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A requirement that is denied, or an incompatibility, is an error of the member; what is not said, a warning."""
     known = members(step)
     if step.acts_of("oiv_appointment") and not step.dossier.tables.get(MEMBERS):

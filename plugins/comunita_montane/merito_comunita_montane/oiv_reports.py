@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from merito import Basis, Deadline, Phase, Step, hookimpl, rule
+from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.numbers import add_months, day_text
 from merito_comunita_montane.bodies import OIV, of_body
 
@@ -21,7 +21,7 @@ KINDS = (
 
 @hookimpl
 @rule("BL-29.1b", "BL-27.6", SINCE)
-def merito_deadlines(step: Step) -> Iterator[Deadline]:
+def merito_deadlines(step: Step) -> ResultRows:
     """A term after the appointment and one after each report, those that fall in the year or were open at its start."""
     period = step.parameters.number("oiv_report_months")
     months = int(period.value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Basis, Deadline, Finding, Phase, Step, hookimpl, rule, told
+from merito import Act, Basis, Deadline, Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
 from merito_comunita_montane.mayor import OIV_PROPOSAL
@@ -17,7 +17,7 @@ RULES = ("BL-29.3a", LAST_YEAR)
 
 @hookimpl
 @rule("BL-29.3a", LAST_YEAR)
-def merito_deadlines(step: Step) -> Iterator[Deadline]:
+def merito_deadlines(step: Step) -> ResultRows:
     """The end of each term, by which the OIV is renewed or another appointed."""
     years, known = step.parameters.number("oiv_years"), members(step)
     appointed = sorted({one.appointed for one in known})
@@ -38,7 +38,7 @@ def merito_deadlines(step: Step) -> Iterator[Deadline]:
 
 @hookimpl
 @rule("BL-29.3a", LAST_YEAR)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """An OIV whose term ended before the year began may not open it: its acts for this year hold what rests on them."""
     known = members(step)
     if not known:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Basis, ExtraRow, Finding, Phase, Step, TableRow, hookimpl, listed, rule, told
+from merito import Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
 from merito.numbers import euro_text, fraction, number_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import HIGH, OTHERS, TRAINING, holding_back, renounced
 
@@ -21,7 +21,7 @@ def others(step: Step) -> tuple[ExtraRow, ...]:
 
 @hookimpl
 @rule("BL-23.2", "BL-25.1")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """At most half of the posts are reserved, to whoever has the study title; training within its budget."""
     yield from (*_reserved(step), *_titles(step), *_budget(step))
 
@@ -69,7 +69,7 @@ def _budget(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-22.1", "BL-18.4", "BL-25.2")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The list of the rewards that are not money, each with what stands against it."""
     rows = others(step)
     yield from (_line(step, row) for row in rows)

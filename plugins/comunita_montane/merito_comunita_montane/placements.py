@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Band, Basis, Finding, Intermediate, Placement, ResultRow, State, Step, hookimpl, rule
+from merito import Band, Basis, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.contenders import UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
@@ -16,14 +16,14 @@ READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL
 
 @hookimpl
 @rule("BL-17.2n2")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Nobody serves in two structures on the same days where each has its own ranking."""
     yield from in_two_rankings(step)
 
 
 @hookimpl
 @rule("BL-17.1", "BL-17.2i", "BL-17.2k3", "BL-17.2k5", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis", *READINGS)
-def merito_placements(step: Step) -> Iterator[ResultRow]:
+def merito_placements(step: Step) -> ResultRows:
     """Everybody of a ranking: the place and the band, or the word for those below; and each band with its pool."""
     found = divided(step)
     if found is None:

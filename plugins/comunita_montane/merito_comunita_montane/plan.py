@@ -8,6 +8,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
+    ResultRows,
     Said,
     Step,
     final_measure,
@@ -26,7 +27,7 @@ LEVELS = (STRATEGIC, OPERATIONAL, *OF_PEOPLE)
 
 @hookimpl
 @rule("BL-7.1ac", "BL-8.1", "BL-8.2b", "BL-8.2c")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """What the plan leaves out is listed, and stops nothing."""
     tree = PlanTree(step.dossier)
     if not tree.objectives:

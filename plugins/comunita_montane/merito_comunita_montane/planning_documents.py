@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Finding, Objective, Phase, Step, hookimpl, listed, rule, told
+from merito import Finding, Objective, Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito.numbers import add_years, day_text, number_text
 from merito_comunita_montane.bodies import COUNCIL, GIUNTA, of_body
 from merito_comunita_montane.peg_objectives import assigned_structure, in_peg
@@ -23,7 +23,7 @@ CITED = {LINE: "linea programmatica di mandato (linea_mandato)", PROGRAMME: "pro
 
 @hookimpl
 @rule("BL-5.1", "BL-5.1b")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """The acts of the three documents, every objective back to them, and objectives and resources by structure."""
     tree = PlanTree(step.dossier)
     if not tree.objectives:

@@ -1,6 +1,6 @@
 """Economic progressions (art. 20): permanent rises for a quarter of the staff at the most, by a plan of three years."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from merito import (
     Intermediate,
     Phase,
     Placement,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -36,7 +36,7 @@ ZERO = Decimal("0.00")
 
 @hookimpl
 @rule("BL-20.3")
-def merito_check_parameters(step: Step) -> Iterator[Finding]:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Minimum scores are of the factors of the text, from 0 to 100 percent of each one's maximum."""
     given = step.parameters.table(MINIMUMS).value if step.parameters.has(MINIMUMS) else {}
     strange = [name for name in given if name not in OF_HEADS]
@@ -49,7 +49,7 @@ def merito_check_parameters(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-20.2p")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A plan is for three years from that of its effect; one that does not cover the cycle is none."""
     yield from (*_expired(step), *one_by_one(step, TOOL, "BL-20.3"))
 
@@ -66,7 +66,7 @@ def _expired(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF, tool=TOOL)
-def merito_rewards(step: Step) -> Iterable[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """What each progression costs; whoever is not of the first two bands, or below a minimum, is refused."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:

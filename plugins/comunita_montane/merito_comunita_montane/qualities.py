@@ -8,6 +8,7 @@ from merito import (
     ExtraRow,
     Figure,
     Finding,
+    ResultRows,
     Said,
     Step,
     TableRow,
@@ -34,7 +35,7 @@ QUALITIES = {
 
 @hookimpl
 @rule("BL-8.3")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Objectives without a check-list or with blanks in it, a quality that is denied, a comparison not possible."""
     if not step.dossier.objectives:
         return
@@ -92,7 +93,7 @@ def _past(step: Step) -> dict[tuple[str, int], Figure]:
 
 @hookimpl
 @rule("BL-8.3")
-def merito_transparency(step: Step) -> Iterator[TableRow]:
+def merito_transparency(step: Step) -> ResultRows:
     """Each indicator of ente and units beside what it was in the years before."""
     known, years = _past(step), _years(step)
     if not known:

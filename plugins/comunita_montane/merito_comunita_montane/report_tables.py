@@ -11,6 +11,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
+    ResultRows,
     State,
     Step,
     TableRow,
@@ -41,7 +42,7 @@ Columns = dict[str, str | int | Decimal | date]
 
 @hookimpl
 @rule("BL-7.1bc")
-def merito_transparency(step: Step) -> Iterator[TableRow | Finding]:
+def merito_transparency(step: Step) -> ResultRows:
     """The tables of ente and units, to publish; and, where the Relazione is adopted, what it cannot show."""
     objectives = [one for one in step.dossier.objectives if one.level not in OF_PEOPLE]
     indicators = [one for one in step.dossier.indicators if not of_people(step.dossier, one)]
@@ -53,7 +54,7 @@ def merito_transparency(step: Step) -> Iterator[TableRow | Finding]:
 
 @hookimpl
 @rule("BL-7.1bc")
-def merito_documents(step: Step) -> Iterator[TableRow]:
+def merito_documents(step: Step) -> ResultRows:
     """The same of the objectives of groups and persons, which stay reserved."""
     objectives = [one for one in step.dossier.objectives if one.level in OF_PEOPLE]
     indicators = [one for one in step.dossier.indicators if of_people(step.dossier, one)]

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Finding, InForce, Phase, Step, hookimpl, rule, told
+from merito import InForce, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, fraction, percent_text
 
 TOOL, METHOD = "result", "result_method"
@@ -77,7 +77,7 @@ def limits_of(step: Step, post: str) -> tuple[InForce[Fraction], InForce[Fractio
 
 @hookimpl
 @rule("BL-21.1", GIVEN)
-def merito_check_parameters(step: Step) -> Iterator[Finding]:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Levels that rise, a minimum not above its maximum."""
     yield from (told("error", "BL-21.1", why, phase=Phase.REWARDS, tool=TOOL) for why in _wrong(step))
 

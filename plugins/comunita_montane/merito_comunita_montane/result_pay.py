@@ -1,6 +1,6 @@
 """The result pay of managers and posizioni organizzative, after the evaluation (art. 21 c. 1)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from merito import (
     Intermediate,
     Phase,
     Position,
-    ResultRow,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -37,7 +37,7 @@ FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 @hookimpl
 @rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, WHERE, ALIKE, tool=TOOL)
-def merito_rewards(step: Step) -> Iterable[ResultRow]:
+def merito_rewards(step: Step) -> ResultRows:
     """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:

@@ -11,11 +11,11 @@ from attrs import frozen
 from merito import (
     Act,
     Basis,
-    Finding,
     FundLine,
     Given,
     InForce,
     Phase,
+    ResultRows,
     State,
     Step,
     TableRow,
@@ -81,7 +81,7 @@ def _lacking(acts: tuple[Act, ...], how: str, amount: Decimal) -> str:
 
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
-def merito_funds(step: Step) -> Iterator[FundLine]:
+def merito_funds(step: Step) -> ResultRows:
     """The fund of the savings in its two parts; one that is not the quota stays whole, and waits."""
     fund = step.dossier.funds.get(FUND)
     known = savings(step) if fund is not None else None
@@ -110,7 +110,7 @@ def _formula(known: Savings) -> str:
 
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """The fund of the savings is their quota; savings that may not be used yet are told."""
     fund, figure = step.dossier.funds.get(FUND), step.dossier.figures.get(FIGURE)
     if fund is not None and figure is None:
@@ -130,7 +130,7 @@ def merito_check_plan(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
-def merito_transparency(step: Step) -> Iterator[TableRow]:
+def merito_transparency(step: Step) -> ResultRows:
     """The one row of the savings: what they are, the quota, its two parts, and whether they may be used."""
     known = savings(step)
     if known is None:

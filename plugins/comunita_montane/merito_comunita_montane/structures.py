@@ -17,6 +17,7 @@ from merito import (
     Grade,
     Objective,
     Phase,
+    ResultRows,
     State,
     Step,
     Unit,
@@ -40,7 +41,7 @@ UNMEASURED = State.NOT_MEASURED
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """Weights that do not sum, a written degree that cannot be one: told of the plan, before anything is measured."""
     plan = _Plan(step, [Grade(scope="indicator", id=one.id, state=UNMEASURED) for one in step.dossier.indicators])
     plan.grade_all()
@@ -49,7 +50,7 @@ def merito_check_plan(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p", PEG, WHERE, OF_ENTE)
-def merito_roll_up(step: Step) -> Iterator[Grade | Finding]:
+def merito_roll_up(step: Step) -> ResultRows:
     """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
     plan = _Plan(step, [one for one in step.so_far.grades if one.scope == "indicator"])
     rows = plan.grade_all()

@@ -6,7 +6,7 @@ a second time. What is checked is that the validation is there, of the OIV, and 
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
 
@@ -15,7 +15,7 @@ REPORT, VALIDATION = "performance_report", "report_validation"
 
 @hookimpl
 @rule("BL-29.1c")
-def merito_check_plan(step: Step) -> Iterator[Finding]:
+def merito_check_plan(step: Step) -> ResultRows:
     """A Relazione that nobody has validated, or that somebody else has; a validation that comes before it."""
     yield from (*_not_validated(step), *_wrong(step))
 

@@ -20,23 +20,23 @@ MODULES = {
     ),
     "a signature that does not match": (
         "@hookimpl\ndef merito_gates(step: Step, ente) -> Results | None:\n    return None\n",
-        "a hook takes exactly (step: Step) -> Iterator[ResultRow]",
+        "a hook takes exactly (step: Step) -> ResultRows",
     ),
     "another name for the argument": (
         "@hookimpl\ndef merito_gates(passo: Step) -> Results | None:\n    return None\n",
-        "a hook takes exactly (step: Step) -> Iterator[ResultRow]",
+        "a hook takes exactly (step: Step) -> ResultRows",
     ),
     "a missing annotation": (
         "@hookimpl\ndef merito_gates(step):\n    return None\n",
-        "write (step: Step) -> Iterator[ResultRow]",
+        "write (step: Step) -> ResultRows",
     ),
     "an annotation that does not match": (
         "@hookimpl\ndef merito_gates(step: Step) -> dict | None:\n    return None\n",
-        "write (step: Step) -> Iterator[ResultRow]",
+        "write (step: Step) -> ResultRows",
     ),
     "rows that are none of results": (
         "from collections.abc import Iterator\n@hookimpl\ndef merito_gates(step: Step) -> Iterator[int]:\n    yield 1\n",
-        "write (step: Step) -> Iterator[ResultRow]",
+        "write (step: Step) -> ResultRows",
     ),
     "a tool for a hook that is not asked tool by tool": (
         "@hookimpl\n@rule('X-1', tool='annual')\ndef merito_gates(step: Step) -> Results | None:\n    return None\n",
