@@ -3,8 +3,9 @@
 import inspect
 import re
 from pathlib import Path
+from typing import get_type_hints
 
-from merito import hookspecs
+from merito import ResultRows, Step, hookspecs
 from merito.declarations.inputs import Column, Inputs, Table
 from merito.regulations import Regulations
 from merito.regulations.checks import hook_names
@@ -59,8 +60,10 @@ def hooks() -> str:
             parts.append(f"\n## {banner[0].upper()}{banner[1:]}\n")
             said = banner
         hook = getattr(hookspecs, name)
-        signature = str(inspect.signature(hook)).replace("merito.step.", "").replace("merito.model.results.", "")
-        parts.append(f"\n### `{name}{signature}`\n\n{_described(inspect.cleandoc(hook.__doc__ or ''))}\n")
+        assert get_type_hints(hook) == {"step": Step, "return": ResultRows | None}
+        parts.append(
+            f"\n### `{name}(step: Step) -> ResultRows | None`\n\n{_described(inspect.cleandoc(hook.__doc__ or ''))}\n"
+        )
     return "".join(parts)
 
 

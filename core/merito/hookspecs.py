@@ -3,8 +3,8 @@
 A hook is called with one `Step` for the whole dossier and yields rows of results. It may return them in any other
 iterable, or `None` for "not mine"; one that yields nothing has answered, and given nothing: a fund that nobody divides
 stays withheld. Several functions of a module may answer one hook, each under the name of what it does
-(`@hookimpl(specname="merito_rewards")`); a rule of one tool names it (`@rule("X-5", tool="annual")`). A parameter without
-a value blocks the function that asks for it, and no other.
+(`@hookimpl(specname="merito_rewards")`); a rule of one tool names it (`@rule("X-5", tool="annual")`). A parameter
+without a value blocks the function that asks for it, and no other.
 
 Answers of one layer are added up; a key given twice is an error. Over the layers (national, regulation, ente) hooks
 that *declare* add up, save what a later gate `implements`; hooks that *compute* are replaced by the latest layer
@@ -192,7 +192,8 @@ def merito_rewards(step: Step) -> ResultRows | None:
     """What is due to whom by one tool.
 
     Called once per tool, in the order in which the regulation declares them, with `step.tool` set; a function whose
-    mark names a tool, for that one alone. Replaced tool by tool by the latest layer that answers. Art. 20 D.Lgs. 150/2009.
+    mark names a tool, for that one alone. Replaced tool by tool by the latest layer that answers. Art. 20 D.Lgs.
+    150/2009.
 
     :param step: what the tools before this one gave is in `so_far`.
     :returns: rows of `Reward`, `FundLine` and `Band`; what is due and saved sums to the lines.

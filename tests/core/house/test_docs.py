@@ -44,7 +44,7 @@ def test_every_name_that_an_author_imports_is_documented() -> None:
 
 @pytest.mark.parametrize("hook", hook_names())
 def test_a_hook_is_documented_with_its_exact_signature(hook: str) -> None:
-    assert f"### `{hook}(step: Step) -> Results | None`" in (DOCS / "hooks.md").read_text(encoding="utf-8")
+    assert f"### `{hook}(step: Step) -> ResultRows | None`" in (DOCS / "hooks.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("hook", hook_names())
