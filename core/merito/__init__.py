@@ -32,17 +32,7 @@ from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
-from merito.model.people import (
-    Absence,
-    Appointment,
-    Evaluation,
-    Person,
-    Position,
-    PositionScore,
-    Rating,
-    Service,
-    Unit,
-)
+from merito.model.people import Absence, Appointment, Evaluation, Person, Position, PositionScore, Rating, Service, Unit
 from merito.model.plan import (
     Activity,
     Amendment,

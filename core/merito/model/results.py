@@ -7,7 +7,7 @@ Every row bears the ids of its rules and interpretations, and the basis it was m
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from attrs import evolve, field, fields, frozen
 
@@ -120,34 +120,9 @@ class Results:
 
 
 RESULT_TABLES = tuple(attribute.name for attribute in fields(Results))
-ResultRow = (
-    Deadline
-    | Gate
-    | Finding
-    | Carried
-    | FundLine
-    | PositionValue
-    | Monitored
-    | Grade
-    | PersonScore
-    | Placement
-    | Band
-    | Reward
-    | TableRow
-)
+Declared = Deadline | Gate | Finding
+Measured = Carried | Monitored | Grade | PersonScore | Placement
+Money = FundLine | PositionValue | Band | Reward
+ResultRow = Declared | Measured | Money | TableRow
 ResultRows = Iterable[ResultRow]
-TABLE_OF: Mapping[type, str] = {
-    Deadline: "deadlines",
-    Gate: "gates",
-    Finding: "findings",
-    Carried: "cascade",
-    FundLine: "fund_lines",
-    PositionValue: "positions",
-    Monitored: "monitoring",
-    Grade: "grades",
-    PersonScore: "scores",
-    Placement: "placements",
-    Band: "bands",
-    Reward: "rewards",
-    TableRow: "tables",
-}
+TABLE_OF: Mapping[type, str] = {get_args(table.type)[0]: table.name for table in reversed(fields(Results))}

@@ -96,9 +96,8 @@ def merito_available(step: Step) -> ResultRows:
         why = "manca l'attestazione dell'OIV (tabella attestazione_oiv): non si sa quanto dei fondi è disponibile"
         if any(one is not None for one in own):
             why += f"; quelle delle aree valgono se l'ente adotta la scelta «area» ({READING})"
-        findings = (told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS),)
         yield from _not_attested(step)
-        yield from findings
+        yield told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS)
         return
     grade = grade_of(row)
     if grade is None:

@@ -10,18 +10,7 @@ from typing import NamedTuple
 
 from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
-from merito_brescia.attestation import (
-    CUT,
-    ENTE,
-    READING,
-    WAITING,
-    attested,
-    by_area,
-    divided,
-    gap,
-    grade_of,
-    part_left,
-)
+from merito_brescia.attestation import CUT, ENTE, READING, WAITING, attested, by_area, divided, gap, grade_of, part_left
 from merito_brescia.attestation_weights import By, weights_of, where
 from merito_brescia.funds import FUND, ZERO
 from merito_brescia.result_weights import Share

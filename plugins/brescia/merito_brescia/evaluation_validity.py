@@ -7,15 +7,7 @@ from typing import NamedTuple
 from merito import Act, Finding, Phase, ResultRows, Results, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.evaluation import about, not_final
-from merito_brescia.evaluation_people import (
-    GIUNTA,
-    MANAGER,
-    OIV,
-    SECRETARY,
-    STAFF,
-    Evaluee,
-    by_body,
-)
+from merito_brescia.evaluation_people import GIUNTA, MANAGER, OIV, SECRETARY, STAFF, Evaluee, by_body
 from merito_brescia.evaluation_ratings import ratings_told
 
 PLAN, REPORT, VALIDATED = "performance_plan", "performance_report", "report_validation"

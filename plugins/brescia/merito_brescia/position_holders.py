@@ -4,19 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
-from merito import (
-    Finding,
-    Grade,
-    Hearing,
-    InForce,
-    PersonScore,
-    ResultRows,
-    Results,
-    Step,
-    hearing,
-    hookimpl,
-    rule,
-)
+from merito import Finding, Grade, Hearing, InForce, PersonScore, ResultRows, Results, Step, hearing, hookimpl, rule
 from merito.numbers import Number
 from merito_brescia.evaluation import about, not_final, refused, scored
 from merito_brescia.evaluation_factors import (

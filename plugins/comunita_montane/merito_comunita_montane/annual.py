@@ -49,21 +49,11 @@ class _Pool:
     formula: str
 
 
+READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE)
+
+
 @hookimpl
-@rule(
-    "BL-17.2n2",
-    "BL-17.2p",
-    "BL-14.2",
-    "BL-12.2d",
-    APPEAL,
-    "I-BL-04",
-    "I-BL-06",
-    "I-BL-07",
-    "I-BL-15",
-    "I-BL-34",
-    WHERE,
-    tool=TOOL,
-)
+@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
     """Every ranking divided among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     if step.so_far.line(FUND, WHOLE) is None:
