@@ -80,12 +80,12 @@ def _grow(
     for count, spent in taken.items():
         beyond[count] = max(min(one.cpu for one in spent) - bare, 1e-3)
         before = [one for one in beyond if one < count]
-        power = f"{_power(beyond, [*before[-1:], count]):6.2f}" if before else ""
+        step_power = f"{power(beyond, [*before[-1:], count]):6.2f}" if before else ""
         each = beyond[count] * 1e6 / sum(steps[count])
         wall, cpu, peak = (median(column) for column in list(zip(*spent, strict=True))[:3])
-        print(f"{count:8,} {wall:9.2f} {cpu:9.2f} {peak:8.0f} {each:10.1f} {power}")
-    print(f"power over all {len(beyond)} steps: {_power(beyond, list(beyond)):.2f}; over the upper half: ", end="")
-    print(f"{_power(beyond, list(beyond)[-(len(beyond) + 1) // 2 :]):.2f}")
+        print(f"{count:8,} {wall:9.2f} {cpu:9.2f} {peak:8.0f} {each:10.1f} {step_power}")
+    print(f"power over all {len(beyond)} steps: {power(beyond, list(beyond)):.2f}; over the upper half: ", end="")
+    print(f"{power(beyond, list(beyond)[-(len(beyond) + 1) // 2 :]):.2f}")
 
 
 def _taken(
@@ -109,7 +109,7 @@ def _in_turn(counts: list[int], turn: int) -> Iterator[int]:
     return reversed(counts) if turn % 2 else iter(counts)
 
 
-def _power(seconds: Mapping[int, float], counts: Sequence[int]) -> float:
+def power(seconds: Mapping[int, float], counts: Sequence[int]) -> float:
     """The slope of the straight line through the logarithms, by least squares."""
     points = [(log(count), log(seconds[count])) for count in counts]
     if len(points) < 2:

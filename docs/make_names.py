@@ -21,14 +21,15 @@ HEAD = """# What an author imports
 Generated from `merito` and `merito.numbers` by `python docs/make_names.py`; do not edit.
 
 A rule gets a [`Step`](#step) and yields rows of results (`ResultRows`: any of those below). Everything is frozen;
-`attrs.evolve` makes a row with other values. Every row that is read also has `source` (file and row). Fields without a
-default are required; rows are made by the names of their fields (`TableRow(table="premi", columns=...)`).
+`attrs.evolve` makes a row with other values. Every row that is read also has `source` (file and row), and of a common
+table `extra`: the columns that a regulation adds, by their names. Fields without a default are required; rows are made
+by the names of their fields (`TableRow(table="premi", columns=...)`).
 `hookimpl` marks a hook. A `Number` is an `int`, a `Decimal` or a `Fraction`, never a `float`; `HUNDRED` is 100.
 """
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])")
 NUMBER = re.compile(r"int \| Decimal \| Fraction")
 QUOTED = re.compile(r"'([A-Z]\w+)'")
-HIDDEN = {"source", "made", "declared", "settings"}
+HIDDEN = {"source", "extra", "made", "declared", "settings"}
 REACHED = {"Parameters": Parameters, "Readings": Readings, "Rows": Rows}  # reached through a Step, not imported
 
 
@@ -67,7 +68,8 @@ def _fields(one: type) -> dict[str, Any]:
     return {field.name: field for field in attrs.fields(one) if not field.name.startswith("_") and field.init}
 
 
-def _plain(kind: object) -> str:
+def _plain(kind: Any) -> str:
+    kind = getattr(kind, "__origin__", kind) if hasattr(kind, "__metadata__") else kind
     text = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
     return NUMBER.sub("Number", MODULE.sub("", text)).replace("|", "\\|")
 

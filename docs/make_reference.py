@@ -1,13 +1,18 @@
-"""Writes docs/hooks.md and docs/tables.md from the code: `python docs/make_reference.py`."""
+"""Writes docs/hooks.md, docs/tables.md and docs/results.md from the code: `python docs/make_reference.py`."""
 
 import inspect
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from textwrap import fill
 from typing import get_type_hints
 
 from merito import ResultRows, Step, hookspecs
-from merito.declarations.inputs import Column, Inputs, Table
-from merito.regulations import Regulations
+from merito.declarations.inputs import Inputs
+from merito.model.columns import Column, Table
+from merito.outputs.columns import ResultTable
+from merito.outputs.declared import TABLES as OF_RESULTS
+from merito.regulations import Regulations, Stack
 from merito.regulations.checks import hook_names
 from merito.workspace.common import common_inputs
 
@@ -19,7 +24,7 @@ Generated from `core/merito/hookspecs.py` by `python docs/make_reference.py`; do
 """
 TABLES = """# The tables
 
-Generated from `core/merito/workspace/tables.toml` and the `inputs.toml` of the regulations by
+Generated from the classes of `core/merito/model` and the `inputs.toml` of the regulations by
 `python docs/make_reference.py`; do not edit.
 
 Every table is a CSV file, or a sheet of `data.xlsx` or `data.ods`, named by its English name or its Italian label.
@@ -27,6 +32,17 @@ Heads and coded values are English or Italian, never mixed in one table. **Bold*
 tables come first, then what each regulation adds: columns of common tables, its funds, tools and single figures, and
 tables of its own. `merito acts REGULATION` lists its kinds of act. What `lasts` comes along with `merito new-year`.
 """
+RESULTS = """# The tables of results
+
+Generated from `core/merito/outputs/declared` by `python docs/make_reference.py`; do not edit.
+
+What each file of `<out>/<ente>/<year>/` holds, column by column; [workspace.md](workspace.md#results) says where they
+lie and what the states mean, and [what of people](workspace.md#what-of-people-is-published) is told in the public ones.
+Empty tables are left out. In a simulation every table has a first column `simulation`. `tables/<name>.csv` and
+`documents/<name>.csv` have the columns that the regulation gives them. `comparison.csv` is in
+[workspace.md](workspace.md#all-enti-side-by-side). The Italian heads are those of the workbook.
+"""
+WIDTH = 120
 REGULATIONS = ("bergamo", "brescia", "comunita_montane")
 KINDS = {
     "id": "id",
@@ -76,14 +92,17 @@ def tables() -> str:
     """The page of the tables."""
     common = common_inputs()
     known = Regulations(common)
-    own = (_added(name, known.stack(name).inputs, common) for name in REGULATIONS)
-    return TABLES + "".join((*map(_table, common.tables.values()), *own))
+    own = (added(name, known.stack(name), common) for name in REGULATIONS)
+    return TABLES + "".join((*map(described, common.tables.values()), *own))
 
 
-def _added(regulation: str, inputs: Inputs, common: Inputs) -> str:
+def added(regulation: str, stack: Stack, common: Inputs) -> str:
     """What a regulation adds to the common tables."""
+    inputs = stack.inputs
+    used = ", ".join(name for name in common.tables if name not in stack.unused)
     lines = [
         f"\n## Under the regulation {regulation}\n",
+        f"\n{fill(f'Of the common tables it uses {used}.', WIDTH)}\n",
         "\n| column of a common table | Italian | holds |\n|---|---|---|\n",
     ]
     for name, table in common.tables.items():
@@ -92,13 +111,18 @@ def _added(regulation: str, inputs: Inputs, common: Inputs) -> str:
     lines.append("\n| kind | name | Italian | is |\n|---|---|---|---|\n")
     for kind, rows in (("fund", inputs.funds), ("tool", inputs.tools), ("figure", inputs.figures)):
         lines += [f"| {kind} | {row.name} | {row.label} | {row.title or row.label} |\n" for row in rows.values()]
-    own = [table for name, table in inputs.tables.items() if name not in common.tables]
-    return "".join((*lines, *(_table(table, "###") for table in own)))
+    own = [one for name, one in inputs.tables.items() if name not in common.tables]
+    return "".join((*lines, *(described(one, "###") for one in own)))
 
 
-def _table(table: Table, level: str = "##") -> str:
+def described(table: Table, level: str = "##") -> str:
+    """A table that is read, column by column."""
     key = " + ".join(table.key)
-    lines = [f"\n{level} {table.name} ({table.label})\n", f"\nIn {PLACES[table.scope]}; one row per {key}.\n"]
+    lines = [f"\n{level} {table.name} ({table.label})\n"]
+    if table.model is not None:
+        means, _, _ = (inspect.getdoc(table.model) or "").partition("\n\n")
+        lines.append(f"\n{means}\n")
+    lines.append(f"\nIn {PLACES[table.scope]}; one row per {key}.\n")
     lines += ["\n| column | Italian | holds |\n|---|---|---|\n"]
     for column in table.columns.values():
         name = f"**{column.name}**" if column.required else column.name
@@ -117,7 +141,21 @@ def _holds(column: Column) -> str:
     return "; ".join(part for part in (kind, coded, after, within, counts, default, lasts) if part)
 
 
-PAGES = {"hooks.md": hooks, "tables.md": tables}
+def results(declared: Iterable[ResultTable] = OF_RESULTS) -> str:
+    """The page of the tables of results."""
+    return RESULTS + "".join(map(_results, declared))
+
+
+def _results(table: ResultTable) -> str:
+    key = f"Key: {', '.join(table.key)}." if table.key else ""
+    where = "Under `riservato/`." if table.personal and not table.published else ""
+    told = fill(" ".join(filter(None, (where, key, table.about))), WIDTH)
+    lines = [f"| `{one.head}` | {one.label} | {one.means} |\n" for one in table.columns]
+    head = "| column | Italian | holds |\n|---|---|---|\n"
+    return "".join((f"\n## {table.name}.csv\n", f"\n{told}\n" if told else "", f"\n{head}", *lines))
+
+
+PAGES = {"hooks.md": hooks, "tables.md": tables, "results.md": results}
 
 if __name__ == "__main__":
     for page, text in PAGES.items():

@@ -4,7 +4,7 @@ What the author of a regulation needs stands here; everything else is the engine
 """
 
 from merito.declarations.identity import Edition, Interpreter, Regulation
-from merito.declarations.inputs import Column, Table, Tool
+from merito.declarations.inputs import Tool
 from merito.differentiation import undifferentiated
 from merito.findings import about, cell_of, cells_of, listed, told
 from merito.hearings import Hearing, hearing
@@ -15,7 +15,6 @@ from merito.measurement import (
     IndicatorPolicy,
     Rolled,
     achieved,
-    activities_of,
     activity_weights,
     final_measure,
     gap,
@@ -27,6 +26,7 @@ from merito.measurement import (
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.amended import AmendmentState
 from merito.model.basis import Basis, InForce, Intermediate, Reading, Tried
+from merito.model.columns import Column, Table
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
 from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
@@ -49,11 +49,12 @@ from merito.model.plan import (
 )
 from merito.model.publication import Tells
 from merito.model.results import Finding, ResultRows, Results, Severity, TableRow
+from merito.model.rows import Rows
 from merito.model.source import places_text
 from merito.model.states import State
 from merito.rulebook import rule
 from merito.step import Step, first_of
-from merito.tenure import Held, Tenure, at_once, held, managerial, staff_positions, tenures
+from merito.tenure import Held, Tenure, at_once, held, managerial, posts_of, staff_positions, tenures
 
 __all__ = [
     "Absence",
@@ -114,6 +115,7 @@ __all__ = [
     "Results",
     "Reward",
     "Rolled",
+    "Rows",
     "Said",
     "Service",
     "Severity",
@@ -130,7 +132,6 @@ __all__ = [
     "Weight",
     "about",
     "achieved",
-    "activities_of",
     "activity_weights",
     "at_once",
     "cell_of",
@@ -147,6 +148,7 @@ __all__ = [
     "monitored",
     "never_counts",
     "places_text",
+    "posts_of",
     "roll_up",
     "rule",
     "sibling_weights",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from merito.declarations.inputs import REFERENCES, Column, Table
+from merito.declarations.inputs import REFERENCES
 from merito.model.acts import Act, Phase
 from merito.model.basis import Basis
+from merito.model.columns import Column, Table
 from merito.model.dossier import ExtraRow
 from merito.model.results import Finding, Severity
 

@@ -9,6 +9,10 @@ without a value blocks the function that asks for it, and no other.
 Answers of one layer are added up; a key given twice is an error. Over the layers (national, regulation, ente) hooks
 that *declare* add up, save what a later gate `implements`; hooks that *compute* are replaced by the latest layer
 that answers.
+
+A hook is called once for everybody. What it needs of one person, post, unit or indicator it asks of the core, which has
+an index for it: `step.dossier.ratings.of("P1")`, `step.dossier.service_of("P1")`, `posts_of(step, "P1")`,
+`step.so_far.score("P1")`.
 """
 
 import pluggy

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeVar, get_args
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.model.basis import Reading
 from merito.model.conditions import DeclaredDeadline, DeclaredGate
@@ -16,6 +16,7 @@ KINDS = ("constraint", "document", "computation", "gate", "deadline", "role", "p
 MONEY_PHASES, MONEY_KINDS = ("b", "e"), ("computation", "gate", "constraint")
 PHASES = ("a", "b", "c", "d", "e", "f", "appointments")
 ALL_TEXTS = "tutti i testi"
+LESS, KNOWN, SUBJECT = "less", "known", "subject:"
 PAUSE, SHORTEST = re.compile(r"[,;:] "), 12
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -90,7 +91,9 @@ class Competence:
 class Interpretation:
     """A reading of an unclear passage: the choices it offers, the one that stands by default, why, and who decides.
 
-    `lifts` are the choices under which a gate that bears the reading is not there.
+    `lifts` are the choices under which a gate that bears the reading is not there. `decides` narrows whose rewards it
+    decides: `less`, those that another choice would lower; `known`, those of which it is known what another would give;
+    `subject:appeal`, those given for an appeal.
     """
 
     id: str
@@ -102,6 +105,7 @@ class Interpretation:
     must_adopt: bool = False
     competence: Competence = Competence()
     lifts: tuple[str, ...] = ()
+    decides: str = ""
 
     def shortly(self, choice: str) -> str:
         """The beginning of what a choice says, so far that it is told from every other; a choice unknown is itself."""
@@ -170,6 +174,10 @@ class Readings:
         known = self[interpretation]
         changed = Reading(known.id, choice, known.default, known.must_adopt, adopted=True)
         return Readings({**self._by_id, interpretation: changed})
+
+    def with_choices(self, choices: Mapping[str, str]) -> "Readings":
+        """These readings with other choices on some; who has adopted what stays."""
+        return Readings({**self._by_id, **{one: evolve(self[one], choice=choice) for one, choice in choices.items()}})
 
     def supposing(self, interpretation: str, choice: str) -> "Readings":
         """These readings with a choice that counts as adopted in a simulation."""

@@ -5,16 +5,20 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from merito.declarations.inputs import ActKind, Named, Table, Tool
+from merito.declarations.inputs import ActKind, Named, Tool
 from merito.declarations.sections import near
+from merito.memory import Memory
 from merito.model.acts import Act, GateState, in_effect
 from merito.model.amended import AmendmentState
+from merito.model.columns import Table
 from merito.model.dossier import Dossier
 from merito.model.results import Results
-from merito.parameters import Parameters
+from merito.model.rows import Rows
+from merito.parameters import MissingParameterError, Parameters
 from merito.rulebook import Readings
+from merito.watch import Choices, Watch, watched
 
 Made = TypeVar("Made")
 
@@ -26,32 +30,63 @@ class Step:
     `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone;
     `act_kinds`, `tools`, `funds` and `declared` (tables) are all that this stack of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
-    `gates` are the states of all gates, once they are evaluated; `gate` gives the one of a rule.
     """
 
     dossier: Dossier
     parameters: Parameters
-    readings: Readings
-    so_far: Results
+    _readings: Readings
+    given: Results
     as_of: date
     act_kinds: Mapping[str, ActKind] = field(factory=dict)
     tools: Mapping[str, Tool] = field(factory=dict)
     funds: Mapping[str, Named] = field(factory=dict)
     declared: Mapping[str, Table] = field(factory=dict)
     amendments: tuple[AmendmentState, ...] = ()
-    gates: tuple[GateState, ...] = ()
+    _gates: tuple[GateState, ...] = ()
     tool: str | None = None
-    made: dict[object, tuple[tuple[object, ...], object]] = field(factory=dict, repr=False)
+    watch: Watch = field(factory=Watch, repr=False)
+    memory: Memory = field(factory=Memory, repr=False)
+    _made: dict[object, object] = field(factory=dict, init=False, repr=False)
 
     @cached_property
-    def acts(self) -> tuple[Act, ...]:
+    def so_far(self) -> Results:
+        """What the cycle has given so far."""
+        return watched(self.given, self.watch)
+
+    @property
+    def readings(self) -> Choices:
+        """The choice that counts on every reading of the text, by its id."""
+        return Choices(self._readings, self.watch)
+
+    def choose(self, reading: str, **ways: Made) -> Made:
+        """The way of the choice on a reading: what the rule gives under each choice, by its name.
+
+        Where all ways give the same, nothing hangs on the reading here. Raises LookupError on a choice without a way.
+        """
+        return cast(Made, self.readings.among(reading, ways))
+
+    def choice_of(self, reading: str) -> str:
+        """The choice that counts, for the engine: nobody is noted as having asked."""
+        return self._readings[reading].choice
+
+    def choosing(self, choices: Mapping[str, str]) -> "Step":
+        """The same step under other choices, for the engine."""
+        return evolve(self, readings=self._readings.with_choices(choices))
+
+    @property
+    def constant(self) -> tuple[object, ...]:
+        """What is the same for all rules of a walk, and may be another in another walk."""
+        return (self.dossier, self.amendments)
+
+    @property
+    def acts(self) -> Rows[Act]:
         """Acts not later than `as_of`, in the order of their dates."""
-        return self.dossier.acts_seen(self.as_of)
+        return self.once(_seen)
 
-    @cached_property
-    def in_effect(self) -> tuple[Act, ...]:
+    @property
+    def in_effect(self) -> Rows[Act]:
         """The acts seen, without those that open nothing: refused, not given, or taken back."""
-        return in_effect(self.acts)
+        return self.once(_in_effect)
 
     def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
         """Acts seen of one kind, about one subject (`person:0123`) where it is named.
@@ -63,7 +98,19 @@ class Step:
             raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
-        return tuple(act for act in self.in_effect if act.kind == kind and subject in (None, act.subject))
+        if subject is None:
+            return self.in_effect.of(kind=kind)
+        return self.in_effect.of(kind=kind, subject=subject)
+
+    @property
+    def gates(self) -> tuple[GateState, ...]:
+        """The states of all gates, once they are evaluated; `gate` gives the one of a rule."""
+        self.watch.states = self._gates
+        return self._gates
+
+    def gates_stand(self, states: tuple[GateState, ...]) -> bool:
+        """Whether all gates stand so, for the engine: nobody is noted as having asked."""
+        return self._gates is states
 
     def gate(self, rule: str, subject: str | None = None) -> GateState | None:
         """How the gate of a rule stands, for all or about one subject (`person:0123`): open or not, since when, why.
@@ -78,17 +125,22 @@ class Step:
         """The last day that the deadline of a rule sets; None where it sets none, or waits for an act."""
         return next((one.due for one in self.so_far.deadlines if rule in one.rules), None)
 
-    def once(self, make: Callable[["Step"], Made], *rests_on: object) -> Made:
-        """What `make` gives for this step, made once in a run: a ranking, say, that several hooks need.
+    def once(self, make: Callable[["Step"], Made]) -> Made:
+        """What `make` gives for this step, made once for several rules: a ranking, say.
 
-        It is made again where a row or table of `so_far` that it `rests_on` is no longer the very same object; `make`
-        may look at nothing else of `so_far`.
+        It is made again where a table of `so_far`, a choice or the gates that it looked at are others.
         """
-        held = (self.dossier, *rests_on)
-        known = self.made.get(make)
-        if known is None or len(known[0]) != len(held) or any(a is not b for a, b in zip(known[0], held, strict=True)):
-            known = self.made[make] = (held, make(self))
-        return cast(Made, known[1])
+        if make not in self._made:
+            self._made[make] = self.memory.given(make, self, make, MissingParameterError)
+        return cast(Made, self._made[make])
+
+
+def _seen(step: Step) -> Rows[Act]:
+    return Rows(step.dossier.acts_seen(step.as_of))
+
+
+def _in_effect(step: Step) -> Rows[Act]:
+    return Rows(in_effect(step.acts))
 
 
 def first_of(acts: Iterable[Act]) -> Act | None:

@@ -3,7 +3,8 @@
 A regulation says which acts end a holding; without them an appointment stands as it is written.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
@@ -13,6 +14,7 @@ from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.people import Appointment, Position
 from merito.numbers import Period
+from merito.step import Step
 
 HOLDER, INTERIM, MANAGERIAL = "holder", "interim", "dirigenziale"
 ONE_DAY = timedelta(days=1)
@@ -60,31 +62,30 @@ def managerial(position: Position) -> bool:
     return position.type.strip().casefold() == MANAGERIAL
 
 
-def held(dossier: Dossier, position: Position, ended: Iterable[Act] = (), kind: str = HOLDER) -> list[Held]:
-    """Who holds a position in the year, in the order of the first day; also whoever an act of `ended` revoked at once.
+def held(step: Step, position: Position, ended_by: str = "", kind: str = HOLDER) -> tuple[Held, ...]:
+    """Who holds a position in the year, in the order of the first day; also whoever an act revoked at once.
 
-    `kind` is holder or interim. An act of `ended` is about the position or the person.
+    `kind` is holder or interim. The acts in effect of the kind `ended_by` end what their subject holds, a position or a
+    person. Everybody's tenures are found once in a run.
     """
-    every = list(tenures(dossier, kind))
-    rows = [row for row in every if row.position.id == position.id]
-    revoked = {id(row.row): act for row, act in _endings(dossier, every, ended)}
-    by_person = groupby(sorted(rows, key=lambda row: (row.person, row.days)), lambda row: row.person)
-    found = [_held(dossier, position, person, list(own), revoked) for person, own in by_person]
-    kept = [one for one in found if one.periods or one.revoked]
-    return sorted(kept, key=lambda one: (one.periods[0].start if one.periods else date.max, one.person))
+    return step.once(_Holdings(kind, ended_by)).by_position.get(position.id, ())
 
 
-def tenures(dossier: Dossier, kind: str = HOLDER) -> Iterator[Tenure]:
-    """The appointments of a kind that fall in the year.
+def posts_of(step: Step, person: str, ended_by: str = "", kind: str = HOLDER) -> tuple[Held, ...]:
+    """The positions that somebody holds in the year, in the order of their table: the same that `held` gives."""
+    return step.once(_Holdings(kind, ended_by)).by_person.get(person, ())
+
+
+def tenures(dossier: Dossier, kind: str = HOLDER, of: Position | None = None) -> Iterator[Tenure]:
+    """The appointments of a kind that fall in the year, to every position or to one.
 
     Where a post has no holder among them, its column of the holder stands for the year.
     """
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
-    for position in dossier.positions:
+    for position in dossier.positions if of is None else (of,):
         rows = [
             Tenure(person=row.person, position=position, days=Period(row.start or first, row.end or last), row=row)
-            for row in dossier.appointments
-            if row.position == position.id and row.kind == kind
+            for row in dossier.appointments.of(position=position.id, kind=kind)
         ]
         here = [row for row in rows if row.days.start <= last and row.days.end >= first]
         if not here and position.holder and kind == HOLDER:
@@ -92,7 +93,43 @@ def tenures(dossier: Dossier, kind: str = HOLDER) -> Iterator[Tenure]:
         yield from here
 
 
-def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure], revoked: dict[int, Act]) -> Held:
+@frozen
+class _Everybody:
+    """Who holds what in the year, by the position and by the person."""
+
+    by_position: Mapping[str, tuple[Held, ...]]
+    by_person: Mapping[str, tuple[Held, ...]]
+
+
+@frozen
+class _Holdings:
+    """How everybody's tenures of a kind are found, where acts of a kind end them."""
+
+    kind: str
+    ended_by: str
+
+    def __call__(self, step: Step) -> _Everybody:
+        every = list(tenures(step.dossier, self.kind))
+        ended = step.acts_of(self.ended_by) if self.ended_by else ()
+        revoked = {id(row.row): act for row, act in _endings(step.dossier, every, ended)}
+        by_position: dict[str, tuple[Held, ...]] = {}
+        by_person: dict[str, list[Held]] = defaultdict(list)
+        for identifier, rows in groupby(every, lambda row: row.position.id):
+            by_position[identifier] = tuple(_in_order(step.dossier, list(rows), revoked))
+            for one in by_position[identifier]:
+                by_person[one.person].append(one)
+        return _Everybody(by_position, {person: tuple(posts) for person, posts in by_person.items()})
+
+
+def _in_order(dossier: Dossier, rows: list[Tenure], revoked: Mapping[int, Act]) -> list[Held]:
+    """Who holds a position, in the order of the first day."""
+    by_person = groupby(sorted(rows, key=lambda row: (row.person, row.days)), lambda row: row.person)
+    found = [_held(dossier, rows[0].position, person, list(own), revoked) for person, own in by_person]
+    kept = [one for one in found if one.periods or one.revoked]
+    return sorted(kept, key=lambda one: (one.periods[0].start if one.periods else date.max, one.person))
+
+
+def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure], revoked: Mapping[int, Act]) -> Held:
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
     stretches: list[Tenure] = []
     for row in rows:
@@ -123,17 +160,21 @@ def _endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iter
     One that begins on the very day is the successor's, unless nothing else is there to be ended.
     """
     last = date(dossier.year, 12, 31)
+    about: dict[str | None, list[Tenure]] = defaultdict(list)
+    for row in rows:
+        about[f"position:{row.position.id}"].append(row)
+        about[f"person:{row.person}"].append(row)
     for act in sorted(ended, key=day_of):
         day = day_of(act)
         if day > last:
             continue
-        hit = [row for row in rows if act.subject in (f"position:{row.position.id}", f"person:{row.person}")]
+        hit = about[act.subject]
         standing = [row for row in hit if row.days.start <= day <= row.days.end + ONE_DAY]
         earlier = [row for row in standing if row.days.start < day]
         yield from ((row, act) for row in earlier or standing)
 
 
-def at_once(holders: list[Held]) -> Iterator[tuple[Held, Held]]:
+def at_once(holders: Iterable[Held]) -> Iterator[tuple[Held, Held]]:
     """Pairs of holders of one position whose days overlap."""
     stretches = sorted(((period, one) for one in holders for period in one.periods), key=lambda pair: pair[0])
     return ((one, other) for (days, one), (after, other) in pairwise(stretches) if after.start <= days.end)

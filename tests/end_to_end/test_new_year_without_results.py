@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.cycle import run
-from merito.declarations.inputs import REFERENCES, Column, Table
+from merito.declarations.inputs import REFERENCES
+from merito.model.columns import Column, Table
 from merito.model.results import Results
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs

@@ -10,12 +10,12 @@ from faults.sound_bases import REGULATIONS, Base, bases_of
 from faults.written_sheets import WRITTEN, Odd
 
 from merito.cycle import check, run
-from merito.declarations.inputs import Column
+from merito.model.columns import Column
+from merito.model.record import Record
 from merito.outputs.result_tables import result_tables
 from merito.publication import published
+from merito.regulations import Stack
 from merito.report.page import index_page
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
 from merito.workspace.problems import BadDataError, Problem
 
 FORMATS = ("csv", "xlsx", "ods")
@@ -80,9 +80,8 @@ class Harmed:
             f"{base.regulation}, {base.title}: {self.table}.{self.form} row {self.row + 1}, {self.column.name}: {odd}"
         )
 
-    @property
-    def file(self) -> dict[str, bytes]:
-        """The file of the table, by the name that it has in its folder."""
+    def files(self) -> dict[str, bytes]:
+        """The files of its workspace, with that table in a file of the format."""
         heads, *rows = self.base.tables[self.table]
         cells: list[list[Odd]] = [[*heads], *([*row] for row in rows)]
         named = next((at for at, head in enumerate(heads) if head in (self.column.name, self.column.label)), None)
@@ -92,8 +91,14 @@ class Harmed:
                 row.append("" if number else self.column.name if self.base.locale == "en" else self.column.label)
         cells[self.row] += [""] * (len(cells[0]) - len(cells[self.row]))
         cells[self.row][named] = self.odd
-        name = self.table if self.form == "csv" else "data"
-        return {f"{name}.{self.form}": WRITTEN[self.form](self.table, cells)}
+        return in_format(self.base, self.table, cells, self.form)
+
+
+def in_format(base: Base, table: str, cells: list[list[Odd]], form: str) -> dict[str, bytes]:
+    """The files of a base, one table of it with these cells in a file of a format."""
+    files = base.files()
+    del files[f"{base.folder}/{table}.csv"]
+    return files | {f"{base.folder}/{table if form == 'csv' else 'data'}.{form}": WRITTEN[form](table, cells)}
 
 
 def drawn(regulation: str, times: int, seed: int) -> Iterator[Harmed]:
@@ -105,10 +110,11 @@ def drawn(regulation: str, times: int, seed: int) -> Iterator[Harmed]:
             for _ in range(times):
                 base, form = draw.choice(bases[name]), draw.choice(FORMATS)
                 row = draw.randrange(1, len(base.tables[name]))
-                yield Harmed(base, name, row, column, _odd(draw, column, base, base.tables[name], form), form)
+                yield Harmed(base, name, row, column, odd_cell(draw, column, base, base.tables[name], form), form)
 
 
-def _odd(draw: random.Random, column: Column, base: Base, rows: list[list[str]], form: str) -> Odd:
+def odd_cell(draw: random.Random, column: Column, base: Base, rows: list[list[str]], form: str) -> Odd:
+    """Something else for a cell of a column: near to what may stand there, from elsewhere in the ente, or odd."""
     at = next((at for at, head in enumerate(rows[0]) if head in (column.name, column.label)), None)
     written: list[Odd] = [row[at] for row in rows[1:] if at is not None and at < len(row)]
     elsewhere = [cell for one in base.tables.values() for row in one[1:] for cell in row]
@@ -120,18 +126,18 @@ def _odd(draw: random.Random, column: Column, base: Base, rows: list[list[str]],
 
 def told(harmed: Harmed, root: Path) -> tuple[Problem, ...]:
     """What is said of its data; nothing where they are read, and then the cycle runs and its page is made."""
-    base = harmed.base
-    base.write(root, harmed.file)
-    if harmed.form != "csv":
-        (root / "enti" / "prova" / str(base.year) / f"{harmed.table}.csv").unlink()
+    harmed.base.write(root, harmed.files())
     try:
-        opened = open_ente(root / "enti" / "prova", open_workspace(root), REGULATIONS, base.year, base.as_of)
+        opened = harmed.base.opened(root)
     except BadDataError as error:
         assert error.messages
         return error.problems
     check(opened.course)
-    record = run(opened.course, opened.hashes)
-    stack = opened.course.stack
+    shown(run(opened.course, opened.hashes), opened.course.stack)
+    return ()
+
+
+def shown(record: Record, stack: Stack) -> None:
+    """What is published of a run, and its page."""
     public = published(record, stack.inputs)
     index_page(record, stack, result_tables(record, stack, public), public)
-    return ()

@@ -8,16 +8,17 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import tomli
 from attrs import evolve, frozen
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.regulations import Regulations
 from merito.testing.cases import Case, cases_in
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.workspace.dossiers import Opened, open_ente
 from merito.workspace.problems import BadDataError
 
 REGULATIONS = Regulations(common_inputs())
@@ -42,26 +43,35 @@ class Base:
     config: str = ""
     cycle: str = ""
 
-    def write(self, root: Path, files: Mapping[str, bytes] | None = None) -> None:
-        """Writes it as the ente `prova` of a workspace; `files` of its year stand in place of what they are called."""
-        folder = root / "enti" / "prova" / str(self.year)
-        folder.mkdir(parents=True)
+    @property
+    def folder(self) -> str:
+        """Where its tables lie, from the root of its workspace."""
+        return f"enti/prova/{self.year}"
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of a workspace of the ente `prova` alone, by its path from the root."""
         main = f'[workspace]\nyear = {self.year}\nlocale = "{self.locale}"\nregister = false\n{self.defaults}'
         config = f'id = "prova"\nname = "Ente di prova"\nregulation = "{self.regulation}"\n{self.config}\n'
-        (root / "merito.toml").write_text(main, encoding="utf-8")
-        (folder.parent / "ente.toml").write_text(config, encoding="utf-8")
-        (folder / "cycle.toml").write_text(self.cycle, encoding="utf-8")
-        for name, rows in self.tables.items():
-            (folder / f"{name}.csv").write_bytes(_csv(rows))
-        for name, content in (files or {}).items():
-            (folder / name).write_bytes(content)
+        texts = {"merito.toml": main, "enti/prova/ente.toml": config, f"{self.folder}/cycle.toml": self.cycle}
+        written = {path: text.encode() for path, text in texts.items()}
+        return written | {f"{self.folder}/{name}.csv": csv_bytes(rows) for name, rows in self.tables.items()}
+
+    def write(self, root: Path, files: Mapping[str, bytes] | None = None) -> None:
+        """Writes that workspace, or these files in its place."""
+        for path, content in (self.files() if files is None else files).items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content)
+
+    def opened(self, root: Path) -> Opened:
+        """The ente as it is read where it was written. Raises BadDataError and WorkspaceError."""
+        return open_ente(root / "enti" / "prova", open_workspace(root), REGULATIONS, self.year, self.as_of)
 
     def is_read(self) -> bool:
         with TemporaryDirectory() as place:
             root = Path(place)
             self.write(root)
             try:
-                open_ente(root / "enti" / "prova", open_workspace(root), REGULATIONS, self.year, self.as_of)
+                self.opened(root)
             except BadDataError:
                 return False
         return True
@@ -159,7 +169,8 @@ def _italian(regulation: str, ente: str, *folders: Path) -> Iterator[tuple[str, 
             yield name, [heads, *([row.get(head) or "" for head in heads] for row in named)]
 
 
-def _csv(rows: Rows) -> bytes:
+def csv_bytes(rows: Rows, **how: Any) -> bytes:
+    """A table as a file, written as the csv module is told."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    csv.writer(buffer, **{"lineterminator": "\n", **how}).writerows(rows)
     return buffer.getvalue().encode()

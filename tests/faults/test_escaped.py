@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import Workspace, open_workspace

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from faults.harmed import (
     DAY,
+    FIRST_DAY,
     KILLED,
     Harm,
     Known,
@@ -155,3 +156,27 @@ def test_several_processes_whose_parent_is_killed_leave_whole_results(harm: Harm
     assert standing(root / "out") == whole
     assert left_over(root) == []
     assert harm(root, "register", "verify", ".").code == 0
+
+
+def test_what_was_left_beside_a_file_that_stands_is_taken_away_too(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.copy(tmp_path / "killed")
+    assert harm(root, "new-year", ".", "--from", "2020").code == 0
+    for path in (root / "enti" / "alfa" / "2021" / "units.csv", root / "out" / "alfa" / "register-2020.json"):
+        in_place.beside(path, in_place.NEW).write_bytes(path.read_bytes())
+    assert len(left_over(root)) == 2
+    assert harm(root, "new-year", ".", "--from", "2020").code == 0
+    assert harm(root, "run", ".", "--as-of", FIRST_DAY, "--only-changed").code == 0
+    assert left_over(root) == []
+
+
+def test_a_simulation_that_was_killed_while_it_said_what_it_is_can_be_run_again(
+    harm: Harm, known: Known, tmp_path: Path
+) -> None:
+    root = known.copy(tmp_path / "killed")
+    simulate = (*RUN, "--set", "fewest_published=6")
+    assert harm(root, *simulate).code == 0
+    (mark,) = (root / "out-simulazione").glob("*/SIMULAZIONE.txt")
+    mark.rename(in_place.beside(mark, in_place.NEW))
+    shutil.rmtree(mark.parent / "alfa")
+    assert harm(root, *simulate).code == 0
+    assert left_over(root) == []

@@ -14,7 +14,7 @@ from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.writer import Written
 from merito.register.entries import RUN, Draft, Entry, run_draft
-from merito.register.heads import Lost, heads_outside, note, seal, seal_path, shown
+from merito.register.heads import Lost, heads_outside, is_sealed, note, seal, seal_path, shown
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of
@@ -89,7 +89,7 @@ class Keeping:
             with self.register.reading() as reader:
                 held = {of: _held(reader, *of, hashes) for of, hashes in standing.items()}
                 for entry in held.values():
-                    if entry is not None and not seal_path(self.out, entry.ente, entry.year).exists():
+                    if entry is not None and not is_sealed(self.out, entry):
                         self._seal(entry)
                 return {of for of, entry in held.items() if entry is None}
         except RegisterError:

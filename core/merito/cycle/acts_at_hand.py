@@ -8,6 +8,7 @@ from attrs import frozen
 from merito.cycle.proceedings import Proceedings
 from merito.declarations.inputs import ActKind
 from merito.model.acts import NOT_GIVEN, Act, in_effect
+from merito.model.rows import Rows
 from merito.numbers import day_text
 
 
@@ -15,15 +16,15 @@ from merito.numbers import day_text
 class AtHand:
     """Acts `seen` at the date of a run, those `too_early` for their cycle, the kinds that are declared."""
 
-    seen: tuple[Act, ...]
-    too_early: tuple[Act, ...]
+    seen: Rows[Act]
+    too_early: Rows[Act]
     kinds: Mapping[str, ActKind]
     proceedings: Proceedings
 
     @cached_property
-    def in_effect(self) -> tuple[Act, ...]:
+    def in_effect(self) -> Rows[Act]:
         """Acts that open something: their outcome is not refused, and no later refusal has taken them back."""
-        return in_effect(self.seen)
+        return Rows(in_effect(self.seen))
 
     def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> str:
         """Why none of some acts of a kind counts (Italian): refused, or too early; empty where there is none."""

@@ -6,9 +6,9 @@ from datetime import date
 from merito.cycle.drafts import Draft
 from merito.cycle.gates import reason_of
 from merito.cycle.proceedings import subjects_of
-from merito.declarations.inputs import Table
 from merito.model.acts import Act, GateState, Phase
 from merito.model.amended import AmendmentState
+from merito.model.columns import Table
 from merito.model.dossier import Dossier
 from merito.model.plan import Amendment
 from merito.model.results import Finding

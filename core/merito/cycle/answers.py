@@ -7,11 +7,7 @@ from merito.regulations import Answer
 
 def added_up(answers: tuple[Answer, ...]) -> Results:
     """Answers of all layers, from the national base up: for hooks that declare."""
-    total = Results()
-    for answer in answers:
-        if answer.results is not None:
-            total = total.plus(answer.results)
-    return total
+    return Results().plus(*(answer.results for answer in answers if answer.results is not None))
 
 
 def latest(answers: tuple[Answer, ...]) -> Results | None:

@@ -34,13 +34,14 @@ def declare(walk: Walk) -> None:
     inputs, rulebook = course.stack.inputs, course.stack.rulebook
     early = course.dossier.acts_too_early(course.as_of)
     of_amendments = proceedings(course.dossier)
-    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings)
+    states = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings)
+    walk.gates = walk.memory.states(states)
 
     def on(day: date) -> tuple[GateState, ...]:
         return evaluate(gates, tuple(act for act in acts if act.date <= day), inputs.acts, rulebook, of_amendments)
 
     walk.add(Results(findings=paid_too_early((*early, *in_effect(acts)), walk.gates, on, inputs)), "merito_gates")
-    amended, walk.amendments = amend(course.dossier, walk.gates, course.as_of, inputs.tables)
+    amended, walk.amendments = walk.memory.amended(*amend(course.dossier, walk.gates, course.as_of, inputs.tables))
     walk.course = evolve(course, dossier=amended)
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")
     for hook in CHECKS:

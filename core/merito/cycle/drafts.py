@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import evolve, fields_dict
 
-from merito.declarations.inputs import REFERENCES, Column, Table
+from merito.declarations.inputs import REFERENCES
+from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier
 from merito.model.figures import Figure
 from merito.model.plan import Amendment

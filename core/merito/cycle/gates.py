@@ -6,6 +6,7 @@ from merito.cycle.acts_at_hand import AtHand
 from merito.cycle.proceedings import Proceedings
 from merito.declarations.inputs import ActKind
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
+from merito.model.rows import Rows
 from merito.numbers import day_text
 from merito.rulebook import Readings, Rulebook
 
@@ -35,7 +36,7 @@ def evaluate(
     takes no effect, or that a later one of its kind, contrary, has taken back. A reading that the ente has adopted is
     not told as one that could lift a gate.
     """
-    at_hand = AtHand(acts, too_early, kinds, proceedings)
+    at_hand = AtHand(Rows(acts), Rows(too_early), kinds, proceedings)
     return tuple(_evaluate(gate, at_hand, rulebook, readings) for gate in gates)
 
 
@@ -94,9 +95,11 @@ def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]
     body = need.by or (known.body if known else "")
     of_it = proceedings.of(gate.subject)
 
-    def about(some: tuple[Act, ...]) -> list[Act]:
-        of_kind = [act for act in some if act.kind == need.kind and act.id not in need.besides]
-        return [act for act in of_kind if gate.subject in (None, act.subject) or act.id in of_it]
+    def about(some: Rows[Act]) -> list[Act]:
+        every = gate.subject is None or of_it
+        of_kind = some.of(kind=need.kind) if every else some.of(kind=need.kind, subject=gate.subject)
+        mine = [act for act in of_kind if gate.subject in (None, act.subject) or act.id in of_it]
+        return [act for act in mine if act.id not in need.besides]
 
     of_kind = about(acts)
     if not of_kind:
@@ -109,17 +112,17 @@ def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]
     if need.after is None:
         return by_body[0], ""
     of_others = proceedings.of_others(gate.subject)
-    in_it = tuple(act for act in acts if act.id in of_it and act.kind == need.after)
-    possible = in_it or tuple(act for act in acts if act.id not in of_others)
-    own = tuple(act for act in possible if not _of_another(act, gate.subject, kinds))
+    in_it = any(act.id in of_it for act in acts.of(kind=need.after)) if of_it else False
+    possible = _earlier(acts, need.after, gate.subject, kinds)
+    own = tuple(act for act in possible if (act.id in of_it if in_it else act.id not in of_others))
     return _in_order(by_body, need.after, title, own, kinds, of_it)
 
 
-def _of_another(act: Act, subject: str | None, kinds: Mapping[str, ActKind]) -> bool:
-    """Whether an act of a kind that is about such subjects is about another: one person's proposal is not another's."""
-    if subject is None or act.kind not in kinds:
-        return False
-    return kinds[act.kind].about == subject.partition(":")[0] and act.subject != subject
+def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str, ActKind]) -> tuple[Act, ...]:
+    """The acts of a kind; of one that is about such subjects only those about this one, for proposals are one's own."""
+    if subject is not None and kind in kinds and kinds[kind].about == subject.partition(":")[0]:
+        return acts.of(kind=kind, subject=subject)
+    return acts.of(kind=kind)
 
 
 def _in_order(

@@ -1,19 +1,21 @@
 """What holds money: closed gates, refusals, readings not adopted, figures that are not final."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from merito.cycle.gates import reason_of
 from merito.cycle.shared_holds import SharedHolds
+from merito.cycle.stakes import Stakes
 from merito.model.acts import Gate, GateState, Phase
 from merito.model.basis import Basis, Reading
-from merito.model.money import FundLine, Reward
+from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
 from merito.rulebook import Readings, Rulebook
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
+UNTRIED = "letture non ancora adottate, di cui non tutte le combinazioni sono state provate"
 REFUSED = "premi rifiutati (rilievi in riservato/findings.csv)"
 FORFEITED = "premi che non spettano (rilievi in riservato/findings.csv)"
 RESTS_ON_REFUSED = "premi che poggiano su figure rifiutate"
@@ -40,6 +42,7 @@ class Holds:
     def __init__(
         self,
         readings: Readings,
+        stakes: Stakes,
         gates: tuple[GateState, ...],
         phase_gates: tuple[GateState, ...],
         posts: frozenset[str],
@@ -48,7 +51,7 @@ class Holds:
         shared: SharedHolds | None = None,
     ) -> None:
         self._rulebook = rulebook
-        self._adoptable = {reading.id: reading for reading in readings.all() if reading.must_adopt}
+        self._readings, self._stakes = readings, stakes
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
         self._posts = posts
@@ -56,26 +59,41 @@ class Holds:
         self._errors = tuple(one for one in errors if not one.forfeits)
         self._forfeits = tuple(one for one in errors if one.forfeits)
         self._shared = shared
-        self._known: dict[int, tuple[object, frozenset[str]]] = {}
 
-    def rests_on(self, row: object) -> tuple[str, ...]:
-        """Readings of money that a row, or a result it rests on, bears; adopted or not."""
-        return tuple(sorted(self._readings_of(row)))
+    def outcomes(self, row: FundLine | Reward) -> tuple[Outcome, ...]:
+        """What else a row of money may come to, by readings that the ente has not adopted."""
+        found = self._stakes.rewards if isinstance(row, Reward) else self._stakes.lines
+        return found.get(row.key, ())
 
-    def open_readings(self, row: object) -> tuple[str, ...]:
-        """Those among them that the ente has not adopted."""
-        return tuple(identifier for identifier in self.rests_on(row) if self._adoptable[identifier].open)
+    def readings_of(self, row: FundLine | Reward) -> tuple[str, ...]:
+        """The open readings that decide a row of money."""
+        told = {reading for one in self.outcomes(row) if one.holds for reading in one.readings}
+        return tuple(sorted(told.union(self._stakes.untried)))
+
+    def firm(self, reward: Reward, besides: Collection[Gate]) -> bool:
+        """Whether what its rule says is due is sure, if the gates `besides` were open and all readings adopted."""
+        refused = any(self._about(one, reward) for one in self._errors)
+        closed = any(self._about(one.gate, reward) for one in self._closed if one.gate not in besides)
+        return not (refused or closed or _not_final(reward))
+
+    def firm_line(self, line: FundLine, besides: Collection[Gate]) -> bool:
+        """The same of a whole line of a fund."""
+        refused = line.tool is not None and any(one.tool == line.tool and not one.subject for one in self._errors)
+        closed = any(
+            one.gate.tool == line.tool and not one.gate.subject for one in self._closed if one.gate not in besides
+        )
+        return not (refused or closed) and line.state not in (*NOT_FINAL, State.REFUSED)
 
     def on_line(self, line: FundLine) -> tuple[Hold, ...]:
         """What holds a whole line of a fund."""
         if line.tool is None:
-            return self._not_adopted(line)
+            return ()
         gates = [
             Hold(reason_of(state)) for state in self._closed if state.gate.tool == line.tool and not state.gate.subject
         ]
         errors = [_refusal(one) for one in self._errors if one.tool == line.tool and not one.subject]
         own = (Hold(line.reason or "somma non definitiva"),) if line.state in NOT_FINAL else ()
-        return (*self._phase(line.tool), *gates, *errors, *own, *self._not_adopted(line))
+        return (*self._phase(line.tool), *gates, *errors, *own)
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
@@ -87,7 +105,7 @@ class Holds:
     def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[Hold, ...]:
         """What holds the savings of a line; `beside` are the rewards that its sister lines and itself give."""
         found = self._shared.on_savings(line, beside) if self._shared and line.savings else ()
-        return tuple(Hold(reason, may_give=True) for reason in found)
+        return (*(Hold(reason, may_give=True) for reason in found), *self._not_adopted(line))
 
     def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
         """Why a reward is not due at all to whom it would go: what of it would be due is savings of its line."""
@@ -106,9 +124,12 @@ class Holds:
         """A gate on the whole phase holds every reward of merit, not the pay of a post."""
         return () if tool in self._posts else self._whole_phase
 
-    def _not_adopted(self, row: object) -> tuple[Hold, ...]:
-        standing = [self._adoptable[identifier] for identifier in self.open_readings(row)]
-        return tuple(
+    def _not_adopted(self, row: FundLine | Reward) -> tuple[Hold, ...]:
+        told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
+        untried = self._stakes.untried
+        more = (Hold(f"{' '.join(untried)}: {UNTRIED}", may_give=True),) if untried else ()
+        standing = [self._readings[identifier] for identifier in told]
+        return more + tuple(
             Hold(
                 f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: "
                 f"{'; '.join(filter(None, (self._shortly(one), one.act_text)))})",
@@ -119,15 +140,6 @@ class Holds:
 
     def _shortly(self, reading: Reading) -> str:
         return f"«{self._rulebook.interpretations[reading.id].shortly(reading.choice)}»"
-
-    def _readings_of(self, row: object) -> frozenset[str]:
-        known = self._known.get(id(row))
-        if known is None or known[0] is not row:
-            found = self._adoptable.keys() & getattr(row, "rules", ())
-            for earlier in _earlier(row):
-                found = found | self._readings_of(earlier)
-            known = self._known[id(row)] = (row, frozenset(found))
-        return known[1]
 
 
 def _earlier(row: object) -> Iterable[Any]:

@@ -1,12 +1,13 @@
 """The acts of an amendment's proceeding: the one that adopts it, those about it, those that refer to it or back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.plan import Amendment
+from merito.model.rows import Rows
 
 Ids = frozenset[str]
 NONE: Ids = frozenset()
@@ -45,15 +46,12 @@ def proceedings(dossier: Dossier) -> Proceedings:
     for amendment in dossier.amendments:
         adopting = dossier.acts.get(amendment.act) if amendment.act else None
         for subject in subjects_of(amendment):
-            own[subject] = frozenset(_own(subject, adopting, dossier.acts))
+            own[subject] = frozenset(act.id for act in _own(subject, adopting, dossier.acts))
             acts[subject] = own[subject] | frozenset([adopting.refers_to] if adopting and adopting.refers_to else [])
     return Proceedings(acts, own)
 
 
-def _own(subject: str, adopting: Act | None, acts: Iterable[Act]) -> Iterator[str]:
+def _own(subject: str, adopting: Act | None, acts: Rows[Act]) -> Iterator[Act]:
+    yield from acts.of(subject=subject)
     if adopting is not None:
-        yield adopting.id
-    for act in acts:
-        of_the_act = adopting is not None and (act.refers_to == adopting.id or act.subject == f"act:{adopting.id}")
-        if act.subject == subject or of_the_act:
-            yield act.id
+        yield from (adopting, *acts.of(refers_to=adopting.id), *acts.of(subject=f"act:{adopting.id}"))

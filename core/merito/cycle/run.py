@@ -1,10 +1,10 @@
 """Runs the cycle of one ente and year: one way, no clock, the same dossier and date give the same record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve
 
-from merito.cycle.alternatives import with_alternatives
+from merito.cycle.compared import compared
 from merito.cycle.course import Course
 from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
@@ -13,23 +13,28 @@ from merito.cycle.gates import closed_for, reason_of
 from merito.cycle.holds import Holds
 from merito.cycle.monitoring import monitoring
 from merito.cycle.objectives import objectives
+from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, outcomes
 from merito.cycle.provisional import marked
 from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.reporting import reporting
 from merito.cycle.resources import resources
 from merito.cycle.rewards import posts, rewards
+from merito.cycle.search import search
 from merito.cycle.settlement import settle
 from merito.cycle.shared_holds import SharedHolds
+from merito.cycle.stakes import NO_STAKES, Stakes
 from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
 from merito.declarations.inputs import POST
+from merito.memory import Memory
 from merito.model.acts import GateState, Phase
 from merito.model.basis import Reading
 from merito.model.money import FundLine
 from merito.model.record import PhaseState, Record
 from merito.model.results import RESULT_TABLES, Finding, Results
 from merito.model.states import State
+from merito.regulations import PluginFaultError
 
 NOT_DIVIDED = "nessuno strumento ha diviso questa parte del fondo"
 BEFORE_SETTLEMENT: tuple[tuple[Phase, Callable[[Walk], None]], ...] = (
@@ -55,11 +60,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     Raises PluginFaultError where a plugin raises or gives rows that do not hold. Everything else (a closed gate,
     a missing parameter, a refusal) is a normal outcome, told in the record.
     """
-    walk, phases, open_readings = _walked(course)
-    if open_readings:
-        walk.results = with_alternatives(
-            walk, open_readings, lambda reading, choice: _settled_with(course, reading, choice)
-        )
+    walk, phases, open_readings = _settled(course)
     phases.append(_phase(walk, Phase.REPORTING, reporting, phases))
     acts = course.dossier.acts_seen(course.as_of)
     due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
@@ -89,6 +90,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         hashes=hashes or {},
         own_rules=course.stack.own_files if course.stack.own_rules_run else {},
         simulation=course.simulation,
+        asked=tuple(walk.watch.asked),
     )
 
 
@@ -99,29 +101,76 @@ def check(course: Course) -> tuple[Finding, ...]:
     return walk.results.findings
 
 
-def _walked(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]]:
-    """A walk up to the settlement of the money, and the open readings that hold some of it."""
-    walk = Walk(course)
+def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]]:
+    """A walk with its money settled, and the open readings that hold some of it."""
+    memory = Memory(_open_choices(course))
+    walk, phases = _walked(course, memory)
+    decided = at_stake(course, walk, phases, memory)
+    walk.results = settle(
+        walk.results, _holds(walk, decided), lambda line: _undivided(walk, line), course.stack.regulation.name
+    )
+    return walk, phases, tuple(course.readings[reading] for reading in decided.readings)
+
+
+def _open_choices(course: Course) -> Mapping[str, Sequence[str]]:
+    """The choices of every reading that the ente has not adopted, its own first."""
+    known = course.stack.rulebook.interpretations
+    return {
+        one.id: (one.choice, *(other for other in known[one.id].choices if other != one.choice))
+        for one in course.readings.all()
+        if one.open
+    }
+
+
+def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory) -> Stakes:
+    """Whose money another choice on an open reading would change, found by walking with it."""
+    if not memory.choices.keys() & own.watch.live.keys():
+        return NO_STAKES
+    memory.searching = True
+
+    def walked(changes: Mapping[str, str]) -> tuple[Outcomes, Sequence[str]]:
+        if not changes:
+            return _outcomes(own, phases, own), tuple(own.watch.live)
+        try:
+            walk, stood = _walked(evolve(course, readings=course.readings.with_choices(changes)), memory)
+        except PluginFaultError:
+            return NOTHING_KNOWN, ()
+        own.watch.asked.update(walk.watch.asked)
+        return _outcomes(walk, stood, own), tuple(walk.watch.live)
+
+    offered = {reading: others for reading, (_, *others) in memory.choices.items()}
+    return compared(search(walked, offered), course.stack.rulebook.interpretations)
+
+
+def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
+    if _blocked(phases, Phase.RESOURCES):
+        return NOTHING_KNOWN
+    stopped = frozenset(walk.stopped_tools)
+    if _blocked(phases, Phase.REWARDS):
+        stopped |= walk.course.stack.inputs.tools.keys() - _paying_posts(walk.course)
+    closed = [one.gate for one in own.gates if not one.open]
+    return outcomes(walk.results, _holds(walk, NO_STAKES), stopped, closed)
+
+
+def _walked(course: Course, memory: Memory) -> tuple[Walk, list[PhaseState]]:
+    """A walk up to the settlement of the money."""
+    walk = Walk(course, memory)
     declare(walk)
     phases: list[PhaseState] = []
     for phase, compute in BEFORE_SETTLEMENT:
         phases.append(_phase(walk, phase, compute, phases))
-    before = walk.results
+    return walk, phases
+
+
+def _holds(walk: Walk, decided: Stakes) -> Holds:
+    """What holds the money of a walk; `decided` is what open readings decide of it."""
+    course, before = walk.course, walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
     of_posts = _paying_posts(course)
     own = frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.by_own_score)
     shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts, own)
     rulebook = course.stack.rulebook
-    holds = Holds(course.readings, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
-    walk.results = settle(before, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)
-    rows = (*before.rewards, *before.fund_lines)
-    held = {reading for row in rows for reading in holds.open_readings(row)}
-    return walk, phases, tuple(course.readings[reading] for reading in sorted(held))
-
-
-def _settled_with(course: Course, reading: str, choice: str) -> Results:
-    walk, _, _ = _walked(evolve(course, readings=course.readings.choosing(reading, choice)))
-    return walk.results
+    return Holds(course.readings, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
 
 
 def _phase(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: list[PhaseState]) -> PhaseState:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from merito.cycle.holds import FORFEITED, REFUSED, Hold, Holds
 from merito.cycle.told_once import told_once
-from merito.model.money import CENT_ZERO, Band, FundLine, Reward
+from merito.model.money import CENT_ZERO, Band, FundLine, Outcome, Reward
 from merito.model.results import Results
 from merito.model.states import State
 from merito.numbers import euro_text
@@ -74,7 +74,7 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
     settled: dict[Key, Reward] = {}
     by_key = {line.key: line for line in results.fund_lines}
     for leaf in leaves(results.fund_lines):
-        line = _bearing(leaf, holds, _divided_from(leaf, by_key))
+        line = _bearing(leaf, holds)
         rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
         line_holds = holds.on_line(line)
         each = [_holding(reward, (*holds.on_reward(reward), *line_holds)) for reward in rewards]
@@ -119,13 +119,6 @@ def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key])
     return band
 
 
-def _divided_from(line: FundLine, by_key: dict[Key, FundLine]) -> Iterator[FundLine]:
-    """The lines that a line is a part of, from the nearest up."""
-    while line.of is not None:
-        line = by_key[line.fund, line.of]
-        yield line
-
-
 def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
     """The line with the rewards that are forfeited out of it among its savings."""
     freed = [reward.due for reward in forfeited if reward.due]
@@ -135,11 +128,15 @@ def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
     return evolve(line, savings=line.savings + sum(freed, CENT_ZERO), reason=reason)
 
 
-def _bearing(row: Money, holds: Holds, above: Iterable[FundLine] = ()) -> Money:
-    """The row with the readings of what it rests on, and of the lines above it, among its rules."""
-    readings = dict.fromkeys(reading for one in (row, *above) for reading in holds.rests_on(one))
-    inherited: list[str] = [reading for reading in readings if reading not in row.rules]
-    return evolve(row, rules=(*row.rules, *inherited)) if inherited else row
+def _bearing(row: Money, holds: Holds) -> Money:
+    """The row with the open readings that decide it among its rules, and what else it may come to."""
+    found: list[str] = [reading for reading in holds.readings_of(row) if reading not in row.rules]
+    told = {str(one) for one in row.alternative}
+    more: tuple[Outcome, ...] = tuple(one for one in holds.outcomes(row) if str(one) not in told)
+    if not found and not more:
+        return row
+    rules: tuple[str, ...] = (*row.rules, *found)
+    return evolve(row, rules=rules, alternative=(*row.alternative, *more))
 
 
 def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:

@@ -6,11 +6,13 @@ from attrs import evolve
 
 from merito.cycle.course import Course
 from merito.cycle.soundness import KEYED, check_answer
+from merito.memory import Memory
 from merito.model.acts import GateState, Phase
 from merito.model.amended import AmendmentState
 from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
 from merito.step import Step
+from merito.watch import Watch
 
 REPLACED_BY_KEY = ("bands",)
 
@@ -18,7 +20,7 @@ REPLACED_BY_KEY = ("bands",)
 class Walk:
     """One walk: the only place where results are added up, and keys held to be unique."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, memory: Memory | None = None) -> None:
         self.course = course
         self.results = Results()
         self.gates: tuple[GateState, ...] = ()
@@ -27,7 +29,8 @@ class Walk:
         self.stopped_tools: dict[str, list[str]] = {}
         self.refused_tools: dict[str, str] = {}
         self.refused_phases: dict[Phase, str] = {}
-        self._made: dict[object, tuple[tuple[object, ...], object]] = {}
+        self.watch = Watch()
+        self.memory = memory or Memory()
 
     def step(self, tool: str | None = None) -> Step:
         course = self.course
@@ -35,7 +38,7 @@ class Walk:
             dossier=course.dossier,
             parameters=course.parameters,
             readings=course.readings,
-            so_far=self.results,
+            given=self.results,
             as_of=course.as_of,
             act_kinds=course.stack.inputs.acts,
             tools=course.stack.inputs.tools,
@@ -44,7 +47,8 @@ class Walk:
             amendments=self.amendments,
             gates=self.gates,
             tool=tool,
-            made=self._made,
+            watch=self.watch,
+            memory=self.memory,
         )
 
     def ask(self, hook: str, phase: Phase, tool: str | None = None) -> tuple[Answer, ...]:
@@ -75,7 +79,7 @@ class Walk:
                 raise PluginFaultError(self.course.stack.regulation.name, hook, f"{name}: {clash} was given before")
             kept = tuple(row for row in standing if row.key not in keys)
             self.results = self.results.replacing(**{name: kept})
-        self.results = self.results.plus(results)
+        self.results = self.memory.one(self.results.plus(results))
 
     def refuse(self, findings: Iterable[Finding]) -> None:
         """Errors found before the phases refuse their tool, or their phase; one about a subject, that subject alone."""

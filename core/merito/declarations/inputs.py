@@ -1,12 +1,14 @@
 """What a layer reads: tables and their columns, kinds of act, funds, tools and single figures.
 
-The common tables of the core and the `inputs.toml` of a plugin are written in the same grammar. Every name has an
-Italian label, which an ente may write instead of it.
+The common tables stand on the classes of their rows (`model.columns`); the `inputs.toml` of a plugin adds to them.
+Every name has an Italian label, which an ente may write instead of it.
 """
 
 from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
+
+from merito.model.columns import Column, Table
 
 COLUMN_KINDS = (
     "id",
@@ -53,52 +55,6 @@ PLAN_TABLES = (
     "dashboard_rows",
 )
 FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
-
-
-@frozen(kw_only=True)
-class Column:
-    """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
-
-    `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
-    is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where`,
-    a yes or no is never yes where another column of the row holds one of the words that a parameter lists, or is it
-    whole where the word ends in `=` (by column,
-    the parameter). `within` is the time into which the dates and years of a column should fall, one of WITHIN; what
-    lies outside it is asked about. `counts` names the table whose rows a number counts, and should not be more than.
-    """
-
-    name: str
-    label: str
-    kind: str
-    required: bool = False
-    lasts: bool = False
-    to: tuple[str, ...] = ()
-    not_before: str = ""
-    no_where: Mapping[str, str] = field(factory=dict)
-    within: str = ""
-    counts: str = ""
-    values: Mapping[str, str] = field(factory=dict)
-    default: str | None = None
-    attribute: str = ""
-    cites: str = ""
-
-
-@frozen(kw_only=True)
-class Table:
-    """A table: English name, Italian label, columns, the columns that make its key, and where it may lie."""
-
-    name: str
-    label: str
-    columns: Mapping[str, Column]
-    key: tuple[str, ...] = ()
-    model: str = ""
-    scope: str = "year"
-    cites: str = ""
-
-    @property
-    def lasts(self) -> bool:
-        """Whether a row can stand in the next year too: all that tells it from others lasts."""
-        return bool(self.key) and all(self.columns[name].lasts for name in self.key if name in self.columns)
 
 
 @frozen(kw_only=True)
@@ -165,7 +121,10 @@ class Named:
 
 @frozen(kw_only=True)
 class Inputs:
-    """Everything that may be read for an ente; later layers add to earlier ones."""
+    """Everything that may be read for an ente; later layers add to earlier ones.
+
+    `uses` are the common tables that a layer uses; none where it does not say it.
+    """
 
     tables: Mapping[str, Table] = field(factory=dict)
     acts: Mapping[str, ActKind] = field(factory=dict)
@@ -173,6 +132,7 @@ class Inputs:
     tools: Mapping[str, Tool] = field(factory=dict)
     figures: Mapping[str, Named] = field(factory=dict)
     columns: Mapping[str, Mapping[str, Column]] = field(factory=dict)
+    uses: tuple[str, ...] = ()
 
     def plus(self, other: "Inputs") -> "Inputs":
         """These inputs with those of a later layer; its extra columns are put into the tables they name."""

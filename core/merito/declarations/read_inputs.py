@@ -11,41 +11,40 @@ from merito.declarations.inputs import (
     REFERENCES,
     WITHIN,
     ActKind,
-    Column,
     Inputs,
     Named,
-    Table,
     Tool,
 )
 from merito.declarations.sections import Readable, Section, near, sections
+from merito.model.columns import Column, Table
 
+USES = "uses"
 ARTICLE = re.compile(r"art\. [1-9]\d*(-[a-z]+)?")
 
 
 def read_inputs(file: Readable | Path, owner: str, problems: list[str]) -> Inputs:
-    """What one layer declares; the file's tables are `tables`, `columns`, `acts`, `funds`, `tools`, `figures`."""
+    """What one layer declares: `uses`, and `tables`, `columns`, `acts`, `funds`, `tools`, `figures` by their names."""
     found: dict[str, dict[str, object]] = {name: {} for name in _READERS}
+    uses: tuple[str, ...] = ()
     for group in sections(file, owner, problems):
+        if group.key == USES:
+            uses = group.texts("common")
+            group.close()
+            continue
         if group.key not in _READERS:
-            problems.append(f"{group.where}: not one of {', '.join(_READERS)}")
+            problems.append(f"{group.where}: not one of {', '.join((USES, *_READERS))}")
             continue
         for name, data in group.mapping_of_tables():
             section = Section(f"{owner}: {file.name} [{group.key}.{name}]", name, data, problems)
             found[group.key][name] = _READERS[group.key](section)
             section.close()
-    return Inputs(**found)  # type: ignore[arg-type]
+    return Inputs(**found, uses=uses)  # type: ignore[arg-type]
 
 
 def _table(section: Section) -> Table:
-    return Table(
-        name=section.key,
-        label=section.text("label", required=True),
-        model=section.text("model"),
-        key=section.texts("key"),
-        scope=section.one_of("scope", ("year", "ente", "both"), default="year"),
-        cites=section.text("cites"),
-        columns=_columns(section, section.mapping("columns")),
-    )
+    scope = section.one_of("scope", ("year", "ente", "both"), default="year")
+    columns = _columns(section, section.mapping("columns"))
+    return section.fill(Table, name=section.key, columns=columns, scope=scope, model=None)
 
 
 def _columns(section: Section, raw: Mapping[str, object]) -> dict[str, Column]:
@@ -61,21 +60,12 @@ def _columns(section: Section, raw: Mapping[str, object]) -> dict[str, Column]:
 
 
 def _column(section: Section) -> Column:
-    column = Column(
+    column = section.fill(
+        Column,
         name=section.key,
-        label=section.text("label", required=True),
+        attribute=section.key,
         kind=section.one_of("kind", COLUMN_KINDS),
-        required=section.flag("required"),
-        lasts=section.flag("lasts"),
-        to=section.texts("to"),
-        not_before=section.text("not_before"),
-        no_where={key: str(value) for key, value in section.mapping("no_where").items()},
         within=section.one_of("within", WITHIN, default=""),
-        counts=section.text("counts"),
-        values={key: str(value) for key, value in section.mapping("values").items()},
-        default=section.text("default") or None,
-        attribute=section.text("attribute") or section.key,
-        cites=section.text("cites"),
     )
     if column.kind == "ref" and not column.to:
         section.problem("a reference needs `to`, the tables it points to")
@@ -96,52 +86,26 @@ def _column(section: Section) -> Column:
 
 
 def _act(section: Section) -> ActKind:
-    known = ActKind(
-        kind=section.key,
-        label=section.text("label", required=True),
-        title=section.text("title", required=True),
-        body=section.text("body"),
-        about=section.text("about") or "ente",
-        cites=section.text("cites", required=True),
-        lasting=section.flag("lasting"),
-        after_year=section.flag("after_year"),
-        advisory=section.flag("advisory"),
-        pays=section.texts("pays"),
-        adopts_run=section.flag("adopts_run"),
-        concludes=section.one_of("concludes", tuple("abcdef"), default=""),
-    )
+    concludes = section.one_of("concludes", tuple("abcdef"), default="")
+    known = section.fill(ActKind, kind=section.key, cites=section.text("cites", required=True), concludes=concludes)
     if known.adopts_run and known.about != "ente":
         section.problem("`adopts_run` is of an act of the ente, not about " + known.about)
     return known
 
 
 def _named(section: Section) -> Named:
-    return Named(
-        name=section.key,
-        label=section.text("label", required=True),
-        title=section.text("title", required=True),
-        kind=section.one_of("kind", FIGURE_KINDS, default="money"),
-        cites=section.text("cites", required=True),
-    )
+    kind = section.one_of("kind", FIGURE_KINDS, default="money")
+    title, cites = section.text("title", required=True), section.text("cites", required=True)
+    return section.fill(Named, name=section.key, title=title, kind=kind, cites=cites)
 
 
 def _tool(section: Section) -> Tool:
     decree = section.text("decree")
     if decree and not ARTICLE.fullmatch(decree):
         section.problem(f"'decree' is {decree!r}, not an article of D.Lgs. 150/2009 written \"art. 21\"")
-    return Tool(
-        name=section.key,
-        label=section.text("label", required=True),
-        title=section.text("title", required=True),
-        cites=section.text("cites", required=True),
-        pays=section.one_of("pays", PAYS, default="merit"),
-        decree=decree,
-        funds=(fund,) if (fund := section.text("fund")) else section.texts("funds"),
-        never_less=section.flag("never_less"),
-        roles=section.texts("roles"),
-        holders=section.flag("holders"),
-        by_own_score=section.flag("by_own_score"),
-    )
+    funds = (fund,) if (fund := section.text("fund")) else section.texts("funds")
+    pays = section.one_of("pays", PAYS, default="merit")
+    return section.fill(Tool, name=section.key, pays=pays, decree=decree, funds=funds)
 
 
 _READERS = {

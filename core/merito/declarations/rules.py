@@ -4,7 +4,21 @@ from pathlib import Path
 
 from merito.declarations.conditions import read_deadline, read_gate
 from merito.declarations.sections import Readable, Section, sections
-from merito.rulebook import CLAIMED, KINDS, PHASES, STATUSES, Competence, Interpretation, Rule, Rulebook
+from merito.rulebook import (
+    CLAIMED,
+    KINDS,
+    KNOWN,
+    LESS,
+    PHASES,
+    STATUSES,
+    SUBJECT,
+    Competence,
+    Interpretation,
+    Rule,
+    Rulebook,
+)
+
+WORDS = {"phase": PHASES, "kind": KINDS, "status": STATUSES}
 
 
 def read_rulebook(
@@ -17,22 +31,10 @@ def read_rulebook(
 
 
 def _rule(section: Section) -> Rule:
-    phase = section.one_of("phase", PHASES)
-    rule = Rule(
-        id=section.key,
-        article=section.text("article", required=True),
-        text=section.text("text", required=True),
-        phase=phase,
-        kind=section.one_of("kind", KINDS),
-        status=section.one_of("status", STATUSES),
-        reason=section.text("reason"),
-        implements=section.text("implements") or None,
-        tools=section.texts("tools"),
-        interpretations=section.texts("interpretations"),
-        binds=section.texts("binds"),
-        gate=read_gate(section.inner("gate"), phase),
-        deadline=read_deadline(section.inner("deadline"), phase),
-    )
+    known = {name: section.one_of(name, words) for name, words in WORDS.items()}
+    gate = read_gate(section.inner("gate"), known["phase"])
+    deadline = read_deadline(section.inner("deadline"), known["phase"])
+    rule = section.fill(Rule, id=section.key, gate=gate, deadline=deadline, **known)
     if (rule.gate or rule.deadline) and rule.status not in CLAIMED:
         section.problem(f"a rule with a gate or a deadline is carried out: its status is one of {', '.join(CLAIMED)}")
     if rule.status == "not modelled" and not rule.reason:
@@ -44,18 +46,13 @@ def _rule(section: Section) -> Rule:
 
 
 def _interpretation(section: Section) -> Interpretation:
-    choices = section.mapping("choices")
-    reading = Interpretation(
-        id=section.key,
-        article=section.text("article", required=True),
-        unclear=section.text("unclear", required=True),
-        choices={key: str(text) for key, text in choices.items()},
-        default=section.text("default", required=True),
-        why=section.text("why", required=True),
-        must_adopt=section.flag("must_adopt"),
-        competence=_competence(section),
-        lifts=section.texts("lifts"),
-    )
+    reading = section.fill(Interpretation, id=section.key, competence=_competence(section))
+    narrowed = section.text("decides_why")
+    if bool(narrowed) is not bool(reading.decides):
+        section.problem("`decides` and `decides_why` stand together: whose rewards it decides, and why no others")
+    of_subject = reading.decides.startswith(SUBJECT) and reading.decides != SUBJECT
+    if reading.decides and reading.decides not in (LESS, KNOWN) and not of_subject:
+        section.problem(f"'decides' is {reading.decides!r}, not `{LESS}`, `{KNOWN}` or `{SUBJECT}` with a subject")
     if unknown := [choice for choice in reading.lifts if choice not in reading.choices]:
         section.problem(f"'lifts' names {', '.join(unknown)}, not among the choices {sorted(reading.choices)}")
     if reading.default not in reading.choices:

@@ -5,9 +5,12 @@ from decimal import Decimal
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 import tomli
+from attrs import NOTHING, fields
+
+Made = TypeVar("Made")
 
 
 class Readable(Protocol):
@@ -123,6 +126,20 @@ class Section:
                 yield Section(f"{self.where} {key} {place}", key, data, self.problems)
             else:
                 self.problem(f"{key!r} must be a list of tables, not {value!r}")
+
+    def fill(self, made: type[Made], /, **given: Any) -> Made:
+        """An object of a class, from the keys that its fields name; those `given` are not read."""
+        read = {one.name: self._of(one) for one in fields(cast(Any, made)) if one.name not in given}
+        return made(**read, **given)
+
+    def _of(self, one: Any) -> object:
+        if one.type is bool:
+            return self.flag(one.name)
+        if one.type == tuple[str, ...]:
+            return self.texts(one.name)
+        if one.type == Mapping[str, str]:
+            return {key: str(value) for key, value in self.mapping(one.name).items()}
+        return self.text(one.name, required=one.default is NOTHING) or ("" if one.default is NOTHING else one.default)
 
     def rest(self) -> Mapping[str, object]:
         """Everything that was not taken yet."""

@@ -8,7 +8,7 @@ from merito.measurement.gaps import gap
 from merito.measurement.indicators import final_measure, indicator_grades
 from merito.measurement.monitoring import monitored
 from merito.measurement.policy import IndicatorPolicy
-from merito.measurement.projects import activities_of, activity_weights
+from merito.measurement.projects import activity_weights
 from merito.measurement.rollup import Child, Rolled, roll_up, sibling_weights
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "IndicatorPolicy",
     "Rolled",
     "achieved",
-    "activities_of",
     "activity_weights",
     "final_measure",
     "gap",

@@ -6,7 +6,7 @@ measured and says why; only a target without its actual makes what rests on it p
 
 from merito.measurement.graded import Expected, graded
 from merito.measurement.policy import IndicatorPolicy
-from merito.measurement.projects import activities_of, project_grade
+from merito.measurement.projects import project_grade
 from merito.model.dossier import Dossier
 from merito.model.figures import BLANK
 from merito.model.measured import Grade
@@ -17,22 +17,19 @@ FINAL = "final"
 
 def final_measure(dossier: Dossier, indicator: str) -> Measure | None:
     """The measure at the end of the year, if one was entered."""
-    return next((one for one in dossier.measures if (one.indicator, one.at) == (indicator, FINAL)), None)
+    return dossier.measures.first(indicator=indicator, at=FINAL)
 
 
 def indicator_grades(dossier: Dossier, policy: IndicatorPolicy) -> tuple[Grade, ...]:
     """A grade for every indicator of the year, in the order of the plan."""
-    measures = {row.indicator: row for row in dossier.measures if row.at == FINAL}
-    planned = {row.indicator: row for row in dossier.targets if (row.year, row.at) == (dossier.year, FINAL)}
-    with_activities = {row.indicator for row in dossier.activities} if policy.project_rules else set()
-    grades: list[Grade] = []
-    for one in dossier.indicators:
-        expected = _expected(one, planned.get(one.id), measures.get(one.id), dossier.year)
-        if one.id in with_activities:
-            grades.append(project_grade(expected, activities_of(dossier, one.id), policy))
-        else:
-            grades.append(graded(expected, policy))
-    return tuple(grades)
+    return tuple(_grade(dossier, one, policy) for one in dossier.indicators)
+
+
+def _grade(dossier: Dossier, one: Indicator, policy: IndicatorPolicy) -> Grade:
+    planned = dossier.targets.first(indicator=one.id, year=dossier.year, at=FINAL)
+    expected = _expected(one, planned, final_measure(dossier, one.id), dossier.year)
+    activities = dossier.activities.of(indicator=one.id) if policy.project_rules else ()
+    return project_grade(expected, activities, policy) if activities else graded(expected, policy)
 
 
 def _expected(indicator: Indicator, planned: Target | None, measure: Measure | None, year: int) -> Expected:

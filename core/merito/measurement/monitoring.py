@@ -24,7 +24,7 @@ def monitored(dossier: Dossier, rules: tuple[str, ...], on: date) -> tuple[Monit
 
 
 def _row(indicator: Indicator, dossier: Dossier, rules: tuple[str, ...], on: date) -> Monitored | None:
-    own = [row for row in dossier.measures if row.indicator == indicator.id]
+    own = dossier.measures.of(indicator=indicator.id)
     measured, forecast = _latest(own, on), next((row for row in own if row.at == FORECAST), None)
     target = indicator.target_interim
     if measured is None and forecast is None and target.value is None:
@@ -43,7 +43,7 @@ def _row(indicator: Indicator, dossier: Dossier, rules: tuple[str, ...], on: dat
     )
 
 
-def _latest(measures: list[Measure], on: date) -> Measure | None:
+def _latest(measures: tuple[Measure, ...], on: date) -> Measure | None:
     dated = [(row.at, row) for row in measures if isinstance(row.at, date) and row.at <= on]
     if dated:
         return max(dated, key=lambda pair: pair[0])[1]

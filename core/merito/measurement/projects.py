@@ -9,7 +9,6 @@ from merito.measurement.graded import Expected, graded, with_unused, without_gra
 from merito.measurement.policy import IndicatorPolicy
 from merito.measurement.rollup import Child, roll_up, sibling_weights
 from merito.model.basis import Basis
-from merito.model.dossier import Dossier
 from merito.model.figures import Said
 from merito.model.measured import Grade
 from merito.model.plan import Activity
@@ -17,11 +16,6 @@ from merito.model.states import State
 from merito.numbers import Number
 
 SCOPE = "activity"
-
-
-def activities_of(dossier: Dossier, indicator: str) -> list[Activity]:
-    """The activities of a project's form, in the order of the table."""
-    return [row for row in dossier.activities if row.indicator == indicator]
 
 
 def activity_weights(activities: Sequence[Activity]) -> list[Number]:

@@ -1,14 +1,15 @@
 """Acts, the gates that they open and the deadlines that they meet."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated
 
 from attrs import field, frozen
 
 from merito.model.basis import NO_BASIS, Basis
-from merito.model.plan import Extra
-from merito.model.source import NOWHERE, Source
+from merito.model.columns import InputRow, column, table
 
 
 class Phase(StrEnum):
@@ -23,10 +24,11 @@ class Phase(StrEnum):
 
 
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
+OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
 
 @frozen(eq=False, kw_only=True)
-class Act:
+class Act(InputRow):
     """An act of a body: what kind it is, when and by whom, about what, of which cycle (`year`; None: it lasts).
 
     `outcome` is that of an opinion or a validation: favourable (also where it is blank), contrary or not_given; it
@@ -34,26 +36,32 @@ class Act:
     day on which an act of its kind can be of its cycle.
     """
 
-    id: str
-    kind: str
-    date: datetime.date
-    body: str = ""
-    number: str = ""
-    subject: str | None = None
-    value: str = ""
-    published: datetime.date | None = None
-    effective: datetime.date | None = None
-    until: datetime.date | None = None
-    refers_to: str | None = None
-    participants: str = ""
-    note: str = ""
-    year: int | None = None
-    outcome: str = ""
+    TABLE = table("atti", "id", scope="both")
+    id: Annotated[str, column("id", "id")]
+    kind: Annotated[str, column("text", "tipo")]
+    date: Annotated[datetime.date, column("date", "data", within="around")]
+    body: Annotated[str, column("text", "organo")] = ""
+    number: Annotated[str, column("text", "numero")] = ""
+    subject: Annotated[
+        str | None,
+        column(
+            "ref",
+            "oggetto",
+            to=("person", "unit", "position", "objective", "area", "indicator", "dashboard", "act", "amendment"),
+        ),
+    ] = None
+    value: Annotated[str, column("text", "valore")] = ""
+    published: Annotated[datetime.date | None, column("date", "pubblicato", not_before="date", within="around")] = None
+    effective: Annotated[datetime.date | None, column("date", "efficace")] = None
+    until: Annotated[datetime.date | None, column("date", "fino_al", not_before="date")] = None
+    refers_to: Annotated[str | None, column("ref", "riferito_a", to=("act",))] = None
+    participants: Annotated[str, column("text", "partecipanti")] = ""
+    note: Annotated[str, column("text", "nota")] = ""
+    year: Annotated[int | None, column("year", "anno")] = None
+    outcome: Annotated[str, column("choice", "esito", values=OUTCOMES)] = ""
     opens: bool = True
     takes_back: bool = False
     earliest: datetime.date | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
 
     @property
     def refused(self) -> bool:
@@ -81,14 +89,17 @@ class Act:
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
     """Acts whose outcome opens something, save those taken back by a later one of their kind, about the same."""
     every = tuple(seen)
-    refusals = [act for act in every if act.takes_back]
-    return tuple(act for act in every if act.opens and not any(_takes_back(one, act) for one in refusals))
+    refusals: dict[tuple[str, str | None], list[Act]] = defaultdict(list)
+    for act in every:
+        if act.takes_back:
+            refusals[act.kind, act.subject].append(act)
+    opening = ((act, refusals.get((act.kind, act.subject), ())) for act in every if act.opens)
+    return tuple(act for act, about_the_same in opening if not any(_takes_back(one, act) for one in about_the_same))
 
 
 def _takes_back(refusal: Act, act: Act) -> bool:
-    same = (refusal.kind, refusal.subject) == (act.kind, act.subject)
     about_it = refusal.refers_to in (None, act.id, act.refers_to) or act.refers_to is None
-    return same and about_it and refusal.date > act.date
+    return about_it and refusal.date > act.date
 
 
 @frozen

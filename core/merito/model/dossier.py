@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 from attrs import evolve, field, frozen
 
 from merito.model.acts import Act
+from merito.model.columns import InputRow, column, table
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.people import (
     Absence,
@@ -53,17 +54,16 @@ class Ente:
 
 
 @frozen(eq=False, kw_only=True)
-class Candidate:
+class Candidate(InputRow):
     """Somebody put forward for a tool, alone or in a group; `share` in percent points of the group's prize."""
 
-    person: str
-    tool: str
-    score: Decimal | None = None
-    share: Decimal | None = None
-    group: str = ""
-    note: str = ""
-    extra: Mapping[str, object] = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("candidati", "person", "tool", "group")
+    person: Annotated[str, column("ref", "persona", to=("person",))]
+    tool: Annotated[str, column("tool", "strumento")]
+    score: Annotated[Decimal | None, column("number", "punteggio")] = None
+    share: Annotated[Decimal | None, column("weight", "quota")] = None
+    group: Annotated[str, column("text", "gruppo")] = ""
+    note: Annotated[str, column("text", "nota")] = ""
 
 
 @frozen(eq=False, kw_only=True)

@@ -15,17 +15,26 @@ NOT_DIVIDED = "non ancora diviso"
 
 @frozen(kw_only=True)
 class Outcome:
-    """What a row of money (euro) would be under another choice of an open interpretation.
+    """What a row of money (euro) would be under another choice of an open interpretation, or of several at once.
 
-    Without `amount` it cannot be told: under that choice the money is not divided yet.
+    Without `amount` it cannot be told: under that choice the money is not divided yet. One that does not hold the row
+    is only told: its reading declares that it does not decide such money.
     """
 
     reading: str
     choice: str
     amount: Decimal | None
+    further: tuple[tuple[str, str], ...] = ()
+    holds: bool = True
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that are changed together."""
+        return (self.reading, *(reading for reading, _ in self.further))
 
     def __str__(self) -> str:
-        return f"{self.reading}={self.choice}: {NOT_DIVIDED if self.amount is None else self.amount}"
+        changed = " + ".join(f"{reading}={choice}" for reading, choice in ((self.reading, self.choice), *self.further))
+        return f"{changed}: {NOT_DIVIDED if self.amount is None else self.amount}"
 
 
 @frozen(kw_only=True)

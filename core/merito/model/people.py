@@ -2,127 +2,136 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from attrs import field, frozen
+from attrs import frozen
 
-from merito.model.plan import Extra
-from merito.model.source import NOWHERE, Source
+from merito.model.columns import InputRow, column, table
+
+UNIT_KINDS = {
+    "area": "area",
+    "service": "servizio",
+    "office": "ufficio",
+    "structure": "struttura",
+    "staff": "staff",
+    "project_unit": "unita_di_progetto",
+    "special_agency": "azienda_speciale",
+}
+ROLES = {
+    "secretary_general": "segretario_generale",
+    "manager": "dirigente",
+    "po": "posizione_organizzativa",
+    "staff": "dipendente",
+}
+APPOINTMENT_KINDS = {"holder": "titolare", "interim": "interim"}
 
 
 @frozen(eq=False, kw_only=True)
-class Unit:
+class Unit(InputRow):
     """An organisational unit; `kind` is area, service, office, structure, staff, project_unit, special_agency."""
 
-    id: str
-    name: str = ""
-    kind: str = ""
-    parent: str | None = None
-    head: str | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("unita", "id")
+    id: Annotated[str, column("id", "id", lasts=True)]
+    name: Annotated[str, column("text", "nome", lasts=True)] = ""
+    kind: Annotated[str, column("choice", "tipo", values=UNIT_KINDS, lasts=True)] = ""
+    parent: Annotated[str | None, column("ref", "superiore", to=("unit",), lasts=True)] = None
+    head: Annotated[str | None, column("ref", "responsabile", to=("person",), lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Person:
+class Person(InputRow):
     """Somebody in service in the year; without `start` and `end`, for the whole of it."""
 
-    id: str
-    unit: str | None = None
-    role: str = "staff"
-    category: str = ""
-    permanent: bool | None = None
-    start: date | None = None
-    end: date | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("personale", "id")
+    id: Annotated[str, column("id", "id", lasts=True)]
+    unit: Annotated[str | None, column("ref", "unita", to=("unit",), lasts=True)] = None
+    role: Annotated[str, column("choice", "ruolo", values=ROLES, lasts=True)] = "staff"
+    category: Annotated[str, column("text", "categoria", lasts=True)] = ""
+    permanent: Annotated[bool | None, column("yes_no", "di_ruolo", lasts=True)] = None
+    start: Annotated[date | None, column("date", "dal", "from", lasts=True)] = None
+    end: Annotated[date | None, column("date", "al", "to", not_before="from", lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Service:
+class Service(InputRow):
     """A period in which a person served in a unit; without `end`, to the end of the year. `fte` in percent points."""
 
-    person: str
-    unit: str | None
-    start: date
-    end: date | None = None
-    role: str = ""
-    category: str = ""
-    fte: Decimal | None = None
-    evaluator: str = ""
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("servizio", "person", "unit", "from")
+    person: Annotated[str, column("ref", "persona", to=("person",), lasts=True)]
+    unit: Annotated[str | None, column("ref", "unita", to=("unit",), lasts=True)]
+    start: Annotated[date, column("date", "dal", "from", within="year", lasts=True)]
+    end: Annotated[date | None, column("date", "al", "to", not_before="from", within="year", lasts=True)] = None
+    role: Annotated[str, column("choice", "ruolo", values=ROLES, lasts=True)] = ""
+    category: Annotated[str, column("text", "categoria", lasts=True)] = ""
+    fte: Annotated[Decimal | None, column("weight", "tempo", lasts=True)] = None
+    evaluator: Annotated[str, column("who", "valutatore", lasts=True)] = ""
 
 
 @frozen(eq=False, kw_only=True)
-class Absence:
+class Absence(InputRow):
     """Days away from work, both ends included; `counts` says whether it weighs on the evaluation."""
 
-    person: str
-    start: date
-    end: date
-    kind: str = ""
-    counts: bool | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("assenze", "person", "from")
+    person: Annotated[str, column("ref", "persona", to=("person",))]
+    start: Annotated[date, column("date", "dal", "from", within="year")]
+    end: Annotated[date, column("date", "al", "to", not_before="from", within="year")]
+    kind: Annotated[str, column("text", "tipo")] = ""
+    counts: Annotated[bool | None, column("yes_no", "conta")] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Position:
+class Position(InputRow):
     """A position (posizione organizzativa); `amount` in euro a year, only where it is given and not computed."""
 
-    id: str
-    title: str = ""
-    unit: str | None = None
-    type: str = ""
-    holder: str | None = None
-    amount: Decimal | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("posizioni", "id")
+    id: Annotated[str, column("id", "id", lasts=True)]
+    title: Annotated[str, column("text", "titolo", lasts=True)] = ""
+    unit: Annotated[str | None, column("ref", "unita", to=("unit",), lasts=True)] = None
+    type: Annotated[str, column("text", "tipo", lasts=True)] = ""
+    holder: Annotated[str | None, column("ref", "titolare", to=("person",), lasts=True)] = None
+    amount: Annotated[Decimal | None, column("money", "importo")] = None
 
 
 @frozen(eq=False, kw_only=True)
-class PositionScore:
+class PositionScore(InputRow):
     """Points of one factor of a position's weighing."""
 
-    position: str
-    factor: str
-    points: Decimal
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("punteggi_posizioni", "position", "factor")
+    position: Annotated[str, column("ref", "posizione", to=("position",))]
+    factor: Annotated[str, column("text", "fattore")]
+    points: Annotated[Decimal, column("points", "punti")]
 
 
 @frozen(eq=False, kw_only=True)
-class Appointment:
+class Appointment(InputRow):
     """Who holds a position, or covers it ad interim; `share` in percent points of the position's pay."""
 
-    person: str
-    position: str
-    kind: str = "holder"
-    start: date | None = None
-    end: date | None = None
-    share: Decimal | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("incarichi", "person", "position", "from", scope="both")
+    person: Annotated[str, column("ref", "persona", to=("person",), lasts=True)]
+    position: Annotated[str, column("ref", "posizione", to=("position",), lasts=True)]
+    kind: Annotated[str, column("choice", "tipo", values=APPOINTMENT_KINDS, lasts=True)] = "holder"
+    start: Annotated[date | None, column("date", "dal", "from", lasts=True)] = None
+    end: Annotated[date | None, column("date", "al", "to", not_before="from", lasts=True)] = None
+    share: Annotated[Decimal | None, column("weight", "quota", lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Rating:
+class Rating(InputRow):
     """Points given to a person on one factor, out of `max`; `weight` in percent points."""
 
-    person: str
-    factor: str
-    section: str = ""
-    points: Decimal
-    max: Decimal | None = None
-    weight: Decimal | None = None
-    start: date | None = None
-    end: date | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("valutazioni_fattori", "person", "factor", "section", "from")
+    person: Annotated[str, column("ref", "persona", to=("person",))]
+    factor: Annotated[str, column("text", "fattore")]
+    section: Annotated[str, column("text", "sezione")] = ""
+    points: Annotated[Decimal, column("points", "punti")]
+    max: Annotated[Decimal | None, column("points", "massimo")] = None
+    weight: Annotated[Decimal | None, column("weight", "peso")] = None
+    start: Annotated[date | None, column("date", "dal", "from", within="year")] = None
+    end: Annotated[date | None, column("date", "al", "to", not_before="from", within="year")] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Evaluation:
+class Evaluation(InputRow):
     """How a person was evaluated: who proposed and who decided, when it was talked over and told, and the outcome.
 
     `proposal_told` is the day on which the proposal was told, before any hearing; `told` that of the final evaluation.
@@ -130,14 +139,13 @@ class Evaluation:
     `evaluator` and `proposer` are `person:0123` or the name of a body; `reasons` are those of the outcome.
     """
 
-    person: str
-    evaluator: str = ""
-    proposer: str = ""
-    harmonised: bool | None = None
-    feedback: date | None = None
-    proposal_told: date | None = None
-    told: date | None = None
-    reasons: str = ""
-    positive: bool | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("valutazioni", "person")
+    person: Annotated[str, column("ref", "persona", to=("person",))]
+    evaluator: Annotated[str, column("who", "valutatore")] = ""
+    proposer: Annotated[str, column("who", "proponente")] = ""
+    harmonised: Annotated[bool | None, column("yes_no", "armonizzata")] = None
+    feedback: Annotated[date | None, column("date", "colloquio", within="process")] = None
+    proposal_told: Annotated[date | None, column("date", "proposta_comunicata", within="process")] = None
+    told: Annotated[date | None, column("date", "comunicata", not_before="proposal_told", within="process")] = None
+    reasons: Annotated[str, column("text", "motivazione")] = ""
+    positive: Annotated[bool | None, column("yes_no", "positiva")] = None

@@ -2,204 +2,220 @@
 them during the year.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from attrs import field, frozen
+from attrs import frozen
 
+from merito.model.columns import InputRow, column, table
 from merito.model.figures import BLANK, Figure
-from merito.model.source import NOWHERE, Source
 
-Extra = Mapping[str, object]
 PlanCell = tuple[str, tuple[object, ...], str]
 TARGET_AT = {"final": "target", "interim": "target_interim"}
+SOMEBODY = ("person", "unit", "position")
+AREA_KINDS = {"perspective": "prospettiva", "strategic_area": "area_strategica", "special_agency": "azienda_speciale"}
+LEVELS = {"strategic": "strategico", "operational": "operativo", "group": "gruppo", "individual": "individuale"}
+INDICATOR_KINDS = {
+    "number": "numero",
+    "percent": "percentuale",
+    "ratio": "rapporto",
+    "days": "giorni",
+    "date": "data",
+    "yes_no": "si_no",
+    "range": "intervallo",
+    "project": "progetto",
+}
+BETTER = {"higher": "maggiore", "lower": "minore"}
+TARGET_AT_WORDS = {"final": "finale", "interim": "intermedio"}
+MEASURED_AT = {"final": "finale", "interim": "intermedio", "forecast": "previsione"}
+DASHBOARD_KINDS = {
+    "strategic": "strategico",
+    "service": "servizio",
+    "special_agency": "azienda_speciale",
+    "secretary_general": "segretario_generale",
+    "manager": "dirigente",
+    "group": "gruppo",
+    "individual": "individuale",
+    "pola": "pola",
+}
+LINKS = {"direct": "diretto", "indirect": "indiretto"}
 
 
 @frozen(eq=False, kw_only=True)
-class Area:
+class Area(InputRow):
     """A perspective of the scorecard, a strategic area or a special agency; `weight` in percent points."""
 
-    id: str
-    title: str = ""
-    kind: str = ""
-    weight: Decimal | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("aree", "id")
+    id: Annotated[str, column("id", "id", lasts=True)]
+    title: Annotated[str, column("text", "titolo", lasts=True)] = ""
+    kind: Annotated[str, column("choice", "tipo", values=AREA_KINDS, lasts=True)] = ""
+    weight: Annotated[Decimal | None, column("weight", "peso", lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Objective:
+class Objective(InputRow):
     """An objective in its area and under its parent; `weight` in percent points among its siblings."""
 
-    id: str
-    title: str
-    level: str = ""
-    area: str | None = None
-    parent: str | None = None
-    weight: Decimal | None = None
-    responsible: str | None = None
-    start: date | None = None
-    end: date | None = None
-    act: str | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("obiettivi", "id")
+    id: Annotated[str, column("id", "id", lasts=True)]
+    title: Annotated[str, column("text", "titolo", lasts=True)]
+    level: Annotated[str, column("choice", "livello", values=LEVELS, lasts=True)] = ""
+    area: Annotated[str | None, column("ref", "area", to=("area",), lasts=True)] = None
+    parent: Annotated[str | None, column("ref", "superiore", to=("objective",), lasts=True)] = None
+    weight: Annotated[Decimal | None, column("weight", "peso", lasts=True)] = None
+    responsible: Annotated[str | None, column("ref", "responsabile", to=SOMEBODY, lasts=True)] = None
+    start: Annotated[date | None, column("date", "dal", "from", within="plan", lasts=True)] = None
+    end: Annotated[date | None, column("date", "al", "to", not_before="from", within="plan", lasts=True)] = None
+    act: Annotated[str | None, column("ref", "atto", to=("act",), lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Indicator:
+class Indicator(InputRow):
     """An indicator of the year: its kind of figure, the side on which it is better and its expected result."""
 
-    id: str
-    title: str
-    objective: str | None = None
-    action: str = ""
-    kind: str = "number"
-    better: str = "higher"
-    weight: Decimal | None = None
-    monitoring: bool | None = None
-    baseline: Figure = BLANK
-    target: Figure = BLANK
-    target_interim: Figure = BLANK
-    aspect: str = ""
-    dimension: str = ""
-    responsible: str | None = None
-    origin: str = ""
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("indicatori", "id")
+    id: Annotated[str, column("id", "id", lasts=True)]
+    title: Annotated[str, column("text", "titolo", lasts=True)]
+    objective: Annotated[str | None, column("ref", "obiettivo", to=("objective",), lasts=True)] = None
+    action: Annotated[str, column("text", "azione", lasts=True)] = ""
+    kind: Annotated[str, column("choice", "tipo", values=INDICATOR_KINDS, lasts=True)] = "number"
+    better: Annotated[str, column("choice", "migliore", values=BETTER, lasts=True)] = "higher"
+    weight: Annotated[Decimal | None, column("weight", "peso", lasts=True)] = None
+    monitoring: Annotated[bool | None, column("yes_no", "monitoraggio", lasts=True)] = None
+    baseline: Annotated[Figure, column("figure", "ultimo_consuntivo")] = BLANK
+    target: Annotated[Figure, column("figure", "atteso")] = BLANK
+    target_interim: Annotated[Figure, column("figure", "atteso_intermedio")] = BLANK
+    aspect: Annotated[str, column("text", "ambito", lasts=True)] = ""
+    dimension: Annotated[str, column("text", "dimensione", lasts=True)] = ""
+    responsible: Annotated[str | None, column("ref", "responsabile", to=SOMEBODY, lasts=True)] = None
+    origin: Annotated[str, column("text", "fonte", "source", lasts=True)] = ""
 
 
 @frozen(eq=False, kw_only=True)
-class Target:
+class Target(InputRow):
     """The expected result of an indicator for one year of the plan, at its end or half-way."""
 
-    indicator: str
-    year: int
-    value: Figure = BLANK
-    at: str = "final"
-    weight: Decimal | None = None
-    act: str | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("attesi", "indicator", "year", "at")
+    indicator: Annotated[str, column("ref", "indicatore", to=("indicator",), lasts=True)]
+    year: Annotated[int, column("year", "anno", lasts=True)]
+    value: Annotated[Figure, column("figure", "valore", lasts=True, required=True)] = BLANK
+    at: Annotated[str, column("choice", "momento", values=TARGET_AT_WORDS, lasts=True)] = "final"
+    weight: Annotated[Decimal | None, column("weight", "peso", lasts=True)] = None
+    act: Annotated[str | None, column("ref", "atto", to=("act",), lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Measure:
+class Measure(InputRow):
     """What was measured of an indicator, at the end of the year, half-way or on a date.
 
     `grade` (percent points) is the ente's own, with its reason in `note`, for a figure that no formula can grade.
     """
 
-    indicator: str
-    at: str | date
-    value: Figure = BLANK
-    by: str | None = None
-    grade: Decimal | None = None
-    evidence: str = ""
-    note: str = ""
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("misure", "indicator", "at")
+    indicator: Annotated[str, column("ref", "indicatore", to=("indicator",))]
+    at: Annotated[str | date, column("moment", "momento", values=MEASURED_AT, within="process")]
+    value: Annotated[Figure, column("figure", "valore")] = BLANK
+    by: Annotated[str | None, column("ref", "rilevatore", to=SOMEBODY)] = None
+    grade: Annotated[Decimal | None, column("weight", "grado")] = None
+    evidence: Annotated[str, column("text", "evidenza")] = ""
+    note: Annotated[str, column("text", "nota")] = ""
 
 
 @frozen(eq=False, kw_only=True)
-class Activity:
+class Activity(InputRow):
     """An activity of a project, with its own expected result and actual; `weight` in percent points."""
 
-    indicator: str
-    id: str
-    title: str = ""
-    weight: Decimal | None = None
-    better: str = "higher"
-    target: Figure = BLANK
-    actual: Figure = BLANK
-    responsible: str | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("attivita", "indicator", "id")
+    indicator: Annotated[str, column("ref", "indicatore", to=("indicator",))]
+    id: Annotated[str, column("id", "id")]
+    title: Annotated[str, column("text", "titolo")] = ""
+    weight: Annotated[Decimal | None, column("weight", "peso")] = None
+    better: Annotated[str, column("choice", "migliore", values=BETTER)] = "higher"
+    target: Annotated[Figure, column("figure", "atteso")] = BLANK
+    actual: Annotated[Figure, column("figure", "consuntivo")] = BLANK
+    responsible: Annotated[str | None, column("ref", "responsabile", to=SOMEBODY)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Weight:
+class Weight(InputRow):
     """What `child` weighs (percent points) in `node`, where that is not its natural parent."""
 
-    node: str
-    child: str
-    weight: Decimal
-    year: int | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("pesi", "node", "child", "year")
+    node: Annotated[
+        str, column("ref", "nodo", to=("area", "objective", "unit", "position", "person", "dashboard"), lasts=True)
+    ]
+    child: Annotated[str, column("ref", "figlio", to=("objective", "indicator", "area"), lasts=True)]
+    weight: Annotated[Decimal, column("weight", "peso", lasts=True)]
+    year: Annotated[int | None, column("year", "anno", lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Project:
+class Project(InputRow):
     """A project that brings variable resources: how relevant it is, by which coefficient, and why."""
 
-    id: str
-    title: str = ""
-    objective: str | None = None
-    relevance: Decimal | None = None
-    coefficient: Decimal | None = None
-    reason: str = ""
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("progetti", "id")
+    id: Annotated[str, column("id", "id")]
+    title: Annotated[str, column("text", "titolo")] = ""
+    objective: Annotated[str | None, column("ref", "obiettivo", to=("objective",))] = None
+    relevance: Annotated[Decimal | None, column("points", "rilevanza")] = None
+    coefficient: Annotated[Decimal | None, column("points", "coefficiente")] = None
+    reason: Annotated[str, column("text", "motivazione")] = ""
 
 
 @frozen(eq=False, kw_only=True)
-class Resource:
+class Resource(InputRow):
     """What an objective is given: budget and spending (euro) of an account, and how many people (full-time)."""
 
-    objective: str
-    account: str = ""
-    budget: Decimal | None = None
-    spent: Decimal | None = None
-    people: Decimal | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("risorse", "objective", "account")
+    objective: Annotated[str, column("ref", "obiettivo", to=("objective",))]
+    account: Annotated[str, column("text", "conto")] = ""
+    budget: Annotated[Decimal | None, column("money", "preventivo")] = None
+    spent: Annotated[Decimal | None, column("money", "consuntivo")] = None
+    people: Annotated[Decimal | None, column("points", "persone", counts="people")] = None
 
 
 @frozen(eq=False, kw_only=True)
-class Dashboard:
+class Dashboard(InputRow):
     """A dashboard (cruscotto) of the ente, of a service or of a person; a person's is reserved."""
 
-    id: str
-    title: str = ""
-    kind: str = ""
-    holder: str | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("cruscotti", "id")
+    id: Annotated[str, column("id", "id", lasts=True)]
+    title: Annotated[str, column("text", "titolo", lasts=True)] = ""
+    kind: Annotated[str, column("choice", "tipo", values=DASHBOARD_KINDS, lasts=True)] = ""
+    holder: Annotated[str | None, column("ref", "titolare", to=SOMEBODY, lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)
-class DashboardRow:
+class DashboardRow(InputRow):
     """An indicator on a dashboard, with the action printed there and its weight in percent points."""
 
-    dashboard: str
-    indicator: str
-    action: str = ""
-    weight: Decimal | None = None
-    link: str = ""
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("righe_cruscotti", "dashboard", "indicator")
+    dashboard: Annotated[str, column("ref", "cruscotto", to=("dashboard",), lasts=True)]
+    indicator: Annotated[str, column("ref", "indicatore", to=("indicator",), lasts=True)]
+    action: Annotated[str, column("text", "azione", lasts=True)] = ""
+    weight: Annotated[Decimal | None, column("weight", "peso", lasts=True)] = None
+    link: Annotated[str, column("choice", "legame", values=LINKS, lasts=True)] = ""
 
 
 @frozen(eq=False, kw_only=True)
-class Amendment:
+class Amendment(InputRow):
     """A change of one cell of the plan during the year, which the act `act` adopts (None: it is only proposed).
 
     `table` is an English name, `row` the key of the row (its parts in their order), `attribute` that of the model's
     class or a column that a regulation adds. `old` (None: not given) and `new` are of the kind of that column.
     """
 
-    id: str
-    table: str
-    row: tuple[object, ...]
-    attribute: str
-    old: object = None
-    new: object
-    proposed: date | None = None
-    reason: str = ""
-    act: str | None = None
-    extra: Extra = field(factory=dict)
-    source: Source = NOWHERE
+    TABLE = table("variazioni", "id")
+    id: Annotated[str, column("id", "id")]
+    table: Annotated[str, column("text", "tabella")]
+    row: Annotated[tuple[object, ...], column("amended", "riga")]
+    attribute: Annotated[str, column("text", "colonna", "column")]
+    old: Annotated[object, column("amended", "vecchio")] = None
+    new: Annotated[object, column("amended", "nuovo")]
+    proposed: Annotated[date | None, column("date", "proposta", within="around")] = None
+    reason: Annotated[str, column("text", "motivo")] = ""
+    act: Annotated[str | None, column("ref", "atto", to=("act",))] = None
 
     def cells(self, year: int) -> tuple[PlanCell, ...]:
         """What it changes: table, key and attribute. The target graded in `year` stands in two tables.

@@ -54,6 +54,7 @@ class Record:
     `dossier` holds the plan as amended at `as_of`; `amendments` are those applied, in their order, then those
     that wait. `own_rules` are the files of the ente's own rules that ran, by hash. With a `simulation` the figures rest
     on what was supposed and not on the ente's data alone: they are shown, marked, and never enter the register.
+    `asked` are the readings that some rule asked for.
     """
 
     dossier: Dossier
@@ -73,6 +74,7 @@ class Record:
     parameters_set: tuple[InForce[object], ...] = ()
     hashes: Mapping[str, str] = field(factory=dict)
     own_rules: Mapping[str, str] = field(factory=dict)
+    asked: tuple[str, ...] = ()
     simulation: Simulation | None = None
 
     @property

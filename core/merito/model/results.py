@@ -7,7 +7,9 @@ Every row bears the ids of its rules and interpretations, and the basis it was m
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from functools import cached_property
+from itertools import chain
+from typing import Any, Literal, TypeVar, get_args
 
 from attrs import evolve, field, fields, frozen
 
@@ -17,6 +19,7 @@ from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placem
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.publication import Tells
 
+Keyed = TypeVar("Keyed", FundLine, Grade, PersonScore, PositionValue, Placement, Band)
 Severity = Literal["error", "warning", "info"]
 
 
@@ -94,11 +97,13 @@ class Results:
         for name in RESULT_TABLES:
             yield from getattr(self, name)
 
-    def plus(self, other: "Results") -> "Results":
-        """These results followed by others."""
-        added: dict[str, Any] = {
-            name: getattr(self, name) + rows for name in RESULT_TABLES if (rows := getattr(other, name))
-        }
+    def plus(self, *others: "Results") -> "Results":
+        """These results followed by others; many are added at once, not one by one in a loop."""
+        added: dict[str, Any] = {}
+        for name in RESULT_TABLES:
+            given = [rows for other in others if (rows := getattr(other, name))]
+            if given:
+                added[name] = tuple(chain(getattr(self, name), *given))
         return evolve(self, **added) if added else self
 
     def replacing(self, **tables: Any) -> "Results":
@@ -107,12 +112,38 @@ class Results:
 
     def line(self, fund: str, item: str) -> FundLine | None:
         """The line of a fund with that name, if it was given."""
-        return next((line for line in self.fund_lines if line.key == (fund, item)), None)
+        return self._row(self.fund_lines, fund, item)
 
     def grade(self, scope: str, identifier: str, view: str = "") -> Grade | None:
         """The grade of that scope and id in that view, if it was given."""
-        wanted = (view, scope, identifier)
-        return next((grade for grade in self.grades if grade.key == wanted), None)
+        return self._row(self.grades, view, scope, identifier)
+
+    def score(self, person: str) -> PersonScore | None:
+        """The evaluation of somebody, final or not, if it was given."""
+        return self._row(self.scores, person)
+
+    def position(self, identifier: str) -> PositionValue | None:
+        """Score and pay of a position, if they were given."""
+        return self._row(self.positions, identifier)
+
+    def placement(self, ranking: str, person: str) -> Placement | None:
+        """Where somebody stands in a ranking, if it was given."""
+        return self._row(self.placements, ranking, person)
+
+    def band(self, ranking: str, name: str) -> Band | None:
+        """A merit band of a ranking, if it was given."""
+        return self._row(self.bands, ranking, name)
+
+    def _row(self, rows: tuple[Keyed, ...], *key: str) -> Keyed | None:
+        """The first row of a table with that key: by an index of these results, made when it is first asked for."""
+        index: dict[tuple[str, ...], Keyed] | None = self._indexes.get(id(rows))
+        if index is None:
+            index = self._indexes[id(rows)] = {row.key: row for row in reversed(rows)}
+        return index.get(key)
+
+    @cached_property
+    def _indexes(self) -> dict[int, dict[tuple[str, ...], Any]]:
+        return {}
 
     @property
     def empty(self) -> bool:

@@ -1,7 +1,7 @@
-"""A table of the dossier: its rows in order, and the row that bears a given id."""
+"""A table of the dossier: its rows in order, the row that bears a given id, and those about somebody or something."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar, overload
 
 from merito.model.source import Source
@@ -20,15 +20,17 @@ T = TypeVar("T", bound=Row)
 class Rows(Sequence[T], Generic[T]):
     """Rows of one table. `rows["X"]` is the row whose `id` is X (KeyError if none), `rows.get("X")` may be None.
 
-    `rows.of("P1")` are the rows of a person, in the order of the table. Both look-ups are indexes, made once.
+    `rows.of("P1")` are the rows of a person, `rows.of(position="PO1")` those of a post, and so for any columns. All
+    look-ups are indexes, made once: a rule never searches a table row by row for one person, post, unit or indicator.
     """
 
-    __slots__ = ("_by_id", "_by_person", "_rows")
+    __slots__ = ("_by_id", "_indexes", "_places", "_rows")
 
     def __init__(self, rows: Iterable[T] = ()) -> None:
         self._rows = tuple(rows)
         self._by_id: dict[str, T] | None = None
-        self._by_person: dict[str, tuple[T, ...]] | None = None
+        self._places: dict[str, int] | None = None
+        self._indexes: dict[tuple[str, ...], Mapping[object, tuple[T, ...]]] = {}
 
     @property
     def by_id(self) -> dict[str, T]:
@@ -39,14 +41,36 @@ class Rows(Sequence[T], Generic[T]):
     def get(self, identifier: str) -> T | None:
         return self.by_id.get(identifier)
 
-    def of(self, person: str) -> tuple[T, ...]:
-        """The rows whose `person` is this one, in the order of the table; none where nobody is so called."""
-        if self._by_person is None:
-            found: dict[str, list[T]] = defaultdict(list)
-            for row in self._rows:
-                found[getattr(row, "person", "")].append(row)
-            self._by_person = {key: tuple(rows) for key, rows in found.items()}
-        return self._by_person.get(person, ())
+    def of(self, person: str | None = None, /, **cells: object) -> tuple[T, ...]:
+        """The rows of a person, or with these cells (`indicator="I1", at="final"`), or both, in the order of the table.
+
+        None where no row is so. Raises AttributeError or KeyError on a column that the table does not have.
+        """
+        asked = cells if person is None else {"person": person, **cells}
+        columns, wanted = tuple(asked), tuple(asked.values())
+        index = self._indexes.get(columns)
+        if index is None:
+            index = self._indexes[columns] = self._indexed(columns)
+        return index.get(wanted, ())
+
+    def first(self, person: str | None = None, /, **cells: object) -> T | None:
+        """The first of the rows that `of` gives, if there is one: where the table has one row for each."""
+        return next(iter(self.of(person, **cells)), None)
+
+    def among(self, ids: Iterable[str]) -> tuple[T, ...]:
+        """The rows with these ids, in the order of the table."""
+        if self._places is None:
+            self._places = {identifier: place for place, identifier in enumerate(self.by_id)}
+        known = {identifier for identifier in ids if identifier in self._places}
+        return tuple(self.by_id[identifier] for identifier in sorted(known, key=self._places.__getitem__))
+
+    def _indexed(self, columns: tuple[str, ...]) -> Mapping[object, tuple[T, ...]]:
+        found: dict[object, list[T]] = defaultdict(list)
+        for row in self._rows:
+            cells: Mapping[str, object] | None = getattr(row, "values", None)  # of a table of one regulation alone
+            key = (getattr(row, one) if cells is None else cells[one] for one in columns)
+            found[tuple(key)].append(row)
+        return {key: tuple(own) for key, own in found.items()}
 
     @overload
     def __getitem__(self, key: str) -> T: ...

@@ -7,6 +7,7 @@ What the law asks beside, the checks and attestations on the system, is the gate
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
 from merito import Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told, undifferentiated
 from merito.numbers import counted, fraction, quotient
@@ -114,19 +115,16 @@ def _evaluations(step: Step) -> dict[str, Fraction | str]:
 
 def _could_have(step: Step, rewards: list[Reward]) -> list[str]:
     """Who could have had a tool, paid or not: those among whom its lines are divided, else everybody of their roles."""
-    lines = _lines(step, rewards)
-    found: dict[str, None] = {}
-    for own in {(one.fund, one.item): None for one in rewards}:
-        paid = [one.person for one in rewards if (one.fund, one.item) == own]
-        among = lines[own].among if own in lines else None
-        found |= dict.fromkeys([*paid, *(_of_their_roles(step, paid) if among is None else among)])
-    return list(found)
+    among = {key: line.among for key, line in _lines(step, rewards).items() if line.among is not None}
+    by_role = [one.person for one in rewards if (one.fund, one.item) not in among]
+    of_lines = chain.from_iterable(among.values())
+    return list(dict.fromkeys([*(one.person for one in rewards), *of_lines, *_of_their_roles(step, by_role)]))
 
 
-def _lines(step: Step, rewards: list[Reward]) -> dict[tuple[str, ...], FundLine]:
+def _lines(step: Step, rewards: list[Reward]) -> dict[tuple[str, str], FundLine]:
     """The lines of the funds that pay some rewards, by their keys."""
     keys = {(one.fund, one.item) for one in rewards}
-    return {line.key: line for line in step.so_far.fund_lines if line.key in keys}
+    return {key: line for key in keys if (line := step.so_far.line(*key)) is not None}
 
 
 def _not_looked_at(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """Coded values of results in Italian words, for workbooks and for everything that people look at."""
 
-from collections.abc import Mapping
+from decimal import Decimal
 
-from merito.workspace.common import common_inputs
+from merito.numbers import euro_text
 
 STATES = {
     "final": "definitivo",
@@ -59,22 +59,12 @@ SCOPES = {kind: one for kind, (one, _) in SUBJECTS.items()}
 
 SEVERITIES = {"error": "errore", "warning": "avviso", "info": "nota"}
 BOUNDS = {"none": "", "min": "minimo", "max": "massimo"}
-OF_TABLES = {"applied": "applicata", "waiting": "in attesa"}
-STATES_OF: Mapping[str, Mapping[str, str]] = {
-    "gates": {"open": "verificata", "closed": "non verificata"},
-    "deadlines": {"met": "rispettato", "late": "in ritardo", "open": "aperto", "overdue": "scaduto"},
-}
+APPLIED = {"applied": "applicata", "waiting": "in attesa"}
+GATES_AT = {"open": "verificata", "closed": "non verificata"}
+DEADLINES_AT = {"met": "rispettato", "late": "in ritardo", "open": "aperto", "overdue": "scaduto"}
 
 
-def words_of(table: str, head: str) -> Mapping[str, str]:
-    """The words of a coded column of a table of results; empty where its values are not coded."""
-    if table == "cascade" and head in ("kind", "link"):
-        columns = common_inputs().tables["dashboards" if head == "kind" else "dashboard_rows"].columns
-        return columns[head].values
-    coded: Mapping[str, Mapping[str, str]] = {
-        "state": STATES_OF.get(table, {**STATES, **OF_TABLES}),
-        "scope": SCOPES,
-        "severity": SEVERITIES,
-        "bound": BOUNDS,
-    }
-    return coded.get(head, {}) if table != "monitoring" else {}
+def parts_text(paid: Decimal | None, withheld: Decimal | None, savings: Decimal | None) -> str:
+    """The parts of a sum set aside (euro), those that are told. No payment is known: `paid` is what nothing holds."""
+    parts = (("liquidabili", paid), ("sospesi", withheld), ("economie", savings))
+    return ", ".join(f"{word} {euro_text(part)}" for word, part in parts if part is not None)

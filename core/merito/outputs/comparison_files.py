@@ -9,10 +9,10 @@ from pathlib import Path
 from attrs import fields
 
 from merito.outputs.coded import PHASES, SEVERITIES
+from merito.outputs.columns import exact, percent
 from merito.outputs.comparison import INDEX, Compared, Comparison
 from merito.outputs.marks import COLUMN
 from merito.outputs.measures import EXACT, QUOTIENTS, Measures
-from merito.outputs.result_cells import exact, percent
 from merito.outputs.standing import NOT_RUN, Standing
 from merito.workspace.in_place import clear_left, write_whole
 from merito.workspace.spreadsheet_safe import csv_text

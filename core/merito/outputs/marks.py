@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from merito.model.simulation import Simulation
+from merito.outputs.columns import OutColumn
 from merito.outputs.json_values import json_value
 from merito.outputs.result_tables import OutTable
 
@@ -25,7 +26,9 @@ def marked(table: OutTable, simulation: Simulation | None) -> OutTable:
     """A table whose every row says what was supposed; as it is where nothing was."""
     if simulation is None:
         return table
-    return evolve(table, heads=(COLUMN, *table.heads), rows=tuple((simulation.mark, *cells) for cells in table.rows))
+    columns = (OutColumn(head=COLUMN, label=COLUMN), *table.table.columns)
+    rows = tuple((simulation.mark, *cells) for cells in table.rows)
+    return evolve(table, table=evolve(table.table, columns=columns), rows=rows)
 
 
 def mark_text(supposed: Iterable[object]) -> str:

@@ -1,112 +1,82 @@
 """Every table of results of a record, public or reserved: the public ones as the guard lets them out."""
 
-from collections.abc import Callable
+from itertools import compress
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.numbers import counted
-from merito.outputs.amendment_rows import HEADS, amendment_rows
-from merito.outputs.result_cells import (
-    PLAIN,
-    OutCell,
-    Plain,
-    deadline_cells,
-    finding_cells,
-    gate_cells,
-    public_band,
-    public_fund_line,
-)
+from merito.outputs.amendments_apart import amendments_apart
+from merito.outputs.columns import OutCell, OutColumn, ResultTable
+from merito.outputs.declared import TABLES
+from merito.outputs.declared.procedure import AMENDMENTS
 from merito.publication import Published
-from merito.publication.counts import Apart, Divided
-from merito.publication.reserved import Reserved
+from merito.publication.counts import Apart
 from merito.publication.tables import PublicTable
 from merito.regulations import Stack
 
-SUBJECT_COLUMNS = {
-    "cascade": {"dashboard": "dashboard", "indicator": "indicator"},
-    "monitoring": {"indicator": "indicator"},
-}
-PUBLISHED: dict[str, Callable[[Any], tuple[OutCell, ...]]] = {"fund_lines": public_fund_line, "bands": public_band}
-FINDINGS = ("severity", "phase", "rule", "subject", "message", "cites", "tool")
-GATES = ("phase", "tool", "subject", "state", "missing_act", "body", "cites", "reason", "acts", "rules")
-DEADLINES = ("phase", "what", "due", "state", "act", "subject", "waits_for", "cites", "rules")
+UNCOUNTED = Apart(any=True, number=None)
 
 
 @frozen
 class OutTable:
-    """A table of results: its file name without ending, heads and rows; `reserved` if a person is in it."""
+    """A table of results as it is declared, and its rows; `reserved` if a person is in it."""
 
-    name: str
-    heads: tuple[str, ...]
+    table: ResultTable
     rows: tuple[tuple[OutCell, ...], ...]
     reserved: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its file, without ending."""
+        return self.table.name
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return self.table.heads
 
 
 def result_tables(record: Record, stack: Stack, public: Published) -> tuple[OutTable, ...]:
     """Every table of a record that has a row; reserved is what names a person, or would tell of too few."""
-    tables = [table for plain in PLAIN for table in _plain(plain, record, public)]
-    rows = public.rows
-    tables += _divided("findings", FINDINGS, rows.findings, lambda row: finding_cells(row, stack.rulebook), told=4)
-    tables += _divided(
-        "gates", GATES, rows.gates, lambda row: gate_cells(row, stack.rulebook, stack.inputs.acts), told=7
-    )
-    tables += _divided("deadlines", DEADLINES, rows.deadlines, lambda row: deadline_cells(row, stack.rulebook), told=1)
-    changed, of_people = amendment_rows(record, stack.inputs.tables, public.reserved)
-    tables += [OutTable("amendments", HEADS, changed), OutTable("amendments", HEADS, of_people, reserved=True)]
+    tables = [out for table in TABLES for out in _written(table, record, stack, public)]
     tables += _added(public.tables, "tables/") + _added(public.documents, "documents/")
-    tables = [part for table in tables for part in _without_persons(table, public.reserved)]
     return tuple(table for table in tables if table.rows)
 
 
-def _plain(plain: Plain, record: Record, public: Published) -> tuple[OutTable, ...]:
-    """A table of results, after its public twin where it has one; of grades, those of persons are reserved."""
-    heads, rows = tuple(plain.heads.split()), getattr(record.results, plain.results)
-    if plain.published:
-        told = map(PUBLISHED[plain.published], getattr(public, plain.published))
-        own = OutTable(plain.name, heads, tuple(map(plain.cells, rows)), reserved=True)
-        return (OutTable(plain.name, heads, tuple(told)), own)
-    if plain.name == "grades":
-        return tuple(
-            OutTable(
-                plain.name, heads, tuple(plain.cells(row) for row in rows if public.reserved.grade(row) is apart), apart
-            )
-            for apart in (False, True)
-        )
-    return (OutTable(plain.name, heads, tuple(map(plain.cells, rows)), plain.personal),)
+def _written(table: ResultTable, record: Record, stack: Stack, public: Published) -> tuple[OutTable, ...]:
+    """A table, after its public part where only some of it is reserved."""
+    if table.divided:
+        rows = getattr(public.rows, table.divided)
+        return _parted(table, stack, rows.public, rows.personal, rows.apart)
+    if table.name == AMENDMENTS.name:
+        of_people = amendments_apart(record, stack, public.reserved)
+        others = compress(record.amendments, [not one for one in of_people])
+        return _parted(table, stack, tuple(others), tuple(compress(record.amendments, of_people)), UNCOUNTED)
+    rows = getattr(record.results, table.rows)
+    if table.published:
+        told = table.twin.cells(getattr(public, table.published), stack)
+        return (OutTable(table, told), OutTable(table, table.cells(rows, stack), reserved=True))
+    if table.apart is None:
+        return (OutTable(table, table.cells(rows, stack), table.personal),)
+    own = [table.apart(row, public.reserved) for row in rows]
+    cells = table.cells(rows, stack)
+    return (
+        OutTable(table, tuple(compress(cells, [not one for one in own]))),
+        OutTable(table, tuple(compress(cells, own)), reserved=True),
+    )
 
 
-def _without_persons(table: OutTable, reserved: Reserved) -> tuple[OutTable, ...]:
-    """A table of dashboards and indicators in two: those of a person are reserved."""
-    columns = {table.heads.index(head): kind for head, kind in SUBJECT_COLUMNS.get(table.name, {}).items()}
-    if not columns or not reserved.dashboards:
-        return (table,)
-
-    def own(row: tuple[OutCell, ...]) -> bool:
-        return any(reserved.about(f"{kind}:{row[place]}") for place, kind in columns.items())
-
-    public = tuple(row for row in table.rows if not own(row))
-    return (evolve(table, rows=public), evolve(table, rows=tuple(filter(own, table.rows)), reserved=True))
-
-
-def _divided(
-    name: str,
-    heads: tuple[str, ...],
-    rows: Divided[Any],
-    cells: Callable[[Any], tuple[OutCell, ...]],
-    *,
-    told: int,
-) -> list[OutTable]:
+def _parted(
+    table: ResultTable, stack: Stack, public: tuple[Any, ...], personal: tuple[Any, ...], apart: Apart
+) -> tuple[OutTable, ...]:
     """The public rows, with one that tells of those about persons; and the reserved ones."""
-    public = list(map(cells, rows.public))
-    if rows.apart.any:
-        row: list[OutCell] = [""] * len(heads)
-        row[told] = f"{rows_apart(rows.apart)}, in riservato/{name}.csv"
-        public.append(tuple(row))
-    personal = tuple(map(cells, rows.personal))
-    return [OutTable(name, heads, tuple(public)), OutTable(name, heads, personal, reserved=True)]
+    cells = table.cells(public, stack)
+    if personal:
+        told = f"{rows_apart(apart)}, in riservato/{table.name}.csv"
+        cells = (*cells, tuple(told if head == table.counts else "" for head in table.heads))
+    return (OutTable(table, cells), OutTable(table, table.cells(personal, stack), reserved=True))
 
 
 def rows_apart(apart: Apart) -> str:
@@ -121,11 +91,12 @@ def _added(tables: tuple[PublicTable, ...], folder: str) -> list[OutTable]:
     for table in tables:
         for rows, reserved in ((table.rows, False), (table.apart, True)):
             if rows:
-                found.append(_of_rows(f"{folder}{table.name}", rows, reserved))
+                cells = tuple(tuple(value for _, value in row.columns) for row in rows)
+                found.append(OutTable(_of_regulation(folder, rows[0]), cells, reserved))
     return found
 
 
-def _of_rows(name: str, rows: tuple[TableRow, ...], reserved: bool) -> OutTable:
-    heads = tuple(head for head, _ in rows[0].columns)
-    cells = tuple(tuple(value for _, value in row.columns) for row in rows)
-    return OutTable(name, heads, cells, reserved=reserved)
+def _of_regulation(folder: str, row: TableRow) -> ResultTable:
+    """A table that a regulation adds, as its rows declare it."""
+    columns = tuple(OutColumn(head=head, label=head) for head, _ in row.columns)
+    return ResultTable(name=f"{folder}{row.table}", label=row.table, columns=columns)

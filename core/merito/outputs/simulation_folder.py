@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from merito.outputs.marks import MARK, mark_text
-from merito.workspace.in_place import write_whole
+from merito.workspace.in_place import clear_left, left_beside, write_whole
 from merito.workspace.supposed import Asked
 
 BESIDE = "-simulazione"
@@ -37,7 +37,7 @@ def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path
     around = _simulated(target.parent)
     if around is not None:
         return f"{target}: sta dentro un'altra simulazione ({around}): indicare un'altra cartella"
-    if not target.is_dir() or not any(target.iterdir()):
+    if not target.is_dir() or set(target.iterdir()) <= set(left_beside(target / MARK)):
         return ""
     if not (target / MARK).is_file():
         return f"{target}: contiene altri file, che non sono di una simulazione: indicare una cartella vuota o nuova"
@@ -49,6 +49,7 @@ def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path
 def begin_simulation(target: Path, asked: Iterable[Asked]) -> None:
     """Makes the folder and says what it holds, before any result lies in it."""
     target.mkdir(parents=True, exist_ok=True)
+    clear_left(target / MARK)
     write_whole(target / MARK, _text(asked))
 
 

@@ -4,11 +4,9 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from merito.model.simulation import Simulation
-from merito.outputs.coded import words_of
 from merito.outputs.marks import MARK_FORMAT, MARK_ROWS, mark_sheet
 from merito.outputs.result_tables import OutTable
 
@@ -16,87 +14,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-SHEETS = {
-    "grades": "gradi",
-    "cascade": "cascata",
-    "monitoring": "monitoraggio",
-    "positions": "posizioni",
-    "funds": "fondi",
-    "bands": "fasce",
-    "people": "persone",
-    "placements": "collocazioni",
-    "rewards": "premi",
-    "findings": "rilievi",
-    "amendments": "variazioni",
-    "gates": "condizioni",
-    "deadlines": "termini",
-}
-HEADS = {
-    "act": "atto",
-    "acts": "atti",
-    "alternative": "con altra scelta",
-    "amount": "importo",
-    "attested": "attestato",
-    "band": "fascia",
-    "body": "organo",
-    "bound": "limite",
-    "cites": "articolo",
-    "column": "colonna",
-    "dashboard": "cruscotto",
-    "deviation": "scostamento",
-    "due": "spettante",
-    "exact": "esatto",
-    "forecast": "previsione",
-    "fund": "fondo",
-    "grade": "grado",
-    "if_zero": "con zeri",
-    "if_zero_exact": "con zeri, esatto",
-    "indicator": "indicatore",
-    "item": "voce",
-    "kind": "tipo",
-    "lacks": "senza grado",
-    "level": "livello",
-    "link": "legame",
-    "maximum": "massimo",
-    "message": "messaggio",
-    "missing_act": "atto che manca",
-    "monthly": "mensile",
-    "new": "nuovo",
-    "old": "vecchio",
-    "paid": "liquidabile",
-    "parent": "superiore",
-    "people": "persone",
-    "per_head": "a testa",
-    "person": "persona",
-    "phase": "fase",
-    "place": "posto",
-    "places": "posti",
-    "pool": "quota",
-    "position": "posizione",
-    "proportional": "in proporzione",
-    "proposed": "proposta",
-    "ranking": "graduatoria",
-    "reason": "motivo",
-    "row": "riga",
-    "rule": "regola",
-    "rules": "regole",
-    "savings": "economie",
-    "scope": "ambito",
-    "score": "punteggio",
-    "severity": "gravità",
-    "state": "stato",
-    "subject": "oggetto",
-    "table": "tabella",
-    "target": "atteso",
-    "thirteenth": "tredicesima",
-    "tool": "strumento",
-    "unit": "struttura",
-    "view": "vista",
-    "waits_for": "che cosa attende",
-    "what": "che cosa",
-    "withheld": "sospeso",
-}
-OF_TABLES = {"deadlines": {"due": "termine"}, "funds": {"amount": "stanziato"}}
 MADE = datetime(2000, 1, 1)  # the same results give the same bytes
 SHEET_NAME_LENGTH = 31
 OF_REGULATION = " (regolamento)"
@@ -128,7 +45,7 @@ def workbook(tables: Sequence[OutTable], simulation: Simulation | None = None) -
     )
     taken: set[str] = set()
     for table in tables:
-        name = sheet_name(table.name)
+        name = table.table.label[:SHEET_NAME_LENGTH]
         if name.casefold() in taken:
             name = f"{name[: SHEET_NAME_LENGTH - len(OF_REGULATION)]}{OF_REGULATION}"
         taken.add(name.casefold())
@@ -144,10 +61,10 @@ def _fill(sheet: "Worksheet", table: OutTable, formats: Formats, top: int) -> No
     """Heads in the row `top`, and the rows below."""
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + len(table.rows), len(table.heads) - 1)
-    for column, name in enumerate(table.heads):
-        head, words = italian_head(table.name, name), words_of(table.name, name)
-        sheet.write_string(top, column, head, formats.head)
-        longest = len(head) + FILTER_BUTTON
+    for column, declared in enumerate(table.table.columns):
+        words = declared.words
+        sheet.write_string(top, column, declared.label, formats.head)
+        longest = len(declared.label) + FILTER_BUTTON
         for row, cells in enumerate(table.rows, start=top + 1):
             value = cells[column]
             if isinstance(value, str):
@@ -165,13 +82,3 @@ def _fill(sheet: "Worksheet", table: OutTable, formats: Formats, top: int) -> No
                 sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats.day)
                 longest = max(longest, DAY_WIDTH)
         sheet.set_column(column, column, min(longest, MOST_WIDTH))
-
-
-def sheet_name(table: str) -> str:
-    """The Italian name of a table; one that a regulation adds keeps its own."""
-    return SHEETS.get(table, PurePosixPath(table).name)[:SHEET_NAME_LENGTH]
-
-
-def italian_head(table: str, head: str) -> str:
-    """The Italian head of a column; one that a regulation adds keeps its own."""
-    return OF_TABLES.get(table, {}).get(head) or HEADS.get(head, head)

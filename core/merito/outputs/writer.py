@@ -10,13 +10,13 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.model.record import Record
+from merito.outputs.columns import OutCell, exact, percent
 from merito.outputs.hashes import file_hashes
 from merito.outputs.json_values import json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
 from merito.outputs.own_folder import HASHES, RESERVED, RESTS_ON, SIZES, SUMMARY, is_of, read_json, refuse_others
 from merito.outputs.owner_alone import FOLDER, for_owner_alone
-from merito.outputs.result_cells import OutCell, exact, percent
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
 from merito.publication import Published, published
@@ -61,7 +61,9 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
     public = published(record, stack.inputs)
     tables = result_tables(record, stack, public)
     filed = [marked(table, record.simulation) for table in tables]
-    texts = {f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": _csv(table) for table in filed}
+    texts = {
+        f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": csv_of(table) for table in filed
+    }
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
     hashes: dict[str, str] = {}
 
@@ -207,7 +209,8 @@ def indicator_counts(record: Record, public: Published) -> Counter[str]:
     return Counter(grade.state.value for grade in grades if grade.scope == "indicator")
 
 
-def _csv(table: OutTable) -> str:
+def csv_of(table: OutTable) -> str:
+    """The text of the CSV of a table."""
     return csv_text([table.heads, *([_cell(value) for value in row] for row in table.rows)])
 
 

@@ -2,6 +2,7 @@
 dashboard of a person.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -23,6 +24,7 @@ MANAGER, MANAGERS = "manager", "managers"
 OF_HOLDERS = (Phase.EVALUATION, Phase.REWARDS)
 FORMS = ("individual", "group")
 ROLES = {"secretary_general": "secretary_general", "manager": "manager"}
+QUOTED = re.compile("«([^«»]*)»")
 Row = Finding | GateState | DeadlineAt
 
 
@@ -46,7 +48,7 @@ class Reserved:
         """
         one = row.gate if isinstance(row, GateState) else row.deadline if isinstance(row, DeadlineAt) else row
         of_a_holder = one.phase in OF_HOLDERS and (one.subject or "").startswith(POSITION)
-        named = isinstance(row, Finding) and any(f"«{board}»" in row.message for board in self.dashboards)
+        named = isinstance(row, Finding) and not self.dashboards.isdisjoint(QUOTED.findall(row.message))
         return self.about(one.subject) or of_a_holder or named
 
     def grade(self, grade: Grade) -> bool:

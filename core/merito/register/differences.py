@@ -7,27 +7,14 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from merito.model.simulation import LAYER
+from merito.outputs.declared import TABLES, table_called
 from merito.outputs.own_folder import RESERVED
 from merito.register.entries import FOLDER, GIVEN, INPUTS, PARAMETERS, READINGS, SUPPOSED, Entry
 from merito.register.problems import RegisterError
 from merito.register.runs import Contents, Filed, figures_of, table_of, told_in
 from merito.register.totals import Totals, totals_of
 
-KEYS = {
-    "grades": ("view", "scope", "id"),
-    "cascade": ("dashboard", "indicator"),
-    "monitoring": ("indicator",),
-    "positions": ("position",),
-    "funds": ("fund", "item"),
-    "bands": ("ranking", "band"),
-    "gates": ("phase", "tool", "subject", "rules"),
-    "deadlines": ("phase", "what", "subject"),
-    "amendments": ("id",),
-    "people": ("person",),
-    "placements": ("ranking", "person"),
-    "rewards": ("person", "tool", "subject"),
-}
-TWINS = ("funds.csv", "bands.csv")
+TWINS = tuple(f"{table.name}.csv" for table in TABLES if table.published)
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 ACTS_OF_A_READING = (("act", "atto"), ("agreed", "accordo"))
 INPUT, PARAMETER, READING, SUM = "input", "parameter", "reading", "given"
@@ -125,7 +112,7 @@ def table_name(file: str) -> str:
 
 def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:
     heads = new.heads or old.heads
-    keyed = KEYS.get(table_name(name)) or heads
+    keyed = table_called(table_name(name)).key or heads
     before, after = _by_key(old, keyed), _by_key(new, keyed)
     for key in dict.fromkeys((*before, *after)):
         one, two = before.get(key), after.get(key)

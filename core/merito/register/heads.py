@@ -92,6 +92,13 @@ def shown(seal: Path) -> str:
     return "/".join(seal.parts[-2:])
 
 
+def is_sealed(out: Path, entry: Entry) -> bool:
+    """Whether a head is noted beside the results of its ente and year; what a killed run left there is taken away."""
+    path = seal_path(out, entry.ente, entry.year)
+    clear_left(path)
+    return path.exists()
+
+
 def seal(out: Path, entry: Entry) -> None:
     """Notes an entry beside the results of its ente and year. Raises OSError."""
     path = seal_path(out, entry.ente, entry.year)

@@ -7,8 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from merito.numbers import day_text, decimal_text, euro_text
-from merito.outputs.coded import words_of
-from merito.outputs.workbook import italian_head
+from merito.outputs.declared import column_of, table_called
 from merito.register.differences import (
     ADDED,
     AS_OF,
@@ -48,16 +47,11 @@ CAUSES = {
 SIGNS = {ADDED: "in più", REMOVED: "in meno"}
 SHOWN = 20
 CITES = "cites"
-DECIMALS = (
-    *("amount", "paid", "withheld", "savings", "pool", "per_head", "monthly", "thirteenth"),
-    *("proportional", "due", "grade", "attested", "if_zero", "deviation", "score"),
-)
 TWO_DECIMALS = re.compile(r"-?\d+\.\d\d")
 ALTERNATIVE, SUM_OF_IT = "alternative", re.compile(r"(?<=: )\d+\.\d\d\b")
 Adopted = Mapping[int, Entry]
 Titles = Mapping[str, Mapping[str, str]]
 NO_TITLES: Titles = {}
-NAMED_BY_TITLE = {("funds", 0): "fund", ("rewards", 1): "tool"}
 
 
 def moment_text(entry: Entry) -> str:
@@ -165,7 +159,7 @@ def _change(change: Change, titles: Titles) -> str:
     table = table_name(change.file)
     key = " · ".join(_keyed(table, place, part, titles) for place, part in enumerate(change.key))
     told = [
-        (italian_head(table, cell.column), *(_cell(table, cell.column, side) for side in (cell.old, cell.new)))
+        (column_of(table, cell.column).label, *(_cell(table, cell.column, side) for side in (cell.old, cell.new)))
         for cell in change.cells
         if cell.column != CITES
     ]
@@ -177,17 +171,18 @@ def _change(change: Change, titles: Titles) -> str:
 
 def _keyed(table: str, place: int, part: str, titles: Titles) -> str:
     """A part of a key; a fund or a tool by its title."""
-    head = NAMED_BY_TITLE.get((table, place), "")
-    return titles.get(head, {}).get(part, part)
+    heads = table_called(table).key[place : place + 1]
+    return next((titles[head][part] for head in heads if part in titles.get(head, {})), part)
 
 
 def _cell(table: str, column: str, text: str) -> str:
     """A cell of a table of results as an Italian reads it."""
-    if column in DECIMALS and TWO_DECIMALS.fullmatch(text):
+    declared = column_of(table, column)
+    if declared.kind.decimals and TWO_DECIMALS.fullmatch(text):
         return decimal_text(Decimal(text))
     if column == ALTERNATIVE:
         return SUM_OF_IT.sub(lambda found: decimal_text(Decimal(found[0])), text)
-    return words_of(table, column).get(text, text)
+    return declared.words.get(text, text)
 
 
 def _cause(cause: Cause) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from merito.numbers import decimal_text
-from merito.outputs.workbook import italian_head
+from merito.outputs.declared import column_of
 from merito.register.totals import Total, Totals, Touched
 
 PEOPLE = "people"
@@ -13,18 +13,18 @@ PEOPLE = "people"
 
 def totals_lines(totals: Totals, funds: Mapping[str, str]) -> Iterator[str]:
     """A line for each fund (by its title in `funds`) and each band whose sums changed, one for the people touched."""
-    for kind, sums in (("fondo", totals.funds), ("fascia", totals.bands)):
+    for table, kind, sums in (("funds", "fondo", totals.funds), ("bands", "fascia", totals.bands)):
         for name, rows in groupby(sums, key=lambda total: total.name):
             called = f"«{funds[name]}»" if kind == "fondo" and name in funds else name
-            yield f"{kind} {called}, in tutto: {', '.join(map(_sum, rows))}"
+            yield f"{kind} {called}, in tutto: {', '.join(_sum(table, row) for row in rows)}"
     if totals.people:
         yield f"persone: {', '.join(_people(totals.people))}"
 
 
-def _sum(total: Total) -> str:
+def _sum(table: str, total: Total) -> str:
     whole = total.column == PEOPLE
     old, new = ("—" if side is None else str(side) if whole else decimal_text(side) for side in (total.old, total.new))
-    return f"{italian_head('funds', total.column)} {old} → {new} ({_moved(total, whole=whole)})"
+    return f"{column_of(table, total.column).label} {old} → {new} ({_moved(total, whole=whole)})"
 
 
 def _moved(total: Total, *, whole: bool) -> str:

@@ -3,11 +3,11 @@
 The only room that knows pluggy's manager. A neighbour that no ente has chosen is not even imported.
 """
 
+from merito.regulations.citations import TO_CITE, Undecided, undecided, without_text
 from merito.regulations.discovery import NameRefusedError, Regulations
 from merito.regulations.fingerprint import fingerprint
 from merito.regulations.loading import Available
 from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
-from merito.regulations.undecided import TO_CITE, Undecided, undecided
 
 __all__ = [
     "TO_CITE",
@@ -22,4 +22,5 @@ __all__ = [
     "Undecided",
     "fingerprint",
     "undecided",
+    "without_text",
 ]

@@ -9,6 +9,7 @@ import pluggy
 from attrs import frozen
 
 from merito.model.results import TABLE_OF, Results, TableRow
+from merito.numbers.context import held_decimals
 from merito.regulations.checks import own_functions, tool_of
 from merito.regulations.conditions import AS_DATA
 from merito.rulebook import Rulebook
@@ -30,6 +31,11 @@ class Caller:
     place: Path
     function: Callable[[Step], object]
     tool: str | None = None
+
+    def answers(self, hook: str, step: Step) -> Results | None:
+        """The rows that it gives for a step, all of them made; None where it has no answer."""
+        with held_decimals():
+            return collected(self.function(step), hook)
 
 
 def shown(module: ModuleType) -> str:

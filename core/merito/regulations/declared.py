@@ -12,6 +12,7 @@ from merito.regulations.stack import Layer
 
 def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
     """What does not hold in what a layer declares of tables, tools and funds; `inputs`, `parameters` of all layers."""
+    yield from _uses(layer, inputs)
     yield from _columns(layer, inputs)
     yield from _no_where(layer, inputs, parameters)
     for rule in layer.rulebook.rules.values():
@@ -29,6 +30,13 @@ def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parame
             if fund not in inputs.funds:
                 known = near(fund, inputs.funds)
                 yield f"{layer.name}: inputs.toml [tools.{tool.name}]: there is no fund {fund!r}{known}"
+
+
+def _uses(layer: Layer, inputs: Inputs) -> Iterator[str]:
+    """Tables that are used and are none of the common ones."""
+    for name in layer.inputs.uses:
+        if name not in inputs.tables or inputs.tables[name].model is None:
+            yield f"{layer.name}: inputs.toml [uses]: there is no common table {name!r}{near(name, inputs.tables)}"
 
 
 def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:

@@ -13,15 +13,17 @@ from merito.declarations.parameters import read_parameters
 from merito.declarations.read_inputs import read_inputs
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import PluginError, data_file, near
+from merito.declarations.texts import read_texts
 from merito.numbers.context import held_decimals
 from merito.parameters import Parameter
 from merito.regulations.checks import module_problems
+from merito.regulations.citations import article_problems
 from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
 from merito.rulebook import Rulebook
 
 BASE = "national"
-DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml")
+DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml", "text.toml")
 
 
 @frozen(kw_only=True)
@@ -57,20 +59,23 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
     for module in modules:
         if module is not None:
             problems += module_problems(module, name, whole)
-    if problems:
-        raise PluginError(problems)
-    return regulation, Layer(
+    layer = Layer(
         name=name,
         label=label,
         modules=tuple(module for module in modules if module),
         rulebook=rulebook,
         parameters=parameters,
         inputs=inputs,
+        texts=read_texts(files["text.toml"], name, problems),
         version=f"{claim.distribution} {claim.version}",
         place=_folder(package),
         interpreters=regulation.interpreters,
         governing_body=regulation.governing_body,
     )
+    problems += article_problems(layer)
+    if problems:
+        raise PluginError(problems)
+    return regulation, layer
 
 
 def _loaded(claim: Available) -> Regulation:

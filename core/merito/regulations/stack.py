@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -12,11 +12,11 @@ from attrs import field, frozen
 from merito import hookspecs
 from merito.declarations.identity import Interpreter, Regulation
 from merito.declarations.inputs import Inputs
+from merito.declarations.texts import Text
 from merito.hookspecs import PROJECT
 from merito.model.results import Results
-from merito.numbers.context import held_decimals
 from merito.parameters import MissingParameterError, Parameter
-from merito.regulations.callers import Caller, NoRowError, collected, declared, functions
+from merito.regulations.callers import Caller, NoRowError, declared, functions
 from merito.regulations.checks import marks_of
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.raised import is_of_the_rule, raised
@@ -47,6 +47,7 @@ class Layer:
     rulebook: Rulebook
     parameters: Mapping[str, Parameter]
     inputs: Inputs
+    texts: tuple[Text, ...] = ()
     version: str
     place: Path | None = None
     own_files: Mapping[str, str] = field(factory=dict)
@@ -110,6 +111,15 @@ class Stack:
         return bool(self.own_files and self.layers[-1].modules)
 
     @cached_property
+    def unused(self) -> frozenset[str]:
+        """The tables that no layer uses; none where the regulation does not say it, or own rules may read any."""
+        regulation = next(layer for layer in self.layers if layer.name == self.regulation.name)
+        if not regulation.inputs.uses or self.own_rules_run:
+            return frozenset()
+        used = {name for layer in self.layers for name in (*layer.inputs.uses, *layer.inputs.tables)}
+        return frozenset(self.inputs.tables) - used
+
+    @cached_property
     def manager(self) -> pluggy.PluginManager:
         """The one plugin manager of this stack."""
         manager = pluggy.PluginManager(PROJECT)
@@ -138,8 +148,8 @@ class Stack:
             if one.tool not in (None, step.tool):
                 continue
             try:
-                with held_decimals():
-                    rows = collected(one.function(step), hook)
+                key = (one.function, hook, step.tool)
+                rows = step.memory.given(key, step, partial(one.answers, hook), MissingParameterError)
             except MissingParameterError as missing:
                 blocked += [Blocked(one.plugin, one.name, parameter) for parameter in missing.parameters]
                 continue

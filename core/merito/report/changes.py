@@ -6,7 +6,8 @@ from datetime import date
 from attrs import frozen
 
 from merito.cycle.drafts import Key, column_of, key_of
-from merito.declarations.inputs import PLAN_TABLES, Column, Table
+from merito.declarations.inputs import PLAN_TABLES
+from merito.model.columns import Column, Table
 from merito.model.record import Record
 from merito.numbers import day_text
 from merito.report.words import value_text
@@ -55,7 +56,7 @@ class Changes:
 
     def of(self, row: object) -> tuple[ChangeShown, ...]:
         """The changes of a row of the plan; none of any other."""
-        table = self._tables.get(type(row).__name__)
+        table = self._tables.get(type(row))
         return tuple(self._by_row.get((table.name, key_of(row, table)), ())) if table and self._by_row else ()
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from attrs import evolve, fields, frozen, has
 
-from merito.declarations.inputs import Column, Inputs, Table
+from merito.declarations.inputs import Inputs
+from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier, Given
 from merito.model.plan import Amendment
 from merito.model.source import Source
@@ -65,7 +66,7 @@ class Quoter:
         return _shown(written, read if written.why else {})
 
     def _row(self, row: Any) -> InputShown:
-        table = self._own.get(id(row)) or self._by_model.get(type(row).__name__)
+        table = self._own.get(id(row)) or self._by_model.get(type(row))
         written = _unread(row) if self._written is None else self._written.row(row.source, table)
         columns = self._columns[table.name] if table else {}
         changes = tuple(_as_headed(one, columns, written) for one in self._changes.of(row))

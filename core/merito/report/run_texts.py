@@ -8,14 +8,13 @@ from merito.cycle.gates import reason_of
 from merito.declarations.inputs import Inputs
 from merito.model.record import Record
 from merito.numbers import counted, euro_text, together_text
-from merito.outputs.coded import PHASES, STATES
+from merito.outputs.coded import PHASES, STATES, parts_text
 from merito.publication import Published, published
 from merito.report.finding_lines import finding_lines
 from merito.report.held import held_by_conditions, held_by_fund, tool_text
 from merito.report.money_not_modelled import not_modelled_text
 from merito.report.own_rules import ran_lines
 from merito.report.ran import Done
-from merito.report.words import parts_text
 
 INDICATORS = (
     ("final", "valutato", "valutati"),

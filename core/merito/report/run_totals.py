@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from merito.numbers import counted, decimal_text, euro_text
+from merito.outputs.coded import parts_text
 from merito.outputs.comparison import Compared
 from merito.outputs.standing import STANDINGS
 from merito.report.run_table import COUNTED, Told
-from merito.report.words import parts_text
 
 MONEY = ("allocated", "paid", "withheld", "savings")
 

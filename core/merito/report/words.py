@@ -10,7 +10,7 @@ from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
 from merito.model.rows import Rows
-from merito.numbers import counted, day_text, decimal_text, euro_text, number_text
+from merito.numbers import counted, day_text, decimal_text, number_text
 from merito.outputs.coded import SUBJECTS
 from merito.parameters import DayOfYear
 from merito.publication.counts import Apart
@@ -87,12 +87,6 @@ def value_text(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {value_text(item)}" for key, item in value.items())
     return str(value)
-
-
-def parts_text(paid: Decimal | None, withheld: Decimal | None, savings: Decimal | None) -> str:
-    """The parts of a sum set aside (euro), those that are told. No payment is known: `paid` is what nothing holds."""
-    parts = (("liquidabili", paid), ("sospesi", withheld), ("economie", savings))
-    return ", ".join(f"{word} {euro_text(part)}" for word, part in parts if part is not None)
 
 
 def subject_text(subject: str) -> str:

@@ -100,9 +100,9 @@ def rows_of(record: Record) -> dict[str, Rows]:
 
 
 def cited(record: Record) -> frozenset[str]:
-    """The rules that something of a record cites."""
+    """The rules that something of a record cites, and the readings that some rule asked for."""
     results = record.results
     rows = [row for name in RESULT_TABLES for row in getattr(results, name)]
     found = {rule for row in rows for rule in getattr(row, "rules", ())} | {one.rule for one in results.findings}
-    found |= {rule for state in record.gates for rule in state.gate.rules}
+    found |= {rule for state in record.gates for rule in state.gate.rules} | {*record.asked}
     return frozenset(found | {rule for at in record.deadlines for rule in at.deadline.rules})

@@ -6,7 +6,8 @@ from typing import TypeVar, cast
 
 from attrs import frozen
 
-from merito.declarations.inputs import PLAN_TABLES, Column, Table
+from merito.declarations.inputs import PLAN_TABLES
+from merito.model.columns import Column, Table
 from merito.workspace.cells import Cell, CellError, text_of
 from merito.workspace.columns import Read, read_cell
 from merito.workspace.heads import Heads, plain, suggestion

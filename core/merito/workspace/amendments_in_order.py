@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from merito.cycle.amend import by_act
 from merito.cycle.drafts import Draft
-from merito.declarations.inputs import PLAN_TABLES, Column, Table
+from merito.declarations.inputs import PLAN_TABLES
 from merito.model.acts import Act
+from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier, Ente
 from merito.model.figures import Figure
 from merito.model.plan import Amendment, PlanCell

@@ -8,7 +8,8 @@ from datetime import date
 
 from attrs import define, field
 
-from merito.declarations.inputs import REFERENCES, Column, Table
+from merito.declarations.inputs import REFERENCES
+from merito.model.columns import Column, Table
 from merito.regulations import Stack
 from merito.workspace.cells import read_date, text_of
 from merito.workspace.config import Workspace

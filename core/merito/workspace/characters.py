@@ -4,6 +4,7 @@ import re
 
 SHOWN = 200
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("[\t\n\r\u2028\u2029]+")
 _CONTROL_BYTES = bytes({*range(32), 127} - {*b"\t\n\r"})
 
 
@@ -28,7 +29,12 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
+def in_one_line(text: str) -> str:
+    """A text as it stands in a line of an error: a terminal would go back to its beginning at a carriage return."""
+    return _BREAKS.sub(" ", printable(text))
+
+
 def shortened(text: str) -> str:
     """What was found in a file, short enough for a line of an error."""
-    whole = printable(text)
+    whole = in_one_line(text)
     return whole if len(whole) <= SHOWN else f"{whole[:SHOWN]}…"

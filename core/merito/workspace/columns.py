@@ -6,7 +6,7 @@ from functools import partial
 
 from attrs import frozen
 
-from merito.declarations.inputs import Column, Table
+from merito.model.columns import Column, Table
 from merito.model.source import Source
 from merito.workspace import cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of

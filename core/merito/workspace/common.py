@@ -1,17 +1,24 @@
-"""The tables that every regulation shares, as `tables.toml` declares them."""
+"""The tables that every regulation shares: those of the dossier, as the classes of their rows declare them."""
 
 from functools import cache
+from typing import get_args
+
+from attrs import fields
 
 from merito.declarations.inputs import Inputs
-from merito.declarations.read_inputs import read_inputs
-from merito.declarations.sections import PluginError, data_file
+from merito.model.columns import InputRow, declared
+from merito.model.dossier import Dossier
 
 
 @cache
 def common_inputs() -> Inputs:
     """Tables of the core, before any layer adds its own."""
-    problems: list[str] = []
-    inputs = read_inputs(data_file("merito.workspace", "tables.toml"), "core", problems)
-    if problems:
-        raise PluginError(problems)
-    return inputs
+    rows = {attribute.name: get_args(attribute.type)[:1] for attribute in fields(Dossier)}
+    return Inputs(
+        tables={
+            name: declared(name, model)
+            for name, models in rows.items()
+            for model in models
+            if isinstance(model, type) and issubclass(model, InputRow)
+        }
+    )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
+from merito.model.looked_at import Remark
 from merito.regulations import Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.amendments import read_amendments
@@ -58,7 +59,18 @@ def read_tables(
     set_targets(rows, year, problems)
     place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
     read_amendments(rows, stack.inputs, year, whole, problems)
+    for name in sorted(stack.unused & rows.keys()):
+        _not_used(rows[name], tables[name], stack, problems)
     return rows
+
+
+def _not_used(rows: list[Read], table: Table, stack: Stack, problems: Problems) -> None:
+    """A table with rows that the regulation does not use is a remark, which stops nothing."""
+    if rows:
+        text = f"{rows[0].raw.source(0)}: il regolamento «{stack.regulation.name}» non usa la tabella «{table.label}»"
+        told = f"{text}: le sue righe non cambiano nessuna sua cifra"
+        source = rows[0].raw.source(0)
+        problems.remark(Remark(text=told, subject=f"table:{table.name}", found="non usata", unused=True, source=source))
 
 
 def _shared_rows(

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.model.source import Source
 from merito.workspace.characters import printable
 from merito.workspace.heads import find_table, unknown_table

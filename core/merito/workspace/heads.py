@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from attrs import frozen
 
-from merito.declarations.inputs import Column, Table
+from merito.model.columns import Column, Table
 from merito.model.source import Source
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable

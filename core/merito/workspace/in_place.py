@@ -72,16 +72,20 @@ def clear_left(place: Path) -> None:
 
     Only for whoever is its one writer: nobody else is building there.
     """
-    head = f".{place.name}."
-    for path in tuple(place.parent.iterdir()) if place.parent.is_dir() else ():
-        if not path.name.startswith(head) or not KINDS.fullmatch(path.name.removeprefix(head)):
-            continue
+    for path in left_beside(place):
         if path.suffix == f".{OLD}" and not place.exists():
             path.replace(place)
         elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def left_beside(place: Path) -> tuple[Path, ...]:
+    """What runs that ended in the middle left beside a file or folder."""
+    head = f".{place.name}."
+    there = tuple(place.parent.iterdir()) if place.parent.is_dir() else ()
+    return tuple(path for path in there if path.name.startswith(head) and KINDS.fullmatch(path.name.removeprefix(head)))
 
 
 def _put_in_place(building: Path, folder: Path, may_go: Callable[[Path], None]) -> None:

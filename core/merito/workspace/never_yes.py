@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from merito.declarations.inputs import Table
 from merito.leave import beginnings, holds
+from merito.model.columns import Table
 from merito.parameters import Parameter
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read

@@ -48,6 +48,8 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
         acts = stack.inputs.tables[ACTS]
         made[f"{acts.label}{CSV}"] = _text([[column.label for column in acts.columns.values()]])
     made[CYCLE_FILE] = cycle_text(stack)
+    for name in made:
+        clear_left(folder / name)
     there = {path.name.casefold() for path in folder.iterdir()} if folder.is_dir() else set()
     given = {one.table.name for one in tables if {f"{name}{CSV}" for name in (one.table.name, one.table.label)} & there}
     left = [name for name in made if name.casefold() in there]
@@ -56,7 +58,6 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
     written = {} if workbooks else {name: text for name, text in made.items() if name not in left}
     folder.mkdir(exist_ok=True)
     for name, text in written.items():
-        clear_left(folder / name)
         write_new(folder / name, text, config.encoding)
     counts = {f"{one.raw.name}{CSV}": len(one.rows) for one in tables}
     return Prepared(

@@ -44,14 +44,16 @@ def tell(raw: RawTable, sight: Sight, problems: Problems) -> None:
                 remedy=STRUCK_REMEDY.format(what="la riga" if whole else "ciò che vi sta"),
             )
         )
+    subject = f"table:{raw.sheet}"
     if sight.hidden and raw.rows:
         text = f"{raw.source(0)}: il foglio è nascosto, ma le sue righe valgono come le altre"
-        problems.remark(Remark(text=text, source=raw.source(0)))
+        problems.remark(Remark(text=text, subject=subject, found="nascosto", source=raw.source(0)))
     hidden = sorted(sight.rows & {number for number, _ in raw.rows})
     if hidden:
         where = places_text(raw.source(number) for number in hidden)
         text = f"{where}: nascoste da un filtro o a mano, ma valgono come le altre"
-        problems.remark(Remark(text=text, source=raw.source(hidden[0])))
+        found = f"riga {hidden[0]}"
+        problems.remark(Remark(text=text, subject=subject, found=found, source=raw.source(hidden[0])))
 
 
 def frozen_cells(struck: Mapping[int, set[int]]) -> Mapping[int, frozenset[int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, OTHER_SHEETS, WORKBOOKS, file_hash, shown_path

@@ -7,7 +7,7 @@ from attrs import frozen
 from merito.model.looked_at import Remark
 from merito.model.source import Source
 from merito.numbers import counted
-from merito.workspace.characters import printable, shortened
+from merito.workspace.characters import in_one_line, shortened
 
 MOST_TOLD = 1000
 
@@ -27,11 +27,11 @@ class Problem:
     @property
     def place(self) -> str:
         """Where it stands, without what stands there."""
-        source = printable(str(self.source))
+        source = in_one_line(str(self.source))
         return f"{source}, colonna «{shortened(self.column)}»" if self.column else source
 
     def __str__(self) -> str:
-        parts = [printable(self.message)] if self.message else []
+        parts = [in_one_line(self.message)] if self.message else []
         if self.found is not None:
             parts.append(f"trovato «{shortened(self.found)}»")
         if self.expected:

@@ -5,7 +5,8 @@ periods that end before they begin.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito.declarations.inputs import REFERENCES, Column, Table
+from merito.declarations.inputs import REFERENCES
+from merito.model.columns import Column, Table
 from merito.numbers import day_text
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.workspace.cells import Broken, Cell, text_of
 from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, content_hash
 from merito.workspace.heads import plain

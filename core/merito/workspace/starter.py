@@ -1,10 +1,10 @@
-"""An empty workspace under a regulation: configs and tables with their Italian heads, ready to be filled."""
+"""An empty workspace under a regulation: configs and the tables that it uses, with Italian heads, to be filled."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.regulations import Stack
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.problems import WorkspaceError
@@ -63,7 +63,8 @@ def _files(stack: Stack, ente: str, year: int) -> Mapping[str, str]:
         f"{home}/{ENTE_FILE}": ENTE.format(ente=ente, regulation=stack.regulation.name),
         f"{home}/{year}/{CYCLE_FILE}": cycle_text(stack),
     }
-    tables = {f"{home}/{year}/{table.label}.csv": _heads(table) for table in stack.inputs.tables.values()}
+    used = [table for name, table in stack.inputs.tables.items() if name not in stack.unused]
+    tables = {f"{home}/{year}/{table.label}.csv": _heads(table) for table in used}
     return files | tables
 
 

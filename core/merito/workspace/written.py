@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.model.source import Source
 from merito.workspace.cells import Broken, Cell, shown_cell
 from merito.workspace.ente_config import EnteConfig

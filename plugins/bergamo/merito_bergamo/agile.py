@@ -20,7 +20,6 @@ from merito import (
     told,
 )
 from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
-from merito_bergamo.plan import rows_of
 
 TABLE, POLA = "agile_work", "pola"
 ROUNDED = "I-BP-09"
@@ -138,7 +137,8 @@ def _table_of_pola(step: Step) -> Iterator[Finding]:
     """Every row of the POLA's table has its dimension, its baseline and a target for each year of the plan."""
     dossier = step.dossier
     boards = [board for board in dossier.dashboards if board.kind == POLA]
-    rows = [dossier.indicators[row.indicator] for board in boards for row in rows_of(dossier, board)]
+    carried = (row.indicator for board in boards for row in dossier.dashboard_rows.of(dashboard=board.id))
+    rows = [dossier.indicators[indicator] for indicator in carried]
     known = {str(name) for name in step.parameters.list("agile_dimensions").value}
     strange = [one for one in rows if one.dimension and one.dimension.casefold() not in known]
     for one in strange:

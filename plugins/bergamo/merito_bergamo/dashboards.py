@@ -23,7 +23,7 @@ from merito import (
 )
 from merito.numbers import counted, number_text
 from merito_bergamo.forms import counts
-from merito_bergamo.plan import FORMS, STRATEGIC, rows_of, weights_problem
+from merito_bergamo.plan import FORMS, STRATEGIC, weights_problem
 
 RULE_OF = {
     STRATEGIC: "BP-3.3d",
@@ -51,7 +51,7 @@ def merito_roll_up(step: Step) -> ResultRows:
         if dashboard.kind in FORMS and not counts(step, dashboard):
             grades.append(_unknown(dashboard))
             continue
-        rows = rows_of(step.dossier, dashboard)
+        rows = step.dossier.dashboard_rows.of(dashboard=dashboard.id)
         children = [Child(indicators[row.indicator], _weight(row)) for row in rows]
         grades += _Board(step, dashboard, rows).grades(children)
     yield from (*grades, _ente(step.dossier, grades))
@@ -64,13 +64,16 @@ def _weight(row: DashboardRow) -> Decimal:
 class _Board:
     """One dashboard and the settings with which it is averaged."""
 
-    def __init__(self, step: Step, dashboard: Dashboard, rows: list[DashboardRow]) -> None:
+    def __init__(self, step: Step, dashboard: Dashboard, rows: tuple[DashboardRow, ...]) -> None:
         self.dashboard, self.dossier, self.rows = dashboard, step.dossier, rows
         self.mean, self.missing = step.readings[MEAN].choice, step.readings[MISSING].choice
 
     def grades(self, children: list[Child]) -> list[Grade]:
         """Objectives, perspectives and the dashboard, in the order of the plan."""
-        objectives = {objective.id: self._objective(objective, children) for objective in self._objectives(children)}
+        of_each: dict[str, list[Child]] = {}
+        for child in children:
+            of_each.setdefault(child.grade.parent, []).append(child)
+        objectives = {one.id: self._objective(one, of_each[one.id]) for one in self.dossier.objectives.among(of_each)}
         perspectives = [self._perspective(area, children, objectives) for area in self._areas(objectives)]
         parts = self._parts(children, list(objectives.values()), perspectives)
         whole = self._grade("dashboard", self.dashboard.id, "", parts, RULE_OF.get(self.dashboard.kind, "BP-3.3c"))
@@ -86,16 +89,10 @@ class _Board:
         upper = objectives if self.mean == "objectives" else [*perspectives, *outside]
         return [Child(grade) for grade in (*upper, *alone)]
 
-    def _objectives(self, children: list[Child]) -> list[Objective]:
-        carried = {child.grade.parent for child in children}
-        return [objective for objective in self.dossier.objectives if objective.id in carried]
+    def _areas(self, objectives: Iterable[str]) -> tuple[Area, ...]:
+        return self.dossier.areas.among(self.dossier.area_of(objective) for objective in objectives)
 
-    def _areas(self, objectives: Iterable[str]) -> list[Area]:
-        carried = {self.dossier.area_of(objective) for objective in objectives}
-        return [area for area in self.dossier.areas if area.id in carried]
-
-    def _objective(self, objective: Objective, children: list[Child]) -> Grade:
-        own = [child for child in children if child.grade.parent == objective.id]
+    def _objective(self, objective: Objective, own: list[Child]) -> Grade:
         return self._grade("objective", objective.id, self.dossier.area_of(objective.id), own, "BP-3.3d")
 
     def _perspective(self, area: Area, children: list[Child], objectives: dict[str, Grade]) -> Grade:

@@ -1,13 +1,13 @@
 """Who takes part in a result pay, and by what the ente's method divides its maximum (arts. 28, 43 and 44)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from merito import Held, Person, PersonScore, Position, State, Step, at_once, managerial, staff_positions
 from merito.numbers import days_of_year, fraction, product, quotient
-from merito_bergamo.holders import held
+from merito_bergamo.holders import held, held_by
 from merito_bergamo.positions import approved
 from merito_bergamo.roles import POSITION, SECRETARY, presence, role_of
 
@@ -71,7 +71,7 @@ def _score(step: Step, person: str, role: str) -> PersonScore | None:
     """The evaluation in that role; another role's is of no use."""
     if role_of(step, step.dossier.people[person]) != role:
         return None
-    return next((row for row in step.so_far.scores if row.person == person), None)
+    return step.so_far.score(person)
 
 
 def _by_days(step: Step) -> bool:
@@ -103,7 +103,7 @@ def _of_posts(step: Step, base: str) -> Division:
     return Division(people=tuple(people), vacant=vacant, doubts=tuple(doubts))
 
 
-def _part(step: Step, one: Held, holders: list[Held]) -> Fraction:
+def _part(step: Step, one: Held, holders: Sequence[Held]) -> Fraction:
     """The part of a post's weight: by the days of the year or, for the whole, among those who held it.
 
     Whoever was revoked has the days held, whatever the reading.
@@ -114,12 +114,12 @@ def _part(step: Step, one: Held, holders: list[Held]) -> Fraction:
     return quotient(one.days, served)
 
 
-def _doubts(step: Step, position: Position, holders: list[Held], base: str) -> Iterable[str]:
+def _doubts(step: Step, position: Position, holders: Sequence[Held], base: str) -> Iterable[str]:
     if any(at_once(holders)):
         yield f"due titolari negli stessi giorni per {position.id}"
     if base == EQUAL:
         return
-    value = next((row for row in step.so_far.positions if row.position == position.id), None)
+    value = step.so_far.position(position.id)
     if value is None or value.state is not State.FINAL:
         yield f"manca, o non è nei limiti, la retribuzione di posizione di {position.id}"
     elif not approved(step, position.id):
@@ -151,8 +151,7 @@ def _of_role(step: Step, role: str, base: str) -> Division:
 
 
 def _posts(step: Step, person: Person) -> list[Held]:
-    every = (one for position in step.dossier.positions if managerial(position) for one in held(step, position))
-    return [one for one in every if one.person == person.id and one.days]
+    return [one for one in held_by(step, person.id) if managerial(one.position) and one.days]
 
 
 def _unpaid(step: Step, person: Person, posts: list[Held]) -> Iterable[str]:

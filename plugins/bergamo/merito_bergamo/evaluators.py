@@ -40,7 +40,7 @@ class Expected:
 def expected_evaluator(step: Step, person: Person) -> Expected:
     """Who the regulation says evaluates a person; the Segretario Generale whoever is in no area (I-BG-13)."""
     dossier, role = step.dossier, role_of(step, person)
-    secretaries = tuple(one for one in secretaries_of(dossier) if one != f"person:{person.id}")
+    secretaries = tuple(one for one in step.once(secretaries_of) if one != f"person:{person.id}")
     if role == SECRETARY:
         return Expected(evaluators=(GIUNTA,), proposers=(OIV,), rule="BG-43.1")
     if role == MANAGER:
@@ -52,9 +52,9 @@ def expected_evaluator(step: Step, person: Person) -> Expected:
     return Expected(evaluators=heads, rule="BG-19.2j")
 
 
-def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
+def secretaries_of(step: Step) -> tuple[str, ...]:
     """Whoever was Segretario Generale in the year, in the order of their days."""
-    days = {f"person:{one.id}": _as_secretary(dossier, one) for one in dossier.people}
+    days = {f"person:{one.id}": _as_secretary(step.dossier, one) for one in step.dossier.people}
     return tuple(sorted((who for who, periods in days.items() if periods), key=lambda who: days[who][0]))
 
 
@@ -75,7 +75,7 @@ def _head_of_area(dossier: Dossier, person: Person) -> str:
 
 
 def _leads_a_service(dossier: Dossier, person: Person) -> bool:
-    return any(unit.kind == "service" and unit.head == person.id for unit in dossier.units)
+    return bool(dossier.units.of(kind="service", head=person.id))
 
 
 @hookimpl
@@ -128,7 +128,7 @@ def merito_documents(step: Step) -> ResultRows:
 
 def _line(step: Step, person: Person) -> TableRow:
     dossier, expected = step.dossier, expected_evaluator(step, person)
-    signed = next(iter(dossier.evaluations.of(person.id)), None)
+    signed = dossier.evaluations.first(person.id)
     return TableRow(
         table="valutatori",
         columns=(

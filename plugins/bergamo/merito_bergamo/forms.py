@@ -18,7 +18,7 @@ from merito import (
     told,
 )
 from merito.numbers import day_text, exact_text
-from merito_bergamo.plan import FORMS, rows_of
+from merito_bergamo.plan import FORMS
 
 SERVICES = ("service", "special_agency")
 UNKNOWN = "I-BG-23"
@@ -46,7 +46,7 @@ def _known_since(step: Step, form: Dashboard) -> date | None:
 def merito_check_plan(step: Step) -> ResultRows:
     """A form has a holder, weights and indicators of a service; its objectives last from January to December."""
     for form in forms(step.dossier):
-        rows = rows_of(step.dossier, form)
+        rows = step.dossier.dashboard_rows.of(dashboard=form.id)
         yield from (*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows))
         yield from (*_spans(step.dossier, form, rows), *_late(step, form))
 
@@ -59,19 +59,22 @@ def _holder(form: Dashboard) -> Iterator[Finding]:
         yield told("warning", "BP-3.3e", why, f"dashboard:{form.id}", inputs=(form,))
 
 
-def _weights(form: Dashboard, rows: list[DashboardRow]) -> Iterator[Finding]:
+def _weights(form: Dashboard, rows: tuple[DashboardRow, ...]) -> Iterator[Finding]:
     if len(rows) > 1 and all(row.weight is None for row in rows):
         why = f"gli obiettivi della scheda «{form.id}» non sono pesati: contano tutti allo stesso modo (I-BG-18)"
         yield told("warning", "BG-40.2b", why, f"dashboard:{form.id}", inputs=(form,))
 
 
-def _drawn(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Iterator[Finding]:
-    services = {board.id for board in dossier.dashboards if board.kind in SERVICES}
-    carried = {row.indicator for row in dossier.dashboard_rows if row.dashboard in services}
-    alone = [row.indicator for row in rows if row.indicator not in carried]
+def _drawn(dossier: Dossier, form: Dashboard, rows: tuple[DashboardRow, ...]) -> Iterator[Finding]:
+    alone = [row.indicator for row in rows if not _of_a_service(dossier, row.indicator)]
     if alone:
         why = f"la scheda «{form.id}» porta indicatori che non sono nel cruscotto di alcun servizio: {listed(alone)}"
         yield told("warning", "BP-3.3e", why, f"dashboard:{form.id}", inputs=(form,))
+
+
+def _of_a_service(dossier: Dossier, indicator: str) -> bool:
+    boards = (dossier.dashboards[row.dashboard] for row in dossier.dashboard_rows.of(indicator=indicator))
+    return any(board.kind in SERVICES for board in boards)
 
 
 def _late(step: Step, form: Dashboard) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ def _late(step: Step, form: Dashboard) -> Iterator[Finding]:
         yield told("warning", "BG-40.2e", why, f"dashboard:{form.id}", inputs=state.acts)
 
 
-def _spans(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Iterator[Finding]:
+def _spans(dossier: Dossier, form: Dashboard, rows: tuple[DashboardRow, ...]) -> Iterator[Finding]:
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
     ids = dict.fromkeys(dossier.indicators[row.indicator].objective for row in rows)
     for objective in (dossier.objectives[identifier] for identifier in ids if identifier):
@@ -98,7 +101,8 @@ def _spans(dossier: Dossier, form: Dashboard, rows: list[DashboardRow]) -> Itera
 @rule("BP-3.3e")
 def merito_documents(step: Step) -> ResultRows:
     """The form of everybody: chosen indicators, expected results, weights, actuals and grades."""
-    yield from (_line(step, form, row) for form in forms(step.dossier) for row in rows_of(step.dossier, form))
+    carried = step.dossier.dashboard_rows
+    yield from (_line(step, form, row) for form in forms(step.dossier) for row in carried.of(dashboard=form.id))
 
 
 def _line(step: Step, form: Dashboard, row: DashboardRow) -> TableRow:

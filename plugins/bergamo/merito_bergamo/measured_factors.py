@@ -36,21 +36,25 @@ class Factor:
 
 def factor(step: Step, person: Person, name: str, *, staff: bool) -> Factor:
     """The degree of a factor: a measure of the organisation, or the ratings given under its name."""
-    ratings, why = _under(step, person, name), refusal(step, person, name, staff=staff)
+    ratings = _under(step, person, name)
+    places, uncovered = _of_staff(step, person, name) if staff else _of_others(step, person, name)
+    why = _refused(name, ratings, places, step.dossier.year)
     if why:
         return Factor(name=name, reason=why, refused=True, ratings=ratings)
-    places, uncovered = _of_staff(step, person, name) if staff else _of_others(step, person, name)
     measures = [(grade, days) for place, days in places if (grade := step.so_far.grade(*place)) is not None]
     return _measured(name, measures, uncovered) if measures else _rated(name, ratings, step.dossier.year)
 
 
 def refusal(step: Step, person: Person, name: str, *, staff: bool) -> str:
     """Why the ratings of a factor cannot be scored (Italian), or nothing; nothing of it rests on a grade."""
-    ratings = _under(step, person, name)
     places, _ = _of_staff(step, person, name) if staff else _of_others(step, person, name)
+    return _refused(name, _under(step, person, name), places, step.dossier.year)
+
+
+def _refused(name: str, ratings: tuple[Rating, ...], places: list[tuple[Place, Number]], year: int) -> str:
     if ratings and places:
         return f"il fattore {name} ha sia una scheda o un cruscotto sia valutazioni: tenere una sola delle due fonti"
-    return rated_problem(name, ratings, step.dossier.year) if ratings else ""
+    return rated_problem(name, ratings, year) if ratings else ""
 
 
 def _under(step: Step, person: Person, name: str) -> tuple[Rating, ...]:
@@ -73,10 +77,10 @@ def _of_staff(step: Step, person: Person, name: str) -> tuple[list[tuple[Place, 
 def _of_others(step: Step, person: Person, name: str) -> tuple[list[tuple[Place, Number]], int]:
     holder = f"person:{person.id}"
     if name == ENTE:
-        alone = sum(board.kind == STRATEGIC for board in step.dossier.dashboards) == 1
+        alone = len(step.dossier.dashboards.of(kind=STRATEGIC)) == 1
         return ([(("ente", step.dossier.ente.id, ""), 1)] if alone else []), 0
     if name == STRUCTURE:
-        led = [f"unit:{unit.id}" for unit in step.dossier.units if unit.head == person.id]
+        led = [f"unit:{unit.id}" for unit in step.dossier.units.of(head=person.id)]
         return [(place, 1) for one in (holder, *led) for place in _boards(step, LED, one)], 0
     if name == GROUP_FORM:
         return _by_unit(step, person, GROUP)
@@ -97,7 +101,7 @@ def _by_unit(step: Step, person: Person, kinds: tuple[str, ...]) -> tuple[list[t
 
 
 def _boards(step: Step, kinds: tuple[str, ...], holder: str) -> list[Place]:
-    boards = (board.id for board in step.dossier.dashboards if board.kind in kinds and board.holder == holder)
+    boards = (board.id for board in step.dossier.dashboards.of(holder=holder) if board.kind in kinds)
     return [("dashboard", board, board) for board in boards]
 
 

@@ -26,13 +26,8 @@ def merito_check_plan(step: Step) -> ResultRows:
     """Bad weights are an error of their dashboard alone; the rest is told as a warning."""
     dossier = step.dossier
     refused = [(board, why) for board in dossier.dashboards if (why := weights_problem(dossier, board))]
-    findings = [_refused(board, why, rows_of(dossier, board)) for board, why in refused]
+    findings = [_refused(board, why, dossier.dashboard_rows.of(dashboard=board.id)) for board, why in refused]
     yield from (*findings, *_strategic(dossier), *_carried(dossier), *_weights_elsewhere(dossier))
-
-
-def rows_of(dossier: Dossier, board: Dashboard) -> list[DashboardRow]:
-    """The rows of a dashboard, in the order of the plan."""
-    return [row for row in dossier.dashboard_rows if row.dashboard == board.id]
 
 
 def monitored(indicator: Indicator) -> bool:
@@ -42,7 +37,8 @@ def monitored(indicator: Indicator) -> bool:
 
 def weights_problem(dossier: Dossier, board: Dashboard) -> str:
     """What is wrong with the weights of a dashboard's rows (Italian), or nothing."""
-    scored = [row for row in rows_of(dossier, board) if not monitored(dossier.indicators[row.indicator])]
+    rows = dossier.dashboard_rows.of(dashboard=board.id)
+    scored = [row for row in rows if not monitored(dossier.indicators[row.indicator])]
     try:
         sibling_weights([row.weight for row in scored])
     except ValueError as error:
@@ -50,7 +46,7 @@ def weights_problem(dossier: Dossier, board: Dashboard) -> str:
     return ""
 
 
-def _refused(board: Dashboard, why: str, rows: list[DashboardRow]) -> Finding:
+def _refused(board: Dashboard, why: str, rows: tuple[DashboardRow, ...]) -> Finding:
     where = places_text(row.source for row in rows)
     return Finding(
         severity="error",

@@ -1,6 +1,6 @@
 """Holders of posizioni organizzative: evaluated yearly, heard before a negative outcome, and paid by it (art. 28)."""
 
-from merito import Act, Evaluation, Finding, Person, Phase, ResultRows, Results, Step, hearing, hookimpl, rule, told
+from merito import Act, Finding, Person, Phase, ResultRows, Results, Step, hearing, hookimpl, rule, told
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import POSITION
 from merito_bergamo.scores import Evaluated, bearing, evaluated, not_final
@@ -53,13 +53,9 @@ def _of_hearing(person: Person, why: str, acts: tuple[Act, ...]) -> tuple[Findin
     return (told("warning", "BG-28.6", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=acts),)
 
 
-def _evaluation(step: Step, person: Person) -> Evaluation | None:
-    return next(iter(step.dossier.evaluations.of(person.id)), None)
-
-
 def _said_otherwise(step: Step, person: Person, positive: bool) -> tuple[Finding, ...]:
     """An evaluation recorded as positive or not, where the score says the contrary."""
-    row = _evaluation(step, person)
+    row = step.dossier.evaluations.first(person.id)
     if row is None or row.positive is None or row.positive is positive:
         return ()
     found = "non positiva" if positive else "positiva"

@@ -138,7 +138,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
     return (*rewards, *lines)
 
 
-def _doubtful(step: Step, value: PositionValue, holders: list[Held], free: int) -> str:
+def _doubtful(step: Step, value: PositionValue, holders: tuple[Held, ...], free: int) -> str:
     """Why the pay of a post cannot be divided (Italian): days that are counted twice, savings of a sum not set yet."""
     if free < 0 or any(at_once(holders)):
         return f"la posizione {value.position} non si divide: ha due titolari negli stessi giorni"

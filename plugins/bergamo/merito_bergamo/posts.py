@@ -44,7 +44,7 @@ def _error(position: Position, why: str, *inputs: object) -> Finding:
     return told("error", "BG-26.2", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=inputs)
 
 
-def _two_at_once(position: Position, holders: list[Held]) -> Iterator[Finding]:
+def _two_at_once(position: Position, holders: tuple[Held, ...]) -> Iterator[Finding]:
     for one, other in at_once(holders):
         if one.person == other.person:
             why = f"la posizione {position.id} ha due incarichi della stessa persona negli stessi giorni"
@@ -54,7 +54,7 @@ def _two_at_once(position: Position, holders: list[Held]) -> Iterator[Finding]:
 
 
 def _of_whom(step: Step, position: Position) -> Iterator[Finding]:
-    people = {row.person for row in tenures(step.dossier) if row.position.id == position.id}
+    people = {row.person for row in tenures(step.dossier, of=position)}
     if position.holder and people and position.holder not in people:
         why = f"la posizione {position.id}: il titolare della tabella delle posizioni non è tra quelli degli incarichi"
         yield _error(position, why, position)

@@ -5,7 +5,6 @@ from merito import (
     ResultRows,
     Said,
     Step,
-    activities_of,
     activity_weights,
     final_measure,
     hookimpl,
@@ -22,7 +21,7 @@ UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 def weights_of_forms(step: Step) -> ResultRows:
     """A form whose weights do not sum is an error of its project alone; the rest is told."""
     for indicator in dict.fromkeys(row.indicator for row in step.dossier.activities):
-        activities = activities_of(step.dossier, indicator)
+        activities = step.dossier.activities.of(indicator=indicator)
         try:
             activity_weights(activities)
         except ValueError as error:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Dossier, Held, Person, Service, Step, staff_positions
+from merito import Dossier, Held, Person, Service, Step, managerial
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
-from merito_bergamo.holders import held
+from merito_bergamo.holders import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = {
@@ -27,8 +27,7 @@ def posts_of(step: Step, person: str) -> list[Held]:
 
 def _ever(step: Step, person: str) -> list[Held]:
     """The posts of somebody in the year, also one revoked on its first day."""
-    every = (one for position in staff_positions(step.dossier) for one in held(step, position))
-    return [one for one in every if one.person == person]
+    return [one for one in held_by(step, person) if not managerial(one.position)]
 
 
 def role_of(step: Step, person: Person) -> str:

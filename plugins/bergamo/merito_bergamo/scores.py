@@ -33,7 +33,8 @@ def evaluated(step: Step, whom: Evaluated, *others: str) -> tuple[tuple[Person, 
     if not people:
         return ()
     step.parameters.need(whom.factors, LEVELS, *others)
-    return tuple((person, _placed(step, person, _evaluation(step, whom, person))) for person in people)
+    wrong = _incoherent(step, whom)
+    return tuple((person, _placed(step, person, _evaluation(step, whom, person, wrong))) for person in people)
 
 
 def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
@@ -42,7 +43,7 @@ def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
     Raises MissingParameterError until the ente gives the weights of the factors and the levels.
     """
     step.parameters.need(whom.factors, LEVELS)
-    (row,) = _placed(step, person, _evaluation(step, whom, person)).scores
+    (row,) = _placed(step, person, _evaluation(step, whom, person, _incoherent(step, whom))).scores
     return row
 
 
@@ -79,9 +80,13 @@ def bearing(results: Results, reading: str, parameter: InForce[object]) -> Resul
     return results.replacing(scores=rows)
 
 
-def _evaluation(step: Step, whom: Evaluated, person: Person) -> Results:
+def _incoherent(step: Step, whom: Evaluated) -> str:
     weights, levels = step.parameters.table(whom.factors), step.parameters.table(LEVELS)
-    wrong = weights_problem(whom.role, weights.value) or levels_problem(levels.value)
+    return weights_problem(whom.role, weights.value) or levels_problem(levels.value)
+
+
+def _evaluation(step: Step, whom: Evaluated, person: Person, wrong: str) -> Results:
+    weights, levels = step.parameters.table(whom.factors), step.parameters.table(LEVELS)
     if wrong:
         why = f"i parametri dell'ente non sono coerenti: {wrong}"
         return Results(scores=(_refused(whom, person, why, weights, levels),))

@@ -33,7 +33,7 @@ def merito_gates(step: Step) -> ResultRows:
 
 
 def _leads(step: Step, person: Person) -> tuple[str, ...]:
-    leads = any(unit.kind == "area" and unit.head == person.id for unit in step.dossier.units)
+    leads = bool(step.dossier.units.of(kind="area", head=person.id))
     return (ONCE,) if leads else ()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, listed, rule, told
-from merito_bergamo.plan import rows_of
 
 PERSPECTIVE, STRATEGIC = "perspective", "strategic"
 
@@ -91,7 +90,7 @@ def _years(step: Step) -> Iterator[Finding]:
     """An action for every strategic objective, an indicator for every action; three years, last actual and source."""
     dossier = step.dossier
     strategic = [board for board in dossier.dashboards if board.kind == STRATEGIC]
-    rows = [row for board in strategic for row in rows_of(dossier, board)]
+    rows = [row for board in strategic for row in dossier.dashboard_rows.of(dashboard=board.id)]
     carried = [dossier.indicators[row.indicator] for row in rows]
     with_action = {one.objective for one, row in zip(carried, rows, strict=True) if one.action or row.action}
     for objective in _objectives(step):

@@ -87,13 +87,14 @@ def merito_transparency(step: Step) -> ResultRows:
     where, state = placed(step), state_of(step, known)
     parts = divided(known.worth.managers, known.worth.staff, where)
     basis = Basis(inputs=known.inputs, parameters=(step.parameters.day(HEADS_DATE, step.dossier.year),))
+    whole = Decimal(0) if where.unpaid else sum((where.pay(one) for one in where.areas), Decimal("0.00"))
     yield from (
         TableRow(
             table="risorse_aree",
             public=False,
             columns=(
                 ("area", area),
-                *_pay(where, area),
+                *_pay(where, area, whole),
                 ("dirigenti", "" if parts.managers is None else parts.managers[area]),
                 ("persone", where.heads[area]),
                 ("dipendenti", "" if parts.staff is None else parts.staff[area]),
@@ -106,11 +107,10 @@ def merito_transparency(step: Step) -> ResultRows:
     )
 
 
-def _pay(where: Placed, area: str) -> tuple[tuple[str, str | Decimal], ...]:
-    """Position pay of an area and its share, with two decimals and exact; empty where a pay is not given."""
+def _pay(where: Placed, area: str, whole: Decimal) -> tuple[tuple[str, str | Decimal], ...]:
+    """Position pay of an area and its share of the whole, with two decimals and exact; empty where none is given."""
     heads = ("retribuzione di posizione", "quota", "quota, esatta")
-    whole = sum((where.pay(one) for one in where.areas), Decimal("0.00"))
-    if where.unpaid or not whole:
+    if not whole:
         return tuple((head, "") for head in heads)
     exact = quotient(where.pay(area), whole) * HUNDRED
     return tuple(zip(heads, (where.pay(area), half_up(exact, 2), exact_text(exact)), strict=True))

@@ -22,14 +22,13 @@ BY_CONTRACT = (
 
 def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
     """The row of the OIV's attestation for the whole ente, or for an area, where it gives a grade by an act seen."""
-    seen = {None, *(act.id for act in step.acts)}
-    rows = (row for row in step.dossier.tables.get(TABLE, ()) if row["act"] in seen)
-    return next((row for row in rows if row["what"] == what and row["grade"] is not None), None)
+    rows = (row for row in step.dossier.table(TABLE).of(what=what) if row["grade"] is not None)
+    return next((row for row in rows if row["act"] is None or step.acts.get(row["act"])), None)
 
 
 def judged(step: Step, row: ExtraRow, measured: Fraction | None) -> str:
     """Who attested and by which act, how the OIV judged, and why that is not what was measured (Italian)."""
-    act = next((one for one in step.acts if one.id == row["act"]), None)
+    act = step.acts.get(str(row["act"]))
     by = f"con l'atto {act.id} del {day_text(act.date)}" if act else "senza l'indicazione di un atto"
     said = f", giudizio «{JUDGEMENTS[str(row['judgement'])]}»" if row["judgement"] else ""
     why = f", motivazione «{row['reason']}»" if row["reason"] else ""
@@ -52,6 +51,10 @@ def by_area(step: Step) -> bool:
 
 def waiting(step: Step) -> bool:
     """Whether an area has no grade yet, so that its part of the result of the posts waits."""
+    return step.once(_waiting)
+
+
+def _waiting(step: Step) -> bool:
     return any(line.fund == FUND and line.item.startswith(WAITING) for line in step.so_far.fund_lines)
 
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Act, ExtraRow, Step
+from merito import Act, ExtraRow, Rows, Step
 from merito.numbers import fraction
 from merito_brescia.evaluation_people import MANAGER, SECRETARY, STAFF
 
@@ -63,7 +63,7 @@ class Agreement:
 
     of: Divided
     act: Act
-    rows: Mapping[str, tuple[ExtraRow, ...]]
+    rows: Mapping[str, Rows[ExtraRow]]
 
     @property
     def inputs(self) -> tuple[ExtraRow, ...]:
@@ -91,7 +91,7 @@ def effect_of(row: ExtraRow) -> str:
 
 def rows_of(step: Step, of: Divided) -> tuple[ExtraRow, ...]:
     """The rows about a fund, whatever act they name."""
-    return tuple(row for row in step.dossier.tables.get(TABLE, ()) if row["fund"] == of.fund)
+    return step.dossier.table(TABLE).of(fund=of.fund)
 
 
 def act_of(step: Step, row: ExtraRow) -> Act:

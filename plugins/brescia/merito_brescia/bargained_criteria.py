@@ -90,10 +90,10 @@ def _by_service(step: Step, agreement: Agreement, one: Evaluee, score: PersonSco
 
 
 def _by_weight(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
-    found = {row["person"]: row for row in agreement.rows[WEIGHT]}
-    if one.person.id not in found:
+    found = agreement.rows[WEIGHT].first(one.person.id)
+    if found is None:
         raise LackingError("il peso di una persona")
-    return _of(found[one.person.id])
+    return _of(found)
 
 
 CRITERIA: Mapping[str, Callable[[Step, Agreement, Evaluee, PersonScore | None], Given]] = {

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told
+from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, hookimpl, rule, told
 from merito.numbers import cents_half_up, day_text, euro_text, number_text, product, split
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
@@ -64,7 +64,8 @@ def _bargained(step: Step, of: Divided) -> ResultRows:
     sharing = everybody if _by_sums(agreement) else _sharing(step, everybody)
     shares = _shares(agreement, sharing, line)
     in_it = [stake for stake in everybody if stake.one.person.id in shares or not _by_sums(agreement)]
-    dues = [_due(step, agreement, stake, shares.get(stake.one.person.id, ZERO), everybody) for stake in in_it]
+    waiting = sum(not one.final for one in everybody)
+    dues = [_due(step, agreement, stake, shares.get(stake.one.person.id, ZERO), waiting) for stake in in_it]
     weights = sum((stake.weight or Fraction(0) for stake in sharing), Fraction(0))
     rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
     return (*rewards, *_lines(step, agreement, dues, line))
@@ -107,7 +108,7 @@ def _shares(agreement: Agreement, sharing: list[Stake], line: FundLine) -> dict[
     return split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
 
 
-def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, everybody: list[Stake]) -> Due:
+def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> Due:
     """What is due of a share: reduced as agreed, with a positive evaluation; the whole of it until that is final."""
     choice = step.readings[NOT_POSITIVE].choice
     if not stake.final:
@@ -117,7 +118,6 @@ def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, everybo
     if not stake.positive and gives and choice in (NOTHING, OTHERS):
         return Due(stake, share, ZERO, State.REFUSED, f"{RULE}: non spetta: la valutazione non è positiva")
     due = cents_half_up(product(share, 1 if stake.part is None else stake.part))
-    waiting = sum(not one.final for one in everybody)
     if waiting and (by_evaluation(agreement) or (choice == OTHERS and not _by_sums(agreement))):
         why = f"il riparto può cambiare: valutazioni non definitive: {waiting}"
         return Due(stake, share, due, State.PROVISIONAL, why)
@@ -125,7 +125,7 @@ def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, everybo
 
 
 def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
-    stake, sums = one.stake, agreement.rows.get(AMOUNT, ())
+    stake, sums = one.stake, agreement.rows.get(AMOUNT, Rows())
     part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
     steps: tuple[Intermediate, ...] = (
         Intermediate("peso nel riparto", number_text(stake.weight or 0)),
@@ -144,7 +144,7 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
         reason=one.reason,
         rules=(RULE, *_contested(agreement, one)),
         basis=Basis(
-            inputs=(agreement.act, *stake.rows, *(row for row in sums if row["person"] == stake.one.person.id)),
+            inputs=(agreement.act, *stake.rows, *sums.of(stake.one.person.id)),
             results=(line, *((stake.score,) if stake.score else ())),
             steps=(*stake.steps, *steps),
             formula=formula if one.due else "",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from merito import ExtraRow, Step
+from merito import ExtraRow, Rows, Step
 from merito.numbers import fraction, number_text
 from merito_brescia.bargained_agreement import (
     AMOUNT,
@@ -33,7 +33,7 @@ def agreement_of(step: Step, of: Divided) -> Agreement | None:
     rows = rows_of(step, of)
     if not rows or any(problems(step, of)) or act_of(step, rows[0]) not in step.acts_of(KIND):
         return None
-    by_criterion = {name: tuple(row for row in rows if row["criterion"] == name) for name in criteria_of(rows)}
+    by_criterion = {name: Rows(row for row in rows if row["criterion"] == name) for name in criteria_of(rows)}
     return Agreement(of=of, act=act_of(step, rows[0]), rows=by_criterion)
 
 

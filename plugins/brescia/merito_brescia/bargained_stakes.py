@@ -46,12 +46,11 @@ class Stake:
 
 def stakes(step: Step, agreement: Agreement) -> list[Stake]:
     """Everybody who shares in a fund; where each area has its own cut, nobody of an area that has no grade yet."""
-    scores = {row.person: row for row in step.so_far.scores}
     found = []
     for one in taking_part(step, agreement.of):
         grade = _grade(step, one)
         if grade is not None:
-            found.append(_stake(step, agreement, one, scores.get(one.person.id), grade))
+            found.append(_stake(step, agreement, one, step.so_far.score(one.person.id), grade))
     return found
 
 
@@ -112,7 +111,7 @@ def _positive(step: Step, one: Evaluee, score: PersonScore | None) -> bool:
     """Whether an evaluation is not negative: recorded as such, on the lowest level of the form, below the threshold."""
     if one.evaluation is not None and one.evaluation.positive is False:
         return False
-    return score is None or score.level not in (NOT_POSITIVE, *((worst(step),) if one.role == STAFF else ()))
+    return score is None or score.level not in (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
 
 
 def by_evaluation(agreement: Agreement) -> bool:

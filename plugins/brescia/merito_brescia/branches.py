@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from attrs import evolve
 
-from merito import Area, Indicator, Objective, Said, Step, Unit, Weight
+from merito import Area, Indicator, Objective, Rows, Said, Step, Unit, Weight
 from merito_brescia.nodes import Node, Part, bare, node_of
 
 STRATEGIC, OPERATIONAL = "strategic", "operational"
@@ -23,25 +23,25 @@ class Tree:
     def __init__(self, step: Step) -> None:
         self.dossier = step.dossier
         self.missing = step.parameters.choice("missing_weights")
-        self.indicators: dict[str, list[Indicator]] = defaultdict(list)
         self.rows: dict[str, list[Weight]] = defaultdict(list)
-        for one in self.dossier.indicators:
-            self.indicators[one.objective or ""].append(one)
         for row in self.dossier.weights:
             if row.year in (None, self.dossier.year):
                 self.rows[row.node].append(row)
-        self.tops = tuple(one for one in self.dossier.objectives if self._top(one))
-        self.operational = tuple(
-            one for one in self.dossier.objectives if one.level == OPERATIONAL and one not in self.tops
-        )
+        self.tops = Rows(one for one in self.dossier.objectives if self.top(one))
+        self.managers = Rows(one for one in self.dossier.units if self._manages(one))
+        self.operational = Rows(one for one in self.dossier.objectives.of(level=OPERATIONAL) if not self.top(one))
 
-    def _top(self, one: Objective) -> bool:
-        """A strategic objective, or one of the special agency that hangs on no other."""
+    def top(self, one: Objective) -> bool:
+        """Whether it is a strategic objective, or one of the special agency that hangs on no other."""
         if one.level == STRATEGIC:
             return True
         area = self.dossier.areas.get(one.area or "")
         of_agency = area is not None and area.kind == SPECIAL_AGENCY
         return of_agency and one.level not in OF_PEOPLE and one.parent is None
+
+    def _manages(self, unit: Unit) -> bool:
+        """A unit with objectives in the second view, or a managerial area that ought to have some."""
+        return f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
 
     @property
     def empty(self) -> bool:
@@ -54,31 +54,25 @@ class Tree:
         return (*self.operational, *self.tops)
 
     def areas(self, kind: str) -> tuple[Area, ...]:
-        return tuple(one for one in self.dossier.areas if one.kind == kind)
+        return self.dossier.areas.of(kind=kind)
 
     def above(self, one: Objective) -> Objective | None:
         """The strategic objective that an operational one hangs on, if it does."""
-        parent = self.dossier.objectives.get(one.parent or "")
-        return parent if parent in self.tops and one not in self.tops else None
+        return None if self.top(one) else self.tops.get(one.parent or "")
 
     def under(self, one: Objective) -> tuple[Objective, ...]:
         """The operational objectives that hang on a strategic one."""
-        return tuple(child for child in self.operational if self.above(child) is one)
+        return self.operational.of(parent=one.id) if self.top(one) else ()
 
     def tops_of(self, area: Area) -> tuple[Objective, ...]:
-        return tuple(one for one in self.tops if one.area == area.id)
+        return self.tops.of(area=area.id)
+
+    def indicators(self, one: Objective) -> tuple[Indicator, ...]:
+        return self.dossier.indicators.of(objective=one.id)
 
     def counted(self, one: Objective) -> list[Indicator]:
         """Its indicators of this year: not under monitoring, with a weight or something said of their target."""
-        return [row for row in self.indicators[one.id] if not watched(row) and (row.weight is not None or _said(row))]
-
-    def managers(self) -> tuple[Unit, ...]:
-        """Units with objectives in the second view, and managerial areas that ought to have some."""
-        return tuple(
-            unit
-            for unit in self.dossier.units
-            if f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
-        )
+        return [row for row in self.indicators(one) if not watched(row) and (row.weight is not None or _said(row))]
 
     def objective(self, one: Objective) -> Node:
         own = [Part(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
@@ -105,12 +99,16 @@ class Tree:
         ref = f"unit:{one.id}"
         parts = [Part(row.child, row.weight, row) for row in self.rows[ref]]
         node = self._node(ref, parts, one, "nessun obiettivo assegnato nella tabella pesi")
-        known = {f"objective:{objective.id}" for objective in self.objectives}
-        strange = [bare(part.ref) for part in parts if part.ref not in known]
+        strange = [bare(part.ref) for part in parts if not self._known(part.ref)]
         if not strange:
             return node
         why = "la tabella pesi gli assegna ciò che non è un obiettivo strategico o operativo"
         return evolve(node, problem=f"{why}: {', '.join(strange)}")
+
+    def _known(self, ref: str) -> bool:
+        """Whether a node is a strategic or an operational objective."""
+        one = self.dossier.objectives.get(bare(ref)) if ref.startswith("objective:") else None
+        return one is not None and (one.level == OPERATIONAL or self.top(one))
 
     def ente(self) -> Node:
         """The strategic areas; never the special agency."""

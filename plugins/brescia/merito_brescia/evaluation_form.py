@@ -1,13 +1,14 @@
 """The individual form of the appendix: rows in three sections, weight × points over the maximum, and their TOTALE."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Intermediate, Rating
+from merito import Intermediate, Rating, Step
 from merito.numbers import HUNDRED, fraction, number_text, product, quotient
 from merito_brescia.evaluation_factors import rows_problems, strange_problem
+from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
 
 SECTIONS = ("conoscenze", "attivita", "attitudini")
 SUM, BLANK = "I-BS-23", "I-BS-22"
@@ -25,6 +26,15 @@ class Form:
     rules: tuple[str, ...] = ()
 
 
+def form_of(step: Step, one: Evaluee) -> Form:
+    """The form of one of the staff, read once in a run."""
+    return step.once(_forms)[one.person.id]
+
+
+def _forms(step: Step) -> Mapping[str, Form]:
+    return {one.person.id: read_form(one.ratings) for one in evaluees(step, STAFF)}
+
+
 def read_form(ratings: Sequence[Rating]) -> Form:
     """The total of a form whose weights sum to 100 (I-BS-23); a section without rows leaves none (I-BS-22)."""
     written = [_section(row) for row in ratings]
@@ -34,9 +44,11 @@ def read_form(ratings: Sequence[Rating]) -> Form:
         return Form(problems=problems)
     if blank:
         return Form(blank=f"la scheda non è compilata: manca {', '.join(blank)}", rules=(BLANK,))
+    each = [_tot(row) for row in ratings]
+    told = (f"Tot. {row.factor} ({row.section})" for row in ratings)
     return Form(
-        total=sum((_tot(row) for row in ratings), Fraction(0)),
-        rows=tuple(Intermediate(f"Tot. {row.factor} ({row.section})", _tot(row)) for row in ratings),
+        total=sum(each, Fraction(0)),
+        rows=tuple(map(Intermediate, told, each)),
         rules=(SUM,) if any(row.max != HUNDRED for row in ratings) else (),
     )
 

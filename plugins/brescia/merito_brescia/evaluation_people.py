@@ -1,12 +1,9 @@
 """Who is evaluated and as what: by the post that is held in the year, else by the role that the ente has written."""
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
-
 from attrs import frozen
 
-from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step, Unit, staff_positions
-from merito_brescia.holding import held
+from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step, Unit
+from merito_brescia.holding import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = {
@@ -16,8 +13,6 @@ NAMES = {
     SECRETARY: "Segretario Generale",
 }
 GIUNTA, OIV, PRESIDENT, DIRECTOR = "Giunta", "OIV", "Presidente", "Segretario Generale"
-
-Row = TypeVar("Row", bound=Rating | Held)
 
 
 @frozen(kw_only=True)
@@ -40,32 +35,21 @@ def evaluees(step: Step, *roles: str) -> tuple[Evaluee, ...]:
 
     Whoever holds a posizione organizzativa on some day of the year is evaluated as its holder, once (art. 6 c. 1).
     """
-    dossier = step.dossier
-    held_posts = _by_person(one for post in staff_positions(dossier) for one in held(step, post))
-    ratings = _by_person(dossier.ratings)
-    evaluations = {row.person: row for row in dossier.evaluations}
-    everybody = (
-        Evaluee(
-            person=person,
-            role=_role(person, held_posts.get(person.id, ())),
-            posts=held_posts.get(person.id, ()),
-            ratings=ratings.get(person.id, ()),
-            evaluation=evaluations.get(person.id),
-        )
-        for person in dossier.people
+    return tuple(one for one in step.once(_everybody) if not roles or one.role in roles)
+
+
+def _everybody(step: Step) -> tuple[Evaluee, ...]:
+    return tuple(_evaluee(step, person, held_by(step, person.id)) for person in step.dossier.people)
+
+
+def _evaluee(step: Step, person: Person, posts: tuple[Held, ...]) -> Evaluee:
+    return Evaluee(
+        person=person,
+        role=POSITION if person.role == STAFF and posts else person.role,
+        posts=posts,
+        ratings=step.dossier.ratings.of(person.id),
+        evaluation=step.dossier.evaluations.first(person.id),
     )
-    return tuple(one for one in everybody if not roles or one.role in roles)
-
-
-def _role(person: Person, posts: tuple[Held, ...]) -> str:
-    return POSITION if person.role == STAFF and any(one.days for one in posts) else person.role
-
-
-def _by_person(rows: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.person, []).append(row)
-    return {person: tuple(own) for person, own in found.items()}
 
 
 def above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:
@@ -86,7 +70,7 @@ def unit_of(step: Step, person: Person) -> str | None:
 
 def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
     """Who is Segretario Generale in the year, one after the other, as `person:0123`."""
-    return tuple(f"person:{one.id}" for one in dossier.people if one.role == SECRETARY)
+    return tuple(f"person:{one.id}" for one in dossier.people.of(role=SECRETARY))
 
 
 def secretary_of(dossier: Dossier) -> str:

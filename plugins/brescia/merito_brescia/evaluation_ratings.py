@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from merito import Finding, Step, rule
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_factors import BEHAVIOURS, OF_A_MANAGER, by_name, rated, strange_problem
-from merito_brescia.evaluation_form import read_form
+from merito_brescia.evaluation_form import form_of
 from merito_brescia.evaluation_people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
 
 RATED: Mapping[str, Sequence[str]] = {POSITION: BEHAVIOURS, MANAGER: OF_A_MANAGER, SECRETARY: OF_A_MANAGER}
@@ -17,7 +17,7 @@ FACTORS = {STAFF: "BS-SM-Sf1", POSITION: "BS-SM-4.b", MANAGER: "BS-SM-4.a", SECR
 def ratings_told(step: Step) -> Iterator[Finding]:
     """An error where ratings refuse an evaluation; a warning where one that is recorded, or begun, is not whole."""
     for one in evaluees(step):
-        why, lacking = problem_of(step, one), lacking_of(one)
+        why, lacking = problem_of(step, one), lacking_of(step, one)
         if why:
             yield about(one, "error", RULES[one.role], f"valutazione rifiutata: {why}", one.ratings)
         elif lacking and (one.ratings or one.evaluation):
@@ -30,7 +30,7 @@ def problem_of(step: Step, one: Evaluee) -> str:
     if one.ratings and not step.dossier.service_of(one.person.id):
         return f"non risulta in servizio nel {step.dossier.year}"
     if one.role == STAFF:
-        return "; ".join(read_form(one.ratings).problems)
+        return "; ".join(form_of(step, one).problems)
     names = RATED[one.role]
     ratings, strange = by_name(one.ratings, names)
     if strange:
@@ -39,9 +39,9 @@ def problem_of(step: Step, one: Evaluee) -> str:
     return "; ".join(factor.reason for factor in factors if factor.refused)
 
 
-def lacking_of(one: Evaluee) -> str:
+def lacking_of(step: Step, one: Evaluee) -> str:
     """What is not rated of what is (Italian), or nothing; to be asked of ratings that hold."""
     if one.role == STAFF:
-        return read_form(one.ratings).blank
+        return form_of(step, one).blank
     ratings, _ = by_name(one.ratings, RATED[one.role])
     return "; ".join(rated(name, ()).reason for name, rows in ratings.items() if not rows)

@@ -44,7 +44,7 @@ def expected_evaluator(step: Step, one: Evaluee) -> Expected:
     if one.role == MANAGER:
         return Expected(evaluator=secretary, rules=("BS-SM-4.3d",))
     if one.role == POSITION:
-        managers = tuple(f"person:{person.id}" for person in dossier.people if person.role == MANAGER)
+        managers = step.once(_managers)
         return Expected(evaluator=secretary, participants=managers, rules=("BS-SM-4.3d", "BS-PO-6.3", WITH_MANAGERS))
     units = above(dossier, unit_of(step, one.person))
     heads = [f"person:{unit.head}" for unit in units if unit.head and unit.head != one.person.id]
@@ -52,6 +52,10 @@ def expected_evaluator(step: Step, one: Evaluee) -> Expected:
     evaluator = next(leading, secretary)
     support = next((head for head in heads if head != evaluator), "")
     return Expected(evaluator=evaluator, support=support, rules=("BS-SM-4.3d",))
+
+
+def _managers(step: Step) -> tuple[str, ...]:
+    return tuple(f"person:{person.id}" for person in step.dossier.people.of(role=MANAGER))
 
 
 def evaluator_of(step: Step, one: Evaluee) -> str:
@@ -90,7 +94,8 @@ def _signed(step: Step, one: Evaluee) -> Iterator[Finding]:
         right = named(step.dossier, expected.evaluator)
         why = f"come valutatore risulta {found} (colonna valutatore); la valutazione spetta a {right}"
         yield about(one, "warning", "BS-SM-4.3d", why, (row,))
-    absent = [named(step.dossier, who) for who in expected.participants if who not in _taking_part(row)]
+    there = _taking_part(row)
+    absent = [named(step.dossier, who) for who in expected.participants if who not in there]
     if absent:
         why = (
             "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "

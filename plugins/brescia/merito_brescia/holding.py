@@ -1,27 +1,32 @@
 """Who holds a posizione organizzativa, or covers it ad interim, up to the day before a revocation (art. 2 c. 6)."""
 
 from collections.abc import Iterator
+from itertools import combinations
+from operator import itemgetter
 
-from merito import Held, Position, Step, staff_positions
-from merito import held as held_until
+import merito
+from merito import Held, Position, Step, managerial
 
 REVOCATION = "position_revocation"
 
 
-def held(step: Step, position: Position, kind: str = "holder") -> list[Held]:
+def held(step: Step, position: Position, kind: str = "holder") -> tuple[Held, ...]:
     """Whoever has days on a post in the year, in the order of their first day."""
-    return [one for one in held_until(step.dossier, position, step.acts_of(REVOCATION), kind) if one.days]
+    return tuple(one for one in merito.held(step, position, REVOCATION, kind) if one.days)
+
+
+def held_by(step: Step, person: str) -> tuple[Held, ...]:
+    """The posizioni organizzative on which somebody has days in the year, in the order of their table."""
+    posts = merito.posts_of(step, person, REVOCATION)
+    return tuple(one for one in posts if one.days and not managerial(one.position))
 
 
 def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:
     """Whoever holds two posts on the same days, and which; the second can only be covered ad interim (art. 3 c. 4)."""
-    stretches = sorted(
-        (period, one.person, position.id)
-        for position in staff_positions(step.dossier)
-        for one in held(step, position)
-        for period in one.periods
-    )
-    for number, (days, person, first) in enumerate(stretches):
-        for after, other, second in stretches[number + 1 :]:
-            if other == person and second != first and after.start <= days.end:
-                yield person, first, second
+    found = []
+    for person in step.dossier.people:
+        stretches = sorted((days, one.position.id) for one in held_by(step, person.id) for days in one.periods)
+        for (days, first), (after, second) in combinations(stretches, 2):
+            if second != first and after.start <= days.end:
+                found.append((days, person.id, first, second))
+    return ((person, first, second) for _, person, first, second in sorted(found, key=itemgetter(0, 1, 2)))

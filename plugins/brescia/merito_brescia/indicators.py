@@ -47,7 +47,7 @@ def merito_indicator_grades(step: Step) -> ResultRows:
         date_grade=date_grade.value,
         parameters=(date_grade,),
     )
-    grades, weighing = indicator_grades(step.dossier, policy), _weighing(Tree(step))
+    grades, weighing = indicator_grades(step.dossier, policy), _weighing(step.once(Tree))
     yield from (_lacking(one, step.dossier.indicators[one.id], weighing) for one in grades)
 
 
@@ -70,11 +70,11 @@ def _lacking(grade: Grade, indicator: Indicator, weighing: set[str]) -> Grade:
 @rule("BS-SM-3.1g")
 def merito_documents(step: Step) -> ResultRows:
     """The gap between what was expected of every indicator of the plan and what was obtained."""
-    tree = Tree(step)
+    tree = step.once(Tree)
     yield from (
         _gap(step, indicator)
         for objective in tree.objectives
-        for indicator in tree.indicators[objective.id]
+        for indicator in tree.indicators(objective)
         if not watched(indicator)
     )
 

@@ -54,9 +54,9 @@ def merito_rewards(step: Step) -> ResultRows:
     if every:
         step.parameters.need(THRESHOLD)
     known = [Covered(one, values[one.position.id], title_of(step, one), contested(step, one)) for one in every]
-    paid = [one for one in known if sound(step, one.held)]
+    paid, unsound = [one for one in known if sound(step, one.held)], [one for one in known if not sound(step, one.held)]
     lost = ZERO if goes_to_result(step) else _sum(whole_of(step, one) for one in paid if one.title.given is False)
-    refused = _sum(most_of(step, one) for one in known if one not in paid and not _nothing_to_free(step, one))
+    refused = _sum(most_of(step, one) for one in unsound if not _nothing_to_free(step, one))
     rewards = tuple(pay_of(step, one) for one in paid)
     if _sum(whole_of(step, one) for one in paid) + refused > whole.amount:
         rewards = tuple(_within_the_fund(whole, rewards))

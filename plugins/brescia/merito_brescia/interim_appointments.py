@@ -13,12 +13,13 @@ from merito import (
     Step,
     at_once,
     hookimpl,
+    managerial,
     rule,
     staff_positions,
     told,
 )
 from merito.numbers import HUNDRED, Period, fraction, percent_text, point_text
-from merito_brescia.holding import held
+from merito_brescia.holding import held, held_by
 
 TOOL, KIND, SCORE = "interim", "interim", "covered_score"
 
@@ -82,19 +83,12 @@ def _already_holder(step: Step, row: Appointment) -> bool:
     year = step.dossier.year
     day = row.start or date(year, 1, 1)
     if day.year == year:
-        others = [post for post in staff_positions(step.dossier) if post.id != row.position]
-        return any(
-            period.start <= day <= period.end
-            for post in others
-            for one in held(step, post)
-            if one.person == row.person
-            for period in one.periods
-        )
+        others = (one for one in held_by(step, row.person) if one.position.id != row.position)
+        return any(period.start <= day <= period.end for one in others for period in one.periods)
     return any(
-        one.person == row.person and one.position != row.position and (one.start or day) <= day <= (one.end or day)
-        for one in step.dossier.appointments
-        if one.kind != KIND
-    ) or any(post.holder == row.person and post.id != row.position for post in staff_positions(step.dossier))
+        one.kind != KIND and one.position != row.position and (one.start or day) <= day <= (one.end or day)
+        for one in step.dossier.appointments.of(row.person)
+    ) or any(not managerial(post) and post.id != row.position for post in step.dossier.positions.of(holder=row.person))
 
 
 def _stretches(step: Step, position: str) -> Iterator[tuple[str, Period]]:

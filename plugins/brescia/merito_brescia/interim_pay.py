@@ -18,7 +18,7 @@ from merito.numbers import (
 )
 from merito_brescia.funds import FUND, ZERO
 from merito_brescia.interim_appointments import TOOL
-from merito_brescia.interim_title import COVERED, WHICH, Title, evaluation
+from merito_brescia.interim_title import COVERED, WHICH, Title
 from merito_brescia.position_holders import THRESHOLD
 
 
@@ -55,7 +55,7 @@ def whole_of(step: Step, one: Covered) -> Decimal:
 
 def pay_of(step: Step, one: Covered) -> Reward:
     """What covering a post adds: all of it with a positive evaluation; without one it is not due."""
-    own = evaluation(step, one.held.person) if step.readings[WHICH].choice != COVERED else None
+    own = step.so_far.score(one.held.person) if step.readings[WHICH].choice != COVERED else None
     whole = whole_of(step, one)
     state, due, reason = State.FINAL, whole, ""
     steps: tuple[Intermediate, ...] = ()

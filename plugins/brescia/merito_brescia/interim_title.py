@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Appointment, Held, PersonScore, State, Step
+from merito import Appointment, Held, State, Step
 from merito.numbers import fraction, point_text
 from merito_brescia.interim_appointments import SCORE
 from merito_brescia.position_holders import NOT_HEARD, THRESHOLD, heard_on
@@ -22,11 +22,6 @@ class Title(NamedTuple):
 
     given: bool | None
     why: str = ""
-
-
-def evaluation(step: Step, person: str) -> PersonScore | None:
-    """The evaluation of somebody, final or not."""
-    return next((row for row in step.so_far.scores if row.person == person), None)
 
 
 def title_of(step: Step, one: Held) -> Title:
@@ -67,7 +62,7 @@ def _both(own: Title, covered: Title) -> Title:
 
 
 def _on_own_post(step: Step, one: Held) -> Title:
-    row = evaluation(step, one.person)
+    row = step.so_far.score(one.person)
     if row is None or row.state is not State.FINAL or row.score is None:
         return Title(None, "manca una valutazione definitiva")
     return _judged(step, row.score, "valutazione")

@@ -75,21 +75,21 @@ def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
 
 
 def _led(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[Grade]:
-    return [grades[unit.id] for unit in step.dossier.units if unit.head == one.person.id and unit.id in grades]
+    return [grades[unit.id] for unit in step.dossier.units.of(head=one.person.id) if unit.id in grades]
 
 
 @hookimpl
 @rule("BS-SM-4.a")
 def merito_check_plan(step: Step) -> ResultRows:
     """Managers who lead several areas, of which one alone measures them, or none."""
-    tree = Tree(step)
+    tree = step.once(Tree)
     if tree.empty:
         return
     yield from (found for one in evaluees(step, MANAGER) for found in _beside(step, tree, one))
 
 
 def _beside(step: Step, tree: Tree, one: Evaluee) -> Iterator[Finding]:
-    led = [unit.id for unit in tree.managers() if unit.head == one.person.id]
+    led = [unit.id for unit in tree.managers.of(head=one.person.id)]
     own = unit_of(step, one.person)
     if own and not led:
         why = f"non risulta responsabile di alcuna area dirigenziale: l'ambito si misura sulla sua unità, {own}"

@@ -46,7 +46,7 @@ def _unit_of(project: Project) -> str:
 
 def _weights(step: Step, area: Unit) -> dict[str, Weight]:
     """Weights by objective in an area: a row of the year goes before one of every year."""
-    rows = [row for row in step.dossier.weights if row.node == f"unit:{area.id}" and row.child.startswith(OBJECTIVE)]
+    rows = [row for row in step.dossier.weights.of(node=f"unit:{area.id}") if row.child.startswith(OBJECTIVE)]
     standing = [row for row in rows if row.year in (None, step.dossier.year)]
     return {row.child.removeprefix(OBJECTIVE): row for row in sorted(standing, key=lambda row: row.year or 0)}
 
@@ -79,7 +79,7 @@ def _of_area(step: Step, area: Unit) -> Iterator[Finding]:
 
 def _coefficient(step: Step, objective: str) -> Fraction | None:
     """The coefficient of the one project of an objective; coefficients are never summed (I-BS-36)."""
-    projects = [one for one in step.dossier.projects if one.objective == objective]
+    projects = step.dossier.projects.of(objective=objective)
     return coefficient_of(step, projects[0]) if len(projects) == 1 else None
 
 

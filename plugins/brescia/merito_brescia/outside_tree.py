@@ -17,7 +17,7 @@ def outside(tree: Tree) -> tuple[Finding, ...]:
 
 
 def _indicators(tree: Tree) -> Iterator[Finding]:
-    loose = tree.indicators.get("", [])
+    loose = [one for one in tree.dossier.indicators if not one.objective]
     if loose:
         why = f"indicatori di nessun obiettivo, che non entrano in alcun grado: {listed(one.id for one in loose)}"
         yield told("warning", RULE, why, phase=Phase.EVALUATION, inputs=tuple(loose))

@@ -11,7 +11,7 @@ from merito_brescia.branches import STRATEGIC, Tree
 @rule("BS-SM-2.2", "BS-SM-2.3", "BS-SM-3.I", "BS-SM-6.3", "BS-SM-Au", "I-BS-50")
 def merito_check_plan(step: Step) -> ResultRows:
     """An objective that nothing measures is an error of its own; the rest is a warning."""
-    tree = Tree(step)
+    tree = step.once(Tree)
     if tree.empty:
         return
     findings = (*_measured(tree), *_horizon(step, tree), *_resources(tree), *_kinds(step, tree))
@@ -56,7 +56,7 @@ def _kinds(step: Step, tree: Tree) -> Iterator[Finding]:
     aspects = [str(one) for one in step.parameters.list("indicator_aspects").value]
     dimensions = [str(one) for one in step.parameters.list("indicator_dimensions").value]
     lacking: dict[str, list[str]] = {"tipo (ambito)": [], "dimensione": []}
-    for row in (row for one in tree.objectives for row in tree.indicators[one.id]):
+    for row in (row for one in tree.objectives for row in tree.indicators(one)):
         found = (("tipo (ambito)", row.aspect, aspects), ("dimensione", row.dimension, dimensions))
         for what, written, allowed in found:
             if not written:

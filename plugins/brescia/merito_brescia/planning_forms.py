@@ -10,7 +10,7 @@ from merito_brescia.branches import STRATEGIC, Tree, watched
 @rule("BS-SM-3.1e", "BS-SM-Ap1", "BS-SM-Ap2")
 def merito_check_plan(step: Step) -> ResultRows:
     """Warnings on what a form leaves blank; weights that do not sum are told with their node."""
-    tree = Tree(step)
+    tree = step.once(Tree)
     strategic = [one for one in tree.tops if one.level == STRATEGIC]
     years = int(step.parameters.number("strategic_years").value)
     yield from (
@@ -21,7 +21,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def _of(tree: Tree, objectives: Iterable[Objective]) -> list[Indicator]:
-    return [row for one in objectives for row in tree.indicators[one.id] if not watched(row)]
+    return [row for one in objectives for row in tree.indicators(one) if not watched(row)]
 
 
 def _own_indicators(tree: Tree, objective: Objective, years: int) -> Iterator[Finding]:
@@ -31,19 +31,20 @@ def _own_indicators(tree: Tree, objective: Objective, years: int) -> Iterator[Fi
         why = f"l'obiettivo strategico {objective.id} non ha indicatori propri"
         yield told("warning", "BS-SM-3.1e", why, f"objective:{objective.id}", inputs=(objective,))
     first = objective.start.year if objective.start else this
-    planned = {
-        (row.indicator, row.year): row.value.said is Said.VALUE and row.weight is not None
-        for row in tree.dossier.targets
-        if row.at == "final"
-    }
     for year in range(max(first, this), first + years):
         if year == this:
             lacking = [one.id for one in own if one.target.said is not Said.VALUE or one.weight is None]
         else:
-            lacking = [one.id for one in own if not planned.get((one.id, year))]
+            lacking = [one.id for one in own if not _planned(tree, one, year)]
         if lacking:
             why = f"indicatori dell'obiettivo strategico {objective.id} senza risultato atteso o peso {year}"
             yield told("warning", "BS-SM-3.1e", f"{why}: {listed(lacking)}", f"objective:{objective.id}")
+
+
+def _planned(tree: Tree, one: Indicator, year: int) -> bool:
+    """Whether an indicator has a target and a weight at the end of a year."""
+    row = tree.dossier.targets.first(indicator=one.id, year=year, at="final")
+    return row is not None and row.value.said is Said.VALUE and row.weight is not None
 
 
 def _blanks(indicators: list[Indicator], rule_id: str, of: str) -> Iterator[Finding]:

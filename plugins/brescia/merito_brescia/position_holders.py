@@ -43,6 +43,10 @@ def holder_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
 
     Raises MissingParameterError until the ente sets the weights of the factors and the threshold.
     """
+    return step.once(_scores)
+
+
+def _scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
     people = evaluees(step, POSITION)
     if not people:
         return ()

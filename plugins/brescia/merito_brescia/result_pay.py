@@ -27,7 +27,7 @@ from merito_brescia.attestation import by_area, waiting
 from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
 from merito_brescia.interim import INDIVIDUAL, REFUSED, WHOLE, covering
-from merito_brescia.interim_title import evaluation, goes_to_result, title_of
+from merito_brescia.interim_title import goes_to_result, title_of
 from merito_brescia.result_weights import FORMULA, Share, shares, undivided
 
 TOOL, THRESHOLD = "result", "positive_threshold"
@@ -66,7 +66,8 @@ def merito_rewards(step: Step) -> ResultRows:
     people = _entitled(step, everybody)
     weights = {str(at): one.weight for at, one in enumerate(people)}
     most = split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
-    rewards = tuple(_prize(step, one, most[str(at)], line) for at, one in enumerate(people))
+    spread = _spread(step, line)
+    rewards = tuple(_prize(step, one, most[str(at)], line, spread) for at, one in enumerate(people))
     paid = sum((reward.due for reward in rewards), ZERO)
     shared_by = (*_values(step), *(one.score for one in people if one.score))
     left = line.amount - paid
@@ -93,7 +94,7 @@ def merito_rewards(step: Step) -> ResultRows:
 def _entitled(step: Step, everybody: Sequence[Share]) -> list[Paid]:
     """The holders with what the attestation leaves of their weights; where it is of each area, only those of one."""
     return [
-        Paid(held=one.held, weight=product(one.weight, part), kept=part, score=evaluation(step, one.held.person))
+        Paid(held=one.held, weight=product(one.weight, part), kept=part, score=step.so_far.score(one.held.person))
         for one in everybody
         if (part := kept(step, one)) is not None
     ]
@@ -121,9 +122,9 @@ def _values(step: Step) -> tuple[PositionValue, ...]:
     return () if step.parameters.choice(FORMULA).value == "equal" else step.so_far.positions
 
 
-def _prize(step: Step, one: Paid, most: Decimal, line: FundLine) -> Reward:
+def _prize(step: Step, one: Paid, most: Decimal, line: FundLine, spread: str) -> Reward:
     threshold, formula = step.parameters.number(THRESHOLD), step.parameters.choice(FORMULA)
-    spread, degree = _spread(step, line), one.final
+    degree = one.final
     state, reason = (State.PROVISIONAL if spread else State.FINAL), spread
     if one.final is None:
         why = one.score.reason if one.score else "manca la valutazione"

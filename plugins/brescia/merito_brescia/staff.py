@@ -8,7 +8,7 @@ from merito import Grade, Phase, ResultRows, Results, Step, hookimpl, rule, told
 from merito.numbers import Number, Period
 from merito_brescia.evaluation import refused, row_of, scored
 from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, Factor, area_grades, measured, nearest
-from merito_brescia.evaluation_form import FORMULA, Form, read_form
+from merito_brescia.evaluation_form import FORMULA, Form, form_of
 from merito_brescia.evaluation_levels import Level, level_of, worst
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
 from merito_brescia.evaluation_ratings import problem_of
@@ -36,6 +36,10 @@ def merito_person_scores(step: Step) -> ResultRows:
 
 def staff_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
     """The score of everybody of the staff, before what keeps it from being final."""
+    return step.once(_scores)
+
+
+def _scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
     grades = area_grades(step)
     return tuple((one, _score(step, one, grades)) for one in evaluees(step, STAFF))
 
@@ -43,7 +47,7 @@ def staff_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
 def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
     if why := problem_of(step, one):
         return refused(one, why, RULES)
-    form = read_form(one.ratings)
+    form = form_of(step, one)
     level = level_of(step, form.total) if form.total is not None else None
     factor = _of_form(one, form, level)
     rules = (*RULES, *form.rules, *(level.rules if level else ()))
@@ -98,4 +102,4 @@ def _with_level(results: Results, level: Level) -> Results:
 
 
 def _negative(step: Step, results: Results) -> bool:
-    return any(row.level == worst(step) for row in results.scores)
+    return any(row.level == step.once(worst) for row in results.scores)

@@ -20,7 +20,7 @@ from merito import (
     rule,
     told,
 )
-from merito_brescia.branches import OF_PEOPLE, SPECIAL_AGENCY, STRATEGIC_AREA, Tree
+from merito_brescia.branches import OF_PEOPLE, OPERATIONAL, SPECIAL_AGENCY, STRATEGIC_AREA, Tree
 from merito_brescia.nodes import NO_WEIGHTS, Node, bare, weights_problem
 from merito_brescia.outside_tree import outside
 
@@ -41,7 +41,7 @@ from merito_brescia.outside_tree import outside
 )
 def merito_check_plan(step: Step) -> ResultRows:
     """A node whose weights do not hold is an error of that node alone; so is what hangs on nothing."""
-    tree = Tree(step)
+    tree = step.once(Tree)
     if tree.empty:
         return
     findings = (*_nodes(tree), *_hanging(tree), *_elsewhere(tree), *_areas(step, tree), *_other_years(tree))
@@ -51,11 +51,11 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _nodes(tree: Tree) -> Iterator[Finding]:
     for one in tree.objectives:
         if tree.counted(one) or tree.under(one):  # one without any is told with the objectives' own rule
-            yield from _refused(tree.objective(one), "BS-SM-3.1b" if one in tree.tops else "BS-SM-3.1a", "l'obiettivo")
+            yield from _refused(tree.objective(one), "BS-SM-3.1b" if tree.top(one) else "BS-SM-3.1a", "l'obiettivo")
     for area in (*tree.areas(STRATEGIC_AREA), *tree.areas(SPECIAL_AGENCY)):
         yield from _refused(tree.area(area), "BS-SM-3.1c", "l'area")
     yield from _refused(tree.ente(), "BS-SM-3.2.1a", "l'ente")
-    for unit in tree.managers():
+    for unit in tree.managers:
         yield from _refused(tree.unit(unit), "BS-SM-3.1d", "l'area dirigenziale")
 
 
@@ -69,9 +69,9 @@ def _hanging(tree: Tree) -> Iterator[Finding]:
     """Every strategic objective stands in an area, every operational one hangs on a strategic one."""
     areas = {area.id for area in (*tree.areas(STRATEGIC_AREA), *tree.areas(SPECIAL_AGENCY))}
     for one in tree.dossier.objectives:
-        if one in tree.tops:
+        if tree.top(one):
             why = "" if one.area in areas else "non sta in alcuna area strategica"
-        elif one in tree.operational:
+        elif one.level == OPERATIONAL:
             why = "" if tree.above(one) else "non è collegato ad alcun obiettivo strategico"
         else:
             why = "" if one.level in OF_PEOPLE else "non ha un livello, strategico o operativo"

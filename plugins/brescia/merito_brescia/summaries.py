@@ -19,7 +19,7 @@ CHAMBER = "Performance Camera di Commercio"
 @rule("BS-SM-Ac", "BS-SM-Ad")
 def merito_transparency(step: Step) -> ResultRows:
     """Grades of objectives and totals; the special agency and its manager after the chamber's figure."""
-    tree = Tree(step)
+    tree = step.once(Tree)
     if tree.empty:
         return
     yield from (*_by_area(step, tree), *_by_manager(step, tree))
@@ -41,7 +41,7 @@ def _area(step: Step, tree: Tree, area: Area, total: str) -> Iterator[TableRow]:
 
 
 def _by_manager(step: Step, tree: Tree) -> Iterator[TableRow]:
-    units = tree.managers()
+    units = tree.managers
     for unit in units:
         if unit.kind != SPECIAL_AGENCY:
             yield from _manager(step, tree, unit)

@@ -24,7 +24,7 @@ def merito_roll_up(step: Step) -> ResultRows:
 
     A node whose weights do not hold is refused; what rests on it is not computed; everything else is.
     """
-    tree = Tree(step)
+    tree = step.once(Tree)
     if tree.empty:
         return
     grades = {f"indicator:{one.id}": one for one in step.so_far.grades if one.scope == "indicator"}
@@ -66,7 +66,7 @@ def _by_area(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
 def _by_manager(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
     """The objectives that managers answer for, with the grade of the first view, and each manager's total."""
     rules = ("BS-SM-3.1d", "BS-SM-3.L", SAME)
-    units = {unit.id: tree.unit(unit) for unit in tree.managers()}
+    units = {unit.id: tree.unit(unit) for unit in tree.managers}
     holders: dict[str, list[str]] = {}
     for identifier, node in units.items():
         for part in node.parts:

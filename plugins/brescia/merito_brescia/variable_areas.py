@@ -41,7 +41,7 @@ class Placed(NamedTuple):
 def placed(step: Step) -> Placed:
     """Where the managers' posts and the people of the staff count on the date of the ente (I-BS-38)."""
     dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
-    secretary = _of_the_secretary(dossier, day)
+    secretary = step.once(_of_the_secretary)
     areas = tuple(unit.id for unit in dossier.units if unit.kind == AREA)
     found = Placed(areas, {area: [] for area in areas}, dict.fromkeys(areas, 0), [], [], [], [], [])
     for position in filter(managerial, dossier.positions):
@@ -54,8 +54,7 @@ def placed(step: Step) -> Placed:
 
 def area_of(step: Step, unit: str | None) -> str | None:
     """The area in which a unit counts on that date, if it counts in one (I-BS-38)."""
-    day = step.parameters.day(HEADS_DATE, step.dossier.year).value
-    return _area_of(step.dossier, unit, _of_the_secretary(step.dossier, day)) if unit else None
+    return _area_of(step.dossier, unit, step.once(_of_the_secretary)) if unit else None
 
 
 def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary: str | None) -> None:
@@ -110,8 +109,9 @@ def _upwards(dossier: Dossier, unit: str) -> Iterator[str]:
         at = dossier.units[at].parent
 
 
-def _of_the_secretary(dossier: Dossier, day: date) -> str | None:
+def _of_the_secretary(step: Step) -> str | None:
     """The area that the Segretario Generale heads; none where there are several, since none of them is his own."""
+    dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
     secretaries = {
         person.id
         for person in dossier.people

@@ -114,7 +114,7 @@ def weighed(step: Step) -> list[Weighed]:
 def _weighed(
     step: Step, position: Position, points: Mapping[str, Fraction], used: tuple[InForce[object], ...], wrong: bool
 ) -> Weighed:
-    rows = {row.factor: row for row in step.dossier.position_scores if row.position == position.id}
+    rows = {row.factor: row for row in step.dossier.position_scores.of(position=position.id)}
     scale = step.parameters.number(SCALE).value
     problems = tuple(_problems(position, rows, points, scale))
     blocks = {name: _block(own, rows, points, scale) for name, own in factors_of(step).items()}

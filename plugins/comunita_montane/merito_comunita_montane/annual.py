@@ -12,7 +12,6 @@ from merito import (
     FundLine,
     Outcome,
     Phase,
-    Placement,
     ResultRows,
     Reward,
     State,
@@ -22,14 +21,14 @@ from merito import (
     told,
 )
 from merito.numbers import day_text, number_text
+from merito_comunita_montane.alike import ALONE, DIFFERENT, EQUAL, alike
 from merito_comunita_montane.appeals import no_higher, raised
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.contenders import WHERE
+from merito_comunita_montane.contenders import WHERE, choosing
 from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, divide
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
 from merito_comunita_montane.rankings import APPEAL, Entry, by_structure
-from merito_comunita_montane.stake import ALONE, DIFFERENT, EQUAL, alike
 
 APPEALS = "ricorsi accolti"
 
@@ -76,16 +75,15 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _ranking(step: Step, one: Divided) -> ResultRows:
-    other = _by_places(one)
-    placed = {row.person: row for row in step.so_far.placements if row.ranking == one.ranking.id}
+    other = _by_places(step, one)
     entries = {entry.person.id: entry for entry in one.ranking.entries}
     lines: list[FundLine] = []
     for band in one.division.bands:
         item = item_of_band(step, one, band.name)
-        by_places = {} if other is None else next(row for row in other if row.name == band.name).due
+        by_places = next((row.due for row in other if row.name == band.name), {})
         pool = _Pool(one, band, item, by_places, _rules(one, band), formula(one, band))
         lines.append(_line(step, pool))
-        yield from (_prize(step, pool, entries[person], placed[person]) for person in band.people)
+        yield from (_prize(step, pool, entries[person]) for person in band.people)
     item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
     yield from raised(step, one, item, lines)
 
@@ -95,18 +93,18 @@ def item_of_band(step: Step, one: Divided, band: str) -> str:
     return f"{item_of(one.ranking.id)}, fascia {band}" if by_structure(step) else f"fascia {band}"
 
 
-def _by_places(one: Divided) -> tuple[BandShare, ...] | None:
-    """The other outcome, told where a broken ranking is held and the ente has adopted equal shares by people."""
-    if not one.division.broken or one.choices[INSIDE] != "people" or one.line is None:
-        return None
-    choices = {**one.choices, INSIDE: "places"}
-    return divide(one.part, one.scheme, choices).bands
+def _by_places(step: Step, one: Divided) -> tuple[BandShare, ...]:
+    """The other outcome of a broken ranking that goes by people: what each would take by places (I-BL-06)."""
+    if not one.division.broken or one.line is None:
+        return ()
+    bands = divide(one.part, one.scheme, choosing(step.choose, INSIDE, "places")).bands
+    return step.choose(INSIDE, people=bands, places=())
 
 
 def _line(step: Step, pool: _Pool) -> FundLine:
     one, band = pool.one, pool.band
     assert one.line is not None
-    row = next(row for row in step.so_far.bands if row.key == (one.ranking.id, band.name))
+    row = step.so_far.band(one.ranking.id, band.name)
     held = one.problem or one.doubt
     unused = saved(one, band)
     return FundLine(
@@ -117,8 +115,8 @@ def _line(step: Step, pool: _Pool) -> FundLine:
         savings=band.savings,
         reason="; ".join(part for part in (held, unused) if part),
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
-        alternative=_outcome(step, sum(pool.by_places.values(), NOTHING)) if pool.by_places else (),
-        rules=(*pool.rules, *(("BL-17.2p",) if unpaid_of(one, band) else ()), *one.stake[band.name]),
+        alternative=_outcome(sum(pool.by_places.values(), NOTHING)) if pool.by_places else (),
+        rules=(*pool.rules, *(("BL-17.2p",) if unpaid_of(one, band) else ())),
         basis=Basis(results=(one.line, row), formula=pool.formula),
     )
 
@@ -129,21 +127,20 @@ def _rules(one: Divided, band: BandShare) -> tuple[str, ...]:
     return (*of_structure, *one.scheme.rules_of(band.name))
 
 
-def _outcome(step: Step, amount: Decimal) -> tuple[Outcome, ...]:
-    """Under the reading by places; where that reading is still open, the core tells it."""
-    if step.readings[INSIDE].open:
-        return ()
+def _outcome(amount: Decimal) -> tuple[Outcome, ...]:
     return (Outcome(reading=INSIDE, choice="places", amount=amount),)
 
 
-def _prize(step: Step, pool: _Pool, entry: Entry, placement: Placement) -> Reward:
+def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
     one, band, person = pool.one, pool.band, entry.person.id
     threshold = step.parameters.share("structure_threshold")
+    placement = step.so_far.placement(one.ranking.id, person)
     grade = (entry.grade,) if entry.grade else ()
     unpaid = entry.contender is not None and entry.contender.unpaid
     assert entry.grade is not None or not unpaid
     short = f"BL-17.2p: la struttura {entry.unit} non ha raggiunto il 70% dei suoi obiettivi di PEG"
-    part = entry.contender.part if entry.contender and one.choices[PART] == "pro_rata" else Fraction(1)
+    served = entry.contender.part if entry.contender else Fraction(1)
+    part = step.choose(PART, heads=Fraction(1), pro_rata=served)
     by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
     return Reward(
         person=person,
@@ -153,8 +150,8 @@ def _prize(step: Step, pool: _Pool, entry: Entry, placement: Placement) -> Rewar
         due=band.due[person],
         band=band.name,
         reason=short if unpaid else "",
-        alternative=_outcome(step, pool.by_places[person]) if person in pool.by_places else (),
-        rules=(*pool.rules, "BL-17.2p", *one.stake[band.name]),
+        alternative=_outcome(pool.by_places[person]) if person in pool.by_places else (),
+        rules=(*pool.rules, "BL-17.2p"),
         basis=Basis(
             results=(placement, *grade),
             inputs=one.scheme.inputs,

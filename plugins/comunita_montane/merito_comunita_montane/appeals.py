@@ -12,11 +12,10 @@ from attrs import evolve, frozen
 from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.contenders import WHERE, Choices, Contender
+from merito_comunita_montane.contenders import Contender
 from merito_comunita_montane.division import NOTHING, BandShare, Division, divide, prize_of
 from merito_comunita_montane.money import FUND, Divided
 from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, Entry, new_score, ranks_again, upheld
-from merito_comunita_montane.stake import OTHERS
 
 SUBJECT = "appeal"
 
@@ -36,19 +35,20 @@ class Taken:
 
 @frozen(kw_only=True)
 class Raise:
-    """What somebody takes who won an appeal, and the readings of which another choice would give another sum."""
+    """What somebody takes who won an appeal."""
 
     entry: Entry
     row: ExtraRow
     taken: Taken
-    stake: tuple[str, ...]
 
 
 def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> ResultRows:
     """The lines of a ranking with what its appeals take of their savings, and what is due to whoever won them."""
-    if ranks_again(step) or one.line is None:
+    won = upheld(step)
+    if not won or one.line is None or ranks_again(step):
         return lines
-    raises = [found for row in upheld(step).values() if (found := _raise(one, row)) is not None and found.taken.more]
+    found_of = [_raise(step, one, row) for row in won.values()]
+    raises = [found for found in found_of if found is not None and found.taken.more]
     wanted = sum((found.taken.more for found in raises), NOTHING)
     savings = sum((line.savings for line in lines), NOTHING)
     if not raises:
@@ -65,45 +65,32 @@ def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Re
         amount=wanted,
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
         reason=held,
-        rules=(*one.scheme.rules, APPEAL),
+        rules=one.scheme.rules,
         basis=Basis(results=(one.line, *drawn_on)),
     )
     return (*taken, line, *(_prize(one, found, line) for found in raises))
 
 
-def _raise(one: Divided, row: ExtraRow) -> Raise | None:
-    """What the appeal gives, and the readings under another choice of which it would give another sum."""
+def _raise(step: Step, one: Divided, row: ExtraRow) -> Raise | None:
     entry = next((known for known in one.ranking.entries if known.person.id == row["person"]), None)
     if entry is None or entry.contender is None or entry.contender.unpaid:
         return None
     better = evolve(entry.contender, score=new_score(row), admitted=new_score(row) >= one.admission)
-    taken = _taken_by(one, better, one.choices)
-    if taken is None:
-        return None
-    stake = (
-        reading
-        for reading, options in OTHERS.items()
-        if any(_more(_taken_by(one, better, {**one.choices, reading: other})) != _more(taken) for other in options)
-    )
-    in_other_unit = (WHERE,) if entry.contender.elsewhere else ()
-    return Raise(entry=entry, row=row, taken=taken, stake=(*stake, *in_other_unit))
+    taken = _taken_by(step, one, better)
+    return Raise(entry=entry, row=row, taken=taken) if taken else None
 
 
-def _taken_by(one: Divided, better: Contender, choices: Choices) -> Taken | None:
+def _taken_by(step: Step, one: Divided, better: Contender) -> Taken | None:
     """What the band of the new score gives, where a head takes what its others were paid: they stand as they were."""
-    was = one.division if choices == one.choices else divide(one.part, one.scheme, choices)
+    was = one.division
     people = tuple(better if known.person == better.person else known for known in one.ranking.contenders)
-    again = divide(evolve(one.part, people=people), one.scheme, choices)
+    again = divide(evolve(one.part, people=people), one.scheme, step.choose)
     name = again.band_of(better.person)
     if not name:
         return None
     band = _band(was, name) if _band(was, name).people else _band(again, name)
     before = next((band.due[better.person] for band in was.bands if better.person in band.due), NOTHING)
-    return Taken(band=name, prize=prize_of(better, band.a_head, choices), before=before)
-
-
-def _more(taken: Taken | None) -> Decimal:
-    return taken.more if taken else NOTHING
+    return Taken(band=name, prize=prize_of(better, band.a_head, step.choose), before=before)
 
 
 def _band(division: Division, name: str) -> BandShare:
@@ -135,7 +122,7 @@ def _prize(one: Divided, found: Raise, line: FundLine) -> Reward:
         band=found.taken.band,
         state=State.PROVISIONAL if doubt else State.FINAL,
         reason=f"{doubt}ricorso accolto: differenza con la fascia {found.taken.band}",
-        rules=(*one.scheme.rules, "BL-17.2p", APPEAL, *found.stake),
+        rules=(*one.scheme.rules, "BL-17.2p"),
         basis=Basis(
             inputs=(found.row,),
             results=(line, *((found.entry.grade,) if found.entry.grade else ())),
@@ -170,9 +157,8 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 def no_higher(step: Step) -> Iterator[Finding]:
     """Appeals that count and change nothing: the score is no higher than it was."""
-    scores = {row.person: row for row in step.so_far.scores}
     for person, row in upheld(step).items():
-        before = scores.get(person)
+        before = step.so_far.score(person)
         if before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
             yield _doubtful(row, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
 

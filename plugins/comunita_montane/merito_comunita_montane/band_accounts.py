@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from merito.numbers import HUNDRED, euro_text, number_text, percent_text
 from merito_comunita_montane.contenders import Contender
-from merito_comunita_montane.division import INSIDE, PART, BandShare
+from merito_comunita_montane.division import BandShare
 from merito_comunita_montane.money import Divided
 
 
@@ -13,7 +13,7 @@ def formula(one: Divided, band: BandShare) -> str:
     if not band.people or one.line is None:
         return ""
     money, each = euro_text(one.line.amount), f"{euro_text(band.each)} a testa"
-    heads = max(band.places, len(band.people)) if one.choices[INSIDE] == "places" else len(band.people)
+    heads = band.heads
     if one.scheme.by_head:
         coefficient = one.scheme.money[one.scheme.names.index(band.name)]
         every = coefficient * heads / band.share
@@ -37,9 +37,9 @@ def saved(one: Divided, band: BandShare) -> str:
         reasons.append(
             f"struttura sotto il 70% dei suoi obiettivi di PEG: {len(unpaid)} person{'a' if len(unpaid) == 1 else 'e'}"
         )
-    if one.choices[INSIDE] == "places" and band.places > len(band.people):
-        reasons.append(f"posti rimasti vuoti: {band.places - len(band.people)}")
-    if one.choices[PART] == "pro_rata" and any(contender.part < 1 for contender in _own(one, band)):
+    if band.heads > len(band.people):
+        reasons.append(f"posti rimasti vuoti: {band.heads - len(band.people)}")
+    if any(band.due[contender.person] < band.each for contender in _own(one, band) if not contender.unpaid):
         reasons.append("premi ridotti per la parte di anno a tempo pieno")
     if reasons:
         return "; ".join(reasons)

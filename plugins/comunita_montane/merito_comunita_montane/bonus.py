@@ -1,6 +1,6 @@
 """The bonus of excellence: to people of the high band, 5% of them at the most (art. 18 c. 1-2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from merito import (
@@ -11,7 +11,6 @@ from merito import (
     FundLine,
     InForce,
     Intermediate,
-    Outcome,
     Phase,
     ResultRows,
     Reward,
@@ -23,10 +22,10 @@ from merito import (
 )
 from merito.numbers import equal_cents, euro_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import TOOL, renounced
-from merito_comunita_montane.candidates import named, outside, placements
+from merito_comunita_montane.candidates import named_once, outside, placements
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.scheme import scheme_of
-from merito_comunita_montane.tested_units import LARGEST, PLACED, degree_of, otherwise
+from merito_comunita_montane.tested_units import degree_of
 
 FUND, WHOLE, LINE = TOOL, "fondo", "bonus"
 FLOOR, EACH, LEFT = "I-BL-19", "I-BL-40", "I-BL-41"
@@ -60,7 +59,7 @@ class _Division:
         self.share: InForce[object] = step.parameters.share("bonus_cap")
         self.most = whole_down(product(step.parameters.share("bonus_cap").value, self.heads))
         self.placed = placements(step)
-        self.named = named(step, TOOL)
+        self.named = named_once(step, TOOL)
         self.away = {row.person for row in self.named if renounced(step, row.person)}
         self.keeping = [row for row in self.named if row.person not in self.away]
         self.final = all(row.state is State.FINAL for row in self.bands)
@@ -68,8 +67,7 @@ class _Division:
     def results(self) -> ResultRows:
         if not self.named:
             return self._nobody()
-        choices = {EACH: self.step.readings[EACH].choice, LEFT: self.step.readings[LEFT].choice}
-        dues = self._dues(choices)
+        dues = self.step.choose(EACH, equal=self._equal(), given=self._given())
         if dues is None:
             return (_not_divided("non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)"),)
         total = sum(dues.values(), ZERO)
@@ -90,24 +88,22 @@ class _Division:
         share = percent_text(product(self.step.parameters.share("bonus_cap").value, 100))
         return f"il {share} di {self.heads} persone nella fascia {self.high} permette {self.most} bonus, per difetto"
 
-    def _dues(self, choices: Mapping[str, str]) -> dict[str, Decimal] | None:
-        """What each takes; None where the amounts are to be given and are not."""
-        none = dict.fromkeys(self.away, ZERO)
-        if choices[EACH] == "given":
-            amounts = {row.person: row.extra.get("amount") for row in self.keeping}
-            if any(amount is None for amount in amounts.values()):
-                return None
-            return {**none, **{person: amount for person, amount in amounts.items() if isinstance(amount, Decimal)}}
-        sharing = self.keeping if choices[LEFT] == "others" else self.named
-        each, _ = equal_cents(self.line.amount, len(sharing)) if sharing else (ZERO, ZERO)
-        return {**{row.person: each for row in self.keeping}, **none}
+    def _given(self) -> dict[str, Decimal] | None:
+        """The sums that the ente gives; None where they are not all there."""
+        amounts = {row.person: row.extra.get("amount") for row in self.keeping}
+        if any(amount is None for amount in amounts.values()):
+            return None
+        known = {person: amount for person, amount in amounts.items() if isinstance(amount, Decimal)}
+        return dict.fromkeys(self.away, ZERO) | known
 
-    @property
-    def stake(self) -> tuple[str, ...]:
-        """The readings on which the sums rest, because their case arises."""
-        amounts = any(row.extra.get("amount") is not None for row in self.keeping)
-        arises = {EACH: len(self.keeping) > 1 or amounts, LEFT: bool(self.away and self.keeping)}
-        return tuple(reading for reading, case in arises.items() if case)
+    def _equal(self) -> dict[str, Decimal] | None:
+        """The same for each of those who keep it; what the others renounce is savings, or theirs (I-BL-41)."""
+        heads = self._heads()
+        each, _ = equal_cents(self.line.amount, heads) if heads else (ZERO, ZERO)
+        return dict.fromkeys(self.away, ZERO) | {row.person: each for row in self.keeping}
+
+    def _heads(self) -> int:
+        return self.step.choose(LEFT, savings=len(self.named), others=len(self.keeping)) if self.keeping else 0
 
     def _line(self, total: Decimal, why: str = "") -> FundLine:
         left = self.line.amount - total
@@ -120,14 +116,13 @@ class _Division:
             amount=self.line.amount,
             savings=left,
             reason=why,
-            rules=("BL-18.2", FLOOR, *self.stake),
+            rules=("BL-18.2", FLOOR),
             basis=Basis(results=(self.line, *self.bands), parameters=(self.share,)),
         )
 
     def _reward(self, row: Candidate, due: Decimal) -> Reward:
         act = renounced(self.step, row.person)
         placement, grade = self.placed.get(row.person), degree_of(self.step, row.person)
-        other = () if act else self._in_other_unit(row, due)
         steps = (Intermediate("persone nella fascia", self.heads), Intermediate("bonus al massimo", self.most))
         return Reward(
             person=row.person,
@@ -136,15 +131,12 @@ class _Division:
             item=LINE,
             due=due,
             band=self.high if placement is not None and placement.band == self.high else "",
-            alternative=other if self.step.readings[WHERE].open else (),
             reason=f"BL-18.4: ha rinunciato al bonus (atto {act.id})" if act else "",
             rules=(
                 "BL-18.1",
                 "BL-18.2",
                 *(("BL-18.4",) if act else ()),
                 FLOOR,
-                *self.stake,
-                *((WHERE,) if other else ()),
             ),
             basis=Basis(
                 inputs=(row, *((act,) if act else ())),
@@ -155,20 +147,11 @@ class _Division:
             ),
         )
 
-    def _in_other_unit(self, row: Candidate, due: Decimal) -> tuple[Outcome, ...]:
-        """What the other choice of the unit that counts would give, where it refuses or pays otherwise."""
-        then = otherwise(self.step, row.person)
-        if then is None or outside(self.placed.get(row.person), (self.high,)):
-            return ()
-        choice = LARGEST if self.step.readings[WHERE].choice == PLACED else PLACED
-        amount = ZERO if then.unpaid else None if then.unsure else due
-        return (Outcome(reading=WHERE, choice=choice, amount=amount),)
-
     def _formula(self, due: Decimal) -> str:
-        if not due or self.step.readings[EACH].choice == "given":
-            return "importo scritto tra i candidati" if due else ""
-        heads = self.keeping if self.step.readings[LEFT].choice == "others" else self.named
-        return f"{euro_text(self.line.amount)} / {len(heads)} = {euro_text(due)}, per difetto al centesimo"
+        if not due:
+            return ""
+        share = f"{euro_text(self.line.amount)} / {self._heads()} = {euro_text(due)}, per difetto al centesimo"
+        return self.step.choose(EACH, equal=share, given="importo scritto tra i candidati")
 
     def _count(self) -> tuple[Finding, ...]:
         """More winners than the share allows; a count of places that are not final yet is only told."""

@@ -21,20 +21,31 @@ NOT_KNOWN = "la fascia di merito non è ancora definitiva"
 
 def named(step: Step, tool: str) -> tuple[Candidate, ...]:
     """The people named for a tool, in the order of their ids."""
-    rows = (row for row in step.dossier.candidates if row.tool == tool)
+    rows = step.dossier.candidates.of(tool=tool)
     return tuple(sorted(rows, key=lambda row: (natural_key(row.person), natural_key(row.group))))
+
+
+def named_once(step: Step, tool: str) -> tuple[Candidate, ...]:
+    """The people named for a tool that rewards them one by one: of several rows of one person, the first.
+
+    That there are several is an error of that person (`one_by_one`), who is paid nothing.
+    """
+    first: dict[str, Candidate] = {}
+    for row in named(step, tool):
+        first.setdefault(row.person, row)
+    return tuple(first.values())
 
 
 def in_use(step: Step, tool: str) -> bool:
     """Whether the ente uses a tool this year: it has its fund, names somebody for it, or gives a group a prize."""
-    groups = any(row["tool"] == tool for row in step.dossier.tables.get(PRIZES, ()))
-    return step.dossier.funds.get(tool) is not None or groups or bool(named(step, tool))
+    named_for = step.dossier.table(PRIZES).of(tool=tool) or step.dossier.candidates.of(tool=tool)
+    return step.dossier.funds.get(tool) is not None or bool(named_for)
 
 
 def one_by_one(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
     """A tool that rewards people one by one has no groups, and nobody twice."""
-    people = [row.person for row in named(step, tool)]
-    for person in sorted({row.person for row in named(step, tool) if row.group or people.count(row.person) > 1}):
+    rows = step.dossier.candidates
+    for person in sorted({row.person for row in rows.of(tool=tool) if row.group or rows.of(row.person, tool=tool)[1:]}):
         why = "nei candidati ha un gruppo, o più righe, per uno strumento che premia le persone una per una"
         yield told("error", rule_id, why, f"person:{person}", phase=Phase.REWARDS, tool=tool)
 

@@ -5,7 +5,7 @@ from attrs import evolve
 from merito import ResultRows, State, Step, hookimpl, rule
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
-from merito_comunita_montane.tested_units import degree_of, readings_at_stake, short, unmeasured
+from merito_comunita_montane.tested_units import degree_of, short, unmeasured
 
 TOOL, FUND, WHOLE, RULE = "collective", "collective", "fondo", "BL-16.1a"
 STRUCTURE, TOO = "I-BL-43", "collective_too"
@@ -41,7 +41,6 @@ def _shared(step: Step, one: Prize) -> Shared:
     goal = one.row["objective"]
     reached = step.so_far.grade("objective", str(goal)) if goal else None
     told = evolve(shared, results=(reached,)) if reached and reached.state is State.FINAL else shared
-    told = evolve(told, rules=readings_at_stake(step, STRUCTURE, TOO, grades))
     if not (below or doubts) or step.readings[STRUCTURE].choice != TOO:
         return told
     why = "struttura sotto il 70% dei suoi obiettivi di PEG"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Literal, cast
+from typing import Literal
 
 from attrs import frozen
 
@@ -24,7 +24,7 @@ from merito.numbers import (
     split,
 )
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import LEAVES, UNPAID, Choices, Contender, Part
+from merito_comunita_montane.contenders import Choose, Contender, Part, inside, ranked, staying
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
 PART = "I-BL-34"
@@ -40,13 +40,15 @@ BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
 class BandShare:
     """One band of a division: its places and people, its pool (euro), what a head takes, and who is due what.
 
-    `share` is its part of the money; `a_head` is `each` before cents, `exact` the same of a pool not cut to cents, for
-    the ratio between bands; `entitled` says whether anybody may be paid.
+    `heads` are those among whom the pool is counted; `share` is its part of the money; `a_head` is `each` before
+    cents, `exact` the same of a pool not cut to cents, for the ratio between bands; `entitled` says whether anybody
+    may be paid.
     """
 
     name: str
     places: int
     people: tuple[str, ...]
+    heads: int
     share: Fraction
     pool: Decimal
     each: Decimal
@@ -90,20 +92,17 @@ class Division:
         return {entry.id: entry for entry in self.ranking}
 
 
-def divide(one: Part, scheme: Scheme, choices: Choices) -> Division:
+def divide(one: Part, scheme: Scheme, choose: Choose) -> Division:
     """The bands of a ranking and what they take of its money (euro)."""
-    inside, ranking = one.inside(choices), one.ranked(choices)
-    places = places_by_shares(_counted(one, choices), scheme.people, BORDERS[choices[ROUNDING]])
-    members = _members(ranking, _filled(places, len(inside)), scheme.capped, one.cap, choices)
-    bands = tuple(_bands(scheme, one.money, places, members, inside, choices))
-    return Division(ranking=ranking, bands=bands, broken=_broken(bands, scheme, choices))
-
-
-def _counted(one: Part, choices: Choices) -> int:
-    """The people whose 20, 40 and 40 per cent are places: those in the bands, or everybody of the ranking."""
-    if choices[WHOM] == "admitted":
-        return len(one.inside(choices))
-    return sum(not (choices[UNPAID] == LEAVES and each.unpaid) for each in one.people)
+    stay = staying(one, choose)
+    people = inside(stay, choose)
+    counted = choose(WHOM, admitted=len(people), everyone=len(stay))
+    places = choose(ROUNDING, **{way: places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()})
+    ranking = ranked(people)
+    members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
+    bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
+    broken = choose(RATIO, realised=_broken(bands, scheme.ratio.value), decided=_broken(bands, Fraction(1)))
+    return Division(ranking=ranking, bands=bands, broken=broken)
 
 
 def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
@@ -113,36 +112,39 @@ def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
 
 
 def _members(
-    ranking: Sequence[Ranked], places: Sequence[int], capped: int, cap: int, choices: Choices
-) -> list[tuple[str, ...]]:
-    ties = cast(Literal["last", "first", "mean"], choices[TIES])
-    band_of = bands_by_places(ranking, places, ties)
-    if ties == "first":
-        last = bands_by_places(ranking, places, "last")
-        over = {entry.id for entry in ranking if band_of[entry.id] < capped and entry.last_place > cap}
-        band_of = {person: last[person] if person in over else band for person, band in band_of.items()}
+    ranking: Sequence[Ranked], places: Sequence[int], capped: int, cap: int, choose: Choose
+) -> tuple[tuple[str, ...], ...]:
+    """Who is in which band; a tie on a border goes by its last place, its first or the one between (I-BL-05)."""
+    last, mean = (_by_band(ranking, bands_by_places(ranking, places, how), places) for how in ("last", "mean"))
+    first = bands_by_places(ranking, places, "first")
+    lower = bands_by_places(ranking, places, "last")
+    over = {entry.id for entry in ranking if first[entry.id] < capped and entry.last_place > cap}
+    kept = {person: lower[person] if person in over else band for person, band in first.items()}
+    return choose(TIES, last=last, first=_by_band(ranking, kept, places), mean=mean)
+
+
+def _by_band(
+    ranking: Sequence[Ranked], band_of: Mapping[str, int], places: Sequence[int]
+) -> tuple[tuple[str, ...], ...]:
     members: list[list[str]] = [[] for _ in places]
     for entry in ranking:
         members[band_of[entry.id]].append(entry.id)
-    return [tuple(own) for own in members]
-
-
-def _heads(places: int, people: int, choices: Choices) -> int:
-    return max(places, people) if choices[INSIDE] == "places" else people
+    return tuple(tuple(own) for own in members)
 
 
 def _shares(
-    scheme: Scheme, members: Sequence[tuple[str, ...]], heads: Sequence[int], choices: Choices
-) -> list[Fraction]:
-    """What part of the money each band has; one without people has none where its share is divided again."""
+    scheme: Scheme, members: Sequence[tuple[str, ...]], heads: Sequence[int], *, again: bool
+) -> tuple[Fraction, ...]:
+    """What part of the money each band has; one without people has none where its share is divided `again`."""
     occupied = [bool(own) for own in members]
-    again = any(occupied) and choices[EMPTY] == "occupied_bands"
     weights = [
-        product(share, head if scheme.by_head and any(occupied) else 1) if has or not again else Fraction(0)
+        product(share, head if scheme.by_head and any(occupied) else 1)
+        if has or not (again and any(occupied))
+        else Fraction(0)
         for share, head, has in zip(scheme.money, heads, occupied, strict=True)
     ]
     total = sum(weights, Fraction(0))
-    return [weight / total for weight in weights]
+    return tuple(weight / total for weight in weights)
 
 
 def _bands(
@@ -150,17 +152,22 @@ def _bands(
     money: Decimal,
     places: Sequence[int],
     members: Sequence[tuple[str, ...]],
-    inside: Mapping[str, Contender],
-    choices: Choices,
+    known: Mapping[str, Contender],
+    choose: Choose,
 ) -> Iterator[BandShare]:
-    heads = [_heads(place, len(own), choices) for place, own in zip(places, members, strict=True)]
-    shares = _shares(scheme, members, heads, choices)
+    people = tuple(len(own) for own in members)
+    heads = choose(INSIDE, people=people, places=tuple(map(max, places, people)))
+    shares = choose(
+        EMPTY,
+        savings=_shares(scheme, members, heads, again=False),
+        occupied_bands=_shares(scheme, members, heads, again=True),
+    )
     pools = split(money, {str(band): share for band, share in enumerate(shares)})
     for band, name in enumerate(scheme.names):
         exact = quotient(product(money, shares[band]), heads[band]) if members[band] else Fraction(0)
         pool = pools[str(band)]
         a_head = exact if scheme.by_head or not members[band] else quotient(pool, heads[band])
-        own = [inside[person] for person in members[band]]
+        own = [known[person] for person in members[band]]
         yield BandShare(
             name=name,
             places=places[band],
@@ -170,25 +177,27 @@ def _bands(
             each=cents_down(a_head),
             a_head=a_head,
             exact=exact,
-            due=_due(own, a_head, choices),
+            heads=heads[band],
+            due=_due(own, a_head, choose),
             entitled=any(not one.unpaid for one in own),
         )
 
 
-def _due(own: Sequence[Contender], a_head: Fraction, choices: Choices) -> dict[str, Decimal]:
+def _due(own: Sequence[Contender], a_head: Fraction, choose: Choose) -> dict[str, Decimal]:
     whole = cents_down(a_head)
-    return {one.person: prize_of(one, a_head, choices) if one.unpaid or one.part != 1 else whole for one in own}
+    return {one.person: prize_of(one, a_head, choose) if one.unpaid or one.part != 1 else whole for one in own}
 
 
-def prize_of(one: Contender, a_head: Fraction, choices: Choices) -> Decimal:
+def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:
     """The same sum for everybody of a band, or by the part of the year; nothing where the structure falls short."""
-    return NOTHING if one.unpaid else cents_down(a_head * one.part if choices[PART] == "pro_rata" else a_head)
+    if one.unpaid:
+        return NOTHING
+    return choose(PART, heads=cents_down(a_head), pro_rata=cents_down(a_head * one.part))
 
 
-def _broken(bands: Sequence[BandShare], scheme: Scheme, choices: Choices) -> str:
+def _broken(bands: Sequence[BandShare], least: Fraction) -> str:
     """Between which bands the sums really due to a head break the order, or the ratio of the text (I-BL-07)."""
     paid = [band for band in bands if band.entitled]
-    least = scheme.ratio.value if choices[RATIO] == "realised" else Fraction(1)
     for better, worse in pairwise(paid):
         if better.exact < least * worse.exact:
             times = number_text(least)

@@ -74,7 +74,7 @@ def _shared(step: Step, one: Prize) -> Shared:
     parts = split(one.amount, {"1": group.value, "2": individual.value})
     alike = split(parts["1"], dict.fromkeys(one.shares, 1))
     by_shares = split(parts["1"], one.shares)
-    taken = alike if step.readings[FOR_GROUP].choice == "equal" else by_shares
+    taken = step.choose(FOR_GROUP, equal=alike, shares=by_shares)
     work = split(parts["2"], one.shares)
     return Shared(
         dues={who: taken[who] + work[who] for who in one.shares},
@@ -82,7 +82,6 @@ def _shared(step: Step, one: Prize) -> Shared:
             who: f"{euro_text(taken[who])} (quota di gruppo) + {euro_text(work[who])} (apporto individuale)"
             for who in one.shares
         },
-        rules=(FOR_GROUP,) if alike != by_shares else (),
         parameters=(group, individual),
         steps=(
             Intermediate("quota di gruppo del premio", parts["1"]),

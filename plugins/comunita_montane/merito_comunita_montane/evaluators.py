@@ -90,7 +90,7 @@ class Chart:
         """Who is at the head of a unit and of those above it, the nearest first."""
         unit = self.dossier.units.get(name)
         while unit is not None:
-            holders = [one.holder for one in self.dossier.positions if one.unit == unit.id and one.holder]
+            holders = [one.holder for one in self.dossier.positions.of(unit=unit.id)]
             yield from (who for who in (unit.head, *holders) if who)
             unit = self.dossier.units.get(unit.parent or "")
 
@@ -103,11 +103,11 @@ def _chart(step: Step) -> Chart:
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS)
 def merito_check_plan(step: Step) -> ResultRows:
     """Nobody evaluates oneself; an evaluation signed by somebody else than the text says is told."""
-    chart, written = step.once(_chart), {row.person: row for row in step.dossier.evaluations}
+    chart, written = step.once(_chart), step.dossier.evaluations
     unled: dict[str, None] = {}
     for person in chart.people:
         expected = chart.expected(person)
-        yield from _signed(chart, person, expected, written.get(person.id))
+        yield from _signed(chart, person, expected, written.first(person.id))
         if not expected.evaluator:
             unled.setdefault(unit_of(step.dossier, person) or "senza unità")
     if unled:
@@ -142,8 +142,8 @@ def _signed(chart: Chart, person: Person, expected: Expected, row: Evaluation | 
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3")
 def merito_documents(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
-    chart, rows = step.once(_chart), {row.person: row for row in step.dossier.evaluations}
-    yield from (_line(chart, one, rows.get(one.id)) for one in chart.people)
+    chart, rows = step.once(_chart), step.dossier.evaluations
+    yield from (_line(chart, one, rows.first(one.id)) for one in chart.people)
 
 
 def _line(chart: Chart, person: Person, row: Evaluation | None) -> TableRow:

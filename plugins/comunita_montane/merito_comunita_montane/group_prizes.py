@@ -17,6 +17,7 @@ from merito import (
     Phase,
     ResultRows,
     Reward,
+    Rows,
     State,
     Step,
     told,
@@ -86,12 +87,9 @@ class Shared:
 
 def prizes(step: Step, tool: str) -> tuple[Prize, ...]:
     """The prizes of a tool, in the order of their groups."""
-    rows = (row for row in step.dossier.tables.get(PRIZES, ()) if row["tool"] == tool)
-    everybody = named(step, tool)
-    return tuple(
-        Prize(row=row, members=tuple(one for one in everybody if one.group == row["group"]))
-        for row in sorted(rows, key=lambda row: natural_key(str(row["group"])))
-    )
+    everybody = Rows(named(step, tool))
+    rows = sorted(step.dossier.table(PRIZES).of(tool=tool), key=lambda row: natural_key(str(row["group"])))
+    return tuple(Prize(row=row, members=everybody.of(group=row["group"])) for row in rows)
 
 
 def checked(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:

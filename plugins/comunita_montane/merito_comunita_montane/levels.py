@@ -4,8 +4,7 @@ Below 70%: `non adeguata` by an act of insufficient performance, `non valutabile
 else `adeguata`. Whoever was never rated and has neither has no level: what is missing is not below 70%.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +13,6 @@ from attrs import evolve
 from merito import (
     Absence,
     Act,
-    Dossier,
     Finding,
     InForce,
     Intermediate,
@@ -113,14 +111,6 @@ def _tried(months: Fraction, limit: InForce[Fraction]) -> tuple[Tried, ...]:
         Tried("BL-17.2c", "nessun atto di insufficiente rendimento"),
         Tried("BL-17.2b", f"assenze di {number_text(months)} mesi: non più di {number_text(limit.value)}"),
     )
-
-
-def absences(dossier: Dossier) -> Mapping[str, Sequence[Absence]]:
-    """The absences of everybody, by person."""
-    found: dict[str, list[Absence]] = defaultdict(list)
-    for row in dossier.absences:
-        found[row.person].append(row)
-    return found
 
 
 def months_away(step: Step, away: Iterable[Absence]) -> Fraction:

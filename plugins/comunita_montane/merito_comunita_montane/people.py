@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TypeVar
 
-from merito import Dossier, Evaluation, Person, Service, Unit
+from merito import Dossier, Evaluation, Person, Service, Step, Unit
 from merito.numbers import Period, days_in_common, days_of_year, fraction, quotient
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
@@ -26,10 +26,14 @@ def role_of(dossier: Dossier, person: Person) -> str:
     return _most_days(dossier.service_of(person.id), lambda row: row.role or person.role) or person.role
 
 
-def in_service(dossier: Dossier) -> tuple[Person, ...]:
+def in_service(step: Step) -> tuple[Person, ...]:
     """All persons in service in the year; the Segretario comunale is not of the staff of the ente (I-BL-08)."""
-    everybody = (one for one in dossier.people if dossier.service_of(one.id))
-    return tuple(one for one in everybody if role_of(dossier, one) != SECRETARY)
+    return step.once(_in_service)
+
+
+def _in_service(step: Step) -> tuple[Person, ...]:
+    everybody = (one for one in step.dossier.people if step.dossier.service_of(one.id))
+    return tuple(one for one in everybody if role_of(step.dossier, one) != SECRETARY)
 
 
 def structure_of(dossier: Dossier, person: Person) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from merito import Band, Basis, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
-from merito_comunita_montane.contenders import UNPAID, WHERE
+from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import Divided, divided
@@ -32,8 +32,7 @@ def merito_placements(step: Step) -> ResultRows:
     for one in found:
         bands = {band.name: _band(one, band) for band in one.division.bands}
         borders = tuple(_borders(one))
-        rows = tuple(_placement(one, entry, bands, borders) for entry in one.ranking.entries)
-        yield from rows
+        yield from (_placement(step, one, entry, bands, borders) for entry in one.ranking.entries)
         yield from bands.values()
         yield from told_of(step, one)
 
@@ -53,7 +52,7 @@ def _band(one: Divided, band: BandShare) -> Band:
         per_head=band.each if money and band.people else None,
         savings=band.savings if money else None,
         state=state,
-        rules=tuple(dict.fromkeys((*one.scheme.rules, *one.scheme.limits, *one.stake[band.name]))),
+        rules=tuple(dict.fromkeys((*one.scheme.rules, *one.scheme.limits))),
         basis=Basis(
             inputs=one.scheme.inputs,
             results=(*line, *scores),
@@ -66,13 +65,15 @@ def _band(one: Divided, band: BandShare) -> Band:
     )
 
 
-def _placement(one: Divided, entry: Entry, bands: dict[str, Band], borders: tuple[Intermediate, ...]) -> Placement:
+def _placement(
+    step: Step, one: Divided, entry: Entry, bands: dict[str, Band], borders: tuple[Intermediate, ...]
+) -> Placement:
     ranked = one.division.entry_of(entry.person.id)
     held = one.problem or one.doubt
     contender = entry.contender
     score = (entry.score,) if entry.score else ()
     if ranked is None or contender is None:
-        return _below(one, entry, held)
+        return _below(step, one, entry, held)
     band = bands[one.division.band_of(entry.person.id)]
     doubt = f"BL-17.2p: {entry.doubt}" if entry.doubt else ""
     return Placement(
@@ -89,7 +90,7 @@ def _placement(one: Divided, entry: Entry, bands: dict[str, Band], borders: tupl
             results=(*score, band),
             parameters=one.scheme.parameters[:1],
             steps=(
-                *_place(one, ranked, band.band),
+                *_place(step, one, ranked, band.band),
                 Intermediate("persone nelle fasce", len(one.division.ranking)),
                 *borders,
             ),
@@ -97,15 +98,17 @@ def _placement(one: Divided, entry: Entry, bands: dict[str, Band], borders: tupl
     )
 
 
-def _place(one: Divided, ranked: Ranked, band: str) -> Iterator[Intermediate]:
+def _place(step: Step, one: Divided, ranked: Ranked, band: str) -> Iterator[Intermediate]:
     """The place; in a tied group its first and last, and the one by which the group has its band."""
     if not ranked.tied:
         yield Intermediate("posto in graduatoria", ranked.first_place)
         return
     first, last = ranked.first_place, ranked.last_place
     yield Intermediate("posto in graduatoria", f"da {first} a {last}, a pari punteggio")
-    by_choice = {"first": first, "mean": (first + last + 1) // 2, "last": last}[one.choices[TIES]]
-    decides = by_choice if one.division.band_at(by_choice) == band else last
+    decides = last
+    if one.division.band_at(first) != one.division.band_at(last):
+        by_choice = step.choose(TIES, first=first, mean=(first + last + 1) // 2, last=last)
+        decides = by_choice if one.division.band_at(by_choice) == band else last
     yield Intermediate(f"posto che decide la fascia ({TIES})", decides)
 
 
@@ -119,7 +122,7 @@ def _borders(one: Divided) -> Iterator[Intermediate]:
         before = after
 
 
-def _below(one: Divided, entry: Entry, held: str) -> Placement:
+def _below(step: Step, one: Divided, entry: Entry, held: str) -> Placement:
     """Somebody in no band: the word of the level, or that the evaluation is not there."""
     score = entry.score
     contender = entry.contender
@@ -130,8 +133,8 @@ def _below(one: Divided, entry: Entry, held: str) -> Placement:
         reason, rules = f"in congedo per tutto il servizio dell'anno, senza valutazione ({LEAVE})", ("BL-17.2i", LEAVE)
     elif contender is None:
         reason = (score.reason if score else "") or "manca la valutazione"
-    elif contender.admitted and contender.absent and one.choices["I-BL-11"] == "absence":
-        out, rules = NOT_RATEABLE, ("BL-17.2b", "I-BL-11")
+    elif contender.admitted and contender.absent and step.readings[ABSENT].choice == "absence":
+        out, rules = NOT_RATEABLE, ("BL-17.2b", ABSENT)
         reason = "assenze oltre il limite: nessun premio, anche con il punteggio"
     elif not contender.admitted and score is not None and score.score is None:
         reason = f"prestazione {out}, senza punteggio: nessun premio"
@@ -139,7 +142,7 @@ def _below(one: Divided, entry: Entry, held: str) -> Placement:
         reason = f"punteggio sotto il {percent_text(one.admission * HUNDRED)} del massimo: nessun premio"
     else:
         out, reason = "fuori graduatoria", "struttura sotto il 70% dei suoi obiettivi"
-        rules = ("BL-17.2p", UNPAID, *((WHERE,) if contender.elsewhere else ()))
+        rules = ("BL-17.2p",)
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,

@@ -1,5 +1,6 @@
 """The plan held against arts. 7 and 8: types of objectives, each measured, over the years it lasts, for each head."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -108,12 +109,14 @@ def _heads(step: Step, tree: PlanTree) -> Iterator[Finding]:
     """Every dirigente and every PO has an objective of their own, or of the unit or post they hold, with indicators."""
     dossier = step.dossier
     measured = {one.responsible for one in tree.objectives if one.responsible and tree.indicators(one)}
-    held = [(row.person, f"position:{row.position.id}") for row in tenures(dossier)]
-    held += [(unit.head, f"unit:{unit.id}") for unit in dossier.units if unit.head]
+    held: dict[str, list[str]] = defaultdict(list)
+    for row in tenures(dossier):
+        held[row.person].append(f"position:{row.position.id}")
     for person in dossier.people:
         if not dossier.service_of(person.id) or role_of(dossier, person) not in (MANAGER, POSITION):
             continue
-        own = {f"person:{person.id}", *(what for who, what in held if who == person.id)}
+        led = (f"unit:{unit.id}" for unit in dossier.units.of(head=person.id))
+        own = {f"person:{person.id}", *held[person.id], *led}
         if not own & measured:
             why = "il Piano non gli assegna alcun obiettivo con indicatori, a suo nome o della sua unità o posizione"
             subject = f"person:{person.id}"

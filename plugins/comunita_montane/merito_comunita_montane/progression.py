@@ -22,7 +22,7 @@ from merito import (
     told,
 )
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, percent_text, product, whole_down
-from merito_comunita_montane.candidates import in_use, named, one_by_one, outside, placements
+from merito_comunita_montane.candidates import in_use, named_once, one_by_one, outside, placements
 from merito_comunita_montane.factors import OF_HEADS
 from merito_comunita_montane.people import in_service
 from merito_comunita_montane.scheme import in_its_years, scheme_of
@@ -72,7 +72,7 @@ def merito_rewards(step: Step) -> ResultRows:
     if line is None:
         return ()
     minimums = step.parameters.table(MINIMUMS)
-    scheme, people = scheme_of(step), named(step, TOOL)
+    scheme, people = scheme_of(step), named_once(step, TOOL)
     unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
     total = sum((_cost(row) for row in people), ZERO)
     if scheme is None or not step.so_far.bands:
@@ -116,7 +116,7 @@ def _cost(row: Candidate) -> Decimal:
 
 def most(step: Step) -> int:
     """How many may have a progression in the year: of all the staff in service, down (I-BL-22)."""
-    return whole_down(product(step.parameters.share(CAP).value, len(in_service(step.dossier))))
+    return whole_down(product(step.parameters.share(CAP).value, len(in_service(step))))
 
 
 def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
         share = percent_text(step.parameters.share(CAP).value * HUNDRED)
         why = (
             f"progressioni: {len(winners)}, {len(winners) - most(step)} di troppo: il {share} di "
-            f"{len(in_service(step.dossier))} persone in servizio è {most(step)}, per difetto ({STAFF})"
+            f"{len(in_service(step))} persone in servizio è {most(step)}, per difetto ({STAFF})"
         )
         yield told("error", "BL-20.2", why, phase=Phase.REWARDS, tool=TOOL)
 
@@ -152,13 +152,13 @@ def _standing(step: Step, placement: Placement | None) -> tuple[Band | Placement
     """What the place rests on: the band, and not what the structure has reached, which leaves the place (I-BL-13)."""
     if placement is None:
         return ()
-    band = next((one for one in step.so_far.bands if one.key == (placement.ranking, placement.band)), None)
+    band = step.so_far.band(placement.ranking, placement.band)
     stays = step.readings[STRUCTURE].choice == "stays_unpaid"
     return (band,) if band is not None and stays else (placement,)
 
 
 def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
-    score = next((one for one in step.so_far.scores if one.person == row.person), None)
+    score = step.so_far.score(row.person)
     return Reward(
         person=row.person,
         tool=TOOL,
@@ -172,7 +172,7 @@ def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
             results=(*_standing(step, placement), *((score,) if score else ())),
             parameters=(step.parameters.table(MINIMUMS), step.parameters.share(CAP)),
             steps=(
-                Intermediate("persone in servizio", len(in_service(step.dossier))),
+                Intermediate("persone in servizio", len(in_service(step))),
                 Intermediate("progressioni al massimo", most(step)),
             ),
             formula="aumento irreversibile, nella misura scritta tra i candidati",

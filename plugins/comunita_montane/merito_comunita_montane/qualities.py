@@ -104,7 +104,7 @@ def merito_transparency(step: Step) -> ResultRows:
 
 def _line(step: Step, indicator: str, known: Mapping[tuple[str, int], Figure], years: tuple[int, ...]) -> TableRow:
     measure = final_measure(step.dossier, indicator)
-    earlier = (row for row in step.dossier.tables.get(PAST, ()) if row["indicator"] == indicator)
+    earlier = step.dossier.table(PAST).of(indicator=indicator)
     basis = Basis(
         inputs=(step.dossier.indicators[indicator], *earlier, *((measure,) if measure else ())),
         parameters=(step.parameters.number("comparison_years"),),

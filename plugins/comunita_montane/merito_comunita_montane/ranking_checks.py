@@ -10,7 +10,7 @@ from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.money import FUND, WHOLE, Divided, cap_of
 from merito_comunita_montane.people import structures_at_once
 from merito_comunita_montane.rankings import BREAKS, CRITERIA, LEAVE, by_structure, ranked_people, tie_breaks
-from merito_comunita_montane.tested_units import PAID, tested_units
+from merito_comunita_montane.tested_units import tested_units
 
 
 def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:
     if known and Fraction(admitted, len(known)) < share:
         why = (
             f"graduatoria {one.ranking.id}: {admitted} ammessi su {len(known)}; le quote delle fasce si contano sugli "
-            f"ammessi o su tutti secondo la lettura I-BL-02 (qui: {one.choices['I-BL-02']})"
+            f"ammessi o su tutti secondo la lettura I-BL-02"
         )
         yield told("warning", "BL-17.Da", why, about, phase=Phase.REWARDS)
 
@@ -103,7 +103,7 @@ def in_two_rankings(step: Step) -> Iterator[Finding]:
 def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
     """Who has two units of which one pays; whoever should be ranked by structure and stands in none."""
     units = tested_units(step)
-    unpaid = {name for name, row in units.grades.items() if units.standing(row) != PAID}
+    unpaid = {name for name, row in units.grades.items() if units.standing(row).fails_or_may}
     for entry in (entry for one in found for entry in one.ranking.entries):
         in_two = entry.at_once and by_structure(step)
         if not in_two and (units.counts_inner or entry.at_once):

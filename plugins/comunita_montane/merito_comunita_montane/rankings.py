@@ -11,7 +11,7 @@ from attrs import frozen
 from merito import ExtraRow, Grade, Person, PersonScore, State, Step
 from merito.numbers import fraction, natural_key, quotient
 from merito_comunita_montane.contenders import Contender, Standing
-from merito_comunita_montane.levels import absences, months_away, on_leave, ranked_roles
+from merito_comunita_montane.levels import months_away, on_leave, ranked_roles
 from merito_comunita_montane.people import evaluator_of, part_of_year, role_of, structure_of, structures_at_once
 from merito_comunita_montane.tested_units import tested_units, unmeasured
 
@@ -90,6 +90,10 @@ def by_structure(step: Step) -> bool:
 
 def rankings(step: Step) -> tuple[Ranking, ...]:
     """The rankings of the year; by structure, nobody without one is in any (`placements` says so)."""
+    return step.once(_rankings)
+
+
+def _rankings(step: Step) -> tuple[Ranking, ...]:
     entries = _entries(step)
     if not by_structure(step):
         return (Ranking(id=ENTE, entries=entries),) if entries else ()
@@ -121,42 +125,38 @@ class _Making:
 
     def __init__(self, step: Step) -> None:
         self.step = step
-        self.scores = {row.person: row for row in step.so_far.scores}
         self.units = tested_units(step)
-        self.away = absences(step.dossier)
+        self.away = step.dossier.absences
         self.breaks = {str(row["person"]): row for row in tie_breaks(step)}
-        self.evaluations = {row.person: row for row in step.dossier.evaluations}
         self.admission = step.parameters.share("admission").value
         self.months = step.parameters.number("absence_months").value
-        self.rated = {row.person for row in step.dossier.ratings}
-        self.appeals = upheld(step) if ranks_again(step) else {}
+        won = upheld(step)
+        self.appeals = won if won and ranks_again(step) else {}
 
     def entry(self, person: Person) -> Entry:
         structure = structure_of(self.step.dossier, person)
-        grade, other = self.units.of(person, structure)
-        score = self.scores.get(person.id)
+        grade = self.units.of(person, structure)
+        score = self.step.so_far.score(person.id)
         breaker = self.breaks.get(person.id)
         known = score is not None and score.state is State.FINAL and bool(score.level)
-        here, then = self.units.standing(grade), self.units.elsewhere(grade, other)
+        here = self.units.standing(grade)
         return Entry(
             person=person,
             score=score,
-            contender=self._contender(person, score, here, then, breaker) if known and score else None,
+            contender=self._contender(person, score, here, breaker) if known and score else None,
             structure=structure,
             grade=grade,
             short=here.unpaid,
             at_once=structures_at_once(self.step.dossier, person),
-            evaluator=evaluator_of(self.step.dossier, person, self.evaluations.get(person.id)),
-            on_leave=person.id not in self.rated and not known and self._on_leave(person),
+            evaluator=evaluator_of(self.step.dossier, person, self.step.dossier.evaluations.first(person.id)),
+            on_leave=not self.step.dossier.ratings.of(person.id) and not known and self._on_leave(person),
             inputs=(breaker,) if breaker else (),
         )
 
     def _on_leave(self, person: Person) -> bool:
-        return on_leave(self.step, person, self.away.get(person.id, ()))
+        return on_leave(self.step, person, self.away.of(person.id))
 
-    def _contender(
-        self, person: Person, score: PersonScore, here: Standing, then: Standing | None, breaker: ExtraRow | None
-    ) -> Contender:
+    def _contender(self, person: Person, score: PersonScore, here: Standing, breaker: ExtraRow | None) -> Contender:
         appeal = self.appeals.get(person.id)
         reached = new_score(appeal) if appeal else quotient(score.score or 0, score.maximum or 1)
         return Contender(
@@ -164,10 +164,9 @@ class _Making:
             score=reached,
             admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
             breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
-            absent=months_away(self.step, self.away.get(person.id, ())) > self.months,
+            absent=months_away(self.step, self.away.of(person.id)) > self.months,
             unpaid=here.unpaid,
             unsure=here.unsure,
-            elsewhere=then,
             part=part_of_year(self.step.dossier, person),
         )
 

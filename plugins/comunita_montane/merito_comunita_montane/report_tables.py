@@ -72,7 +72,7 @@ def _unshown(step: Step) -> Iterator[Finding]:
 
 def _objective(step: Step, one: Objective) -> TableRow:
     grade = step.so_far.grade("objective", one.id)
-    given = [row for row in step.dossier.resources if row.objective == one.id]
+    given = step.dossier.resources.of(objective=one.id)
     budget, spent = _sum([row.budget for row in given]), _sum([row.spent for row in given])
     columns: Columns = {
         "obiettivo": one.id,

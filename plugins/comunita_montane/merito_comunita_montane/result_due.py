@@ -17,15 +17,15 @@ from merito.numbers import (
     cents_up,
     days_of_year,
     euro_text,
+    fraction,
     percent_text,
     product,
     quotient,
 )
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
-from merito_comunita_montane.tested_units import degree_of, readings_at_stake, short, unmeasured
+from merito_comunita_montane.tested_units import degree_of, short, unmeasured
 
 BELOW, PART, STRUCTURE = "I-BL-44", "I-BL-45", "I-BL-47"
-TOO = "result_too"
 ZERO = Decimal("0.00")
 
 
@@ -70,19 +70,18 @@ class Pay:
 def pay_of(step: Step, method: Method, one: Held) -> Pay:
     """What a holder is due, and the readings whose case arises."""
     limits = limits_of(step, "manager" if managerial(one.position) else "position")
-    score = next((row for row in step.so_far.scores if row.person == one.person), None)
+    score = step.so_far.score(one.person)
     known = score is not None and score.state is State.FINAL and score.score is not None
     reached = quotient(product(score.score or 0, HUNDRED), score.maximum or HUNDRED) if known and score else HUNDRED
     part = quotient(one.days, days_of_year(step.dossier.year))
-    base = product(one.position.amount or 0, part if step.readings[PART].choice == "days" else 1)
+    amount = fraction(one.position.amount or 0)
+    base = step.choose(PART, days=amount * part, whole=amount)
     rate = method.rate(reached)
     least, most = cents_up(base * limits[0].value), cents_down(base * limits[1].value)
     below = bool(rate) and cents_half_up(base * rate) < least
     found = _below(step, least) if below else min(cents_half_up(base * rate), most)
     waits = "" if known else (score.reason if score else "") or "manca la valutazione"
     unit = _unit(step, one.person)
-    read = {BELOW: below, PART: part != 1}
-    arising = (reading for reading, arises in read.items() if arises)
     return Pay(
         one=one,
         score=score,
@@ -92,7 +91,7 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
         most=most,
         due=ZERO if unit.lost else found,
         limits=limits,
-        rules=("BL-21.1", GIVEN, *arising, *readings_at_stake(step, STRUCTURE, TOO, (one.person,))),
+        rules=("BL-21.1", GIVEN),
         waits=waits or unit.waits,
         lost=unit.lost,
         structure=unit.grades,
@@ -101,7 +100,7 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
 
 def _below(step: Step, least: Decimal) -> Decimal:
     """What is due where the method gives less than the least of the contract (I-BL-44)."""
-    return least if step.readings[BELOW].choice == "minimum" else ZERO
+    return step.choose(BELOW, minimum=least, nothing=ZERO)
 
 
 class _Unit(NamedTuple):
@@ -114,8 +113,10 @@ class _Unit(NamedTuple):
 
 def _unit(step: Step, person: str) -> _Unit:
     grade = degree_of(step, person)
-    if grade is None or step.readings[STRUCTURE].choice != TOO:
-        return _Unit()
+    return step.choose(STRUCTURE, annual_only=_Unit(), result_too=_of_unit(step, grade)) if grade else _Unit()
+
+
+def _of_unit(step: Step, grade: Grade) -> _Unit:
     if short(step, grade):
         why = f"BL-17.2p: la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG"
         return _Unit(lost=why, grades=(grade,))

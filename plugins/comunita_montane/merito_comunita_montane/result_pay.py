@@ -31,7 +31,7 @@ from merito_comunita_montane.result_method import GIVEN, TOOL, Method, method_of
 
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
-ALIKE, LEVELS = "I-BL-49", "levels"
+ALIKE = "I-BL-49"
 FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 
@@ -65,10 +65,9 @@ def merito_rewards(step: Step) -> ResultRows:
         rules=("BL-21.1",),
         basis=Basis(results=(line, *scores), parameters=method.parameters),
     )
-    arising = (ALIKE,) if _wrong(method, pays, by_levels=True) != _wrong(method, pays, by_levels=False) else ()
     short = sum((pay.most for pay in pays), ZERO) > line.amount
     rewards = tuple(
-        _reward(pay, (line, own) if short or not _between(pay, method) else (line,), method, arising) for pay in pays
+        _reward(pay, (line, own) if short or not _between(pay, method) else (line,), method) for pay in pays
     )
     return (*rewards, own, *_alike(step, method, pays))
 
@@ -89,7 +88,7 @@ def _not_divided(why: str, severity: str, rule_id: str) -> Finding:
 
 def _positions(step: Step) -> Iterator[tuple[Position, list[Held]]]:
     for position in step.dossier.positions:
-        holders = [one for one in held(step.dossier, position) if one.days]
+        holders = [one for one in held(step, position) if one.days]
         people = step.dossier.people
         yield position, [one for one in holders if role_of(step.dossier, people[one.person]) != SECRETARY]
 
@@ -114,7 +113,7 @@ def _between(pay: Pay, method: Method) -> bool:
     return not method.steps and pay.least < pay.due < pay.most
 
 
-def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method, arising: tuple[str, ...]) -> Reward:
+def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method) -> Reward:
     return Reward(
         person=pay.one.person,
         tool=TOOL,
@@ -124,7 +123,7 @@ def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method, arising: tupl
         subject=f"position:{pay.one.position.id}",
         state=State.FINAL if pay.final else State.PROVISIONAL,
         reason=pay.reason,
-        rules=(*pay.rules, *arising),
+        rules=pay.rules,
         basis=Basis(
             inputs=(pay.one.position, *pay.one.rows),
             results=(*lines, *((pay.score,) if pay.score else ()), *pay.structure),
@@ -153,9 +152,15 @@ def _wrong(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> str:
     return undifferentiated(_evaluated(method, pays, by_levels=by_levels))
 
 
-def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> Iterator[Finding]:
+def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> tuple[Finding, ...]:
     """Art. 14 c. 2: different scores, or levels where the Giunta reads so, that all take the same part of the most."""
-    levels = bool(method.steps) and step.readings[ALIKE].choice == LEVELS
+    by_scores = tuple(_all_alike(method, pays, levels=False))
+    if not method.steps:
+        return by_scores
+    return step.choose(ALIKE, objective_test=by_scores, levels=tuple(_all_alike(method, pays, levels=True)))
+
+
+def _all_alike(method: Method, pays: Sequence[Pay], *, levels: bool) -> Iterator[Finding]:
     wrong = _wrong(method, pays, by_levels=levels)
     if wrong == "different_paid_alike":
         what, way_out = "livelli" if levels else "punteggi", f" ({ALIKE})" if method.steps else ""

@@ -21,7 +21,7 @@ from merito import (
 )
 from merito.numbers import HUNDRED, Number, Weighted, number_text, weighted_mean
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES, factors_of, weights_problem
-from merito_comunita_montane.levels import absences, levelled
+from merito_comunita_montane.levels import levelled
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
 from merito_comunita_montane.rated_factors import Factor, rated, ratings_of
 
@@ -67,10 +67,10 @@ def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
     evaluated = [one for one in people if role_of(step.dossier, one) == role]
     if not evaluated:
         return
-    away, scale = absences(step.dossier), _scale(step, role)
+    away, scale = step.dossier.absences, _scale(step, role)
     for person in evaluated:
         score = _scored(person, scale, ratings_of(step, person.id))
-        final, told_too = levelled(step, person, role, score, away.get(person.id, ()))
+        final, told_too = levelled(step, person, role, score, away.of(person.id))
         yield final
         yield from told_too
 

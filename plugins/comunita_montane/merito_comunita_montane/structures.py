@@ -54,7 +54,7 @@ def merito_roll_up(step: Step) -> ResultRows:
     """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
     plan = _Plan(step, [one for one in step.so_far.grades if one.scope == "indicator"])
     rows = plan.grade_all()
-    misplaced = _misplaced(step.dossier) if step.readings[WHERE].choice == LARGEST else ()
+    misplaced = step.choose(WHERE, largest=tuple(_misplaced(step.dossier)), placed=())
     if rows:
         yield from (*rows, *plan.ente(rows))
         yield from misplaced
@@ -109,7 +109,7 @@ class _Plan:
         """How far each structure, and each unit inside one with objectives of its own, reached its PEG objectives."""
         assigned, own = self._assigned()
         for unit in self.dossier.units:
-            rows = [row for row in self.dossier.weights if row.node == f"unit:{unit.id}"]
+            rows = self.dossier.weights.of(node=f"unit:{unit.id}")
             if unit.parent and not rows and unit.id not in own and unit.extra.get("peg_reached") is None:
                 continue
             listed = [(row.weight, self.grades[child]) for row in rows if (child := _objective_of(row)) in self.grades]

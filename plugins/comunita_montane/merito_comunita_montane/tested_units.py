@@ -4,14 +4,12 @@ The structure of the largest size, or the unit in which the person is placed: a 
 only where a unit inside a structure has PEG objectives of its own.
 """
 
-from collections.abc import Iterable
-
 from merito import Grade, Person, State, Step
 from merito_comunita_montane.contenders import WHERE, Standing
 from merito_comunita_montane.people import line_of, placed_in, structure_of, top_of, units_at_once
 
 LARGEST, PLACED = "largest", "placed"
-PAID, UNKNOWN = Standing(), Standing(unsure=True)
+UNKNOWN = Standing(unsure=True)
 
 
 class PegUnits:
@@ -19,28 +17,19 @@ class PegUnits:
 
     def __init__(self, step: Step) -> None:
         self.dossier = step.dossier
-        self.placed = step.readings[WHERE].choice == PLACED
         self.grades = {row.id: row for row in step.so_far.grades if row.scope == "unit"}
         self.inner = frozenset(name for name in self.grades if step.dossier.units[name].parent)
+        self.placed = bool(self.inner) and step.readings[WHERE].choice == PLACED
         self._standing = {name: _standing(step, row) for name, row in self.grades.items()}
 
-    def of(self, person: Person, structure: str) -> tuple[Grade | None, Grade | None]:
-        """The degree that counts for somebody of a structure, and the one that would under the other choice."""
+    def of(self, person: Person, structure: str) -> Grade | None:
+        """The degree that counts for somebody of a structure."""
         largest = self.grades.get(structure)
-        if not self.inner:
-            return largest, largest
-        own = self.grades.get(placed_in(self.dossier, person, self.unit_over), largest)
-        return (own, largest) if self.placed else (largest, own)
+        return self.grades.get(placed_in(self.dossier, person, self.unit_over), largest) if self.placed else largest
 
     def standing(self, grade: Grade | None) -> Standing:
         """What a unit's degree leaves of the prize of its people."""
         return self._standing[grade.id] if grade else UNKNOWN
-
-    def elsewhere(self, grade: Grade | None, other: Grade | None) -> Standing | None:
-        """What the other degree would leave, where that is something else."""
-        if other is grade or self.standing(other) == self.standing(grade):
-            return None
-        return self.standing(other)
 
     def unit_over(self, unit: str | None) -> str:
         """The nearest unit with PEG objectives of its own, from a unit up; else the structure."""
@@ -50,7 +39,7 @@ class PegUnits:
     @property
     def counts_inner(self) -> bool:
         """Whether a unit inside a structure may be the one that counts."""
-        return self.placed and bool(self.inner)
+        return self.placed
 
     def at_once(self, person: Person) -> tuple[str, ...]:
         """The units that count for somebody on the same days; none where one follows the other."""
@@ -60,7 +49,7 @@ class PegUnits:
 
 def tested_units(step: Step) -> PegUnits:
     """The units of the step, made once."""
-    return step.once(PegUnits, step.so_far.grades)
+    return step.once(PegUnits)
 
 
 def short(step: Step, grade: Grade | None) -> bool:
@@ -82,29 +71,7 @@ def _standing(step: Step, grade: Grade) -> Standing:
     return Standing(unpaid=short(step, grade), unsure=grade.state is not State.FINAL)
 
 
-def degree_of(step: Step, person: str) -> Grade | None:
+def degree_of(step: Step, identifier: str) -> Grade | None:
     """How far the unit that counts for somebody has reached its PEG objectives."""
-    return _degrees(step, person)[0]
-
-
-def otherwise(step: Step, person: str) -> Standing | None:
-    """What the other choice of the unit would leave of somebody's money, where that is something else."""
-    return tested_units(step).elsewhere(*_degrees(step, person))
-
-
-def readings_at_stake(step: Step, tool: str, counts: str, people: Iterable[str]) -> tuple[str, ...]:
-    """The readings whose case arises for the money of another tool: whether the 70% `counts` for it, and of which unit.
-
-    `tool` is the first of them: alone it arises where a unit of these people fails, or may.
-    """
-    units, found = tested_units(step), [_degrees(step, person) for person in people]
-    fails = any(grade is not None and units.standing(grade) != PAID for grade, _ in found)
-    differ = any(units.elsewhere(grade, other) is not None for grade, other in found)
-    own, where = step.readings[tool], step.readings[WHERE]
-    arises = {tool: fails or (differ and where.open), WHERE: differ and (own.open or own.choice == counts)}
-    return tuple(reading for reading, case in arises.items() if case)
-
-
-def _degrees(step: Step, identifier: str) -> tuple[Grade | None, Grade | None]:
     person = step.dossier.people[identifier]
     return tested_units(step).of(person, structure_of(step.dossier, person))

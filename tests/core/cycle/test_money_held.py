@@ -24,11 +24,11 @@ def merito_rewards(step: Step) -> Results | None:
     shared = step.readings["I-1"].choice == "shared"
     due = {{"P1": Decimal("{first}"), "P2": Decimal("{second}")}}
     if {tied} and shared:
-        due = {{"P1": Decimal("500.00"), "P2": Decimal("500.00")}}
+        due = {{"P1": Decimal("600.00"), "P2": Decimal("400.00")}}
     scores = {{score.person: score for score in step.so_far.scores}}
     rewards = tuple(
         Reward(person=person, tool="annual", fund="premi", item="annual", due=amount, {reward}
-               rules=("X-1", "I-1") if {tied} else ("X-1",), basis=Basis(results=(scores[person],)))
+               rules=("X-1",), basis=Basis(results=(scores[person],)))
         for person, amount in due.items()
     )
     saved = Decimal("1000.00") - sum(due.values())
@@ -147,25 +147,7 @@ def test_savings_wait_too_where_an_open_reading_would_pay_somebody(pay: Callable
     assert line(record) == ("0.00", "1000.00", "0.00")
     assert record.results.fund_lines[0].reason.startswith("I-1: lettura non ancora adottata")
     told = [(row.state.value, [str(one) for one in row.alternative]) for row in record.results.rewards]
-    assert told == [("withheld", ["I-1=shared: 500.00"]), ("withheld", ["I-1=shared: 500.00"])]
-
-
-WHOLE = """
-@hookimpl
-@rule("X-1", "I-1")
-def merito_funds(step: Step) -> Results | None:
-    amount = step.dossier.funds["premi"].euro
-    return Results(fund_lines=(FundLine(fund="premi", item="fondo", amount=amount, rules=("X-1", "I-1")),))
-"""
-
-
-def test_a_part_of_a_line_that_rests_on_an_open_reading_is_held(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
-    record = run_in(write_ente("prova", DATA), install("prova", CODE.format(**PLAIN) + WHOLE, files=files))
-    assert line(record) == ("0.00", "1000.00", "0.00")
-    assert record.results.fund_lines[0].rules == ("X-1", "I-1")
+    assert told == [("withheld", ["I-1=shared: 600.00"]), ("withheld", ["I-1=shared: 400.00"])]
 
 
 def test_what_is_wrong_with_an_evaluation_does_not_hold_the_pay_of_a_post(
@@ -187,16 +169,18 @@ BANDED = """
 @rule("X-1", "I-1")
 def merito_rewards(step: Step) -> Results | None:
     parts = {"alta": Decimal("600.00"), "bassa": Decimal("400.00")}
+    due = step.choose("I-1", nobody=Decimal("0.00"), shared=parts["alta"])
     bands = {
         name: Band(ranking="r", band=name, places=1, people=0, pool=part, savings=part,
                    rules=("X-1",)) for name, part in parts.items()
     }
     lines = tuple(
-        FundLine(fund="premi", item=name, of="fondo", amount=part, savings=part, basis=Basis(results=(bands[name],)),
-                 rules=("X-1", "I-1") if name == "alta" else ("X-1",))
+        FundLine(fund="premi", item=name, of="fondo", amount=part, savings=part - due if name == "alta" else part,
+                 basis=Basis(results=(bands[name],)), rules=("X-1",))
         for name, part in parts.items()
     )
-    return Results(fund_lines=lines, bands=tuple(bands.values()))
+    paid = Reward(person="P1", tool="annual", fund="premi", item="alta", due=due, rules=("X-1",))
+    return Results(fund_lines=lines, bands=tuple(bands.values()), rewards=(paid,) if due else ())
 """
 
 

@@ -49,6 +49,10 @@ PAYS_A_POST = {
 }
 
 
+LEAST = 'decides = "less"\ndecides_why = "L\'altra scelta darebbe solo di più."\n'
+PAYS_A_POST["interpretations.toml"] += LEAST
+
+
 def paid_by_tool(record: Record) -> dict[str, str]:
     return {row.tool: str(row.paid) for row in record.results.rewards}
 

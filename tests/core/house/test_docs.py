@@ -31,7 +31,8 @@ def made_by(name: str) -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    ("program", "page"), [("make_reference", "hooks.md"), ("make_reference", "tables.md"), ("make_names", "names.md")]
+    ("program", "page"),
+    [*(("make_reference", f"{page}.md") for page in ("hooks", "tables", "results")), ("make_names", "names.md")],
 )
 def test_a_reference_page_is_what_the_code_says(program: str, page: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == made_by(program).PAGES[page]()

@@ -52,8 +52,10 @@ def merito_rewards(step: Step) -> Results | None:
     )
     return Results(rewards=rewards)
 """
-RESTS_ON_A_READING = PAYS_EVERY_HOLDER.replace(
-    '"200.00"), rules=("X-1",)', '"200.00"), rules=("X-1", "I-1") if post.id == "PD" else ("X-1",)'
+NOT_YET_FINAL = PAYS_EVERY_HOLDER.replace(
+    '"200.00"), rules=("X-1",)',
+    '"200.00"), rules=("X-1",), reason="manca un punteggio" if post.id == "PD" else "", '
+    'state=State.PROVISIONAL if post.id == "PD" else State.FINAL',
 )
 PEOPLE = "id,role\nD1,manager\nH1,po\nS1,staff\n"
 POSTS = "id,type,holder\nPD,dirigenziale,D1\nPH,posizione organizzativa,H1\n"
@@ -301,11 +303,11 @@ def test_a_whole_fund_that_is_not_due_is_all_savings(made: Made) -> None:
 
 
 def test_the_savings_wait_while_another_reason_holds_the_sum(made: Made) -> None:
-    """A reading of money that the ente has not adopted holds D1: the sum is not settled, and stays in the fund."""
-    record = made("A,plan_omission,2022-03-01,person:D1", readings=FREED, code=RESTS_ON_A_READING)
+    """D1 has no final evaluation: the sum is not settled, and stays in the fund."""
+    record = made("A,plan_omission,2022-03-01,person:D1", readings=FREED, code=NOT_YET_FINAL)
     assert paid(record) == D1_HELD
     assert reason(record, "D1").startswith("IT-10.5: non spetta: ")
-    assert "I-1: lettura non ancora adottata" in reason(record, "D1")
+    assert "manca un punteggio" in reason(record, "D1")
 
 
 def test_staff_that_an_act_names_is_not_struck(made: Made) -> None:

@@ -5,16 +5,25 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from openpyxl import load_workbook
 
-from merito.outputs.result_cells import PLAIN, Plain
+from merito.outputs.columns import OutCell, OutColumn, ResultTable
+from merito.outputs.declared import BY_NAME, TABLES
 from merito.outputs.result_tables import OutTable
-from merito.outputs.workbook import HEADS, SHEETS, workbook
+from merito.outputs.workbook import workbook
 
-FUNDS = OutTable("funds", ("fund", "item", "amount", "reason"), (("po", "=1+1", Decimal("1234.50"), ""),))
-TERMS = OutTable(
-    "deadlines", ("what", "due", "state"), (("Piano", date(2021, 1, 31), "met"), ("Relazione", None, "open"))
-)
+
+def out(name: str, heads: str, *rows: tuple[OutCell, ...]) -> OutTable:
+    """A table of results with some of its columns."""
+    declared = BY_NAME[name]
+    columns = tuple(declared.by_head[head] for head in heads.split())
+    return OutTable(evolve(declared, columns=columns), rows)
+
+
+FUNDS = out("funds", "fund item amount reason", ("po", "=1+1", Decimal("1234.50"), ""))
+TERMS = out("deadlines", "what due state", ("Piano", date(2021, 1, 31), "met"), ("Relazione", None, "open"))
+OF_REGULATION = ResultTable(name="tables/premi", label="premi", columns=(OutColumn(head="a", label="a"),))
 
 
 def cells(table: OutTable) -> list[list[object]]:
@@ -41,18 +50,19 @@ def test_the_same_tables_give_the_same_bytes() -> None:
 
 
 def test_every_sheet_is_named_in_italian() -> None:
-    book = load_workbook(io.BytesIO(workbook([FUNDS, TERMS, OutTable("tables/premi", ("a",), (("x",),))])))
+    book = load_workbook(io.BytesIO(workbook([FUNDS, TERMS, OutTable(OF_REGULATION, (("x",),))])))
     assert book.sheetnames == ["fondi", "termini", "premi"]
 
 
-@pytest.mark.parametrize("table", PLAIN, ids=lambda table: table.name)
-def test_every_table_and_column_has_its_italian_word(table: Plain) -> None:
-    assert table.name in SHEETS
-    assert [head for head in table.heads.split() if head not in HEADS and head not in ("id",)] == []
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_column_says_what_it_holds_and_no_two_have_the_same_word(table: ResultTable) -> None:
+    assert [one.head for one in table.columns if not one.means] == []
+    assert len({one.label for one in table.columns}) == len(table.columns)
+    assert set(table.key) <= set(table.heads)
 
 
 def test_coded_values_are_in_words() -> None:
-    cascade = OutTable("cascade", ("indicator", "kind", "link"), (("I1", "secretary_general", "direct"),))
-    found = OutTable("findings", ("severity", "subject"), (("warning", "final"),))
+    cascade = out("cascade", "indicator kind link", ("I1", "secretary_general", "direct"))
+    found = out("findings", "severity subject", ("warning", "final"))
     assert cells(cascade)[1] == ["I1", "segretario_generale", "diretto"]
     assert cells(found)[1] == ["avviso", "final"]

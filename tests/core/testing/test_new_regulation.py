@@ -152,7 +152,7 @@ def test_the_wheel_of_merito_ships_every_template(tmp_path: Path) -> None:
     shipped = set(zipfile.ZipFile(wheel).namelist())
     room = ROOT / "core" / "merito" / "testing" / "starter" / "templates"
     templates = [path for path in room.rglob("*") if path.is_file()]
-    assert len(templates) == 25
+    assert len(templates) == 26
     assert [path.name for path in templates if path.relative_to(ROOT / "core").as_posix() not in shipped] == []
 
 

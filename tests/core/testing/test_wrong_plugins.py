@@ -148,6 +148,7 @@ FILES = {
     "parameters.toml": PARAMETERS,
     "interpretations.toml": INTERPRETATIONS,
     "inputs.toml": INPUTS,
+    "text.toml": '[""]\nart = "1-2"\n',
 }
 
 
@@ -274,6 +275,12 @@ def test_a_counterexample_is_small_and_says_what_was_done_to_which_case(
     assert second == "  case «two of three reach the threshold, one just» of cases.toml, where:"
     assert len(edits) == 1
     assert edits[0].strip().startswith("ratings, row ")
+
+
+def test_a_table_that_the_regulation_does_not_say_it_uses(found: Callable[..., Mapping[str, list[str]]]) -> None:
+    uses = '[uses]\ncommon = ["people"]\n[tools.annual]'
+    [told] = found("inputs.toml", "[tools.annual]", uses, ("alone",))["alone"]
+    assert "reads the table 'ratings'; name it in [uses] of inputs.toml" in told
 
 
 def test_a_number_that_is_none_of_the_regulation_s_says_why(found: Callable[..., Mapping[str, list[str]]]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from plugins_here import REGULATIONS
 
-from merito.declarations.inputs import Table
+from merito.model.columns import Table
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from merito.model.source import Source
+from merito.workspace.problems import Problem
+
 HEADS = "id;title\n"
 AREAS = "enti/alfa/2020/areas.csv"
 CP1252 = 'encoding = "cp1252"\n'
@@ -146,3 +149,9 @@ def test_heads_may_have_capitals_accents_and_spaces(place: Any) -> None:
     place.table("indicators", [["ID", " Titolo ", "Ultimo Consuntivo"], ["I1", "x", "3"], ["I2", "x", "4"]])
     place.table("measures", [["Indicatore", "Momento"]])
     assert [str(row.baseline.value) for row in place.dossier.indicators] == ["3", "4"]
+
+
+@pytest.mark.parametrize("broken", ["x\ry", "x\ny", "x\ty", "x\u2028y", "x\r\ny"])
+def test_what_was_found_is_told_in_one_line(broken: str) -> None:
+    problem = Problem(source=Source(f"{broken}.csv", 2), message=broken, column=broken, found=broken)
+    assert str(problem) == "x y.csv, riga 2, colonna «x y»: x y, trovato «x y»"

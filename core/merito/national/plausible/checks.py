@@ -11,7 +11,7 @@ from merito.national.plausible.funds import funds_not_given
 from merito.national.plausible.headcounts import more_than_there_are
 from merito.national.plausible.presence import paid_and_not_in_service
 from merito.national.plausible.ratings import ratings_out_of_scale
-from merito.national.plausible.sight import out_of_sight
+from merito.national.plausible.sight import not_used, out_of_sight
 from merito.national.plausible.twins import twin_ids
 
 CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     unknown_categories,
     twin_ids,
     out_of_sight,
+    not_used,
 )
 
 

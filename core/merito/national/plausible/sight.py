@@ -1,4 +1,4 @@
-"""Sheets and rows of a workbook that nobody sees and that count all the same."""
+"""What stands in a table otherwise than its cells say: hidden sheets and rows, tables that no rule uses."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,22 @@ from merito.national.plausible.asked import Question
 @rule("IT-PL.10", "I-IT-29")
 def out_of_sight(step: Step) -> Iterator[Question]:
     """Every hidden sheet, and the rows that a filter or somebody hides."""
+    yield from _asked(step, "IT-PL.10", unused=False)
+
+
+@rule("IT-PL.13", "I-IT-30")
+def not_used(step: Step) -> Iterator[Question]:
+    """Every table with rows that the regulation does not use."""
+    yield from _asked(step, "IT-PL.13", unused=True)
+
+
+def _asked(step: Step, rule_of: str, *, unused: bool) -> Iterator[Question]:
     for remark in step.dossier.remarks:
-        yield Question(
-            rule="IT-PL.10",
-            subject=f"table:{remark.source.sheet}",
-            message=remark.text,
-            found=("nascosto" if not remark.source.row else f"riga {remark.source.row}",),
-            phase=Phase.OBJECTIVES,
-        )
+        if remark.unused is unused:
+            yield Question(
+                rule=rule_of,
+                subject=remark.subject,
+                message=remark.text,
+                found=(remark.found,),
+                phase=Phase.OBJECTIVES,
+            )

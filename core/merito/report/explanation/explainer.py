@@ -19,7 +19,7 @@ from merito.report.explanation import row_figures
 from merito.report.explanation.conditions import Conditions, evaluated_in
 from merito.report.explanation.grounds import Grounds
 from merito.report.explanation.index import Index
-from merito.report.explanation.kinds import Ranking, kind_of, subjects_of
+from merito.report.explanation.kinds import Ranking, kind_of, subjects_of, told_of
 from merito.report.explanation.privacy import Privacy, person_of
 from merito.report.explanation.procedure import Procedure
 from merito.report.explanation.ranked import Borders, Fact
@@ -41,7 +41,8 @@ class Explainer:
 
     def __init__(self, record: Record, stack: Stack, written: WrittenFiles | None = None) -> None:
         self.index = Index(record, stack)
-        self._record, self._rulebook, self._parameters = record, stack.rulebook, stack.parameters
+        self._record, self._stack = record, stack
+        self._rulebook, self._parameters = stack.rulebook, stack.parameters
         self._readings = {reading.id: reading for reading in record.readings}
         self._titles = RowTitles(record.dossier, stack.inputs)
         self._quoter = Quoter(record.dossier, stack.inputs, Changes(record, stack.inputs.tables), written)
@@ -127,12 +128,12 @@ class Explainer:
             title=self._titles.title(row),
             subject=subjects_of(row)[0],
             name=self._titles.name(row),
-            figure=row_figures.figure(row),
+            figure=told_of(row).figure(row),
             exact=row_figures.exact(row),
             if_zero=row_figures.if_zero(row),
-            beside=row_figures.beside(row),
+            beside=row_figures.beside(row, self._stack),
             facts=(*self._procedure.facts(row), *self._borders(row)),
-            state=DOUBTED if self._doubted(row) else row_figures.state(row),
+            state=DOUBTED if self._doubted(row) else row_figures.state(row, self._stack),
             reason=self._reason(row),
             reserved=privacy.tells(row, inputs) or any(one.reserved for one in rests_on),
             lacks=getattr(row, "lacks", ()),

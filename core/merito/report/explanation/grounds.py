@@ -13,8 +13,7 @@ from merito.parameters import Parameter, Parameters
 from merito.publication.reserved import reserved_of
 from merito.regulations import Stack
 from merito.regulations.competence import who_decides
-from merito.report.explanation import row_figures
-from merito.report.explanation.kinds import kind_of, subjects_of
+from merito.report.explanation.kinds import kind_of, subjects_of, told_of
 from merito.report.explanation.ranked import Fact
 from merito.report.explanation.row_titles import RowTitles
 from merito.report.explanation.rows import basis_of, result_rows, rules_of
@@ -142,7 +141,7 @@ class Grounds:
             kind=kind_of(row),
             subject=subject,
             title=self._titles.title(row),
-            figure=row_figures.figure(row),
+            figure=told_of(row).figure(row),
             reserved=reserved,
         )
 

@@ -1,22 +1,25 @@
 """What can be asked for, and how: one grammar, `kind:id`, for every row that a record holds."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from attrs import frozen
 
 from merito.declarations.inputs import Tool
-from merito.model.acts import Act, GateState
-from merito.model.amended import AmendmentState
+from merito.model.acts import Act
 from merito.model.basis import Reading
-from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
-from merito.model.money import Band, FundLine, PositionValue, Reward
-from merito.model.record import DeadlineAt, PhaseState
-from merito.model.results import Finding, TableRow
+from merito.model.measured import Placement
+from merito.model.money import Band
+from merito.model.record import PhaseState
+from merito.model.results import TableRow
+from merito.numbers import counted
+from merito.outputs.coded import SUBJECTS
+from merito.outputs.columns import Subjects, Told
+from merito.outputs.declared import TABLES
 from merito.parameters import Parameter
+from merito.report.words import subject_text, value_text
 from merito.rulebook import Rule
 
-Subjects = tuple[str, ...]
+FILES = {"table": "della tabella", "document": "del documento"}
 
 
 @frozen
@@ -26,6 +29,12 @@ class Ranking:
     name: str
     bands: tuple[Band, ...]
     placements: tuple[Placement, ...]
+
+    @property
+    def told(self) -> str:
+        """How many stand in its bands."""
+        placed = sum(one.place is not None for one in self.placements)
+        return f"{counted(placed, 'persona', 'persone')} nelle fasce su {len(self.placements)} in graduatoria"
 
 
 @frozen
@@ -37,99 +46,55 @@ class Written:
     number: int
 
 
-def _grade(row: Grade) -> Subjects:
-    return ("ente",) if row.scope == "ente" else (f"{row.scope}:{row.id}",)
-
-
-def _band(row: Band) -> Subjects:
-    return (f"band:{row.ranking}/{row.band}", f"ranking:{row.ranking}", f"band:{row.band}")
-
-
-def _placement(row: Placement) -> Subjects:
-    return (f"person:{row.person}",)
-
-
-def _reward(row: Reward) -> Subjects:
-    own = f"person:{row.person}"
-    return (own, f"reward:{row.person}/{row.tool}", *((row.subject,) if row.subject and row.subject != own else ()))
-
-
-def _finding(row: Finding) -> Subjects:
-    return tuple(filter(None, (f"finding:{row.rule}" if row.rule else row.subject, row.subject)))
-
-
-def _gate(row: GateState) -> Subjects:
-    gate = row.gate
-    about = tuple(filter(None, (gate.subject, f"tool:{gate.tool}" if gate.tool else "")))
-    return (*(f"gate:{rule}" for rule in gate.rules), *about)
-
-
-def _deadline(row: DeadlineAt) -> Subjects:
-    about = (row.deadline.subject,) if row.deadline.subject else ()
-    return (*(f"deadline:{rule}" for rule in row.deadline.rules), *about)
-
-
-def _written(row: Written) -> Subjects:
-    return (f"{row.kind}:{row.row.table}/{row.number}", f"{row.kind}:{row.row.table}")
-
-
-KINDS: Mapping[type, tuple[str, str, str, Callable[[Any], Subjects]]] = {
-    Grade: ("grade", "grado di raggiungimento", "gradi di raggiungimento", _grade),
-    Carried: ("cascade", "riga della cascata", "righe della cascata", lambda row: (f"indicator:{row.indicator}",)),
-    Monitored: (
-        "monitoring",
-        "riga di monitoraggio",
-        "righe di monitoraggio",
-        lambda row: (f"indicator:{row.indicator}",),
+KINDS: Mapping[type, Told] = {
+    **{table.row: table.told for table in TABLES},
+    Written: Told(
+        "row",
+        "riga di tabella",
+        "righe di tabelle",
+        lambda row: (f"{row.kind}:{row.row.table}/{row.number}", f"{row.kind}:{row.row.table}"),
+        lambda row, _: f"Riga {row.number} {FILES[row.kind]} «{row.row.table}»",
+        lambda row: ", ".join(f"{head} «{_cell(value)}»" for head, value in row.row.columns if value not in (None, "")),
     ),
-    PositionValue: (
-        "position",
-        "retribuzione di posizione",
-        "retribuzioni di posizione",
-        lambda row: (f"position:{row.position}",),
+    PhaseState: Told("phase", "fase", "fasi", lambda row: (f"phase:{row.phase.value}",)),
+    Act: Told("act", "atto", "atti", lambda row: (f"act:{row.id}",)),
+    Ranking: Told(
+        "ranking",
+        "graduatoria",
+        "graduatorie",
+        lambda row: (f"ranking:{row.name}",),
+        lambda row, _: f"Graduatoria «{row.name}»",
+        lambda row: row.told,
     ),
-    FundLine: (
-        "fund_line",
-        "voce di un fondo",
-        "voci di fondi",
-        lambda row: (f"fund:{row.fund}/{row.item}", f"fund:{row.fund}"),
-    ),
-    Band: ("band", "fascia di merito", "fasce di merito", _band),
-    PersonScore: (
-        "score",
-        "valutazione individuale",
-        "valutazioni individuali",
-        lambda row: (f"person:{row.person}",),
-    ),
-    Placement: ("placement", "posto in graduatoria", "posti in graduatoria", _placement),
-    Reward: ("reward", "somma spettante", "somme spettanti", _reward),
-    Finding: ("finding", "rilievo", "rilievi", _finding),
-    GateState: ("gate", "condizione", "condizioni", _gate),
-    DeadlineAt: ("deadline", "termine", "termini", _deadline),
-    Written: ("row", "riga di tabella", "righe di tabelle", _written),
-    PhaseState: ("phase", "fase", "fasi", lambda row: (f"phase:{row.phase.value}",)),
-    AmendmentState: ("amendment", "variazione", "variazioni", lambda row: (f"amendment:{row.amendment.id}",)),
-    Act: ("act", "atto", "atti", lambda row: (f"act:{row.id}",)),
-    Ranking: ("ranking", "graduatoria", "graduatorie", lambda row: (f"ranking:{row.name}",)),
-    Tool: ("tool", "strumento", "strumenti", lambda row: (f"tool:{row.name}",)),
-    Parameter: ("parameter", "parametro", "parametri", lambda row: (f"parameter:{row.key}",)),
-    Reading: ("reading", "lettura", "letture", lambda row: (f"reading:{row.id}",)),
-    Rule: ("rule", "regola", "regole", lambda row: (f"rule:{row.id}",)),
+    Tool: Told("tool", "strumento", "strumenti", lambda row: (f"tool:{row.name}",)),
+    Parameter: Told("parameter", "parametro", "parametri", lambda row: (f"parameter:{row.key}",)),
+    Reading: Told("reading", "lettura", "letture", lambda row: (f"reading:{row.id}",)),
+    Rule: Told("rule", "regola", "regole", lambda row: (f"rule:{row.id}",)),
 }
 NAMED_BY_RULE = ("gate", "deadline", "finding")
 
 
+def told_of(row: object) -> Told:
+    """How a row is told and asked for."""
+    return KINDS[type(row)]
+
+
 def kind_of(row: object) -> str:
     """The kind of a row, as the data of an explanation says it."""
-    return KINDS[type(row)][0]
+    return KINDS[type(row)].kind
 
 
 def counted_kind(kind: str, number: int) -> str:
     """How many of a kind: `3 rilievi`."""
-    one, many = next((one, many) for name, one, many, _ in KINDS.values() if name == kind)
-    return f"{number} {one if number == 1 else many}"
+    told = next(told for told in KINDS.values() if told.kind == kind)
+    return f"{number} {told.one if number == 1 else told.many}"
 
 
 def subjects_of(row: object) -> Subjects:
     """How a row is asked for: first the subject that is most its own."""
-    return KINDS[type(row)][3](row)
+    return KINDS[type(row)].subjects(row)
+
+
+def _cell(value: object) -> str:
+    kind, mark, _ = str(value).partition(":")
+    return subject_text(str(value)) if mark and kind in SUBJECTS else value_text(value)

@@ -10,7 +10,7 @@ from merito.model.money import FundLine
 from merito.model.record import DeadlineAt, PhaseState, Record
 from merito.model.results import Finding
 from merito.numbers import day_text
-from merito.outputs.coded import OF_TABLES, PHASES
+from merito.outputs.coded import APPLIED, PHASES
 from merito.publication.reserved import reserved_of
 from merito.report.changes import told_value
 from merito.report.explanation.conditions import Conditions
@@ -110,7 +110,7 @@ class Procedure:
             title=f"Variazione {one.id} di «{table.label}», {key}",
             subject=subjects_of(row)[0],
             figure=f"{column.label}: da {before} a {after}",
-            state=OF_TABLES["applied" if row.applied else "waiting"],
+            state=APPLIED["applied" if row.applied else "waiting"],
             reason=row.waits_for or one.reason,
             reserved=any(self._reserved.about(f"{kind}:{one.row[0]}") for kind in ("person", "indicator", "dashboard")),
             conditions=tuple(map(self._conditions.shown, self._gates_on(one.id))),

@@ -1,5 +1,6 @@
 """Every dashboard that may be shown: its figure, its perspectives and objectives, and a line per indicator."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -60,6 +61,11 @@ class _Making:
         later = {row.year for row in planned} if material.planning else set()
         self.years = tuple(sorted({year, *later}))
         self.last = material.planning and any(one.baseline != BLANK for one in self._dossier.indicators)
+        self._places = {one: place for place, one in enumerate(self._in_tree())}
+        self._graded: dict[str, list[str]] = defaultdict(list)
+        for grade in material.public.grades.values():
+            if grade.scope == "objective":
+                self._graded[grade.view].append(grade.id)
         self._anchored: set[str] = set()
         self._opened = False
 
@@ -78,7 +84,7 @@ class _Making:
             if grade is None:
                 continue
             own = [one for one in rest if dossier.area_of(one.objective) == area.id]
-            rest = [one for one in rest if one not in own]
+            rest = [one for one in rest if dossier.area_of(one.objective) != area.id]
             objectives = {one.id for one in dossier.objectives if dossier.area_of(one.id) == area.id}
             board = self._make(LOOSE, LOOSE_VIEWS, area.title or area.id, "", [(one, None) for one in own], objectives)
             made.append(evolve(board, anchor=f"a{place}", figure=shown(grade, names), areas=()))
@@ -107,10 +113,10 @@ class _Making:
         for one, row in rows:
             known = one.objective if one.objective and dossier.objectives.get(one.objective) else ""
             by_objective.setdefault(known, []).append(self._line(one, row, identifier))
-        graded = {one.id for one in dossier.objectives if self._grade("objective", one.id, views)}
+        graded = {one for view in views for one in self._graded.get(view, ())}
         if objectives is not None:
             graded &= objectives
-        ordered = [one for one in self._in_tree() if one in by_objective or one in graded]
+        ordered = sorted(self._places.keys() & (by_objective.keys() | graded), key=self._places.__getitem__)
         groups = [Group(self._objective(one, views), tuple(by_objective.get(one, ()))) for one in ordered]
         if "" in by_objective:
             groups.append(Group(None, tuple(by_objective[""])))

@@ -8,28 +8,13 @@ from urllib.parse import quote
 from attrs import evolve, frozen
 
 from merito.numbers import counted, day_text, decimal_text
+from merito.outputs.columns import OutCell
 from merito.outputs.own_folder import SUMMARY
-from merito.outputs.result_cells import OutCell
 from merito.outputs.result_tables import OutTable
 from merito.outputs.writer import WORKBOOK
 from merito.report.page.grids import Cell, Exact, Grid, Grids
 from merito.report.page.material import Material
 
-HOLDS = {
-    "grades": "Gradi di indicatori, obiettivi, aree, cruscotti ed ente",
-    "cascade": "Cascata: indicatori e cruscotti che li portano",
-    "monitoring": "Monitoraggio durante l'anno",
-    "positions": "Retribuzione delle posizioni",
-    "funds": "Righe dei fondi: stanziato, liquidabile, sospeso, economie",
-    "bands": "Fasce di merito",
-    "findings": "Rilievi, con regola e articolo",
-    "gates": "Condizioni e atti che le aprono",
-    "deadlines": "Termini",
-    "amendments": "Modifiche del piano",
-    "people": "Valutazioni individuali",
-    "placements": "Collocazioni nelle graduatorie",
-    "rewards": "Premi",
-}
 ADDED = ("tables/", "documents/")
 MOST_ROWS = 200
 
@@ -71,7 +56,7 @@ def files(material: Material) -> Files:
 def _line(table: OutTable) -> FileLine:
     name = f"{table.name}.csv"
     rows = counted(len(table.rows), "riga", "righe")
-    return FileLine(name, quote(name), HOLDS.get(table.name, "Tabella del regolamento"), rows)
+    return FileLine(name, quote(name), table.table.holds, rows)
 
 
 def added_tables(material: Material) -> Grids | None:

@@ -1,12 +1,18 @@
 """Plain tables: amendments, the posts and what they are worth, merit bands, half-year monitoring. Never who."""
 
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from attrs import frozen
 
-from merito.numbers import counted, decimal_text, euro_text, half_up, together_text
-from merito.outputs.coded import BOUNDS, STATES
+from merito.model.measured import Monitored
+from merito.model.money import PositionValue
+from merito.numbers import counted, decimal_text, half_up, together_text
+from merito.outputs.columns import POINTS, OutColumn, ResultTable
+from merito.outputs.declared.measured import MONITORING
+from merito.outputs.declared.money import BANDS, POSITIONS
+from merito.outputs.declared.procedure import AMENDMENTS
 from merito.report.page.material import Material
 from merito.report.page.names import Link
 from merito.report.page.shown import exact_beside, two_decimals
@@ -15,50 +21,10 @@ from merito.report.words import value_text
 LONG = 15
 MANY = 9
 Heads = tuple[tuple[str, bool], ...]
-POSTS: Heads = (
-    ("Posizione", False),
-    ("Punti", True),
-    ("L'anno", True),
-    ("Limite", False),
-    ("Quota proporzionale", True),
-    ("Al mese", True),
-    ("Tredicesima", True),
-    ("Stato", False),
-    ("Motivo", False),
-)
 BANDS_TOLD = (
     "Le economie di una fascia sono ciò che della sua quota non va a nessuno: il perché, anche dei centesimi, sta "
     "nella sua voce del fondo. Chi sta in ogni fascia è scritto solo in riservato/placements.csv."
 )
-BANDS: Heads = (
-    ("Fascia", False),
-    ("Posti", True),
-    ("Persone", True),
-    ("Quota", True),
-    ("A testa", True),
-    ("Economie", True),
-    ("Stato", False),
-)
-MONITORED: Heads = (
-    ("Indicatore", False),
-    ("Atteso intermedio", True),
-    ("Misurato", True),
-    ("Scostamento", True),
-    ("Nuova previsione", False),
-)
-AMENDMENTS: Heads = (
-    ("Variazione", False),
-    ("Atto", False),
-    ("Tabella", False),
-    ("Riga", False),
-    ("Colonna", False),
-    ("Da", True),
-    ("A", True),
-    ("Stato", False),
-    ("Motivo", False),
-)
-AMENDED = ("id", "act", "table", "row", "column", "old", "new", "state", "waits_for")
-AMENDMENT_STATES = {"applied": "applicata", "waiting": "in attesa"}
 
 
 @frozen
@@ -70,6 +36,8 @@ class Exact:
 
 
 Cell = str | Link | Exact
+Special = Callable[[Any], Cell]
+NOTHING_SPECIAL: Mapping[str, Special] = {}
 
 
 @frozen
@@ -106,24 +74,14 @@ class Grids:
 
 def posts(material: Material) -> Grids | None:
     """What each post is worth, without whoever holds it; None where no post was valued."""
-    rows: list[tuple[Cell, ...]] = []
-    for one in material.record.results.positions:
-        known = material.dossier.positions.get(one.position)
-        score = "" if one.score is None else Exact(decimal_text(half_up(one.score, 2)), exact_beside(one.score))
-        rows.append(
-            (
-                Link(one.position, known.title if known else ""),
-                score,
-                _euro(one.amount),
-                BOUNDS.get(one.bound, one.bound),
-                _euro(one.proportional),
-                _euro(one.monthly),
-                _euro(one.thirteenth),
-                STATES[one.state.value],
-                one.reason,
-            )
-        )
-    return Grids((_grid("Retribuzione di ogni posizione", POSTS, tuple(rows)),)) if rows else None
+    known, rows = material.dossier.positions, material.record.results.positions
+
+    def post(row: PositionValue) -> Link:
+        own = known.get(row.position)
+        return Link(row.position, own.title if own else "")
+
+    grid = _declared(POSITIONS, "Retribuzione di ogni posizione", rows, material, {"position": post})
+    return Grids((grid,)) if rows else None
 
 
 def bands(material: Material) -> Grids | None:
@@ -131,21 +89,10 @@ def bands(material: Material) -> Grids | None:
     grids = []
     told = material.published.bands
     for rankings in dict.fromkeys(one.rankings for one in told):
-        rows = tuple(
-            (
-                together_text(one.bands),
-                str(one.places),
-                str(one.people),
-                _euro(one.pool),
-                _euro(one.per_head),
-                _euro(one.savings),
-                "" if one.state is None else STATES[one.state.value],
-            )
-            for one in told
-            if one.rankings == rankings
-        )
+        rows = [one for one in told if one.rankings == rankings]
         named = together_text(f"«{one}»" for one in rankings)
-        grids.append(_grid(f"{'Graduatoria' if len(rankings) == 1 else 'Graduatorie'} {named}", BANDS, rows))
+        caption = f"{'Graduatoria' if len(rankings) == 1 else 'Graduatorie'} {named}"
+        grids.append(_declared(BANDS.twin, caption, rows, material))
     if not material.record.results.bands:
         return None
     few = "" if grids else f"Persone e importi delle fasce: {material.published.few}. "
@@ -154,16 +101,27 @@ def bands(material: Material) -> Grids | None:
 
 def monitored(material: Material) -> Grids | None:
     """Indicators half-way; None where nothing was monitored."""
-    rows: list[tuple[Cell, ...]] = []
-    for one in material.record.results.monitoring:
-        if material.public.reserved.about(f"indicator:{one.indicator}"):
-            continue
-        known = material.dossier.indicators.get(one.indicator)
-        percent = known is not None and known.kind == "percent"
-        figures = [_in_percent(text) if percent else text for text in (one.target, one.measured, one.forecast)]
-        gap = "" if one.deviation is None else _gap(one.deviation, known is not None and known.better == "lower")
-        rows.append((material.names.indicator(one.indicator), *figures[:2], gap, figures[2]))
-    return Grids((_grid("Indicatori durante l'anno", MONITORED, tuple(rows)),)) if rows else None
+    public = material.public.reserved
+    rows = [one for one in material.record.results.monitoring if not public.about(f"indicator:{one.indicator}")]
+    known = material.dossier.indicators
+
+    def figure(of: str) -> Special:
+        def told(row: Monitored) -> str:
+            own, text = known.get(row.indicator), str(getattr(row, of))
+            return _in_percent(text) if own is not None and own.kind == "percent" else text
+
+        return told
+
+    def gap(row: Monitored) -> str:
+        own = known.get(row.indicator)
+        return "" if row.deviation is None else _gap(row.deviation, own is not None and own.better == "lower")
+
+    special: Mapping[str, Special] = {
+        "indicator": lambda row: material.names.indicator(row.indicator),
+        **{head: figure(of) for head, of in (("target", "target"), ("state", "measured"), ("forecast", "forecast"))},
+        "deviation": gap,
+    }
+    return Grids((_declared(MONITORING, "Indicatori durante l'anno", rows, material, special),)) if rows else None
 
 
 def _in_percent(text: str) -> str:
@@ -185,7 +143,7 @@ def amendments(material: Material) -> Grids | None:
     table = next((one for one in material.tables if one.name == "amendments" and not one.reserved), None)
     if table is None:
         return None
-    rows, told = [], ""
+    shown, rows, told = AMENDMENTS.on_page, [], ""
     for cells in table.rows:
         row = dict(zip(table.heads, map(value_text, cells), strict=True))
         if not row["id"]:
@@ -193,9 +151,33 @@ def amendments(material: Material) -> Grids | None:
             continue
         amended = material.stack.inputs.tables[row["table"]]
         row |= {"table": amended.label, "column": amended.columns[row["column"]].label}
-        row["state"] = AMENDMENT_STATES[row["state"]]
-        rows.append(tuple(row[head] for head in AMENDED))
-    return Grids((_grid("Variazioni del piano", AMENDMENTS, tuple(rows)),), told)
+        rows.append(tuple(one.words.get(row[one.head], row[one.head]) for one in shown))
+    return Grids((_grid("Variazioni del piano", _heads(shown), tuple(rows)),), told)
+
+
+def _declared(
+    table: ResultTable,
+    caption: str,
+    rows: Sequence[Any],
+    material: Material,
+    special: Mapping[str, Special] = NOTHING_SPECIAL,
+) -> Grid:
+    """A table of results as its columns declare it; `special` are those that need more than their row."""
+    shown = table.on_page
+
+    def cell(one: OutColumn, row: Any) -> Cell:
+        if one.head in special:
+            return special[one.head](row)
+        (value,) = one.values((row,), material.stack)
+        if one.kind is POINTS and value is not None:
+            return Exact(decimal_text(half_up(value, 2)), exact_beside(value))
+        return one.text(row, material.stack)
+
+    return _grid(caption, _heads(shown), tuple(tuple(cell(one, row) for one in shown) for row in rows))
+
+
+def _heads(shown: Sequence[OutColumn]) -> Heads:
+    return tuple((one.page, one.kind.numeric) for one in shown)
 
 
 def _grid(caption: str, heads: Heads, rows: tuple[tuple[Cell, ...], ...]) -> Grid:
@@ -204,7 +186,3 @@ def _grid(caption: str, heads: Heads, rows: tuple[tuple[Cell, ...], ...]) -> Gri
     return Grid(
         caption, tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
     )
-
-
-def _euro(value: Decimal | None) -> str:
-    return "" if value is None else euro_text(value)

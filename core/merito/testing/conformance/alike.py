@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import evolve
 from hypothesis import strategies as st
 
-from merito.declarations.inputs import Column
+from merito.model.columns import Column
 from merito.testing.conformance.drafts import Draft, Row, changed, columns_of, is_number
 from merito.testing.conformance.subject import Subject
 

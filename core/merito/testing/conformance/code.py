@@ -69,12 +69,18 @@ def no_float(subject: Subject) -> Iterator[str]:
 
 
 def no_clock_no_files(subject: Subject) -> Iterator[str]:
-    """A rule looks at its `Step` alone: no clock, no files, no chance, nothing that differs from run to run."""
+    """A rule looks at its `Step` alone: no clock, no files, no chance, no table that `[uses]` does not name."""
     for module in subject.modules:
         for node in ast.walk(module.tree):
             why = _reaches_out(node)
             if why:
                 yield f"{module.at(node)}: {why}; a rule looks at its Step alone (the date of the run is step.as_of)"
+            if isinstance(node, ast.Attribute) and node.attr in subject.stack.unused and _of_dossier(node):
+                yield f"{module.at(node)}: reads the table {node.attr!r}; name it in [uses] of inputs.toml"
+
+
+def _of_dossier(node: ast.Attribute) -> bool:
+    return ast.unparse(node.value).rpartition(".")[2].endswith("dossier")
 
 
 def _reaches_out(node: ast.AST) -> str:

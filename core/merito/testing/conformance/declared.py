@@ -5,6 +5,7 @@ from datetime import date
 
 from merito.declarations.identity import Edition
 from merito.parameters import Parameter
+from merito.regulations import without_text
 from merito.regulations.checks import hooks_of, marks_of
 from merito.rulebook import CLAIMED
 from merito.testing.conformance.subject import Subject
@@ -23,7 +24,9 @@ def hooks_in_use(subject: Subject) -> Iterator[str]:
 
 
 def rules_cited(subject: Subject) -> Iterator[str]:
-    """Every rule, interpretation, parameter and input says its article."""
+    """Every rule, interpretation, parameter and input says its article, and text.toml which articles the text has."""
+    if without_text(subject.own):
+        yield 'text.toml: names no text; say which articles the regulation has, as [""] art = "1-31"'
     for rule in subject.own.rulebook.rules.values():
         if not rule.article.strip() or not rule.text.strip():
             yield f"rules.toml {rule.id}: without an article or a text"

@@ -12,7 +12,7 @@ from typing import Any
 import tomli
 from attrs import evolve, frozen
 
-from merito.declarations.inputs import Column, Table
+from merito.model.columns import Column, Table
 from merito.model.record import Record
 from merito.testing.cases import Case
 from merito.testing.conformance.subject import Subject

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from merito.declarations.inputs import REFERENCES, Column
+from merito.declarations.inputs import REFERENCES
+from merito.model.columns import Column
 from merito.testing.cases import Case
 from merito.testing.conformance.drafts import (
     Draft,

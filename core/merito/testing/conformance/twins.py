@@ -9,7 +9,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from merito.declarations.inputs import REFERENCES, Column
+from merito.declarations.inputs import REFERENCES
+from merito.model.columns import Column
 from merito.testing.conformance.drafts import Draft, Row, columns_of
 from merito.testing.conformance.subject import Subject
 

@@ -1,10 +1,11 @@
-"""What a regulation has not decided yet: everything whose citation still says so."""
+"""Every citation of a layer: what still has none, and what names an article that its text does not have."""
 
 from collections.abc import Iterator
 
 from attrs import frozen
 
-from merito.regulations.stack import Stack
+from merito.declarations.texts import cites_an_article, not_there
+from merito.regulations.stack import Layer, Stack
 
 TO_CITE = "da citare"
 
@@ -20,14 +21,26 @@ class Undecided:
 
 def undecided(stack: Stack) -> tuple[Undecided, ...]:
     """In the order of the files: acts, who decides, rules, readings, parameters, inputs. Of its own layer alone."""
-    return tuple(one for one in _citations(stack) if one.citation.casefold().startswith(TO_CITE))
-
-
-def _citations(stack: Stack) -> Iterator[Undecided]:
     regulation = stack.regulation
     own = next(layer for layer in stack.layers if layer.name == regulation.name)
-    yield from (Undecided("atto che approva il regolamento", regulation.name, act) for act in regulation.acts)
-    yield from (Undecided("organo che decide le letture", one.body, one.cites) for one in regulation.interpreters)
+    acts = [Undecided("atto che approva il regolamento", regulation.name, act) for act in regulation.acts]
+    return tuple(one for one in (*acts, *_citations(own)) if one.citation.casefold().startswith(TO_CITE))
+
+
+def article_problems(layer: Layer) -> Iterator[str]:
+    """Citations of articles that the texts of a layer do not have; nothing is held where it names no text."""
+    for one in _citations(layer) if layer.texts else ():
+        for fault in not_there(one.citation, layer.texts):
+            yield f"{layer.name}: {one.id} cites {one.citation!r}: {fault}"
+
+
+def without_text(layer: Layer) -> bool:
+    """Whether a layer cites articles and names no text that they are of."""
+    return not layer.texts and any(cites_an_article(one.citation) for one in _citations(layer))
+
+
+def _citations(own: Layer) -> Iterator[Undecided]:
+    yield from (Undecided("organo che decide le letture", one.body, one.cites) for one in own.interpreters)
     yield from (Undecided("regola", rule.id, rule.article) for rule in own.rulebook.rules.values())
     for one in own.rulebook.interpretations.values():
         yield Undecided("lettura", one.id, one.article)

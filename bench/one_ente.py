@@ -1,0 +1,89 @@
+"""How reading, cycle and writing grow with one ente of each regulation, from 100 to 10,000 people.
+
+    python bench/one_ente.py                        # all regulations, all readings adopted
+    python bench/one_ente.py brescia --open         # one, with no reading adopted
+
+Every step is a fresh process on an ente that `grown.py` writes. It is told in microseconds of processor a person; the
+power is the slope of the line through the logarithms of seconds and people (1 is linear).
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from grown import ENTE, GROWN, write_grown
+from growth import power
+from measure import machine
+from merito.cycle import run
+from merito.outputs.writer import write_record
+from merito.testing.enti import installed
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+COPIES = (1, 2, 4, 8, 16, 32, 80)
+PARTS = ("reading", "cycle", "writing")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("regulations", nargs="*", default=list(GROWN), help=f"{', '.join(GROWN)}; default: all")
+    parser.add_argument("--open", action="store_true", help="no reading is adopted")
+    parser.add_argument("--times", type=int, default=1, help="how many times every step is run; the least counts")
+    parser.add_argument("--copies", type=int, nargs="*", default=COPIES, help="how many times the example stands")
+    parser.add_argument("--patience", type=float, default=120, help="no larger step after one that took more seconds")
+    parser.add_argument("--step", type=Path, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.step:
+        print(json.dumps(_taken(chosen.step, chosen.regulations[0])))
+        return
+    print(f"machine  {machine(('merito',))}")
+    for regulation in chosen.regulations:
+        _grow(regulation, chosen)
+
+
+def _grow(regulation: str, chosen: argparse.Namespace) -> None:
+    readings = "no reading adopted" if chosen.open else "all readings adopted"
+    print(f"\n{regulation}, {readings}: µs of processor a person, {chosen.times} runs of each step")
+    print(f"{'people':>10} {'reading':>9} {'cycle':>9} {'writing':>9} {'paid':>16}")
+    seconds: dict[str, dict[int, float]] = {part: {} for part in PARTS}
+    with tempfile.TemporaryDirectory() as place:
+        for copies in chosen.copies:
+            root = Path(place) / str(copies)
+            of = GROWN[regulation]
+            people = write_grown(root, of, copies * of.smallest, not chosen.open)
+            command = [sys.executable, __file__, regulation, "--step", str(root)]
+            runs = [json.loads(subprocess.check_output(command)) for _ in range(chosen.times)]
+            for part in PARTS:
+                seconds[part][people] = min(run[part] for run in runs)
+            each = (f"{seconds[part][people] * 1e6 / people:9.0f}" for part in PARTS)
+            print(f"{people:10,} {' '.join(each)} {runs[0]['paid']:>16}", flush=True)
+            if sum(runs[0][part] for part in PARTS) > chosen.patience:
+                break
+    for told, first in (("power", 0), ("upper half", len(seconds["cycle"]) // 2)):
+        powers = (f"{power(of_part, list(of_part)[first:]):9.2f}" for of_part in seconds.values())
+        print(f"{told:>10} {' '.join(powers)}")
+
+
+def _taken(root: Path, regulation: str) -> dict[str, object]:
+    """What one run of an ente takes, in seconds of processor, and what it pays."""
+    of = GROWN[regulation]
+    installed().stack(regulation)
+    began = time.process_time()
+    folder = root / "enti" / ENTE
+    opened = open_ente(folder, open_workspace(root), installed(), of.year, date.fromisoformat(of.as_of))
+    read = time.process_time()
+    record = run(opened.course, opened.hashes)
+    ran = time.process_time()
+    write_record(record, opened.course.stack, root / "out")
+    wrote = time.process_time()
+    paid = sum(reward.paid or 0 for reward in record.results.rewards)
+    return {"reading": read - began, "cycle": ran - read, "writing": wrote - ran, "paid": str(paid)}
+
+
+if __name__ == "__main__":
+    main()

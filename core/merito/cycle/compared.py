@@ -1,0 +1,90 @@
+"""Whose money an open reading decides: whatever comes to something else under another choice, be it by a cent."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar
+
+from merito.cycle.outcomes import Kept, Outcomes, Paid
+from merito.cycle.search import Changes, Search, Tried
+from merito.cycle.stakes import Stakes
+from merito.model.money import Outcome
+from merito.rulebook import KNOWN, LESS, SUBJECT, Interpretation
+
+Sum = TypeVar("Sum", Paid, Kept)
+Key = tuple[str, ...]
+
+
+def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Stakes:
+    """What differs between the ente's own walk and the others that were tried."""
+    own = found.tried[0].walked
+    others = sorted(
+        (one for one in found.tried[1:] if one.walked != own),
+        key=lambda one: (len(one.changes), *sorted(one.changes.items())),
+    )
+    rewards = {
+        key: _apart(
+            own.reward(key),
+            ((one, one.walked.reward(key, own.fund_of(key))) for one in others),
+            partial(_decides_reward, readings, key),
+        )
+        for key in own.rewards
+    }
+    lines = {
+        key: _apart(
+            own.line(key),
+            ((one, one.walked.line(key)) for one in others),
+            partial(_decides_line, readings, key in own.of_tools),
+        )
+        for key in own.lines
+    }
+    untried = () if found.whole is None else tuple(sorted({reading for one in found.tried for reading in one.live}))
+    return Stakes(rewards, lines, untried).without_the_idle()
+
+
+def _apart(
+    own: Sum | None,
+    there: Iterable[tuple[Tried[Outcomes], Sum | None]],
+    decides: Callable[[str, Sum | None, Sum | None], bool],
+) -> tuple[Outcome, ...]:
+    """The outcomes that are not the ente's own, without those of which a part of the changes is enough."""
+    least: list[tuple[Changes, Sum | None]] = []
+    for one, other in there:
+        if other != own and not any(changes.items() <= one.changes.items() for changes, _ in least):
+            least.append((one.changes, other))
+    return tuple(
+        _told(changes, own, other, holds=all(decides(reading, own, other) for reading in changes))
+        for changes, other in least
+    )
+
+
+def _decides_reward(
+    readings: Mapping[str, Interpretation], key: Key, reading: str, own: Paid | None, other: Paid | None
+) -> bool:
+    what = readings[reading].decides
+    if what == KNOWN:
+        return other is not None
+    if what == LESS:
+        return own is None or other is None or other.amount < own.amount
+    return not what.startswith(SUBJECT) or key[2] == what.removeprefix(SUBJECT)
+
+
+def _decides_line(
+    readings: Mapping[str, Interpretation], of_tool: bool, reading: str, _: Kept | None, other: Kept | None
+) -> bool:
+    return not (readings[reading].decides == KNOWN and of_tool and other is None)
+
+
+def _told(changes: Changes, own: Sum | None, other: Sum | None, *, holds: bool) -> Outcome:
+    (reading, choice), *further = changes.items()
+    return Outcome(reading=reading, choice=choice, amount=_amount(own, other), further=tuple(further), holds=holds)
+
+
+def _amount(own: Paid | Kept | None, other: Paid | Kept | None) -> Decimal | None:
+    """What is due there: of a line what goes to people, or all of it where that is the same."""
+    if other is None:
+        return None
+    if isinstance(other, Paid):
+        return other.amount
+    assert own is None or isinstance(own, Kept)
+    return other.amount if own is not None and own.due == other.due and not own.due else other.due

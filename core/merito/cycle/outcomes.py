@@ -1,0 +1,104 @@
+"""What the money of a walk comes to: what each would be paid once what gates and readings hold is free."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from merito.cycle.holds import Holds
+from merito.cycle.settlement import leaves
+from merito.model.acts import Gate
+from merito.model.money import CENT_ZERO, Reward
+from merito.model.results import Results
+
+Key = tuple[str, ...]
+
+
+class Paid(NamedTuple):
+    """What a reward comes to, out of which line of a fund."""
+
+    fund: str
+    item: str
+    amount: Decimal
+
+
+class Kept(NamedTuple):
+    """What a line of a fund comes to, and how much of it is savings."""
+
+    amount: Decimal
+    savings: Decimal
+
+    @property
+    def due(self) -> Decimal:
+        return self.amount - self.savings
+
+
+@frozen
+class Outcomes:
+    """What a walk comes to, by the keys of its rewards and lines; None where it is not known. Absent is nothing.
+
+    `unknown` are the tools that give nothing that is known, all of them where `nothing_known`; `of_tools` the lines
+    that a tool gave, `undivided` the funds of which some line is not divided.
+    """
+
+    rewards: Mapping[Key, Paid | None] = field(factory=dict)
+    lines: Mapping[Key, Kept | None] = field(factory=dict)
+    unknown: frozenset[str] = frozenset()
+    of_tools: frozenset[Key] = frozenset()
+    undivided: frozenset[str] = frozenset()
+    funds: Mapping[Key, str] = field(factory=dict)
+    nothing_known: bool = False
+
+    def reward(self, key: Key, fund: str = "") -> Paid | None:
+        """What a reward comes to; None where it is not known, as of one that is not there while its fund waits."""
+        if self.nothing_known or key[1] in self.unknown:
+            return None
+        return self.rewards.get(key, None if fund in self.undivided else NO_REWARD)
+
+    def fund_of(self, key: Key) -> str:
+        """The fund of a reward."""
+        return self.funds.get(key, "")
+
+    def line(self, key: Key) -> Kept | None:
+        """What a line comes to; None where it is not known."""
+        return None if self.nothing_known else self.lines.get(key, None if key[0] in self.undivided else NO_LINE)
+
+
+NO_REWARD, NO_LINE = Paid("", "", CENT_ZERO), Kept(CENT_ZERO, CENT_ZERO)
+NOTHING_KNOWN = Outcomes(nothing_known=True)
+
+
+def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: Collection[Gate]) -> Outcomes:
+    """What the money of a walk comes to before it is settled.
+
+    `stopped` are tools that could not answer; the gates `besides` are taken for open: they hold the ente's own walk.
+    """
+    drawn: dict[Key, list[Reward]] = defaultdict(list)
+    for reward in results.rewards:
+        drawn[reward.fund, reward.item].append(reward)
+    rewards: dict[Key, Paid | None] = {}
+    lines: dict[Key, Kept | None] = {}
+    for line in leaves(results.fund_lines):
+        freed = CENT_ZERO
+        firm = holds.firm_line(line, besides)
+        for reward in drawn[line.key]:
+            lost = bool(reward.due) and bool(holds.forfeiting(reward))
+            freed += reward.due if lost else CENT_ZERO
+            known = firm and holds.firm(reward, besides)
+            rewards[reward.key] = _paid(reward, CENT_ZERO if lost else reward.due) if known else None
+        undivided = line.tool is None and not drawn[line.key] and line.savings != line.amount
+        lines[line.key] = Kept(line.amount, line.savings + freed) if firm and not undivided else None
+    return Outcomes(
+        rewards,
+        lines,
+        stopped,
+        frozenset(line.key for line in results.fund_lines if line.tool is not None),
+        frozenset(key[0] for key, one in lines.items() if one is None),
+        {reward.key: reward.fund for reward in results.rewards},
+    )
+
+
+def _paid(reward: Reward, amount: Decimal) -> Paid:
+    return Paid(reward.fund, reward.item, amount) if amount else NO_REWARD

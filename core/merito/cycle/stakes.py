@@ -1,0 +1,41 @@
+"""What of the money open readings decide, row by row."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from merito.model.money import Outcome
+
+Key = tuple[str, ...]
+
+
+@frozen
+class Stakes:
+    """By the key of a reward or line, what else it may come to, with the fewest readings changed at once.
+
+    `untried` are the readings of whose combinations not all could be tried.
+    """
+
+    rewards: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
+    lines: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
+    untried: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """Every reading that holds some money."""
+        told = (*self.rewards.values(), *self.lines.values())
+        holding = {reading for some in told for one in some if one.holds for reading in one.readings}
+        return tuple(sorted(holding | {*self.untried}))
+
+    def without_the_idle(self) -> "Stakes":
+        """The same, without what is only told of readings that hold no money at all."""
+        known = set(self.readings)
+        rewards, lines = ({key: _of(known, told) for key, told in some.items()} for some in (self.rewards, self.lines))
+        return Stakes(rewards, lines, self.untried)
+
+
+def _of(readings: set[str], told: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    return tuple(one for one in told if readings.issuperset(one.readings))
+
+
+NO_STAKES = Stakes()

@@ -1,0 +1,105 @@
+"""What a table that is read is declared by: the columns, and the class of its rows, on which they stand."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from attrs import NOTHING, evolve, field, fields, frozen
+
+from merito.model.source import NOWHERE, Source
+
+Extra = Mapping[str, object]
+
+
+@frozen(kw_only=True)
+class Column:
+    """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
+
+    `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
+    is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where`,
+    a yes or no is never yes where another column of the row holds one of the words that a parameter lists, or is it
+    whole where the word ends in `=` (by column,
+    the parameter). `within` is the time into which the dates and years of a column should fall, one of WITHIN; what
+    lies outside it is asked about. `counts` names the table whose rows a number counts, and should not be more than.
+    """
+
+    name: str
+    label: str
+    kind: str
+    required: bool = False
+    lasts: bool = False
+    to: tuple[str, ...] = ()
+    not_before: str = ""
+    no_where: Mapping[str, str] = field(factory=dict)
+    within: str = ""
+    counts: str = ""
+    values: Mapping[str, str] = field(factory=dict)
+    default: str | None = None
+    attribute: str = ""
+    cites: str = ""
+
+
+@frozen(kw_only=True)
+class Table:
+    """A table: English name, Italian label, columns, the columns that make its key, and where it may lie.
+
+    `model` is the class of its rows, on which its columns stand; None where only one regulation has the table.
+    """
+
+    name: str
+    label: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...] = ()
+    model: type | None = None
+    scope: str = "year"
+    cites: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether a row can stand in the next year too: all that tells it from others lasts."""
+        return bool(self.key) and all(self.columns[name].lasts for name in self.key if name in self.columns)
+
+
+@frozen(eq=False, kw_only=True)
+class InputRow:
+    """A row of a common table. Its class declares the table: `TABLE` its label and key, each attribute its column.
+
+    `extra` holds the columns that a regulation adds.
+    """
+
+    TABLE: ClassVar[Table]
+    extra: Extra = field(factory=dict)
+    source: Source = NOWHERE
+
+
+def table(label: str, *key: str, scope: str = "year") -> Table:
+    """What the class of a row says of its table; the columns are taken from its attributes."""
+    return Table(name="", label=label, columns={}, key=key, scope=scope)
+
+
+def column(kind: str, label: str, name: str = "", **more: Any) -> Column:
+    """What an attribute says of its column; its name is that of the attribute, if no other is given.
+
+    It is required where the attribute has no default; the default of a choice is that of the attribute.
+    """
+    return Column(name=name, label=label, kind=kind, **more)
+
+
+def declared(name: str, model: type[InputRow]) -> Table:
+    """The table that a class declares."""
+    columns = [one for attribute in fields(model) for one in _column(attribute)]
+    return evolve(model.TABLE, name=name, model=model, columns={one.name: one for one in columns})
+
+
+def _column(attribute: Any) -> tuple[Column, ...]:
+    """The column of an attribute; none of what stands in no table."""
+    default = attribute.default if isinstance(attribute.default, str) and attribute.default else None
+    return tuple(
+        evolve(
+            one,
+            name=one.name or attribute.name,
+            attribute=attribute.name,
+            required=one.required or attribute.default is NOTHING,
+            default=default,
+        )
+        for one in getattr(attribute.type, "__metadata__", ())
+    )

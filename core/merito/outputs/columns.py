@@ -1,0 +1,201 @@
+"""What a table of results is declared by: its columns, from which it is written, shown, told and documented."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any, Protocol
+
+from attrs import Factory, evolve, field, frozen
+
+from merito.numbers import day_text, euro_text, exact_text, half_up, percent_text, point_text
+from merito.publication.reserved import Reserved
+from merito.regulations import Stack
+
+OutCell = str | int | Decimal | date | None
+Of = str | Callable[[Any, Stack], Any]
+Subjects = tuple[str, ...]
+
+
+class Names(Protocol):
+    """Looks up what the things that a row names are called."""
+
+    def tool(self, name: str) -> str: ...
+    def fund(self, name: str) -> str: ...
+    def subject(self, subject: str) -> str: ...
+    def is_board(self, identifier: str) -> bool: ...
+
+
+@frozen
+class Kind:
+    """A kind of value: what of it stands in a cell (itself, where nothing is said), and how it is told in Italian."""
+
+    cell: Callable[[Any], OutCell] | None = None
+    text: Callable[[Any], str] = str
+    numeric: bool = False
+    decimals: bool = False
+
+
+def percent(value: Fraction | None) -> Decimal | None:
+    """Percent with two decimals, half up, for people; the exact figure stands beside it."""
+    return None if value is None else half_up(value, 2)
+
+
+def exact(value: Fraction | None) -> str:
+    return "" if value is None else exact_text(value)
+
+
+def _words(items: Iterable[object]) -> str:
+    return " ".join(map(str, items))
+
+
+TEXT = Kind()
+FIGURE = Kind(numeric=True)
+WHOLE = Kind(numeric=True)
+MONEY = Kind(text=euro_text, numeric=True, decimals=True)
+PERCENT = Kind(percent, percent_text, numeric=True, decimals=True)
+POINTS = Kind(percent, point_text, numeric=True, decimals=True)
+EXACT = Kind(exact, exact_text)
+EXACT_POINTS = evolve(EXACT, decimals=True)
+DAY = Kind(text=day_text)
+STATE = Kind(lambda state: "" if state is None else state.value)
+SEVERAL = Kind(_words, _words)
+OUTCOMES = Kind(lambda outcomes: "; ".join(map(str, outcomes)))
+
+
+@frozen(kw_only=True)
+class OutColumn:
+    """A column: English head, Italian label, what it holds, kind of value, and how its value comes from a row.
+
+    `of` is an attribute (of an attribute), or takes the row and the stack; `of_public` is that of the row in the public
+    twin. `words` are those of coded values. `page` is its head in the plain table of the page, where it stands `after`
+    another if not in its place; `told` what it is called beside the figure of an explanation (`early`: before the
+    others), and `in_words` how it is told there where its kind does not say it.
+    """
+
+    head: str
+    label: str
+    means: str = ""
+    kind: Kind = TEXT
+    of: Of = ""
+    of_public: Of = ""
+    words: Mapping[str, str] = field(factory=dict)
+    page: str = ""
+    after: str = ""
+    told: str = ""
+    early: bool = False
+    in_words: Callable[[Any], str] | None = None
+
+    def values(self, rows: Iterable[Any], stack: Stack) -> list[Any]:
+        """Its values in some rows."""
+        if isinstance(self.of, str):
+            return list(map(attrgetter(self.of), rows))
+        return [self.of(row, stack) for row in rows]
+
+    def cells(self, rows: Iterable[Any], stack: Stack) -> list[OutCell]:
+        """Its cells in some rows."""
+        values = self.values(rows, stack)
+        return values if self.kind.cell is None else list(map(self.kind.cell, values))
+
+    def text(self, row: Any, stack: Stack) -> str:
+        """Its value in a row as people read it; blank where there is none."""
+        (value,) = self.values((row,), stack)
+        if value is None or value == "":
+            return ""
+        if self.in_words is not None:
+            return self.in_words(row)
+        return self.words.get(str(value), str(value)) if self.words else self.kind.text(value)
+
+
+def column(head: str, label: str, means: str, kind: Kind = TEXT, of: Of = "", **more: Any) -> OutColumn:
+    """A column whose value is, if nothing else is said, the attribute of its name."""
+    return OutColumn(head=head, label=label, means=means, kind=kind, of=of or head, **more)
+
+
+@frozen
+class Told:
+    """How an explanation calls a row (`one`, `many` in Italian), how it is asked for, its title and its figure.
+
+    `subjects` begin with the one that is most its own.
+    """
+
+    kind: str
+    one: str
+    many: str
+    subjects: Callable[[Any], Subjects]
+    title: Callable[[Any, Names], str] = lambda *_: ""
+    figure: Callable[[Any], str] = lambda _: ""
+
+
+@frozen(kw_only=True)
+class ResultTable:
+    """A table of results: its file, sheet and columns, its key, who may see it, and how a row is told.
+
+    `rows` names its rows among the results, where that is not its name. They are `personal` where each is about a
+    person, `apart` says which of them are; with `published`, these are the rows of its public twin, and it is itself
+    reserved whole. With `divided` the rows that may be told are among `Published.rows`, and `counts` is the column that
+    says how many are apart. `kind`, `asked`, `title` and `figure` are what `Told` says of a row; `firm` is the column
+    that says how firm it is.
+    """
+
+    name: str
+    label: str
+    columns: tuple[OutColumn, ...]
+    holds: str = "Tabella del regolamento"
+    about: str = ""
+    key: tuple[str, ...] = ()
+    row: type = object
+    rows: str = field(default=Factory(lambda self: self.name, takes_self=True))
+    personal: bool = False
+    apart: Callable[[Any, Reserved], bool] | None = None
+    published: str = ""
+    divided: str = ""
+    counts: str = ""
+    kind: tuple[str, str, str] = ("", "", "")
+    asked: Callable[[Any], Subjects] = lambda _: ()
+    title: Callable[[Any, Names], str] = lambda *_: ""
+    figure: Callable[[Any], str] = lambda _: ""
+    firm: str = "state"
+
+    @property
+    def told(self) -> Told:
+        """How an explanation tells its rows."""
+        return Told(*self.kind, self.asked, self.title, self.figure)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return tuple(one.head for one in self.columns)
+
+    @property
+    def by_head(self) -> dict[str, OutColumn]:
+        return {one.head: one for one in self.columns}
+
+    @property
+    def twin(self) -> "ResultTable":
+        """The public table of the same name, made from the rows that are published."""
+        return evolve(self, columns=tuple(evolve(one, of=one.of_public or one.of) for one in self.columns))
+
+    @property
+    def on_page(self) -> tuple[OutColumn, ...]:
+        """The columns that the page shows, in its order."""
+        shown = [one for one in self.columns if one.page]
+        for moved in [one for one in shown if one.after]:
+            shown.remove(moved)
+            shown.insert([one.head for one in shown].index(moved.after) + 1, moved)
+        return tuple(shown)
+
+    def cells(self, rows: Sequence[Any], stack: Stack) -> tuple[tuple[OutCell, ...], ...]:
+        """The cells of some rows, made column by column."""
+        return tuple(zip(*(one.cells(rows, stack) for one in self.columns), strict=True))
+
+    def firmness(self, row: Any, stack: Stack) -> str:
+        """How firm or how grave a row is, in Italian; blank where no column says it."""
+        says = self.by_head.get(self.firm)
+        return says.text(row, stack) if says is not None and says.words else ""
+
+    def beside(self, row: Any, stack: Stack) -> dict[str, str]:
+        """What an explanation tells beside the figure of a row, by its Italian names."""
+        columns = sorted(self.columns, key=lambda one: not one.early)
+        told = {one.told: one.text(row, stack) for one in columns if one.told}
+        return {name: text for name, text in told.items() if text}

@@ -1,0 +1,26 @@
+"""Every table of results, declared once each: CSV, workbook, page, explanation, register and docs are made from it."""
+
+from collections.abc import Mapping
+
+from merito.outputs.columns import OutColumn, ResultTable
+from merito.outputs.declared.measured import CASCADE, GRADES, MONITORING
+from merito.outputs.declared.money import BANDS, FUNDS, POSITIONS
+from merito.outputs.declared.people import PEOPLE, PLACEMENTS, REWARDS
+from merito.outputs.declared.procedure import AMENDMENTS, DEADLINES, FINDINGS, GATES
+
+TABLES = (
+    *(GRADES, CASCADE, MONITORING, POSITIONS, FUNDS, BANDS, PEOPLE, PLACEMENTS, REWARDS),
+    *(FINDINGS, GATES, DEADLINES, AMENDMENTS),
+)
+BY_NAME: Mapping[str, ResultTable] = {table.name: table for table in TABLES}
+BY_ROW: Mapping[type, ResultTable] = {table.row: table for table in TABLES}
+
+
+def table_called(name: str) -> ResultTable:
+    """A table of results by its file; one that a regulation adds has no columns that are known."""
+    return BY_NAME.get(name) or ResultTable(name=name, label=name.rpartition("/")[2], columns=())
+
+
+def column_of(table: str, head: str) -> OutColumn:
+    """A column by its table and head; what is not declared is text under its own head."""
+    return table_called(table).by_head.get(head) or OutColumn(head=head, label=head)

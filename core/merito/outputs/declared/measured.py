@@ -1,0 +1,127 @@
+"""The tables of what is measured: grades, the cascade, monitoring."""
+
+from merito.model.measured import Carried, Grade, Monitored
+from merito.model.plan import DASHBOARD_KINDS, LINKS
+from merito.numbers import percent_text
+from merito.outputs.coded import SCOPES
+from merito.outputs.columns import EXACT, FIGURE, PERCENT, SEVERAL, Names, ResultTable, Subjects, column
+from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
+from merito.publication.reserved import DASHBOARD, INDICATOR, Reserved
+
+VIEWS = {"areas": "per aree", "managers": "per dirigenti"}
+
+
+def _title(row: Grade, names: Names) -> str:
+    if names.is_board(row.view):
+        view = f" nel cruscotto «{row.view}»" if row.view != row.id else ""
+    else:
+        view = f", {VIEWS.get(row.view, row.view)}" if row.view else ""
+    return f"Grado di raggiungimento, {SCOPES.get(row.scope, row.scope)} {row.id}{view}"
+
+
+def _subjects(row: Grade) -> Subjects:
+    return ("ente",) if row.scope == "ente" else (f"{row.scope}:{row.id}",)
+
+
+def _attested(row: Grade) -> str:
+    by = f" ({row.attestation})" if row.attestation else ""
+    return "" if row.attested is None else f"{percent_text(row.attested)}{by}"
+
+
+GRADES = ResultTable(
+    name="grades",
+    label="gradi",
+    holds="Gradi di indicatori, obiettivi, aree, cruscotti ed ente",
+    about="Those of a person (of a manager, on a person's dashboard, of a unit of one) are under `riservato/`.",
+    key=("view", "scope", "id"),
+    row=Grade,
+    apart=lambda row, reserved: reserved.grade(row),
+    kind=("grade", "grado di raggiungimento", "gradi di raggiungimento"),
+    asked=_subjects,
+    title=_title,
+    figure=lambda row: NO_VALUE if row.value is None else percent_text(row.value),
+    columns=(
+        column("view", "vista", "a view of the regulation, or the dashboard; blank for indicators and the ente"),
+        column(
+            "scope", "ambito", "indicator, objective, area, perspective, dashboard, unit, manager, ente", words=SCOPES
+        ),
+        column("id", "id", "of what is graded"),
+        column("parent", "superiore", "what it is part of"),
+        column("grade", "grado", "percent, two decimals", PERCENT, "value"),
+        column("exact", "esatto", EXACTLY, EXACT, "value"),
+        column(
+            "attested",
+            "attestato",
+            "the grade that the OIV attests, percent",
+            PERCENT,
+            told="attestato",
+            in_words=_attested,
+        ),
+        column("if_zero", "con zeri", "what the grade would be were what it lacks zero, percent", PERCENT),
+        column("if_zero_exact", "con zeri, esatto", EXACTLY, EXACT, "if_zero"),
+        FIRM,
+        column("lacks", "senza grado", "ids of what is missing", SEVERAL),
+        REASON,
+        RULES,
+    ),
+)
+
+
+def _carried(row: Carried) -> str:
+    board = DASHBOARD_KINDS.get(row.kind, row.kind).replace("_", " ")
+    link = LINKS.get(row.link, row.link)
+    return ", ".join(filter(None, (f"cruscotto {board}" if board else "", f"legame {link}" if link else "")))
+
+
+def _of_a_person(row: Carried, reserved: Reserved) -> bool:
+    return reserved.about(f"{DASHBOARD}{row.dashboard}") or reserved.about(f"{INDICATOR}{row.indicator}")
+
+
+CASCADE = ResultTable(
+    name="cascade",
+    label="cascata",
+    holds="Cascata: indicatori e cruscotti che li portano",
+    key=("dashboard", "indicator"),
+    row=Carried,
+    apart=_of_a_person,
+    kind=("cascade", "riga della cascata", "righe della cascata"),
+    asked=lambda row: (f"{INDICATOR}{row.indicator}",),
+    title=lambda row, _: f"Indicatore {row.indicator} nel cruscotto «{row.dashboard}»",
+    figure=_carried,
+    columns=(
+        column("indicator", "indicatore", "id of the indicator"),
+        column("dashboard", "cruscotto", "id of the dashboard"),
+        column("kind", "tipo", "kind of the dashboard", words=DASHBOARD_KINDS),
+        column("link", "legame", "direct or indirect", words=LINKS),
+    ),
+)
+
+
+def _monitored(row: Monitored) -> str:
+    parts = {"atteso": row.target, "rilevato": row.measured, "nuova previsione": row.forecast}
+    told = [f"{name} {text}" for name, text in parts.items() if text]
+    if row.deviation is not None:
+        told.insert(2, f"scostamento {percent_text(row.deviation)}")
+    return ", ".join(told)
+
+
+MONITORING = ResultTable(
+    name="monitoring",
+    label="monitoraggio",
+    holds="Monitoraggio durante l'anno",
+    key=("indicator",),
+    row=Monitored,
+    apart=lambda row, reserved: reserved.about(f"{INDICATOR}{row.indicator}"),
+    kind=("monitoring", "riga di monitoraggio", "righe di monitoraggio"),
+    asked=lambda row: (f"{INDICATOR}{row.indicator}",),
+    title=lambda row, _: f"Monitoraggio dell'indicatore {row.indicator}",
+    figure=_monitored,
+    columns=(
+        column("indicator", "indicatore", "id of the indicator", page="Indicatore"),
+        column("target", "atteso", "interim target", FIGURE, page="Atteso intermedio"),
+        column("state", "stato", "figure measured so far", FIGURE, "measured", page="Misurato"),
+        column("deviation", "scostamento", "percent points from the target", PERCENT, page="Scostamento"),
+        column("forecast", "previsione", "new forecast", page="Nuova previsione"),
+        RULES,
+    ),
+)

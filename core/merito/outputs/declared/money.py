@@ -1,0 +1,151 @@
+"""The tables of money that nobody is named in: posts, lines of funds, merit bands."""
+
+from merito.model.money import Band, FundLine, PositionValue
+from merito.numbers import counted, euro_text, point_text, together_text
+from merito.outputs.coded import BOUNDS, parts_text
+from merito.outputs.columns import EXACT, MONEY, OUTCOMES, POINTS, WHOLE, ResultTable, column
+from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
+
+SEVERAL = "in the public file several, separated by blanks"
+OF_FUNDS = (
+    "Items only, no totals: amount = paid + withheld + savings. What people read says *stanziato*, *liquidabile*, "
+    "*sospeso* and *economie*: `paid` is what is due and nothing holds. Whether a sum has been ordered (*liquidato*) "
+    "or has left the treasury (*pagato*) no file of the ente tells yet, so neither word is used. Whole under "
+    "`riservato/`, a row for each line. The public file tells the same sums with lines, and where need be funds, added "
+    "up in a row; a blank cell is a sum that would tell of too few people."
+)
+OF_BANDS = "Whole under `riservato/`; in the public file neighbours are added up, and `per_head` is told of one alone."
+
+
+def _position(row: PositionValue) -> str:
+    points = "" if row.score is None else f", {point_text(row.score)} punti"
+    return (NO_VALUE if row.amount is None else f"{euro_text(row.amount)} l'anno") + points
+
+
+POSITIONS = ResultTable(
+    name="positions",
+    label="posizioni",
+    holds="Retribuzione delle posizioni",
+    key=("position",),
+    row=PositionValue,
+    kind=("position", "retribuzione di posizione", "retribuzioni di posizione"),
+    asked=lambda row: (f"position:{row.position}",),
+    title=lambda row, _: f"Retribuzione di posizione di {row.position}",
+    figure=_position,
+    columns=(
+        column("position", "posizione", "id of the post", page="Posizione"),
+        column("score", "punteggio", "two decimals", POINTS, page="Punti"),
+        column("exact", "esatto", EXACTLY, EXACT, "score"),
+        column("amount", "importo", "euro of the post for a whole year", MONEY, page="L'anno"),
+        column(
+            "proportional",
+            "in proporzione",
+            "what it would be without bounds",
+            MONEY,
+            page="Quota proporzionale",
+            after="bound",
+            told="quota proporzionale, senza limiti",
+        ),
+        column("bound", "limite", "none, min, max", words=BOUNDS, page="Limite", told="limite"),
+        column("monthly", "mensile", "euro of each month", MONEY, page="Al mese", told="al mese", early=True),
+        column(
+            "thirteenth",
+            "tredicesima",
+            "euro of the thirteenth payment",
+            MONEY,
+            page="Tredicesima",
+            told="tredicesima",
+            early=True,
+        ),
+        FIRM,
+        REASON,
+        RULES,
+    ),
+)
+
+
+def _fund_line(row: FundLine) -> str:
+    if not row.paid + row.withheld + row.savings:
+        return euro_text(row.amount)
+    return f"{euro_text(row.amount)}: {parts_text(row.paid, row.withheld, row.savings)}"
+
+
+FUNDS = ResultTable(
+    name="funds",
+    label="fondi",
+    holds="Righe dei fondi: stanziato, liquidabile, sospeso, economie",
+    about=OF_FUNDS,
+    key=("fund", "item"),
+    row=FundLine,
+    rows="fund_lines",
+    published="fund_lines",
+    kind=("fund_line", "voce di un fondo", "voci di fondi"),
+    asked=lambda row: (f"fund:{row.fund}/{row.item}", f"fund:{row.fund}"),
+    title=lambda row, names: f"{names.fund(row.fund)}, voce «{row.item}»",
+    figure=_fund_line,
+    columns=(
+        column(
+            "fund", "fondo", f"the fund, by its English name; {SEVERAL}", of_public=lambda row, _: " ".join(row.funds)
+        ),
+        column(
+            "item",
+            "voce",
+            "line of the fund; in the public file several, `fasce prima e seconda`, `premi; interim`, or `tutte le "
+            "voci`",
+        ),
+        column("amount", "stanziato", "euro of the line (*stanziato*)", MONEY),
+        column("paid", "liquidabile", "euro that are due and that nothing holds (*liquidabile*)", MONEY),
+        column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
+        column("savings", "economie", "euro saved", MONEY),
+        column(
+            "alternative",
+            "con altra scelta",
+            "what the other choice of a reading not adopted would give to people; where that is nothing in both, what "
+            "the line would be",
+            OUTCOMES,
+        ),
+        REASON,
+        FIRM,
+        RULES,
+    ),
+)
+
+
+def _band(row: Band) -> str:
+    each = "" if row.per_head is None else f", {euro_text(row.per_head)} a testa"
+    people = counted(row.people, "persona", "persone")
+    pool = "" if row.pool is None else f", quota {euro_text(row.pool)}"
+    saved = f", economie {euro_text(row.savings)}" if row.savings else ""
+    return f"{people} in {counted(row.places, 'posto', 'posti')}{pool}{each}{saved}"
+
+
+BANDS = ResultTable(
+    name="bands",
+    label="fasce",
+    holds="Fasce di merito",
+    about=OF_BANDS,
+    key=("ranking", "band"),
+    row=Band,
+    published="bands",
+    kind=("band", "fascia di merito", "fasce di merito"),
+    asked=lambda row: (f"band:{row.ranking}/{row.band}", f"ranking:{row.ranking}", f"band:{row.band}"),
+    title=lambda row, _: f"Fascia «{row.band}» della graduatoria «{row.ranking}»",
+    figure=_band,
+    columns=(
+        column("ranking", "graduatoria", f"the ranking; {SEVERAL}", of_public=lambda row, _: " ".join(row.rankings)),
+        column(
+            "band",
+            "fascia",
+            "the merit band; in the public file several, `alta e intermedia`",
+            of_public=lambda row, _: together_text(row.bands),
+            page="Fascia",
+        ),
+        column("places", "posti", "places of the band", WHOLE, page="Posti"),
+        column("people", "persone", "people in it", WHOLE, page="Persone"),
+        column("pool", "quota", "euro of the band", MONEY, page="Quota"),
+        column("per_head", "a testa", "euro a head", MONEY, page="A testa"),
+        column("savings", "economie", "euro saved", MONEY, page="Economie"),
+        FIRM,
+        RULES,
+    ),
+)

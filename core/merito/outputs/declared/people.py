@@ -1,0 +1,111 @@
+"""The tables about people, all reserved: scores, placements, rewards."""
+
+from merito.model.measured import PersonScore, Placement
+from merito.model.money import Reward
+from merito.numbers import euro_text, number_text, point_text
+from merito.outputs.columns import EXACT, EXACT_POINTS, MONEY, OUTCOMES, POINTS, ResultTable, Subjects, column
+from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
+from merito.publication.reserved import PERSON
+
+WHO = column("person", "persona", "id of the person")
+BAND = column("band", "fascia", "the merit band")
+
+
+def _score(row: PersonScore) -> str:
+    score = NO_VALUE if row.score is None else point_text(row.score)
+    level = f", {row.level}" if row.level.startswith("in ") else f": {row.level}" if row.level else ""
+    return f"{score} su {'' if row.maximum is None else number_text(row.maximum)}{level}"
+
+
+PEOPLE = ResultTable(
+    name="people",
+    label="persone",
+    holds="Valutazioni individuali",
+    key=("person",),
+    row=PersonScore,
+    rows="scores",
+    personal=True,
+    kind=("score", "valutazione individuale", "valutazioni individuali"),
+    asked=lambda row: (f"{PERSON}{row.person}",),
+    title=lambda row, _: f"Valutazione individuale di {row.person}",
+    figure=_score,
+    columns=(
+        WHO,
+        column("unit", "struttura", "id of the unit"),
+        column("score", "punteggio", "two decimals", POINTS),
+        column("exact", "esatto", EXACTLY, EXACT, "score"),
+        column("maximum", "massimo", "the most that could be reached", EXACT),
+        column("level", "livello", "the level read"),
+        FIRM,
+        REASON,
+        RULES,
+    ),
+)
+
+
+def _placement(row: Placement) -> str:
+    score = "" if row.score is None else f", punteggio {point_text(row.score)}"
+    return f"posto {row.place}, fascia «{row.band}»{score}" if row.place else f"{row.band or 'nessun posto'}{score}"
+
+
+PLACEMENTS = ResultTable(
+    name="placements",
+    label="collocazioni",
+    holds="Collocazioni nelle graduatorie",
+    key=("ranking", "person"),
+    row=Placement,
+    personal=True,
+    kind=("placement", "posto in graduatoria", "posti in graduatoria"),
+    asked=lambda row: (f"{PERSON}{row.person}",),
+    title=lambda row, _: f"Collocazione di {row.person} nella graduatoria «{row.ranking}»",
+    figure=_placement,
+    columns=(
+        column("ranking", "graduatoria", "the ranking"),
+        WHO,
+        column("score", "punteggio", "exact", EXACT_POINTS),
+        column("place", "posto", "place in the ranking; blank without one"),
+        BAND,
+        FIRM,
+        REASON,
+        RULES,
+    ),
+)
+
+
+def _subjects(row: Reward) -> Subjects:
+    own = f"{PERSON}{row.person}"
+    return (own, f"reward:{row.person}/{row.tool}", *((row.subject,) if row.subject and row.subject != own else ()))
+
+
+def _reward(row: Reward) -> str:
+    return f"spettano {euro_text(row.due)}: liquidabili {euro_text(row.paid)}, sospesi {euro_text(row.withheld)}"
+
+
+REWARDS = ResultTable(
+    name="rewards",
+    label="premi",
+    holds="Premi",
+    key=("person", "tool", "subject"),
+    row=Reward,
+    personal=True,
+    kind=("reward", "somma spettante", "somme spettanti"),
+    asked=_subjects,
+    title=lambda row, names: f"{names.tool(row.tool)}, a {row.person}",
+    figure=_reward,
+    columns=(
+        WHO,
+        column("tool", "strumento", "the tool, by its English name"),
+        column("fund", "fondo", "the fund, by its English name"),
+        column("subject", "oggetto", "what it is given for"),
+        BAND,
+        column("due", "spettante", "euro due (*spettante*)", MONEY),
+        column("paid", "liquidabile", "euro that are due and that nothing holds (*liquidabile*)", MONEY),
+        column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
+        column(
+            "alternative", "con altra scelta", "what the other choice of a reading not adopted would give", OUTCOMES
+        ),
+        FIRM,
+        REASON,
+        RULES,
+    ),
+)

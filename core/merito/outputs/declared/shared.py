@@ -1,0 +1,12 @@
+"""The columns that many tables of results have."""
+
+from merito.outputs.coded import STATES
+from merito.outputs.columns import SEVERAL, STATE, column
+
+HOLDS = "what holds it, or why there is none (Italian)"
+CITED = "ids of the rules and readings it rests on"
+EXACTLY = "the same as an exact fraction"
+NO_VALUE = "—"
+REASON = column("reason", "motivo", HOLDS, page="Motivo")
+RULES = column("rules", "regole", CITED, SEVERAL)
+FIRM = column("state", "stato", "how firm the figure is", STATE, words=STATES, page="Stato")

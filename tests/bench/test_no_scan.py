@@ -1,0 +1,62 @@
+"""No rule searches everybody for one: twice the people, posts, units and indicators, about twice the lines run.
+
+What is counted is how often the lines of each function run while the cycle of a grown ente does, by no clock. A search
+of a table inside a loop over people or posts runs its lines four times as often.
+"""
+
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+
+from grown import ENTE, GROWN, Example, write_grown
+from merito.cycle import run
+from merito.testing.enti import installed
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+FEW, MANY = 2, 4
+MOST, MOST_OF_ONE = 2.1, 3  # all managers under each holder (that many are written) stay below; a search comes near 4
+PACKAGES = ("merito", "merito_bergamo", "merito_brescia", "merito_comunita_montane")
+
+
+def lines_run(of: Example, copies: int, root: Path) -> tuple[int, Counter[CodeType]]:
+    """The people of a grown ente, and how many lines each function runs in its cycle."""
+    people = write_grown(root, of, copies * of.smallest)
+    folder = root / "enti" / ENTE
+    opened = open_ente(folder, open_workspace(root), installed(), of.year, date.fromisoformat(of.as_of))
+    counts: Counter[CodeType] = Counter()
+
+    def line(frame: FrameType, event: str, _: object) -> Any:
+        if event == "line":
+            counts[frame.f_code] += 1
+        return line
+
+    def call(frame: FrameType, _: str, __: object) -> Any:
+        return line if frame.f_globals.get("__name__", "").partition(".")[0] in PACKAGES else None
+
+    before = sys.gettrace()
+    sys.settrace(call)
+    try:
+        record = run(opened.course, opened.hashes)
+    finally:
+        sys.settrace(before)
+    assert sum(reward.paid or 0 for reward in record.results.rewards) > 0
+    return people, counts
+
+
+@pytest.mark.parametrize("regulation", GROWN)
+def test_twice_the_people_take_twice_the_lines(regulation: str, tmp_path: Path) -> None:
+    few, before = lines_run(GROWN[regulation], FEW, tmp_path / "few")
+    many, after = lines_run(GROWN[regulation], MANY, tmp_path / "many")
+    assert after.total() <= MOST * before.total()
+    searching = {
+        f"{Path(code.co_filename).name}:{code.co_firstlineno} {code.co_name}": (before[code], count)
+        for code, count in after.items()
+        if count > max(many, MOST_OF_ONE * before[code])
+    }
+    assert not searching, f"{few} and {many} people"

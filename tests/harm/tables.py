@@ -1,0 +1,119 @@
+"""A mutated file is read and runs, or its file and row are told; never anything else, and no cent is lost."""
+
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import Any
+
+from faults.columns_fuzzed import shown
+from faults.sound_bases import Base
+from harm.cases import Ended, counted
+from harm.tables_drawn import WORKBOOKS, Mutated, drawn, kind_of
+
+from merito.cycle import check, run
+from merito.model.record import Record
+from merito.testing.conformance.figures import out_of_bounds, unconserved
+from merito.testing.conformance.sameness import compared
+from merito.workspace.characters import printable
+from merito.workspace.dossiers import Opened
+from merito.workspace.problems import BadDataError, Problem, WorkspaceError
+
+PROCESSOR_SECONDS = 60
+LONGEST_LINE = 3000
+SHOWN_OF = 10
+
+
+class TooLongError(Exception):
+    """A file took longer to be read and run than any may."""
+
+
+def mutated_table(draw: Random, root: Path) -> Ended:
+    """One mutated file of an ente: how it ended."""
+    mutated = drawn(draw)
+    mutated.base.write(root, mutated.files)
+    (root / "mutation.txt").write_text(f"{mutated.base.title}\n{mutated.path}\n{mutated.told}\n", encoding="utf-8")
+    with limited():
+        read = _told(mutated, root) if draw.randrange(SHOWN_OF) else _told(mutated, root, with_page=True)
+    return counted("mutated tables", kind_of(mutated.path), read)
+
+
+def _told(mutated: Mutated, root: Path, with_page: bool = False) -> str:
+    try:
+        opened = mutated.base.opened(root)
+    except WorkspaceError as error:
+        own = mutated.path.partition("/")[0]
+        assert own in ("merito.toml", mutated.path), f"{mutated.path} ends the command: {error}"
+        lines = str(error).split("\n")
+        assert all(line.startswith((mutated.path, "merito.toml")) for line in lines), repr(str(error))
+        _fit_to_print(lines)
+    except BadDataError as error:
+        _fit_to_print(error.messages)
+        for problem in error.problems:
+            _well_told(problem, mutated)
+    else:
+        record = _ran(opened, with_page)
+        if mutated.alike:
+            assert compared(record) == sound_figures(mutated.base), "the same tables give other figures"
+            return "alike, the same figures"
+        return "read, and run"
+    assert not mutated.alike, "what says the same is not read"
+    return "told"
+
+
+def _ran(opened: Opened, with_page: bool) -> Record:
+    record = run(opened.course, opened.hashes)
+    wrong = [*unconserved(record), *out_of_bounds(record)]
+    assert not wrong, "\n".join(wrong)
+    if with_page:
+        check(opened.course)
+        shown(record, opened.course.stack)
+    return record
+
+
+def _fit_to_print(lines: Any) -> None:
+    assert lines
+    for line in lines:
+        assert line == printable(line), repr(line)
+        assert line.splitlines() == [line], repr(line)
+        assert len(line) < LONGEST_LINE, line
+
+
+def _well_told(problem: Problem, mutated: Mutated) -> None:
+    source = problem.source
+    assert source.file in mutated.files or source.file == mutated.base.folder, f"a file that is not there: {problem}"
+    whole = source.file.endswith(".toml") or (source.file.endswith(WORKBOOKS) and not source.sheet)
+    assert source.row or whole, f"without a row: {problem}"
+    assert not problem.message.startswith("il processo"), str(problem)
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """Ends with TooLongError what takes more of the processor than any file may."""
+
+    def late(_: int, __: FrameType | None) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+_SOUND: dict[int, tuple[Base, Mapping[Any, Any]]] = {}
+
+
+def sound_figures(base: Base) -> Mapping[Any, Any]:
+    """The figures of a base as it stands."""
+    if id(base) not in _SOUND:
+        with TemporaryDirectory() as place:
+            base.write(Path(place))
+            opened = base.opened(Path(place))
+            _SOUND[id(base)] = base, compared(run(opened.course, opened.hashes))
+    return _SOUND[id(base)][1]
