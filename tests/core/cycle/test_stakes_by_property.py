@@ -1,0 +1,175 @@
+"""What is held is exactly what another choice on the open readings would change, one by one or together."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from attrs import evolve
+from held_money import DATA
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_plugins import ONE_TOOL, Install, WriteEnte
+
+from merito.cycle import run
+from merito.cycle.course import Course
+from merito.model.record import Record
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+PEOPLE = ("P1", "P2", "P3")
+NAMES = ("I-1", "I-2", "I-3", "I-4")
+CHOICES = {"I-1": ("a", "b"), "I-2": ("a", "b", "c"), "I-3": ("a", "b"), "I-4": ("a", "b")}
+READING = """
+["{name}"]
+article = "art. 4"
+unclear = "Prova."
+default = "a"
+why = "Il testo tace."
+must_adopt = true
+choices = {{ {choices} }}
+"""
+READINGS = "".join(
+    READING.format(name=name, choices=", ".join(f'{one} = "Scelta {one}."' for one in ways))
+    for name, ways in CHOICES.items()
+)
+CODE = """
+EFFECTS, CHOOSES = [], False
+
+def _is(step, reading, way):
+    if CHOOSES:
+        return step.choose(reading, **{one: one == way for one in "abc"})
+    return step.readings[reading].choice == way
+
+def _sum(step, person, part):
+    own = [one for one in EFFECTS if one["person"] == person and one["part"] == part]
+    return sum(one["euro"] for one in own if all(_is(step, *each) for each in one["when"].items()))
+
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    return Results(scores=tuple(
+        PersonScore(person=one.id, score=100 + _sum(step, one.id, "score"), maximum=1000, rules=("X-1",))
+        for one in step.dossier.people
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    rewards = tuple(
+        Reward(person=row.person, tool="annual", fund="premi", item="annual", rules=("X-1",),
+               due=Decimal(int(row.score) + _sum(step, row.person, "due")))
+        for row in step.so_far.scores
+    )
+    amount = step.dossier.funds["premi"].euro
+    saved = amount - sum(row.due for row in rewards)
+    line = FundLine(fund="premi", item="annual", of="fondo", amount=amount, savings=saved, rules=("X-1",))
+    return Results(rewards=rewards, fund_lines=(line,))
+"""
+EFFECT = st.fixed_dictionaries(
+    {
+        "person": st.sampled_from(PEOPLE),
+        "part": st.sampled_from(["score", "due"]),
+        "euro": st.integers(-3, 3),
+        "when": st.dictionaries(st.sampled_from(NAMES), st.sampled_from("abc"), min_size=1, max_size=3),
+    }
+)
+
+
+EFFECTS = st.lists(EFFECT, max_size=8)
+
+
+class Told:
+    """A course that is told by its name alone."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+
+    def __repr__(self) -> str:
+        return "ente"
+
+
+@pytest.fixture
+def ente(install: Install, write_ente: WriteEnte) -> Told:
+    """An ente whose rule adds some euro to who is due 100, each under some choices of four open readings."""
+    regulations = install("prova", CODE, files={"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS})
+    root = write_ente("prova", {**DATA, "2021/people.csv": "id\nP1\nP2\nP3\n"})
+    course = open_ente(root / "enti" / "prova", open_workspace(root), regulations, 2021, date(2022, 12, 31)).course
+    readings = course.readings
+    for one in readings.all():
+        readings = readings if one.id in NAMES else readings.choosing(one.id, one.choice)
+    return Told(evolve(course, readings=readings))
+
+
+def set_rule(effects: Sequence[Mapping[str, object]], chooses: bool) -> None:
+    module: Any = sys.modules["merito_prova.only"]
+    module.EFFECTS, module.CHOOSES = effects, chooses
+
+
+def adopted(course: Course, choices: Mapping[str, str]) -> Record:
+    """What a run gives where the ente has adopted every reading, some of them with these choices."""
+    readings = course.readings
+    for reading in NAMES:
+        readings = readings.choosing(reading, choices.get(reading, "a"))
+    return run(evolve(course, readings=readings))
+
+
+def paid(record: Record) -> dict[str, Decimal]:
+    return {row.person: row.paid for row in record.results.rewards}
+
+
+def saved(record: Record) -> Decimal:
+    return sum((row.savings for row in record.results.fund_lines), Decimal(0))
+
+
+def every_other(course: Course) -> list[Record]:
+    """What each combination of choices gives, each adopted."""
+    ways = (dict(zip(NAMES, some, strict=True)) for some in product(*CHOICES.values()))
+    return [adopted(course, one) for one in ways]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(effects=EFFECTS, chooses=st.booleans())
+def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
+    ente: Told, effects: list[dict[str, object]], chooses: bool
+) -> None:
+    set_rule(effects, chooses)
+    record, base, others = run(ente.course), adopted(ente.course, {}), every_other(ente.course)
+    for row in record.results.rewards:
+        changes = any(paid(other)[row.person] != paid(base)[row.person] for other in others)
+        assert bool(row.alternative) == changes
+        assert row.paid == (0 if changes else paid(base)[row.person])
+    assert saved(record) == (0 if any(saved(other) != saved(base) for other in others) else saved(base))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(effects=EFFECTS, chooses=st.booleans())
+def test_what_is_told_is_what_those_choices_give_and_no_fewer_would(
+    ente: Told, effects: list[dict[str, object]], chooses: bool
+) -> None:
+    set_rule(effects, chooses)
+    base = paid(adopted(ente.course, {}))
+    for row in run(ente.course).results.rewards:
+        for told in row.alternative:
+            changed = {told.reading: told.choice, **dict(told.further)}
+            assert told.amount in (None, paid(adopted(ente.course, changed))[row.person])
+            fewer = ({k: v for k, v in changed.items() if k != one} for one in changed)
+            assert all(paid(adopted(ente.course, less))[row.person] == base[row.person] for less in fewer)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(effects=EFFECTS, chooses=st.booleans(), budget=st.integers(1, 6))
+def test_nothing_is_paid_on_a_search_that_was_not_ended(
+    ente: Told, effects: list[dict[str, object]], chooses: bool, budget: int
+) -> None:
+    set_rule(effects, chooses)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("merito.cycle.search.BUDGET", budget)
+        record = run(ente.course)
+    base, others = paid(adopted(ente.course, {})), every_other(ente.course)
+    for row in record.results.rewards:
+        if any(paid(other)[row.person] != base[row.person] for other in others):
+            assert row.paid == 0
