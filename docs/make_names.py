@@ -20,10 +20,10 @@ HEAD = """# What an author imports
 
 Generated from `merito` and `merito.numbers` by `python docs/make_names.py`; do not edit.
 
-A rule gets a [`Step`](#step) and gives [`Results`](#results). Everything is frozen; `attrs.evolve` makes a row with
-other values. Every row that is read also has `source` (file and row), and of a common table `extra`: the columns that a
-regulation adds, by their names. Fields without a default are required; rows are
-made by the names of their fields (`TableRow(table="premi", columns=...)`).
+A rule gets a [`Step`](#step) and yields rows of results (`ResultRows`: any of those below). Everything is frozen;
+`attrs.evolve` makes a row with other values. Every row that is read also has `source` (file and row), and of a common
+table `extra`: the columns that a regulation adds, by their names. Fields without a default are required; rows are made
+by the names of their fields (`TableRow(table="premi", columns=...)`).
 `hookimpl` marks a hook. A `Number` is an `int`, a `Decimal` or a `Fraction`, never a `float`; `HUNDRED` is 100.
 """
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])")

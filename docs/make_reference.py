@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from textwrap import fill
+from typing import get_type_hints
 
-from merito import hookspecs
+from merito import ResultRows, Step, hookspecs
 from merito.declarations.inputs import Inputs
 from merito.model.columns import Column, Table
 from merito.outputs.columns import ResultTable
@@ -75,8 +76,10 @@ def hooks() -> str:
             parts.append(f"\n## {banner[0].upper()}{banner[1:]}\n")
             said = banner
         hook = getattr(hookspecs, name)
-        signature = str(inspect.signature(hook)).replace("merito.step.", "").replace("merito.model.results.", "")
-        parts.append(f"\n### `{name}{signature}`\n\n{_described(inspect.cleandoc(hook.__doc__ or ''))}\n")
+        assert get_type_hints(hook) == {"step": Step, "return": ResultRows | None}
+        parts.append(
+            f"\n### `{name}(step: Step) -> ResultRows | None`\n\n{_described(inspect.cleandoc(hook.__doc__ or ''))}\n"
+        )
     return "".join(parts)
 
 

@@ -32,17 +32,7 @@ from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
-from merito.model.people import (
-    Absence,
-    Appointment,
-    Evaluation,
-    Person,
-    Position,
-    PositionScore,
-    Rating,
-    Service,
-    Unit,
-)
+from merito.model.people import Absence, Appointment, Evaluation, Person, Position, PositionScore, Rating, Service, Unit
 from merito.model.plan import (
     Activity,
     Amendment,
@@ -58,7 +48,7 @@ from merito.model.plan import (
     Weight,
 )
 from merito.model.publication import Tells
-from merito.model.results import Finding, Results, Severity, TableRow
+from merito.model.results import Finding, ResultRows, Results, Severity, TableRow
 from merito.model.rows import Rows
 from merito.model.source import places_text
 from merito.model.states import State
@@ -121,6 +111,7 @@ __all__ = [
     "Regulation",
     "Remark",
     "Resource",
+    "ResultRows",
     "Results",
     "Reward",
     "Rolled",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from attrs import define, evolve, field, frozen
 
+from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
 from merito.model.basis import Basis
 from merito.model.dossier import Dossier
@@ -30,6 +31,7 @@ class Looking(Protocol):
     @property
     def watch(self) -> Watch: ...
     def choice_of(self, reading: str) -> str: ...
+    def gates_stand(self, states: tuple[GateState, ...]) -> bool: ...
     def choosing(self, choices: Mapping[str, str]) -> Self: ...
 
 
@@ -48,6 +50,8 @@ class _Held:
     def holds_for(self, step: Looking) -> bool:
         """Whether it would look at the very same things."""
         if any(one is not other for one, other in zip(self.constant, step.constant, strict=True)):
+            return False
+        if self.watch.states is not None and not step.gates_stand(self.watch.states):
             return False
         so_far, choice_of = step.given, step.choice_of
         return all(getattr(so_far, name) is rows for name, rows in self.watch.tables.items()) and all(
@@ -81,6 +85,7 @@ class Memory:
     _held: dict[Hashable, list[_Held]] = field(factory=dict)
     _matters: dict[int, Watch] = field(factory=dict)
     _amended: list[Amended] = field(factory=list)
+    _states: list[tuple[GateState, ...]] = field(factory=list)
     _tables: dict[str, dict[tuple[int, ...], _Rows]] = field(factory=dict)
 
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
@@ -102,6 +107,14 @@ class Memory:
         if known is None:
             known = (dossier, states)
             self._amended.append(known)
+        return known
+
+    def states(self, gates: tuple[GateState, ...]) -> tuple[GateState, ...]:
+        """The states of all gates: those that were known, where every gate stands as it did."""
+        known = next((one for one in self._states if one == gates), None)
+        if known is None:
+            known = gates
+            self._states.append(known)
         return known
 
     def one(self, results: Results) -> Results:
@@ -154,7 +167,8 @@ class Memory:
         live = {one: choice for one, choice in own.watch.live.items() if one not in idle}
         self._known_to_matter.update(one for one in asked if one not in idle)
         tables = {name: rows for one in tried for name, rows in one.watch.tables.items()}
-        return Watch(tables, {name: None for one in tried for name in one.watch.asked}, live)
+        states = next((one.watch.states for one in tried if one.watch.states is not None), None)
+        return Watch(tables, {name: None for one in tried for name in one.watch.asked}, live, states)
 
     def _few(self, readings: Sequence[str]) -> bool:
         return prod(len(self.choices[one]) for one in readings) <= MOST_TOGETHER

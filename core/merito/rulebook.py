@@ -7,6 +7,7 @@ from typing import Literal, TypeVar, get_args
 from attrs import evolve, field, frozen
 
 from merito.model.basis import Reading
+from merito.model.conditions import DeclaredDeadline, DeclaredGate
 
 Status = Literal["computed", "checked", "recorded", "not modelled"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -26,10 +27,10 @@ def _says(article: str, other: str) -> bool:
     return re.search(rf"(?:^|[\s;,(]){re.escape(other)}(?:$|[;,)]| e )", article) is not None
 
 
-def rule(*ids: str) -> Callable[[Function], Function]:
+def rule(*ids: str, tool: str | None = None) -> Callable[[Function], Function]:
     """Mark a function with the rules and interpretations of the text that it carries out.
 
-    The citations stand in `rules.toml` alone: here stand the ids.
+    The citations stand in `rules.toml` alone: here stand the ids. With `tool` the function is called for it alone.
     """
     if not ids:
         raise ValueError("@rule needs the id of at least one rule")
@@ -37,6 +38,7 @@ def rule(*ids: str) -> Callable[[Function], Function]:
     def mark(function: Function) -> Function:
         marked: tuple[str, ...] = getattr(function, "merito_rules", ())
         function.merito_rules = (*ids, *marked)  # type: ignore[attr-defined]
+        function.merito_tool = tool or getattr(function, "merito_tool", None)  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -47,6 +49,7 @@ class Rule:
     """A rule of the text: where it stands, what it says in one line, and what the program does with it.
 
     A gate that `implements` one of a lower layer stands in its place; so does a check, for the `tools` that it names.
+    `gate` and `deadline` are what it asks for as data, without any code.
     """
 
     id: str
@@ -60,6 +63,8 @@ class Rule:
     tools: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
     binds: tuple[str, ...] = ()
+    gate: DeclaredGate | None = None
+    deadline: DeclaredDeadline | None = None
 
     @property
     def of_money(self) -> bool:

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from merito.declarations.inputs import ActKind, Named, Tool
 from merito.declarations.sections import near
 from merito.memory import Memory
-from merito.model.acts import Act, in_effect
+from merito.model.acts import Act, GateState, in_effect
 from merito.model.amended import AmendmentState
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
@@ -42,6 +42,7 @@ class Step:
     funds: Mapping[str, Named] = field(factory=dict)
     declared: Mapping[str, Table] = field(factory=dict)
     amendments: tuple[AmendmentState, ...] = ()
+    _gates: tuple[GateState, ...] = ()
     tool: str | None = None
     watch: Watch = field(factory=Watch, repr=False)
     memory: Memory = field(factory=Memory, repr=False)
@@ -101,10 +102,33 @@ class Step:
             return self.in_effect.of(kind=kind)
         return self.in_effect.of(kind=kind, subject=subject)
 
+    @property
+    def gates(self) -> tuple[GateState, ...]:
+        """The states of all gates, once they are evaluated; `gate` gives the one of a rule."""
+        self.watch.states = self._gates
+        return self._gates
+
+    def gates_stand(self, states: tuple[GateState, ...]) -> bool:
+        """Whether all gates stand so, for the engine: nobody is noted as having asked."""
+        return self._gates is states
+
+    def gate(self, rule: str, subject: str | None = None) -> GateState | None:
+        """How the gate of a rule stands, for all or about one subject (`person:0123`): open or not, since when, why.
+
+        Of a gate on several tools, one that is closed; for a subject without a gate of its own, that of all. None where
+        the rule has closed and opened nothing: it does not bind, or the gates are not evaluated yet.
+        """
+        own = [state for state in self.gates if rule in state.gate.rules and state.gate.subject in (subject, None)]
+        return min(own, key=lambda state: (state.gate.subject is None, state.open), default=None)
+
+    def due(self, rule: str) -> date | None:
+        """The last day that the deadline of a rule sets; None where it sets none, or waits for an act."""
+        return next((one.due for one in self.so_far.deadlines if rule in one.rules), None)
+
     def once(self, make: Callable[["Step"], Made]) -> Made:
         """What `make` gives for this step, made once for several rules: a ranking, say.
 
-        It is made again where a table of `so_far` or a choice that it looked at is another.
+        It is made again where a table of `so_far`, a choice or the gates that it looked at are others.
         """
         if make not in self._made:
             self._made[make] = self.memory.given(make, self, make, MissingParameterError)

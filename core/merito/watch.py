@@ -1,4 +1,4 @@
-"""What a rule looks at while it runs: the choices on readings, and the tables that the cycle has given so far.
+"""What a rule looks at while it runs: choices on readings, the states of gates, tables that the cycle has given so far.
 
 A rule is run again only where something that it looked at is another; who asked for a reading is known by it too.
 """
@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from merito.model.acts import GateState
 from merito.model.results import RESULT_TABLES, Results
 from merito.rulebook import Readings
 
@@ -16,17 +17,23 @@ TABLES = frozenset(RESULT_TABLES)
 
 @define(eq=False)
 class Watch:
-    """What was looked at: tables of results, choices that were asked for, and those of which another may matter."""
+    """What was looked at: tables of results, choices that were asked for, and those of which another may matter.
+
+    `states` are those of the gates; None where nobody looked at any.
+    """
 
     tables: dict[str, tuple[Any, ...]] = field(factory=dict)
     asked: dict[str, None] = field(factory=dict)
     live: dict[str, str] = field(factory=dict)
+    states: tuple[GateState, ...] | None = None
 
     def add(self, other: "Watch") -> None:
         """Whatever somebody else looked at on behalf of this one."""
         self.tables.update(other.tables)
         self.asked.update(other.asked)
         self.live.update(other.live)
+        if other.states is not None:
+            self.states = other.states
 
     def ask(self, reading: str, choice: str, live: bool = True) -> None:
         """Notes that a choice was asked for."""

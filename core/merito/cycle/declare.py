@@ -12,7 +12,7 @@ from merito.cycle.payments import paid_too_early
 from merito.cycle.proceedings import proceedings
 from merito.cycle.unfit_readings import unfit_findings
 from merito.cycle.walk import Walk
-from merito.model.acts import GateState, Phase, in_effect
+from merito.model.acts import Deadline, Gate, GateState, Phase, in_effect
 from merito.model.results import Results
 
 CHECKS = ("merito_check_parameters", "merito_check_plan")
@@ -25,9 +25,8 @@ def declare(walk: Walk) -> None:
     """
     course = walk.course
     walk.add(Results(findings=unfit_findings(course.readings)), "merito_check_parameters")
-    deadlines = added_up(walk.ask("merito_deadlines", Phase.OBJECTIVES))
-    walk.add(deadlines, "merito_deadlines")
-    declared = added_up(walk.ask("merito_gates", Phase.OBJECTIVES))
+    walk.add(_declared(walk, "merito_deadlines"), "merito_deadlines")
+    declared = _declared(walk, "merito_gates")
     kind = course.dossier.ente.kind
     gates = in_place(declared.gates, course.stack.rulebook, kind)
     walk.add(Results(gates=gates, findings=declared.findings), "merito_gates")
@@ -35,7 +34,8 @@ def declare(walk: Walk) -> None:
     inputs, rulebook = course.stack.inputs, course.stack.rulebook
     early = course.dossier.acts_too_early(course.as_of)
     of_amendments = proceedings(course.dossier)
-    walk.gates = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings)
+    states = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings)
+    walk.gates = walk.memory.states(states)
 
     def on(day: date) -> tuple[GateState, ...]:
         return evaluate(gates, tuple(act for act in acts if act.date <= day), inputs.acts, rulebook, of_amendments)
@@ -49,3 +49,18 @@ def declare(walk: Walk) -> None:
         found = answered.replacing(findings=findings_in_place(answered.findings, rulebook, kind))
         walk.add(found, hook)
         walk.refuse(found.findings)
+
+
+def _declared(walk: Walk, hook: str) -> Results:
+    """The gates or deadlines of every layer, each layer's in the order of its text, be they data or code."""
+    places = {rule: place for place, rule in enumerate(walk.course.stack.rulebook.rules)}
+
+    def place(row: Gate | Deadline) -> int:
+        return places.get(row.rules[0], len(places))
+
+    total = Results()
+    for answer in walk.ask(hook, Phase.OBJECTIVES):
+        given = answer.results or Results()
+        gates, deadlines = sorted(given.gates, key=place), sorted(given.deadlines, key=place)
+        total = total.plus(given.replacing(gates=tuple(gates), deadlines=tuple(deadlines)))
+    return total

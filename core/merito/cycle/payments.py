@@ -64,7 +64,7 @@ def _holds(on: str | None, tool: str, inputs: Inputs) -> bool:
 
 def _opened(state: GateState) -> date:
     """The day on which a gate was opened: that of the last of its acts; the last of all days while it is closed."""
-    return max((act.date for act in state.acts), default=date.min) if state.open else date.max
+    return (state.since or date.min) if state.open else date.max
 
 
 def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...], inputs: Inputs) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ class Walk:
             funds=course.stack.inputs.funds,
             declared=course.stack.inputs.tables,
             amendments=self.amendments,
+            gates=self.gates,
             tool=tool,
             watch=self.watch,
             memory=self.memory,

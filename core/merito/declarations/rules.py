@@ -2,8 +2,21 @@
 
 from pathlib import Path
 
+from merito.declarations.conditions import read_deadline, read_gate
 from merito.declarations.sections import Readable, Section, sections
-from merito.rulebook import KINDS, KNOWN, LESS, PHASES, STATUSES, SUBJECT, Competence, Interpretation, Rule, Rulebook
+from merito.rulebook import (
+    CLAIMED,
+    KINDS,
+    KNOWN,
+    LESS,
+    PHASES,
+    STATUSES,
+    SUBJECT,
+    Competence,
+    Interpretation,
+    Rule,
+    Rulebook,
+)
 
 WORDS = {"phase": PHASES, "kind": KINDS, "status": STATUSES}
 
@@ -19,7 +32,11 @@ def read_rulebook(
 
 def _rule(section: Section) -> Rule:
     known = {name: section.one_of(name, words) for name, words in WORDS.items()}
-    rule = section.fill(Rule, id=section.key, **known)
+    gate = read_gate(section.inner("gate"), known["phase"])
+    deadline = read_deadline(section.inner("deadline"), known["phase"])
+    rule = section.fill(Rule, id=section.key, gate=gate, deadline=deadline, **known)
+    if (rule.gate or rule.deadline) and rule.status not in CLAIMED:
+        section.problem(f"a rule with a gate or a deadline is carried out: its status is one of {', '.join(CLAIMED)}")
     if rule.status == "not modelled" and not rule.reason:
         section.problem("a rule that is not modelled needs its reason")
     if rule.tools and not rule.implements:

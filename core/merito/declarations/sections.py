@@ -114,6 +114,19 @@ class Section:
             return {}
         return value
 
+    def inner(self, key: str) -> "Section | None":
+        """The table of that key, to be read by itself; None where there is none."""
+        return Section(f"{self.where} {key}", key, data, self.problems) if (data := self.mapping(key)) else None
+
+    def tables(self, key: str) -> Iterator["Section"]:
+        """The tables of a list, one by one."""
+        value = self.take(key)
+        for place, data in enumerate(value if isinstance(value, list) else [] if value is None else [value], 1):
+            if isinstance(data, dict):
+                yield Section(f"{self.where} {key} {place}", key, data, self.problems)
+            else:
+                self.problem(f"{key!r} must be a list of tables, not {value!r}")
+
     def fill(self, made: type[Made], /, **given: Any) -> Made:
         """An object of a class, from the keys that its fields name; those `given` are not read."""
         read = {one.name: self._of(one) for one in fields(cast(Any, made)) if one.name not in given}

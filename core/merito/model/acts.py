@@ -148,6 +148,11 @@ class GateState:
     def open(self) -> bool:
         return not self.missing
 
+    @property
+    def since(self) -> datetime.date | None:
+        """The day since which it is open, that of the last of its acts; None while it is closed."""
+        return max((act.date for act in self.acts), default=None) if self.open else None
+
 
 @frozen(kw_only=True)
 class Deadline:

@@ -4,11 +4,12 @@ Every row bears the ids of its rules and interpretations, and the basis it was m
 `rules` which open interpretation its case rests on; the core holds it until the ente adopts a choice.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from attrs import evolve, field, fields, frozen
 
@@ -91,6 +92,11 @@ class Results:
             if not isinstance(rows, tuple):
                 raise TypeError(f"Results({name}=...) takes a tuple of rows, not a {type(rows).__name__}")
 
+    def __iter__(self) -> Iterator["ResultRow"]:
+        """The rows of all tables."""
+        for name in RESULT_TABLES:
+            yield from getattr(self, name)
+
     def plus(self, *others: "Results") -> "Results":
         """These results followed by others; many are added at once, not one by one in a loop."""
         added: dict[str, Any] = {}
@@ -145,3 +151,9 @@ class Results:
 
 
 RESULT_TABLES = tuple(attribute.name for attribute in fields(Results))
+Declared = Deadline | Gate | Finding
+Measured = Carried | Monitored | Grade | PersonScore | Placement
+Money = FundLine | PositionValue | Band | Reward
+ResultRow = Declared | Measured | Money | TableRow
+ResultRows = Iterable[ResultRow]
+TABLE_OF: Mapping[type, str] = {get_args(table.type)[0]: table.name for table in reversed(fields(Results))}

@@ -1,6 +1,6 @@
 """A decision on the results of a year follows its end (art. 4 c. 2): one dated before does not count, and is told."""
 
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 RULE = "IT-4.2d"
@@ -8,9 +8,9 @@ RULE = "IT-4.2d"
 
 @hookimpl
 @rule(RULE)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """About somebody who left, or changed unit or post in the year, it follows that day."""
-    return Results(findings=tuple(_told(step, act) for act in step.dossier.acts_too_early(step.as_of)))
+    yield from (_told(step, act) for act in step.dossier.acts_too_early(step.as_of))
 
 
 def _told(step: Step, act: Act) -> Finding:

@@ -6,7 +6,7 @@ reports them and not read in the original: so whoever pays such a tool is warned
 
 from collections.abc import Mapping
 
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 
 RULES: Mapping[str, str] = {"art. 21": "IT-21.1", "art. 22": "IT-22.1"}
 WHY = (
@@ -19,12 +19,10 @@ WHY = (
 
 @hookimpl
 @rule("IT-21.1", "IT-22.1")
-def merito_check_rewards(step: Step) -> Results | None:
+def merito_check_rewards(step: Step) -> ResultRows:
     """A warning on every such tool by which something is due to somebody."""
     paying = {one.tool for one in step.so_far.rewards if one.due}
-    found: list[Finding] = []
     for tool in step.tools.values():
         if tool.decree in RULES and tool.name in paying:
             why = WHY.format(tool=tool.title, article=tool.decree)
-            found.append(told("warning", RULES[tool.decree], why, phase=Phase.REWARDS, tool=tool.name))
-    return Results(findings=tuple(found))
+            yield told("warning", RULES[tool.decree], why, phase=Phase.REWARDS, tool=tool.name)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
-from merito import Finding, FundLine, Phase, Results, Reward, State, Step, hookimpl, rule, told, undifferentiated
+from merito import Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told, undifferentiated
 from merito.numbers import counted, fraction, quotient
 
 POST, RESULT = "post", "result"
@@ -20,19 +20,17 @@ SETTLED = (State.FINAL, State.REFUSED)
 
 @hookimpl
 @rule(BAN, READING)
-def merito_check_rewards(step: Step) -> Results | None:
+def merito_check_rewards(step: Step) -> ResultRows:
     """Different evaluations all paid alike refuse the tool, and equal ones are a note.
 
     People paid who were never evaluated, and a division that looks at no evaluation, are a warning.
     """
-    findings: list[Finding] = []
     for tool in step.tools.values():
         rewards = [one for one in step.so_far.rewards if one.tool == tool.name]
         if tool.pays != POST and rewards:
-            findings += _alike(step, tool.name, rewards, tool.pays == RESULT)
-            findings += _never_evaluated(step, tool.name, rewards)
-            findings += _not_looked_at(step, tool.name, rewards)
-    return Results(findings=tuple(findings))
+            yield from _alike(step, tool.name, rewards, tool.pays == RESULT)
+            yield from _never_evaluated(step, tool.name, rewards)
+            yield from _not_looked_at(step, tool.name, rewards)
 
 
 def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[Finding]:

@@ -1,13 +1,13 @@
 """The grade of an indicator where the regulation has no formula of its own."""
 
-from merito import IndicatorPolicy, Results, Step, hookimpl, indicator_grades, rule
+from merito import IndicatorPolicy, ResultRows, Step, hookimpl, indicator_grades, rule
 
 RULES = ("IT-IND.1", "I-IT-01")
 
 
 @hookimpl
 @rule("IT-IND.1", "I-IT-01")
-def merito_indicator_grades(step: Step) -> Results | None:
+def merito_indicator_grades(step: Step) -> ResultRows:
     """Actual over target, or the other way where lower is better, between 0 and 100; missing is not zero."""
     policy = IndicatorPolicy(rules=RULES, monitoring_rules=RULES)
-    return Results(grades=indicator_grades(step.dossier, policy))
+    yield from indicator_grades(step.dossier, policy)

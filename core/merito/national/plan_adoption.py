@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, listed, rule, told
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito.national.managers import MUNICIPALITY, Manager, managers
 from merito.national.plan_documents import PLAN, adopted, piao_in_force, piao_of_others, readings_of
 from merito.national.plan_findings import OMISSION, PERSON, counting, doubts_on, named, plan_term
@@ -20,44 +20,43 @@ BINDS, BEFORE, FREED = "I-IT-10", "I-IT-11", "I-IT-15"
 
 @hookimpl
 @rule(BAN, OF_PIAO, BINDS, BEFORE, "I-IT-12", "I-IT-13", "I-IT-14", "I-IT-16", "I-IT-08")
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> ResultRows:
     """One gate on each result pay of each manager, while the Plan is not adopted and no act has found who omitted it.
 
     In the year of the cycle it waits for the Plan, afterwards for the finding.
     """
     rules = _rules(step)
     if not rules or adopted(step) or step.readings[BEFORE].choice != "suspended" or counting(step):
-        return Results()
+        return
     unclear = tuple(act.id for act in step.acts_of(OMISSION))
     needs = (ActNeed(PLAN) if step.as_of.year <= step.dossier.year else ActNeed(OMISSION, besides=unclear),)
     doubts = readings_of(step)
-    return Results(
-        gates=tuple(
-            Gate(
-                phase=Phase.REWARDS,
-                tool=tool,
-                subject=f"{PERSON}{one.person}",
-                posts=one.posts,
-                needs=needs,
-                rules=(*rules, BEFORE, *one.readings, *doubts),
-            )
-            for one in managers(step)
-            for tool in _tools(step)
+    yield from (
+        Gate(
+            phase=Phase.REWARDS,
+            tool=tool,
+            subject=f"{PERSON}{one.person}",
+            posts=one.posts,
+            needs=needs,
+            rules=(*rules, BEFORE, *one.readings, *doubts),
         )
+        for one in managers(step)
+        for tool in _tools(step)
     )
 
 
 @hookimpl
 @rule(BAN, OF_PIAO, BINDS, FREED, "I-IT-19")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What else a Plan never adopted forbids; whom the finding strikes, or why it strikes nobody whom it names."""
     rules = _rules(step)
     if not rules:
-        return Results()
+        return
     plan = adopted(step)
     if plan is not None:
-        return Results(findings=tuple(_needless(step, plan)))
-    return Results(findings=(*_never_adopted(step, rules), *_found(step, rules)))
+        yield from _needless(step, plan)
+        return
+    yield from (*_never_adopted(step, rules), *_found(step, rules))
 
 
 def _rules(step: Step) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ regulation = Regulation(
     editions=(Edition(name="D.Lgs. 150/2009", since=2010),),
     modules=(
         "merito.national.acts_in_time",
-        "merito.national.calendar",
         "merito.national.contract_tools",
         "merito.national.differentiation",
         "merito.national.grades",

@@ -6,7 +6,7 @@ In a municipality the law binds by a reading (I-IT-02); whether result pay is am
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 REPORT, VALIDATION = "performance_report", "report_validation"
@@ -17,24 +17,25 @@ MERIT, POST, REWARDS = "merit", "post", "rewards"
 
 @hookimpl
 @rule(RULE, BINDS, RESULT_PAY)
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> ResultRows:
     """One gate on all rewards; where result pay is not among them, one on each tool of Titolo III."""
     if not _binds(step):
-        return Results()
+        return
     rules = (RULE, BINDS) if _municipality(step) else (RULE,)
     needs = (ActNeed(VALIDATION, after=REPORT),)
     if step.readings[RESULT_PAY].choice == "included":
-        return Results(gates=(Gate(phase=Phase.REWARDS, needs=needs, rules=rules),))
+        yield Gate(phase=Phase.REWARDS, needs=needs, rules=rules)
+        return
     tools = [tool.name for tool in step.tools.values() if tool.pays == MERIT]
-    gates = [Gate(phase=Phase.REWARDS, tool=tool, needs=needs, rules=(*rules, RESULT_PAY)) for tool in tools]
-    return Results(gates=tuple(gates))
+    yield from (Gate(phase=Phase.REWARDS, tool=tool, needs=needs, rules=(*rules, RESULT_PAY)) for tool in tools)
 
 
 @hookimpl
 @rule(RULE, BINDS)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Where the law does not bind, a payment before the validation is a warning; where it binds, the gate tells it."""
-    return Results(findings=() if _binds(step) else tuple(_paid_before(step)))
+    if not _binds(step):
+        yield from _paid_before(step)
 
 
 def _paid_before(step: Step) -> Iterator[Finding]:

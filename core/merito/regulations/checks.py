@@ -1,19 +1,20 @@
 """What a module of a plugin must look like: hooks that exist, marked, with the signature of the contract."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from merito import hookspecs
 from merito.declarations.sections import near
-from merito.model.results import Results
+from merito.model.results import TABLE_OF, Results
 from merito.rulebook import Rulebook
 from merito.step import Step
 
 PREFIX = "merito_"
 MARKER = "merito_impl"
-CONTRACT = "(step: Step) -> Results | None"
+CONTRACT = "(step: Step) -> ResultRows"
+OF_TOOLS = "merito_rewards"
 
 
 def hook_names() -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def hook_names() -> tuple[str, ...]:
 def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook) -> list[str]:
     """Every defect of a module's hooks and marks, in English, with what to do."""
     problems: list[str] = []
-    for name, function in _functions(module):
+    for name, function in own_functions(module):
         where = f"{plugin}: {module.__name__}.{name}" if module.__package__ else f"{plugin}: {name}"
         if name.startswith(PREFIX) or hasattr(function, MARKER):
             problems += [f"{where}: {problem}" for problem in _hook_problems(name, function)]
@@ -32,25 +33,51 @@ def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook) -> list
     return problems
 
 
-def marks_of(module: ModuleType) -> dict[str, tuple[str, ...]]:
-    """The ids that `@rule` ties to each function of a module."""
+def hook_of(name: str, function: Callable[..., object]) -> str:
+    """The hook that a function answers: the one that its marker names (`specname`), else that of its own name."""
+    return (getattr(function, MARKER, None) or {}).get("specname") or name
+
+
+def tool_of(function: Callable[..., object]) -> str | None:
+    """The tool that a function is for alone, if its `@rule` names one."""
+    return getattr(function, "merito_tool", None)
+
+
+def hooks_of(module: ModuleType) -> dict[str, str]:
+    """The hook that each function of a module answers, by the name of the function."""
     return {
-        name: tuple(function.merito_rules) for name, function in _functions(module) if hasattr(function, "merito_rules")
+        name: hook_of(name, function)
+        for name, function in own_functions(module)
+        if hook_of(name, function) in hook_names()
     }
 
 
-def _functions(module: ModuleType) -> Iterator[tuple[str, Any]]:
+def marks_of(module: ModuleType) -> dict[str, tuple[str, ...]]:
+    """The ids that `@rule` ties to each function of a module."""
+    return {
+        name: tuple(function.merito_rules)
+        for name, function in own_functions(module)
+        if hasattr(function, "merito_rules")
+    }
+
+
+def own_functions(module: ModuleType) -> Iterator[tuple[str, Any]]:
     for name, value in vars(module).items():
         if inspect.isfunction(value) and (value.__module__ == module.__name__ or name.startswith(PREFIX)):
             yield name, value
 
 
 def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
-    if name not in hook_names():
-        yield f"there is no hook {name!r}{near(name, hook_names())}"
+    hook = hook_of(name, function)
+    if hook not in hook_names():
+        yield f"there is no hook {hook!r}{near(hook, hook_names())}"
         return
     if not hasattr(function, MARKER):
         yield "the hook lacks its marker: put @hookimpl above it, or it would never be called"
+    if tool_of(function) and hook != OF_TOOLS:
+        yield f"@rule names the tool {tool_of(function)!r}: only {OF_TOOLS} is asked tool by tool"
+    if hook == OF_TOOLS and inspect.isgeneratorfunction(function) and not tool_of(function):
+        yield 'yields rows for any tool: name its own in the mark, as in @rule(..., tool="annual")'
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
     if [parameter.name for parameter in parameters] != ["step"]:
@@ -59,7 +86,7 @@ def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
     if parameters[0].default is not inspect.Parameter.empty:
         yield f"`step` has a default argument, and would never be given; write {CONTRACT}"
     hints = _hints(function)
-    if hints is None or hints.get("step") is not Step or not _is_optional_results(hints.get("return")):
+    if hints is None or hints.get("step") is not Step or not _gives_rows(hints.get("return")):
         yield f"the annotations are {signature}; write {CONTRACT}"
 
 
@@ -70,8 +97,20 @@ def _hints(function: Callable[..., object]) -> dict[str, Any] | None:
         return None
 
 
-def _is_optional_results(hint: object) -> bool:
-    return get_origin(hint) in (Union, UnionType) and set(get_args(hint)) == {Results, type(None)}
+def _gives_rows(hint: object) -> bool:
+    """Whether a return type is rows of results: an iterable of them, or `Results`; None beside it is \"not mine\"."""
+    kinds = [one for one in _either(hint) if one is not type(None)]
+    return bool(kinds) and all(one is Results or _iterates_rows(one) for one in kinds)
+
+
+def _iterates_rows(hint: object) -> bool:
+    origin = get_origin(hint)
+    rows = [one for argument in get_args(hint) if argument is not Ellipsis for one in _either(argument)]
+    return isinstance(origin, type) and issubclass(origin, Iterable) and bool(rows) and set(rows) <= set(TABLE_OF)
+
+
+def _either(hint: object) -> tuple[object, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
 def _mark_problems(function: Callable[..., object], rulebook: Rulebook) -> Iterator[str]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from merito.declarations.inputs import Inputs
 from merito.declarations.sections import near
 from merito.parameters import Parameter
+from merito.regulations.checks import own_functions, tool_of
+from merito.regulations.conditions import condition_problems
 from merito.regulations.stack import Layer
 
 
@@ -17,6 +19,12 @@ def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parame
         for name in rule.tools:
             if name not in inputs.tools:
                 yield f"{layer.name}: rules.toml [{rule.id}]: there is no tool {name!r}{near(name, inputs.tools)}"
+        for problem in condition_problems(rule, inputs, parameters):
+            yield f"{layer.name}: rules.toml [{rule.id}] {problem}"
+    for module in layer.modules:
+        for name, function in own_functions(module):
+            if (own := tool_of(function)) and own not in inputs.tools:
+                yield f"{layer.name}: {module.__name__}.{name}: there is no tool {own!r}{near(own, inputs.tools)}"
     for tool in layer.inputs.tools.values():
         for fund in tool.funds:
             if fund not in inputs.funds:

@@ -161,6 +161,13 @@ def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
             for reading in rule.interpretations
             if reading not in whole.interpretations
         ]
+        known = (*whole.rules, *whole.interpretations)
+        problems += [
+            f"{name}: rules.toml [{rule.id}]: bears {borne!r}, no rule and no interpretation{near(borne, known)}"
+            for asked in (rule.gate, rule.deadline)
+            for borne in (asked.bears if asked else ())
+            if borne not in known
+        ]
     return problems
 
 

@@ -1,8 +1,8 @@
 """A stack of layers and the typed calls of its hooks, module by module."""
 
 import traceback
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -15,8 +15,9 @@ from merito.declarations.inputs import Inputs
 from merito.declarations.texts import Text
 from merito.hookspecs import PROJECT
 from merito.model.results import Results
-from merito.numbers.context import held_decimals
 from merito.parameters import MissingParameterError, Parameter
+from merito.regulations.callers import Caller, NoRowError, declared, functions
+from merito.regulations.checks import marks_of
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.raised import is_of_the_rule, raised
 from merito.rulebook import Rulebook
@@ -54,6 +55,13 @@ class Layer:
     governing_body: str = ""
 
     @cached_property
+    def carried(self) -> frozenset[str]:
+        """The ids that its code bears, that a parameter carries out, or whose gate or deadline stands as data."""
+        marked = {one for module in self.modules for ids in marks_of(module).values() for one in ids}
+        as_data = {rule.id for rule in self.rulebook.rules.values() if rule.gate or rule.deadline}
+        return frozenset(marked | as_data | {one.rule for one in self.parameters.values() if one.rule})
+
+    @cached_property
     def fingerprint(self) -> str:
         """The hash of its files; blank where they are no files."""
         return fingerprint(self.place) if self.place else fingerprint_of(self.own_files)
@@ -61,16 +69,16 @@ class Layer:
 
 @frozen
 class Blocked:
-    """A parameter without value that a module asked for, in one hook."""
+    """A parameter without value that a rule asked for: in which module, in which function."""
 
     plugin: str
-    hook: str
+    function: str
     parameter: Parameter
 
 
 @frozen
 class Answer:
-    """What one layer said to a hook: rows, or None; and the modules that were blocked."""
+    """What one layer said to a hook: rows, or None; and the rules that were blocked."""
 
     layer: str
     results: Results | None
@@ -79,25 +87,6 @@ class Answer:
     @property
     def given(self) -> bool:
         return self.results is not None or bool(self.blocked)
-
-
-def shown(module: ModuleType) -> str:
-    """A module by its name; an ente's own rules by their file."""
-    return module.__name__ if module.__package__ else Path(str(module.__file__)).name
-
-
-@frozen
-class Caller:
-    """One module's implementation of a hook: by what name it is told, and the folder it stands in."""
-
-    plugin: str
-    place: Path
-    hook: pluggy.HookCaller
-
-    def answers(self, step: Step) -> list[object]:
-        """What it says for a step."""
-        with held_decimals():
-            return list(self.hook(step=step))
 
 
 @frozen(eq=False)
@@ -142,27 +131,13 @@ class Stack:
         return manager
 
     def call(self, hook: str, step: Step) -> tuple[Answer, ...]:
-        """What every layer says to a hook, from the national base up."""
+        """What every layer says to a hook, from the national base up; what is for another tool is not asked."""
         return tuple(self._ask(layer, callers, hook, step) for layer, callers in self._callers_of(hook))
 
     def _callers_of(self, hook: str) -> list[tuple[str, list[Caller]]]:
         if hook not in self._callers:
-            modules = [module for layer in self.layers for module in layer.modules]
-            self._callers[hook] = [
-                (
-                    layer.name,
-                    [
-                        Caller(
-                            f"{layer.name}:{shown(module)}",
-                            Path(str(module.__file__)).parent,
-                            self.manager.subset_hook_caller(hook, [other for other in modules if other is not module]),
-                        )
-                        for module in layer.modules
-                        if hasattr(module, hook)
-                    ],
-                )
-                for layer in self.layers
-            ]
+            known = getattr(self.manager.hook, hook)
+            self._callers[hook] = [(layer.name, list(_callers(layer, hook, known))) for layer in self.layers]
         return self._callers[hook]
 
     @staticmethod
@@ -170,18 +145,27 @@ class Stack:
         total: Results | None = None
         blocked: list[Blocked] = []
         for one in callers:
-            try:
-                key = (one.plugin, hook, step.tool)
-                answers = step.memory.given(key, step, one.answers, MissingParameterError)
-            except MissingParameterError as missing:
-                blocked += [Blocked(one.plugin, hook, parameter) for parameter in missing.parameters]
+            if one.tool not in (None, step.tool):
                 continue
+            try:
+                key = (one.function, hook, step.tool)
+                rows = step.memory.given(key, step, partial(one.answers, hook), MissingParameterError)
+            except MissingParameterError as missing:
+                blocked += [Blocked(one.plugin, one.name, parameter) for parameter in missing.parameters]
+                continue
+            except NoRowError as wrong:
+                raise PluginFaultError(one.plugin, one.name, str(wrong)) from wrong
             except BaseException as error:
                 if not is_of_the_rule(error):
                     raise
-                raise PluginFaultError(one.plugin, hook, raised(error, one.place), traceback.format_exc()) from error
-            for answer in answers:
-                if not isinstance(answer, Results):
-                    raise PluginFaultError(one.plugin, hook, f"gave {type(answer).__name__}, not Results or None")
-                total = answer if total is None else total.plus(answer)
+                why = raised(error, one.place)
+                raise PluginFaultError(one.plugin, one.name, why, traceback.format_exc()) from error
+            if rows is not None:
+                total = rows if total is None else total.plus(rows)
         return Answer(layer, total, tuple(blocked))
+
+
+def _callers(layer: Layer, hook: str, known: pluggy.HookCaller) -> Iterator[Caller]:
+    yield from declared(layer.name, layer.rulebook, hook)
+    for module in layer.modules:
+        yield from functions(layer.name, module, known)

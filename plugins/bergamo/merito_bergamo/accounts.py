@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient
 from merito_bergamo.roles import POSITION, role_of
 
@@ -14,10 +14,10 @@ OVERTIME, ALLOWANCE = "overtime", "allowance"
 
 @hookimpl
 @rule("BG-16.1e", "BG-16.1t", "BG-28.1", "BG-28.7", "BG-30.6", "BG-46.2", "I-BG-14")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Everything here is told, nothing is refused: none of it is the pay that the regulation gives."""
     acts = (*_assigned(step), *_agreements(step), *_visas(step))
-    return Results(findings=(*acts, *_other_pay(step), *_relevant_part(step)))
+    yield from (*acts, *_other_pay(step), *_relevant_part(step))
 
 
 def _assigned(step: Step) -> Iterator[Finding]:

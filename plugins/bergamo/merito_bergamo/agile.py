@@ -5,7 +5,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from merito import Basis, ExtraRow, Finding, Indicator, InForce, Results, Step, TableRow, hookimpl, listed, rule, told
+from merito import (
+    Basis,
+    ExtraRow,
+    Finding,
+    Indicator,
+    InForce,
+    ResultRows,
+    Step,
+    TableRow,
+    hookimpl,
+    listed,
+    rule,
+    told,
+)
 from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
 
 TABLE, POLA = "agile_work", "pola"
@@ -14,21 +27,21 @@ ROUNDED = "I-BP-09"
 
 @hookimpl
 @rule("BP-5.1", "BP-A.3", "BP-A.4", "BP-A.13", "BP-5.4", "I-BP-08", "I-BP-09")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Warnings where the programme, the days or the people do not keep to the rules; nothing is refused."""
     findings = [*_table_of_pola(step), *_people(step)]
     for row in step.dossier.tables.get(TABLE, ()):
         findings += [*_planned(row), *_allowed(step, row), *_days(step, row)]
-    return Results(findings=tuple(findings))
+    yield from findings
 
 
 @hookimpl
 @rule("BP-5.2d")
-def merito_monitor(step: Step) -> Results | None:
+def merito_monitor(step: Step) -> ResultRows:
     """Days of agile work that the programme of each year comes to, at the fewest and at the most."""
     weeks = step.parameters.number("agile_weeks")
     rows = [_year_of_days(row, weeks) for row in step.dossier.tables.get(TABLE, ())]
-    return Results(tables=tuple(row for row in rows if row is not None)) if any(rows) else None
+    yield from (row for row in rows if row is not None)
 
 
 def _year_of_days(row: ExtraRow, given: InForce[Fraction]) -> TableRow | None:

@@ -1,9 +1,8 @@
 """The money that the budget sets aside for the posizioni organizzative (art. 26 c. 1)."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Basis, Finding, FundLine, Phase, Results, Step, hookimpl, rule, staff_positions, told
+from merito import Basis, FundLine, Phase, ResultRows, Step, hookimpl, rule, staff_positions, told
 from merito.numbers import euro_text
 
 FUND, RESULT = "positions", "risultato"
@@ -16,14 +15,10 @@ def item_of(position: str) -> str:
     return f"posizione {position}"
 
 
-@hookimpl
-@rule("BG-26.1b", "I-BG-17")
-def merito_check_plan(step: Step) -> Results | None:
+@hookimpl(specname="merito_check_plan")
+@rule("BG-26.1b")
+def within_the_budget(step: Step) -> ResultRows:
     """Position and result pay, together, within the money of the budget."""
-    return Results(findings=(*_within_the_budget(step), *_limits(step)))
-
-
-def _within_the_budget(step: Step) -> Iterator[Finding]:
     fund = step.dossier.funds.get(FUND)
     spent, without = _needed(step), _without_amount(step)
     if fund is not None and without:
@@ -38,7 +33,9 @@ def _within_the_budget(step: Step) -> Iterator[Finding]:
             yield told("error", "BG-26.1b", why, phase=Phase.RESOURCES, tool=tool, inputs=(fund,))
 
 
-def _limits(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BG-28.2", "I-BG-17")
+def limits_in_order(step: Step) -> ResultRows:
     keys = ("position_least", "position_most")
     if all(map(step.parameters.has, keys)):
         least, most = (step.parameters.money(key).value for key in keys)
@@ -59,11 +56,11 @@ def _needed(step: Step) -> Decimal:
 
 @hookimpl
 @rule("BG-26.1b", "BG-28.1")
-def merito_funds(step: Step) -> Results | None:
+def merito_funds(step: Step) -> ResultRows:
     """One line per position, one for the result, and what the budget sets aside for neither."""
     fund = step.dossier.funds.get(FUND)
     if fund is None or _needed(step) > fund.euro:
-        return None
+        return
     result = step.dossier.figures.get("positions_result")
     rules, basis = ("BG-26.1b", "BG-28.1"), Basis(inputs=(fund, *((result,) if result else ())))
     lines = [
@@ -84,4 +81,4 @@ def merito_funds(step: Step) -> Results | None:
         lines.append(
             FundLine(fund=FUND, item="non impegnate", amount=left, savings=left, reason=why, rules=rules, basis=basis)
         )
-    return Results(fund_lines=tuple(line for line in lines if line.amount))
+    yield from (line for line in lines if line.amount)

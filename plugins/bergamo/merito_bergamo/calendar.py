@@ -1,24 +1,16 @@
-"""The terms of the year, and the OIV's validation without which no reward of the cycle opens (arts. 31, 38, 39)."""
+"""The term of the OIV's report to the bodies, which runs from its last one (art. 31 c. 3)."""
 
 from datetime import date
 
-from merito import ActNeed, Basis, Deadline, Gate, Phase, Results, Step, hookimpl, rule
+from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.numbers import add_months
 
-REPORT, VALIDATION, OIV_REPORT = "performance_report", "report_validation", "oiv_report"
-
-
-@hookimpl
-@rule("BG-39.2", "I-BG-06")
-def merito_gates(step: Step) -> Results | None:
-    """One gate for everybody, staff and managers: the cycle is one."""
-    need = ActNeed(VALIDATION, by="OIV", after=REPORT)
-    return Results(gates=(Gate(phase=Phase.REWARDS, needs=(need,), rules=("BG-39.2", "I-BG-06")),))
+OIV_REPORT = "oiv_report"
 
 
 @hookimpl
 @rule("BG-31.3", "I-BG-12")
-def merito_deadlines(step: Step) -> Results | None:
+def merito_deadlines(step: Step) -> ResultRows:
     """The OIV reports to the bodies within twelve months of its last report before the end of the year."""
     months = step.parameters.number("oiv_report_months")
     earlier = [act for act in step.acts_of(OIV_REPORT) if act.date < date(step.dossier.year, 1, 1)]
@@ -33,4 +25,4 @@ def merito_deadlines(step: Step) -> Results | None:
         rules=("BG-31.3", "I-BG-12"),
         basis=Basis(inputs=(latest,) if latest else (), parameters=(months,)),
     )
-    return Results(deadlines=(due,))
+    yield due

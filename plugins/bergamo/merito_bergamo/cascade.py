@@ -13,7 +13,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
-    Results,
+    ResultRows,
     Severity,
     Step,
     final_measure,
@@ -30,7 +30,7 @@ DOUBLE = "I-BP-07"
 
 @hookimpl
 @rule("BP-3.3a", "BP-3.3b", "BP-4.1", "I-BP-07")
-def merito_cascade(step: Step) -> Results | None:
+def merito_cascade(step: Step) -> ResultRows:
     """Every row of every dashboard; gaps are told only where there is a dashboard below the strategic one."""
     dossier = step.dossier
     kinds = {board.id: board.kind for board in dossier.dashboards}
@@ -46,9 +46,11 @@ def merito_cascade(step: Step) -> Results | None:
         for row in dossier.dashboard_rows
     )
     if not any(kind in CARRIERS for kind in kinds.values()):
-        return Results(cascade=carried)
+        yield from carried
+        return
     gaps = (*_not_carried(carried), *_without_strategy(dossier, carried), *_doubles(dossier))
-    return Results(cascade=carried, findings=gaps)
+    yield from carried
+    yield from gaps
 
 
 def _not_carried(carried: tuple[Carried, ...]) -> list[Finding]:

@@ -14,7 +14,7 @@ from merito import (
     Grade,
     Intermediate,
     Objective,
-    Results,
+    ResultRows,
     State,
     Step,
     hookimpl,
@@ -39,7 +39,7 @@ MEAN, MISSING, ENTE = "I-BP-03", "I-BP-04", "I-BP-10"
 
 @hookimpl
 @rule("BP-3.3c", "BP-3.3d", "BP-3.3f", "BP-4.2", "BP-5.4m", "BG-41.2", "I-BP-03", "I-BP-04", "I-BP-10")
-def merito_roll_up(step: Step) -> Results | None:
+def merito_roll_up(step: Step) -> ResultRows:
     """Each dashboard on its own rows; one whose weights are refused has no figure, and says so."""
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
     grades: list[Grade] = []
@@ -54,7 +54,7 @@ def merito_roll_up(step: Step) -> Results | None:
         rows = step.dossier.dashboard_rows.of(dashboard=dashboard.id)
         children = [Child(indicators[row.indicator], _weight(row)) for row in rows]
         grades += _Board(step, dashboard, rows).grades(children)
-    return Results(grades=(*grades, _ente(step.dossier, grades)))
+    yield from (*grades, _ente(step.dossier, grades))
 
 
 def _weight(row: DashboardRow) -> Decimal:

@@ -11,7 +11,7 @@ from merito import (
     Finding,
     Person,
     Phase,
-    Results,
+    ResultRows,
     Step,
     TableRow,
     Unit,
@@ -80,13 +80,11 @@ def _leads_a_service(dossier: Dossier, person: Person) -> bool:
 
 @hookimpl
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j", "I-BG-13")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """An evaluation signed by somebody else than the regulation says is told."""
     dossier = step.dossier
-    findings: list[Finding] = []
     for row in dossier.evaluations:
-        findings += _signed(dossier, row, expected_evaluator(step, dossier.people[row.person]))
-    return Results(findings=tuple(findings))
+        yield from _signed(dossier, row, expected_evaluator(step, dossier.people[row.person]))
 
 
 def _signed(dossier: Dossier, row: Evaluation, expected: Expected) -> Iterator[Finding]:
@@ -123,10 +121,9 @@ def _days(dossier: Dossier, who: str) -> str:
 
 @hookimpl
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
-    rows = [_line(step, person) for person in step.dossier.people]
-    return Results(documents=tuple(rows)) if rows else None
+    yield from (_line(step, person) for person in step.dossier.people)
 
 
 def _line(step: Step, person: Person) -> TableRow:

@@ -1,10 +1,10 @@
 """The factors of an individual evaluation and their weights, which the ente takes from its own SMVP (art. 45 c. 2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Finding, InForce, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, InForce, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, number_text
 
 FACTORS_OF = {
@@ -67,12 +67,8 @@ def level_of(score: Fraction, levels: Mapping[str, object]) -> str:
 
 @hookimpl
 @rule("BG-42.2", "BG-45.2", "I-BG-18")
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Weights that do not sum and levels that do not tell apart are errors of the evaluations that use them."""
-    return Results(findings=tuple(_problems(step)))
-
-
-def _problems(step: Step) -> Iterator[Finding]:
     for role, key in FACTORS_OF.items():
         if step.parameters.has(key):
             problem = weights_problem(role, step.parameters.table(key).value)

@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from merito import (
-    Act,
-    ActNeed,
     Basis,
     Dashboard,
     DashboardRow,
     Dossier,
     Finding,
-    Gate,
-    Phase,
-    Results,
+    ResultRows,
     Step,
     TableRow,
-    first_of,
     hookimpl,
     listed,
     rule,
@@ -26,7 +21,7 @@ from merito.numbers import day_text, exact_text
 from merito_bergamo.plan import FORMS
 
 SERVICES = ("service", "special_agency")
-NOTICE, UNKNOWN = "objectives_notice", "I-BG-23"
+UNKNOWN = "I-BG-23"
 
 
 def forms(dossier: Dossier) -> list[Dashboard]:
@@ -36,37 +31,24 @@ def forms(dossier: Dossier) -> list[Dashboard]:
 
 def counts(step: Step, form: Dashboard) -> bool:
     """Whether the objectives of a form count: known within the year to whom they bind, or by the ente's choice."""
-    act = _notice(step, form)
-    in_time = act is not None and act.date.year <= step.dossier.year
+    known = _known_since(step, form)
+    in_time = known is not None and known.year <= step.dossier.year
     return in_time or step.readings[UNKNOWN].choice == "counts"
 
 
-def _notice(step: Step, form: Dashboard) -> Act | None:
-    return first_of(step.acts_of(NOTICE, f"dashboard:{form.id}"))
-
-
-@hookimpl
-@rule("BG-40.2e", "I-BG-23")
-def merito_gates(step: Step) -> Results | None:
-    """One gate per form: it must be known to whom it binds."""
-    need = (ActNeed(NOTICE),)
-    gates = [
-        Gate(phase=Phase.EVALUATION, subject=f"dashboard:{form.id}", needs=need, rules=("BG-40.2e",))
-        for form in forms(step.dossier)
-    ]
-    return Results(gates=tuple(gates))
+def _known_since(step: Step, form: Dashboard) -> date | None:
+    state = step.gate("BG-40.2e", f"dashboard:{form.id}")
+    return state.since if state else None
 
 
 @hookimpl
 @rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A form has a holder, weights and indicators of a service; its objectives last from January to December."""
-    findings: list[Finding] = []
     for form in forms(step.dossier):
         rows = step.dossier.dashboard_rows.of(dashboard=form.id)
-        findings += [*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows)]
-        findings += [*_spans(step.dossier, form, rows), *_late(step, form)]
-    return Results(findings=tuple(findings))
+        yield from (*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows))
+        yield from (*_spans(step.dossier, form, rows), *_late(step, form))
 
 
 def _holder(form: Dashboard) -> Iterator[Finding]:
@@ -96,10 +78,10 @@ def _of_a_service(dossier: Dossier, indicator: str) -> bool:
 
 
 def _late(step: Step, form: Dashboard) -> Iterator[Finding]:
-    act = _notice(step, form)
-    if act is not None and act.date.year > step.dossier.year:
-        why = f"la scheda «{form.id}» è stata consegnata il {day_text(act.date)}, a ciclo finito"
-        yield told("warning", "BG-40.2e", why, f"dashboard:{form.id}", inputs=(act,))
+    state = step.gate("BG-40.2e", f"dashboard:{form.id}")
+    if state and state.since and state.since.year > step.dossier.year:
+        why = f"la scheda «{form.id}» è stata consegnata il {day_text(state.since)}, a ciclo finito"
+        yield told("warning", "BG-40.2e", why, f"dashboard:{form.id}", inputs=state.acts)
 
 
 def _spans(dossier: Dossier, form: Dashboard, rows: tuple[DashboardRow, ...]) -> Iterator[Finding]:
@@ -117,11 +99,10 @@ def _spans(dossier: Dossier, form: Dashboard, rows: tuple[DashboardRow, ...]) ->
 
 @hookimpl
 @rule("BP-3.3e")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The form of everybody: chosen indicators, expected results, weights, actuals and grades."""
     carried = step.dossier.dashboard_rows
-    rows = [_line(step, form, row) for form in forms(step.dossier) for row in carried.of(dashboard=form.id)]
-    return Results(documents=tuple(rows)) if rows else None
+    yield from (_line(step, form, row) for form in forms(step.dossier) for row in carried.of(dashboard=form.id))
 
 
 def _line(step: Step, form: Dashboard, row: DashboardRow) -> TableRow:

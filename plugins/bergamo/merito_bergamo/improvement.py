@@ -1,19 +1,14 @@
 """Expected results held against the last actual: to improve it or to keep it is the plan's logic (ch. 3.2)."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Figure, Finding, Indicator, Results, Step, hookimpl, rule, told
+from merito import Figure, Indicator, ResultRows, Step, hookimpl, rule, told
 
 
 @hookimpl
 @rule("BP-3.2b", "I-BP-05")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Lists the expected results that are worse than the last actual: information, never an error."""
-    return Results(findings=tuple(_worse(step)))
-
-
-def _worse(step: Step) -> Iterator[Finding]:
     for one in step.dossier.indicators:
         if _comparable(one.target, one.baseline) and _is_worse(one):
             side = "minore" if one.better == "lower" else "maggiore"

@@ -7,7 +7,7 @@ from merito import (
     IndicatorPolicy,
     Measure,
     Phase,
-    Results,
+    ResultRows,
     Said,
     Step,
     hookimpl,
@@ -22,10 +22,10 @@ FINAL = "final"
 
 @hookimpl
 @rule("BP-3.2g", "I-BP-01")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A grade of the ente's own stands for a figure that no formula grades, never for one that is missing."""
     rows = (row for row in step.dossier.measures if row.at == FINAL and row.value.said is not Said.VALUE)
-    return Results(findings=tuple(_no_figure(row, row.grade) for row in rows if row.grade is not None))
+    yield from (_no_figure(row, row.grade) for row in rows if row.grade is not None)
 
 
 def _no_figure(row: Measure, grade: Decimal) -> Finding:
@@ -38,7 +38,7 @@ def _no_figure(row: Measure, grade: Decimal) -> Finding:
 
 @hookimpl
 @rule("BP-3.2g", "BP-3.2c", "BP-3.2d", "I-BP-01", "I-BP-02", "I-BP-04", "I-BP-06")
-def merito_indicator_grades(step: Step) -> Results | None:
+def merito_indicator_grades(step: Step) -> ResultRows:
     """Monitoring indicators carry no weight; a project with a form is graded by its activities.
 
     A target without actual is not measured, unless the ente says zero.
@@ -53,4 +53,4 @@ def merito_indicator_grades(step: Step) -> Results | None:
         date_grade=date_grade.value,
         parameters=(date_grade,),
     )
-    return Results(grades=indicator_grades(step.dossier, policy))
+    yield from indicator_grades(step.dossier, policy)

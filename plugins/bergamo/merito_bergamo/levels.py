@@ -1,21 +1,15 @@
 """What the evaluation as a whole must hold: three levels of measurement, and the care of users as a factor."""
 
-from collections.abc import Iterator
-
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 
 STRATEGIC = "strategic"
 UNITS = ("service", "special_agency")
 
 
-@hookimpl
-@rule("BG-35.1", "BG-6.2")
-def merito_check_plan(step: Step) -> Results | None:
-    """What is not in the data is told: as a note for a level, as a warning for a factor."""
-    return Results(findings=(*_levels(step), *_care(step)))
-
-
-def _levels(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BG-35.1")
+def three_levels(step: Step) -> ResultRows:
+    """A level of measurement that is not in the data is told, as a note."""
     dossier = step.dossier
     kinds = {board.kind for board in dossier.dashboards}
     rated = {row.person for row in dossier.ratings}
@@ -35,7 +29,9 @@ def _levels(step: Step) -> Iterator[Finding]:
         yield told("info", "BG-35.1", why, phase=Phase.EVALUATION)
 
 
-def _care(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BG-6.2")
+def care_of_users(step: Step) -> ResultRows:
     """Managers and staff alike are rated on the care of users too."""
     if not step.dossier.ratings:
         return

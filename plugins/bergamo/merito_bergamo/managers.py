@@ -1,9 +1,9 @@
 """Managers: evaluated by the Segretario Generale with the OIV's support, who also sets their result pay (art. 44)."""
 
-from merito import ActNeed, Gate, Phase, Results, Step, hookimpl, rule
+from merito import ResultRows, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import MANAGER
-from merito_bergamo.scores import Evaluated, evaluated, together
+from merito_bergamo.scores import Evaluated, evaluated
 
 WHOM = Evaluated(role=MANAGER, factors="manager_factors", rule="BG-16.1g")
 PAY = Pay(
@@ -18,24 +18,15 @@ PAY = Pay(
 
 
 @hookimpl
-@rule("BG-44.2")
-def merito_gates(step: Step) -> Results | None:
-    """The Segretario Generale sets the managers' result pay by an act."""
-    if PAY.fund not in step.dossier.funds.by_id:
-        return None
-    need = (ActNeed("managers_result_order", by="Segretario Generale"),)
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=PAY.tool, needs=need, rules=("BG-44.2",)),))
-
-
-@hookimpl
 @rule("BG-16.1g", "BG-42.2", "BP-3.3f", "I-BG-18")
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """By the factors that the ente has adopted for its managers."""
-    return together(tuple(results for _, results in evaluated(step, WHOM)))
+    for _, results in evaluated(step, WHOM):
+        yield from results
 
 
 @hookimpl
-@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+def merito_rewards(step: Step) -> ResultRows:
     """Result pay by the ente's method, in proportion to the evaluation."""
-    return pay_result(step, PAY)
+    yield from pay_result(step, PAY)

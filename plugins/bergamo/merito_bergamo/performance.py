@@ -13,7 +13,7 @@ from merito import (
     Person,
     PersonScore,
     Phase,
-    Results,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -45,12 +45,12 @@ class Share:
 
 
 @hookimpl
-@rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-25")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-25", tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """The fund divided to the cent by score, or by the coefficient of the level; blocked until the ente says which."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
+    if line is None:
+        return ()
     step.parameters.need(FORMULA)
     if _by_level(step):
         step.parameters.need(COEFFICIENTS, LEVELS)
@@ -63,15 +63,13 @@ def merito_rewards(step: Step) -> Results | None:
         stopped = "non diviso: ogni punteggio, o coefficiente, è zero"
     if stopped:
         why = told("warning", "BG-45.1", stopped, phase=Phase.REWARDS, tool=TOOL)
-        return Results(findings=(why, *_wanted(step, others, scores), *_listed(step)))
+        return (why, *_wanted(step, others, scores), *_listed(step))
     drawn = _drawn(step, line, shares, (TWO_ROLES,) if others else ())
-    return Results(
-        rewards=_rewards(step, drawn, shares),
-        fund_lines=(drawn,),
-        findings=(
-            *without_difference(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
-            *_listed(step),
-        ),
+    return (
+        *_rewards(step, drawn, shares),
+        drawn,
+        *without_difference(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
+        *_listed(step),
     )
 
 

@@ -7,7 +7,7 @@ from merito import (
     Finding,
     Indicator,
     Phase,
-    Results,
+    ResultRows,
     Said,
     Step,
     hookimpl,
@@ -22,12 +22,12 @@ FORMS = ("individual", "group")
 
 @hookimpl
 @rule("BP-3.3a", "BP-3.3c", "BP-3.3d", "BG-40.2b")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Bad weights are an error of their dashboard alone; the rest is told as a warning."""
     dossier = step.dossier
     refused = [(board, why) for board in dossier.dashboards if (why := weights_problem(dossier, board))]
     findings = [_refused(board, why, dossier.dashboard_rows.of(dashboard=board.id)) for board, why in refused]
-    return Results(findings=(*findings, *_strategic(dossier), *_carried(dossier), *_weights_elsewhere(dossier)))
+    yield from (*findings, *_strategic(dossier), *_carried(dossier), *_weights_elsewhere(dossier))
 
 
 def monitored(indicator: Indicator) -> bool:

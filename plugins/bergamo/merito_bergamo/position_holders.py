@@ -1,9 +1,9 @@
 """Holders of posizioni organizzative: evaluated yearly, heard before a negative outcome, and paid by it (art. 28)."""
 
-from merito import Act, Finding, Person, Phase, Results, Step, hearing, hookimpl, rule, told
+from merito import Act, Finding, Person, Phase, ResultRows, Results, Step, hearing, hookimpl, rule, told
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import POSITION
-from merito_bergamo.scores import Evaluated, bearing, evaluated, not_final, together
+from merito_bergamo.scores import Evaluated, bearing, evaluated, not_final
 
 THRESHOLD, REMARKS = "positive_threshold", "counter_remarks"
 NOT_HEARD = "valutazione non positiva, non definitiva prima delle controdeduzioni"
@@ -22,9 +22,10 @@ PAY = Pay(
 
 @hookimpl
 @rule("BG-28.4", "BG-28.6", "BG-42.2", "BP-3.3f", "I-BG-10", "I-BG-18")
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """An evaluation that is not positive stays provisional until the holder was heard."""
-    return together(tuple(_heard(step, person, results) for person, results in evaluated(step, WHOM, THRESHOLD)))
+    for person, results in evaluated(step, WHOM, THRESHOLD):
+        yield from _heard(step, person, results)
 
 
 def _heard(step: Step, person: Person, results: Results) -> Results:
@@ -63,7 +64,7 @@ def _said_otherwise(step: Step, person: Person, positive: bool) -> tuple[Finding
 
 
 @hookimpl
-@rule("BG-28.5", "BG-27.7", "BG-46.1", "I-BG-10", "I-BG-11", "I-BG-16", "I-BG-18", "I-BG-20", "I-BG-21")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-28.5", "BG-27.7", "BG-46.1", "I-BG-10", "I-BG-11", "I-BG-16", "I-BG-18", "I-BG-20", "I-BG-21", tool=PAY.tool)
+def merito_rewards(step: Step) -> ResultRows:
     """Result pay with a positive evaluation, by the ente's method."""
-    return pay_result(step, PAY)
+    yield from pay_result(step, PAY)

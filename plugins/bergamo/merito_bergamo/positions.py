@@ -11,7 +11,7 @@ from merito import (
     Phase,
     Position,
     PositionValue,
-    Results,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -31,64 +31,60 @@ BY_DAYS = "I-BG-22"
 
 def approved(step: Step, position: str) -> bool:
     """Whether the Segretario Generale has approved the grading of a post, with all the others or by itself."""
-    return any(act.subject in (None, f"position:{position}") for act in step.acts_of(GRADING))
+    state = step.gate("BG-28.3", f"position:{position}")
+    return state is not None and state.open
 
 
 @hookimpl
 @rule("BG-28.3")
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> ResultRows:
     """No position pay before the Segretario Generale has approved the grading: of all posts, or post by post."""
     need = (ActNeed(GRADING, by="Segretario Generale"),)
     acts = step.acts_of(GRADING)
     subjects: list[str | None] = [f"position:{one.id}" for one in staff_positions(step.dossier)]
     if not acts or any(act.subject is None for act in acts):
         subjects = [None] if subjects else []
-    return Results(
-        gates=tuple(
-            Gate(phase=Phase.RESOURCES, tool=TOOL, subject=subject, needs=need, rules=("BG-28.3",))
-            for subject in subjects
-        )
+    yield from (
+        Gate(phase=Phase.RESOURCES, tool=TOOL, subject=subject, needs=need, rules=("BG-28.3",)) for subject in subjects
     )
 
 
 @hookimpl
 @rule("BG-28.2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """The pay of a post outside the limits of the CCNL, where the ente has said them, is an error of that post."""
     if not (step.parameters.has("position_least") and step.parameters.has("position_most")):
-        return None
+        return
     outside = ((one, _outside(step, one)) for one in staff_positions(step.dossier))
-    return Results(
-        findings=tuple(
-            told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
-            for one, why in outside
-            if why
-        )
+    yield from (
+        told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
+        for one, why in outside
+        if why
     )
 
 
 @hookimpl
 @rule("BG-28.2", "I-BG-17")
-def merito_position_values(step: Step) -> Results | None:
+def merito_position_values(step: Step) -> ResultRows:
     """The pay that the grading gives each post, within the limits of the CCNL that the ente says."""
     posts = staff_positions(step.dossier)
     if not posts:
-        return None
+        return
     step.parameters.need("position_least", "position_most")
-    return Results().plus(*(_value(step, position) for position in posts))
+    yield from (_value(step, position) for position in posts)
 
 
-def _value(step: Step, position: Position) -> Results:
+def _value(step: Step, position: Position) -> PositionValue:
     least, most = step.parameters.money("position_least"), step.parameters.money("position_most")
     rules, basis = ("BG-28.2", "I-BG-17"), Basis(inputs=(position,), parameters=(least, most))
     if position.amount is None:
         why = "manca l'importo annuo che risulta dalla graduazione"
-        row = PositionValue(position=position.id, state=State.NOT_MEASURED, reason=why, rules=rules, basis=basis)
-        return Results(positions=(row,))
+        return PositionValue(position=position.id, state=State.NOT_MEASURED, reason=why, rules=rules, basis=basis)
     why = _outside(step, position)
     state = State.REFUSED if why else State.FINAL
-    row = PositionValue(position=position.id, amount=position.amount, state=state, reason=why, rules=rules, basis=basis)
-    return Results(positions=(row,))
+    return PositionValue(
+        position=position.id, amount=position.amount, state=state, reason=why, rules=rules, basis=basis
+    )
 
 
 def _outside(step: Step, position: Position) -> str:
@@ -101,27 +97,22 @@ def _outside(step: Step, position: Position) -> str:
 
 
 @hookimpl
-@rule("BG-28.1", "BG-27.7", "I-BG-22")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-28.1", "BG-27.7", "I-BG-22", tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """Each holder is paid for the days held; the days of nobody are savings."""
-    if step.tool != TOOL:
-        return None
-    paid = (
-        _paid(step, value, value.amount)
-        for value in step.so_far.positions
-        if value.amount is not None and step.so_far.line(FUND, item_of(value.position))
-    )
-    return Results().plus(*paid)
+    for value in step.so_far.positions:
+        if value.amount is not None and step.so_far.line(FUND, item_of(value.position)):
+            yield from _paid(step, value, value.amount)
 
 
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
+def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
     position = step.dossier.positions[value.position]
     holders = held(step, position)
     year = days_of_year(step.dossier.year)
     free = year - sum(one.days for one in holders)
     doubtful = _doubtful(step, value, holders, free)
     if doubtful:
-        return Results(findings=(told("warning", "BG-28.1", doubtful, phase=Phase.REWARDS, tool=TOOL),))
+        return (told("warning", "BG-28.1", doubtful, phase=Phase.REWARDS, tool=TOOL),)
     days = {str(number): one.days for number, one in enumerate(holders)}
     parts = split(amount, {**days, VACANT: free})
     rewards = tuple(_reward(one, value, parts[str(number)], year) for number, one in enumerate(holders))
@@ -144,7 +135,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
                 basis=basis,
             )
         )
-    return Results(rewards=rewards, fund_lines=tuple(lines))
+    return (*rewards, *lines)
 
 
 def _doubtful(step: Step, value: PositionValue, holders: tuple[Held, ...], free: int) -> str:

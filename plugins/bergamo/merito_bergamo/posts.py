@@ -8,7 +8,7 @@ from merito import (
     Person,
     Phase,
     Position,
-    Results,
+    ResultRows,
     Service,
     Step,
     at_once,
@@ -28,17 +28,16 @@ CATEGORY = "D"
 
 @hookimpl
 @rule("BG-26.2", "BG-28.1", "BG-28.4")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What makes the pay of a post doubtful is an error of that post; the rest is told."""
-    findings: list[Finding] = []
     for position in step.dossier.positions:
         holders = held(step, position)
-        findings += [*_two_at_once(position, holders), *_of_whom(step, position)]
+        yield from (*_two_at_once(position, holders), *_of_whom(step, position))
         for one in holders:
-            findings += [*_in_service(step, one), *_of_the_role(step, one), *_entitled(step, one)]
+            yield from (*_in_service(step, one), *_of_the_role(step, one), *_entitled(step, one))
     for person in step.dossier.people:
-        findings += _of_one(step, person)
-    return Results(findings=(*findings, *_not_provided(step)))
+        yield from _of_one(step, person)
+    yield from _not_provided(step)
 
 
 def _error(position: Position, why: str, *inputs: object) -> Finding:

@@ -1,11 +1,8 @@
 """Project forms: activities with one expected result each, whose weights sum (ch. 3.2)."""
 
-from collections.abc import Iterator
-
 from merito import (
-    Finding,
     Phase,
-    Results,
+    ResultRows,
     Said,
     Step,
     activity_weights,
@@ -19,14 +16,10 @@ from merito import (
 UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 
 
-@hookimpl
-@rule("BP-3.2d", "BP-3.2e", "I-BP-06")
-def merito_check_plan(step: Step) -> Results | None:
+@hookimpl(specname="merito_check_plan")
+@rule("BP-3.2d")
+def weights_of_forms(step: Step) -> ResultRows:
     """A form whose weights do not sum is an error of its project alone; the rest is told."""
-    return Results(findings=(*_forms(step), *_expected(step), *_in_charge(step)))
-
-
-def _forms(step: Step) -> Iterator[Finding]:
     for indicator in dict.fromkeys(row.indicator for row in step.dossier.activities):
         activities = step.dossier.activities.of(indicator=indicator)
         try:
@@ -38,7 +31,9 @@ def _forms(step: Step) -> Iterator[Finding]:
             yield told("error", "BP-3.2d", why, subject, phase=Phase.EVALUATION, inputs=tuple(activities))
 
 
-def _expected(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BP-3.2d", "I-BP-06")
+def expected_results(step: Step) -> ResultRows:
     """Each activity has its own expected result, and the project no other actual than theirs."""
     without = [f"{row.indicator}/{row.id}" for row in step.dossier.activities if row.target.said in UNSAID]
     if without:
@@ -50,7 +45,9 @@ def _expected(step: Step) -> Iterator[Finding]:
             yield told("info", "BP-3.2d", why, f"indicator:{indicator}", inputs=(measure,))
 
 
-def _in_charge(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BP-3.2e")
+def in_charge(step: Step) -> ResultRows:
     """Every project has one person in charge."""
     with_form = {row.indicator for row in step.dossier.activities}
     without = [one.id for one in step.dossier.indicators if one.id in with_form and not one.responsible]

@@ -1,16 +1,16 @@
 """Every phase of the cycle is open to everybody: what is published of its acts (art. 7 c. 2-3)."""
 
-from merito import Phase, Results, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 
 PUBLIC = ("performance_plan", "performance_report", "report_validation")
 
 
 @hookimpl
 @rule("BG-7.2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Tells of the acts of the cycle that bear no day of publication."""
     acts = [act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None]
-    findings = tuple(
+    yield from (
         told(
             "info",
             "BG-7.2",
@@ -21,4 +21,3 @@ def merito_check_plan(step: Step) -> Results | None:
         )
         for act in acts
     )
-    return Results(findings=findings)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Person, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, Person, Phase, ResultRows, Step, hookimpl, rule, told
 from merito_bergamo import managers, position_holders, secretary, staff
 from merito_bergamo.performance import TOOL
 from merito_bergamo.rated_factors import ratings_of
@@ -14,9 +14,9 @@ WHOM = {one.role: one for one in (staff.WHOM, position_holders.WHOM, managers.WH
 
 @hookimpl
 @rule("BG-45.2", "BG-28.4", "BG-16.1g", "BG-43.1")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Points above their maximum, without one, of two sources: an error of that person, whatever else is missing."""
-    return Results(findings=tuple(one for person in step.dossier.people for one in _of_one(step, person)))
+    yield from (one for person in step.dossier.people for one in _of_one(step, person))
 
 
 def _of_one(step: Step, person: Person) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Basis, Finding, FundLine, InForce, Phase, Results, Reward, State, Step, told
+from merito import Basis, Finding, FundLine, InForce, Phase, ResultRows, Reward, State, Step, told
 from merito.numbers import HUNDRED, cents_half_up, euro_text, natural_key, percent_text, product, quotient, split
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
@@ -36,19 +36,19 @@ class Pay:
         return tuple(key for key in (self.base, self.formula, self.threshold) if key)
 
 
-def pay_result(step: Step, pay: Pay) -> Results | None:
+def pay_result(step: Step, pay: Pay) -> ResultRows:
     """What is due to whom. Blocked until the ente gives its method; what cannot be divided yet stays whole, and waits.
 
     Raises MissingParameterError with every key of the method that has no value.
     """
     line = step.so_far.line(pay.fund, pay.item)
-    if step.tool != pay.tool or line is None:
-        return None
+    if line is None:
+        return ()
     step.parameters.need(*pay.keys)
     people = division(step, pay.role, step.parameters.choice(pay.base).value)
     stopped = _not_yet(step, pay, people)
     if stopped:
-        return Results(findings=(told("warning", pay.rule, stopped, phase=Phase.REWARDS, tool=pay.tool),))
+        return (told("warning", pay.rule, stopped, phase=Phase.REWARDS, tool=pay.tool),)
     return _Division(step, pay, line, people).results()
 
 
@@ -86,16 +86,16 @@ class _Division:
         cases = {VACANT_SHARE: vacant, LOST: revoked, PART_OF_YEAR: part}
         return tuple(reading for reading, arises in cases.items() if arises)
 
-    def results(self) -> Results:
+    def results(self) -> ResultRows:
         """Rewards, the line that they draw on and the savings beside it; and what art. 46 says of them."""
         most = split(self.line.amount, {**{key: one.base for key, one in self._by_merit()}, VACANT: self.vacant})
         dues = self._dues(most)
         drawn = self._line("premi", sum(dues.values(), ZERO), ZERO, "", (self.pay.rule,))
         rewards = {one: self._reward(one, dues[key], most[key], drawn) for key, one in self._by_merit()}
-        return Results(
-            rewards=tuple(rewards[one] for one in self.people),
-            fund_lines=((drawn,) if rewards else ()) + self._saved(sum(dues.values(), ZERO), most),
-            findings=self._difference(),
+        return (
+            *(rewards[one] for one in self.people),
+            *(((drawn,) if rewards else ()) + self._saved(sum(dues.values(), ZERO), most)),
+            *self._difference(),
         )
 
     def _by_merit(self) -> list[tuple[str, Entitled]]:

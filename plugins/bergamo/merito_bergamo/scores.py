@@ -80,11 +80,6 @@ def bearing(results: Results, reading: str, parameter: InForce[object]) -> Resul
     return results.replacing(scores=rows)
 
 
-def together(parts: tuple[Results, ...]) -> Results | None:
-    """Everybody's results in one; None where nobody was evaluated."""
-    return Results().plus(*parts) if parts else None
-
-
 def _incoherent(step: Step, whom: Evaluated) -> str:
     weights, levels = step.parameters.table(whom.factors), step.parameters.table(LEVELS)
     return weights_problem(whom.role, weights.value) or levels_problem(levels.value)

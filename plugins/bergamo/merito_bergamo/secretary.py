@@ -1,9 +1,9 @@
 """The Segretario Generale: evaluated by the Giunta on the OIV's proposal, paid by the method adopted (art. 43)."""
 
-from merito import Act, ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
+from merito import ActNeed, Gate, Person, Phase, ResultRows, Results, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import SECRETARY
-from merito_bergamo.scores import Evaluated, evaluated, not_final, together
+from merito_bergamo.scores import Evaluated, evaluated, not_final
 
 EVALUATION, PROPOSAL = "secretary_evaluation", "secretary_proposal"
 GIUNTA, OIV = "Giunta", "OIV"
@@ -22,15 +22,14 @@ PAY = Pay(
 
 @hookimpl
 @rule("BG-43.1", "I-BG-19")
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> ResultRows:
     """The Giunta's evaluation after the OIV's proposal; once, also for the area that the Segretario may lead."""
     need = (ActNeed(EVALUATION, by=GIUNTA, after=PROPOSAL),)
-    gates = [
+    yield from (
         Gate(phase=Phase.EVALUATION, subject=f"person:{one.id}", needs=need, rules=("BG-43.1", *_leads(step, one)))
         for one in step.dossier.people
         if one.role == SECRETARY
-    ]
-    return Results(gates=tuple(gates))
+    )
 
 
 def _leads(step: Step, person: Person) -> tuple[str, ...]:
@@ -40,28 +39,21 @@ def _leads(step: Step, person: Person) -> tuple[str, ...]:
 
 @hookimpl
 @rule("BG-43.1", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-19")
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """Provisional until the Giunta has evaluated."""
-    return together(tuple(_approved(step, person, results) for person, results in evaluated(step, WHOM)))
+    for person, results in evaluated(step, WHOM):
+        yield from _approved(step, person, results)
 
 
 def _approved(step: Step, person: Person, results: Results) -> Results:
-    subject = f"person:{person.id}"
-    proposals = [act for act in step.acts_of(PROPOSAL, subject) if _of(act, OIV)]
-    acts = [act for act in step.acts_of(EVALUATION, subject) if _of(act, GIUNTA)]
-    if any(
-        act.date >= proposal.date and act.refers_to in (None, proposal.id) for act in acts for proposal in proposals
-    ):
+    state = step.gate("BG-43.1", f"person:{person.id}")
+    if state is not None and state.open:
         return results
     return not_final(results, "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV", "BG-43.1")
 
 
-def _of(act: Act, body: str) -> bool:
-    return (act.body or body).strip().casefold() == body.casefold()
-
-
 @hookimpl
-@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+def merito_rewards(step: Step) -> ResultRows:
     """Result pay by the method adopted, in proportion to the evaluation."""
-    return pay_result(step, PAY)
+    yield from pay_result(step, PAY)

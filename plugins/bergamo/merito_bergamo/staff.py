@@ -1,14 +1,15 @@
 """The staff without a posizione organizzativa, evaluated on three factors (art. 45 c. 2)."""
 
-from merito import Results, Step, hookimpl, rule
+from merito import ResultRows, Step, hookimpl, rule
 from merito_bergamo.roles import STAFF
-from merito_bergamo.scores import Evaluated, evaluated, together
+from merito_bergamo.scores import Evaluated, evaluated
 
 WHOM = Evaluated(role=STAFF, factors="staff_factors", rule="BG-45.2")
 
 
 @hookimpl
 @rule("BG-45.2", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BP-12")
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """Contribution to the structure, objectives of one's own or of the group, behaviour and skills: all three."""
-    return together(tuple(results for _, results in evaluated(step, WHOM)))
+    for _, results in evaluated(step, WHOM):
+        yield from results

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import Finding, Indicator, Objective, Results, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, listed, rule, told
 
 PERSPECTIVE, STRATEGIC = "perspective", "strategic"
 
 
 @hookimpl
 @rule("BP-0.1", "BP-3.2a", "BP-3.2f", "BG-38.1c", "BG-40.1", "I-BP-11")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Warnings where the plan lacks what the text asks for; nothing is refused."""
-    findings = (*_map(step), *_parts(step), *_measurable(step), *_years(step), *_areas_of_measurement(step))
-    return Results(findings=findings)
+    yield from (*_map(step), *_parts(step), *_measurable(step), *_years(step), *_areas_of_measurement(step))
 
 
 def _objectives(step: Step) -> list[Objective]:

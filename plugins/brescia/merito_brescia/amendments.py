@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.evaluation_people import GIUNTA, OIV, by_body
 
@@ -11,24 +11,7 @@ VALIDATION, PLAN = "plan_validation", "performance_plan"
 
 @hookimpl
 @rule("BS-SM-2.1", "BS-SM-3.2c")
-def merito_gates(step: Step) -> Results | None:
-    """A gate on the Plan, where there is one, and one on each of its amendments, with the acts in their order.
-
-    Without its acts a Plan is measured, and rewards nothing; the pay of a post does not depend on it.
-    """
-    needs = (ActNeed(VALIDATION), ActNeed(PLAN, after=VALIDATION))
-    amendments = [
-        Gate(phase=Phase.MONITORING, subject=f"amendment:{one.id}", needs=needs, rules=("BS-SM-3.2c",))
-        for one in step.dossier.amendments
-    ]
-    planned = step.dossier.objectives or step.dossier.indicators
-    plan = [Gate(phase=Phase.REWARDS, needs=needs, rules=("BS-SM-2.1",))] if planned else []
-    return Results(gates=(*plan, *amendments))
-
-
-@hookimpl
-@rule("BS-SM-2.1", "BS-SM-3.2c")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """An amendment without its acts counts for nothing; nor is an objective added in the year in the Plan without its
     own; the acts of amendments do not stand for those of the Plan.
     """
@@ -44,7 +27,7 @@ def merito_check_plan(step: Step) -> Results | None:
         for state in step.amendments
         if not state.applied
     ]
-    return Results(findings=(*waiting, *_added(step), *_plan_by_its_own_acts(step)))
+    yield from (*waiting, *_added(step), *_plan_by_its_own_acts(step))
 
 
 def _added(step: Step) -> Iterator[Finding]:

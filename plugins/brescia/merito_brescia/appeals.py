@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from merito import Act, Finding, Results, Step, TableRow, hookimpl, rule
+from merito import Act, Finding, ResultRows, Step, TableRow, hookimpl, rule
 from merito.numbers import day_text
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import DIRECTOR, SECRETARY, Evaluee, evaluees, secretaries_of
@@ -42,9 +42,9 @@ def _decision(step: Step, act: Act) -> Act | None:
 
 @hookimpl
 @rule("BS-SM-4.4a", "BS-SM-4.4b", "I-BS-40")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is still to be decided is told, and holds nothing: the procedures must not slow the ente (par. 4.4)."""
-    return Results(findings=tuple(finding for case in contested(step) for finding in _told_of(step, case)))
+    yield from (finding for case in contested(step) for finding in _told_of(step, case))
 
 
 def _told_of(step: Step, case: Contested) -> Iterator[Finding]:
@@ -83,10 +83,9 @@ def _third(step: Step, case: Contested) -> bool:
 
 @hookimpl
 @rule("BS-SM-4.4a", "BS-SM-4.4b")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The list of requests and appeals, with who decided and what."""
-    rows = tuple(_line(case) for case in contested(step))
-    return Results(documents=rows) if rows else None
+    yield from (_line(case) for case in contested(step))
 
 
 def _line(case: Contested) -> TableRow:

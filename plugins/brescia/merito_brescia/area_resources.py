@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito import Basis, Finding, Phase, Results, Step, TableRow, hookimpl, listed, rule, told
+from merito import Basis, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
 from merito.numbers import HUNDRED, Number, day_text, exact_text, half_up, quotient, split
 from merito_brescia.variable_areas import HEADS_DATE, Placed, placed
 from merito_brescia.variable_resources import state_of
@@ -34,9 +34,10 @@ def _by(amount: Decimal, weights: Mapping[str, Number]) -> Parts | None:
 
 @hookimpl
 @rule("BS-SM-5.3d", "BS-SM-5.3p", "I-BS-38")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is missing to divide the value among the areas, and who counts in none of them."""
-    return Results(findings=tuple(_findings(step, placed(step)))) if step.dossier.projects else None
+    if step.dossier.projects:
+        yield from _findings(step, placed(step))
 
 
 def _findings(step: Step, known: Placed) -> Iterator[Finding]:
@@ -78,16 +79,16 @@ def _told(rule_id: str, why: str, subject: str = SUBJECT) -> Finding:
 
 @hookimpl
 @rule("BS-SM-5.3d", "BS-SM-5.3p")
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """A row for each area; nothing where the valuation is refused."""
     known = valuation(step)
     if known is None or known.in_range is False:
-        return None
+        return
     where, state = placed(step), state_of(step, known)
     parts = divided(known.worth.managers, known.worth.staff, where)
     basis = Basis(inputs=known.inputs, parameters=(step.parameters.day(HEADS_DATE, step.dossier.year),))
     whole = Decimal(0) if where.unpaid else sum((where.pay(one) for one in where.areas), Decimal("0.00"))
-    rows = tuple(
+    yield from (
         TableRow(
             table="risorse_aree",
             public=False,
@@ -104,7 +105,6 @@ def merito_transparency(step: Step) -> Results | None:
         )
         for area in where.areas
     )
-    return Results(tables=rows)
 
 
 def _pay(where: Placed, area: str, whole: Decimal) -> tuple[tuple[str, str | Decimal], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, Results, Step, hookimpl, rule, told
+from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
@@ -60,12 +60,8 @@ def _waiting(step: Step) -> bool:
 
 @hookimpl
 @rule("BS-SM-3.OIV1", "BS-SM-3.OIV2", "BS-SM-3.OIV4", "BS-SM-3.2.1c")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """The judgement has its reasons, the attestation lies between 0 and 100, and an act bears them."""
-    return Results(findings=tuple(_wrong(step)))
-
-
-def _wrong(step: Step) -> Iterator[Finding]:
     areas, whose = _areas(step) if by_area(step) else (), "delle aree dirigenziali" if by_area(step) else "dell'ente"
     for row in step.dossier.tables.get(TABLE, ()):
         grade, what = row["grade"], row["what"]
@@ -94,34 +90,34 @@ def _areas(step: Step) -> tuple[str, ...]:
 
 @hookimpl
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-29", "I-BS-30", "I-BS-31")
-def merito_available(step: Step) -> Results | None:
+def merito_available(step: Step) -> ResultRows:
     """What the ente's attestation leaves of each fund, and what it takes away, which is not shared again."""
     if by_area(step):
-        return None
+        return
     row, own = attested(step), [grade_of(attested(step, area)) for area in _areas(step)]
     if row is None:
         why = "manca l'attestazione dell'OIV (tabella attestazione_oiv): non si sa quanto dei fondi è disponibile"
         if any(one is not None for one in own):
             why += f"; quelle delle aree valgono se l'ente adotta la scelta «area» ({READING})"
-        findings = (told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS),)
-        return Results(fund_lines=tuple(_not_attested(step)), findings=findings)
+        yield from _not_attested(step)
+        yield told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS)
+        return
     grade = grade_of(row)
     if grade is None:
-        return Results()
+        return
     # Where areas have grades that are not the ente's, each choice gives persons other sums: what is left waits as well.
     differs = any(one is not None for one in own) and any(one != grade for one in own)
     disputed = (READING,) if differs else ()
     why = f"attestazione dell'OIV al {percent_text(grade)}"
-    lines: list[FundLine] = []
     for fund, item in CUT:
         whole = step.so_far.line(fund, item)
         if whole is not None:
             left = part_left(whole.amount, grade)
             formula = f"{item} × {percent_text(grade)}, per difetto al centesimo"
             basis = Basis(inputs=(row,), results=(whole,), formula=formula)
-            lines += divided(whole, left, whole.amount - left, why, basis, disputed)
+            yield from divided(whole, left, whole.amount - left, why, basis, disputed)
     measured = step.so_far.grade("ente", step.dossier.ente.id)
-    return Results(fund_lines=tuple(lines), findings=tuple(gap(step, row, grade, measured)))
+    yield from gap(step, row, grade, measured)
 
 
 def _not_attested(step: Step) -> Iterator[FundLine]:

@@ -8,20 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, Results, Step, hookimpl, rule, told
+from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
-from merito_brescia.attestation import (
-    CUT,
-    ENTE,
-    READING,
-    WAITING,
-    attested,
-    by_area,
-    divided,
-    gap,
-    grade_of,
-    part_left,
-)
+from merito_brescia.attestation import CUT, ENTE, READING, WAITING, attested, by_area, divided, gap, grade_of, part_left
 from merito_brescia.attestation_weights import By, weights_of, where
 from merito_brescia.funds import FUND, ZERO
 from merito_brescia.result_weights import Share
@@ -68,12 +57,10 @@ class Part(NamedTuple):
 
 @hookimpl
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-30", "I-BS-38")
-def merito_available(step: Step) -> Results | None:
+def merito_available(step: Step) -> ResultRows:
     """What each area's attestation leaves of its part of each fund; nothing that it takes away is shared again."""
     if not by_area(step):
-        return None
-    lines: list[FundLine] = []
-    findings: list[Finding] = []
+        return
     missing: dict[str, None] = {}
     for fund, item in CUT:
         whole = step.so_far.line(fund, item)
@@ -82,15 +69,15 @@ def merito_available(step: Step) -> Results | None:
         by = weights_of(step, fund)
         if by.problem:
             why = f"{NAMES[fund]} non si divide tra le aree: {by.problem}"
-            findings.append(told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL if fund == FUND else None))
+            yield told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL if fund == FUND else None)
             continue
         parts = [_part(step, area, part) for area, part in split(whole.amount, by.weights).items() if by.weights[area]]
-        lines += _lines(whole, by, parts)
+        yield from _lines(whole, by, parts)
         missing |= {one.lack: None for one in parts if one.grade is None}
     if missing:
         why = f"{'; '.join(missing)}: quella parte dei fondi attende, non vale 100% né 0"
-        findings.append(told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL))
-    return Results(fund_lines=tuple(lines), findings=(*findings, *_gaps(step)))
+        yield told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL)
+    yield from _gaps(step)
 
 
 def kept(step: Step, one: Share) -> Fraction | None:

@@ -50,10 +50,11 @@ class Divided:
     roles: tuple[str, ...]
 
 
-FUNDS = (
-    Divided(fund="managers", tool="managers_result", prizes="risultato dei dirigenti", roles=(MANAGER, SECRETARY)),
-    Divided(fund="staff", tool="staff_prizes", prizes="premi del personale", roles=(STAFF,)),
+MANAGERS = Divided(
+    fund="managers", tool="managers_result", prizes="risultato dei dirigenti", roles=(MANAGER, SECRETARY)
 )
+PERSONNEL = Divided(fund="staff", tool="staff_prizes", prizes="premi del personale", roles=(STAFF,))
+FUNDS = (MANAGERS, PERSONNEL)
 
 
 @frozen(kw_only=True, eq=False)

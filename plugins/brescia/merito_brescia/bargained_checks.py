@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, Results, Severity, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Severity, Step, hookimpl, rule, told
 from merito_brescia.bargained_agreement import FUNDS, RULE, Divided, rows_of
 from merito_brescia.bargained_people import strangers, unnamed
 from merito_brescia.bargained_rows import problems
@@ -10,9 +10,9 @@ from merito_brescia.bargained_rows import problems
 
 @hookimpl
 @rule(RULE)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is wrong in the rows, who is named and does not share, who might share and is not named."""
-    return Results(findings=tuple(found for of in FUNDS for found in _findings(step, of)))
+    yield from (found for of in FUNDS for found in _findings(step, of))
 
 
 def _findings(step: Step, of: Divided) -> Iterator[Finding]:

@@ -4,12 +4,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Basis, FundLine, Intermediate, Phase, Results, Reward, Rows, State, Step, hookimpl, rule, told
+from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, hookimpl, rule, told
 from merito.numbers import cents_half_up, day_text, euro_text, number_text, product, split
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
     AMOUNT,
-    FUNDS,
+    MANAGERS,
+    PERSONNEL,
     RULE,
     Agreement,
     Divided,
@@ -36,19 +37,30 @@ class Due(NamedTuple):
     reason: str
 
 
-@hookimpl
-@rule(RULE, REST, NOT_POSITIVE)
-def merito_rewards(step: Step) -> Results | None:
+@hookimpl(specname="merito_rewards")
+@rule(RULE, REST, NOT_POSITIVE, tool=MANAGERS.tool)
+def result_of_managers(step: Step) -> ResultRows:
+    """The result of the managers."""
+    return _bargained(step, MANAGERS)
+
+
+@hookimpl(specname="merito_rewards")
+@rule(RULE, REST, NOT_POSITIVE, tool=PERSONNEL.tool)
+def prizes_of_staff(step: Step) -> ResultRows:
+    """The prizes of the staff."""
+    return _bargained(step, PERSONNEL)
+
+
+def _bargained(step: Step, of: Divided) -> ResultRows:
     """The sums of everybody, by the criteria or the sums of the agreement; without one nothing is divided."""
-    of = next((one for one in FUNDS if one.tool == step.tool), None)
-    line = step.so_far.line(of.fund, AVAILABLE) if of else None
-    if of is None or line is None or not rows_of(step, of):
-        return None
+    line = step.so_far.line(of.fund, AVAILABLE)
+    if line is None or not rows_of(step, of):
+        return ()
     agreement = agreement_of(step, of)
     everybody = stakes(step, agreement) if agreement else []
     why = _undivided(step, of, agreement, everybody, line)
     if why or agreement is None:
-        return Results(findings=(told("warning", RULE, f"non diviso: {why}", phase=Phase.REWARDS, tool=of.tool),))
+        return (told("warning", RULE, f"non diviso: {why}", phase=Phase.REWARDS, tool=of.tool),)
     sharing = everybody if _by_sums(agreement) else _sharing(step, everybody)
     shares = _shares(agreement, sharing, line)
     in_it = [stake for stake in everybody if stake.one.person.id in shares or not _by_sums(agreement)]
@@ -56,7 +68,7 @@ def merito_rewards(step: Step) -> Results | None:
     dues = [_due(step, agreement, stake, shares.get(stake.one.person.id, ZERO), waiting) for stake in in_it]
     weights = sum((stake.weight or Fraction(0) for stake in sharing), Fraction(0))
     rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
-    return Results(rewards=rewards, fund_lines=_lines(step, agreement, dues, line))
+    return (*rewards, *_lines(step, agreement, dues, line))
 
 
 def _undivided(step: Step, of: Divided, agreement: Agreement | None, everybody: list[Stake], line: FundLine) -> str:

@@ -1,6 +1,6 @@
 """Individual evaluations (par. 4): factors by their weights, one exact score of 100 for each person in the year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -98,9 +98,3 @@ def not_final(results: Results, why: str, rule_id: str) -> Results:
         for row in results.scores
     )
     return results.replacing(scores=rows)
-
-
-def together(parts: Iterable[Results]) -> Results | None:
-    """Everybody's results in one; None where nobody was evaluated."""
-    every = tuple(parts)
-    return Results().plus(*every) if every else None

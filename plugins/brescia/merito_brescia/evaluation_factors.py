@@ -6,13 +6,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import (
-    Finding,
     Grade,
     InForce,
     Intermediate,
     Phase,
     Rating,
-    Results,
+    ResultRows,
     State,
     Step,
     hookimpl,
@@ -67,12 +66,8 @@ class Factor:
 
 @hookimpl
 @rule("BS-SM-4.a", "BS-SM-4.b", "BS-SM-4.c", "I-BS-41")
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Weights that the ente has set and that do not hold are errors; those that it has not set block their scores."""
-    return Results(findings=tuple(_problems(step)))
-
-
-def _problems(step: Step) -> Iterator[Finding]:
     for one in (OF_STAFF, OF_HOLDERS, OF_MANAGERS):
         problem = weights_problem(one, step.parameters.table(one.key).value) if step.parameters.has(one.key) else ""
         if problem:

@@ -4,18 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Results, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.evaluation import about, not_final
-from merito_brescia.evaluation_people import (
-    GIUNTA,
-    MANAGER,
-    OIV,
-    SECRETARY,
-    STAFF,
-    Evaluee,
-    by_body,
-)
+from merito_brescia.evaluation_people import GIUNTA, MANAGER, OIV, SECRETARY, STAFF, Evaluee, by_body
 from merito_brescia.evaluation_ratings import ratings_told
 
 PLAN, REPORT, VALIDATED = "performance_plan", "performance_report", "report_validation"
@@ -119,11 +111,12 @@ def _met_in_the_year(step: Step, one: Evaluee) -> bool:
 
 @hookimpl
 @rule("BS-SM-2.6")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Ratings that hold; the OIV validates individual objectives before the Giunta's plan, their account before its
     Relazione.
     """
-    return Results(findings=(*ratings_told(step), *_validations(step))) if step.dossier.people else None
+    if step.dossier.people:
+        yield from (*ratings_told(step), *_validations(step))
 
 
 def _validations(step: Step) -> Iterator[Finding]:

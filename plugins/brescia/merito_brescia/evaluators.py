@@ -5,7 +5,7 @@ from itertools import chain, combinations
 
 from attrs import frozen
 
-from merito import Basis, Dossier, Evaluation, Finding, Results, Step, TableRow, hookimpl, rule
+from merito import Basis, Dossier, Evaluation, Finding, ResultRows, Step, TableRow, hookimpl, rule
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import (
     DIRECTOR,
@@ -66,10 +66,10 @@ def evaluator_of(step: Step, one: Evaluee) -> str:
 
 @hookimpl
 @rule("BS-SM-4.3d", "BS-PO-6.3", "I-BS-12")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """An evaluation given by somebody else than the text says, or without the managers who take part, is told."""
     signed = chain.from_iterable(_signed(step, one) for one in evaluees(step) if one.evaluation)
-    return Results(findings=(*_at_once(step), *signed))
+    yield from (*_at_once(step), *signed)
 
 
 def _at_once(step: Step) -> Iterator[Finding]:
@@ -119,10 +119,9 @@ def _taking_part(row: Evaluation) -> set[str]:
 
 @hookimpl
 @rule("BS-SM-4.3d")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
-    rows = tuple(_line(step, one) for one in evaluees(step))
-    return Results(documents=rows) if rows else None
+    yield from (_line(step, one) for one in evaluees(step))
 
 
 def _line(step: Step, one: Evaluee) -> TableRow:

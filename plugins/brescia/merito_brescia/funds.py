@@ -10,7 +10,7 @@ from merito import (
     Intermediate,
     Phase,
     PositionValue,
-    Results,
+    ResultRows,
     State,
     Step,
     hookimpl,
@@ -49,27 +49,25 @@ def item_of(position: str) -> str:
 
 @hookimpl
 @rule("BS-PO-4.5a", "BS-PO-6.5", "BS-PO-3.6", "I-BS-07", "I-BS-14")
-def merito_funds(step: Step) -> Results | None:
+def merito_funds(step: Step) -> ResultRows:
     """The share of the result, up to the cent, and what remains for the position pay."""
     given = step.dossier.funds.get(FUND)
     if given is None:
-        return None
+        return
     share = step.parameters.share("result_share")
     result = cents_up(product(given.euro, share.value))
     formula = f"risultato = {euro_text(given.euro)} × {percent_text(share.value * 100)}, per eccesso al centesimo"
     basis = Basis(inputs=(given,), parameters=(share,), formula=formula)
     parts = ((POSITION, given.euro - result, "BS-PO-4.5a", TOOL), (RESULT, result, "BS-PO-6.5", None))
-    return Results(
-        fund_lines=tuple(
-            FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
-            for item, amount, rule_id, to in parts
-        )
+    yield from (
+        FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=(rule_id, "BS-PO-3.6", SHARE), basis=basis)
+        for item, amount, rule_id, to in parts
     )
 
 
 @hookimpl
 @rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m")
-def merito_position_values(step: Step) -> Results | None:
+def merito_position_values(step: Step) -> ResultRows | None:
     """The yearly pay of every post: in proportion to the scores, each inside the limits, all of the fund."""
     posts = weighed(step)
     if not posts:
@@ -107,7 +105,7 @@ def _held(step: Step, post: Weighed) -> bool:
 
 def _undivided(
     posts: list[Weighed], why: str, findings: tuple[Finding, ...] = (), state: State = State.BLOCKED
-) -> Results:
+) -> ResultRows:
     """The scores that there are, without any pay: each part of the fund depends on every score."""
     rows = tuple(
         PositionValue(
@@ -120,7 +118,7 @@ def _undivided(
         )
         for post in posts
     )
-    return Results(positions=rows, findings=findings)
+    return (*rows, *findings)
 
 
 def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitError) -> str:
@@ -145,7 +143,7 @@ def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitEr
     )
 
 
-def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> Results:
+def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> ResultRows:
     inside = [post for post in posts if post.position.id in divided.amounts]
     amounts, left = _amounts(step, line, inside, divided)
     literal = split(line.amount, {post.position.id: post.score or 0 for post in inside})
@@ -187,7 +185,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
             basis=Basis(results=(line,)),
         )
         lines = (*lines, rest)
-    return Results(positions=(*values, *outside), fund_lines=lines)
+    return (*values, *outside, *lines)
 
 
 def _cases(step: Step, posts: list[Weighed], divided: BoundedSplit) -> tuple[str, ...]:

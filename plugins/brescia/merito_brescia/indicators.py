@@ -12,7 +12,7 @@ from merito import (
     Grade,
     Indicator,
     IndicatorPolicy,
-    Results,
+    ResultRows,
     State,
     Step,
     TableRow,
@@ -38,7 +38,7 @@ STATES: Mapping[State, str] = {
 
 @hookimpl
 @rule("BS-SM-3.1a", "I-BS-27")
-def merito_indicator_grades(step: Step) -> Results | None:
+def merito_indicator_grades(step: Step) -> ResultRows:
     """Result over target, from 0 to 100; what rests on an indicator that weighs and has no target is provisional."""
     date_grade = step.parameters.choice("date_grade")
     policy = IndicatorPolicy(
@@ -48,7 +48,7 @@ def merito_indicator_grades(step: Step) -> Results | None:
         parameters=(date_grade,),
     )
     grades, weighing = indicator_grades(step.dossier, policy), _weighing(step.once(Tree))
-    return Results(grades=tuple(_lacking(one, step.dossier.indicators[one.id], weighing) for one in grades))
+    yield from (_lacking(one, step.dossier.indicators[one.id], weighing) for one in grades)
 
 
 def _weighing(tree: Tree) -> set[str]:
@@ -68,16 +68,15 @@ def _lacking(grade: Grade, indicator: Indicator, weighing: set[str]) -> Grade:
 
 @hookimpl
 @rule("BS-SM-3.1g")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The gap between what was expected of every indicator of the plan and what was obtained."""
     tree = step.once(Tree)
-    rows = [
+    yield from (
         _gap(step, indicator)
         for objective in tree.objectives
         for indicator in tree.indicators(objective)
         if not watched(indicator)
-    ]
-    return Results(documents=tuple(rows)) if rows else None
+    )
 
 
 def _gap(step: Step, indicator: Indicator) -> TableRow:

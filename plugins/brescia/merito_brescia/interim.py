@@ -12,7 +12,7 @@ from merito import (
     Held,
     PersonScore,
     Phase,
-    Results,
+    ResultRows,
     Reward,
     Severity,
     Step,
@@ -40,17 +40,17 @@ def covering(step: Step) -> list[Held]:
 
 
 @hookimpl
-@rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55", tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """First what the covered posts add; what they leave is for the result of the holders."""
     whole = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or whole is None:
-        return None
+    if whole is None:
+        return ()
     every = covering(step)
     values = {row.position: row for row in step.so_far.positions if row.amount is not None}
     if any(one.position.id not in values for one in every):
         why = next(row.reason for row in step.so_far.positions if row.position not in values)
-        return Results(findings=(_told("warning", "BS-PO-3.4", f"non calcolato: {why}"),))
+        return (_told("warning", "BS-PO-3.4", f"non calcolato: {why}"),)
     if every:
         step.parameters.need(THRESHOLD)
     known = [Covered(one, values[one.position.id], title_of(step, one), contested(step, one)) for one in every]
@@ -67,10 +67,10 @@ def merito_rewards(step: Step) -> Results | None:
         severity: Severity = "error"
         if waiting(step):
             severity, why = "warning", f"{why}, in cui manca ancora la parte di un'area senza attestazione"
-        return Results(findings=(_told(severity, "BS-PO-3.4f", why, (whole,)),))
+        return (_told(severity, "BS-PO-3.4f", why, (whole,)),)
     rest = whole.amount - taken
     lines = (_rest(step, whole, known, rewards, rest), *_lines(step, whole, paid, rewards, lost, refused))
-    return Results(rewards=rewards, fund_lines=lines)
+    return (*rewards, *lines)
 
 
 def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[Reward]:

@@ -9,7 +9,7 @@ from merito import (
     Held,
     Phase,
     Position,
-    Results,
+    ResultRows,
     Step,
     at_once,
     hookimpl,
@@ -26,13 +26,13 @@ TOOL, KIND, SCORE = "interim", "interim", "covered_score"
 
 @hookimpl
 @rule("BS-PO-3.4", "BS-PO-3.4c", "I-BS-10")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A share within its limits and with its reason, for who holds another post; nobody twice on one."""
     findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
     posts = staff_positions(step.dossier)
     doubled = [_two(one) for one in posts if any(at_once(held(step, one, KIND)))]
     twice = [finding for one in posts for covered in held(step, one, KIND) for finding in _two_scores(covered)]
-    return Results(findings=(*findings, *doubled, *twice))
+    yield from (*findings, *doubled, *twice)
 
 
 def sound(step: Step, one: Held) -> bool:

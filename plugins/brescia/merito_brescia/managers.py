@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from merito import Finding, Grade, Intermediate, PersonScore, Results, Step, hookimpl, rule
+from merito import Finding, Grade, Intermediate, PersonScore, ResultRows, Results, Step, hookimpl, rule
 from merito.numbers import half_up, point_text
 from merito_brescia.branches import Tree
-from merito_brescia.evaluation import about, refused, scored, together
+from merito_brescia.evaluation import about, refused, scored
 from merito_brescia.evaluation_factors import (
     DIFFERENCES,
     OF_A_MANAGER,
@@ -38,16 +38,17 @@ Scores = tuple[tuple[Evaluee, Results], ...]
 
 @hookimpl
 @rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY)
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """By the three factors; the spread of the judgements that they gave is shown, never turned into points."""
     people = evaluees(step, MANAGER, SECRETARY)
     if not people:
-        return None
+        return
     step.parameters.need(OF_MANAGERS.key)
     grades = area_grades(step)
     own = tuple((one, _score(step, one, grades)) for one in people)
     given = _judgements(step, own)
-    return together(confirmed(step, one, _with_spread(one, results, given[one.subject])) for one, results in own)
+    for one, results in own:
+        yield from confirmed(step, one, _with_spread(one, results, given[one.subject]))
 
 
 def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
@@ -79,12 +80,12 @@ def _led(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[Grade]:
 
 @hookimpl
 @rule("BS-SM-4.a")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Managers who lead several areas, of which one alone measures them, or none."""
     tree = step.once(Tree)
     if tree.empty:
-        return None
-    return Results(findings=tuple(found for one in evaluees(step, MANAGER) for found in _beside(step, tree, one)))
+        return
+    yield from (found for one in evaluees(step, MANAGER) for found in _beside(step, tree, one))
 
 
 def _beside(step: Step, tree: Tree, one: Evaluee) -> Iterator[Finding]:

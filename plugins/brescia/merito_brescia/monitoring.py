@@ -10,7 +10,7 @@ from merito import (
     Measure,
     Monitored,
     Phase,
-    Results,
+    ResultRows,
     Step,
     hookimpl,
     listed,
@@ -26,11 +26,12 @@ FORECAST = "forecast"
 
 @hookimpl
 @rule("BS-SM-3.2a", "BS-SM-Am")
-def merito_monitor(step: Step) -> Results | None:
+def merito_monitor(step: Step) -> ResultRows:
     """Measures up to the day of the state; a new forecast is told and never applied without an amendment."""
     day = step.parameters.day("half_year_day", step.dossier.year)
     rows = monitored(step.dossier, ("BS-SM-3.2a", "BS-SM-Am"), min(day.value, step.as_of))
-    return Results(monitoring=rows, findings=(*_without_state(step, rows, day), *_forecasts(step)))
+    yield from rows
+    yield from (*_without_state(step, rows, day), *_forecasts(step))
 
 
 def _without_state(step: Step, rows: tuple[Monitored, ...], day: InForce[date]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from merito import Finding, Project, Results, Step, Unit, Weight, hookimpl, listed, rule, told
+from merito import Finding, Project, ResultRows, Step, Unit, Weight, hookimpl, listed, rule, told
 from merito.numbers import HUNDRED, clamp, decimal_text, fraction, number_text, point_text, product, quotient
 from merito_brescia.variable_areas import AREA
 from merito_brescia.variable_valuation import coefficient_of
@@ -24,11 +24,11 @@ def interval(base: Fraction, deviation: Fraction) -> tuple[Fraction, Fraction]:
 
 @hookimpl
 @rule("BS-SM-5.4", "I-BS-37")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Area by area: weights that sum to 100, each within the deviation from the relevance of its objective."""
     areas = [unit for unit in step.dossier.units if unit.kind == AREA]
     findings = [finding for area in areas for finding in _of_area(step, area)]
-    return Results(findings=(*_outside(step), *findings))
+    yield from (*_outside(step), *findings)
 
 
 def _outside(step: Step) -> Iterator[Finding]:

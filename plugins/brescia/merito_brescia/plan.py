@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from merito import Finding, Objective, Phase, Results, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Objective, Phase, ResultRows, Said, Step, hookimpl, listed, rule, told
 from merito_brescia.branches import STRATEGIC, Tree
 
 
 @hookimpl
 @rule("BS-SM-2.2", "BS-SM-2.3", "BS-SM-3.I", "BS-SM-6.3", "BS-SM-Au", "I-BS-50")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """An objective that nothing measures is an error of its own; the rest is a warning."""
     tree = step.once(Tree)
     if tree.empty:
-        return Results()
+        return
     findings = (*_measured(tree), *_horizon(step, tree), *_resources(tree), *_kinds(step, tree))
-    return Results(findings=(*findings, *_titles(tree), *_anticorruption(tree)))
+    yield from (*findings, *_titles(tree), *_anticorruption(tree))
 
 
 def _measured(tree: Tree) -> Iterator[Finding]:

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 
-from merito import Finding, Indicator, Objective, Results, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, listed, rule, told
 from merito_brescia.branches import STRATEGIC, Tree, watched
 
 
 @hookimpl
 @rule("BS-SM-3.1e", "BS-SM-Ap1", "BS-SM-Ap2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Warnings on what a form leaves blank; weights that do not sum are told with their node."""
     tree = step.once(Tree)
     strategic = [one for one in tree.tops if one.level == STRATEGIC]
     years = int(step.parameters.number("strategic_years").value)
-    findings = [
+    yield from (
         *(one for objective in strategic for one in _own_indicators(tree, objective, years)),
         *_blanks(_of(tree, strategic), "BS-SM-Ap1", "strategici"),
         *_operational(tree, [one for one in tree.objectives if one not in strategic]),
-    ]
-    return Results(findings=tuple(findings))
+    )
 
 
 def _of(tree: Tree, objectives: Iterable[Objective]) -> list[Indicator]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
-from merito import Finding, Grade, Hearing, InForce, PersonScore, Results, Step, hearing, hookimpl, rule
+from merito import Finding, Grade, Hearing, InForce, PersonScore, ResultRows, Results, Step, hearing, hookimpl, rule
 from merito.numbers import Number
-from merito_brescia.evaluation import about, not_final, refused, scored, together
+from merito_brescia.evaluation import about, not_final, refused, scored
 from merito_brescia.evaluation_factors import (
     AREA,
     BEHAVIOURS,
@@ -32,13 +32,10 @@ RULES = ("BS-PO-6.3", "BS-PO-6.1")
 
 @hookimpl
 @rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41", BEFORE)
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """Positive from the ente's threshold on; one that is not stays provisional until the holder was heard."""
-    rows = holder_scores(step)
-    return together(
-        confirmed(step, one, _heard(step, one, results), negative=_level(results) == NOT_POSITIVE)
-        for one, results in rows
-    )
+    for one, results in holder_scores(step):
+        yield from confirmed(step, one, _heard(step, one, results), negative=_level(results) == NOT_POSITIVE)
 
 
 def holder_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:

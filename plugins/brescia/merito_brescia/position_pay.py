@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from merito import (
-    ActNeed,
     Basis,
     Finding,
     FundLine,
-    Gate,
     Held,
     Phase,
     PositionValue,
-    Results,
+    ResultRows,
     Reward,
     Step,
     at_once,
@@ -30,28 +28,10 @@ BY_DAYS = "I-BS-48"
 
 
 @hookimpl
-@rule("BS-PO-4.5c", "BS-PO-4.3r")
-def merito_gates(step: Step) -> Results | None:
-    """Nothing is paid for a post before the act that gives it and its pay, which follows the weighing."""
-    need = ActNeed("position_act", by="Segretario Generale", after=WEIGHING)
-    return Results(
-        gates=tuple(
-            Gate(
-                phase=Phase.RESOURCES,
-                subject=f"position:{position.id}",
-                needs=(need,),
-                rules=("BS-PO-4.5c", "BS-PO-4.3r"),
-            )
-            for position in staff_positions(step.dossier)
-        )
-    )
-
-
-@hookimpl
 @rule("BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is paid beside, the delegated functions, who took part in the weighing: told, none of it moves money."""
-    return Results(findings=(*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step)))
+    yield from (*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step))
 
 
 def _other_pay(step: Step) -> Iterator[Finding]:
@@ -90,25 +70,20 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", "I-BS-08", "I-BS-48")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", "I-BS-08", "I-BS-48", tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """Each holder by the days held; what nobody held stays unspent."""
-    if step.tool != TOOL:
-        return None
-    paid = (
-        _paid(step, value, value.amount)
-        for value in step.so_far.positions
-        if value.amount and step.so_far.line(FUND, item_of(value.position))
-    )
-    return Results().plus(*paid)
+    for value in step.so_far.positions:
+        if value.amount and step.so_far.line(FUND, item_of(value.position)):
+            yield from _paid(step, value, value.amount)
 
 
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
+def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
     holders = held(step, step.dossier.positions[value.position])
     year = days_of_year(step.dossier.year)
     free = year - sum(one.days for one in holders)
     if any(at_once(holders)):
-        return Results()
+        return ()
     parts = split(amount, {**{str(at): one.days for at, one in enumerate(holders)}, VACANT: free})
     item, part_year = item_of(value.position), free or len(holders) > 1
     rules = ("BS-PO-3.2", *((BY_DAYS,) if part_year else ()))
@@ -131,7 +106,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> Results:
                 basis=basis,
             )
         )
-    return Results(rewards=rewards, fund_lines=tuple(lines))
+    return (*rewards, *lines)
 
 
 def _reward(one: Held, value: PositionValue, due: Decimal, year: int, rules: tuple[str, ...]) -> Reward:

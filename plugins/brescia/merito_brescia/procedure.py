@@ -1,75 +1,22 @@
-"""The terms of the year, the Relazione that opens the rewards, the yearly look at the SMVP (Premessa, par. 1-3, 7)."""
+"""The acts of the Relazione in their order, and the yearly look at the SMVP (Premessa, par. 1-3, 7)."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.amendments import plan_act
 from merito_brescia.evaluation_people import OIV, by_body
 
 REPORT, VALIDATION, PUBLICATION = "performance_report", "report_validation", "report_publication"
-FORMS, DRAFT, ORDER, HALF_YEAR = "final_forms", "report_draft", "service_order", "half_year_report"
-OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
-
-
-@hookimpl
-@rule("BS-SM-1.2", "BS-SM-3.2a", "BS-SM-3.2d1", "BS-SM-3.2d2", "BS-SM-3.2d3", "BS-SM-3.2d4", "I-BS-45", "I-BS-47")
-def merito_deadlines(step: Step) -> Results | None:
-    """From the order of service to the publication; the Giunta's approval is the national term, set here."""
-    year = step.dossier.year
-    rows = (
-        ("service_order_deadline", year, Phase.OBJECTIVES, "Ordine di servizio di inizio anno", ORDER, "I-BS-45"),
-        (
-            "half_year_deadline",
-            year,
-            Phase.MONITORING,
-            "Stato di avanzamento al 30 giugno",
-            HALF_YEAR,
-            "I-BS-45",
-        ),
-        ("forms_deadline", year + 1, Phase.EVALUATION, "Dati e schede di rendicontazione degli obiettivi", FORMS, ""),
-        ("draft_deadline", year + 1, Phase.REPORTING, "Stesura della Relazione", DRAFT, "I-BS-39"),
-        (
-            "validation_deadline",
-            year + 1,
-            Phase.REPORTING,
-            "Validazione della Relazione",
-            VALIDATION,
-            "I-BS-47",
-        ),
-        ("publication_deadline", year + 1, Phase.REPORTING, "Pubblicazione della Relazione", PUBLICATION, ""),
-    )
-    return Results(deadlines=tuple(_deadline(step, *row) for row in rows))
-
-
-def _deadline(step: Step, key: str, year: int, phase: Phase, what: str, kind: str, reading: str) -> Deadline:
-    day = step.parameters.day(key, year)
-    rules = (day.rule or "", *((reading,) if reading else ()))
-    return Deadline(
-        phase=phase,
-        what=f"{what}, ciclo {step.dossier.year}",
-        due=day.value,
-        met_by=kind,
-        rules=rules,
-        basis=Basis(parameters=(day,)),
-    )
-
-
-@hookimpl
-@rule("BS-SM-3.2g")
-def merito_gates(step: Step) -> Results | None:
-    """No reward before the OIV has validated the Relazione and then the Giunta has approved it."""
-    needs = (ActNeed(VALIDATION, by="OIV"), ActNeed(REPORT, by="Giunta", after=VALIDATION))
-    return Results(gates=(Gate(phase=Phase.REWARDS, needs=needs, rules=("BS-SM-3.2g",)),))
+DRAFT, OPINION, ADOPTION = "report_draft", "smvp_opinion", "smvp_adoption"
 
 
 @hookimpl
 @rule("BS-SM-P.1", "BS-SM-P.2", "BS-SM-7", "BS-SM-3.2g", "BS-SM-3.2d2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Acts in the order of the text: opinion and SMVP, approval and publication; and whether the SMVP is confirmed."""
-    findings = (*_smvp(step), *_confirmed(step), *_published(step), *_drafted(step), *_validated(step))
-    return Results(findings=findings)
+    yield from (*_smvp(step), *_confirmed(step), *_published(step), *_drafted(step), *_validated(step))
 
 
 def _smvp(step: Step) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Basis, Finding, Phase, Project, Results, Severity, Step, TableRow, hookimpl, rule, told
+from merito import Basis, Finding, Phase, Project, ResultRows, Severity, Step, TableRow, hookimpl, rule, told
 from merito.numbers import decimal_text, exact_text, fraction, half_up, number_text, product, split
 from merito_brescia.variable_valuation import SUBJECT, Valuation, coefficient_of, coefficients, valuation
 from merito_brescia.variable_value import unit_values
@@ -12,9 +12,9 @@ RULES = ("BS-SM-5.1", "BS-SM-5.2f")
 
 @hookimpl
 @rule("BS-SM-5.1", "I-BS-36")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A coefficient that the text does not give refuses the whole valuation, since every figure of it depends on it."""
-    return Results(findings=tuple(finding for one in step.dossier.projects for finding in _of_project(step, one)))
+    yield from (finding for one in step.dossier.projects for finding in _of_project(step, one))
 
 
 def _of_project(step: Step, project: Project) -> Iterator[Finding]:
@@ -38,12 +38,12 @@ def _told(severity: Severity, project: Project, why: str) -> Finding:
 
 @hookimpl
 @rule("BS-SM-5.2f")
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """What each project is worth in the two funds; the parts sum to what all of them are worth, to the cent."""
     known = valuation(step)
     if known is None or known.in_range is False:
-        return None
-    return Results(tables=tuple(_rows(step, known)))
+        return
+    yield from _rows(step, known)
 
 
 def _rows(step: Step, known: Valuation) -> Iterator[TableRow]:

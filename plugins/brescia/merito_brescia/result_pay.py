@@ -14,7 +14,7 @@ from merito import (
     PersonScore,
     Phase,
     PositionValue,
-    Results,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -51,18 +51,18 @@ class Paid:
 
 
 @hookimpl
-@rule("BS-PO-3.3", "BS-PO-6.4", "I-BS-11", "I-BS-15")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BS-PO-3.3", "BS-PO-6.4", "I-BS-11", "I-BS-15", tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """What the covered posts leave of the result fund, among the holders, each by a positive evaluation."""
     line = step.so_far.line(FUND, INDIVIDUAL)
-    if step.tool != TOOL or line is None:
-        return None
+    if line is None:
+        return ()
     step.parameters.need(FORMULA, THRESHOLD)
     everybody = shares(step)
     unpaid = undivided(step, everybody)
     if unpaid:
         why = f"non diviso: {unpaid}"
-        return Results(findings=(told("warning", "BS-PO-3.3", why, phase=Phase.REWARDS, tool=TOOL),))
+        return (told("warning", "BS-PO-3.3", why, phase=Phase.REWARDS, tool=TOOL),)
     people = _entitled(step, everybody)
     weights = {str(at): one.weight for at, one in enumerate(people)}
     most = split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
@@ -88,7 +88,7 @@ def merito_rewards(step: Step) -> Results | None:
             basis=Basis(results=(line, *shared_by)),
         )
         lines.append(rest)
-    return Results(rewards=rewards, fund_lines=tuple(lines))
+    return (*rewards, *lines)
 
 
 def _entitled(step: Step, everybody: Sequence[Share]) -> list[Paid]:

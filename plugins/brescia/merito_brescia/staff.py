@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from merito import Grade, Phase, Results, Step, hookimpl, rule, told
+from merito import Grade, Phase, ResultRows, Results, Step, hookimpl, rule, told
 from merito.numbers import Number, Period
-from merito_brescia.evaluation import refused, row_of, scored, together
+from merito_brescia.evaluation import refused, row_of, scored
 from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, Factor, area_grades, measured, nearest
 from merito_brescia.evaluation_form import FORMULA, Form, form_of
 from merito_brescia.evaluation_levels import Level, level_of, worst
@@ -20,17 +20,18 @@ WHICH = "I-BS-51"
 
 @hookimpl
 @rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41", WHICH)
-def merito_person_scores(step: Step) -> Results | None:
+def merito_person_scores(step: Step) -> ResultRows:
     """The form's total, or its mean with the contribution where the ente has weighed the two (par. 4.2.3)."""
-    rows = [confirmed(step, one, results, negative=_negative(step, results)) for one, results in staff_scores(step)]
-    found = together(rows)
-    if found is None or step.parameters.has(OF_STAFF.key):
-        return found
+    people = staff_scores(step)
+    for one, results in people:
+        yield from confirmed(step, one, results, negative=_negative(step, results))
+    if not people or step.parameters.has(OF_STAFF.key):
+        return
     why = (
         "il punteggio del personale è quello della scheda: il contributo agli obiettivi della struttura non ha un peso "
         f"finché l'ente non stabilisce il parametro «{OF_STAFF.key}» (I-BS-41)"
     )
-    return found.plus(Results(findings=(told("info", OF_STAFF.rule, why, phase=Phase.EVALUATION),)))
+    yield told("info", OF_STAFF.rule, why, phase=Phase.EVALUATION)
 
 
 def staff_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:

@@ -10,7 +10,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
-    Results,
+    ResultRows,
     Said,
     Step,
     Target,
@@ -39,13 +39,13 @@ from merito_brescia.outside_tree import outside
     "I-BS-26",
     "I-BS-28",
 )
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A node whose weights do not hold is an error of that node alone; so is what hangs on nothing."""
     tree = step.once(Tree)
     if tree.empty:
-        return Results()
+        return
     findings = (*_nodes(tree), *_hanging(tree), *_elsewhere(tree), *_areas(step, tree), *_other_years(tree))
-    return Results(findings=(*findings, *_unwritten(tree), *_unassigned(tree), *outside(tree)))
+    yield from (*findings, *_unwritten(tree), *_unassigned(tree), *outside(tree))
 
 
 def _nodes(tree: Tree) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from merito import Area, Basis, Grade, Objective, Results, Step, TableRow, Unit, hookimpl, rule
+from merito import Area, Basis, Grade, Objective, ResultRows, Step, TableRow, Unit, hookimpl, rule
 from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree
 from merito_brescia.indicators import STATES, grade_cell
 from merito_brescia.nodes import bare
@@ -17,12 +17,12 @@ CHAMBER = "Performance Camera di Commercio"
 
 @hookimpl
 @rule("BS-SM-Ac", "BS-SM-Ad")
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """Grades of objectives and totals; the special agency and its manager after the chamber's figure."""
     tree = step.once(Tree)
     if tree.empty:
-        return None
-    return Results(tables=(*_by_area(step, tree), *_by_manager(step, tree)))
+        return
+    yield from (*_by_area(step, tree), *_by_manager(step, tree))
 
 
 def _by_area(step: Step, tree: Tree) -> Iterator[TableRow]:

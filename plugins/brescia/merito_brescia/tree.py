@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Basis, Child, Grade, Objective, Results, State, Step, hookimpl, roll_up, rule
+from merito import Basis, Child, Grade, Objective, ResultRows, State, Step, hookimpl, roll_up, rule
 from merito.numbers import fraction, number_text
 from merito_brescia.attestation import ENTE, attested, judged
 from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree
@@ -19,17 +19,17 @@ MOST_TOLD = 8  # number: how many terms a formula writes out
 
 @hookimpl
 @rule("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a", DOUBLE, SAME, AGENCY, MISSING)
-def merito_roll_up(step: Step) -> Results | None:
+def merito_roll_up(step: Step) -> ResultRows:
     """Two views over the same objectives: by strategic area, up to the chamber; and by manager.
 
     A node whose weights do not hold is refused; what rests on it is not computed; everything else is.
     """
     tree = step.once(Tree)
     if tree.empty:
-        return Results()
+        return
     grades = {f"indicator:{one.id}": one for one in step.so_far.grades if one.scope == "indicator"}
     rows = [*_by_area(tree, grades), *_by_manager(tree, grades)]
-    return Results(grades=tuple(_with_attested(step, row) for row in rows))
+    yield from (_with_attested(step, row) for row in rows)
 
 
 def _with_attested(step: Step, row: Grade) -> Grade:

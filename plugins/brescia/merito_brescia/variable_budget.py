@@ -1,8 +1,6 @@
 """Acts and money behind the projects: certification and budget (par. 5), accounts and their assignment (par. 6)."""
 
-from collections.abc import Iterator
-
-from merito import Act, Finding, Phase, Results, Severity, Step, hookimpl, listed, rule, told
+from merito import Act, Finding, Phase, ResultRows, Severity, Step, hookimpl, listed, rule, told
 from merito.numbers import euro_text
 from merito_brescia.variable_valuation import SUBJECT, TOTAL_READING, Valuation, valuation
 
@@ -13,13 +11,6 @@ NEEDED = {
     BUDGET: ("Consiglio", "l'approvazione del bilancio preventivo, che spetta al Consiglio"),
 }
 TIED = ("strategic", "operational", "")
-
-
-@hookimpl
-@rule("BS-SM-5.0", "BS-SM-6.1", "I-BS-33")
-def merito_check_plan(step: Step) -> Results | None:
-    """What the variable resources wait for, and objectives that no account of the budget bears."""
-    return Results(findings=(*_entering(step), *_assigned(step), *_accounts(step)))
 
 
 def waiting(step: Step, known: Valuation) -> list[str]:
@@ -44,7 +35,9 @@ def _given(step: Step, kind: str, body: str) -> tuple[Act, ...]:
     return tuple(act for act in step.acts_of(kind) if (act.body or body).strip().casefold() == body.casefold())
 
 
-def _entering(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-5.0", "I-BS-33")
+def what_the_resources_wait_for(step: Step) -> ResultRows:
     known = valuation(step)
     if known is None:
         return
@@ -56,7 +49,9 @@ def _entering(step: Step) -> Iterator[Finding]:
         yield _told("info", "BS-SM-5.2f", why, SUBJECT)
 
 
-def _assigned(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-6.1")
+def resources_assigned(step: Step) -> ResultRows:
     """The Segretario Generale assigns the resources to the managers on the budget."""
     approved = [act.date for act in _given(step, BUDGET, NEEDED[BUDGET][0])]
     acts = step.acts_of(ASSIGNMENT)
@@ -69,7 +64,9 @@ def _assigned(step: Step) -> Iterator[Finding]:
         yield _told("info", "BS-SM-6.1", why)
 
 
-def _accounts(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-6.1")
+def accounts_of_objectives(step: Step) -> ResultRows:
     """Strategic and operational objectives are tied to accounts of the budget, each with its sum."""
     dossier = step.dossier
     tied = {row.objective for row in dossier.resources if row.account}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, Finding, Intermediate, Phase, Results, Severity, Step, TableRow, hookimpl, rule, told
+from merito import Basis, Finding, Intermediate, Phase, ResultRows, Severity, Step, TableRow, hookimpl, rule, told
 from merito.numbers import (
     HUNDRED,
     cents_half_up,
@@ -25,15 +25,16 @@ NO_OTHER = "altre_variabili in [figures]"
 
 @hookimpl
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "I-BS-32", "I-BS-33", "I-BS-34", "I-BS-35")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Out of the range the valuation is refused, with the points that would be admitted; nothing else is stopped."""
     if not step.dossier.projects:
-        return None
+        return
     known = valuation(step)
     if known is None:
         why = f"il valore dei progetti non si può calcolare: manca {'; '.join(lacking(step))}"
-        return Results(findings=(_told("warning", "BS-SM-5.2f", why),))
-    return Results(findings=(_valued(known), *_range(known, step.readings[TOTAL_READING].adopted)))
+        yield _told("warning", "BS-SM-5.2f", why)
+        return
+    yield from (_valued(known), *_range(known, step.readings[TOTAL_READING].adopted))
 
 
 def _valued(known: Valuation) -> Finding:
@@ -110,11 +111,11 @@ def state_of(step: Step, known: Valuation) -> str:
 
 @hookimpl
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "BS-SM-5.0", "I-BS-34")
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """The one row of the year: points, stable resources, value, share of the total, points admitted, state."""
     known = valuation(step)
     if known is None:
-        return None
+        return
     managers, staff = unit_values(known.stable, known.shares)
     row = TableRow(
         table="risorse_variabili",
@@ -143,7 +144,7 @@ def merito_transparency(step: Step) -> Results | None:
             ),
         ),
     )
-    return Results(tables=(row,))
+    yield row
 
 
 def _of_total(known: Valuation) -> tuple[tuple[str, str | int | Decimal], ...]:

@@ -13,7 +13,7 @@ from merito import (
     Phase,
     Position,
     PositionScore,
-    Results,
+    ResultRows,
     Step,
     hookimpl,
     rule,
@@ -38,16 +38,16 @@ class Weighed:
 
 @hookimpl
 @rule("BS-PO-4.4w", "BS-PO-4.4s", "BS-PO-3.2", "I-BS-02")
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Blocks that sum to their element, splits that sum to their block, a minimum not above the maximum."""
-    return Results(findings=refused(step))
+    yield from refused(step)
 
 
 @hookimpl
 @rule("BS-PO-4.4", "BS-PO-4.4z", "I-BS-03", "I-BS-49")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Every post weighed on every sub-factor of the text, within the scale, and not at 0 in all."""
-    return Results(findings=tuple(problem for post in weighed(step) for problem in post.problems))
+    yield from (problem for post in weighed(step) for problem in post.problems)
 
 
 def refused(step: Step) -> tuple[Finding, ...]:

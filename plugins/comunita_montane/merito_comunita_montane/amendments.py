@@ -4,40 +4,18 @@ The Plan is the Giunta's: its act enters the change, and until then the Plan sta
 15 are counted from the day of the proposal, if the ente sets no others (I-BL-26).
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-from merito import ActNeed, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
-from merito_comunita_montane.calendar import PLAN
 
 TIMELY = "I-BL-26"
 
 
 @hookimpl
-@rule("BL-7.1av")
-def merito_gates(step: Step) -> Results | None:
-    """One gate for each amendment: the act of the Giunta that enters it in the Plan."""
-    gates = (
-        Gate(
-            phase=Phase.MONITORING,
-            subject=f"amendment:{one.id}",
-            needs=(ActNeed(PLAN),),
-            rules=("BL-7.1av",),
-        )
-        for one in step.dossier.amendments
-    )
-    return Results(gates=tuple(gates))
-
-
-@hookimpl
 @rule("BL-7.1av", TIMELY)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """An amendment that is entered late, or not yet when its days are over."""
-    return Results(findings=tuple(_late(step)))
-
-
-def _late(step: Step) -> Iterator[Finding]:
     days = int(step.parameters.number("amendment_days").value)
     for state in step.amendments:
         one = state.amendment

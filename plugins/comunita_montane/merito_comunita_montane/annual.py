@@ -12,7 +12,7 @@ from merito import (
     FundLine,
     Outcome,
     Phase,
-    Results,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -48,40 +48,44 @@ class _Pool:
     formula: str
 
 
+READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE)
+
+
 @hookimpl
-@rule(
-    "BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, "I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE
-)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """Every ranking divided among its bands; a structure with money and nobody in the ranking keeps it as savings."""
-    if step.tool != TOOL or step.so_far.line(FUND, WHOLE) is None:
-        return None
+    if step.so_far.line(FUND, WHOLE) is None:
+        return
     found = divided(step)
     if found is None:
-        return None
+        return
     if not found or any(one.line is None for one in found):
         why = "nessuno da collocare nelle fasce tra il personale in servizio: il fondo non si divide (art. 17 c. 1)"
         if found:
             day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
             why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
-        return Results(findings=(told("warning", "BL-17.1", why, phase=Phase.REWARDS, tool=TOOL),))
-    rest = Results(fund_lines=tuple(_nobody(step, found)), findings=(*_alike(found), *no_higher(step)))
-    return Results(fund_lines=(*ranking_lines(step),)).plus(*(_ranking(step, one) for one in found), rest)
+        yield told("warning", "BL-17.1", why, phase=Phase.REWARDS, tool=TOOL)
+        return
+    yield from ranking_lines(step)
+    for one in found:
+        yield from _ranking(step, one)
+    yield from _nobody(step, found)
+    yield from (*_alike(found), *no_higher(step))
 
 
-def _ranking(step: Step, one: Divided) -> Results:
+def _ranking(step: Step, one: Divided) -> ResultRows:
     other = _by_places(step, one)
     entries = {entry.person.id: entry for entry in one.ranking.entries}
     lines: list[FundLine] = []
-    rewards: list[Reward] = []
     for band in one.division.bands:
         item = item_of_band(step, one, band.name)
         by_places = next((row.due for row in other if row.name == band.name), {})
         pool = _Pool(one, band, item, by_places, _rules(one, band), formula(one, band))
         lines.append(_line(step, pool))
-        rewards += (_prize(step, pool, entries[person]) for person in band.people)
+        yield from (_prize(step, pool, entries[person]) for person in band.people)
     item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
-    return Results(rewards=tuple(rewards)).plus(raised(step, one, item, lines))
+    yield from raised(step, one, item, lines)
 
 
 def item_of_band(step: Step, one: Divided, band: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, Results, Reward, State, Step, hookimpl, rule, told
+from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import Contender
@@ -42,19 +42,19 @@ class Raise:
     taken: Taken
 
 
-def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Results:
+def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> ResultRows:
     """The lines of a ranking with what its appeals take of their savings, and what is due to whoever won them."""
     won = upheld(step)
     if not won or one.line is None or ranks_again(step):
-        return Results(fund_lines=tuple(lines))
+        return lines
     found_of = [_raise(step, one, row) for row in won.values()]
     raises = [found for found in found_of if found is not None and found.taken.more]
     wanted = sum((found.taken.more for found in raises), NOTHING)
     savings = sum((line.savings for line in lines), NOTHING)
     if not raises:
-        return Results(fund_lines=tuple(lines))
+        return lines
     if wanted > savings:
-        return Results(fund_lines=tuple(lines), findings=(_missing(wanted, savings), *map(_short, raises)))
+        return (*lines, _missing(wanted, savings), *map(_short, raises))
     taken = tuple(_taken(lines, wanted))
     drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
     held = one.problem or one.doubt
@@ -68,7 +68,7 @@ def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Re
         rules=one.scheme.rules,
         basis=Basis(results=(one.line, *drawn_on)),
     )
-    return Results(fund_lines=(*taken, line), rewards=tuple(_prize(one, found, line) for found in raises))
+    return (*taken, line, *(_prize(one, found, line) for found in raises))
 
 
 def _raise(step: Step, one: Divided, row: ExtraRow) -> Raise | None:
@@ -148,11 +148,11 @@ def _short(found: Raise) -> Finding:
 
 @hookimpl
 @rule("BL-17.1")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
     seen = {act.id for act in step.acts_of(UPHELD)}
     found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))
-    return Results(findings=tuple(_doubtful(row, why) for row, why in found if why))
+    yield from (_doubtful(row, why) for row, why in found if why)
 
 
 def no_higher(step: Step) -> Iterator[Finding]:

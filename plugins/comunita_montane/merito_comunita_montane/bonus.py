@@ -12,7 +12,7 @@ from merito import (
     InForce,
     Intermediate,
     Phase,
-    Results,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -33,20 +33,20 @@ ZERO = Decimal("0.00")
 
 
 @hookimpl
-@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE, tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """The fund among those named; whoever is not in the high band, or in a structure below 70%, is refused."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
+    if line is None:
+        return ()
     scheme = scheme_of(step)
     if scheme is None or not step.so_far.bands:
-        return _not_divided("non diviso: le fasce di merito non ci sono ancora")
+        return (_not_divided("non diviso: le fasce di merito non ci sono ancora"),)
     return _Division(step, line, scheme.names[0]).results()
 
 
-def _not_divided(why: str, severity: str = "warning", rule_id: str = "BL-18.1") -> Results:
-    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL),))  # type: ignore[arg-type]
+def _not_divided(why: str, severity: str = "warning", rule_id: str = "BL-18.1") -> Finding:
+    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
 
 
 class _Division:
@@ -64,25 +64,25 @@ class _Division:
         self.keeping = [row for row in self.named if row.person not in self.away]
         self.final = all(row.state is State.FINAL for row in self.bands)
 
-    def results(self) -> Results:
+    def results(self) -> ResultRows:
         if not self.named:
             return self._nobody()
         dues = self.step.choose(EACH, equal=self._equal(), given=self._given())
         if dues is None:
-            return _not_divided("non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)")
+            return (_not_divided("non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)"),)
         total = sum(dues.values(), ZERO)
         if total > self.line.amount:
             over = euro_text(total - self.line.amount)
             why = f"i bonus sommano a {euro_text(total)}: {over} oltre il fondo di {euro_text(self.line.amount)}"
-            return _not_divided(why, "error", "BL-16.2")
+            return (_not_divided(why, "error", "BL-16.2"),)
         rewards = tuple(self._reward(row, dues[row.person]) for row in self.named)
-        return Results(rewards=rewards, fund_lines=(self._line(total),), findings=(*self._count(), *self._refused()))
+        return (*rewards, self._line(total), *self._count(), *self._refused())
 
-    def _nobody(self) -> Results:
+    def _nobody(self) -> ResultRows:
         """Nobody may have it: all is savings; somebody may: the ente has still to say who."""
         if self.most or not self.final:
-            return _not_divided(f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})")
-        return Results(fund_lines=(self._line(ZERO, f"nessun bonus: {self._limit()}"),))
+            return (_not_divided(f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})"),)
+        return (self._line(ZERO, f"nessun bonus: {self._limit()}"),)
 
     def _limit(self) -> str:
         share = percent_text(product(self.step.parameters.share("bonus_cap").value, 100))

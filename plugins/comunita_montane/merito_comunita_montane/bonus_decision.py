@@ -5,7 +5,7 @@ Nobody has to institute it: only where the ente uses it, or has decided it, do i
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.candidates import in_use, named, one_by_one
 
@@ -43,12 +43,11 @@ def holding_back(step: Step) -> tuple[str, ...]:
 
 @hookimpl
 @rule("BL-18.1d", "BL-18.2p", YEAR)
-def merito_deadlines(step: Step) -> Results | None:
+def merito_deadlines(step: Step) -> ResultRows:
     """By January the decision, adopted and published; by March of the next year the payment."""
     year = step.dossier.year
     decide = step.parameters.day("bonus_decision_deadline", year)
     pay = step.parameters.day("bonus_payment_deadline", year + 1)
-    rows: list[Deadline] = []
     if in_use(step, TOOL) or step.acts_of(DECISION) or step.as_of <= decide.value:
         decision = Deadline(
             phase=Phase.REWARDS,
@@ -59,36 +58,28 @@ def merito_deadlines(step: Step) -> Results | None:
             rules=("BL-18.1d", YEAR),
             basis=Basis(parameters=(decide,)),
         )
-        rows.append(decision)
+        yield decision
     if instituted(step) is not None:
         what = f"Bonus delle eccellenze {year}: pagamento"
         basis = Basis(parameters=(pay,))
-        rows.append(
-            Deadline(phase=Phase.REWARDS, what=what, due=pay.value, met_by=PAYMENT, rules=("BL-18.2p",), basis=basis)
-        )
-    return Results(deadlines=tuple(rows))
+        yield Deadline(phase=Phase.REWARDS, what=what, due=pay.value, met_by=PAYMENT, rules=("BL-18.2p",), basis=basis)
 
 
 @hookimpl
 @rule("BL-18.1d", "BL-18.4", EXCLUDED)
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> ResultRows:
     """No bonus without the decision; no innovation award to whoever has the bonus and has not renounced it."""
-    gates = []
-    if in_use(step, TOOL):
-        gates.append(Gate(phase=Phase.REWARDS, tool=TOOL, needs=(ActNeed(DECISION),), rules=("BL-18.1d",)))
     for person in holding_back(step):
         needs, subject = (ActNeed(RENUNCIATION),), f"person:{person}"
         rules = ("BL-18.4", EXCLUDED)
-        gates.append(Gate(phase=Phase.REWARDS, tool=INNOVATION, subject=subject, needs=needs, rules=rules))
-    return Results(gates=tuple(gates))
+        yield Gate(phase=Phase.REWARDS, tool=INNOVATION, subject=subject, needs=needs, rules=rules)
 
 
 @hookimpl
 @rule("BL-18.1", "BL-18.1d", "BL-18.4", YEAR, EXCLUDED)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A decision that is late, or was not made public in time, institutes nothing."""
-    findings = (*_late(step), *_training(step), *one_by_one(step, TOOL, "BL-18.1"))
-    return Results(findings=findings)
+    yield from (*_late(step), *_training(step), *one_by_one(step, TOOL, "BL-18.1"))
 
 
 def _late(step: Step) -> Iterator[Finding]:

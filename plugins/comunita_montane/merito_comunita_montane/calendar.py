@@ -4,60 +4,14 @@ The term of the Relazione is the national parameter that this regulation sets.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from merito import Act, Basis, Deadline, Finding, Phase, Results, Step, first_of, hookimpl, rule, told
-from merito.numbers import day_text, number_text
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
+from merito.numbers import day_text
 from merito_comunita_montane.bodies import GIUNTA, OIV, POLITICAL, SECRETARY_OFFICE, of_body
 
 BUDGET, PLAN, OBJECTIVES, CHECKS = "budget", "performance_plan", "objectives_definition", "checks_programme"
-DAYS, TWO_DATES, COUNTED = "I-BL-26", "I-BL-27", "I-X-02"
-
-
-@hookimpl
-@rule("BL-7.1a", "BL-8.2a", "BL-27.3", DAYS, TWO_DATES, COUNTED)
-def merito_deadlines(step: Step) -> Results | None:
-    """The Plan so many days after the budget, the objectives before the year, the programme of checks in the year."""
-    year = step.dossier.year
-    budget, due = first_of(step.acts_of(BUDGET)), plan_due(step)
-    days = step.parameters.number("plan_days")
-    objectives = step.parameters.day("objectives_deadline", year - 1)
-    checks = step.parameters.day("checks_deadline", year)
-    rows = (
-        Deadline(
-            phase=Phase.OBJECTIVES,
-            what=f"Piano della performance {year}, entro {number_text(days.value)} giorni dal bilancio di previsione",
-            due=due,
-            met_by=PLAN,
-            rules=("BL-7.1a", DAYS, COUNTED),
-            reason="" if budget else "si conta dall'approvazione del bilancio di previsione, che non c'è ancora",
-            basis=Basis(inputs=(budget,) if budget else (), parameters=(days,)),
-        ),
-        Deadline(
-            phase=Phase.OBJECTIVES,
-            what=f"Obiettivi {year}, prima dell'inizio dell'esercizio",
-            due=objectives.value,
-            met_by=OBJECTIVES,
-            rules=("BL-8.2a", TWO_DATES),
-            basis=Basis(parameters=(objectives,)),
-        ),
-        Deadline(
-            phase=Phase.MONITORING,
-            what=f"Programma delle verifiche interne {year}",
-            due=checks.value,
-            met_by=CHECKS,
-            rules=("BL-27.3",),
-            basis=Basis(parameters=(checks,)),
-        ),
-    )
-    return Results(deadlines=rows)
-
-
-def plan_due(step: Step) -> date | None:
-    """The last day for the Plan; None while the budget is not approved. The first day is not counted (I-X-02)."""
-    budget = first_of(step.acts_of(BUDGET))
-    days = int(step.parameters.number("plan_days").value)
-    return budget.date + timedelta(days=days) if budget else None
+TWO_DATES = "I-BL-27"
 
 
 def plan_of(step: Step) -> Act | None:
@@ -68,17 +22,15 @@ def plan_of(step: Step) -> Act | None:
 
 @hookimpl
 @rule("BL-7.1a", "BL-8.2a", "BL-27.3", TWO_DATES)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Both terms of planning missed, a Plan without its budget, and whose and with whom the acts of planning are."""
-    findings = (*_both_late(step), *_before_the_budget(step), *_only_amended(step), *_shared(step), *_heard(step))
-    return Results(findings=findings)
+    yield from (*_both_late(step), *_before_the_budget(step), *_only_amended(step), *_shared(step), *_heard(step))
 
 
 def _both_late(step: Step) -> Iterator[Finding]:
-    due = plan_due(step)
+    due, before = step.due("BL-7.1a"), step.due("BL-8.2a")
     defined = first_of(step.acts_of(OBJECTIVES))
-    before = step.parameters.day("objectives_deadline", step.dossier.year - 1).value
-    if due is not None and _late(plan_of(step), due, step.as_of) and _late(defined, before, step.as_of):
+    if due and before and _late(plan_of(step), due, step.as_of) and _late(defined, before, step.as_of):
         why = f"né gli obiettivi ({day_text(before)}) né il Piano ({day_text(due)}) rispettano il loro termine"
         yield told("warning", "BL-8.2a", f"{why} ({TWO_DATES})")
 

@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from merito import Results, State, Step, hookimpl, rule
+from merito import ResultRows, State, Step, hookimpl, rule
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
 from merito_comunita_montane.tested_units import degree_of, short, unmeasured
@@ -13,19 +13,19 @@ STRUCTURE, TOO = "I-BL-43", "collective_too"
 
 @hookimpl
 @rule("BL-16.1a")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """The shares of a group sum to 100."""
-    return Results(findings=tuple(checked(step, TOOL, RULE)))
+    yield from checked(step, TOOL, RULE)
 
 
 @hookimpl
-@rule("BL-16.1a", "BL-16.2", STRUCTURE, WHERE)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-16.1a", "BL-16.2", STRUCTURE, WHERE, tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """Every group's prize by its shares."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
-    return give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(step, one))
+    if line is None:
+        return
+    yield from give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(step, one))
 
 
 def _shared(step: Step, one: Prize) -> Shared:

@@ -3,54 +3,39 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import ActNeed, Finding, Gate, InForce, Intermediate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Finding, InForce, Intermediate, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
-from merito_comunita_montane.candidates import in_use
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
 from merito_comunita_montane.savings import STAFF
 
 TOOL, FUND, WHOLE, RULE = "efficiency", "efficiency", "fondo", "BL-19.3"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
-CRITERIA, AGREED = "efficiency_criteria", "individual_criteria"
-CHOICE, ACCOUNT, AWARD = "efficiency_choice", "efficiency_account", "efficiency_award"
+AGREED, ACCOUNT = "individual_criteria", "efficiency_account"
 FOR_GROUP, SIGNIFICANT = "I-BL-42", "I-BL-36"
 
 
 @hookimpl
-@rule("BL-19.3", "BL-19.5", "BL-26.4")
-def merito_gates(step: Step) -> Results | None:
-    """Criteria in the integrative contract, criteria agreed with the participants; choice, account, award in order."""
-    if not in_use(step, TOOL):
-        return None
-    chain = (ActNeed(CHOICE), ActNeed(ACCOUNT, after=CHOICE), ActNeed(AWARD, after=ACCOUNT))
-    asked = ((("BL-26.4",), (ActNeed(CRITERIA),)), ((RULE,), (ActNeed(AGREED),)), (("BL-19.5",), chain))
-    return Results(
-        gates=tuple(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=rules) for rules, needs in asked)
-    )
-
-
-@hookimpl
 @rule("BL-19.3", SIGNIFICANT)
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Both shares are above zero and sum to the whole."""
     if not step.parameters.has(GROUP) or not step.parameters.has(INDIVIDUAL):
-        return None
+        return
     group, individual = (step.parameters.share(key).value for key in (GROUP, INDIVIDUAL))
     if group > 0 and individual > 0 and group + individual == 1:
-        return None
+        return
     why = (
         f"le quote del premio per l'efficienza, di gruppo {percent_text(group * HUNDRED)} e individuale "
         f"{percent_text(individual * HUNDRED)}, devono essere entrambe maggiori di zero e sommare a 100%"
     )
-    return Results(findings=(told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL),))
+    yield told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL)
 
 
 @hookimpl
 @rule("BL-19.3", "BL-19.3p")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A project that shows no improvement and no savings is not awarded; criteria agreed too late are no criteria."""
-    return Results(findings=(*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step)))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:
@@ -68,19 +53,18 @@ def _too_late(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP, tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """Every project's prize, from the fund of the award or from the staff's part of the savings."""
     own, saved = step.so_far.line(FUND, WHOLE), step.so_far.line(SAVINGS, STAFF)
-    if step.tool != TOOL or (own is None and saved is None):
-        return None
+    if own is None and saved is None:
+        return
     step.parameters.need(GROUP, INDIVIDUAL)
-    results, found = Results(), prizes(step, TOOL)
+    found = prizes(step, TOOL)
     for line, from_savings in ((own, False), (saved, True)):
         if line is not None:
             mine = [one for one in found if bool(one.row["from_savings"]) is from_savings]
-            results = results.plus(give(step, line, mine, RULE, lambda one: _shared(step, one)))
-    return results
+            yield from give(step, line, mine, RULE, lambda one: _shared(step, one))
 
 
 def _shared(step: Step, one: Prize) -> Shared:

@@ -11,7 +11,7 @@ from merito import (
     Finding,
     Person,
     Phase,
-    Results,
+    ResultRows,
     Step,
     TableRow,
     hookimpl,
@@ -101,20 +101,18 @@ def _chart(step: Step) -> Chart:
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Nobody evaluates oneself; an evaluation signed by somebody else than the text says is told."""
     chart, written = step.once(_chart), step.dossier.evaluations
-    findings: list[Finding] = []
     unled: dict[str, None] = {}
     for person in chart.people:
         expected = chart.expected(person)
-        findings += _signed(chart, person, expected, written.first(person.id))
+        yield from _signed(chart, person, expected, written.first(person.id))
         if not expected.evaluator:
             unled.setdefault(unit_of(step.dossier, person) or "senza unità")
     if unled:
         why = f"unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {listed(unled)}"
-        findings.append(told("warning", "BL-12.2", why, phase=Phase.EVALUATION))
-    return Results(findings=tuple(findings))
+        yield told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
 
 
 def _signed(chart: Chart, person: Person, expected: Expected, row: Evaluation | None) -> Iterator[Finding]:
@@ -142,11 +140,10 @@ def _signed(chart: Chart, person: Person, expected: Expected, row: Evaluation | 
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
     chart, rows = step.once(_chart), step.dossier.evaluations
-    lines = tuple(_line(chart, one, rows.first(one.id)) for one in chart.people)
-    return Results(documents=lines) if lines else None
+    yield from (_line(chart, one, rows.first(one.id)) for one in chart.people)
 
 
 def _line(chart: Chart, person: Person, row: Evaluation | None) -> TableRow:

@@ -3,10 +3,10 @@
 The text names the factors and no weight: without them the step that asks is blocked (I-BL-35).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, number_text
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 
@@ -35,12 +35,8 @@ def weights_problem(role: str, weights: Mapping[str, object]) -> str:
 
 @hookimpl
 @rule("BL-11.2", "BL-12.1", "I-BL-35")
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Weights that the ente has set and that do not hold are errors; those that it has not set block the scores."""
-    return Results(findings=tuple(_problems(step)))
-
-
-def _problems(step: Step) -> Iterator[Finding]:
     for role, key in KEYS.items():
         problem = weights_problem(role, step.parameters.table(key).value) if step.parameters.has(key) else ""
         if problem:

@@ -15,7 +15,7 @@ from merito import (
     InForce,
     Intermediate,
     Phase,
-    Results,
+    ResultRows,
     Reward,
     Rows,
     State,
@@ -117,21 +117,24 @@ def by_shares(prize: Prize) -> Shared:
 
 def give(
     step: Step, line: FundLine, own: Sequence[Prize], rule_id: str, share_out: Callable[[Prize], Shared]
-) -> Results:
+) -> ResultRows:
     """Every prize out of a line, each on a line of its own; what is given to no group is savings.
 
     Prizes that pass the line are refused, with the sum by which they do; without any the line waits.
     """
     tool, total = step.tool or "", sum((one.amount for one in own), ZERO)
     if not own:
-        return _waiting(
+        yield _waiting(
             tool, rule_id, f"non diviso: nessun premio di gruppo è indicato per «{FUNDS[line.fund]}»", "warning"
         )
+        return
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"
-        return _waiting(tool, "BL-16.2", why, "error")
-    results = Results().plus(*(_given(tool, line, one, rule_id, share_out) for one in own))
+        yield _waiting(tool, "BL-16.2", why, "error")
+        return
+    for one in own:
+        yield from _given(tool, line, one, rule_id, share_out)
     rest = line.amount - total
     if rest:
         what = {"amount": rest, "savings": rest, "reason": line.reason or "dato a nessun gruppo", "state": line.state}
@@ -143,15 +146,14 @@ def give(
             basis=Basis(results=(line,)),
             **what,  # type: ignore[arg-type]
         )
-        results = results.plus(Results(fund_lines=(unused,)))
-    return results
+        yield unused
 
 
-def _waiting(tool: str, rule_id: str, why: str, severity: str) -> Results:
-    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=tool),))  # type: ignore[arg-type]
+def _waiting(tool: str, rule_id: str, why: str, severity: str) -> Finding:
+    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=tool)  # type: ignore[arg-type]
 
 
-def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Callable[[Prize], Shared]) -> Results:
+def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Callable[[Prize], Shared]) -> ResultRows:
     shared = None if one.problem else share_out(one)
     total = sum(shared.dues.values(), ZERO) if shared else ZERO
     reason = one.problem or line.reason or (shared.saved if shared and total < one.amount else "")
@@ -167,9 +169,9 @@ def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Calla
         basis=Basis(inputs=(one.row,), results=(line,)),
     )
     if shared is None:
-        return Results(fund_lines=(own,))
+        return (own,)
     rewards = tuple(_reward(tool, line, own, one, shared, row, rule_id) for row in one.members)
-    return Results(rewards=rewards, fund_lines=(own,))
+    return (*rewards, own)
 
 
 def _reward(

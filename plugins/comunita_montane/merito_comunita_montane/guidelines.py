@@ -6,7 +6,7 @@ The text sets a duty and no sanction: what is missing is told, and stops nothing
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 
 GUIDELINES, BRIEFING = "guidelines", "guidelines_briefing"
@@ -14,11 +14,11 @@ GUIDELINES, BRIEFING = "guidelines", "guidelines_briefing"
 
 @hookimpl
 @rule("BL-13.1")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """The three duties, each by the day of the first evaluation that was told or talked over."""
     if not (step.dossier.ratings or step.dossier.evaluations):
-        return Results()
-    return Results(findings=tuple(_missing(step, _first_evaluation(step))))
+        return
+    yield from _missing(step, _first_evaluation(step))
 
 
 def _first_evaluation(step: Step) -> date:

@@ -2,31 +2,20 @@
 
 from collections.abc import Iterator
 
-from merito import ActNeed, Finding, Gate, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito.numbers import day_text
-from merito_comunita_montane.candidates import in_use
 from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
 
 TOOL, FUND, WHOLE, RULE = "innovation", "innovation", "fondo", "BL-19.2"
-CANDIDACY, REPORT, AWARD = "innovation_candidacy", "innovation_report", "innovation_award"
+REPORT, AWARD = "innovation_report", "innovation_award"
 SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
 
 
 @hookimpl
-@rule("BL-19.4")
-def merito_gates(step: Step) -> Results | None:
-    """Candidates put up by dirigenti and posizioni organizzative, a report, then the award of the OIV."""
-    if not in_use(step, TOOL):
-        return None
-    needs = (ActNeed(CANDIDACY), ActNeed(REPORT), ActNeed(AWARD, by="OIV", after=CANDIDACY))
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=("BL-19.4",)),))
-
-
-@hookimpl
 @rule("BL-19.2", "BL-19.4")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """An idea whose change and impact are not shown is not awarded; the report comes before the award."""
-    return Results(findings=(*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step)))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:
@@ -45,10 +34,10 @@ def _out_of_order(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-19.2", "BL-16.2")
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-19.2", "BL-16.2", tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """Every award by the shares of those who worked on the idea; whoever is alone takes it whole."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
-    return give(step, line, prizes(step, TOOL), RULE, by_shares)
+    if line is None:
+        return
+    yield from give(step, line, prizes(step, TOOL), RULE, by_shares)

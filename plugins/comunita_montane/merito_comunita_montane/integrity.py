@@ -1,8 +1,6 @@
 """The map of risks and the procedure for adverse events and complaints, which the OIV promotes (art. 27 c. 4-5)."""
 
-from collections.abc import Iterator
-
-from merito import Finding, Phase, Results, Step, first_of, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, first_of, hookimpl, rule, told
 from merito_comunita_montane.bodies import OIV, of_body
 
 RISKS, VALIDATION, EVENTS = "risk_map", "risk_map_validation", "adverse_events_procedure"
@@ -10,12 +8,8 @@ RISKS, VALIDATION, EVENTS = "risk_map", "risk_map_validation", "adverse_events_p
 
 @hookimpl
 @rule("BL-27.4")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Both are there, and the first map is validated by the OIV."""
-    return Results(findings=tuple(_missing(step)))
-
-
-def _missing(step: Step) -> Iterator[Finding]:
     documents = ((RISKS, "la mappa dei rischi"), (EVENTS, "la procedura per gli eventi avversi e i reclami"))
     absent = [name for kind, name in documents if not step.acts_of(kind)]
     if absent:

@@ -4,7 +4,7 @@ One act of the OIV counts as opinion and as proposal, and comes before (I-BL-18)
 organizzativa also needs the evaluation that its dirigente proposes (art. 12 c. 3; I-BL-17).
 """
 
-from merito import ActNeed, Gate, Person, Phase, Results, Step, hookimpl, rule
+from merito import ActNeed, Gate, Person, Phase, ResultRows, Step, hookimpl, rule
 from merito_comunita_montane.people import MANAGER, POSITION, SECRETARY, role_of
 
 OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
@@ -14,12 +14,12 @@ OF_SINDACO = (SECRETARY, MANAGER, POSITION)
 
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.3", "BL-29.1d", TWO_EVALUATORS, ONE_ACT)
-def merito_gates(step: Step) -> Results | None:
+def merito_gates(step: Step) -> ResultRows:
     """For each of them the acts in their order; without these whatever is due to that person is withheld."""
     people = [one for one in step.dossier.people if step.dossier.service_of(one.id)]
     found = [(one, role_of(step.dossier, one)) for one in people]
     managers = any(role == MANAGER for _, role in found)
-    return Results(gates=tuple(_gate(one, role, managers) for one, role in found if role in OF_SINDACO))
+    yield from (_gate(one, role, managers) for one, role in found if role in OF_SINDACO)
 
 
 def _gate(person: Person, role: str, managers: bool) -> Gate:

@@ -1,22 +1,16 @@
 """What the text asks of measures: the aspect of organisational performance, the terms, the level shown (arts. 3, 8)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-from merito import Finding, Phase, Results, Step, hookimpl, listed, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito_comunita_montane.plan_tree import of_people
 
 TERMS = "expressed_in"
 
 
-@hookimpl
-@rule("BL-3.1", "BL-8.2d")
-def merito_check_plan(step: Step) -> Results | None:
-    """A letter or a word that is none of the text's is refused; what is left out is listed."""
-    return Results(findings=(*_aspects(step), *_dimensions(step), *_expressed(step)))
-
-
-def _aspects(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BL-3.1")
+def aspects(step: Step) -> ResultRows:
     """One of the aspects a to h, of the measures of ente and units; the indicators of people have none."""
     letters = [str(one) for one in step.parameters.list("aspects").value]
     lacking = []
@@ -33,7 +27,9 @@ def _aspects(step: Step) -> Iterator[Finding]:
         yield told("warning", "BL-3.1", why, phase=Phase.EVALUATION)
 
 
-def _dimensions(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BL-8.2d")
+def dimensions(step: Step) -> ResultRows:
     """Of the six levels that the text names, one at least."""
     allowed = [str(one) for one in step.parameters.list("dimensions").value]
     lacking: list[str] = []
@@ -54,7 +50,9 @@ def _dimensions(step: Step) -> Iterator[Finding]:
         )
 
 
-def _expressed(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BL-8.2d")
+def terms(step: Step) -> ResultRows:
     lacking = [row.id for row in step.dossier.indicators if not row.extra.get(TERMS)]
     if lacking:
         why = "indicatori che non dicono se sono espressi in tempo, quantità o qualità (espresso_in)"

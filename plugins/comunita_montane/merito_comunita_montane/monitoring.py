@@ -2,21 +2,23 @@
 
 from datetime import date
 
-from merito import Monitored, Phase, Results, Step, hookimpl, listed, monitored, rule, told
+from merito import Monitored, Phase, ResultRows, Step, hookimpl, listed, monitored, rule, told
 
 RULES = ("BL-4.1", "BL-7.1ac")
 
 
 @hookimpl
 @rule("BL-7.1ac")
-def merito_monitor(step: Step) -> Results | None:
+def merito_monitor(step: Step) -> ResultRows:
     """Interim measures against interim targets; once the year is over, what had one and was not looked at is listed."""
     rows = monitored(step.dossier, RULES, step.as_of)
     unseen = [row.indicator for row in rows if _unseen(row)]
     if not unseen or step.as_of <= date(step.dossier.year, 12, 31):
-        return Results(monitoring=rows)
+        yield from rows
+        return
     why = f"indicatori con un obiettivo intermedio e nessun rilevamento in corso d'anno: {listed(unseen)}"
-    return Results(monitoring=rows, findings=(told("warning", "BL-7.1ac", why, phase=Phase.MONITORING),))
+    yield from rows
+    yield told("warning", "BL-7.1ac", why, phase=Phase.MONITORING)
 
 
 def _unseen(row: Monitored) -> bool:

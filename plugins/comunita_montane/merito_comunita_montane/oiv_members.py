@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from merito import ExtraRow, Finding, Phase, Results, Step, hookimpl, listed, rule, told
+from merito import ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito.numbers import add_months, add_years, day_text, number_text
 
 MEMBERS, OFFICES = "oiv", "oiv_offices"
@@ -58,21 +58,19 @@ def _members(step: Step, years: int) -> Iterator[Member]:
 
 @hookimpl
 @rule("BL-29.2a", "BL-29.2b", BEFORE)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A requirement that is denied, or an incompatibility, is an error of the member; what is not said, a warning."""
-    findings: list[Finding] = []
     known = members(step)
     if step.acts_of("oiv_appointment") and not step.dossier.tables.get(MEMBERS):
         why = "i componenti dell'OIV non sono indicati (tabella oiv): requisiti e incompatibilità non si verificano"
-        findings.append(told("warning", "BL-29.2a", why, phase=Phase.MONITORING))
+        yield told("warning", "BL-29.2a", why, phase=Phase.MONITORING)
     for one in known:
-        findings += [*_requirements(one), *_offices(step, one), *_bonds(one)]
+        yield from (*_requirements(one), *_offices(step, one), *_bonds(one))
     strange = {str(row["member"]) for row in step.dossier.tables.get(OFFICES, ())}
     strange -= {str(row["member"]) for row in step.dossier.tables.get(MEMBERS, ())}
     if strange:
         why = f"incarichi (tabella incarichi_oiv) di chi non è nella tabella oiv: {listed(sorted(strange))}"
-        findings.append(told("warning", "BL-29.2b", why, phase=Phase.MONITORING))
-    return Results(findings=tuple(findings))
+        yield told("warning", "BL-29.2b", why, phase=Phase.MONITORING)
 
 
 def _requirements(one: Member) -> Iterator[Finding]:

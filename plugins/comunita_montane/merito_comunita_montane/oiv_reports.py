@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from merito import Basis, Deadline, Phase, Results, Step, hookimpl, rule
+from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.numbers import add_months, day_text
 from merito_comunita_montane.bodies import OIV, of_body
 
@@ -21,9 +21,8 @@ KINDS = (
 
 @hookimpl
 @rule("BL-29.1b", "BL-27.6", SINCE)
-def merito_deadlines(step: Step) -> Results | None:
+def merito_deadlines(step: Step) -> ResultRows:
     """A term after the appointment and one after each report, those that fall in the year or were open at its start."""
-    rows: list[Deadline] = []
     period = step.parameters.number("oiv_report_months")
     months = int(period.value)
     for kind, what, rule_id, phase in KINDS:
@@ -32,14 +31,13 @@ def merito_deadlines(step: Step) -> Results | None:
         if not starts:
             why = "si conta dalla nomina dell'OIV, che non risulta"
             basis = Basis(parameters=(period,))
-            rows.append(Deadline(phase=phase, what=what, due=None, met_by=kind, rules=rules, reason=why, basis=basis))
+            yield Deadline(phase=phase, what=what, due=None, met_by=kind, rules=rules, reason=why, basis=basis)
         met = [act.date for act in step.acts_of(kind) if of_body(act, OIV)]
         for start, due in standing(starts, months, met, step.dossier.year):
             told = f"{what}, entro {months} mesi dal {day_text(start)}"
             from_acts = tuple(act for act in step.acts if act.kind in (APPOINTMENT, kind) and act.date == start)
             basis = Basis(inputs=from_acts, parameters=(period,))
-            rows.append(Deadline(phase=phase, what=told, due=due, met_by=kind, after=start, rules=rules, basis=basis))
-    return Results(deadlines=tuple(rows))
+            yield Deadline(phase=phase, what=told, due=due, met_by=kind, after=start, rules=rules, basis=basis)
 
 
 def _starts(step: Step, kind: str) -> list[date]:

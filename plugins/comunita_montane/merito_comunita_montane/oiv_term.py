@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Basis, Deadline, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Basis, Deadline, Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
 from merito_comunita_montane.mayor import OIV_PROPOSAL
@@ -17,12 +17,12 @@ RULES = ("BL-29.3a", LAST_YEAR)
 
 @hookimpl
 @rule("BL-29.3a", LAST_YEAR)
-def merito_deadlines(step: Step) -> Results | None:
+def merito_deadlines(step: Step) -> ResultRows:
     """The end of each term, by which the OIV is renewed or another appointed."""
     years, known = step.parameters.number("oiv_years"), members(step)
     appointed = sorted({one.appointed for one in known})
     renewed = [*(act.date for act in step.acts_of(APPOINTMENT)), *appointed]
-    rows = (
+    yield from (
         Deadline(
             phase=Phase.MONITORING,
             what=f"Rinnovo o nomina dell'OIV, in carica dal {day_text(start)}",
@@ -34,21 +34,21 @@ def merito_deadlines(step: Step) -> Results | None:
         )
         for start, due in standing(appointed, 12 * int(years.value), renewed, step.dossier.year)
     )
-    return Results(deadlines=tuple(rows))
 
 
 @hookimpl
 @rule("BL-29.3a", LAST_YEAR)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """An OIV whose term ended before the year began may not open it: its acts for this year hold what rests on them."""
     known = members(step)
     if not known:
-        return Results()
+        return
     ended = max(one.ends for one in known)
     if ended >= date(step.dossier.year, 1, 1):
-        return Results(findings=tuple(_last_year(step, known, ended)))
+        yield from _last_year(step, known, ended)
+        return
     acts = [act for act in (*step.acts_of(OIV_PROPOSAL), *step.acts_of(VALIDATION)) if of_body(act, OIV)]
-    return Results(findings=(_expired(step, ended), *(_void(step, act, ended) for act in acts)))
+    yield from (_expired(step, ended), *(_void(step, act, ended) for act in acts))
 
 
 def _expired(step: Step, ended: date) -> Finding:

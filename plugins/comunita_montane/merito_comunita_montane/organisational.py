@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Basis, ExtraRow, Finding, Phase, Results, Step, TableRow, hookimpl, listed, rule, told
+from merito import Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
 from merito.numbers import euro_text, fraction, number_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import HIGH, OTHERS, TRAINING, holding_back, renounced
 
@@ -21,9 +21,9 @@ def others(step: Step) -> tuple[ExtraRow, ...]:
 
 @hookimpl
 @rule("BL-23.2", "BL-25.1")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """At most half of the posts are reserved, to whoever has the study title; training within its budget."""
-    return Results(findings=(*_reserved(step), *_titles(step), *_budget(step)))
+    yield from (*_reserved(step), *_titles(step), *_budget(step))
 
 
 def _reserved(step: Step) -> Iterator[Finding]:
@@ -69,10 +69,10 @@ def _budget(step: Step) -> Iterator[Finding]:
 
 @hookimpl
 @rule("BL-22.1", "BL-18.4", "BL-25.2")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The list of the rewards that are not money, each with what stands against it."""
     rows = others(step)
-    return Results(documents=tuple(_line(step, row) for row in rows)) if rows else None
+    yield from (_line(step, row) for row in rows)
 
 
 def _line(step: Step, row: ExtraRow) -> TableRow:

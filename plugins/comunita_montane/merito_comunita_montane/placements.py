@@ -2,17 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import (
-    Band,
-    Basis,
-    Intermediate,
-    Placement,
-    Results,
-    State,
-    Step,
-    hookimpl,
-    rule,
-)
+from merito import Band, Basis, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
@@ -26,27 +16,25 @@ READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL
 
 @hookimpl
 @rule("BL-17.2n2")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Nobody serves in two structures on the same days where each has its own ranking."""
-    return Results(findings=tuple(in_two_rankings(step)))
+    yield from in_two_rankings(step)
 
 
 @hookimpl
 @rule("BL-17.1", "BL-17.2i", "BL-17.2k3", "BL-17.2k5", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis", *READINGS)
-def merito_placements(step: Step) -> Results | None:
+def merito_placements(step: Step) -> ResultRows:
     """Everybody of a ranking: the place and the band, or the word for those below; and each band with its pool."""
     found = divided(step)
     if found is None:
-        return None
-    findings = (*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
-    return Results(findings=findings).plus(*(_ranking(step, one) for one in found))
-
-
-def _ranking(step: Step, one: Divided) -> Results:
-    bands = {band.name: _band(one, band) for band in one.division.bands}
-    borders = tuple(_borders(one))
-    rows = tuple(_placement(step, one, entry, bands, borders) for entry in one.ranking.entries)
-    return Results(placements=rows, bands=tuple(bands.values()), findings=tuple(told_of(step, one)))
+        return
+    yield from (*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
+    for one in found:
+        bands = {band.name: _band(one, band) for band in one.division.bands}
+        borders = tuple(_borders(one))
+        yield from (_placement(step, one, entry, bands, borders) for entry in one.ranking.entries)
+        yield from bands.values()
+        yield from told_of(step, one)
 
 
 def _band(one: Divided, band: BandShare) -> Band:

@@ -9,7 +9,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
-    Results,
+    ResultRows,
     Said,
     Step,
     final_measure,
@@ -28,13 +28,12 @@ LEVELS = (STRATEGIC, OPERATIONAL, *OF_PEOPLE)
 
 @hookimpl
 @rule("BL-7.1ac", "BL-8.1", "BL-8.2b", "BL-8.2c")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What the plan leaves out is listed, and stops nothing."""
     tree = PlanTree(step.dossier)
     if not tree.objectives:
-        return Results()
-    findings = (*_content(tree), *_types(tree), *_measured(step, tree), *_years(step, tree), *_heads(step, tree))
-    return Results(findings=findings)
+        return
+    yield from (*_content(tree), *_types(tree), *_measured(step, tree), *_years(step, tree), *_heads(step, tree))
 
 
 def _listed(rule_id: str, what: str, ids: list[str]) -> Iterator[Finding]:

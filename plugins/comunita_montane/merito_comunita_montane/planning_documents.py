@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Finding, Objective, Phase, Results, Step, hookimpl, listed, rule, told
+from merito import Finding, Objective, Phase, ResultRows, Step, hookimpl, listed, rule, told
 from merito.numbers import add_years, day_text, number_text
 from merito_comunita_montane.bodies import COUNCIL, GIUNTA, of_body
 from merito_comunita_montane.peg_objectives import assigned_structure, in_peg
@@ -23,12 +23,12 @@ CITED = {LINE: "linea programmatica di mandato (linea_mandato)", PROGRAMME: "pro
 
 @hookimpl
 @rule("BL-5.1", "BL-5.1b")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """The acts of the three documents, every objective back to them, and objectives and resources by structure."""
     tree = PlanTree(step.dossier)
     if not tree.objectives:
-        return Results()
-    return Results(findings=(*_acts(step), *_traced(tree), *_horizons(step, tree), *_peg(step, tree)))
+        return
+    yield from (*_acts(step), *_traced(tree), *_horizons(step, tree), *_peg(step, tree))
 
 
 def _acts(step: Step) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from merito import Basis, FundLine, PersonScore, Results, Reward, State, Step, TableRow, Tells, hookimpl, rule
+from merito import Basis, FundLine, PersonScore, ResultRows, Reward, State, Step, TableRow, Tells, hookimpl, rule
 from merito.numbers import number_text, product, quotient
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
 
@@ -36,10 +36,9 @@ Columns = dict[str, str | int | Decimal | date]
 
 @hookimpl
 @rule("BL-28.1c", "BL-28.1d", SHOWN)
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """Sums set aside, payable, suspended and saved by fund; people and sums by tool and band; scores by group."""
-    rows = (*_sums(step.so_far.fund_lines), *_bands(step), *_scores(step))
-    return Results(tables=rows) if rows else None
+    yield from (*_sums(step.so_far.fund_lines), *_bands(step), *_scores(step))
 
 
 def _sums(lines: Sequence[FundLine]) -> Iterator[TableRow]:

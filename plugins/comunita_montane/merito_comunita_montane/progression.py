@@ -5,17 +5,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import (
-    ActNeed,
     Band,
     Basis,
     Candidate,
     Finding,
     FundLine,
-    Gate,
     Intermediate,
     Phase,
     Placement,
-    Results,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -37,32 +35,23 @@ ZERO = Decimal("0.00")
 
 
 @hookimpl
-@rule("BL-20.2p")
-def merito_gates(step: Step) -> Results | None:
-    """No progression without the plan that the conferenza approves."""
-    if not in_use(step, TOOL):
-        return None
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=(ActNeed(PLAN),), rules=("BL-20.2p",)),))
-
-
-@hookimpl
 @rule("BL-20.3")
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Minimum scores are of the factors of the text, from 0 to 100 percent of each one's maximum."""
     given = step.parameters.table(MINIMUMS).value if step.parameters.has(MINIMUMS) else {}
     strange = [name for name in given if name not in OF_HEADS]
     bad = [name for name, least in given.items() if not isinstance(least, Fraction) or not 0 <= least <= HUNDRED]
     if not strange and not bad and (given or not step.parameters.has(MINIMUMS)):
-        return None
+        return
     why = f"parametro «{MINIMUMS}» rifiutato: per ogni fattore ({', '.join(OF_HEADS)}) un minimo da 0 a 100"
-    return Results(findings=(told("error", "BL-20.3", why, phase=Phase.REWARDS, tool=TOOL),))
+    yield told("error", "BL-20.3", why, phase=Phase.REWARDS, tool=TOOL)
 
 
 @hookimpl
 @rule("BL-20.2p")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """A plan is for three years from that of its effect; one that does not cover the cycle is none."""
-    return Results(findings=(*_expired(step), *one_by_one(step, TOOL, "BL-20.3")))
+    yield from (*_expired(step), *one_by_one(step, TOOL, "BL-20.3"))
 
 
 def _expired(step: Step) -> Iterator[Finding]:
@@ -76,25 +65,25 @@ def _expired(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF, tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """What each progression costs; whoever is not of the first two bands, or below a minimum, is refused."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
+    if line is None:
+        return ()
     minimums = step.parameters.table(MINIMUMS)
     scheme, people = scheme_of(step), named_once(step, TOOL)
     unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
     total = sum((_cost(row) for row in people), ZERO)
     if scheme is None or not step.so_far.bands:
-        return _told("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora")
+        return (_told("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora"),)
     if not people:
-        return _told("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni")
+        return (_told("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
     if unpriced:
-        return _told("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni")
+        return (_told("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni"),)
     if total > line.amount:
         why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
-        return _told("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)")
+        return (_told("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"),)
     bands, placed = scheme.names[:FIRST], placements(step)
     refused = {row.person: why for row in people if (why := _refusal(step, row, placed, bands, minimums.value))}
     rewards = tuple(_reward(step, row, placed.get(row.person)) for row in people)
@@ -113,11 +102,11 @@ def merito_rewards(step: Step) -> Results | None:
         for person, why in refused.items()
     ]
     findings += _count(step, [row for row in people if row.person not in refused])
-    return Results(rewards=rewards, fund_lines=(own,), findings=tuple(findings))
+    return (*rewards, own, *findings)
 
 
-def _told(severity: str, rule_id: str, why: str) -> Results:
-    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL),))  # type: ignore[arg-type]
+def _told(severity: str, rule_id: str, why: str) -> Finding:
+    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
 
 
 def _cost(row: Candidate) -> Decimal:

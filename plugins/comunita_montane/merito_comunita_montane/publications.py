@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import frozen
 
-from merito import Act, Basis, ExtraRow, Finding, Phase, Results, Step, TableRow, hookimpl, listed, rule, told
+from merito import Act, Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.calendar import plan_of
 from merito_comunita_montane.validation import REPORT
@@ -79,7 +79,7 @@ def _published(step: Step, one: Shown) -> bool:
 
 @hookimpl
 @rule("BL-5.3", "BL-6.1", "BL-7.2", "BL-28.1", "BL-28.2", BOTH, SLIP)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What is due and not published, by rule; what was published and taken away, or has no address."""
     every = tuple(_shown(step))
     findings = [
@@ -91,7 +91,7 @@ def merito_check_plan(step: Step) -> Results | None:
             ]
         )
     ]
-    return Results(findings=(*findings, *_lasting(step, every)))
+    yield from (*findings, *_lasting(step, every))
 
 
 def _name(one: Shown) -> str:
@@ -121,9 +121,9 @@ def _day(value: object, as_of: date) -> date | None:
 
 @hookimpl
 @rule("BL-28.1", "BL-28.2")
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """The section, item by item: what is on the site since when, where, and what is missing."""
-    return Results(tables=tuple(_line(step, one) for one in _shown(step)))
+    yield from (_line(step, one) for one in _shown(step))
 
 
 def _line(step: Step, one: Shown) -> TableRow:

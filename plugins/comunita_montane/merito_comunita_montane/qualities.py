@@ -8,7 +8,7 @@ from merito import (
     ExtraRow,
     Figure,
     Finding,
-    Results,
+    ResultRows,
     Said,
     Step,
     TableRow,
@@ -35,12 +35,12 @@ QUALITIES = {
 
 @hookimpl
 @rule("BL-8.3")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Objectives without a check-list or with blanks in it, a quality that is denied, a comparison not possible."""
     if not step.dossier.objectives:
-        return Results()
+        return
     rows = {str(row["objective"]): row for row in step.dossier.tables.get(TABLE, ())}
-    return Results(findings=(*_checked(step, rows), *_compared(step, rows)))
+    yield from (*_checked(step, rows), *_compared(step, rows))
 
 
 def _checked(step: Step, rows: Mapping[str, ExtraRow]) -> Iterator[Finding]:
@@ -93,13 +93,13 @@ def _past(step: Step) -> dict[tuple[str, int], Figure]:
 
 @hookimpl
 @rule("BL-8.3")
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """Each indicator of ente and units beside what it was in the years before."""
     known, years = _past(step), _years(step)
     if not known:
-        return None
+        return
     shown = [one.id for one in step.dossier.indicators if not of_people(step.dossier, one)]
-    return Results(tables=tuple(_line(step, name, known, years) for name in shown))
+    yield from (_line(step, name, known, years) for name in shown)
 
 
 def _line(step: Step, indicator: str, known: Mapping[tuple[str, int], Figure], years: tuple[int, ...]) -> TableRow:

@@ -1,8 +1,6 @@
 """The ratings of everybody held against the factors before anything is scored: what refuses an evaluation."""
 
-from collections.abc import Iterator
-
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule, told
 from merito_comunita_montane.factors import KEYS, RULES, weights_problem
 from merito_comunita_montane.people import role_of
 from merito_comunita_montane.rated_factors import rated, ratings_of
@@ -10,12 +8,8 @@ from merito_comunita_montane.rated_factors import rated, ratings_of
 
 @hookimpl
 @rule("BL-11.2", "BL-12.1")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Points above their maximum, a name that is no factor: an error of that person, whatever else is missing."""
-    return Results(findings=tuple(_refused(step)))
-
-
-def _refused(step: Step) -> Iterator[Finding]:
     given = {role: step.parameters.table(key).value for role, key in KEYS.items() if step.parameters.has(key)}
     weights = {role: table for role, table in given.items() if not weights_problem(role, table)}
     for person in step.dossier.people:

@@ -17,8 +17,6 @@ regulation = Regulation(
         "merito_comunita_montane.structures",
         "merito_comunita_montane.ratings",
         "merito_comunita_montane.scores",
-        "merito_comunita_montane.scores_of_holders",
-        "merito_comunita_montane.scores_of_managers",
         "merito_comunita_montane.placements",
         "merito_comunita_montane.appeals",
         "merito_comunita_montane.annual",

@@ -11,7 +11,7 @@ from merito import (
     Indicator,
     Objective,
     Phase,
-    Results,
+    ResultRows,
     State,
     Step,
     TableRow,
@@ -42,24 +42,23 @@ Columns = dict[str, str | int | Decimal | date]
 
 @hookimpl
 @rule("BL-7.1bc")
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """The tables of ente and units, to publish; and, where the Relazione is adopted, what it cannot show."""
     objectives = [one for one in step.dossier.objectives if one.level not in OF_PEOPLE]
     indicators = [one for one in step.dossier.indicators if not of_people(step.dossier, one)]
     if not (objectives or indicators):
-        return None
-    rows = [*(_objective(step, one) for one in objectives), *(_indicator(step, one) for one in indicators)]
-    return Results(tables=tuple(rows), findings=tuple(_unshown(step)))
+        return
+    yield from (*(_objective(step, one) for one in objectives), *(_indicator(step, one) for one in indicators))
+    yield from _unshown(step)
 
 
 @hookimpl
 @rule("BL-7.1bc")
-def merito_documents(step: Step) -> Results | None:
+def merito_documents(step: Step) -> ResultRows:
     """The same of the objectives of groups and persons, which stay reserved."""
     objectives = [one for one in step.dossier.objectives if one.level in OF_PEOPLE]
     indicators = [one for one in step.dossier.indicators if of_people(step.dossier, one)]
-    rows = [*(_objective(step, one) for one in objectives), *(_indicator(step, one) for one in indicators)]
-    return Results(documents=tuple(rows)) if rows else None
+    yield from (*(_objective(step, one) for one in objectives), *(_indicator(step, one) for one in indicators))
 
 
 def _unshown(step: Step) -> Iterator[Finding]:

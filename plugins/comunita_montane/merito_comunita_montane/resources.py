@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import euro_text
 from merito_comunita_montane.candidates import FUNDS, in_use
 from merito_comunita_montane.group_prizes import ZERO, prizes
@@ -18,12 +18,11 @@ SIGNIFICANT = "I-BL-36"
 
 @hookimpl
 @rule("BL-16.1", "BL-16.2", "BL-18.3", "BL-19.1", "BL-26.1", "BL-26.2", "BL-26.5", SIGNIFICANT)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """The funds of the five tools of money held against the resources, tool by tool and in all."""
     if not step.dossier.funds and not any(in_use(step, tool) for tool in TOOLS):
-        return None
-    findings = (*_without(step), *_total(step), *_allocated(step), *_bonus(step), *_significant(step))
-    return Results(findings=findings)
+        return
+    yield from (*_without(step), *_total(step), *_allocated(step), *_bonus(step), *_significant(step))
 
 
 def fund_of(step: Step, tool: str) -> Decimal | None:

@@ -10,9 +10,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import ActNeed, Gate, InForce, Phase, Results, Step, hookimpl, rule, told
+from merito import InForce, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, fraction, percent_text
-from merito_comunita_montane.candidates import in_use
 
 TOOL, METHOD = "result", "result_method"
 FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
@@ -77,22 +76,10 @@ def limits_of(step: Step, post: str) -> tuple[InForce[Fraction], InForce[Fractio
 
 
 @hookimpl
-@rule("BL-21.1")
-def merito_gates(step: Step) -> Results | None:
-    """No result pay without the method that the Giunta approves."""
-    if not in_use(step, TOOL):
-        return None
-    needs = (ActNeed(METHOD, by="Giunta"),)
-    return Results(gates=(Gate(phase=Phase.REWARDS, tool=TOOL, needs=needs, rules=("BL-21.1",)),))
-
-
-@hookimpl
 @rule("BL-21.1", GIVEN)
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """Levels that rise, a minimum not above its maximum."""
-    return Results(
-        findings=tuple(told("error", "BL-21.1", why, phase=Phase.REWARDS, tool=TOOL) for why in _wrong(step))
-    )
+    yield from (told("error", "BL-21.1", why, phase=Phase.REWARDS, tool=TOOL) for why in _wrong(step))
 
 
 def _wrong(step: Step) -> Iterator[str]:

@@ -12,7 +12,7 @@ from merito import (
     Intermediate,
     Phase,
     Position,
-    Results,
+    ResultRows,
     Reward,
     State,
     Step,
@@ -36,24 +36,24 @@ FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 
 @hookimpl
-@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, WHERE, ALIKE)
-def merito_rewards(step: Step) -> Results | None:
+@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, WHERE, ALIKE, tool=TOOL)
+def merito_rewards(step: Step) -> ResultRows:
     """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)
-    if step.tool != TOOL or line is None:
-        return None
+    if line is None:
+        return ()
     method, doubts = method_of(step), tuple(_doubts(step))
     pays = [] if doubts else [pay_of(step, method, one) for one in _holders(step)]
     if doubts or not pays:
         why = "; ".join(doubts) or "non risulta nessun titolare di un incarico (posizioni, incarichi)"
-        return _not_divided(f"non diviso: {why}", "warning", "BL-21.1")
+        return (_not_divided(f"non diviso: {why}", "warning", "BL-21.1"),)
     total = sum((pay.due for pay in pays), ZERO)
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"le retribuzioni di risultato sommano a {euro_text(total)}: {over} oltre il fondo"
         if all(pay.final for pay in pays):
-            return _not_divided(f"{why} di {euro_text(line.amount)}", "error", "BL-16.2")
-        return _not_divided(f"non diviso: {why}, con il massimo a chi non è ancora valutato", "warning", "BL-16.2")
+            return (_not_divided(f"{why} di {euro_text(line.amount)}", "error", "BL-16.2"),)
+        return (_not_divided(f"non diviso: {why}, con il massimo a chi non è ancora valutato", "warning", "BL-16.2"),)
     scores = tuple(pay.score for pay in pays if pay.score)
     own = FundLine(
         fund=FUND,
@@ -69,7 +69,7 @@ def merito_rewards(step: Step) -> Results | None:
     rewards = tuple(
         _reward(pay, (line, own) if short or not _between(pay, method) else (line,), method) for pay in pays
     )
-    return Results(rewards=rewards, fund_lines=(own,), findings=_alike(step, method, pays))
+    return (*rewards, own, *_alike(step, method, pays))
 
 
 def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:
@@ -82,8 +82,8 @@ def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:
     return f"{SURPLUS}: {euro_text(surplus)}; {UNMERITED}: {euro_text(unmerited)}"
 
 
-def _not_divided(why: str, severity: str, rule_id: str) -> Results:
-    return Results(findings=(told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL),))  # type: ignore[arg-type]
+def _not_divided(why: str, severity: str, rule_id: str) -> Finding:
+    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
 
 
 def _positions(step: Step) -> Iterator[tuple[Position, list[Held]]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito import Act, Basis, FundLine, Given, InForce, Phase, Results, State, Step, TableRow, hookimpl, rule, told
+from merito import Act, Basis, FundLine, Given, InForce, Phase, ResultRows, State, Step, TableRow, hookimpl, rule, told
 from merito.numbers import HUNDRED, cents_down, euro_text, exact_text, half_up, number_text, product
 
 FUND, FIGURE = "savings", "certified_savings"
@@ -67,24 +67,23 @@ def _lacking(acts: tuple[Act, ...], how: str, amount: Decimal) -> str:
 
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
-def merito_funds(step: Step) -> Results | None:
+def merito_funds(step: Step) -> ResultRows:
     """The fund of the savings in its two parts; one that is not the quota stays whole, and waits."""
     fund = step.dossier.funds.get(FUND)
     known = savings(step) if fund is not None else None
     if fund is None or known is None or fund.euro != known.quota:
-        return None
+        return
     rules = ("BL-26.3", "BL-26.5", CENTS, BOTH)
     problem = f"BL-26.5: {known.problem}" if known.problem else ""
     state = State.PROVISIONAL if problem else State.FINAL
     basis = Basis(inputs=(known.figure, fund), parameters=(known.share, known.staff_share), formula=_formula(known))
     rest = "; ".join(part for part in (problem, "accresce le somme della contrattazione integrativa") if part)
-    lines = (
+    yield from (
         FundLine(fund=FUND, item=STAFF, amount=known.staff, state=state, reason=problem, rules=rules, basis=basis),
         FundLine(
             fund=FUND, item=BARGAINING, amount=known.bargaining, state=state, reason=rest, rules=rules, basis=basis
         ),
     )
-    return Results(fund_lines=lines)
 
 
 def _formula(known: Savings) -> str:
@@ -97,39 +96,38 @@ def _formula(known: Savings) -> str:
 
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """The fund of the savings is their quota; savings that may not be used yet are told."""
     fund, figure = step.dossier.funds.get(FUND), step.dossier.figures.get(FIGURE)
     if fund is not None and figure is None:
         why = "c'è il fondo della quota dei risparmi, ma manca la loro cifra (risparmi_certificati in [figures])"
-        return Results(findings=(told("error", "BL-26.3", why, f"fund:{FUND}", phase=Phase.RESOURCES),))
+        yield told("error", "BL-26.3", why, f"fund:{FUND}", phase=Phase.RESOURCES)
+        return
     known = savings(step)
     if known is None:
-        return None
-    findings = []
+        return
     if fund is not None and fund.euro != known.quota:
         why = f"il fondo della quota dei risparmi è {euro_text(fund.euro)}, mentre la quota è {_formula(known)}"
         inputs = (fund, known.figure)
-        findings.append(told("error", "BL-26.3", why, f"fund:{FUND}", phase=Phase.RESOURCES, inputs=inputs))
+        yield told("error", "BL-26.3", why, f"fund:{FUND}", phase=Phase.RESOURCES, inputs=inputs)
     if known.problem:
-        findings.append(told("warning", "BL-26.5", f"{known.problem} ({BOTH})", f"fund:{FUND}", phase=Phase.RESOURCES))
-    return Results(findings=tuple(findings))
+        yield told("warning", "BL-26.5", f"{known.problem} ({BOTH})", f"fund:{FUND}", phase=Phase.RESOURCES)
 
 
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
-def merito_transparency(step: Step) -> Results | None:
+def merito_transparency(step: Step) -> ResultRows:
     """The one row of the savings: what they are, the quota, its two parts, and whether they may be used."""
     known = savings(step)
     if known is None:
-        return None
+        return
     row = TableRow(
         table="risparmi",
         columns=(("risparmi certificati", known.figure.euro), *_columns(known)),
         rules=("BL-26.3", "BL-26.5", CENTS, BOTH),
         basis=Basis(inputs=(known.figure,), parameters=(known.share, known.staff_share), formula=_formula(known)),
     )
-    return Results(tables=(row,))
+    yield row
 
 
 def _columns(known: Savings) -> Iterator[tuple[str, str | Decimal]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
-from merito import Act, ExtraRow, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, day_text, fraction, number_text
 from merito_comunita_montane.bands import TOOL, Scheme
 from merito_comunita_montane.decision_checks import broken_limits, wrong_columns
@@ -101,13 +101,14 @@ def _shares(rows: Sequence[ExtraRow], column: str) -> tuple[Fraction, ...]:
 
 @hookimpl
 @rule("BL-17.2v", "BL-17.2n", "BL-17.2x4", "BL-17.2r3", "BL-17.2r5", "BL-17.2m", "BL-17.D", FOUR, RATIO, "I-BL-31")
-def merito_check_parameters(step: Step) -> Results | None:
+def merito_check_parameters(step: Step) -> ResultRows:
     """A decision held against the text: number of bands, shares, ratios; an expired one is told."""
     decision = decided(step)
     if decision is None:
-        return Results(findings=(*_foreign(step), *_not_in_force(step)))
+        yield from (*_foreign(step), *_not_in_force(step))
+        return
     told_beside = (*_foreign(step), *_in_time(step, decision))
-    return Results(findings=(*told_beside, *_wrong(step, decision, _rows(step, decision))))
+    yield from (*told_beside, *_wrong(step, decision, _rows(step, decision)))
 
 
 def _foreign(step: Step) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Individual evaluation (arts. 11 and 12): factors by the ente's weights, one exact score of 100 for each person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -13,7 +13,7 @@ from merito import (
     Person,
     PersonScore,
     Rating,
-    Results,
+    ResultRows,
     State,
     Step,
     hookimpl,
@@ -22,7 +22,7 @@ from merito import (
 from merito.numbers import HUNDRED, Number, Weighted, number_text, weighted_mean
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES, factors_of, weights_problem
 from merito_comunita_montane.levels import levelled
-from merito_comunita_montane.people import STAFF, role_of
+from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
 from merito_comunita_montane.rated_factors import Factor, rated, ratings_of
 
 
@@ -40,28 +40,39 @@ class Scale:
         return self.weights.value[factor]  # type: ignore[return-value]
 
 
-@hookimpl
+@hookimpl(specname="merito_person_scores")
 @rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", "I-BL-35")
-def merito_person_scores(step: Step) -> Results | None:
+def scores_of_staff(step: Step) -> ResultRows:
     """The staff on three factors; holders and managers are scored apart: their weights do not stop the staff."""
-    return scores_of(step, STAFF)
+    yield from _scores_of(step, STAFF)
 
 
-def scores_of(step: Step, role: str) -> Results | None:
+@hookimpl(specname="merito_person_scores")
+@rule("BL-11.2", "I-BL-35")
+def scores_of_holders(step: Step) -> ResultRows:
+    """Holders of a post on four factors, by the weights that the ente has set (art. 11 c. 2)."""
+    yield from _scores_of(step, POSITION)
+
+
+@hookimpl(specname="merito_person_scores")
+@rule("BL-11.2", "I-BL-35")
+def scores_of_managers(step: Step) -> ResultRows:
+    """Managers on four factors, by weights of their own (art. 11 c. 2)."""
+    yield from _scores_of(step, MANAGER)
+
+
+def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
     """Everybody of a role by its factors. Raises MissingParameterError until the ente sets their weights."""
     people = [one for one in step.dossier.people if step.dossier.service_of(one.id)]
     evaluated = [one for one in people if role_of(step.dossier, one) == role]
     if not evaluated:
-        return None
+        return
     away, scale = step.dossier.absences, _scale(step, role)
-    rows: list[PersonScore] = []
-    findings: list[Finding] = []
     for person in evaluated:
         score = _scored(person, scale, ratings_of(step, person.id))
         final, told_too = levelled(step, person, role, score, away.of(person.id))
-        rows.append(final)
-        findings += told_too
-    return Results(scores=tuple(rows), findings=tuple(findings))
+        yield final
+        yield from told_too
 
 
 def _scale(step: Step, role: str) -> Scale:

@@ -17,7 +17,7 @@ from merito import (
     Grade,
     Objective,
     Phase,
-    Results,
+    ResultRows,
     State,
     Step,
     Unit,
@@ -41,21 +41,23 @@ UNMEASURED = State.NOT_MEASURED
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """Weights that do not sum, a written degree that cannot be one: told of the plan, before anything is measured."""
     plan = _Plan(step, [Grade(scope="indicator", id=one.id, state=UNMEASURED) for one in step.dossier.indicators])
     plan.grade_all()
-    return Results(findings=tuple(plan.findings))
+    yield from plan.findings
 
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p", PEG, WHERE, OF_ENTE)
-def merito_roll_up(step: Step) -> Results | None:
+def merito_roll_up(step: Step) -> ResultRows:
     """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
     plan = _Plan(step, [one for one in step.so_far.grades if one.scope == "indicator"])
     rows = plan.grade_all()
     misplaced = step.choose(WHERE, largest=tuple(_misplaced(step.dossier)), placed=())
-    return Results(grades=(*rows, *plan.ente(rows)), findings=misplaced) if rows else None
+    if rows:
+        yield from (*rows, *plan.ente(rows))
+        yield from misplaced
 
 
 def _misplaced(dossier: Dossier) -> Iterator[Finding]:

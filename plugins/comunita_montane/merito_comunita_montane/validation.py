@@ -4,23 +4,17 @@ That no reward opens before is a national rule, which binds a municipality by a 
 a second time. What is checked is that the validation is there, of the OIV, and of the Relazione that was adopted.
 """
 
-from collections.abc import Iterator
-
-from merito import Act, Finding, Phase, Results, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
 
 REPORT, VALIDATION = "performance_report", "report_validation"
 
 
-@hookimpl
+@hookimpl(specname="merito_check_plan")
 @rule("BL-29.1c")
-def merito_check_plan(step: Step) -> Results | None:
-    """A Relazione that nobody has validated, or that somebody else has; a validation that comes before it."""
-    return Results(findings=(*_not_validated(step), *_wrong(step)))
-
-
-def _not_validated(step: Step) -> Iterator[Finding]:
+def not_validated(step: Step) -> ResultRows:
+    """A Relazione that the OIV has not validated."""
     valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
     for report in step.acts_of(REPORT):
         if not any(act.date >= report.date and act.refers_to in (None, report.id) for act in valid):
@@ -28,7 +22,9 @@ def _not_validated(step: Step) -> Iterator[Finding]:
             yield _told(why, report)
 
 
-def _wrong(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BL-29.1c")
+def validated_by_others_or_before(step: Step) -> ResultRows:
     reports = step.acts_of(REPORT)
     for act in step.acts_of(VALIDATION):
         if not of_body(act, OIV):

@@ -40,12 +40,12 @@ def test_a_reference_page_is_what_the_code_says(program: str, page: str) -> None
 
 def test_every_name_that_an_author_imports_is_documented() -> None:
     heads = HEAD.findall((DOCS / "names.md").read_text(encoding="utf-8"))
-    assert sorted({*merito.__all__, *numbers.__all__} - set(heads)) == ["HUNDRED", "Number", "hookimpl"]
+    assert sorted({*merito.__all__, *numbers.__all__} - set(heads)) == ["HUNDRED", "Number", "ResultRows", "hookimpl"]
 
 
 @pytest.mark.parametrize("hook", hook_names())
 def test_a_hook_is_documented_with_its_exact_signature(hook: str) -> None:
-    assert f"### `{hook}(step: Step) -> Results | None`" in (DOCS / "hooks.md").read_text(encoding="utf-8")
+    assert f"### `{hook}(step: Step) -> ResultRows | None`" in (DOCS / "hooks.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("hook", hook_names())

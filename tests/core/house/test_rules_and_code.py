@@ -11,7 +11,6 @@ from plugins_here import REGULATIONS
 
 import merito
 from merito.regulations import Layer, Regulations
-from merito.regulations.checks import marks_of
 from merito.rulebook import CLAIMED
 from merito.workspace.common import common_inputs
 
@@ -33,19 +32,13 @@ def test_the_regulations_of_this_repository_are_found() -> None:
     assert {"national", "bergamo", "brescia", "comunita_montane"} <= set(REGULATIONS)
 
 
-def marked(layer: Layer) -> set[str]:
-    """Ids in the marks of a layer, and those that a parameter carries out."""
-    marks = {identifier for module in layer.modules for ids in marks_of(module).values() for identifier in ids}
-    return marks | {parameter.rule for parameter in layer.parameters.values() if parameter.rule}
-
-
 def claimed(layer: Layer) -> set[str]:
     return {rule.id for rule in layer.rulebook.rules.values() if rule.status in CLAIMED}
 
 
 def test_code_bears_the_national_rules_that_are_claimed_and_no_other(national: Layer) -> None:
     assert claimed(national)
-    assert claimed(national) == {mark for mark in marked(national) if mark in national.rulebook.rules}
+    assert claimed(national) == {mark for mark in national.carried if mark in national.rulebook.rules}
 
 
 def test_a_national_rule_that_is_claimed_has_a_test_that_bears_its_id(national: Layer) -> None:

@@ -41,10 +41,11 @@ FAULTS = {
     ),
     "a reward drawn on no line": (HALF_EACH.replace("item=step.tool", "item='x'"), "draws on ('premi', 'x')"),
     "a reward of another tool": (HALF_EACH.replace("tool=step.tool", "tool='bonus'"), "asked for tool 'annual'"),
-    "a list instead of results": (
-        HALF_EACH.replace("return Results(rewards=(", "return list(("),
-        "gave list, not Results",
+    "what is no row of results": (
+        HALF_EACH.replace("return Results(", "return dict("),
+        "gave str among its rows, which is no row of results",
     ),
+    "what holds no rows": (HALF_EACH.replace("return Results(", "return 1 or dict("), "gave int, no rows"),
 }
 
 

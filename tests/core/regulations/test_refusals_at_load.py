@@ -20,19 +20,36 @@ MODULES = {
     ),
     "a signature that does not match": (
         "@hookimpl\ndef merito_gates(step: Step, ente) -> Results | None:\n    return None\n",
-        "a hook takes exactly (step: Step) -> Results | None",
+        "a hook takes exactly (step: Step) -> ResultRows",
     ),
     "another name for the argument": (
         "@hookimpl\ndef merito_gates(passo: Step) -> Results | None:\n    return None\n",
-        "a hook takes exactly (step: Step) -> Results | None",
+        "a hook takes exactly (step: Step) -> ResultRows",
     ),
     "a missing annotation": (
         "@hookimpl\ndef merito_gates(step):\n    return None\n",
-        "write (step: Step) -> Results | None",
+        "write (step: Step) -> ResultRows",
     ),
     "an annotation that does not match": (
         "@hookimpl\ndef merito_gates(step: Step) -> dict | None:\n    return None\n",
-        "write (step: Step) -> Results | None",
+        "write (step: Step) -> ResultRows",
+    ),
+    "rows that are none of results": (
+        "from collections.abc import Iterator\n@hookimpl\ndef merito_gates(step: Step) -> Iterator[int]:\n    yield 1\n",
+        "write (step: Step) -> ResultRows",
+    ),
+    "a tool for a hook that is not asked tool by tool": (
+        "@hookimpl\n@rule('X-1', tool='annual')\ndef merito_gates(step: Step) -> Results | None:\n    return None\n",
+        "@rule names the tool 'annual': only merito_rewards is asked tool by tool",
+    ),
+    "rows for any tool": (
+        "from collections.abc import Iterator\nfrom merito import Reward\n"
+        "@hookimpl\ndef merito_rewards(step: Step) -> Iterator[Reward]:\n    yield from ()\n",
+        "yields rows for any tool: name its own in the mark",
+    ),
+    "a name that answers no hook": (
+        "@hookimpl(specname='merito_gate')\ndef its_gate(step: Step) -> Results | None:\n    return None\n",
+        "there is no hook 'merito_gate'; did you mean 'merito_gates'?",
     ),
     "a default argument": (
         "@hookimpl\ndef merito_gates(step: Step = None) -> Results | None:\n    return None\n",

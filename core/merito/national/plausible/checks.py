@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from merito import Results, Step, hookimpl, rule
+from merito import ResultRows, Step, hookimpl, rule
 from merito.national.plausible.asked import Question, answered
 from merito.national.plausible.categories import unknown_categories
 from merito.national.plausible.dates import dates_out_of_time, published_before_its_act, told_before_the_interview
@@ -32,6 +32,6 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
 
 @hookimpl
 @rule("IT-PL.11", "I-IT-20")
-def merito_check_plan(step: Step) -> Results | None:
+def merito_check_plan(step: Step) -> ResultRows:
     """What an ente confirms is told and holds nothing (table `conferme`)."""
-    return Results(findings=answered(step, (question for check in CHECKS for question in check(step))))
+    yield from answered(step, (question for check in CHECKS for question in check(step)))

@@ -6,7 +6,7 @@ from datetime import date
 from merito.declarations.identity import Edition
 from merito.parameters import Parameter
 from merito.regulations import without_text
-from merito.regulations.checks import hook_names, marks_of
+from merito.regulations.checks import hooks_of, marks_of
 from merito.rulebook import CLAIMED
 from merito.testing.conformance.subject import Subject
 
@@ -16,10 +16,10 @@ LAST = 2100
 def hooks_in_use(subject: Subject) -> Iterator[str]:
     """The plugin loads, and each of its modules implements a hook or is used by one that does."""
     modules = subject.own.modules
-    if not any(name in vars(module) for module in modules for name in hook_names()):
+    if not any(hooks_of(module) for module in modules):
         yield f"no module of {subject.own.name} implements a hook: the regulation computes nothing"
     for module in modules:
-        if not any(name in vars(module) for name in hook_names()):
+        if not hooks_of(module):
             yield f"{module.__name__}: is among the modules of the regulation and implements no hook"
 
 
@@ -68,14 +68,14 @@ def _gaps(parameter: Parameter, edition: Edition) -> Iterator[str]:
 
 
 def rules_with_code_and_case(subject: Subject) -> Iterator[str]:
-    """A rule that is computed or checked has code that bears its id, and a worked case that names it."""
+    """A rule that is computed or checked is data or has code that bears its id, and a worked case that names it."""
     own = subject.own
     marks = {identifier for module in own.modules for ids in marks_of(module).values() for identifier in ids}
-    carried = marks | {parameter.rule for parameter in own.parameters.values() if parameter.rule}
     named = {rule for case in subject.cases for rule in case.rules}
     for rule in own.rulebook.rules.values():
-        if rule.status in CLAIMED and rule.id not in carried:
-            yield f"rules.toml {rule.id} ({rule.article}): {rule.status}, and no code bears its id in @rule"
+        if rule.status in CLAIMED and rule.id not in own.carried:
+            why = f"{rule.status}, and no code bears its id in @rule: nor has it a gate or a deadline"
+            yield f"rules.toml {rule.id} ({rule.article}): {why}"
         if rule.status in CLAIMED and rule.id not in named:
             yield f"rules.toml {rule.id} ({rule.article}): {rule.status}, and no worked case names it in `rules`"
         if rule.status not in CLAIMED and rule.id in marks:

@@ -1,0 +1,72 @@
+"""Reads the gate and the deadline that a rule of `rules.toml` declares."""
+
+import re
+
+from merito.declarations.sections import Section
+from merito.model.acts import ActNeed, Phase
+from merito.model.conditions import EACH, YEARS, DeclaredDeadline, DeclaredGate
+
+PLACES = re.compile(r"\{(.*?)\}")
+LETTERS = tuple(phase.value for phase in Phase)
+
+
+def read_gate(section: Section | None, of_rule: str) -> DeclaredGate | None:
+    """The gate of a rule; its phase is that of the rule where it names none."""
+    if section is None:
+        return None
+    gate = DeclaredGate(
+        phase=_phase(section, of_rule),
+        needs=tuple(_need(one) for one in section.tables("needs")),
+        tool=section.text("tool") or None,
+        each=section.one_of("each", EACH, default=""),
+        kinds=section.texts("kinds"),
+        funds=section.texts("funds"),
+        tables=section.texts("tables"),
+        bears=section.texts("bears"),
+    )
+    if not gate.needs:
+        section.problem("'needs' is missing: the acts without which it stays closed, as [{ act = ... }]")
+    if gate.kinds and gate.each != "dashboards":
+        section.problem("'kinds' are those of dashboards: write `each = \"dashboards\"`")
+    section.close()
+    return gate
+
+
+def read_deadline(section: Section | None, of_rule: str) -> DeclaredDeadline | None:
+    """The deadline of a rule; its phase is that of the rule where it names none."""
+    if section is None:
+        return None
+    deadline = DeclaredDeadline(
+        phase=_phase(section, of_rule),
+        what=section.text("what", required=True),
+        met_by=section.text("met_by", required=True),
+        day=section.text("day"),
+        year=YEARS.get(section.one_of("year", YEARS, default="cycle"), 0),
+        after=section.text("after"),
+        days=section.text("days"),
+        until_then=section.text("until_then"),
+        bears=section.texts("bears"),
+    )
+    if bool(deadline.day) is bool(deadline.after):
+        section.problem("say the `day` (a parameter) or the kind of act that the term is counted `after`")
+    if bool(deadline.after) is not bool(deadline.until_then):
+        section.problem("`after` and `until_then` stand together: which act it is counted from, and why it waits")
+    if deadline.days and not deadline.after:
+        section.problem("'days' are counted from an act: say which in `after`")
+    known = ("year", "days") if deadline.days else ("year",)
+    for place in PLACES.findall(deadline.what):
+        if place not in known:
+            section.problem(f"'what' holds {{{place}}}; it may hold {' and '.join(f'{{{one}}}' for one in known)}")
+    section.close()
+    return deadline
+
+
+def _phase(section: Section, of_rule: str) -> Phase:
+    letter = section.one_of("phase", LETTERS, default=of_rule)
+    return Phase(letter) if letter in LETTERS else Phase.OBJECTIVES
+
+
+def _need(section: Section) -> ActNeed:
+    need = ActNeed(section.text("act", required=True), by=section.text("by"), after=section.text("after") or None)
+    section.close()
+    return need

@@ -1,0 +1,45 @@
+"""Gates and deadlines as `rules.toml` declares them beside their article: constant, or constant but for a parameter."""
+
+from attrs import frozen
+
+from merito.model.acts import ActNeed, Phase
+
+EACH = {"amendments": "amendment", "dashboards": "dashboard", "staff_positions": "position"}
+YEARS = {"previous": -1, "cycle": 0, "next": 1}
+
+
+@frozen(kw_only=True)
+class DeclaredGate:
+    """The acts that must exist before a phase, a tool, or `each` row of a table (of these `kinds`) may go on.
+
+    With `funds` or `tables` it stands only where the ente has one of these funds, or rows in one of these tables: rows
+    of its tool, where they name one. `bears` are the rules and readings beside its own.
+    """
+
+    phase: Phase
+    needs: tuple[ActNeed, ...]
+    tool: str | None = None
+    each: str = ""
+    kinds: tuple[str, ...] = ()
+    funds: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    bears: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class DeclaredDeadline:
+    """A term: the `day` that a parameter gives in a `year` (one of YEARS), or so many `days` after the act `after`.
+
+    Without `days` the term is the day of that act; while there is none, `until_then` says why it is not counted yet.
+    `what` may hold `{year}`, that of the cycle, and `{days}`.
+    """
+
+    phase: Phase
+    what: str
+    met_by: str
+    day: str = ""
+    year: int = 0
+    after: str = ""
+    days: str = ""
+    until_then: str = ""
+    bears: tuple[str, ...] = ()

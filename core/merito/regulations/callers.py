@@ -1,0 +1,75 @@
+"""Who answers a hook in a layer: each rule that stands as data, then each function of its modules, one by one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+import pluggy
+from attrs import frozen
+
+from merito.model.results import TABLE_OF, Results, TableRow
+from merito.numbers.context import held_decimals
+from merito.regulations.checks import own_functions, tool_of
+from merito.regulations.conditions import AS_DATA
+from merito.rulebook import Rulebook
+from merito.step import Step
+
+DOCUMENTS = "merito_documents"
+
+
+class NoRowError(TypeError):
+    """A hook gave something that is no row of results."""
+
+
+@frozen
+class Caller:
+    """What answers a hook: by what name it is told, the folder it stands in, and the tool that it is for alone."""
+
+    plugin: str
+    name: str
+    place: Path
+    function: Callable[[Step], object]
+    tool: str | None = None
+
+    def answers(self, hook: str, step: Step) -> Results | None:
+        """The rows that it gives for a step, all of them made; None where it has no answer."""
+        with held_decimals():
+            return collected(self.function(step), hook)
+
+
+def shown(module: ModuleType) -> str:
+    """A module by its name; an ente's own rules by their file."""
+    return module.__name__ if module.__package__ else Path(str(module.__file__)).name
+
+
+def declared(layer: str, rulebook: Rulebook, hook: str) -> Iterator[Caller]:
+    """The gates or deadlines that the rules of a layer declare, in the order of `rules.toml`."""
+    if hook in AS_DATA:
+        for rule in rulebook.rules.values():
+            if rule.gate or rule.deadline:
+                yield Caller(layer, f"rules.toml [{rule.id}]", Path(), partial(AS_DATA[hook], rule))
+
+
+def functions(layer: str, module: ModuleType, hook: pluggy.HookCaller) -> Iterator[Caller]:
+    """The functions of a module that answer a hook, in the order in which they stand."""
+    answering = {id(impl.function) for impl in hook.get_hookimpls() if impl.plugin is module}
+    for name, function in own_functions(module):
+        if id(function) in answering:
+            place = Path(str(module.__file__)).parent
+            yield Caller(f"{layer}:{shown(module)}", name, place, function, tool_of(function))
+
+
+def collected(answer: object, hook: str) -> Results | None:
+    """The rows that a hook gave, each in the table of its type. Raises NoRowError on anything else."""
+    if answer is None or isinstance(answer, Results):
+        return answer
+    if not isinstance(answer, Iterable):
+        raise NoRowError(f"gave {type(answer).__name__}, no rows")
+    rows: dict[str, list[object]] = {}
+    for row in answer:
+        table = "documents" if hook == DOCUMENTS and isinstance(row, TableRow) else TABLE_OF.get(type(row))
+        if table is None:
+            raise NoRowError(f"gave {type(row).__name__} among its rows, which is no row of results")
+        rows.setdefault(table, []).append(row)
+    return Results(**{name: tuple(of_it) for name, of_it in rows.items()})  # type: ignore[arg-type]

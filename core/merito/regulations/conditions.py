@@ -1,0 +1,113 @@
+"""The gates and deadlines that rules declare as data: the rows that they make, and what does not hold in them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from merito.declarations.inputs import Inputs
+from merito.declarations.sections import near
+from merito.model.acts import Deadline, Gate
+from merito.model.basis import Basis
+from merito.model.conditions import EACH, DeclaredDeadline, DeclaredGate
+from merito.numbers import number_text
+from merito.parameters import Parameter
+from merito.rulebook import Rule
+from merito.step import Step, first_of
+from merito.tenure import staff_positions
+
+
+def gates_of(rule: Rule, step: Step) -> Iterator[Gate]:
+    """The gate of a rule, or one for each row that it is about."""
+    asked = rule.gate
+    if asked is not None and _stands(asked, step):
+        rules = (rule.id, *asked.bears)
+        for subject in _subjects(asked, step):
+            yield Gate(phase=asked.phase, tool=asked.tool, subject=subject, needs=asked.needs, rules=rules)
+
+
+def deadlines_of(rule: Rule, step: Step) -> Iterator[Deadline]:
+    """The deadline of a rule: on the day that a parameter gives, or so many days after an act."""
+    if rule.deadline is not None:
+        make = _on_a_day if rule.deadline.day else _after_an_act
+        yield make(rule.id, rule.deadline, step)
+
+
+AS_DATA: Mapping[str, Callable[[Rule, Step], Iterator[Gate | Deadline]]] = {
+    "merito_gates": gates_of,
+    "merito_deadlines": deadlines_of,
+}
+
+
+def _stands(asked: DeclaredGate, step: Step) -> bool:
+    if not asked.funds and not asked.tables:
+        return True
+    given = any(fund in step.dossier.funds.by_id for fund in asked.funds)
+    return given or any(_of_tool(table, asked.tool, step) for table in asked.tables)
+
+
+def _of_tool(table: str, tool: str | None, step: Step) -> bool:
+    rows = step.dossier.table(table)
+    if tool is None or "tool" not in step.declared[table].columns:
+        return bool(rows)
+    return any((row["tool"] if table in step.dossier.tables else row.tool) == tool for row in rows)
+
+
+def _subjects(asked: DeclaredGate, step: Step) -> Iterator[str | None]:
+    if not asked.each:
+        yield None
+        return
+    posts = asked.each == "staff_positions"
+    rows: Iterable[Any] = staff_positions(step.dossier) if posts else step.dossier.table(asked.each)
+    for row in rows:
+        if not asked.kinds or row.kind in asked.kinds:
+            yield f"{EACH[asked.each]}:{row.id}"
+
+
+def _on_a_day(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
+    """Under the rule of its parameter: a term that a regulation sets for itself is of that regulation."""
+    day = step.parameters.day(asked.day, step.dossier.year + asked.year)
+    return Deadline(
+        phase=asked.phase,
+        what=asked.what.format(year=step.dossier.year),
+        due=day.value,
+        met_by=asked.met_by,
+        rules=(day.rule or rule, *asked.bears),
+        basis=Basis(parameters=(day,)),
+    )
+
+
+def _after_an_act(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
+    """The first day is not counted; without days, the term is that of the act."""
+    days = step.parameters.number(asked.days) if asked.days else None
+    act = first_of(step.acts_of(asked.after))
+    return Deadline(
+        phase=asked.phase,
+        what=asked.what.format(year=step.dossier.year, days=number_text(days.value) if days else ""),
+        due=act.date + timedelta(days=int(days.value) if days else 0) if act else None,
+        met_by=asked.met_by,
+        rules=(rule, *asked.bears),
+        reason="" if act else asked.until_then,
+        basis=Basis(inputs=(act,) if act else (), parameters=(days,) if days else ()),
+    )
+
+
+def condition_problems(rule: Rule, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
+    """What the gate and the deadline of a rule name and no layer declares: acts, tools, funds, tables, parameters."""
+    gate, deadline = rule.gate, rule.deadline
+    if gate is not None:
+        needed = [kind for need in gate.needs for kind in (need.kind, need.after)]
+        yield from _unknown("gate: there is no kind of act", needed, inputs.acts)
+        yield from _unknown("gate: there is no tool", [gate.tool], inputs.tools)
+        yield from _unknown("gate: there is no fund", gate.funds, inputs.funds)
+        yield from _unknown("gate: there is no table", gate.tables, inputs.tables)
+    if deadline is not None:
+        yield from _unknown("deadline: there is no kind of act", [deadline.met_by, deadline.after], inputs.acts)
+        for kind, key in (("day", deadline.day), ("number", deadline.days)):
+            of_kind = {name: one for name, one in parameters.items() if one.kind == kind}
+            yield from _unknown(f"deadline: there is no parameter of kind {kind}", [key], of_kind)
+
+
+def _unknown(problem: str, names: Iterable[str | None], known: Mapping[str, object]) -> Iterator[str]:
+    for name in dict.fromkeys(names):
+        if name and name not in known:
+            yield f"{problem} {name!r}{near(name, known)}"

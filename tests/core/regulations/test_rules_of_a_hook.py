@@ -1,0 +1,156 @@
+"""Several functions of one module answer one hook, each under its own name: rows, tools, and what is missing."""
+
+from decimal import Decimal
+
+import pytest
+from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
+
+from merito.declarations.sections import PluginError
+from merito.model.record import Record
+from merito.regulations import PluginFaultError
+
+ITERATOR = "from collections.abc import Iterator\n"
+HALVES = (
+    ITERATOR
+    + """
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Iterator[FundLine]:
+    half = step.dossier.funds["premi"].euro / 2
+    yield FundLine(fund="premi", item="annual", amount=half, rules=("X-1",))
+    yield FundLine(fund="premi", item="bonus", amount=half, rules=("X-1",))
+
+@hookimpl(specname="merito_rewards")
+@rule("X-1", tool="annual")
+def the_annual_prize(step: Step) -> Iterator[Reward]:
+    yield Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("500.00"), rules=("X-1",))
+
+@hookimpl(specname="merito_rewards")
+@rule("X-1", tool="bonus")
+def the_bonus(step: Step) -> Iterator[Reward | Finding]:
+    yield Reward(person="P2", tool="bonus", fund="premi", item="bonus", due=Decimal("500.00"), rules=("X-1",))
+    yield told("info", "X-1", "un bonus", "person:P2", phase=Phase.REWARDS)
+"""
+)
+FILES = {"inputs.toml": TWO_TOOLS}
+
+
+def paid(record: Record) -> list[tuple[str, str, Decimal]]:
+    return [(row.tool, row.person, row.paid) for row in record.results.rewards]
+
+
+def test_a_rule_that_names_its_tool_is_asked_about_it_alone(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    record = run_in(write_ente("prova", PREMI_1000), install("prova", HALVES, files=FILES))
+    assert paid(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
+    assert [one.message for one in record.results.findings if one.rule == "X-1"] == ["un bonus"]
+
+
+MISSING = """
+[least]
+label = "Minimo"
+kind = "money"
+cites = "art. 1"
+ente_may_set = true
+"""
+TWO_CHECKS = (
+    ITERATOR
+    + """
+@hookimpl(specname="merito_check_plan")
+@rule("X-1")
+def the_least(step: Step) -> Iterator[Finding]:
+    yield told("info", "X-1", "detto prima")
+    step.parameters.money("least")
+
+@hookimpl(specname="merito_check_plan")
+@rule("X-1")
+def something_else(step: Step) -> Iterator[Finding]:
+    yield told("info", "X-1", "il resto vale")
+"""
+)
+
+
+def test_a_missing_parameter_blocks_its_rule_and_not_the_others_of_the_module(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", TWO_CHECKS, files={"parameters.toml": MISSING})
+    record = run_in(write_ente("prova", {}), regulations)
+    assert [one.message for one in record.results.findings if one.rule == "X-1"] == ["il resto vale"]
+    assert any(one.subject == "parameter:least" for one in record.results.findings)
+
+
+def test_a_fault_is_told_under_the_name_of_its_rule(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    code = TWO_CHECKS.replace('yield told("info", "X-1", "il resto vale")', "yield 1 / 0")
+    regulations = install("prova", code, files={"parameters.toml": MISSING})
+    with pytest.raises(PluginFaultError, match=r"merito_prova\.only: something_else: raised ZeroDivisionError"):
+        run_in(write_ente("prova", {}), regulations)
+
+
+def test_a_rule_of_another_module_that_is_only_imported_is_not_asked_twice(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulation = """from merito import Edition, Regulation
+regulation = Regulation(
+    name="prova", title="Prova", package="merito_prova", acts=("Atto",),
+    editions=(Edition(name="prova", since=2010),), modules=("merito_prova.only", "merito_prova.further"),
+    ente_kind="municipality", governing_body="Giunta",
+)
+"""
+    files = {**FILES, "further.py": "from merito_prova.only import the_bonus\n"}
+    record = run_in(write_ente("prova", PREMI_1000), install("prova", HALVES, files=files, regulation=regulation))
+    assert paid(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
+
+
+def test_a_tool_that_no_layer_has_is_refused_on_load(install: Install) -> None:
+    code = HALVES.replace('tool="bonus")\ndef', 'tool="bonos")\ndef')
+    with pytest.raises(PluginError, match=r"the_bonus: there is no tool 'bonos'; did you mean 'bonus'\?"):
+        install("prova", code, files=FILES).stack("prova")
+
+
+def test_no_rows_are_an_answer_and_none_is_not(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    regulations = install("prova", HALVES, files=FILES)
+    own = """from collections.abc import Iterator
+from merito import Reward, Step, hookimpl, rule
+
+@hookimpl(specname="merito_rewards")
+@rule("L-1", tool="bonus")
+def no_bonus(step: Step) -> Iterator[Reward]:
+    yield from ()
+"""
+    rules = '["L-1"]\narticle = "art. 1"\nphase = "e"\nkind = "computation"\ntext = "Niente."\nstatus = "computed"\n'
+    root = write_ente("prova", {**PREMI_1000, "rules.py": own, "local_rules.toml": rules}, 'rules = "rules.py"\n')
+    assert paid(run_in(root, regulations)) == [("annual", "P1", Decimal("500.00"))]
+
+
+GATED = (
+    ITERATOR
+    + """
+@hookimpl
+@rule("X-1")
+def merito_check_plan(step: Step) -> Iterator[Finding]:
+    state = step.gate("X-1")
+    yield told("info", "X-1", f"{state.open} {state.since} {len(state.reasons)}")
+    yield told("info", "X-1", str(step.gate("X-9")))
+    yield told("info", "X-1", str(step.due("IT-10.1a")))
+"""
+)
+
+
+@pytest.mark.parametrize(("acts", "told"), [("", "False None 1"), ("A,approval,2021-02-10", "True 2021-02-10 0")])
+def test_a_step_tells_how_a_gate_stands_and_since_when(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, acts: str, told: str
+) -> None:
+    rules = """
+["X-1"]
+article = "art. 1"
+phase = "e"
+kind = "gate"
+text = "Nessun premio prima dell'approvazione."
+status = "checked"
+gate = { needs = [{ act = "approval" }] }
+"""
+    root = write_ente("prova", {"2021/acts.csv": f"id,kind,date\n{acts}\n"})
+    record = run_in(root, install("prova", GATED, rules=rules, files=FILES))
+    found = [one.message for one in record.results.findings if one.rule == "X-1"]
+    assert found == [told, "None", "2021-01-31"]
