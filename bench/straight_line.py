@@ -162,7 +162,6 @@ def _ranked(tables: Mapping[str, pl.DataFrame], weights: Mapping[str, int]) -> p
     return people.with_columns(
         first=pl.col("inside").rank("min", descending=True).over("ente").cast(pl.Int64),
         last=pl.col("inside").rank("max", descending=True).over("ente").cast(pl.Int64),
-        staying=pl.col("staying").rank("max", descending=True).over("ente").cast(pl.Int64),
     )
 
 

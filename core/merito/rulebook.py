@@ -179,6 +179,12 @@ class Readings:
         """These readings with other choices on some; who has adopted what stays."""
         return Readings({**self._by_id, **{one: evolve(self[one], choice=choice) for one, choice in choices.items()}})
 
+    def unadopted(self) -> "Readings":
+        """These readings as if the ente had adopted none of those that it must adopt."""
+        return Readings(
+            {key: evolve(one, adopted=False) if one.must_adopt else one for key, one in self._by_id.items()}
+        )
+
     def supposing(self, interpretation: str, choice: str) -> "Readings":
         """These readings with a choice that counts as adopted in a simulation."""
         known = self[interpretation]

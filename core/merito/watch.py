@@ -69,11 +69,10 @@ def watched(results: Results, watch: Watch) -> Results:
 
 @frozen
 class Chosen:
-    """The choice on a reading that counts now. Whether the ente has adopted it is nothing for a rule."""
+    """The choice on a reading that counts now. `adopted` is for what is told: no sum may hang on it."""
 
     id: str
     choice: str
-    open: bool = False
     adopted: bool = True
 
 
@@ -88,7 +87,7 @@ class Choices:
         """Raises UnknownReadingError, a LookupError, on an id that no layer declares."""
         found = self._readings[reading]
         self._watch.ask(reading, found.choice)
-        return Chosen(reading, found.choice, found.open, found.adopted)
+        return Chosen(reading, found.choice, found.adopted)
 
     def among(self, reading: str, ways: Mapping[str, Any]) -> Any:
         """What the way of the choice gives. Another choice is live only where some way gives something else."""

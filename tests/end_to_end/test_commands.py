@@ -214,7 +214,7 @@ def test_init_writes_a_workspace_that_is_read_and_runs(merito: Callable[..., Res
     folder = tmp_path / "nuovo"
     assert merito("init", folder, "--regulation", "bergamo", "--ente", "prova", "--year", "2021").exit_code == 0
     heads = (folder / "enti/prova/2021/misure.csv").read_text(encoding="utf-8")
-    assert heads == "indicatore;valore;rilevatore;grado;evidenza;nota;momento\n"
+    assert heads == "indicatore;momento;valore;rilevatore;grado;evidenza;nota\n"
     assert '# "I-BG-16" = { choice = "whole_year", act = "" }' in (folder / "enti/prova/2021/cycle.toml").read_text()
     assert merito("check", folder).exit_code == 0
     assert merito("run", folder).exit_code == 0

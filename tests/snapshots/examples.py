@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.cycle import run
+from merito.cycle.with_adopted import with_adopted
 from merito.regulations import Regulations
 from merito.report.explain_data import as_data
 from merito.report.explanation import Explainer, Explanation
@@ -78,7 +79,7 @@ def kept(taken: Taken) -> dict[str, str]:
 def _explained(root: Path, ente: str, taken: Taken) -> str:
     known = Regulations(common_inputs())
     opened = open_ente(root / "enti" / ente, open_workspace(root), known, taken.year, taken.as_of)
-    explainer = Explainer(run(opened.course), opened.course.stack, opened.written)
+    explainer = Explainer(with_adopted(run(opened.course), opened.course), opened.course.stack, opened.written)
     lines = (json.dumps(_short(one), ensure_ascii=False) for one in _each(explainer))
     return "\n".join(lines) + "\n"
 

@@ -25,6 +25,7 @@ from merito.cli.options import (
 from merito.cli.selection import one_ente, select
 from merito.cli.simulate import SetOption, suppositions
 from merito.cycle import run as run_cycle
+from merito.cycle.with_adopted import with_adopted
 from merito.outputs.marks import simulation_json
 from merito.report.explain_data import as_data
 from merito.report.explain_text import as_text
@@ -86,7 +87,7 @@ def _unusable(why: Sequence[str]) -> _Said:
 
 
 def _explained(subject: str, as_json: bool, opened: Opened) -> _Said:
-    record, stack = run_cycle(opened.course), opened.course.stack
+    record, stack = with_adopted(run_cycle(opened.course), opened.course), opened.course.stack
     explainer = Explainer(record, stack, opened.written)
     own = tuple(own_rules_lines(stack))
     if not subject:

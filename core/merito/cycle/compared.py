@@ -70,8 +70,11 @@ def _decides_reward(
 
 
 def _decides_line(
-    readings: Mapping[str, Interpretation], of_tool: bool, reading: str, _: Kept | None, other: Kept | None
+    readings: Mapping[str, Interpretation], of_tool: bool, reading: str, own: Kept | None, other: Kept | None
 ) -> bool:
+    """Whether it decides what a line saves; what is due of it is held person by person."""
+    if own is not None and own.due and not own.savings:
+        return False
     return not (readings[reading].decides == KNOWN and of_tool and other is None)
 
 

@@ -99,7 +99,7 @@ def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     """Errors on the result pays of whoever an act names; warnings on acts that name nobody whom the ban strikes."""
     known = {one.person: one for one in managers(step)}
     freed = step.readings[FREED]
-    savings = freed.choice == "savings" and not freed.open
+    savings = freed.choice == "savings"
     for act in step.acts_of(OMISSION):
         if why := doubts_on(step, act):
             yield told("warning", BAN, why, act.subject or f"act:{act.id}", inputs=(act,))

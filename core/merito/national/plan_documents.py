@@ -50,7 +50,7 @@ def _adopting(step: Step) -> Iterator[Act]:
 
 
 def _adopted(step: Step, reading: str, choice: str) -> bool:
-    return step.readings[reading].choice == choice and not step.readings[reading].open
+    return step.readings[reading].choice == choice
 
 
 def _kinds(step: Step) -> list[str]:

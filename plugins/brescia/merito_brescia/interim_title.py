@@ -40,7 +40,7 @@ def may_be_freed(step: Step, one: Held) -> bool:
     By the evaluation that counts or, while the ente has not adopted which one does, by any that is final.
     """
     titles = _titles(step, one)
-    others = titles.values() if step.readings[WHICH].open else ()
+    others = titles.values()
     return titles[step.readings[WHICH].choice].given is not True or any(title.given is False for title in others)
 
 

@@ -19,7 +19,7 @@ def waiting(step: Step, known: Valuation) -> list[str]:
     No gate of the engine says it: a gate closes a phase, a tool or a subject of rows, and this money is of none.
     """
     why = [what for kind, (body, what) in NEEDED.items() if not _given(step, kind, body)]
-    if step.readings[TOTAL_READING].open and known.disputed:
+    if not step.readings[TOTAL_READING].adopted and known.disputed:
         why.append(f"la scelta dell'ente sulla lettura {TOTAL_READING}")
     aside = step.dossier.figures.get(SET_ASIDE)
     if aside is None:

@@ -377,7 +377,7 @@ def test_who_followed_on_the_post_of_a_struck_manager_is_paid(made: Made) -> Non
 def test_the_public_line_counts_who_is_struck_and_says_nothing_of_why(made: Made) -> None:
     record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
     line = next(one for one in record.results.fund_lines if one.fund == "risultato")
-    assert line.reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
+    assert line.reason.startswith("premi rifiutati (rilievi in riservato/findings.csv): 1; I-IT-15: ")
 
 
 A_POST_IN_ERROR = f"""

@@ -1,7 +1,6 @@
 """A plugin under proof: its layer, the syntax trees of its code, and its worked cases."""
 
 import ast
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from merito.regulations import Layer, Regulations, Stack
 from merito.testing.cases import Case, CaseError, cases_in
 
 UP = 3  # how far above its package the tests of a plugin may lie
-CHOOSE = "choose"
 
 
 @frozen(kw_only=True)
@@ -57,17 +55,10 @@ class Subject:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every text that stands alone in the code: ids, keys, choices; the ways of `choose` too."""
-        return frozenset(word for module in self.modules for node in ast.walk(module.tree) for word in _words(node))
-
-
-def _words(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    if isinstance(node, ast.Call):
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called == CHOOSE:
-            yield from (one.arg for one in node.keywords if one.arg)
+        """Every text that stands alone in the code, and every name of an argument: ids, keys, choices."""
+        nodes = [node for module in self.modules for node in ast.walk(module.tree)]
+        texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        return frozenset(texts | {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg})
 
 
 def subject_of(

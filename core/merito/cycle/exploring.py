@@ -1,0 +1,71 @@
+"""What of the money of a walk open readings decide: it is walked again with their other choices."""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
+
+from merito.cycle.compared import compared
+from merito.cycle.course import Course
+from merito.cycle.gates import closed_for
+from merito.cycle.holds import Holds
+from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, outcomes
+from merito.cycle.search import search
+from merito.cycle.shared_holds import SharedHolds
+from merito.cycle.stakes import NO_STAKES, Stakes
+from merito.cycle.walk import Walk
+from merito.cycle.walked import blocked, paying_posts, walked
+from merito.memory import Memory
+from merito.model.acts import Phase
+from merito.model.record import PhaseState
+from merito.regulations import PluginFaultError
+
+
+def open_choices(course: Course) -> Mapping[str, Sequence[str]]:
+    """The choices of every reading that the ente has not adopted, its own first."""
+    known = course.stack.rulebook.interpretations
+    return {
+        one.id: (one.choice, *(other for other in known[one.id].choices if other != one.choice))
+        for one in course.readings.all()
+        if one.open
+    }
+
+
+def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory) -> Stakes:
+    """Whose money another choice on an open reading would change, found by walking with it."""
+    if not memory.choices.keys() & own.watch.live.keys():
+        return NO_STAKES
+    memory.searching = True
+
+    def other(changes: Mapping[str, str]) -> tuple[Outcomes, Sequence[str]]:
+        if not changes:
+            return _outcomes(own, phases, own), tuple(own.watch.live)
+        try:
+            walk, stood = walked(evolve(course, readings=course.readings.with_choices(changes)), memory)
+        except PluginFaultError:
+            return NOTHING_KNOWN, ()
+        own.watch.asked.update(walk.watch.asked)
+        return _outcomes(walk, stood, own), tuple(walk.watch.live)
+
+    offered = {reading: others for reading, (_, *others) in memory.choices.items()}
+    return compared(search(other, offered), course.stack.rulebook.interpretations)
+
+
+def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
+    if blocked(phases, Phase.RESOURCES):
+        return NOTHING_KNOWN
+    stopped = frozenset(walk.stopped_tools)
+    if blocked(phases, Phase.REWARDS):
+        stopped |= walk.course.stack.inputs.tools.keys() - paying_posts(walk.course)
+    closed = [one.gate for one in own.gates if not one.open]
+    return outcomes(walk.results, holds_of(walk, NO_STAKES), stopped, closed)
+
+
+def holds_of(walk: Walk, decided: Stakes) -> Holds:
+    """What holds the money of a walk; `decided` is what open readings decide of it."""
+    course, before = walk.course, walk.results
+    stopping = closed_for(walk.gates, Phase.REWARDS)
+    of_posts = paying_posts(course)
+    own = frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.by_own_score)
+    shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts, own)
+    rulebook = course.stack.rulebook
+    return Holds(course.readings, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared)

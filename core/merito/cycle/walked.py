@@ -1,0 +1,105 @@
+"""One walk through the phases of the cycle, up to the settlement of the money."""
+
+from collections.abc import Callable, Mapping
+
+from merito.cycle.course import Course
+from merito.cycle.declare import declare
+from merito.cycle.evaluation import evaluation
+from merito.cycle.gates import closed_for, reason_of
+from merito.cycle.monitoring import monitoring
+from merito.cycle.objectives import objectives
+from merito.cycle.provisional import marked
+from merito.cycle.resources import resources
+from merito.cycle.rewards import posts, rewards
+from merito.cycle.walk import Walk
+from merito.declarations.inputs import POST
+from merito.memory import Memory
+from merito.model.acts import GateState, Phase
+from merito.model.record import PhaseState
+from merito.model.results import RESULT_TABLES, Results
+from merito.model.states import State
+
+BEFORE_SETTLEMENT: tuple[tuple[Phase, Callable[[Walk], None]], ...] = (
+    (Phase.OBJECTIVES, objectives),
+    (Phase.RESOURCES, resources),
+    (Phase.MONITORING, monitoring),
+    (Phase.EVALUATION, evaluation),
+    (Phase.REWARDS, rewards),
+)
+NEEDS: Mapping[Phase, tuple[Phase, ...]] = {
+    Phase.OBJECTIVES: (),
+    Phase.RESOURCES: (Phase.OBJECTIVES,),
+    Phase.MONITORING: (Phase.OBJECTIVES,),
+    Phase.EVALUATION: (Phase.OBJECTIVES,),
+    Phase.REWARDS: (Phase.RESOURCES, Phase.EVALUATION),
+    Phase.REPORTING: (),
+}
+
+
+def walked(course: Course, memory: Memory) -> tuple[Walk, list[PhaseState]]:
+    """A walk up to the settlement of the money."""
+    walk = Walk(course, memory)
+    declare(walk)
+    phases: list[PhaseState] = []
+    for phase, compute in BEFORE_SETTLEMENT:
+        phases.append(phase_of(walk, phase, compute, phases))
+    return walk, phases
+
+
+def phase_of(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: list[PhaseState]) -> PhaseState:
+    closed = closed_for(walk.gates, phase)
+    stopped = _stopped_by(walk, phase, closed, before)
+    if stopped:
+        walk.missing[phase] = [*stopped, *walk.missing[phase]]
+        if phase is Phase.REWARDS and not blocked(before, Phase.RESOURCES):
+            posts(walk)
+        return PhaseState(phase=phase, state="blocked", missing=tuple(walk.missing[phase]))
+    standing = walk.results
+    compute(walk)
+    walk.missing[phase] += _blocked_figures(standing, walk.results)
+    earlier_provisional = any(state.state == "provisional" for state in before if state.phase in NEEDS[phase])
+    if closed or earlier_provisional:
+        before_what = " ".join(rule for gate in closed for rule in gate.gate.rules) or "una fase provvisoria"
+        walk.results = marked(standing, walk.results, f"provvisorio, prima di {before_what}", paying_posts(walk.course))
+        return PhaseState(
+            phase=phase, state="provisional", missing=tuple(map(reason_of, closed)) + tuple(walk.missing[phase])
+        )
+    if walk.missing[phase]:
+        return PhaseState(phase=phase, state="partial", missing=tuple(walk.missing[phase]))
+    return PhaseState(phase=phase, state=_went(standing, walk.results))
+
+
+def _went(before: Results, after: Results) -> str:
+    """How a phase that nothing stopped went: `waiting` where it gave rows and not one figure."""
+    new = [name for name in RESULT_TABLES if getattr(after, name) is not getattr(before, name)]
+    if not new:
+        return "empty"
+    if not {"grades", "scores"}.issuperset(new):
+        return "done"
+    grades = [row.value for row in after.grades[len(before.grades) :]]
+    scores = [row.score for row in after.scores[len(before.scores) :]]
+    return "done" if any(figure is not None for figure in (*grades, *scores)) else "waiting"
+
+
+def _stopped_by(walk: Walk, phase: Phase, closed: tuple[GateState, ...], before: list[PhaseState]) -> tuple[str, ...]:
+    if phase in walk.refused_phases:
+        return (walk.refused_phases[phase],)
+    if closed and not walk.course.provisional:
+        return tuple(map(reason_of, closed))
+    blocked = [state for state in before if state.phase in NEEDS[phase] and state.state == "blocked"]
+    return tuple(f"la fase {state.phase} è bloccata" for state in blocked)
+
+
+def _blocked_figures(before: Results, after: Results) -> list[str]:
+    """Why figures of a phase are blocked by a choice of the ente."""
+    known = {id(grade) for grade in before.grades}
+    blocked = [grade.reason for grade in after.grades if grade.state is State.BLOCKED and id(grade) not in known]
+    return list(dict.fromkeys(blocked))
+
+
+def blocked(before: list[PhaseState], phase: Phase) -> bool:
+    return any(state.phase == phase and state.state == "blocked" for state in before)
+
+
+def paying_posts(course: Course) -> frozenset[str]:
+    return frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.pays == POST)
