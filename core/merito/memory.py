@@ -58,6 +58,12 @@ class _Held:
             choice_of(reading) == choice for reading, choice in self.watch.live.items()
         )
 
+    def answer(self) -> Any:
+        """What it gave. Raises the error that it raised."""
+        if self.error is not None:
+            raise self.error
+        return self.value
+
     def same(self, other: "_Held") -> bool:
         """Whether it gave the same."""
         if self.error is not None or other.error is not None:
@@ -85,19 +91,30 @@ class Memory:
     _held: dict[Hashable, list[_Held]] = field(factory=dict)
     _matters: dict[int, Watch] = field(factory=dict)
     _amended: list[Amended] = field(factory=list)
+    _looked_at: dict[int, Results] = field(factory=dict)
     _states: list[tuple[GateState, ...]] = field(factory=list)
     _tables: dict[str, dict[tuple[int, ...], _Rows]] = field(factory=dict)
 
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
-        """What `make` gives for a step, remembered under a key; an `expected` error is remembered too."""
+        """What a rule gives for a step, remembered under a key; an `expected` error is remembered too."""
         held = self._one_held(key, step, make, expected)
         if id(held) not in self._matters:  # in a trial, a fault is an outcome like others
             trial = partial(self._one_held, key, make=make, expected=Exception)
             self._matters[id(held)] = self._what_matters(held, step, trial)
         step.watch.add(self._matters[id(held)])
-        if held.error is not None:
-            raise held.error
-        return held.value  # type: ignore[no-any-return]
+        return held.answer()  # type: ignore[no-any-return]
+
+    def made(self, make: Callable[[Given], Value], step: Given, expected: type[Exception]) -> Value:
+        """What several rules need, remembered under what makes it: each of them looks at what it looks at."""
+        held = self._one_held(make, step, make, expected)
+        step.watch.add(held.watch)
+        return held.answer()  # type: ignore[no-any-return]
+
+    def is_sound(self, results: Results) -> bool:
+        """Whether these very results have been asked about before: then they were looked at, and held."""
+        before = id(results) in self._looked_at
+        self._looked_at[id(results)] = results
+        return before
 
     def amended(
         self, dossier: Dossier, states: tuple[AmendmentState, ...]

@@ -131,7 +131,7 @@ class Step:
         It is made again where a table of `so_far`, a choice or the gates that it looked at are others.
         """
         if make not in self._made:
-            self._made[make] = self.memory.given(make, self, make, MissingParameterError)
+            self._made[make] = self.memory.made(make, self, MissingParameterError)
         return cast(Made, self._made[make])
 
 

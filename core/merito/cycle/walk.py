@@ -58,7 +58,7 @@ class Walk:
             for blocked in answer.blocked:
                 self._note_blocked(phase, tool, blocked.parameter.key, blocked.parameter.label, blocked.parameter.cites)
         for answer in answers:
-            if answer.results is not None:
+            if answer.results is not None and not self.memory.is_sound(answer.results):
                 check_answer(answer.results, self.course, answer.layer, hook)
         return answers
 

@@ -37,7 +37,7 @@ def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[
     """Of the evaluated whom the tool may pay; result pay goes to those alone who have a row (`own`)."""
     takes = _takes(rewards)
     open_yet = {one.person for one in rewards if one.state not in SETTLED}
-    evaluations = _evaluations(step)
+    evaluations = step.once(_evaluations)
     could = takes if own else _could_have(step, rewards)
     apart = open_yet | _in_groups(step, tool)
     people = [person for person in could if person in evaluations and person not in apart]
@@ -60,8 +60,12 @@ def _parts(takes: list[tuple[Decimal, Decimal | None]]) -> list[Fraction]:
     All within a cent of the same part take the same: the odd cent of a division is no difference.
     """
     known = all(most for _, most in takes)
-    bases = [fraction(most) if known and most else Fraction(1) for _, most in takes]
     dues = [fraction(due) for due, _ in takes]
+    if not known:
+        mean = sum(dues, Fraction(0)) / len(dues) if dues else Fraction(0)
+        close = all(dues) and bool(dues) and max(dues) - mean < CENT and mean - min(dues) < CENT
+        return [mean] * len(dues) if close else dues
+    bases = [fraction(most or 1) for _, most in takes]
     mean = sum(dues, Fraction(0)) / sum(bases, Fraction(0)) if bases else Fraction(0)
     if all(due and abs(due - mean * base) < CENT for due, base in zip(dues, bases, strict=True)):
         return [mean] * len(takes)
