@@ -64,7 +64,7 @@ def merito_rewards(step: Step) -> ResultRows:
     if stopped:
         why = told("warning", "BG-45.1", stopped, phase=Phase.REWARDS, tool=TOOL)
         return (why, *_wanted(step, others, scores), *_listed(step))
-    drawn = _drawn(step, line, shares, (TWO_ROLES,) if others else ())
+    drawn = _drawn(line, shares)
     return (
         *_rewards(step, drawn, shares),
         drawn,
@@ -136,34 +136,22 @@ def _share(step: Step, score: PersonScore, served: Fraction) -> Share:
     return Share(score=score, coefficient=coefficient, presence=served, weight=weight)
 
 
-def _drawn(step: Step, line: FundLine, shares: list[Share], cases: tuple[str, ...]) -> FundLine:
+def _drawn(line: FundLine, shares: list[Share]) -> FundLine:
     """What the prizes draw on: it rests on every evaluation, as every prize does."""
-    by_level, readings = _by_level(step), [*cases]
-    if any(one.presence != 1 for one in shares) and len(shares) > 1:
-        readings.append(PART_OF_YEAR)
-    scores = [(one.score.score or Fraction(0), one.coefficient) for one in shares]
-    levels = [(one.score.level, one.coefficient) for one in shares]
-    if by_level and _refused(scores) != _refused(levels):
-        readings.append(NO_DIFFERENCE)
     return FundLine(
         fund=FUND,
         item="premi",
         of=WHOLE,
         amount=line.amount,
-        rules=("BG-45.1", *readings),
+        rules=("BG-45.1",),
         basis=Basis(results=(line, *(one.score for one in shares))),
     )
-
-
-def _refused(evaluated: Sequence[tuple[Fraction | str, Fraction]]) -> bool:
-    return any(one.severity == "error" for one in without_difference(TOOL, evaluated))
 
 
 def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, ...]:
     order = sorted(shares, key=lambda one: (-(one.score.score or 0), natural_key(one.score.person)))
     by_merit = split(line.amount, {str(place): one.weight for place, one in enumerate(order)})
     parts = {one.score.person: by_merit[str(place)] for place, one in enumerate(order)}
-    readings = tuple(one for one in line.rules if one.startswith("I-"))
     used: tuple[InForce[object], ...] = (step.parameters.choice(FORMULA),)
     if _by_level(step):
         used = (*used, step.parameters.table(COEFFICIENTS))
@@ -176,7 +164,7 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
             item="premi",
             due=parts[one.score.person],
             band=one.score.level,
-            rules=("BG-45.1", "BG-46.1", *readings, "I-BG-18"),
+            rules=("BG-45.1", "BG-46.1", "I-BG-18"),
             basis=Basis(
                 results=(line, one.score),
                 parameters=used,

@@ -9,7 +9,7 @@ from attrs import frozen
 from merito import Basis, Finding, FundLine, InForce, Phase, ResultRows, Reward, State, Step, told
 from merito.numbers import HUNDRED, cents_half_up, euro_text, natural_key, percent_text, product, quotient, split
 from merito_bergamo.differentiation import without_difference
-from merito_bergamo.entitled import PART_OF_YEAR, Division, Entitled, division
+from merito_bergamo.entitled import Division, Entitled, division
 
 LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
 REDISTRIBUTED, SAVED, VACANT = "redistributed", "saved", "vacant"
@@ -76,15 +76,6 @@ class _Division:
         self.lost_whole = step.readings[LOST].choice == "whole_year"
         taken = division if step.readings[VACANT_SHARE].choice == SAVED else division.filled()
         self.people, self.vacant = taken.people, taken.vacant
-        self.readings = self._cases(division)
-
-    def _cases(self, division: Division) -> tuple[str, ...]:
-        """Readings on which the whole division rests, because their case arises in it."""
-        vacant = bool(division.vacant and division.staying)
-        revoked = any(one.revoked and one.base for one in self.people) and self.formula.value == REDISTRIBUTED
-        part = any(one.part_of_year for one in self.people)
-        cases = {VACANT_SHARE: vacant, LOST: revoked, PART_OF_YEAR: part}
-        return tuple(reading for reading, arises in cases.items() if arises)
 
     def results(self) -> ResultRows:
         """Rewards, the line that they draw on and the savings beside it; and what art. 46 says of them."""
@@ -130,8 +121,7 @@ class _Division:
         return without_difference(self.pay.tool, list(known.values()))
 
     def _rules(self, one: Entitled) -> tuple[str, ...]:
-        revoked = ("BG-27.7", *((LOST,) if one.base else ())) if one.revoked else ()
-        return (self.pay.rule, *dict.fromkeys((*revoked, *self.readings)), "I-BG-18")
+        return (self.pay.rule, *(("BG-27.7",) if one.revoked else ()), "I-BG-18")
 
     def _reward(self, one: Entitled, due: Decimal, most: Decimal, drawn: FundLine) -> Reward:
         state, reason = self._said(one)
@@ -174,8 +164,7 @@ class _Division:
     def _saved(self, due: Decimal, most: Mapping[str, Decimal]) -> tuple[FundLine, ...]:
         vacant = most[VACANT]
         left = self.line.amount - due - vacant
-        lost = (LOST,) if any(one.revoked and one.base for one in self.people) else ()
-        rules = (self.pay.rule, *dict.fromkeys((*lost, *self.readings)))
+        rules = (self.pay.rule,)
         lines = []
         if vacant:
             lines.append(self._line("posizioni scoperte", vacant, vacant, "giorni in cui nessuno le tiene", rules))

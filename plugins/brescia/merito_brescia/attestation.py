@@ -105,9 +105,6 @@ def merito_available(step: Step) -> ResultRows:
     grade = grade_of(row)
     if grade is None:
         return
-    # Where areas have grades that are not the ente's, each choice gives persons other sums: what is left waits as well.
-    differs = any(one is not None for one in own) and any(one != grade for one in own)
-    disputed = (READING,) if differs else ()
     why = f"attestazione dell'OIV al {percent_text(grade)}"
     for fund, item in CUT:
         whole = step.so_far.line(fund, item)
@@ -115,7 +112,7 @@ def merito_available(step: Step) -> ResultRows:
             left = part_left(whole.amount, grade)
             formula = f"{item} × {percent_text(grade)}, per difetto al centesimo"
             basis = Basis(inputs=(row,), results=(whole,), formula=formula)
-            yield from divided(whole, left, whole.amount - left, why, basis, disputed)
+            yield from divided(whole, left, whole.amount - left, why, basis)
     measured = step.so_far.grade("ente", step.dossier.ente.id)
     yield from gap(step, row, grade, measured)
 
@@ -141,10 +138,8 @@ def part_left(amount: Decimal, grade: Fraction) -> Decimal:
     return cents_down(product(amount, quotient(grade, HUNDRED)))
 
 
-def divided(
-    whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis, resting_on: tuple[str, ...]
-) -> Iterator[FundLine]:
-    """What is left of a line, and what is taken from it and saved; `resting_on` are the readings of what is left."""
+def divided(whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis) -> Iterator[FundLine]:
+    """What is left of a line, and what is taken from it and saved."""
     name, unshared = (f"{whole.item} {AVAILABLE}", "") if whole.fund == FUND else (AVAILABLE, BY_CONTRACT)
     yield FundLine(
         fund=whole.fund,
@@ -152,7 +147,7 @@ def divided(
         of=whole.item,
         amount=left,
         reason=unshared,
-        rules=("BS-SM-3.OIV4", *resting_on),
+        rules=("BS-SM-3.OIV4",),
         basis=basis,
     )
     if cut:
@@ -163,7 +158,7 @@ def divided(
             amount=cut,
             savings=cut,
             reason=why,
-            rules=("BS-SM-3.OIV4", *dict.fromkeys((READING, *resting_on))),
+            rules=("BS-SM-3.OIV4",),
             basis=basis,
         )
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from attrs import evolve
+
 from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
-from merito_brescia.attestation import CUT, ENTE, READING, WAITING, attested, by_area, divided, gap, grade_of, part_left
+from merito_brescia.attestation import CUT, ENTE, WAITING, attested, by_area, divided, gap, grade_of, part_left
 from merito_brescia.attestation_weights import By, weights_of, where
 from merito_brescia.funds import FUND, ZERO
 from merito_brescia.result_weights import Share
@@ -97,7 +99,8 @@ def _lines(whole: FundLine, by: By, parts: list[Part]) -> Iterator[FundLine]:
         left = sum((one.left for one in graded), ZERO)
         cut = sum((one.amount for one in graded), ZERO) - left
         why = "; ".join(one.cut for one in graded if one.left != one.amount)
-        yield from divided(whole, left, cut, why, _basis(whole, by, graded), (READING, HEADS))
+        lines = divided(whole, left, cut, why, _basis(whole, by, graded))
+        yield from (evolve(line, rules=(*line.rules, HEADS)) for line in lines)
     for one in parts:
         if one.grade is None:
             yield FundLine(
@@ -106,7 +109,7 @@ def _lines(whole: FundLine, by: By, parts: list[Part]) -> Iterator[FundLine]:
                 of=whole.item,
                 amount=one.amount,
                 reason=f"{OWN}: {one.lack}",
-                rules=(OWN, READING, HEADS),
+                rules=(OWN, HEADS),
                 basis=_basis(whole, by, [one]),
             )
 

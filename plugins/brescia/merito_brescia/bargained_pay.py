@@ -142,7 +142,7 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
         due=one.due,
         state=one.state,
         reason=one.reason,
-        rules=(RULE, *_contested(agreement, one)),
+        rules=(RULE,),
         basis=Basis(
             inputs=(agreement.act, *stake.rows, *sums.of(stake.one.person.id)),
             results=(line, *((stake.score,) if stake.score else ())),
@@ -152,23 +152,17 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
     )
 
 
-def _contested(agreement: Agreement, one: Due) -> tuple[str, ...]:
-    """The reading of who is not positively evaluated, where its case arises; before that is final, it may."""
-    gives = bool(one.share) if _by_sums(agreement) else one.stake.earns
-    return (NOT_POSITIVE,) if gives and not one.stake.positive else ()
-
-
 def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) -> tuple[FundLine, ...]:
     """The prizes; and what the agreement leaves to nobody, saved or kept for another agreement (I-BS-57)."""
     due = sum((one.due for one in dues), ZERO)
     scores = tuple(one.stake.score for one in dues if one.stake.score)
-    readings, inputs = _resting(agreement, dues), (agreement.act, *agreement.inputs)
+    inputs = (agreement.act, *agreement.inputs)
     prizes = FundLine(
         fund=agreement.of.fund,
         item=agreement.of.prizes,
         of=AVAILABLE,
         amount=due,
-        rules=(RULE, *readings),
+        rules=(RULE,),
         among=tuple(one.person.id for one in taking_part(step, agreement.of)),
         by_evaluation=agreement.by_evaluation,
         basis=Basis(inputs=inputs, results=(line, *(scores if by_evaluation(agreement) else ()))),
@@ -187,12 +181,7 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
             savings=ZERO if kept else rest,
             left_to=agreement.of.tool if kept else None,
             reason=f"ciò che l'accordo {agreement.act.id} non assegna" + (", fino a un altro accordo" if kept else ""),
-            rules=(RULE, REST, *dict.fromkeys(reading for one in dues for reading in _contested(agreement, one))),
+            rules=(RULE,),
             basis=Basis(inputs=inputs, results=(line, *(scores if agreement.evaluated else ()))),
         ),
     )
-
-
-def _resting(agreement: Agreement, dues: list[Due]) -> tuple[str, ...]:
-    """The reading on which the sums of all rest, where somebody who has a weight has no positive evaluation."""
-    return (NOT_POSITIVE,) if not _by_sums(agreement) and any(_contested(agreement, one) for one in dues) else ()

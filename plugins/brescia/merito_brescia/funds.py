@@ -147,7 +147,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
     inside = [post for post in posts if post.position.id in divided.amounts]
     amounts, left = _amounts(step, line, inside, divided)
     literal = split(line.amount, {post.position.id: post.score or 0 for post in inside})
-    readings = _cases(step, posts, divided)
+    readings = _cases(divided)
     values = tuple(_value(step, post, line, divided, amounts, literal, readings) for post in inside)
     outside = tuple(
         PositionValue(
@@ -155,7 +155,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
             score=post.score,
             amount=ZERO,
             reason="posizione che nessuno tiene: fuori dal riparto",
-            rules=(*RULES, VACANT),
+            rules=RULES,
             basis=post.basis,
         )
         for post in posts
@@ -188,11 +188,10 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
     return (*values, *outside, *lines)
 
 
-def _cases(step: Step, posts: list[Weighed], divided: BoundedSplit) -> tuple[str, ...]:
-    """The readings on which the whole division rests, because their case arises in it."""
-    vacant = any(not _held(step, post) for post in posts)
+def _cases(divided: BoundedSplit) -> tuple[str, ...]:
+    """The readings of one choice that the division carries out."""
     bound = any(one != "none" for one in divided.bounds.values())
-    return (*((BOUNDED,) if bound else ()), CENTS, *((VACANT,) if vacant else ()))
+    return (*((BOUNDED,) if bound else ()), CENTS)
 
 
 def _amounts(

@@ -27,7 +27,7 @@ from merito_brescia.funds import FUND, RESULT, ZERO
 from merito_brescia.holding import held
 from merito_brescia.interim_appointments import KIND, TOOL, sound
 from merito_brescia.interim_pay import Covered, most_of, pay_of, whole_of
-from merito_brescia.interim_title import FREED, WHICH, contested, goes_to_result, may_be_freed, title_of
+from merito_brescia.interim_title import goes_to_result, title_of
 from merito_brescia.position_holders import THRESHOLD
 
 WHOLE, INDIVIDUAL, NOT_DUE = f"{RESULT} {AVAILABLE}", "risultato individuale", "interim non spettanti"
@@ -53,7 +53,7 @@ def merito_rewards(step: Step) -> ResultRows:
         return (_told("warning", "BS-PO-3.4", f"non calcolato: {why}"),)
     if every:
         step.parameters.need(THRESHOLD)
-    known = [Covered(one, values[one.position.id], title_of(step, one), contested(step, one)) for one in every]
+    known = [Covered(one, values[one.position.id], title_of(step, one)) for one in every]
     paid, unsound = [one for one in known if sound(step, one.held)], [one for one in known if not sound(step, one.held)]
     lost = ZERO if goes_to_result(step) else _sum(whole_of(step, one) for one in paid if one.title.given is False)
     refused = _sum(most_of(step, one) for one in unsound if not _nothing_to_free(step, one))
@@ -95,9 +95,7 @@ def _nothing_to_free(step: Step, one: Covered) -> bool:
 
 
 def _rest(step: Step, whole: FundLine, known: list[Covered], rewards: tuple[Reward, ...], rest: Decimal) -> FundLine:
-    """What is left for the result; it rests on where the freed money goes, if some is or may be freed."""
-    freed = (FREED,) if any(may_be_freed(step, one.held) for one in known) else ()
-    which = (WHICH,) if goes_to_result(step) and any(one.contested for one in known) else ()
+    """What is left for the result."""
     told_rest = f"{euro_text(whole.amount)} - {euro_text(whole.amount - rest)} per gli incarichi ad interim"
     return FundLine(
         fund=FUND,
@@ -105,7 +103,7 @@ def _rest(step: Step, whole: FundLine, known: list[Covered], rewards: tuple[Rewa
         of=WHOLE,
         amount=rest,
         left_to="result",
-        rules=("BS-PO-3.3", *freed, *which),
+        rules=("BS-PO-3.3",),
         basis=Basis(
             results=(whole, *(rewards if goes_to_result(step) else (one.value for one in known))),
             formula=told_rest,
@@ -123,7 +121,6 @@ def _lines(
         rules = ("BS-PO-3.4", "BS-PO-3.4f")
         yield FundLine(fund=FUND, item=TOOL, of=WHOLE, amount=due, rules=rules, basis=basis)
     if lost:
-        which = (WHICH,) if any(one.contested for one in paid if one.title.given is False) else ()
         yield FundLine(
             fund=FUND,
             item=NOT_DUE,
@@ -131,7 +128,7 @@ def _lines(
             amount=lost,
             savings=lost,
             reason="incarichi ad interim che non spettano: la valutazione non è positiva",
-            rules=("BS-PO-3.4", "BS-PO-6.4", FREED, *which),
+            rules=("BS-PO-3.4", "BS-PO-6.4"),
             basis=basis,
         )
     if refused:

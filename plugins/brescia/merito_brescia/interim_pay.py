@@ -28,7 +28,6 @@ class Covered(NamedTuple):
     held: Held
     value: PositionValue
     title: Title
-    contested: bool
 
 
 def time_of(step: Step, one: Held) -> Fraction:
@@ -77,7 +76,6 @@ def pay_of(step: Step, one: Covered) -> Reward:
             "BS-PO-3.4",
             *(("BS-PO-6.4",) if state is State.REFUSED else ()),
             *("I-BS-09", "I-BS-10", "I-BS-11"),
-            *((WHICH,) if one.contested else ()),
         ),
         basis=Basis(
             inputs=one.held.rows,

@@ -29,21 +29,6 @@ def title_of(step: Step, one: Held) -> Title:
     return _titles(step, one)[step.readings[WHICH].choice]
 
 
-def contested(step: Step, one: Held) -> bool:
-    """Whether it depends on which evaluation counts: the case of I-BS-54."""
-    return len({title.given for title in _titles(step, one).values()}) > 1
-
-
-def may_be_freed(step: Step, one: Held) -> bool:
-    """Whether what an ad interim takes is or may be freed: the case of I-BS-55.
-
-    By the evaluation that counts or, while the ente has not adopted which one does, by any that is final.
-    """
-    titles = _titles(step, one)
-    others = titles.values()
-    return titles[step.readings[WHICH].choice].given is not True or any(title.given is False for title in others)
-
-
 def goes_to_result(step: Step) -> bool:
     """Whether what an evaluation does not pay goes back to the result of the holders (I-BS-55)."""
     return step.readings[FREED].choice == SHARED
