@@ -17,6 +17,7 @@ from merito.cycle.walked import blocked, paying_posts, walked
 from merito.memory import Memory
 from merito.model.acts import Phase
 from merito.model.record import PhaseState
+from merito.model.results import Finding, Results
 from merito.regulations import PluginFaultError
 
 
@@ -34,20 +35,35 @@ def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory
     """Whose money another choice on an open reading would change, found by walking with it."""
     if not memory.choices.keys() & own.watch.live.keys():
         return NO_STAKES
-    memory.searching = True
+    memory.searching, faults = True, list[Finding]()
 
     def other(changes: Mapping[str, str]) -> tuple[Outcomes, Sequence[str]]:
         if not changes:
             return _outcomes(own, phases, own), tuple(own.watch.live)
         try:
             walk, stood = walked(evolve(course, readings=course.readings.with_choices(changes)), memory)
-        except PluginFaultError:
+        except PluginFaultError as fault:
+            faults.append(_fault(changes, fault))
             return NOTHING_KNOWN, ()
         own.watch.asked.update(walk.watch.asked)
         return _outcomes(walk, stood, own), tuple(walk.watch.live)
 
     offered = {reading: others for reading, (_, *others) in memory.choices.items()}
-    return compared(search(other, offered), course.stack.rulebook.interpretations)
+    found = search(other, offered)
+    own.add(Results(findings=tuple(faults)), "merito_check_rewards")
+    return compared(found, course.stack.rulebook.interpretations)
+
+
+def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding:
+    """A rule that raises under choices that are not the ente's: no sum can be held against that outcome."""
+    chosen = ", ".join(f"{reading} = {choice}" for reading, choice in changes.items())
+    return Finding(
+        severity="error",
+        phase=Phase.REWARDS,
+        rule="",
+        subject=f"reading:{next(iter(changes))}",
+        message=f"con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata",
+    )
 
 
 def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:

@@ -6,6 +6,7 @@ from attrs import evolve
 
 from merito.cycle.course import Course
 from merito.cycle.exploring import at_stake, holds_of, open_choices
+from merito.cycle.holds import Holds
 from merito.cycle.walked import walked
 from merito.memory import Memory
 from merito.model.money import FundLine, Reward
@@ -25,9 +26,14 @@ def with_adopted(record: Record, course: Course) -> Record:
     memory = Memory(open_choices(again))
     walk, phases = walked(again, memory)
     holds = holds_of(walk, at_stake(again, walk, phases, memory))
-    rewards = tuple(_with_rules(row, holds.readings_of(row)) for row in record.results.rewards)
-    lines = tuple(_with_rules(row, holds.readings_of(row)) for row in record.results.fund_lines)
+    rewards = tuple(_with_rules(row, _deciding(holds, row)) for row in record.results.rewards)
+    lines = tuple(_with_rules(row, _deciding(holds, row)) for row in record.results.fund_lines)
     return evolve(record, results=record.results.replacing(rewards=rewards, fund_lines=lines))
+
+
+def _deciding(holds: Holds, row: Reward | FundLine) -> tuple[str, ...]:
+    """The readings of which another choice is known to give something else."""
+    return tuple(sorted({reading for one in holds.outcomes(row) for reading in one.readings}))
 
 
 def _with_rules(row: Money, readings: tuple[str, ...]) -> Money:
