@@ -1,6 +1,8 @@
 """An ente's own rules run in a process of its own: whatever they change or never end, the others have their figures."""
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from decimal import getcontext
@@ -207,6 +209,16 @@ def test_the_json_of_an_explanation_says_whether_they_ran(merito: Merito, with_r
     assert ran["own_rules"][0].startswith("regole proprie dell'ente: rules.py, impronta ")
     assert without["own_rules"] == [MISSING.removeprefix("alfa: ")]
     assert "own_rules" not in json.loads(merito(*words[:4], "beta", *words[5:]).output)
+
+
+def test_what_own_rules_print_is_not_among_what_a_command_says(with_rules: Rules) -> None:
+    root = with_rules(HOOK.format("print('detto dalla regola')"))
+    program = "import sys; from merito_program import main; sys.argv[0] = 'merito'; main()"
+    words = ("explain", root, "ente", "--ente", "alfa", "--as-of", DAY, "--json")
+    said = subprocess.run([sys.executable, "-c", program, *map(str, words)], capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
+    assert "own_rules" in json.loads(said.stdout)
+    assert "detto dalla regola" in said.stderr
 
 
 def test_new_year_parameters_and_adopt_read_what_is_declared_and_run_none(merito: Merito, with_rules: Rules) -> None:

@@ -3,9 +3,11 @@
 Each process has its own pipe and answers in order, so that the task on which it ended is known.
 """
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from math import inf
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -197,8 +199,13 @@ def _how_it_ended(code: int | None) -> str:
 
 
 def _work(pipe: "Connection[object, object]", make: Callable[[], Callable[[object], object]]) -> None:
-    """What a process does until its pipe is closed. Ctrl-C is for the one that started it."""
+    """What a process does until its pipe is closed. Ctrl-C is for the one that started it, and so is its output.
+
+    What rules print goes to the other output: a command that writes JSON writes nothing else.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):  # there may be no outputs at all
+        os.dup2(2, 1)
     try:
         work = make()
         pipe.send(READY)
