@@ -1,6 +1,6 @@
 """What a hook is given: the dossier, the values in force, and what the cycle has given so far."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
@@ -118,8 +118,9 @@ class Step:
         Of a gate on several tools, one that is closed; for a subject without a gate of its own, that of all. None where
         the rule has closed and opened nothing: it does not bind, or the gates are not evaluated yet.
         """
-        own = [state for state in self.gates if rule in state.gate.rules and state.gate.subject in (subject, None)]
-        return min(own, key=lambda state: (state.gate.subject is None, state.open), default=None)
+        known = self.once(_gates_by_rule)
+        own = known.get((rule, subject), ()) or known.get((rule, None), ())
+        return min(own, key=lambda state: state.open, default=None)
 
     def due(self, rule: str) -> date | None:
         """The last day that the deadline of a rule sets; None where it sets none, or waits for an act."""
@@ -133,6 +134,14 @@ class Step:
         if make not in self._made:
             self._made[make] = self.memory.made(make, self, MissingParameterError)
         return cast(Made, self._made[make])
+
+
+def _gates_by_rule(step: Step) -> Mapping[tuple[str, str | None], Sequence[GateState]]:
+    found: dict[tuple[str, str | None], list[GateState]] = {}
+    for state in step.gates:
+        for rule in state.gate.rules:
+            found.setdefault((rule, state.gate.subject), []).append(state)
+    return found
 
 
 def _seen(step: Step) -> Rows[Act]:

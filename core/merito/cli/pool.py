@@ -128,7 +128,8 @@ class Pool(Generic[Task, Answer]):
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.make), daemon=True)
-        process.start()
+        with not_heard():  # nor by the process, which has it so from its beginning
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
