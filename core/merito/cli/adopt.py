@@ -23,6 +23,7 @@ from merito.register.runs import run_called
 from merito.register.simulated import names_folder
 from merito.register.told import act_text, called
 from merito.register.unsettled import Suspended, blocked_in, errors_in, held_in
+from merito.report.own_rules import not_needed_lines
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -96,6 +97,8 @@ def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
         course = chosen.opened(run.ente, installed_regulations()).course
     except UNUSABLE as error:
         stop(str(error), ERRORS)
+    for line in not_needed_lines(course.stack):
+        console().print(Text(line), soft_wrap=True)
     return course.stack.inputs, course.dossier.acts
 
 

@@ -19,6 +19,7 @@ from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
 from merito.regulations.competence import who_decides
 from merito.report.money_not_modelled import not_modelled_text
+from merito.report.own_rules import not_needed_lines
 from merito.report.words import value_text
 from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
 
@@ -139,6 +140,8 @@ def parameters(
         stop(str(error), ERRORS)
     if opened.config.regulation != regulation:
         stop(f"l'ente «{opened.config.id}» ha il regolamento «{opened.config.regulation}»")
+    for line in not_needed_lines(opened.course.stack):
+        console().print(Text(line), soft_wrap=True)
     for parameter in opened.course.stack.parameters.values():
         console().print(Text(_parameter(parameter, _in_force(opened.course.parameters, parameter))), soft_wrap=True)
 

@@ -10,6 +10,7 @@ from merito.cli.options import ERRORS, UNUSABLE, EnteOption, PathArgument, conso
 from merito.cli.selection import Selection, select
 from merito.numbers import counted
 from merito.regulations import Regulations
+from merito.report.own_rules import not_needed_lines
 from merito.workspace.dossiers import no_year
 from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
@@ -56,7 +57,7 @@ def _outcome(name: str, chosen: Selection, regulations: Regulations, before: int
     except OSError as error:
         return _Outcome(name, (fault_told(error, home.folder),), failed=True)
     place = shown_path(home.folder / str(before + 1), chosen.workspace.root)
-    told = [*map(str, config.faults), *_told(made, place, before)]
+    told = [*map(str, config.faults), *not_needed_lines(stack), *_told(made, place, before)]
     if stack.regulation.edition_of(before + 1) is None:
         told.append(f"nessuna edizione del regolamento «{stack.regulation.name}» governa ancora il {before + 1}")
     return _Outcome(name, told, prepared=True, failed=bool(config.faults))

@@ -11,6 +11,12 @@ def ran_lines(files: Mapping[str, str]) -> Iterator[str]:
         yield f"regole proprie dell'ente: {file}, impronta {digest}"
 
 
+def not_needed_lines(stack: Stack) -> Iterator[str]:
+    """That an ente's own rules did not run, where what they declare is enough."""
+    if stack.own_files:
+        yield f"regole proprie dell'ente ({next(iter(stack.own_files))}): non eseguite, qui non servono"
+
+
 def own_rules_lines(stack: Stack) -> Iterator[str]:
     """Whether an ente's own rules ran; nothing of an ente that has none."""
     if not stack.own_files:
