@@ -17,7 +17,7 @@ from merito.model.dossier import Dossier
 from merito.model.results import Results
 from merito.model.rows import Rows
 from merito.parameters import MissingParameterError, Parameters
-from merito.rulebook import Readings
+from merito.rulebook import Readings, Rule
 from merito.watch import Choices, Watch, watched
 
 Made = TypeVar("Made")
@@ -41,6 +41,7 @@ class Step:
     tools: Mapping[str, Tool] = field(factory=dict)
     funds: Mapping[str, Named] = field(factory=dict)
     declared: Mapping[str, Table] = field(factory=dict)
+    _rules: Mapping[str, Rule] = field(factory=dict, repr=False)
     amendments: tuple[AmendmentState, ...] = ()
     _gates: tuple[GateState, ...] = ()
     tool: str | None = None
@@ -117,14 +118,24 @@ class Step:
 
         Of a gate on several tools, one that is closed; for a subject without a gate of its own, that of all. None where
         the rule has closed and opened nothing: it does not bind, or the gates are not evaluated yet.
+        Raises LookupError on a rule that no rules.toml declares.
         """
+        self._declared(rule)
         known = self.once(_gates_by_rule)
         own = known.get((rule, subject), ()) or known.get((rule, None), ())
         return min(own, key=lambda state: state.open, default=None)
 
     def due(self, rule: str) -> date | None:
-        """The last day that the deadline of a rule sets; None where it sets none, or waits for an act."""
+        """The last day that the deadline of a rule sets; None where it sets none, or waits for an act.
+
+        Raises LookupError on a rule that no rules.toml declares.
+        """
+        self._declared(rule)
         return next((one.due for one in self.so_far.deadlines if rule in one.rules), None)
+
+    def _declared(self, rule: str) -> None:
+        if rule not in self._rules:
+            raise LookupError(f"rule {rule!r} is in no rules.toml of this stack{near(rule, self._rules)}")
 
     def once(self, make: Callable[["Step"], Made]) -> Made:
         """What `make` gives for this step, made once for several rules: a ranking, say.

@@ -44,6 +44,7 @@ class Walk:
             tools=course.stack.inputs.tools,
             funds=course.stack.inputs.funds,
             declared=course.stack.inputs.tables,
+            rules=course.stack.rulebook.rules,
             amendments=self.amendments,
             gates=self.gates,
             tool=tool,

@@ -82,6 +82,8 @@ ASKED = {
     "Results(findings=[])": "Results(findings=...) takes a tuple of rows, not a list",
     'step.acts_of("approvals")': "act kind 'approvals' is in no inputs.toml of this stack; did you mean 'approval'?",
     'step.acts_of("approval", "P1")': "the subject of an act is written with its table, as person:P1",
+    'step.gate("X1")': "rule 'X1' is in no rules.toml of this stack; did you mean 'X-1'?",
+    'step.due("IT-10.1z")': "rule 'IT-10.1z' is in no rules.toml of this stack; did you mean 'IT-10.1",
     'step.parameters.day("plan_deadlin", 2021)': "is in no parameters.toml of this stack; did you mean 'plan_deadline'?",
     'Decimal("2") * step.parameters.number("x").value': "is in no parameters.toml",
     'Deadline(rule="X-1", day="06-30")': (

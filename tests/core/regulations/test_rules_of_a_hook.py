@@ -149,6 +149,12 @@ kind = "gate"
 text = "Nessun premio prima dell'approvazione."
 status = "checked"
 gate = { needs = [{ act = "approval" }] }
+["X-9"]
+article = "art. 9"
+phase = "e"
+kind = "gate"
+text = "Questa regola non chiude nulla."
+status = "checked"
 """
     root = write_ente("prova", {"2021/acts.csv": f"id,kind,date\n{acts}\n"})
     record = run_in(root, install("prova", GATED, rules=rules, files=FILES))
