@@ -111,10 +111,10 @@ def merito_rewards(step: Step) -> Results | None:
         for band in step.so_far.bands:
             item = f"{band.ranking}, fascia {band.band}"
             lines.append(FundLine(fund="annual", item=item, of="fondo", amount=band.pool, savings=band.savings,
-                                  rules=("X-1",), basis=Basis(results=(band,))))
+                                  rules=("X-1",), rests_on=(band,)))
             rewards += [
                 Reward(person=row.person, tool="annual", fund="annual", item=item, due=band.per_head, band=band.band,
-                       rules=("X-1",))
+                       rules=("X-1",), rests_on=())
                 for row in step.so_far.placements if (row.ranking, row.band) == band.key
             ]
         return Results(fund_lines=tuple(lines), rewards=tuple(rewards))
@@ -124,7 +124,7 @@ def merito_rewards(step: Step) -> Results | None:
         each = (whole / len(best)).quantize(TOTAL, rounding="ROUND_DOWN") if best else TOTAL
         rest = whole - each * len(best)
         rewards = tuple(
-            Reward(person=one, tool="extra", fund="extra", item="bonus", due=each, rules=("X-1",)) for one in best
+            Reward(person=one, tool="extra", fund="extra", item="bonus", due=each, rules=("X-1",), rests_on=()) for one in best
         )
         line = FundLine(fund="extra", item="bonus", of="fondo", amount=whole, savings=rest, rules=("X-1",))
         return Results(fund_lines=(line,), rewards=rewards)
@@ -136,7 +136,7 @@ def merito_rewards(step: Step) -> Results | None:
         lines.append(FundLine(fund="heads", item="risultato", of="fondo", amount=left, rules=("X-1",)))
         rewards = tuple(
             Reward(person=one, tool="post", fund="heads", item=f"posizione {one}", due=Decimal("5000.00"),
-                   subject=f"person:{one}", rules=("X-1",)) for one in managing
+                   subject=f"person:{one}", rules=("X-1",), rests_on=()) for one in managing
         )
         return Results(fund_lines=tuple(lines), rewards=rewards)
     left = step.so_far.line("heads", "risultato").amount
@@ -144,7 +144,7 @@ def merito_rewards(step: Step) -> Results | None:
     spent = sum(due.values(), TOTAL)
     line = FundLine(fund="heads", item="risultati", of="risultato", amount=left, savings=left - spent, rules=("X-1",))
     rewards = tuple(
-        Reward(person=one, tool="result", fund="heads", item="risultati", due=sum_due, rules=("X-1",))
+        Reward(person=one, tool="result", fund="heads", item="risultati", due=sum_due, rules=("X-1",), rests_on=())
         for one, sum_due in due.items()
     )
     return Results(fund_lines=(line,), rewards=rewards)
@@ -166,7 +166,7 @@ def merito_transparency(step: Step) -> Results | None:
                                ("economie", "savings"))
         ))
         rows.append(TableRow(table="premi", columns=columns, tells=WHOLE if fund == "totale" else SUMS,
-                             basis=Basis(results=tuple(own))))
+                             rests_on=tuple(own)))
     group = {one.id: "responsabili" if one.role == "po" else "dipendenti" for one in step.dossier.people}
     given = [one for one in step.so_far.rewards if one.tool != "post"]
     for name, tool, band in dict.fromkeys((group[one.person], one.tool, one.band) for one in given):
@@ -174,13 +174,13 @@ def merito_transparency(step: Step) -> Results | None:
         columns = (("gruppo", name), ("premio", tool), ("fascia", band),
                    ("persone", len({one.person for one in own if one.paid})),
                    ("liquidabili", sum((one.paid for one in own), TOTAL)))
-        rows.append(TableRow(table="fasce", columns=columns, tells=REWARDED, basis=Basis(results=tuple(own))))
+        rows.append(TableRow(table="fasce", columns=columns, tells=REWARDED, rests_on=tuple(own)))
     for name in ("dipendenti", "responsabili"):
         own = [one for one in step.so_far.scores if group[one.person] == name]
         for label, low, high in (("oltre 90", 90, 101), ("oltre 60", 60, 90), ("fino a 60", 0, 60)):
             within = [one for one in own if low <= one.score < high]
             columns = (("gruppo", name), ("punteggio", label), ("persone", len(within)))
-            rows.append(TableRow(table="punteggi", columns=columns, tells=SCORED, basis=Basis(results=tuple(within))))
+            rows.append(TableRow(table="punteggi", columns=columns, tells=SCORED, rests_on=tuple(within)))
     return Results(tables=tuple(rows))
 """
 VALIDATED = "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,2022-05-02\n"

@@ -212,7 +212,7 @@ class Keyhole:
             and one.tells.total is any(total.tells and total.tells.total and _names(row, total) for total in whole)
         ]
         covered = [one for one in among if _names(row, one)]
-        resting = [one for each in covered for one in each.basis.results]
+        resting = [one for each in covered for one in each.rests_on]
         lines = [one for one in resting if isinstance(one, FundLine)]
         if not covered:
             return
@@ -318,7 +318,7 @@ def _names(row: Mapping[str, str], whole: TableRow) -> bool:
 
 
 def _of_band(line: FundLine, bands: list[str], rankings: list[str] | None) -> bool:
-    own = [one for one in line.basis.results if isinstance(one, Band) and one.pool == line.amount]
+    own = [one for one in line.rests_on if isinstance(one, Band) and one.pool == line.amount]
     return any(one.band in bands and (rankings is None or one.ranking in rankings) for one in own)
 
 

@@ -52,7 +52,7 @@ def merito_rewards(step: Step) -> Results | None:
     euro = Decimal("1.00")
     more = {each[0]: euro, each[-1]: -euro} if len(each) > 1 else {}  # not all alike, which the law forbids
     rewards = tuple(
-        Reward(person=one, tool=step.tool, fund="premi", item=item, due=due + more.get(one, 0), rules=("X-1",))
+        Reward(person=one, tool=step.tool, fund="premi", item=item, due=due + more.get(one, 0), rules=("X-1",), rests_on=())
         for one in each
     )
     part = FundLine(fund="premi", item=item, of=step.tool, amount=whole, rules=("X-1",))

@@ -48,7 +48,7 @@ def merito_funds(step: Step) -> Results | None:
 @rule("X-1")
 def merito_rewards(step: Step) -> Results | None:
     return Results(rewards=(
-        Reward(person="P1", tool=step.tool, fund="premi", item=step.tool, due=Decimal("500.00"), rules=("X-1",)),
+        Reward(person="P1", tool=step.tool, fund="premi", item=step.tool, due=Decimal("500.00"), rules=("X-1",), rests_on=()),
     ))
 """
 DECLARES_GATES = """

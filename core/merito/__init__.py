@@ -25,7 +25,7 @@ from merito.measurement import (
 )
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.amended import AmendmentState
-from merito.model.basis import Basis, InForce, Intermediate, Reading, Tried
+from merito.model.basis import Basis, InForce, Intermediate, Made, Reading, Tried
 from merito.model.columns import Column, Table
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
 from merito.model.figures import Figure, Range, Said
@@ -93,6 +93,7 @@ __all__ = [
     "IndicatorPolicy",
     "Intermediate",
     "Interpreter",
+    "Made",
     "Measure",
     "Monitored",
     "Objective",

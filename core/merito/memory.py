@@ -10,7 +10,7 @@ from attrs import define, evolve, field, frozen
 
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
-from merito.model.basis import Basis
+from merito.model.basis import Made
 from merito.model.dossier import Dossier
 from merito.model.results import RESULT_TABLES, Results
 from merito.watch import Watch
@@ -218,6 +218,5 @@ def _alike(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     )
 
 
-def _rests_on(row: Any) -> tuple[object, ...]:
-    basis = getattr(row, "basis", None)
-    return basis.results if isinstance(basis, Basis) else ()
+def _rests_on(row: object) -> tuple[Made, ...]:
+    return row.rests_on if isinstance(row, Made) else ()

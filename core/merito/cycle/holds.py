@@ -1,13 +1,13 @@
 """What holds money: closed gates, refusals, readings not adopted, figures that are not final."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from merito.cycle.gates import reason_of
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import Stakes
 from merito.model.acts import Gate, GateState, Phase
-from merito.model.basis import Basis, Reading
+from merito.model.basis import Reading
 from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
@@ -142,11 +142,6 @@ class Holds:
         return f"«{self._rulebook.interpretations[reading.id].shortly(reading.choice)}»"
 
 
-def _earlier(row: object) -> Iterable[Any]:
-    basis = getattr(row, "basis", None)
-    return basis.results if isinstance(basis, Basis) else ()
-
-
 def _refusal(finding: Finding) -> Hold:
     """What is wrong with somebody is told in public as a number; a post, once it is paid, is its holder."""
     of_holder = finding.subject.startswith(POST) and finding.phase in (Phase.EVALUATION, Phase.REWARDS)
@@ -158,11 +153,10 @@ def _refusal(finding: Finding) -> Hold:
 
 def _not_final(reward: Reward) -> tuple[Hold, ...]:
     """A reward that its rule calls not final, or that rests on a result that is not, is not paid."""
-    earlier = tuple(_earlier(reward))
     if reward.state in NOT_FINAL:
-        refused = any(getattr(row, "state", State.FINAL) is State.REFUSED for row in earlier)
+        refused = any(getattr(row, "state", State.FINAL) is State.REFUSED for row in reward.rests_on)
         return (Hold(reward.reason or "figura non definitiva", public=RESTS_ON_REFUSED if refused else NOT_SETTLED),)
-    weak = [row for row in earlier if getattr(row, "state", State.FINAL) in NOT_FINAL]
+    weak = [row for row in reward.rests_on if getattr(row, "state", State.FINAL) in NOT_FINAL]
     reasons = dict.fromkeys(getattr(row, "reason", "") or "poggia su una figura non definitiva" for row in weak)
     said = (reason for reason in reasons if not any(other != reason and other.endswith(reason) for other in reasons))
     return tuple(Hold(reason, public=RESTS_ON_NOT_FINAL) for reason in said)

@@ -110,7 +110,7 @@ def _beside(results: Results) -> Callable[[FundLine], Iterable[Reward]]:
 def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key]) -> Band:
     """A band whose line of a fund is withheld whole is withheld too, and saves nothing; nor where its savings wait."""
     for line in lines:
-        if not any(isinstance(one, Band) and one.key == band.key for one in line.basis.results):
+        if not any(isinstance(one, Band) and one.key == band.key for one in line.rests_on):
             continue
         if line.state in WHOLE:
             return evolve(band, state=line.state, savings=None if band.savings is None else CENT_ZERO)

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
-from merito.model.basis import Basis
+from merito.model.basis import Made
 from merito.model.measured import Grade
 from merito.model.money import FundLine, Reward
 from merito.model.people import Person, Rating
@@ -86,24 +85,20 @@ class SharedHolds:
         own = reward.tool in self._by_own_score and person in self._rated
         return not own or person in self._people_of(reward)
 
-    def _measure_of(self, row: object) -> str:
+    def _measure_of(self, row: Made) -> str:
         """The rule that asks about a measure on which a row rests, however far."""
         known = self._known_measures.get(id(row))
         if known is None or known[0] is not row:
             own = f"{INDICATOR}{row.id}" if isinstance(row, Grade) and row.scope == "indicator" else ""
-            found = self._measures.get(own, "") or next(filter(None, map(self._measure_of, _earlier(row))), "")
+            found = self._measures.get(own, "") or next(filter(None, map(self._measure_of, row.rests_on)), "")
             known = self._known_measures[id(row)] = (row, found)
         return known[1]
 
-    def _people_of(self, row: object) -> frozenset[str]:
+    def _people_of(self, row: Made) -> frozenset[str]:
         """The persons in doubt whom a row, or one that it rests on, is about."""
         known = self._known_people.get(id(row))
         if known is None or known[0] is not row:
-            basis = getattr(row, "basis", None)
-            inputs = basis.inputs if isinstance(basis, Basis) else ()
-            found = frozenset(person for one in (row, *inputs) if (person := _person(one)) in self._doubted)
-            for earlier in _earlier(row):
-                found |= self._people_of(earlier)
+            found = frozenset({_person(row)} & self._doubted.keys()).union(*map(self._people_of, row.rests_on))
             known = self._known_people[id(row)] = (row, found)
         return known[1]
 
@@ -131,8 +126,3 @@ def _tools(
         roles = {people[person].role for person in persons if person not in doubted}
         found[tool] = {one: rule for one, rule in doubted.items() if one in persons or people[one].role in roles}
     return found
-
-
-def _earlier(row: Any) -> Iterable[object]:
-    basis = getattr(row, "basis", None)
-    return basis.results if isinstance(basis, Basis) else ()

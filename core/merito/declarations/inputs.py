@@ -91,7 +91,7 @@ class Tool:
     `decree` is the article of D.Lgs. 150/2009 that it carries out (`art. 21`), where one is named. `funds` are those
     that it divides; without them, it may divide any. `never_less`: all else equal, a better score is never due less.
     `roles` are those whose evaluation it pays without a candidacy; with `holders`, that of whoever holds a post.
-    `by_own_score`: what one is due rests on an evaluation of somebody else only where it stands in its basis; without
+    `by_own_score`: what one is due rests on the evaluation of somebody else only where its `rests_on` says so; without
     it, the sums of all may rest on those of all.
     """
 

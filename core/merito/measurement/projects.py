@@ -64,11 +64,8 @@ def project_grade(project: Expected, activities: Sequence[Activity], policy: Ind
         lacks=rolled.lacks,
         reason=with_unused(project, rolled.reason, "vale quello delle attività"),
         rules=(*rules, *(policy.missing_rules if touched else ())),
-        basis=Basis(
-            inputs=project.inputs,
-            results=tuple(grades),
-            formula=f"media dei gradi di {len(grades)} attività della scheda progetto",
-        ),
+        rests_on=tuple(grades),
+        basis=Basis(inputs=project.inputs, formula=f"media dei gradi di {len(grades)} attività della scheda progetto"),
     )
 
 

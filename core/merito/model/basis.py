@@ -1,9 +1,9 @@
-"""What a figure rests on: the rows it was read from, the results before it, the parameters in force."""
+"""What a figure rests on and what it is told from: results before it, rows that were read, parameters in force."""
 
 from datetime import date
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.numbers import Number
 
@@ -78,10 +78,12 @@ class Tried:
 
 @frozen(eq=False)
 class Basis:
-    """What the rule that made a row rested on. `formula` is the calculation as carried out, in Italian."""
+    """What a row that a rule made is told from, beside the rows before it: nothing here holds money.
+
+    `formula` is the calculation as carried out, in Italian.
+    """
 
     inputs: tuple[object, ...] = ()
-    results: tuple[object, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
     formula: str = ""
@@ -89,3 +91,15 @@ class Basis:
 
 
 NO_BASIS = Basis()
+
+
+@frozen(kw_only=True)
+class Made:
+    """What every row that a rule made bears: the ids of its rules, the rows before it, what it is told from.
+
+    `rests_on` are the results that it was computed from. Money that rests on one that is not final waits with it.
+    """
+
+    rules: tuple[str, ...] = ()
+    rests_on: tuple["Made", ...] = field(default=(), eq=False, repr=False)
+    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)

@@ -2,14 +2,14 @@
 
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
-from merito.model.basis import NO_BASIS, Basis
+from merito.model.basis import Made
 from merito.model.states import State
 
 
 @frozen(kw_only=True)
-class Grade:
+class Grade(Made):
     """Degree of achievement in percent, exact, of what `scope` and `id` name, in a `view`.
 
     `lacks` lists the ids of what a provisional figure misses; `if_zero` is what it would be were they zero.
@@ -27,8 +27,6 @@ class Grade:
     state: State = State.FINAL
     lacks: tuple[str, ...] = ()
     reason: str = ""
-    rules: tuple[str, ...] = ()
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -36,15 +34,13 @@ class Grade:
 
 
 @frozen(kw_only=True)
-class Carried:
+class Carried(Made):
     """An indicator on a dashboard of the cascade: the dashboard's kind, and a direct or indirect link."""
 
     indicator: str
     dashboard: str
     kind: str = ""
     link: str = ""
-    rules: tuple[str, ...] = ()
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -52,7 +48,7 @@ class Carried:
 
 
 @frozen(kw_only=True)
-class Monitored:
+class Monitored(Made):
     """An indicator half-way: its interim target and state, the gap in percent points and a new forecast."""
 
     indicator: str
@@ -60,8 +56,6 @@ class Monitored:
     measured: str = ""
     deviation: Fraction | None = None
     forecast: str = ""
-    rules: tuple[str, ...] = ()
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -69,7 +63,7 @@ class Monitored:
 
 
 @frozen(kw_only=True)
-class PersonScore:
+class PersonScore(Made):
     """Individual evaluation of a person, exact, with the maximum that could be reached and the level read."""
 
     person: str
@@ -80,8 +74,6 @@ class PersonScore:
     state: State = State.FINAL
     lacks: tuple[str, ...] = ()
     reason: str = ""
-    rules: tuple[str, ...] = ()
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -89,7 +81,7 @@ class PersonScore:
 
 
 @frozen(kw_only=True)
-class Placement:
+class Placement(Made):
     """Place and band of a person in a ranking; without a place, why not."""
 
     ranking: str
@@ -99,8 +91,6 @@ class Placement:
     band: str = ""
     state: State = State.FINAL
     reason: str = ""
-    rules: tuple[str, ...] = ()
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from merito.model.basis import NO_BASIS, Basis
+from merito.model.basis import Made
 from merito.model.states import State
 
 CENT_ZERO = Decimal("0.00")
@@ -38,7 +38,7 @@ class Outcome:
 
 
 @frozen(kw_only=True)
-class PositionValue:
+class PositionValue(Made):
     """Yearly pay (euro) of a post, from its exact score; `proportional` is the share no bound has touched."""
 
     position: str
@@ -50,8 +50,6 @@ class PositionValue:
     thirteenth: Decimal | None = None
     state: State = State.FINAL
     reason: str = ""
-    rules: tuple[str, ...] = ()
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -59,7 +57,7 @@ class PositionValue:
 
 
 @frozen(kw_only=True)
-class FundLine:
+class FundLine(Made):
     """A part of a fund (euro). With `of`, it is one of the parts into which that line is divided: they sum to it.
 
     A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core. With `left_to`, it
@@ -76,7 +74,6 @@ class FundLine:
     left_to: str | None = None
     savings: Decimal = CENT_ZERO
     reason: str = ""
-    rules: tuple[str, ...] = ()
     tool: str | None = None
     paid: Decimal = CENT_ZERO
     withheld: Decimal = CENT_ZERO
@@ -84,7 +81,6 @@ class FundLine:
     state: State = State.FINAL
     among: tuple[str, ...] | None = field(default=None, eq=False, repr=False)
     by_evaluation: bool | None = field(default=None, eq=False, repr=False)
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -92,7 +88,7 @@ class FundLine:
 
 
 @frozen(kw_only=True)
-class Band:
+class Band(Made):
     """A merit band of a ranking: places, people in it, its pool and amount per head (euro), savings."""
 
     ranking: str
@@ -103,8 +99,6 @@ class Band:
     per_head: Decimal | None = None
     savings: Decimal | None = None
     state: State = State.FINAL
-    rules: tuple[str, ...] = ()
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -112,11 +106,12 @@ class Band:
 
 
 @frozen(kw_only=True)
-class Reward:
+class Reward(Made):
     """What is due (euro) to a person by a tool, out of one line of a fund; `subject` is what it is given for.
 
     A rule gives `due`, and where it knows it `most`, what the best evaluation would give; `paid` and `withheld` are
-    settled by the core from gates and open interpretations.
+    settled by the core from gates and open interpretations. It has to say `rests_on`, be it nothing: a sum that rests
+    on a figure which is not final is not paid.
     """
 
     person: str
@@ -124,16 +119,15 @@ class Reward:
     fund: str
     item: str
     due: Decimal
+    rests_on: tuple[Made, ...] = field(eq=False, repr=False)
     most: Decimal | None = None
     subject: str = ""
     band: str = ""
     reason: str = ""
-    rules: tuple[str, ...] = ()
     paid: Decimal = CENT_ZERO
     withheld: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:

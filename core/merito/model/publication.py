@@ -19,7 +19,7 @@ class PublicationLimits:
 
 @frozen(kw_only=True)
 class Tells:
-    """What a public row tells of the people in its basis (rewards, scores, placements, lines of a fund): its heads.
+    """What a public row tells of the people that it rests on (rewards, scores, placements, lines of a fund): its heads.
 
     Rows that differ in `of` alone are neighbouring classes, joined first; then those that differ in `among`. What
     `people` counts and what `amount`, `paid`, `withheld` and `savings` sum is added up. A `total` is the sum of the

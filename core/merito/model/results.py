@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar, get_args
 from attrs import evolve, field, fields, frozen
 
 from merito.model.acts import Deadline, Gate, Phase
-from merito.model.basis import NO_BASIS, Basis
+from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.publication import Tells
@@ -49,18 +49,16 @@ class Finding:
 
 
 @frozen(kw_only=True)
-class TableRow:
+class TableRow(Made):
     """A row of a table that a regulation adds or publishes; `columns` are heads and values in their order.
 
-    A public row about people has them in its basis, and `tells` what it tells of them: too few are never published.
+    A public row about people rests on them, and `tells` what it tells of them: too few are never published.
     """
 
     table: str
     columns: tuple[tuple[str, str | int | Decimal | date], ...]
-    rules: tuple[str, ...] = ()
     public: bool = True
     tells: Tells | None = None
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[object, ...]:

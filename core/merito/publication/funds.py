@@ -191,7 +191,7 @@ def _saved(lines: Iterable[FundLine]) -> Decimal:
 
 def band_of(line: FundLine) -> Band | None:
     """The merit band whose money a line is: one that it rests on, and whose pool it holds."""
-    return next((one for one in line.basis.results if isinstance(one, Band) and one.pool == line.amount), None)
+    return next((one for one in line.rests_on if isinstance(one, Band) and one.pool == line.amount), None)
 
 
 def _items(lines: Sequence[FundLine]) -> tuple[_Item, ...]:

@@ -55,7 +55,7 @@ class PublicTables:
 
     def _of_too_few(self, rows: Sequence[TableRow]) -> bool:
         """Whether a table that does not say what it tells rests on somebody, or on too few people."""
-        if any(isinstance(one, Grade) and self._reserved.grade(one) for row in rows for one in row.basis.results):
+        if any(isinstance(one, Grade) and self._reserved.grade(one) for row in rows for one in row.rests_on):
             return True
         return not self._known.let_out([figure for row in rows for figure in self._figures((row,), counts=True)])
 
@@ -106,7 +106,7 @@ class PublicTables:
 
     def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
         """The rewards of merit that rows rest on, by themselves or through lines of funds."""
-        resting = [one for row in rows for one in row.basis.results]
+        resting = [one for row in rows for one in row.rests_on]
         own = self._money.of_merit(one for one in resting if isinstance(one, Reward))
         drawn = self._money.drawn_on(one for one in resting if isinstance(one, FundLine))
         return tuple({reward.key: reward for reward in (*own, *drawn)}.values())
@@ -164,7 +164,7 @@ def _people(rows: Iterable[TableRow]) -> frozenset[str]:
     return frozenset(
         one.person
         for row in rows
-        for one in row.basis.results
+        for one in row.rests_on
         if isinstance(one, PersonScore | Placement) or (isinstance(one, Reward) and one.paid)
     )
 
@@ -214,7 +214,7 @@ def _blank(row: TableRow, heads_hidden: Iterable[str]) -> TableRow:
 
 
 def _saved(rows: Iterable[TableRow]) -> Decimal:
-    lines = (one for row in rows for one in row.basis.results if isinstance(one, FundLine))
+    lines = (one for row in rows for one in row.rests_on if isinstance(one, FundLine))
     return sum((line.savings for line in lines), CENT_ZERO)
 
 

@@ -118,11 +118,8 @@ class _Board:
             lacks=rolled.lacks,
             reason=rolled.reason,
             rules=(rule_id, MEAN, *((MISSING,) if touched else ())),
-            basis=Basis(
-                inputs=(self.dashboard, *self.rows) if scope == "dashboard" else (),
-                results=tuple(part.grade for part in parts),
-                formula=_formula(counted),
-            ),
+            rests_on=tuple(part.grade for part in parts),
+            basis=Basis(inputs=(self.dashboard, *self.rows) if scope == "dashboard" else (), formula=_formula(counted)),
         )
 
 
@@ -176,9 +173,8 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
         lacks=figure.lacks,
         reason=figure.reason,
         rules=(*rules, *((MISSING,) if MISSING in figure.rules else ())),
-        basis=Basis(
-            results=(figure,), formula="il grado del cruscotto strategico", steps=tuple(_services(dossier, grades))
-        ),
+        rests_on=(figure,),
+        basis=Basis(formula="il grado del cruscotto strategico", steps=tuple(_services(dossier, grades))),
     )
 
 

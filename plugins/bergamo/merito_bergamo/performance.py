@@ -144,7 +144,7 @@ def _drawn(line: FundLine, shares: list[Share]) -> FundLine:
         of=WHOLE,
         amount=line.amount,
         rules=("BG-45.1",),
-        basis=Basis(results=(line, *(one.score for one in shares))),
+        rests_on=(line, *(one.score for one in shares)),
     )
 
 
@@ -165,10 +165,9 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
             due=parts[one.score.person],
             band=one.score.level,
             rules=("BG-45.1", "BG-46.1", "I-BG-18"),
+            rests_on=(line, one.score),
             basis=Basis(
-                results=(line, one.score),
-                parameters=used,
-                formula=f"{euro_text(line.amount)} × {_weight(one)} / {total} (la somma di tutti)",
+                parameters=used, formula=f"{euro_text(line.amount)} × {_weight(one)} / {total} (la somma di tutti)"
             ),
         )
         for one in shares

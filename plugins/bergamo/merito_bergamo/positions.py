@@ -118,8 +118,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
     rewards = tuple(_reward(one, value, parts[str(number)], year) for number, one in enumerate(holders))
     due, vacant, item = amount - parts[VACANT], parts[VACANT], item_of(position.id)
     rules = ("BG-28.1", *((BY_DAYS,) if vacant or len(holders) > 1 else ()))
-    basis = Basis(results=(value,))
-    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, basis=basis)
+    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, rests_on=(value,))
     lines = [held_part] if rewards else []
     if vacant:
         why = f"posizione scoperta per {free} giorni"
@@ -132,7 +131,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
                 savings=vacant,
                 reason=why,
                 rules=rules,
-                basis=basis,
+                rests_on=(value,),
             )
         )
     return (*rewards, *lines)
@@ -159,9 +158,9 @@ def _reward(one: Held, value: PositionValue, part: Decimal, year: int) -> Reward
         subject=f"position:{one.position.id}",
         reason=f"incarico revocato con l'atto {revoked.id}: niente dal giorno della revoca" if revoked else "",
         rules=("BG-28.1", *(("BG-27.7",) if revoked else ()), *((BY_DAYS,) if one.days < year else ())),
+        rests_on=(value,),
         basis=Basis(
             inputs=(*one.rows, *((revoked,) if revoked else ())),
-            results=(value,),
             formula=f"{euro_text(value.amount or Decimal(0))} × {one.days} giorni su {year}",
         ),
     )

@@ -1,6 +1,6 @@
 """A result pay divided by the method that the ente has adopted (art. 28 c. 5, art. 43 c. 2, art. 44 c. 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -79,7 +79,8 @@ class _Division:
 
     def results(self) -> ResultRows:
         """Rewards, the line that they draw on and the savings beside it; and what art. 46 says of them."""
-        most = split(self.line.amount, {**{key: one.base for key, one in self._by_merit()}, VACANT: self.vacant})
+        most = self._most(self._by_merit())
+        self.unsure = self._unsure(most)
         dues = self._dues(most)
         drawn = self._line("premi", sum(dues.values(), ZERO), ZERO, "", (self.pay.rule,))
         rewards = {one: self._reward(one, dues[key], most[key], drawn) for key, one in self._by_merit()}
@@ -88,6 +89,18 @@ class _Division:
             *(((drawn,) if rewards else ()) + self._saved(sum(dues.values(), ZERO), most)),
             *self._difference(),
         )
+
+    def _most(self, order: Iterable[tuple[str, Entitled]]) -> dict[str, Decimal]:
+        """The part of each by its base, and that of posts which nobody held."""
+        return split(self.line.amount, {**{key: one.base for key, one in order}, VACANT: self.vacant})
+
+    def _unsure(self, most: Mapping[str, Decimal]) -> frozenset[Entitled]:
+        """Those to whom an odd cent falls, or does not, by an evaluation of somebody else that is not final."""
+        order = [one for _, one in self._by_merit()]
+        waiting = [one for one in order if one.final is None and not (one.revoked and self.lost_whole)]
+        last = [*(one for one in order if one not in waiting), *waiting]
+        others = dict(zip(last, self._most((str(place), one) for place, one in enumerate(last)).values(), strict=False))
+        return frozenset(one for key, one in self._by_merit() if one not in waiting and most[key] != others[one])
 
     def _by_merit(self) -> list[tuple[str, Entitled]]:
         """Everybody under a key that gives the odd cent of equal parts to the better evaluation."""
@@ -137,12 +150,8 @@ class _Division:
             state=state,
             reason=reason,
             rules=self._rules(one),
-            basis=Basis(
-                inputs=rows,
-                results=(drawn, *((one.score,) if one.score else ())),
-                parameters=used,
-                formula=self._formula(one, most),
-            ),
+            rests_on=(drawn, *((one.score,) if one.score else ())),
+            basis=Basis(inputs=rows, parameters=used, formula=self._formula(one, most)),
         )
 
     def _formula(self, one: Entitled, most: Decimal) -> str:
@@ -159,6 +168,8 @@ class _Division:
             return State.PROVISIONAL, f"è il massimo che può spettare: {why}"
         if not self._positive(one.final):
             return State.REFUSED, f"{self.pay.rule}: la valutazione non è positiva"
+        if one in self.unsure:
+            return State.PROVISIONAL, "il centesimo che resta va alla valutazione migliore, e non tutte sono definitive"
         return State.FINAL, ""
 
     def _saved(self, due: Decimal, most: Mapping[str, Decimal]) -> tuple[FundLine, ...]:
@@ -193,7 +204,7 @@ class _Division:
             savings=saved,
             reason=why,
             rules=rules,
-            basis=Basis(results=(self.line, *scores)),
+            rests_on=(self.line, *scores),
         )
 
     def _on_all(self, saved: Decimal) -> bool:

@@ -165,9 +165,9 @@ def _scored(whom: Evaluated, person: Person, factors: list[Factor], weights: Tab
         lacks=tuple(dict.fromkeys(name for one in factors for name in one.lacks)),
         reason=reason,
         rules=(whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, "I-BG-18"),
+        rests_on=tuple(grade for one in factors for grade in one.grades),
         basis=Basis(
             inputs=(person, *(row for one in factors for row in one.ratings)),
-            results=tuple(grade for one in factors for grade in one.grades),
             parameters=(weights, levels),
             steps=tuple(Intermediate(f"fattore {one.name}", _told(one)) for one in factors),
             formula=" + ".join(f"{_points(weights, one)}% × {one.name}" for one in factors),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ExtraRow, Finding, FundLine, Grade, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
@@ -111,8 +111,7 @@ def merito_available(step: Step) -> ResultRows:
         if whole is not None:
             left = part_left(whole.amount, grade)
             formula = f"{item} × {percent_text(grade)}, per difetto al centesimo"
-            basis = Basis(inputs=(row,), results=(whole,), formula=formula)
-            yield from divided(whole, left, whole.amount - left, why, basis)
+            yield from divided(whole, left, whole.amount - left, why, Basis(inputs=(row,), formula=formula))
     measured = step.so_far.grade("ente", step.dossier.ente.id)
     yield from gap(step, row, grade, measured)
 
@@ -129,7 +128,7 @@ def _not_attested(step: Step) -> Iterator[FundLine]:
                 amount=whole.amount,
                 reason="BS-SM-3.OIV4: manca l'attestazione dell'OIV sull'ente, tra 0% e 100%",
                 rules=("BS-SM-3.OIV4",),
-                basis=Basis(results=(whole,)),
+                rests_on=(whole,),
             )
 
 
@@ -138,8 +137,10 @@ def part_left(amount: Decimal, grade: Fraction) -> Decimal:
     return cents_down(product(amount, quotient(grade, HUNDRED)))
 
 
-def divided(whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis) -> Iterator[FundLine]:
-    """What is left of a line, and what is taken from it and saved."""
+def divided(
+    whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis, by: tuple[Made, ...] = ()
+) -> Iterator[FundLine]:
+    """What is left of a line, and what is taken from it and saved; `by` are the results that the parts rest on."""
     name, unshared = (f"{whole.item} {AVAILABLE}", "") if whole.fund == FUND else (AVAILABLE, BY_CONTRACT)
     yield FundLine(
         fund=whole.fund,
@@ -148,6 +149,7 @@ def divided(whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis
         amount=left,
         reason=unshared,
         rules=("BS-SM-3.OIV4",),
+        rests_on=(whole, *by),
         basis=basis,
     )
     if cut:
@@ -159,6 +161,7 @@ def divided(whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis
             savings=cut,
             reason=why,
             rules=("BS-SM-3.OIV4",),
+            rests_on=(whole, *by),
             basis=basis,
         )
 

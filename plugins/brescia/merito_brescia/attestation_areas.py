@@ -99,7 +99,7 @@ def _lines(whole: FundLine, by: By, parts: list[Part]) -> Iterator[FundLine]:
         left = sum((one.left for one in graded), ZERO)
         cut = sum((one.amount for one in graded), ZERO) - left
         why = "; ".join(one.cut for one in graded if one.left != one.amount)
-        lines = divided(whole, left, cut, why, _basis(whole, by, graded))
+        lines = divided(whole, left, cut, why, _basis(whole, by, graded), by.rests_on)
         yield from (evolve(line, rules=(*line.rules, HEADS)) for line in lines)
     for one in parts:
         if one.grade is None:
@@ -110,6 +110,7 @@ def _lines(whole: FundLine, by: By, parts: list[Part]) -> Iterator[FundLine]:
                 amount=one.amount,
                 reason=f"{OWN}: {one.lack}",
                 rules=(OWN, HEADS),
+                rests_on=(whole, *by.rests_on),
                 basis=_basis(whole, by, [one]),
             )
 
@@ -122,7 +123,6 @@ def _basis(whole: FundLine, by: By, parts: list[Part]) -> Basis:
     ]
     return Basis(
         inputs=(*(one.row for one in parts if one.row is not None), *by.basis.inputs),
-        results=(whole, *by.basis.results),
         parameters=by.basis.parameters,
         steps=tuple(steps),
         formula=f"{whole.item} diviso tra le aree, ogni parte × il grado della sua area, per difetto al centesimo",

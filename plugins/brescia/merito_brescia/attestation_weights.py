@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from merito import Basis, Step
+from merito import Basis, Made, Step
 from merito_brescia.attestation import ENTE
 from merito_brescia.evaluation_people import unit_of
 from merito_brescia.funds import FUND
@@ -23,6 +23,7 @@ class By(NamedTuple):
     weights: Mapping[str, Fraction] = MappingProxyType({})
     basis: Basis = Basis()
     problem: str = ""
+    rests_on: tuple[Made, ...] = ()
 
 
 def weights_of(step: Step, fund: str) -> By:
@@ -52,7 +53,7 @@ def _posts(step: Step) -> By:
         found[area] = found.get(area, Fraction(0)) + one.weight
     formula = step.parameters.choice(FORMULA)
     values = step.so_far.positions if formula.value != "equal" else ()
-    return By(found, Basis(results=values, parameters=(formula,)))
+    return By(found, Basis(parameters=(formula,)), rests_on=values)
 
 
 def _heads(step: Step) -> By:

@@ -143,9 +143,9 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
         state=one.state,
         reason=one.reason,
         rules=(RULE,),
+        rests_on=(line, *((stake.score,) if stake.score else ())),
         basis=Basis(
             inputs=(agreement.act, *stake.rows, *sums.of(stake.one.person.id)),
-            results=(line, *((stake.score,) if stake.score else ())),
             steps=(*stake.steps, *steps),
             formula=formula if one.due else "",
         ),
@@ -165,7 +165,8 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
         rules=(RULE,),
         among=tuple(one.person.id for one in taking_part(step, agreement.of)),
         by_evaluation=agreement.by_evaluation,
-        basis=Basis(inputs=inputs, results=(line, *(scores if by_evaluation(agreement) else ()))),
+        rests_on=(line, *(scores if by_evaluation(agreement) else ())),
+        basis=Basis(inputs=inputs),
     )
     rest = line.amount - due
     if not rest:
@@ -182,6 +183,7 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
             left_to=agreement.of.tool if kept else None,
             reason=f"ciò che l'accordo {agreement.act.id} non assegna" + (", fino a un altro accordo" if kept else ""),
             rules=(RULE,),
-            basis=Basis(inputs=inputs, results=(line, *(scores if agreement.evaluated else ()))),
+            rests_on=(line, *(scores if agreement.evaluated else ())),
+            basis=Basis(inputs=inputs),
         ),
     )

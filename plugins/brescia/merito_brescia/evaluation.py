@@ -43,9 +43,9 @@ def row_of(one: Evaluee, factors: Sequence[Factor], value: Fraction | None, rule
         lacks=tuple(dict.fromkeys(name for factor in factors for name in factor.lacks)),
         reason="; ".join(missing or weak),
         rules=tuple(dict.fromkeys(rules)),
+        rests_on=tuple(grade for factor in factors for grade in factor.grades),
         basis=Basis(
             inputs=(one.person, *(row for factor in factors for row in factor.ratings), *own),
-            results=tuple(grade for factor in factors for grade in factor.grades),
             steps=tuple(step for factor in factors for step in (*factor.steps, _told(factor))),
         ),
     )

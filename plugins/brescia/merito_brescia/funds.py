@@ -168,7 +168,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
             of=POSITION,
             amount=value.amount or ZERO,
             rules=("BS-PO-4.1", "BS-PO-4.5b", *readings),
-            basis=Basis(results=(value,)),
+            rests_on=(value,),
         )
         for value in values
     )
@@ -182,7 +182,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
             savings=left,
             reason=why,
             rules=("BS-PO-4.5b", CENTS),
-            basis=Basis(results=(line,)),
+            rests_on=(line,),
         )
         lines = (*lines, rest)
     return (*values, *outside, *lines)
@@ -231,9 +231,9 @@ def _value(
         monthly=monthly,
         thirteenth=amounts[name] - monthly * (int(payments.value) - 1),
         rules=(*RULES, "BS-PO-3.2", "BS-PO-3.2m", *readings),
+        rests_on=(line,),
         basis=Basis(
             inputs=post.basis.inputs,
-            results=(line,),
             parameters=(*post.basis.parameters, least, most, payments),
             steps=(*post.basis.steps, *_steps(post, divided)),
             formula=f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto",

@@ -93,8 +93,14 @@ def _gap(step: Step, indicator: Indicator) -> TableRow:
         "stato": STATES[grade.state] if grade else "",
     }
     inputs = (indicator, measure) if measure else (indicator,)
-    basis = Basis(inputs=inputs, results=(grade,) if grade else (), formula="scostamento = ottenuto - atteso")
-    return TableRow(table=GAPS, columns=tuple(columns.items()), rules=("BS-SM-3.1g",), basis=basis)
+    basis = Basis(inputs=inputs, formula="scostamento = ottenuto - atteso")
+    return TableRow(
+        table=GAPS,
+        columns=tuple(columns.items()),
+        rules=("BS-SM-3.1g",),
+        rests_on=(grade,) if grade else (),
+        basis=basis,
+    )
 
 
 def grade_cell(grade: Grade | None) -> Decimal | str:

@@ -75,10 +75,10 @@ def merito_rewards(step: Step) -> ResultRows:
 
 def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[Reward]:
     """The pays of a fund that cannot bear them all: each rests on the evaluations for which others have nothing."""
-    scores = (row for one in rewards for row in one.basis.results if isinstance(row, PersonScore))
-    shared = evolve(whole, basis=evolve(whole.basis, results=(*whole.basis.results, *scores)))
+    scores = (row for one in rewards for row in one.rests_on if isinstance(row, PersonScore))
+    shared = evolve(whole, rests_on=(*whole.rests_on, *scores))
     for one in rewards:
-        yield evolve(one, basis=evolve(one.basis, results=(shared, *one.basis.results)))
+        yield evolve(one, rests_on=(shared, *one.rests_on))
 
 
 def _told(severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
@@ -104,10 +104,8 @@ def _rest(step: Step, whole: FundLine, known: list[Covered], rewards: tuple[Rewa
         amount=rest,
         left_to="result",
         rules=("BS-PO-3.3",),
-        basis=Basis(
-            results=(whole, *(rewards if goes_to_result(step) else (one.value for one in known))),
-            formula=told_rest,
-        ),
+        rests_on=(whole, *(rewards if goes_to_result(step) else (one.value for one in known))),
+        basis=Basis(formula=told_rest),
     )
 
 
@@ -115,11 +113,10 @@ def _lines(
     step: Step, whole: FundLine, paid: list[Covered], rewards: tuple[Reward, ...], lost: Decimal, refused: Decimal
 ) -> Iterator[FundLine]:
     """What is due; what an evaluation that is not positive leaves, saved; the most of refused ones until mended."""
-    basis = Basis(results=(whole,))
     if rewards:
         due = _sum(reward.due for reward in rewards)
         rules = ("BS-PO-3.4", "BS-PO-3.4f")
-        yield FundLine(fund=FUND, item=TOOL, of=WHOLE, amount=due, rules=rules, basis=basis)
+        yield FundLine(fund=FUND, item=TOOL, of=WHOLE, amount=due, rules=rules, rests_on=(whole,))
     if lost:
         yield FundLine(
             fund=FUND,
@@ -129,7 +126,7 @@ def _lines(
             savings=lost,
             reason="incarichi ad interim che non spettano: la valutazione non è positiva",
             rules=("BS-PO-3.4", "BS-PO-6.4"),
-            basis=basis,
+            rests_on=(whole,),
         )
     if refused:
         yield FundLine(
@@ -140,5 +137,5 @@ def _lines(
             left_to=TOOL,
             reason="il massimo di incarichi ad interim rifiutati, fino a che non sono corretti",
             rules=("BS-PO-3.4",),
-            basis=basis,
+            rests_on=(whole,),
         )

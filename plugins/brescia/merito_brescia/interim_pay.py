@@ -77,9 +77,9 @@ def pay_of(step: Step, one: Covered) -> Reward:
             *(("BS-PO-6.4",) if state is State.REFUSED else ()),
             *("I-BS-09", "I-BS-10", "I-BS-11"),
         ),
+        rests_on=(one.value, *((own,) if own else ())),
         basis=Basis(
             inputs=one.held.rows,
-            results=(one.value, *((own,) if own else ())),
             parameters=(
                 *(step.parameters.share(key) for key in ("interim_least", "interim_most")),
                 step.parameters.number(THRESHOLD),

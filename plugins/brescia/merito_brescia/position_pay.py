@@ -89,8 +89,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
     rules = ("BS-PO-3.2", *((BY_DAYS,) if part_year else ()))
     rewards = tuple(_reward(one, value, parts[str(at)], year, rules) for at, one in enumerate(holders))
     due = amount - parts[VACANT]
-    basis = Basis(results=(value,))
-    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, basis=basis)
+    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, rests_on=(value,))
     lines = [held_part] if rewards else []
     if parts[VACANT]:
         why = f"posizione scoperta per {free} giorni"
@@ -103,7 +102,7 @@ def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
                 savings=parts[VACANT],
                 reason=why,
                 rules=(*rules, *((BY_DAYS,) if not part_year else ())),
-                basis=basis,
+                rests_on=(value,),
             )
         )
     return (*rewards, *lines)
@@ -118,9 +117,6 @@ def _reward(one: Held, value: PositionValue, due: Decimal, year: int, rules: tup
         due=due,
         subject=f"position:{value.position}",
         rules=rules,
-        basis=Basis(
-            inputs=one.rows,
-            results=(value,),
-            formula=f"{euro_text(value.amount or Decimal(0))} × {one.days} giorni su {year}",
-        ),
+        rests_on=(value,),
+        basis=Basis(inputs=one.rows, formula=f"{euro_text(value.amount or Decimal(0))} × {one.days} giorni su {year}"),
     )

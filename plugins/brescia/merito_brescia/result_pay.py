@@ -71,9 +71,7 @@ def merito_rewards(step: Step) -> ResultRows:
     paid = sum((reward.due for reward in rewards), ZERO)
     shared_by = (*_values(step), *(one.score for one in people if one.score))
     left = line.amount - paid
-    lines = [
-        FundLine(fund=FUND, item=PRIZES, of=INDIVIDUAL, amount=paid, rules=("BS-PO-3.3",), basis=Basis(results=(line,)))
-    ]
+    lines = [FundLine(fund=FUND, item=PRIZES, of=INDIVIDUAL, amount=paid, rules=("BS-PO-3.3",), rests_on=(line,))]
     if left:
         why = "parte del risultato che le valutazioni non attribuiscono"
         rest = FundLine(
@@ -85,7 +83,7 @@ def merito_rewards(step: Step) -> ResultRows:
             reason=why,
             state=State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL,
             rules=("BS-PO-3.3",),
-            basis=Basis(results=(line, *shared_by)),
+            rests_on=(line, *shared_by),
         )
         lines.append(rest)
     return (*rewards, *lines)
@@ -144,9 +142,9 @@ def _prize(step: Step, one: Paid, most: Decimal, line: FundLine, spread: str) ->
         state=state,
         reason=reason,
         rules=("BS-PO-3.3", "BS-PO-6.4", "I-BS-15", "I-BS-11"),
+        rests_on=(line, *_values(step), *((one.score,) if one.score else ())),
         basis=Basis(
             inputs=one.held.rows,
-            results=(line, *_values(step), *((one.score,) if one.score else ())),
             parameters=(formula, threshold),
             steps=(
                 *_cut(step, one),

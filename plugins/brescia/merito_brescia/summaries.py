@@ -85,5 +85,6 @@ def _row(table: str, columns: Columns, grade: Grade | None, *inputs: object) -> 
         table=table,
         columns=tuple(told.items()),
         rules=("BS-SM-Ac" if table == BY_AREA else "BS-SM-Ad",),
-        basis=Basis(inputs=inputs, results=(grade,) if grade else ()),
+        rests_on=(grade,) if grade else (),
+        basis=Basis(inputs=inputs),
     )

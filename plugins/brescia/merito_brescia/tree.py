@@ -86,7 +86,8 @@ def _again(one: Objective, grade: Grade, owners: list[str]) -> Grade:
         view=MANAGERS,
         parent=owners[0] if len(owners) == 1 else "",
         rules=("BS-SM-3.1d", SAME),
-        basis=Basis(inputs=(one,), results=(grade,), formula="lo stesso grado della vista per aree strategiche"),
+        rests_on=(grade,),
+        basis=Basis(inputs=(one,), formula="lo stesso grado della vista per aree strategiche"),
     )
 
 
@@ -108,12 +109,12 @@ def _graded(tree: Tree, node: Node, grades: dict[str, Grade], view: str, parent:
     if node.problem:
         return evolve(row, state=State.REFUSED, reason=f"rifiutato: {node.problem}")
     parts = node.weighed(grades)
-    basis = evolve(row.basis, results=tuple(grade for grade, _ in parts))
+    row = evolve(row, rests_on=tuple(grade for grade, _ in parts))
     held = [grade for grade, _ in parts if grade.state in HELD]
     if held:
         lacks = tuple(dict.fromkeys(one for grade in held for one in grade.lacks or (grade.id,)))
         why = f"non si calcola: poggia su ciò che è rifiutato ({', '.join(lacks)})"
-        return evolve(row, state=State.BLOCKED, lacks=lacks, reason=why, basis=basis)
+        return evolve(row, state=State.BLOCKED, lacks=lacks, reason=why)
     rolled = roll_up(Child(grade, weight) for grade, weight in parts)
     return evolve(
         row,
@@ -122,7 +123,7 @@ def _graded(tree: Tree, node: Node, grades: dict[str, Grade], view: str, parent:
         state=rolled.state,
         lacks=rolled.lacks,
         reason=rolled.reason,
-        basis=evolve(basis, formula=_formula(parts)),
+        basis=evolve(row.basis, formula=_formula(parts)),
     )
 
 

@@ -117,7 +117,8 @@ def _line(step: Step, pool: _Pool) -> FundLine:
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
         alternative=_outcome(sum(pool.by_places.values(), NOTHING)) if pool.by_places else (),
         rules=(*pool.rules, *(("BL-17.2p",) if unpaid_of(one, band) else ())),
-        basis=Basis(results=(one.line, row), formula=pool.formula),
+        rests_on=(one.line, *((row,) if row else ())),
+        basis=Basis(formula=pool.formula),
     )
 
 
@@ -152,8 +153,8 @@ def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
         reason=short if unpaid else "",
         alternative=_outcome(pool.by_places[person]) if person in pool.by_places else (),
         rules=(*pool.rules, "BL-17.2p"),
+        rests_on=(*((placement,) if placement else ()), *grade),
         basis=Basis(
-            results=(placement, *grade),
             inputs=one.scheme.inputs,
             parameters=(threshold, *one.scheme.parameters[1:]),
             formula=f"{pool.formula}{by_part}{', che non spettano' if unpaid else ''}",
@@ -174,7 +175,7 @@ def _nobody(step: Step, found: Sequence[Divided]) -> Iterator[FundLine]:
                 savings=line.amount,
                 reason="nessuno nella graduatoria della struttura",
                 rules=("BL-17.2n2",),
-                basis=Basis(results=(line,)),
+                rests_on=(line,),
             )
 
 

@@ -66,7 +66,7 @@ def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Re
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
         reason=held,
         rules=one.scheme.rules,
-        basis=Basis(results=(one.line, *drawn_on)),
+        rests_on=(one.line, *drawn_on),
     )
     return (*taken, line, *(_prize(one, found, line) for found in raises))
 
@@ -123,11 +123,8 @@ def _prize(one: Divided, found: Raise, line: FundLine) -> Reward:
         state=State.PROVISIONAL if doubt else State.FINAL,
         reason=f"{doubt}ricorso accolto: differenza con la fascia {found.taken.band}",
         rules=(*one.scheme.rules, "BL-17.2p"),
-        basis=Basis(
-            inputs=(found.row,),
-            results=(line, *((found.entry.grade,) if found.entry.grade else ())),
-            formula=f"{euro_text(found.taken.prize)} - {euro_text(found.taken.before)}",
-        ),
+        rests_on=(line, *((found.entry.grade,) if found.entry.grade else ())),
+        basis=Basis(inputs=(found.row,), formula=f"{euro_text(found.taken.prize)} - {euro_text(found.taken.before)}"),
     )
 
 

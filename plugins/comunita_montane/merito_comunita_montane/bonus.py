@@ -117,7 +117,8 @@ class _Division:
             savings=left,
             reason=why,
             rules=("BL-18.2", FLOOR),
-            basis=Basis(results=(self.line, *self.bands), parameters=(self.share,)),
+            rests_on=(self.line, *self.bands),
+            basis=Basis(parameters=(self.share,)),
         )
 
     def _reward(self, row: Candidate, due: Decimal) -> Reward:
@@ -138,9 +139,9 @@ class _Division:
                 *(("BL-18.4",) if act else ()),
                 FLOOR,
             ),
+            rests_on=(*self.bands, *((placement,) if placement else ()), *((grade,) if grade else ())),
             basis=Basis(
                 inputs=(row, *((act,) if act else ())),
-                results=(*self.bands, *((placement,) if placement else ()), *((grade,) if grade else ())),
                 parameters=(self.share,),
                 steps=steps,
                 formula=self._formula(due),

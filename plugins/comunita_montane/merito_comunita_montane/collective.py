@@ -40,7 +40,7 @@ def _shared(step: Step, one: Prize) -> Shared:
     doubts = {person: f"BL-17.2p: {doubt}" for person, doubt in doubts.items() if doubt}
     goal = one.row["objective"]
     reached = step.so_far.grade("objective", str(goal)) if goal else None
-    told = evolve(shared, results=(reached,)) if reached and reached.state is State.FINAL else shared
+    told = evolve(shared, rests_on=(reached,)) if reached and reached.state is State.FINAL else shared
     if not (below or doubts) or step.readings[STRUCTURE].choice != TOO:
         return told
     why = "struttura sotto il 70% dei suoi obiettivi di PEG"

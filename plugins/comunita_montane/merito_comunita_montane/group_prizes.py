@@ -14,6 +14,7 @@ from merito import (
     FundLine,
     InForce,
     Intermediate,
+    Made,
     Phase,
     ResultRows,
     Reward,
@@ -80,7 +81,7 @@ class Shared:
     rules: tuple[str, ...] = ()
     saved: str = ""
     waits: Mapping[str, str] = {}
-    results: tuple[object, ...] = ()
+    rests_on: tuple[Made, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
 
@@ -143,7 +144,7 @@ def give(
             item=f"{line.item}, non assegnato",
             of=line.item,
             rules=(rule_id,),
-            basis=Basis(results=(line,)),
+            rests_on=(line,),
             **what,  # type: ignore[arg-type]
         )
         yield unused
@@ -166,7 +167,8 @@ def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Calla
         state=State.BLOCKED if one.problem else line.state,
         reason=reason,
         rules=(rule_id, *(shared.rules if shared else ())),
-        basis=Basis(inputs=(one.row,), results=(line,)),
+        rests_on=(line,),
+        basis=Basis(inputs=(one.row,)),
     )
     if shared is None:
         return (own,)
@@ -187,9 +189,9 @@ def _reward(
         state=State.PROVISIONAL if row.person in shared.waits else State.FINAL,
         reason=shared.waits.get(row.person, ""),
         rules=(rule_id, *shared.rules),
+        rests_on=(line, *shared.rests_on),
         basis=Basis(
             inputs=(one.row, row),
-            results=(line, *shared.results),
             parameters=shared.parameters,
             steps=(Intermediate("quota nel gruppo", percent_text(one.shares[row.person])), *shared.steps),
             formula=shared.formulas[row.person],

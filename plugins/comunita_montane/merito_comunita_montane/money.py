@@ -125,9 +125,9 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
             of=WHOLE,
             amount=amount,
             rules=("BL-17.2n2",),
+            rests_on=(whole,),
             basis=Basis(
                 inputs=(step.dossier.units[structure],),
-                results=(whole,),
                 parameters=(step.parameters.choice("rankings"), day),
                 steps=(
                     Intermediate("consistenza della struttura", weights[structure]),

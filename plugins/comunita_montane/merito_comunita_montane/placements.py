@@ -53,9 +53,9 @@ def _band(one: Divided, band: BandShare) -> Band:
         savings=band.savings if money else None,
         state=state,
         rules=tuple(dict.fromkeys((*one.scheme.rules, *one.scheme.limits))),
+        rests_on=(*line, *scores),
         basis=Basis(
             inputs=one.scheme.inputs,
-            results=(*line, *scores),
             parameters=(*one.scheme.parameters, *one.scheme.regulated, one.scheme.cap, one.scheme.ratio),
             steps=(
                 Intermediate("persone nelle fasce", len(one.division.ranking)),
@@ -85,9 +85,9 @@ def _placement(
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held or doubt else State.FINAL,
         reason="; ".join(part for part in (held, doubt) if part),
         rules=("BL-17.1", "BL-17.2i", *one.scheme.rules_of(band.band)),
+        rests_on=(*score, band),
         basis=Basis(
             inputs=(*entry.inputs, *one.scheme.inputs),
-            results=(*score, band),
             parameters=one.scheme.parameters[:1],
             steps=(
                 *_place(step, one, ranked, band.band),
@@ -151,5 +151,6 @@ def _below(step: Step, one: Divided, entry: Entry, held: str) -> Placement:
         state=State.NOT_MEASURED if contender is None and not entry.on_leave else State.FINAL,
         reason=reason,
         rules=tuple(dict.fromkeys((*rules, *(score.rules if score else ())))),
-        basis=Basis(results=(score,) if score else (), inputs=(entry.person,)),
+        rests_on=(score,) if score else (),
+        basis=Basis(inputs=(entry.person,)),
     )

@@ -8,7 +8,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from merito import Basis, FundLine, PersonScore, ResultRows, Reward, State, Step, TableRow, Tells, hookimpl, rule
+from merito import (
+    Basis,
+    FundLine,
+    InForce,
+    Made,
+    PersonScore,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    TableRow,
+    Tells,
+    hookimpl,
+    rule,
+)
 from merito.numbers import number_text, product, quotient
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
 
@@ -64,7 +78,7 @@ def _sum(what: str, lines: Sequence[FundLine], tells: Tells) -> TableRow:
         columns=tuple(columns.items()),
         rules=("BL-28.1c",),
         tells=tells,
-        basis=Basis(results=tuple(lines)),
+        rests_on=tuple(lines),
     )
 
 
@@ -85,8 +99,7 @@ def _scores(step: Step) -> Iterator[TableRow]:
                 "punteggio": _named(place, [number_text(border) for border in borders.value]),  # type: ignore[arg-type]
                 "persone": len(classes[place]),
             }
-            basis = Basis(results=tuple(classes[place]), parameters=(borders,))
-            yield _told("differenziazione", columns, SCORED, basis)
+            yield _told("differenziazione", columns, SCORED, tuple(classes[place]), (borders,))
 
 
 def _named(place: int, borders: Sequence[str]) -> str:
@@ -116,12 +129,25 @@ def _bands(step: Step) -> Iterator[TableRow]:
             "persone": len({row.person for row in own if row.paid}),
             "liquidabili": sum((row.paid for row in own), NOTHING),
         }
-        yield _told("differenziazione_premi", columns, REWARDED, Basis(results=tuple(own)))
+        yield _told("differenziazione_premi", columns, REWARDED, tuple(own))
 
 
 def _groups(step: Step) -> dict[str, str]:
     return {one.id: GROUPS.get(role_of(step.dossier, one), "") for one in step.dossier.people}
 
 
-def _told(table: str, columns: Columns, tells: Tells, basis: Basis) -> TableRow:
-    return TableRow(table=table, columns=tuple(columns.items()), rules=("BL-28.1d", SHOWN), tells=tells, basis=basis)
+def _told(
+    table: str,
+    columns: Columns,
+    tells: Tells,
+    rests_on: tuple[Made, ...],
+    parameters: tuple[InForce[object], ...] = (),
+) -> TableRow:
+    return TableRow(
+        table=table,
+        columns=tuple(columns.items()),
+        rules=("BL-28.1d", SHOWN),
+        tells=tells,
+        rests_on=rests_on,
+        basis=Basis(parameters=parameters),
+    )

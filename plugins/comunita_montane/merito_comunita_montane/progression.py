@@ -95,7 +95,8 @@ def merito_rewards(step: Step) -> ResultRows:
         savings=line.amount - total,
         reason="risorse che le progressioni non prendono" if total < line.amount else "",
         rules=("BL-20.2", STAFF),
-        basis=Basis(results=(line,), parameters=(minimums,)),
+        rests_on=(line,),
+        basis=Basis(parameters=(minimums,)),
     )
     findings = [
         told("error", "BL-20.3", why, f"person:{person}", phase=Phase.REWARDS, tool=TOOL)
@@ -167,9 +168,9 @@ def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
         due=_cost(row),
         band=placement.band if placement and placement.state is not State.NOT_MEASURED else "",
         rules=("BL-20.2", "BL-20.3", STAFF),
+        rests_on=(*_standing(step, placement), *((score,) if score else ())),
         basis=Basis(
             inputs=(row,),
-            results=(*_standing(step, placement), *((score,) if score else ())),
             parameters=(step.parameters.table(MINIMUMS), step.parameters.share(CAP)),
             steps=(
                 Intermediate("persone in servizio", len(in_service(step))),

@@ -85,8 +85,8 @@ def _objective(step: Step, one: Objective) -> TableRow:
         "risorse impiegate": "" if spent is None else spent,
         "scostamento risorse": "" if budget is None or spent is None else spent - budget,
     }
-    basis = Basis(inputs=(one, *given), results=(grade,) if grade else (), formula="scostamento = grado - 100")
-    return _row(OBJECTIVES, columns, basis, public=one.level not in OF_PEOPLE)
+    basis = Basis(inputs=(one, *given), formula="scostamento = grado - 100")
+    return _row(OBJECTIVES, columns, grade, basis, public=one.level not in OF_PEOPLE)
 
 
 def _indicator(step: Step, one: Indicator) -> TableRow:
@@ -103,8 +103,8 @@ def _indicator(step: Step, one: Indicator) -> TableRow:
         "stato": STATES.get(grade.state, "") if grade else "",
     }
     inputs = (one, measure) if measure else (one,)
-    basis = Basis(inputs=inputs, results=(grade,) if grade else (), formula="scostamento = ottenuto - atteso")
-    return _row(INDICATORS, columns, basis, public=not of_people(step.dossier, one))
+    basis = Basis(inputs=inputs, formula="scostamento = ottenuto - atteso")
+    return _row(INDICATORS, columns, grade, basis, public=not of_people(step.dossier, one))
 
 
 def _degree(grade: Grade | None) -> Decimal | str:
@@ -116,5 +116,12 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def _row(table: str, columns: Columns, basis: Basis, *, public: bool) -> TableRow:
-    return TableRow(table=table, columns=tuple(columns.items()), rules=("BL-7.1bc",), public=public, basis=basis)
+def _row(table: str, columns: Columns, grade: Grade | None, basis: Basis, *, public: bool) -> TableRow:
+    return TableRow(
+        table=table,
+        columns=tuple(columns.items()),
+        rules=("BL-7.1bc",),
+        public=public,
+        rests_on=(grade,) if grade else (),
+        basis=basis,
+    )

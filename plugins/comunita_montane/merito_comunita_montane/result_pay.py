@@ -63,7 +63,8 @@ def merito_rewards(step: Step) -> ResultRows:
         savings=line.amount - total,
         reason=_saved(line.amount, sum((pay.most for pay in pays), ZERO), total),
         rules=("BL-21.1",),
-        basis=Basis(results=(line, *scores), parameters=method.parameters),
+        rests_on=(line, *scores),
+        basis=Basis(parameters=method.parameters),
     )
     short = sum((pay.most for pay in pays), ZERO) > line.amount
     rewards = tuple(
@@ -124,9 +125,9 @@ def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method) -> Reward:
         state=State.FINAL if pay.final else State.PROVISIONAL,
         reason=pay.reason,
         rules=pay.rules,
+        rests_on=(*lines, *((pay.score,) if pay.score else ()), *pay.structure),
         basis=Basis(
             inputs=(pay.one.position, *pay.one.rows),
-            results=(*lines, *((pay.score,) if pay.score else ()), *pay.structure),
             parameters=(*method.parameters, *pay.limits),
             steps=(Intermediate("giorni di incarico", pay.one.days),),
             formula=pay.formula,

@@ -175,7 +175,7 @@ class _Plan:
         rules: tuple[str, ...],
         parent: str,
     ) -> Grade:
-        basis = Basis(inputs=inputs, results=tuple(grade for _, grade in parts))
+        basis, rests_on = Basis(inputs=inputs), tuple(grade for _, grade in parts)
         try:
             weights: Sequence[Number] = sibling_weights([weight for weight, _ in parts]) or (1,) * len(parts)  # type: ignore[misc]
         except ValueError as error:
@@ -184,7 +184,7 @@ class _Plan:
                 told("error", rules[0], why, f"{scope}:{identifier}", phase=Phase.EVALUATION, inputs=inputs)
             )
             refused = {"scope": scope, "id": identifier, "parent": parent, "state": State.REFUSED, "reason": why}
-            return Grade(**refused, rules=rules, basis=basis)  # type: ignore[arg-type]
+            return Grade(**refused, rules=rules, rests_on=rests_on, basis=basis)  # type: ignore[arg-type]
         rolled = roll_up(Child(grade, weight) for (_, grade), weight in zip(parts, weights, strict=True))
         wrong = [grade for _, grade in parts if grade.state is State.REFUSED]
         return Grade(
@@ -197,6 +197,7 @@ class _Plan:
             lacks=rolled.lacks,
             reason=f"rifiutato: {', '.join(one.id for one in wrong)}" if wrong else rolled.reason,
             rules=rules,
+            rests_on=rests_on,
             basis=basis,
         )
 

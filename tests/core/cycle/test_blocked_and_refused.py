@@ -55,7 +55,7 @@ def merito_check_plan(step: Step) -> Results | None:
 @rule("X-1")
 def merito_rewards(step: Step) -> Results | None:
     return Results(rewards=(
-        Reward(person="P1", tool="annual", fund="premi", item="fondo", due=Decimal("1000.00"), rules=("X-1",)),
+        Reward(person="P1", tool="annual", fund="premi", item="fondo", due=Decimal("1000.00"), rules=("X-1",), rests_on=()),
     ))
 """
 FOUND_LATE = """
@@ -71,7 +71,7 @@ def merito_person_scores(step: Step) -> Results | None:
 @rule("X-1")
 def merito_rewards(step: Step) -> Results | None:
     return Results(rewards=(
-        Reward(person="P1", tool="annual", fund="premi", item="fondo", due=Decimal("1000.00"), rules=("X-1",)),
+        Reward(person="P1", tool="annual", fund="premi", item="fondo", due=Decimal("1000.00"), rules=("X-1",), rests_on=()),
     ))
 """
 PEOPLE = {"2021/people.csv": "id\nP1\n"}

@@ -26,7 +26,7 @@ def is_open(step: Step) -> bool:
 @rule("X-1", tool="annual")
 def merito_rewards(step: Step) -> ResultRows:
     due = Decimal("600.00") if ASKED else Decimal("500.00")
-    yield Reward(person="P1", tool="annual", fund="premi", item="annual", due=due, rules=("X-1",))
+    yield Reward(person="P1", tool="annual", fund="premi", item="annual", due=due, rules=("X-1",), rests_on=())
     yield FundLine(
         fund="premi", item="annual", of="fondo", amount=Decimal("1000.00"), savings=1000 - due, rules=("X-1",)
     )

@@ -79,7 +79,7 @@ LEFT = """
 def merito_rewards(step: Step) -> Results | None:
     if step.tool != "annual":
         return None
-    prize = Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("400.00"), rules=("X-1",))
+    prize = Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("400.00"), rules=("X-1",), rests_on=())
     parts = {{"annual": Decimal("400.00"), "rest": Decimal("600.00")}}
     lines = tuple(
         FundLine(fund="premi", item=item, of="fondo", amount=amount, rules=("X-1",),

@@ -28,7 +28,7 @@ def merito_rewards(step: Step) -> Results | None:
     scores = {{score.person: score for score in step.so_far.scores}}
     rewards = tuple(
         Reward(person=person, tool="annual", fund="premi", item="annual", due=amount, {reward}
-               rules=("X-1",), basis=Basis(results=(scores[person],)))
+               rules=("X-1",), rests_on=(scores[person],))
         for person, amount in due.items()
     )
     saved = Decimal("1000.00") - sum(due.values())
@@ -176,10 +176,10 @@ def merito_rewards(step: Step) -> Results | None:
     }
     lines = tuple(
         FundLine(fund="premi", item=name, of="fondo", amount=part, savings=part - due if name == "alta" else part,
-                 basis=Basis(results=(bands[name],)), rules=("X-1",))
+                 rests_on=(bands[name],), rules=("X-1",))
         for name, part in parts.items()
     )
-    paid = Reward(person="P1", tool="annual", fund="premi", item="alta", due=due, rules=("X-1",))
+    paid = Reward(person="P1", tool="annual", fund="premi", item="alta", due=due, rules=("X-1",), rests_on=())
     return Results(fund_lines=lines, bands=tuple(bands.values()), rewards=(paid,) if due else ())
 """
 

@@ -40,7 +40,7 @@ def merito_rewards(step: Step) -> Results | None:
     if line is None:
         return Results()
     return Results(rewards=(
-        Reward(person="P1", tool=step.tool, fund="premi", item=item, due=line.amount, rules=("X-1",)),
+        Reward(person="P1", tool=step.tool, fund="premi", item=item, due=line.amount, rules=("X-1",), rests_on=()),
     ))
 """
 PAYS_A_POST = {

@@ -15,7 +15,7 @@ CODE = """
 def merito_rewards(step: Step) -> ResultRows:
     dues = {dues}
     for person, due in dues.items():
-        yield Reward(person=person, tool="annual", fund="premi", item="annual", due=due, rules=("X-1",))
+        yield Reward(person=person, tool="annual", fund="premi", item="annual", due=due, rules=("X-1",), rests_on=())
     amount = Decimal("1000.00")
     yield FundLine(fund="premi", item="annual", of="fondo", amount=amount, savings=amount - sum(dues.values()),
                    rules=("X-1",))

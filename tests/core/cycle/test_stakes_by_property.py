@@ -61,7 +61,7 @@ def merito_person_scores(step: Step) -> Results | None:
 def merito_rewards(step: Step) -> Results | None:
     rewards = tuple(
         Reward(person=row.person, tool="annual", fund="premi", item="annual", rules=("X-1",),
-               due=Decimal(int(row.score) + _sum(step, row.person, "due")))
+               due=Decimal(int(row.score) + _sum(step, row.person, "due")), rests_on=())
         for row in step.so_far.scores
     )
     amount = step.dossier.funds["premi"].euro

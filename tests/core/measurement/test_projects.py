@@ -66,7 +66,7 @@ def test_weights_that_do_not_sum_to_100_refuse_the_project_alone() -> None:
 
 
 def test_each_activity_is_in_the_way_of_the_project() -> None:
-    ways = {row.id: row.basis.formula for row in grade(DONE, HALF).basis.results if isinstance(row, Grade)}
+    ways = {row.id: row.basis.formula for row in grade(DONE, HALF).rests_on if isinstance(row, Grade)}
     assert ways["PRJ/A2"].startswith("5 / 10 × 100")
 
 

@@ -13,7 +13,7 @@ def merito_rewards(step: Step) -> Results | None:
     line = FundLine(fund="premi", item="bonus", of="fondo", amount=Decimal("1000.00"),
                     savings=Decimal("1000.00") - due, rules=("X-1",))
     return Results(fund_lines=(line,), rewards=(
-        Reward(person="P1", tool="annual", fund="premi", item="bonus", due=due, rules=("X-1",)),))
+        Reward(person="P1", tool="annual", fund="premi", item="bonus", due=due, rules=("X-1",), rests_on=()),))
 """
 TOLD = {
     'decree = "art. 21"': [("warning", "IT-21.1", "annual")],

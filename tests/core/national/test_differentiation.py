@@ -26,7 +26,7 @@ def merito_person_scores(step: Step) -> Results | None:
 @rule("X-1")
 def merito_rewards(step: Step) -> Results | None:
     rewards = tuple(
-        Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=Decimal(row.note), rules=("X-1",))
+        Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=Decimal(row.note), rules=("X-1",), rests_on=())
         for row in step.dossier.candidates if row.tool == step.tool
     )
     return Results(rewards=rewards)
@@ -221,7 +221,7 @@ def merito_person_scores(step: Step) -> Results | None:
 def merito_rewards(step: Step) -> Results | None:
     rewards = tuple(
         Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=row.share, most=row.score,
-               rules=("X-1",))
+               rules=("X-1",), rests_on=())
         for row in step.dossier.candidates
     )
     return Results(rewards=rewards)
@@ -281,7 +281,7 @@ def merito_person_scores(step: Step) -> Results | None:
 @rule("X-1")
 def merito_rewards(step: Step) -> Results | None:
     return Results(rewards=tuple(
-        Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=Decimal("100.00"), rules=("X-1",))
+        Reward(person=row.person, tool="annual", fund="premi", item="fondo", due=Decimal("100.00"), rules=("X-1",), rests_on=())
         for row in step.dossier.ratings
     ))
 """
@@ -321,7 +321,7 @@ def merito_rewards(step: Step) -> Results | None:
     due = Decimal("100.00")
     line = FundLine(fund="premi", item="premi", of="fondo", amount=3 * due, savings=due, rules=("X-1",), {line})
     return Results(fund_lines=(line,), rewards=tuple(
-        Reward(person=one, tool="annual", fund="premi", item="premi", due=due, rules=("X-1",)) for one in ("P1", "P2")
+        Reward(person=one, tool="annual", fund="premi", item="premi", due=due, rules=("X-1",), rests_on=()) for one in ("P1", "P2")
     ))
 """
 OF_A_LINE = {

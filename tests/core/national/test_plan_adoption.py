@@ -43,11 +43,11 @@ PAYS_EVERY_HOLDER = """
 def merito_rewards(step: Step) -> Results | None:
     if step.tool == "annual":
         return Results(rewards=(Reward(
-            person="S1", tool="annual", fund="premi", item="fondo", due=Decimal("100.00"), rules=("X-1",)),))
+            person="S1", tool="annual", fund="premi", item="fondo", due=Decimal("100.00"), rules=("X-1",), rests_on=()),))
     line = step.so_far.line("risultato", "fondo")
     rewards = tuple(
         Reward(person=post.holder, tool="result", fund="risultato", item="fondo", subject=f"position:{post.id}",
-               due=Decimal("300.00") if post.id == "PD" else Decimal("200.00"), rules=("X-1",))
+               due=Decimal("300.00") if post.id == "PD" else Decimal("200.00"), rules=("X-1",), rests_on=())
         for post in step.dossier.positions
     )
     return Results(rewards=rewards)
@@ -340,7 +340,7 @@ MANAGER_WITHOUT_POST = PAYS_EVERY_HOLDER.replace(
 A_SUCCESSOR = PAYS_EVERY_HOLDER.replace(
     "return Results(rewards=rewards)",
     """return Results(rewards=(*rewards, Reward(person="D2", tool="result", fund="risultato", item="fondo",
-        subject="position:PD", due=Decimal("100.00"), rules=("X-1",))))""",
+        subject="position:PD", due=Decimal("100.00"), rules=("X-1",), rests_on=())))""",
 )
 
 

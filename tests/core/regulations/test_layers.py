@@ -18,7 +18,7 @@ def merito_rewards(step: Step) -> Results | None:
     if step.tool != "bonus":
         return None
     return Results(rewards=(
-        Reward(person="P2", tool="bonus", fund="premi", item="bonus", due=Decimal("500.00"), rules=("L-1",)),
+        Reward(person="P2", tool="bonus", fund="premi", item="bonus", due=Decimal("500.00"), rules=("L-1",), rests_on=()),
     ))
 """
 LOCAL_RULES = """

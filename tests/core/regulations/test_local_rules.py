@@ -41,7 +41,7 @@ def merito_rewards(step: Step) -> Results | None:
     due = theirs.due if step.readings["I-L-1"].choice == "whole" else theirs.due / 2
     marks, place = ("L-1", "I-L-1"), {"fund": "premi", "item": "bonus a P2"}
     line = FundLine(of="bonus", amount=theirs.due, savings=theirs.due - due, reason="letta", rules=marks, **place)
-    return Results(rewards=(Reward(person="P2", tool="bonus", due=due, rules=marks, **place),), fund_lines=(line,))
+    return Results(rewards=(Reward(person="P2", tool="bonus", due=due, rules=marks, **place, rests_on=()),), fund_lines=(line,))
 """
 OWN = {**PREMI_1000, "rules.py": BONUS, "local_rules.toml": RULES, "local_interpretations.toml": READINGS}
 NAMED = 'rules = "rules.py"\n'

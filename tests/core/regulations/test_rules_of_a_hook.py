@@ -23,12 +23,12 @@ def merito_funds(step: Step) -> Iterator[FundLine]:
 @hookimpl(specname="merito_rewards")
 @rule("X-1", tool="annual")
 def the_annual_prize(step: Step) -> Iterator[Reward]:
-    yield Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("500.00"), rules=("X-1",))
+    yield Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("500.00"), rules=("X-1",), rests_on=())
 
 @hookimpl(specname="merito_rewards")
 @rule("X-1", tool="bonus")
 def the_bonus(step: Step) -> Iterator[Reward | Finding]:
-    yield Reward(person="P2", tool="bonus", fund="premi", item="bonus", due=Decimal("500.00"), rules=("X-1",))
+    yield Reward(person="P2", tool="bonus", fund="premi", item="bonus", due=Decimal("500.00"), rules=("X-1",), rests_on=())
     yield told("info", "X-1", "un bonus", "person:P2", phase=Phase.REWARDS)
 """
 )

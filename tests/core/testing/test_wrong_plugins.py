@@ -92,20 +92,21 @@ def _score(step: Step, person: Person) -> PersonScore:
 def merito_rewards(step: Step) -> Results | None:
     """An equal part for everybody at the threshold; the cents that are left are savings."""
     whole = step.so_far.line("premi", "fondo")
-    if whole is None:
+    waiting = any(row.state is State.NOT_MEASURED for row in step.so_far.scores)
+    if whole is None or waiting:
         return None
     threshold = step.parameters.number("threshold")
     choice = step.readings["I-X-1"].choice
     passing = [row for row in step.so_far.scores if row.score is not None and row.score <= HUNDRED]
     inside = [row for row in passing if row.score > threshold.value or (choice == "reaches" and row.score == threshold.value)]
-    basis = Basis(results=(whole,), parameters=(threshold,))
+    basis = Basis(parameters=(threshold,))
     if not inside:
         saved = FundLine(fund="premi", item="premi", of="fondo", amount=whole.amount, savings=whole.amount, rules=("X-2",), basis=basis)
         return Results(fund_lines=(saved,))
     parts, left = split_down(whole.amount, {row.person: 1 for row in inside})
     line = FundLine(fund="premi", item="premi", of="fondo", amount=whole.amount, savings=left, rules=("X-2",), basis=basis)
     rewards = tuple(
-        Reward(person=row.person, tool="annual", fund="premi", item="premi", due=parts[row.person], rules=("X-2",), basis=Basis(results=(row, line), parameters=(threshold,)))
+        Reward(person=row.person, tool="annual", fund="premi", item="premi", due=parts[row.person], rules=("X-2",), rests_on=(row, line), basis=Basis(parameters=(threshold,)))
         for row in inside
     )
     return Results(fund_lines=(line,), rewards=rewards)
@@ -245,6 +246,7 @@ WRONG = {
         "{row.person: 1 + sum(row.person > one.person for one in inside) for row in inside}",
         "has a twin with the same rows",
     ),
+    "waits": ("only.py", "whole is None or waiting", "whole is None", "is paid, and then"),
     "never_less": (
         "only.py",
         "{row.person: 1 for row in inside}",

@@ -24,7 +24,7 @@ from merito.report.explanation.privacy import Privacy, person_of
 from merito.report.explanation.procedure import Procedure
 from merito.report.explanation.ranked import Borders, Fact
 from merito.report.explanation.row_titles import RowTitles
-from merito.report.explanation.rows import basis_of, rules_of
+from merito.report.explanation.rows import basis_of, rests_on, rules_of
 from merito.report.explanation.shape import Explanation
 from merito.report.not_computed import not_computed
 from merito.report.quoted import Quoter
@@ -101,7 +101,7 @@ class Explainer:
         if id(row) not in self._people_of:
             basis = basis_of(row)
             own = {person_of(one) for one in (row, *self._inputs(row, basis))} - {""}
-            earlier = self._earlier(row, basis)
+            earlier = self._earlier(row)
             self._people_of[id(row)] = frozenset(own).union(*map(self._people, earlier))
         return self._people_of[id(row)]
 
@@ -120,7 +120,7 @@ class Explainer:
         basis = basis_of(row)
         rules = rules_of(row)
         inputs = tuple(privacy.own(self._inputs(row, basis)))
-        earlier = self._earlier(row, basis)
+        earlier = self._earlier(row)
         results = tuple(privacy.own(earlier))
         rests_on = tuple(self._explained(one, privacy) for one in results)
         return Explanation(
@@ -167,9 +167,9 @@ class Explainer:
         there = {id(one) for one in basis.inputs}
         return (*basis.inputs, *(one for one in more if id(one) not in there))
 
-    def _earlier(self, row: Any, basis: Basis) -> tuple[Any, ...]:
-        """The results of its basis; of a ranking its bands."""
-        return row.bands if isinstance(row, Ranking) else basis.results
+    def _earlier(self, row: Any) -> tuple[Any, ...]:
+        """What it rests on; a ranking, its bands."""
+        return row.bands if isinstance(row, Ranking) else rests_on(row)
 
     def _borders(self, row: Any) -> Iterator[Fact]:
         if not isinstance(row, Placement | Band | Ranking):

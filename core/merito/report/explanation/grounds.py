@@ -16,7 +16,7 @@ from merito.regulations.competence import who_decides
 from merito.report.explanation.kinds import kind_of, subjects_of, told_of
 from merito.report.explanation.ranked import Fact
 from merito.report.explanation.row_titles import RowTitles
-from merito.report.explanation.rows import basis_of, result_rows, rules_of
+from merito.report.explanation.rows import basis_of, rests_on, result_rows, rules_of
 from merito.report.explanation.shape import Explanation, Pointer
 from merito.report.quoted import Quoter
 from merito.report.words import value_text
@@ -151,9 +151,7 @@ class Grounds:
 
     @cached_property
     def _by_earlier(self) -> dict[object, tuple[Any, ...]]:
-        return _grouped(
-            (_identity(earlier), row) for row in result_rows(self._record) for earlier in basis_of(row).results
-        )
+        return _grouped((_identity(earlier), row) for row in result_rows(self._record) for earlier in rests_on(row))
 
     @cached_property
     def _by_rule(self) -> dict[str, tuple[Any, ...]]:

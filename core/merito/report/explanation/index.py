@@ -7,7 +7,7 @@ from typing import Any
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.report.explanation.kinds import NAMED_BY_RULE, Ranking, subjects_of
-from merito.report.explanation.rows import basis_of, result_rows
+from merito.report.explanation.rows import rests_on, result_rows
 from merito.report.not_computed import known_subjects
 from merito.report.words import subject_of
 from merito.workspace.heads import same_but_for_zeros
@@ -100,7 +100,7 @@ def _made_on_the_way(record: Record) -> Iterator[Any]:
     ahead: list[Any] = list(result_rows(record))
     seen = {id(row) for row in ahead}
     for row in ahead:
-        new = {id(earlier): earlier for earlier in basis_of(row).results if id(earlier) not in seen}
+        new = {id(earlier): earlier for earlier in rests_on(row) if id(earlier) not in seen}
         seen.update(new)
         ahead += new.values()
         yield from new.values()

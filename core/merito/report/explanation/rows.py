@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from merito.model.acts import GateState
-from merito.model.basis import NO_BASIS, Basis
+from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import Finding, TableRow
 from merito.report.explanation.kinds import Ranking, Written
@@ -28,10 +28,19 @@ def written(rows: tuple[TableRow, ...], kind: str) -> Iterator[Written]:
 
 
 def basis_of(row: Any) -> Basis:
-    """What a row was made from."""
-    held = row.deadline if isinstance(row, DeadlineAt) else row.row if isinstance(row, Written) else row
-    basis: Basis = getattr(held, "basis", NO_BASIS)
+    """What a row is told from, beside the results before it."""
+    basis: Basis = getattr(_held(row), "basis", NO_BASIS)
     return basis
+
+
+def rests_on(row: Any) -> tuple[Made, ...]:
+    """The results that a row rests on."""
+    held = _held(row)
+    return held.rests_on if isinstance(held, Made) else ()
+
+
+def _held(row: Any) -> Any:
+    return row.deadline if isinstance(row, DeadlineAt) else row.row if isinstance(row, Written) else row
 
 
 def rules_of(row: Any) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def _beside(whole: Grade) -> Iterator[str]:
 
 def _areas(material: Material, whole: Grade | None) -> tuple[str, tuple[AreaLine, ...]]:
     """The areas in the view that the ente's figure rests on, and what they are called."""
-    resting = whole.basis.results if whole else ()
+    resting = whole.rests_on if whole else ()
     views = [one.view for one in resting if isinstance(one, Grade) and one.view]
     for scope in AREAS:
         for view in (*dict.fromkeys(views), *LOOSE_VIEWS):

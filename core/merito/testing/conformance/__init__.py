@@ -58,6 +58,7 @@ CHECKS: Mapping[str, Check] = {
     "order": _drawn("rows_in_any_order", "The order of the rows changes no figure."),
     "ids": _drawn("ids_decide_nothing", "Other ids change no figure, save the last cent among equals."),
     "equals": _drawn("equals_paid_alike", "Equal people have equal figures, up to a cent."),
+    "waits": _drawn("waits_for_figures", "Nothing is paid or saved that would be another sum once a figure is final."),
     "never_less": _drawn("better_never_paid_less", "Where a tool says so, a better score is never due less."),
 }
 

@@ -4,11 +4,12 @@ The columns of its tables, the kinds of their values and the ids that are there 
 the key of a row is left as it is. Cases with money, and cells with numbers, are drawn more often than the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from merito.declarations.inputs import REFERENCES
@@ -27,7 +28,9 @@ from merito.testing.conformance.drafts import (
 )
 from merito.testing.conformance.subject import Subject
 
+OF_FIGURES = ("ratings", "measures")
 NUMBERS = ("number", "points", "weight", "money")
+AWAITED = (*NUMBERS, "figure")
 REDRAWN = (*NUMBERS, "choice", "yes_no", "date", "ref")
 MOST, MOST_EURO, MOST_CELLS, MOST_LACKING = 100, 20_000, 6, 3
 FIRST_DAY, DAYS = date(2020, 1, 1), 3 * 365
@@ -76,6 +79,25 @@ def enti_that_lack(subject: Subject) -> st.SearchStrategy[Draft]:
     return draw()
 
 
+def enti_that_wait(subject: Subject) -> st.SearchStrategy[tuple[Draft, Draft]]:
+    """Enti, and the same ones in which a figure is not there yet: an empty cell, or no row of a rating or measure."""
+
+    @st.composite
+    def draw(draw_one: st.DrawFn) -> tuple[Draft, Draft]:
+        draft = draw_one(enti(subject))
+        rows = [(table, number, "") for table in OF_FIGURES for number in range(len(draft.tables.get(table, ())))]
+        cells = [cell for cell in _cells(draft, subject, AWAITED) if _may_wait(subject, draft, *cell)]
+        assume(rows or cells)
+        table, number, head = draw_one(_either(rows, cells))
+        return draft, changed(draft, table, number, head, "") if head else without(draft, table, number)
+
+    return draw()
+
+
+def _may_wait(subject: Subject, draft: Draft, table: str, number: int, head: str) -> bool:
+    return not columns_of(subject, table)[head].required and bool(draft.tables[table][number][head])
+
+
 def _cases(subject: Subject) -> st.SearchStrategy[Case]:
     with_money = [case for case in subject.readable if funds_of(case)]
     return _either(with_money, subject.readable)
@@ -90,12 +112,12 @@ def _either(some: Sequence[T], every: Sequence[T]) -> st.SearchStrategy[T]:
     return st.one_of(*(st.sampled_from(pool) for pool in (some, every) if pool))
 
 
-def _cells(draft: Draft, subject: Subject) -> Iterator[Cell]:
+def _cells(draft: Draft, subject: Subject, kinds: Collection[str] = REDRAWN) -> Iterator[Cell]:
     for table, rows in draft.tables.items():
         known = subject.stack.inputs.tables.get(table)
         if known is None:
             continue
-        free = {name for name, column in known.columns.items() if column.kind in REDRAWN and name not in known.key}
+        free = {name for name, column in known.columns.items() if column.kind in kinds and name not in known.key}
         yield from ((table, number, head) for number, row in enumerate(rows) for head in row if head in free)
 
 

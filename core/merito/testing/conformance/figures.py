@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from merito.model.basis import Basis
+from merito.model.basis import Basis, Made
 from merito.model.dossier import Given
-from merito.model.money import CENT_ZERO, Reward
+from merito.model.measured import Grade, PersonScore, Placement
+from merito.model.money import CENT_ZERO, PositionValue, Reward
 from merito.model.record import Record
+from merito.model.states import State
 
 FIGURES: Mapping[str, Callable[[Any], bool]] = {
     "cascade": lambda row: True,
@@ -23,6 +25,8 @@ FIGURES: Mapping[str, Callable[[Any], bool]] = {
     "tables": lambda row: any(isinstance(value, Decimal) and value for _, value in row.columns),
     "documents": lambda row: any(isinstance(value, Decimal) and value for _, value in row.columns),
 }
+MEASURED = ("grades", "positions", "scores", "placements")
+NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 
 
 def unfounded(record: Record) -> Iterator[str]:
@@ -31,7 +35,7 @@ def unfounded(record: Record) -> Iterator[str]:
         for row in getattr(record.results, table):
             if not row.rules and not _given(row.basis):
                 yield f"{table} {_key(row)}: cites no rule"
-            if bears_figure(row) and not _founded(row.basis, set()):
+            if bears_figure(row) and not _founded(row, set()):
                 yield f"{table} {_key(row)} ({', '.join(row.rules)}): its basis ends in no input row and no parameter"
 
 
@@ -40,12 +44,12 @@ def _given(basis: Basis) -> bool:
     return any(isinstance(row, Given) for row in basis.inputs)
 
 
-def _founded(basis: Basis, seen: set[int]) -> bool:
-    if basis.inputs or basis.parameters:
+def _founded(row: Made, seen: set[int]) -> bool:
+    if row.basis.inputs or row.basis.parameters:
         return True
-    earlier = [row for row in basis.results if id(row) not in seen]
-    seen |= {id(row) for row in earlier}
-    return any(_founded(getattr(row, "basis", Basis()), seen) for row in earlier)
+    earlier = [one for one in row.rests_on if id(one) not in seen]
+    seen |= {id(one) for one in earlier}
+    return any(_founded(one, seen) for one in earlier)
 
 
 def unconserved(record: Record) -> Iterator[str]:
@@ -96,3 +100,44 @@ def out_of_bounds(record: Record) -> Iterator[str]:
 
 def _key(row: Any) -> str:
     return " ".join(str(part) for part in getattr(row, "key", ()) if part) or getattr(row, "table", "")
+
+
+def not_final_yet(now: Record, then: Record) -> tuple[str, ...]:
+    """Grades, scores and places that wait for something in one record, and are final in another.
+
+    A grade that lacks nothing and has no value is of what this year does not measure: it waits for nothing.
+    """
+    return tuple(
+        f"{table} {_key(row)}"
+        for table in MEASURED
+        for row, other in _pairs(table, now, then)
+        if _waits(row) and other is not None and other.state is State.FINAL
+    )
+
+
+def _waits(row: Grade | PersonScore | Placement | PositionValue) -> bool:
+    not_of_this_year = isinstance(row, Grade) and row.state is State.NOT_MEASURED and not row.lacks
+    return row.state in NOT_FINAL and not not_of_this_year
+
+
+def refusals(record: Record) -> set[tuple[str, str | None, str]]:
+    """What errors refuse: their rule, tool and subject."""
+    return {(one.rule, one.tool, one.subject) for one in record.results.findings if one.severity == "error"}
+
+
+def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
+    """Sums that are paid, or savings that stand, in one record and are another sum in the other."""
+    for row, other in _pairs("rewards", now, then):
+        due = other.due if other else CENT_ZERO
+        if row.paid and row.due != due:
+            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.paid} is paid, and then {due} is due"
+    for row, other in _pairs("fund_lines", now, then):
+        saved = other.savings + other.withheld if other else CENT_ZERO
+        if row.savings > saved:
+            yield f"fund_lines {_key(row)} ({', '.join(row.rules)}): {row.savings} is saved, and then {saved}"
+
+
+def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
+    """The rows of a table with those of the same key in another record, or None."""
+    others = {row.key: row for row in getattr(then.results, table)}
+    return ((row, others.get(row.key)) for row in getattr(now.results, table))

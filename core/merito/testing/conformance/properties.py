@@ -19,7 +19,7 @@ from merito.regulations import PluginFaultError
 from merito.testing.conformance import figures
 from merito.testing.conformance.alike import bettered, renamed, shuffled
 from merito.testing.conformance.drafts import Draft
-from merito.testing.conformance.drawn import enti, enti_that_lack
+from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
 from merito.testing.conformance.sameness import BrokenError, compared, same, under_names
 from merito.testing.conformance.subject import Subject
 from merito.testing.conformance.twins import untwinned, with_twin
@@ -132,6 +132,20 @@ def equals_paid_alike(subject: Subject) -> Iterator[str]:
         same(own, others, twin.draft, cent=True)
 
     yield from holds(subject, st.tuples(enti(subject), st.integers(0, MOST_SEEDS)), check)
+
+
+def waits_for_figures(subject: Subject) -> Iterator[str]:
+    """Nothing is paid or saved that another sum would be once a figure comes that was not final."""
+
+    def check(drawn: tuple[Draft, Draft]) -> None:
+        whole, waiting = drawn
+        now, then = outcome(subject, waiting), outcome(subject, whole)
+        weak = figures.not_final_yet(now, then)
+        assume(weak and figures.refusals(then) <= figures.refusals(now))
+        for told in figures.paid_otherwise(now, then):
+            raise BrokenError(f"{told}, and {', '.join(weak)} was not final\n  {waiting}")
+
+    yield from holds(subject, enti_that_wait(subject), check)
 
 
 def better_never_paid_less(subject: Subject) -> Iterator[str]:

@@ -14,7 +14,7 @@ from merito.testing.conformance.drafts import Draft
 CENT = Decimal("0.01")
 NAMES = ("person", "lacks", "left_to")
 INSTALMENTS = ("monthly", "thirteenth")  # of a sum that is held itself: a cent of it may be eleven of the last one
-TEXTS = ("reason", "basis", "alternative", "message", "told", "formula")
+TEXTS = ("reason", "rests_on", "basis", "alternative", "message", "told", "formula")
 HELD = ("rules", "state", "paid", "withheld", "savings")
 ON_A_CENT = "held for a cent"
 Key = tuple[str, ...]
@@ -26,7 +26,7 @@ class BrokenError(AssertionError):
 
 
 def compared(record: Record) -> dict[Key, dict[str, Any]]:
-    """The figures of a record by table and key, without texts and what they rest on."""
+    """The figures of a record by table and key, without texts and the rows they rest on."""
     odd = [row for row in record.results.rewards if _a_cent_away(row)]
     hang = {("rewards", *row.key) for row in odd} | {("fund_lines", row.fund, row.item) for row in odd}
     found: dict[Key, dict[str, Any]] = {}
