@@ -11,14 +11,14 @@ from typing import Any, get_args
 import attrs
 
 import merito
-from merito import numbers
+from merito import kit, numbers
 from merito.model.rows import Rows
 from merito.parameters import Parameters
 from merito.rulebook import Readings
 
 HEAD = """# What an author imports
 
-Generated from `merito` and `merito.numbers` by `python docs/make_names.py`; do not edit.
+Generated from `merito`, `merito.kit` and `merito.numbers` by `python docs/make_names.py`; do not edit.
 
 A rule gets a [`Step`](#step) and yields rows of results (`ResultRows`: any of those below). Everything is frozen;
 `attrs.evolve` makes a row with other values. Every row that is read also has `source` (file and row), and of a common
@@ -28,7 +28,10 @@ by the names of their fields (`TableRow(table="premi", columns=...)`).
 """
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])")
 NUMBER = re.compile(r"int \| Decimal \| Fraction")
+GIVEN = re.compile(r"Union\[int, Decimal, Fraction, InForce\[Any\]\]")
+SERIES = re.compile(r"Union\[Series, int, Decimal, Fraction, InForce\[Any\]\]")
 QUOTED = re.compile(r"'([A-Z]\w+)'")
+MADE = {"_basis": "basis"}  # given, and made when somebody asks
 HIDDEN = {"source", "extra", "made", "declared", "settings"}
 REACHED = {"Parameters": Parameters, "Readings": Readings, "Rows": Rows}  # reached through a Step, not imported
 
@@ -53,9 +56,16 @@ def names() -> str:
         ("What rows are made of", "".join(_class(name, one) for name, one in sorted(rest.items()))),
         ("Words", "".join(_words(name, one) for name, one in words.items()) + _severity()),
         ("Functions", "".join(_function(name, one) for name, one in functions.items())),
+        ("merito.kit", _kit()),
         ("merito.numbers", "".join(_function(name, one) for name, one in counting.items()) + _shapes(shapes)),
     )
     return HEAD + "".join(f"\n## {title}\n{text}" for title, text in parts)
+
+
+def _kit() -> str:
+    known = {name: getattr(kit, name) for name in kit.__all__}
+    blocks = "".join(_function(name, one) for name, one in known.items() if inspect.isroutine(one))
+    return blocks + "".join(_class(name, one) for name, one in known.items() if inspect.isclass(one))
 
 
 def _but(known: dict[str, Any], name: str) -> list[str]:
@@ -65,18 +75,19 @@ def _but(known: dict[str, Any], name: str) -> list[str]:
 def _fields(one: type) -> dict[str, Any]:
     if not attrs.has(one):
         return {}
-    return {field.name: field for field in attrs.fields(one) if not field.name.startswith("_") and field.init}
+    shown = {MADE.get(field.name, field.name): field for field in attrs.fields(one) if field.init}
+    return {name: field for name, field in shown.items() if not name.startswith("_")}
 
 
 def _plain(kind: Any) -> str:
     kind = getattr(kind, "__origin__", kind) if hasattr(kind, "__metadata__") else kind
     text = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
-    return NUMBER.sub("Number", MODULE.sub("", text)).replace("|", "\\|")
+    return QUOTED.sub(r"\1", NUMBER.sub("Number", MODULE.sub("", text))).replace("|", "\\|")
 
 
 def _class(name: str, one: type) -> str:
     lines = [f"\n### {name}\n\n{inspect.cleandoc(one.__doc__ or '')}\n"]
-    rows = [(field.name, _plain(field.type), _default(field)) for field in _fields(one).values()]
+    rows = [(name, _plain(field.type), _default(field)) for name, field in _fields(one).items()]
     rows = [row for row in rows if row[0] not in HIDDEN]
     if rows:
         lines.append("\n| field | type | default |\n|---|---|---|\n")
@@ -86,7 +97,8 @@ def _class(name: str, one: type) -> str:
 
 
 def _methods(one: type) -> Iterator[str]:
-    for name, method in vars(one).items():
+    of_columns = [kind for kind in one.__mro__[1:] if kind.__module__.startswith("merito.series")]
+    for name, method in {name: method for kind in (*of_columns, one) for name, method in vars(kind).items()}.items():
         if name.startswith("_") or name in _fields(one) or not method.__doc__:
             continue
         if isinstance(method, property | cached_property):
@@ -126,7 +138,8 @@ def _shapes(shapes: dict[str, type]) -> str:
 
 def _signature(one: Any) -> str:
     text = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", str(inspect.signature(one)))
-    plain = QUOTED.sub(r"\1", NUMBER.sub("Number", MODULE.sub("", text)))
+    plain = QUOTED.sub(r"\1", GIVEN.sub("Number | InForce", NUMBER.sub("Number", MODULE.sub("", text))))
+    plain = SERIES.sub("Series | Number | InForce", plain).replace("+Cell", "Cell")
     return plain.replace("(self, ", "(").replace("(self)", "()").replace("~", "")
 
 

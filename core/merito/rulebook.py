@@ -49,7 +49,7 @@ class Rule:
     """A rule of the text: where it stands, what it says in one line, and what the program does with it.
 
     A gate that `implements` one of a lower layer stands in its place; so does a check, for the `tools` that it names.
-    `gate` and `deadline` are what it asks for as data, without any code.
+    `gate` and `deadline` are what it asks for as data, without code. `editions` are those that have it; none: all do.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Rule:
     tools: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
     binds: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
     gate: DeclaredGate | None = None
     deadline: DeclaredDeadline | None = None
 

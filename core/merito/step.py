@@ -27,7 +27,8 @@ Made = TypeVar("Made")
 class Step:
     """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
 
-    `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone;
+    `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone,
+    `marked` are the ids in the mark of the function that runs;
     `act_kinds`, `tools`, `funds` and `declared` (tables) are all that this stack of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
@@ -45,9 +46,22 @@ class Step:
     amendments: tuple[AmendmentState, ...] = ()
     _gates: tuple[GateState, ...] = ()
     tool: str | None = None
+    marked: tuple[str, ...] = ()
     watch: Watch = field(factory=Watch, repr=False)
     memory: Memory = field(factory=Memory, repr=False)
     _made: dict[object, object] = field(factory=dict, init=False, repr=False)
+
+    @cached_property
+    def bears(self) -> tuple[str, ...]:
+        """The rules that the running function is marked with: those of the year's text. Its rows bear them."""
+        known = (self._rules[one] for one in self.marked if one in self._rules)
+        edition = self.parameters.edition
+        return tuple(rule.id for rule in known if not rule.editions or edition in rule.editions)
+
+    @property
+    def rule(self) -> str:
+        """The first rule that the running function is marked with: the one that its findings cite."""
+        return next(iter(self.bears), "")
 
     @cached_property
     def so_far(self) -> Results:

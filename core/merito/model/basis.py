@@ -1,5 +1,6 @@
 """What a figure rests on and what it is told from: results before it, rows that were read, parameters in force."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -102,4 +103,11 @@ class Made:
 
     rules: tuple[str, ...] = ()
     rests_on: tuple["Made", ...] = field(default=(), eq=False, repr=False)
-    basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+    _basis: Basis | Callable[[], Basis] = field(default=NO_BASIS, eq=False, repr=False, alias="basis")
+
+    @property
+    def basis(self) -> Basis:
+        """What it is told from; made when somebody first asks, where its rule gave a callable."""
+        if not isinstance(self._basis, Basis):
+            object.__setattr__(self, "_basis", self._basis())
+        return self._basis  # type: ignore[return-value]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import index
 from typing import Literal, NamedTuple
 
-from merito.numbers.exact import Number, fraction, natural_key
+from merito.numbers.exact import Number, fraction, natural_key, whole_numbers
 
 Bound = Literal["none", "min", "max"]
 
@@ -58,13 +58,25 @@ def _exact_weights(weights: Mapping[str, Number]) -> dict[str, Fraction]:
     return exact
 
 
-def _largest_remainder(cents: int, weights: Mapping[str, Fraction]) -> dict[str, int]:
-    total = sum(weights.values())
-    quotas = {identifier: cents * weight / total for identifier, weight in weights.items()}
-    parts = {identifier: quota.numerator // quota.denominator for identifier, quota in quotas.items()}
-    by_remainder = sorted(parts, key=lambda name: (parts[name] - quotas[name], -weights[name], natural_key(name)))
-    for identifier in by_remainder[: cents - sum(parts.values())]:
-        parts[identifier] += 1
+def _whole(weights: Mapping[str, Number]) -> tuple[dict[str, int], int]:
+    """The weights as whole numbers in the same ratios, and their sum. Raises ValueError on a negative one, or none."""
+    whole = dict(zip(weights, whole_numbers(weights.values()), strict=True))
+    if any(weight < 0 for weight in whole.values()):
+        raise ValueError("a weight cannot be negative")
+    total = sum(whole.values())
+    if not total:
+        raise ValueError("there is no weight to divide by")
+    return whole, total
+
+
+def _largest_remainder(cents: int, weights: Mapping[str, Number]) -> dict[str, int]:
+    whole, total = _whole(weights)
+    parts = {identifier: cents * weight // total for identifier, weight in whole.items()}
+    left = cents - sum(parts.values())
+    if left:
+        order = sorted(parts, key=lambda name: (-(cents * whole[name] % total), -whole[name], natural_key(name)))
+        for identifier in order[:left]:
+            parts[identifier] += 1
     return parts
 
 
@@ -74,10 +86,7 @@ def split(amount: Number, weights: Mapping[str, Number]) -> dict[str, Decimal]:
     The cents left by rounding down go to the largest remainders; ties to the larger weight, then to the id,
     its digits read as numbers. Raises ValueError when nothing weighs, on negative weights or parts of a cent.
     """
-    exact = _exact_weights(weights)
-    if not sum(exact.values()):
-        raise ValueError("there is no weight to divide by")
-    parts = _largest_remainder(_cents(amount), exact)
+    parts = _largest_remainder(_cents(amount), weights)
     return {identifier: _euro(parts[identifier]) for identifier in weights}
 
 
@@ -86,12 +95,9 @@ def split_down(amount: Number, weights: Mapping[str, Number]) -> tuple[dict[str,
 
     Raises ValueError as `split` does.
     """
-    exact = _exact_weights(weights)
-    total = sum(exact.values())
-    if not total:
-        raise ValueError("there is no weight to divide by")
+    whole, total = _whole(weights)
     cents = _cents(amount)
-    parts = {identifier: int(cents * weight / total) for identifier, weight in exact.items()}
+    parts = {identifier: cents * weight // total for identifier, weight in whole.items()}
     return {identifier: _euro(part) for identifier, part in parts.items()}, _euro(cents - sum(parts.values()))
 
 

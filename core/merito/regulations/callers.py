@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pluggy
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.results import TABLE_OF, Results, TableRow
 from merito.numbers.context import held_decimals
@@ -35,7 +35,7 @@ class Caller:
     def answers(self, hook: str, step: Step) -> Results | None:
         """The rows that it gives for a step, all of them made; None where it has no answer."""
         with held_decimals():
-            return collected(self.function(step), hook)
+            return collected(self.function(evolve(step, marked=getattr(self.function, "merito_rules", ()))), hook)
 
 
 def shown(module: ModuleType) -> str:

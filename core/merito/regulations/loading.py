@@ -1,6 +1,7 @@
 """Loads one installed regulation: its identity, its data files and its modules, each held against the others."""
 
 import importlib
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,6 +56,7 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
         problems += _clashes(name, layer, rulebook, parameters)
     whole = whole.plus(rulebook)
     problems += _dangling(name, rulebook, whole)
+    problems += _editions(regulation, rulebook, parameters)
     modules = tuple(_imported(module, name, problems) for module in regulation.modules)
     for module in modules:
         if module is not None:
@@ -169,6 +171,16 @@ def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
             if borne not in known
         ]
     return problems
+
+
+def _editions(regulation: Regulation, rulebook: Rulebook, parameters: dict[str, Parameter]) -> Iterator[str]:
+    """Editions that are named and are none of the regulation's."""
+    known = [one.name for one in regulation.editions]
+    named = [(f"rules.toml [{rule.id}]", name) for rule in rulebook.rules.values() for name in rule.editions]
+    named += [(f"parameters.toml [{key}]", name) for key, one in parameters.items() for name in one.by_edition]
+    for where, name in named:
+        if name not in known:
+            yield f"{regulation.name}: {where}: there is no edition {name!r}{near(name, known)}"
 
 
 def _folder(package: str) -> Path | None:

@@ -25,7 +25,6 @@ label = "Numero fisso"
 kind = "number"
 cites = "art. 3"
 values = { always = 3 }
-editions = { other = { always = 5 } }
 """
 CODE = """
 @hookimpl

@@ -9,7 +9,7 @@ import pytest
 import typer.main
 
 import merito
-from merito import numbers
+from merito import kit, numbers
 from merito.cli import app
 from merito.outputs.coded import SUBJECTS
 from merito.regulations.checks import hook_names
@@ -40,7 +40,12 @@ def test_a_reference_page_is_what_the_code_says(program: str, page: str) -> None
 
 def test_every_name_that_an_author_imports_is_documented() -> None:
     heads = HEAD.findall((DOCS / "names.md").read_text(encoding="utf-8"))
-    assert sorted({*merito.__all__, *numbers.__all__} - set(heads)) == ["HUNDRED", "Number", "ResultRows", "hookimpl"]
+    assert sorted({*merito.__all__, *kit.__all__, *numbers.__all__} - set(heads)) == [
+        "HUNDRED",
+        "Number",
+        "ResultRows",
+        "hookimpl",
+    ]
 
 
 @pytest.mark.parametrize("hook", hook_names())

@@ -153,6 +153,13 @@ FILES = {
         },
         "implements 'IT-14.7', which no layer has; did you mean 'IT-14.6'?",
     ),
+    "rules.toml, an edition that the regulation does not have": (
+        {
+            "rules.toml": '["X-1"]\narticle = "1"\ntext = "t"\nphase = "e"\nkind = "gate"\nstatus = "recorded"\n'
+            'editions = ["proba"]\n'
+        },
+        "rules.toml [X-1]: there is no edition 'proba'; did you mean 'prova'?",
+    ),
     "rules.toml, an interpretation that no layer has": (
         {
             "rules.toml": '["X-1"]\narticle = "1"\ntext = "t"\nphase = "e"\nkind = "gate"\nstatus = "recorded"\n'

@@ -20,6 +20,7 @@ ROOMS = frozenset(
         *("threading", "time", "urllib", "uuid", "numpy", "pandas", "polars"),
     )
 )
+CONTRACT = ("merito.kit", "merito.numbers")
 
 
 def numbers_in_parameters(subject: Subject) -> Iterator[str]:
@@ -102,15 +103,15 @@ def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
 
 
 def only_the_contract(subject: Subject) -> Iterator[str]:
-    """A plugin imports of the core `merito` and `merito.numbers` alone, and no other plugin."""
+    """A plugin imports of the core `merito`, `merito.kit` and `merito.numbers` alone, and no other plugin."""
     assert subject.own.place is not None
     own = subject.own.place.name
     for module in subject.modules:
         for name, node in _from_imports(module):
-            outside = name.startswith("merito.") and name != "merito.numbers"
+            outside = name.startswith("merito.") and name not in CONTRACT
             other = name.startswith("merito_") and name.partition(".")[0] != own
             if outside or other:
-                yield f"{module.at(node)}: imports {name}; a plugin imports merito, merito.numbers and itself"
+                yield f"{module.at(node)}: imports {name}; a plugin imports merito, its kit and numbers, and itself"
 
 
 def _from_imports(module: Module) -> Iterator[tuple[str, ast.AST]]:

@@ -1,0 +1,27 @@
+"""The kit for authors: what a rule asks of everybody at once, and the rows that come of it."""
+
+from merito.kit.division import Division, divided, fund_line, prizes
+from merito.kit.factors import factors, refusals
+from merito.kit.people import people, scored
+from merito.kit.scores import scores
+from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped
+
+__all__ = [
+    "Axis",
+    "Division",
+    "Flags",
+    "Gap",
+    "Series",
+    "Words",
+    "cases",
+    "constant",
+    "divided",
+    "factors",
+    "fund_line",
+    "mapped",
+    "people",
+    "prizes",
+    "refusals",
+    "scored",
+    "scores",
+]

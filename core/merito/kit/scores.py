@@ -1,0 +1,29 @@
+"""Rows of evaluations from a column of scores."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from merito.model.measured import PersonScore
+from merito.numbers import HUNDRED, Number, fraction
+from merito.series import Series, Words, basis_of, rests_on, state_of, why_of
+from merito.step import Step
+
+
+def scores(step: Step, column: Series, level: Words | None = None, maximum: Number = HUNDRED) -> Iterator[PersonScore]:
+    """The evaluation of everybody on the axis; a score with a gap bears its state, its reasons and what it lacks."""
+    most, units = fraction(maximum), [getattr(row, "unit", None) or "" for row in column.axis.rows]
+    for at, person in enumerate(column.axis.ids):
+        reasons = column.why(at)
+        yield PersonScore(
+            person=person,
+            unit=units[at],
+            score=column.at(at),
+            maximum=most,
+            level=(level.at(at) or "") if level else "",
+            state=state_of(reasons),
+            lacks=tuple(lack for gap in reasons for lack in gap.lacks),
+            reason=why_of(reasons),
+            rules=step.bears,
+            rests_on=rests_on(column, at),
+            basis=partial(basis_of, column, at),
+        )

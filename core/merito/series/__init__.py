@@ -1,0 +1,26 @@
+"""Exact figures of everybody at once: columns over an axis, which know their gaps and what they were made of."""
+
+from merito.series.axis import Axis, Gap, state_of, why_of
+from merito.series.figure import Column, How
+from merito.series.marks import Flags, Words
+from merito.series.series import Series, cases, constant, exact, mapped
+from merito.series.told import basis_of, formula_of, rests_on
+
+__all__ = [
+    "Axis",
+    "Column",
+    "Flags",
+    "Gap",
+    "How",
+    "Series",
+    "Words",
+    "basis_of",
+    "cases",
+    "constant",
+    "exact",
+    "formula_of",
+    "mapped",
+    "rests_on",
+    "state_of",
+    "why_of",
+]

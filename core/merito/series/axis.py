@@ -1,0 +1,79 @@
+"""Whom or what figures are of, and why somebody has none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from merito.model.states import State
+
+
+class Gap(NamedTuple):
+    """Why a cell has no figure: the state that a row takes with it, the reason (Italian), and what is missing."""
+
+    state: State
+    why: str
+    lacks: tuple[str, ...] = ()
+
+
+Gaps = Mapping[int, tuple[Gap, ...]]
+NO_GAPS: Gaps = {}
+
+
+@frozen(eq=False)
+class Axis:
+    """Those of one kind (`person`, `position`, `unit`) in the order of their table: their ids, and the row of each.
+
+    Raises ValueError on an id that stands twice.
+    """
+
+    kind: str
+    ids: Sequence[str]
+    rows: Sequence[object] = field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.place) != len(self.ids):
+            raise ValueError(f"an id stands twice among those of {self.kind}")
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each id stands."""
+        return {one: at for at, one in enumerate(self.ids)}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def subject(self, at: int) -> str:
+        """How a finding names one of them: `person:0123`."""
+        return f"{self.kind}:{self.ids[at]}"
+
+    def only(self, places: Iterable[int]) -> "Axis":
+        """Some of them, in their order."""
+        kept = sorted(set(places))
+        return Axis(self.kind, tuple(self.ids[at] for at in kept), tuple(self.rows[at] for at in kept))
+
+
+def together(*of_parts: Gaps) -> Gaps:
+    """The gaps of a figure that is made of others: each with all its reasons, once."""
+    holding = [gaps for gaps in of_parts if gaps]
+    if len(holding) < 2:
+        return holding[0] if holding else NO_GAPS
+    found: dict[int, tuple[Gap, ...]] = {}
+    for gaps in holding:
+        for at, reasons in gaps.items():
+            found[at] = tuple(dict.fromkeys((*found.get(at, ()), *reasons)))
+    return found
+
+
+def state_of(reasons: Sequence[Gap]) -> State:
+    """The state of a row with these gaps: refused before not measured, and that before what only waits."""
+    states = [gap.state for gap in reasons]
+    order = (State.REFUSED, State.BLOCKED, State.NOT_MEASURED, State.PROVISIONAL)
+    return next((state for state in order if state in states), State.FINAL)
+
+
+def why_of(reasons: Sequence[Gap]) -> str:
+    """Why a cell has no figure (Italian): of the reasons, those of the state that the row takes."""
+    state = state_of(reasons)
+    return "; ".join(dict.fromkeys(gap.why for gap in reasons if gap.state is state))

@@ -1,0 +1,113 @@
+"""What a cell was made of, found by walking back from it: only for the subject that somebody asks about."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from merito.model.basis import Basis, InForce, Intermediate, Made
+from merito.numbers import number_text, percent_text
+from merito.series.axis import why_of
+from merito.series.figure import Column
+from merito.series.marks import Flags
+
+JOINING = ("+", "-", "×", "/", "≥", ">", "≤", "<", "e", "o")
+TIGHT = ("×", "/")
+MOST_MEMBERS = 12
+Cell = tuple[Column[Any], int]
+
+
+def basis_of(column: Column[Any], place: int) -> Basis:
+    """What one cell was made from: rows that were read, parameters in force, named columns, the calculation."""
+    cells = list(_behind((column, place)))
+    inputs = (row for one, at in cells if one.how.inputs for row in one.how.inputs(at))
+    parameters = (part for one, _ in cells for part in one.how.parts if isinstance(part, InForce))
+    steps = (_step(one, at) for one, at in cells[1:] if one.how.name)
+    return Basis(
+        inputs=tuple({id(row): row for row in inputs}.values()),
+        parameters=tuple({one.key: one for one in parameters}.values()),
+        steps=tuple({one.name: one for one in steps}.values()),
+        formula=formula_of(column, place),
+    )
+
+
+def rests_on(column: Column[Any], place: int) -> tuple[Made, ...]:
+    """The result rows that one cell was computed from."""
+    found = (row for one, at in _behind((column, place)) if one.how.results for row in one.how.results(at))
+    return tuple({id(row): row for row in found}.values())
+
+
+def formula_of(column: Column[Any], place: int) -> str:
+    """The calculation as carried out (Italian): the author's words where there are some, else the operations."""
+    own = column.how.formula
+    if own:
+        return own if isinstance(own, str) else own(place)
+    return _made(column, place) if column.how.parts and place not in column.gaps else ""
+
+
+def _behind(cell: Cell) -> Iterator[Cell]:
+    """A cell, and those that it was made of, each once, in the order in which they are written."""
+    waiting, seen = [cell], set[tuple[int, int]]()
+    while waiting:
+        column, place = waiting.pop()
+        if (id(column), place) in seen:
+            continue
+        seen.add((id(column), place))
+        yield column, place
+        waiting += reversed([(part, at) for part in _columns(column) for at in _places(column, place)])
+
+
+def _columns(column: Column[Any]) -> list[Column[Any]]:
+    return [part for part in column.how.parts if isinstance(part, Column)]
+
+
+def _places(column: Column[Any], place: int) -> Any:
+    return (place,) if column.how.at is None else column.how.at(place)
+
+
+def _step(column: Column[Any], place: int) -> Intermediate:
+    value = column.at(place)
+    told: Any = why_of(column.why(place)) if value is None else _yes(value) if isinstance(column, Flags) else value
+    return Intermediate(column.how.name, told, column.how.unit)
+
+
+def _made(column: Column[Any], place: int) -> str:
+    how = column.how
+    texts = [_part(part, column, place) for part in how.parts]
+    if how.operation in JOINING:
+        return f" {how.operation} ".join(texts)
+    return how.operation.format(*texts) if how.operation.count("{}") == len(texts) else how.operation
+
+
+def _part(part: Any, of: Column[Any], place: int) -> str:
+    """A part as a formula writes it: a named or read one by its value, another by its own operation."""
+    if not isinstance(part, Column):
+        return _value(part)
+    places = _places(of, place)
+    texts = [_cell(part, at, of.how.operation) for at in places[:MOST_MEMBERS]]
+    return " + ".join(texts) + (f" + altri {len(places) - MOST_MEMBERS}" if len(places) > MOST_MEMBERS else "")
+
+
+def _cell(part: Column[Any], place: int, within: str) -> str:
+    value = part.at(place)
+    if part.how.name or not part.how.parts or value is None:
+        return "?" if value is None else _value(value, part.how.unit)
+    text = _made(part, place)
+    return f"({text})" if within in TIGHT and part.how.operation in ("+", "-") else text
+
+
+def _value(value: Any, unit: str = "") -> str:
+    if isinstance(value, InForce):
+        if isinstance(value.value, int | Fraction) or hasattr(value.value, "as_tuple"):
+            share = value.kind == "share"
+            return percent_text(value.value * 100) if share else number_text(value.value)
+        return f"«{value.key}»"
+    if isinstance(value, bool):
+        return _yes(value)
+    if isinstance(value, str | date):
+        return str(value)
+    return percent_text(value) if unit == "%" else number_text(value)
+
+
+def _yes(value: bool) -> str:
+    return "sì" if value else "no"

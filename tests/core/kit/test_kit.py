@@ -1,0 +1,97 @@
+"""The blocks of the kit on small dossiers: what they refuse, what they wait for, and what they divide to the cent."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from merito import FundLine, Rating, State
+from merito.kit import Axis, Series, divided, factors, prizes, refusals
+from merito.model.basis import InForce
+from merito.model.dossier import Dossier, Ente
+from merito.model.people import Person
+from merito.model.results import Results
+from merito.model.rows import Rows
+from merito.numbers import HUNDRED
+from merito.parameters import Parameters
+from merito.rulebook import Readings
+from merito.series import How, exact
+from merito.step import Step
+
+LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
+RATED = {
+    "one factor alone": ([("r", "80", None)], "non valutato: c"),
+    "one that the text does not have": ([("r", "80", None), ("z", "1", None)], "fattori che il regolamento non ha: z"),
+    "one rated twice": ([("r", "80", None), ("r", "70", None)], "fattori valutati due volte: r"),
+    "points above the maximum": ([("r", "41", "40")], "«r»: 41 punti su 40"),
+    "a maximum of nothing": ([("r", "0", "0")], "«r»: 0 punti su 0"),
+}
+
+
+def step(*ratings: tuple[str, str, str | None]) -> Step:
+    rows = (
+        Rating(person="P1", factor=factor, points=Decimal(points), max=None if most is None else Decimal(most))
+        for factor, points, most in ratings
+    )
+    ente = Ente(id="x", name="X", regulation="x", kind="municipality")
+    dossier = Dossier(ente=ente, year=2025, people=Rows([Person(id="P1")]), ratings=Rows(rows))
+    parameters = Parameters(declared={}, settings={}, edition="", year=2025)
+    return Step(
+        dossier=dossier,
+        parameters=parameters,
+        readings=Readings({}),
+        given=Results(),
+        as_of=date(2026, 12, 31),
+        tool="annual",
+        marked=("X-1",),
+    )
+
+
+def weights(*cells: str) -> Series:
+    axis = Axis("person", tuple(f"P{at}" for at in range(1, len(cells) + 1)), cells)
+    return exact(axis, [Fraction(cell) for cell in cells], {}, How())
+
+
+@pytest.mark.parametrize(("rows", "why"), RATED.values(), ids=RATED)
+def test_a_factor_says_why_it_has_no_figure(rows: list[tuple[str, str, str | None]], why: str) -> None:
+    found = factors(step(*rows), "r", "c")
+    assert why in [gap.why for one in found.values() for gap in one.why(0)]
+    told = [one.message for one in refusals(step(*rows), found)]
+    assert told == ([] if why.startswith("non valutato") else [why])
+
+
+def test_a_factor_is_the_part_of_its_maximum_and_another_one_than_the_text_s_is_refused() -> None:
+    rows = (("r", "30", "40"), ("c", "62", None))
+    found = factors(step(*rows), "r", "c")
+    assert [one.at(0) for one in found.values()] == [Fraction(75), Fraction(62)]
+    refused = factors(step(*rows), "r", "c", out_of=HUNDRED)
+    assert [gap.why for gap in refused["r"].why(0)] == ["«r»: il massimo è 100, non 40"]
+
+
+def test_a_division_is_down_to_the_cent_or_to_the_last_one() -> None:
+    thirds = weights("1", "1/1", "1")
+    assert set(divided(LINE, thirds).parts.values()) == {Decimal("33.33")}
+    assert sum(divided(LINE, thirds, to_the_last_cent=True).parts.values()) == LINE.amount
+
+
+def test_what_a_cap_cuts_off_is_saved_and_not_shared_again() -> None:
+    most = InForce("most", Decimal("50.00"), "money", "EUR", "x", None, "art. 5")
+    *rewards, line = prizes(step(), divided(LINE, weights("3", "1", "0"), at_most=most), saved="oltre il massimo")
+    assert [row.due for row in rewards] == [Decimal("50.00"), Decimal("25.00"), Decimal("0.00")]
+    assert isinstance(line, FundLine)
+    assert (line.savings, line.reason) == (Decimal("25.00"), "oltre il massimo")
+
+
+def test_nobody_weighs_anything_and_all_of_it_is_saved() -> None:
+    *rewards, line = prizes(step(), divided(LINE, weights("0", "0")), nothing=lambda person: f"{person}: nulla")
+    assert [row.reason for row in rewards] == ["P1: nulla", "P2: nulla"]
+    assert isinstance(line, FundLine)
+    assert line.savings == LINE.amount
+
+
+def test_while_a_weight_is_missing_nothing_is_divided_and_what_it_waits_for_is_told() -> None:
+    missing = factors(step(("r", "80", None)), "r", "c")
+    [told] = prizes(step(), divided(LINE, missing["r"] + missing["c"]))
+    assert told.message == "«fondo» non si divide: 1 persona: non valutato: c"
+    assert State.NOT_MEASURED in [gap.state for gap in missing["c"].why(0)]
