@@ -3,14 +3,16 @@
 from merito.kit.division import Division, divided, fund_line, prizes
 from merito.kit.factors import factors, refusals
 from merito.kit.people import people, scored
+from merito.kit.rated import Rated, rated, weighed
 from merito.kit.scores import scores
-from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped
+from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, why_of
 
 __all__ = [
     "Axis",
     "Division",
     "Flags",
     "Gap",
+    "Rated",
     "Series",
     "Words",
     "cases",
@@ -21,7 +23,10 @@ __all__ = [
     "mapped",
     "people",
     "prizes",
+    "rated",
     "refusals",
     "scored",
     "scores",
+    "weighed",
+    "why_of",
 ]

@@ -9,8 +9,17 @@ from merito.series import Series, Words, basis_of, rests_on, state_of, why_of
 from merito.step import Step
 
 
-def scores(step: Step, column: Series, level: Words | None = None, maximum: Number = HUNDRED) -> Iterator[PersonScore]:
-    """The evaluation of everybody on the axis; a score with a gap bears its state, its reasons and what it lacks."""
+def scores(
+    step: Step,
+    column: Series,
+    level: Words | None = None,
+    maximum: Number = HUNDRED,
+    rules: tuple[str, ...] | None = None,
+) -> Iterator[PersonScore]:
+    """The evaluation of everybody on the axis; a score with a gap bears its state, its reasons and what it lacks.
+
+    The rows bear the rules of the mark, or those that are named.
+    """
     most, units = fraction(maximum), [getattr(row, "unit", None) or "" for row in column.axis.rows]
     for at, person in enumerate(column.axis.ids):
         reasons = column.why(at)
@@ -23,7 +32,7 @@ def scores(step: Step, column: Series, level: Words | None = None, maximum: Numb
             state=state_of(reasons),
             lacks=tuple(lack for gap in reasons for lack in gap.lacks),
             reason=why_of(reasons),
-            rules=step.bears,
+            rules=step.bears if rules is None else rules,
             rests_on=rests_on(column, at),
             basis=partial(basis_of, column, at),
         )

@@ -1,11 +1,12 @@
 """What every column is: cells on an axis, gaps, and how it was made, from which `explain` derives what it tells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, Self, TypeVar
 
 from attrs import evolve, field, frozen
 
 from merito.model.basis import Made
+from merito.model.states import State
 from merito.series.axis import NO_GAPS, Axis, Gap, Gaps
 
 Cell = TypeVar("Cell", covariant=True)
@@ -69,6 +70,14 @@ class Column(Generic[Cell]):
             self.how, name=name or self.how.name, unit=unit or self.how.unit, formula=formula or self.how.formula
         )
         return evolve(self, how=how)
+
+    def refused(self, refusals: Mapping[int, Gap]) -> Self:
+        """The same column where some cells are refused, for that reason alone; what they lack is still told."""
+        gaps = dict(self.gaps)
+        for at, gap in refusals.items():
+            others = tuple(one for one in self.gaps.get(at, ()) if one.state is not State.REFUSED)
+            gaps[at] = (gap, *others)
+        return evolve(self, gaps=gaps)
 
     def waiting(self, places: Sequence[int], gap: Gap) -> Self:
         """The same column with a further gap in some cells."""

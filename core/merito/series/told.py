@@ -68,7 +68,7 @@ def _places(column: Column[Any], place: int) -> Any:
 def _step(column: Column[Any], place: int) -> Intermediate:
     value = column.at(place)
     told: Any = why_of(column.why(place)) if value is None else _yes(value) if isinstance(column, Flags) else value
-    return Intermediate(column.how.name, told, column.how.unit)
+    return Intermediate(column.how.name, told, "" if value is None else column.how.unit)
 
 
 def _made(column: Column[Any], place: int) -> str:

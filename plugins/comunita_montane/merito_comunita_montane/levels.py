@@ -7,12 +7,14 @@ else `adeguata`. Whoever was never rated and has neither has no level: what is m
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve
 
 from merito import (
     Absence,
     Act,
+    Basis,
     Finding,
     InForce,
     Intermediate,
@@ -41,9 +43,9 @@ def ranked_roles(step: Step) -> tuple[str, ...]:
     return RANKED[step.parameters.choice("ranked").value]
 
 
-def levelled(step: Step, person: Person, role: str, row: PersonScore, away: Sequence[Absence]) -> Told:
+def levelled(step: Step, row: PersonScore, role: str, away: Sequence[Absence]) -> Told:
     """The score with the level that it gives, for who is ranked; what is wrong with absences (`away`) or its act."""
-    subject = f"person:{person.id}"
+    subject = f"person:{row.person}"
     acts = step.acts_of(POOR, subject)
     ranked = role in ranked_roles(step)
     findings = list(_doubtful(away, subject)) if ranked else []
@@ -72,14 +74,29 @@ def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: 
     long = months > limit.value
     prevails = long and step.readings[PREVAILS].choice == "absence"
     rules = ("BL-17.2b", MONTHS) if prevails else ("BL-17.2i",)
-    basis = evolve(
-        row.basis,
-        inputs=(*row.basis.inputs, *(away if months else ())),
-        parameters=(*row.basis.parameters, threshold, *((limit,) if long else ())),
-        steps=(*row.basis.steps, *((Intermediate("mesi di assenza", months),) if months else ())),
-    )
     known = (*row.rules, *rules, *((PREVAILS,) if long else ()))
-    return evolve(row, level=NOT_RATEABLE if prevails else ADMITTED, rules=known, basis=basis)
+    level = NOT_RATEABLE if prevails else ADMITTED
+    more = partial(
+        _with_absences, row, away if months else (), (threshold, *((limit,) if long else ())), months or None
+    )
+    return evolve(row, level=level, rules=known, basis=more)
+
+
+def _with_absences(
+    row: PersonScore,
+    inputs: Sequence[object],
+    parameters: tuple[InForce[object], ...],
+    months: Fraction | None,
+    tried: tuple[Tried, ...] = (),
+) -> Basis:
+    """What a score is told from, and what gives it its level."""
+    return evolve(
+        row.basis,
+        inputs=(*row.basis.inputs, *inputs),
+        parameters=(*row.basis.parameters, *parameters),
+        steps=(*row.basis.steps, *(() if months is None else (Intermediate("mesi di assenza", months),))),
+        tried=tried,
+    )
 
 
 def _below(
@@ -95,13 +112,7 @@ def _below(
         level, rules, tried = NOT_RATEABLE, ("BL-17.2b", MONTHS, COUNTED), tried[:1]
     elif row.score is None:
         return row
-    basis = evolve(
-        row.basis,
-        inputs=(*row.basis.inputs, *acts, *away),
-        parameters=(*row.basis.parameters, threshold, limit),
-        steps=(*row.basis.steps, Intermediate("mesi di assenza", months)),
-        tried=tried,
-    )
+    basis = partial(_with_absences, row, (*acts, *away), (threshold, limit), months, tried)
     reason = row.reason if row.score is None else ""
     return evolve(row, level=level, state=State.FINAL, lacks=(), reason=reason, rules=(*row.rules, *rules), basis=basis)
 

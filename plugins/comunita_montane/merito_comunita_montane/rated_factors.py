@@ -1,73 +1,70 @@
 """The degree that ratings give each factor of an evaluation, and what in them refuses it (arts. 11 and 12)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Rating, Step, sibling_weights
-from merito.numbers import HUNDRED, Weighted, number_text, product, quotient, weighted_mean
-from merito_comunita_montane.factors import KEYS, factors_of
+from merito import Person, Rating, Step, sibling_weights
+from merito.kit import Axis, Rated, rated
+from merito.numbers import number_text
+from merito_comunita_montane.factors import KEYS, factors_of, weights_problem
+from merito_comunita_montane.people import role_of
 
 
-@frozen(kw_only=True)
-class Factor:
-    """The degree of one factor in percent, or why there is none (Italian); `wrong` says that its rows do not hold."""
+@frozen
+class RatedOf:
+    """How everybody of a role, who served in the year, is rated."""
 
-    name: str
-    degree: Fraction | None = None
-    reason: str = ""
-    wrong: bool = False
+    role: str
 
-
-def ratings_of(step: Step, person: str) -> Sequence[Rating]:
-    """All the ratings of somebody, in the order of the table."""
-    return step.dossier.ratings.of(person)
-
-
-def rated(role: str, ratings: Sequence[Rating], weights: Mapping[str, object]) -> tuple[list[Factor], str]:
-    """Every factor of a role, and why the ratings cannot be scored (Italian), or nothing.
-
-    `weights` are those that the ente gives the factors, where it has.
-    """
-    names = factors_of(role)
-    own: dict[str, list[Rating]] = {name: [] for name in names}
-    strange: set[str] = set()
-    for row in ratings:
-        name = next((word for word in (row.section.casefold(), row.factor.casefold()) if word in own), None)
-        if name is None:
-            strange.add(row.section or row.factor)
-        else:
-            own[name].append(row)
-    factors = [_factor(name, rows, weights.get(name), KEYS[role]) for name, rows in own.items()]
-    wrong = [one.reason for one in factors if one.wrong]
-    if strange:
-        wrong.append(f"{', '.join(f'«{one}»' for one in sorted(strange))} non è un fattore: sono {', '.join(names)}")
-    return factors, "; ".join(wrong)
+    def __call__(self, step: Step) -> Rated:
+        people = tuple(one for one in evaluated(step) if role_of(step.dossier, one) == self.role)
+        axis = Axis("person", tuple(one.id for one in people), people)
+        rows = tuple(step.dossier.ratings.of(one.id) for one in people)
+        given = step.parameters.table(KEYS[self.role]).value if step.parameters.has(KEYS[self.role]) else {}
+        problem = _Problem(KEYS[self.role], {} if weights_problem(self.role, given) else given)
+        return rated(axis, rows, factors_of(self.role), problem, "fattore {} non valutato", "fattore {}")
 
 
-def _factor(name: str, rows: Sequence[Rating], weight: object, key: str) -> Factor:
-    """Points over their maximum; several rows of one factor by their weights, or equally."""
-    if not rows:
-        return Factor(name=name, reason=f"fattore {name} non valutato")
-    problems = list(_problems(rows))
-    shares: Sequence[Fraction | int] = (1,)
-    if len(rows) == 1:
-        given = rows[0].weight
-        if given is not None and weight is not None and given != weight:
-            problems.append(f"il peso scritto nella riga ({number_text(given)}) non è quello del parametro «{key}»")
-    else:
+def evaluated(step: Step) -> tuple[Person, ...]:
+    """Everybody who served in the year."""
+    return tuple(one for one in step.dossier.people if step.dossier.service_of(one.id))
+
+
+def refused(own: Rated, role: str) -> Mapping[int, str]:
+    """Why the ratings of somebody cannot be scored (Italian), by place on the axis."""
+    wrong: dict[int, list[str]] = {}
+    for column in own.factors.values():
+        for at, (gap, *_) in column.gaps.items():
+            if not gap.lacks:
+                wrong.setdefault(at, []).append(gap.why)
+    for at, names in own.strange.items():
+        quoted = ", ".join(f"«{one}»" for one in sorted(set(names)))
+        wrong.setdefault(at, []).append(f"{quoted} non è un fattore: sono {', '.join(factors_of(role))}")
+    return {at: "; ".join(reasons) for at, reasons in sorted(wrong.items())}
+
+
+@frozen
+class _Problem:
+    """What is wrong with the rows of one factor (Italian), by the weights that the ente gives."""
+
+    key: str
+    weights: Mapping[str, object]
+
+    def __call__(self, name: str, rows: Sequence[Rating]) -> str:
+        problems = [*_problems(rows), *self._of_weights(name, rows)]
+        return f"fattore {name}: {'; '.join(problems)}" if problems else ""
+
+    def _of_weights(self, name: str, rows: Sequence[Rating]) -> Iterator[str]:
+        if len(rows) == 1:
+            given, weight = rows[0].weight, self.weights.get(name)
+            if given is not None and weight is not None and given != weight:
+                yield f"il peso scritto nella riga ({number_text(given)}) non è quello del parametro «{self.key}»"
+            return
         try:
-            shares = sibling_weights([row.weight for row in rows]) or (1,) * len(rows)
+            sibling_weights([row.weight for row in rows])
         except ValueError as error:
-            problems.append(str(error))
-    if problems:
-        return Factor(name=name, reason=f"fattore {name}: {'; '.join(problems)}", wrong=True)
-    if len(rows) == 1:
-        return Factor(name=name, degree=quotient(product(rows[0].points, HUNDRED), rows[0].max or 1))
-    reached = (quotient(product(row.points, HUNDRED), row.max or 1) for row in rows)
-    parts = (Weighted(degree, share) for degree, share in zip(reached, shares, strict=True))
-    return Factor(name=name, degree=weighted_mean(parts))
+            yield str(error)
 
 
 def _problems(rows: Sequence[Rating]) -> Iterator[str]:
