@@ -1,7 +1,6 @@
 """The annual prize (art. 17): each band's pool in equal cents; what is not paid is savings, with its reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -10,7 +9,6 @@ from merito import (
     Basis,
     Finding,
     FundLine,
-    Outcome,
     Phase,
     ResultRows,
     Reward,
@@ -25,8 +23,8 @@ from merito_comunita_montane.alike import ALONE, DIFFERENT, EQUAL, alike
 from merito_comunita_montane.appeals import no_higher, raised
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.contenders import WHERE, choosing
-from merito_comunita_montane.division import INSIDE, NOTHING, PART, BandShare, divide
+from merito_comunita_montane.contenders import WHERE
+from merito_comunita_montane.division import PART, BandShare
 from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
 from merito_comunita_montane.rankings import APPEAL, Entry, by_structure
 
@@ -35,15 +33,11 @@ APPEALS = "ricorsi accolti"
 
 @frozen
 class _Pool:
-    """The money of a band of a ranking: its line in the fund, its rules, how a head's sum is made (Italian).
-
-    `by_places` is what each would be due under the reading by places, where it is told beside.
-    """
+    """The money of a band of a ranking: its line in the fund, its rules, how a head's sum is made (Italian)."""
 
     one: Divided
     band: BandShare
     item: str
-    by_places: Mapping[str, Decimal]
     rules: tuple[str, ...]
     formula: str
 
@@ -75,13 +69,11 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _ranking(step: Step, one: Divided) -> ResultRows:
-    other = _by_places(step, one)
     entries = {entry.person.id: entry for entry in one.ranking.entries}
     lines: list[FundLine] = []
     for band in one.division.bands:
         item = item_of_band(step, one, band.name)
-        by_places = next((row.due for row in other if row.name == band.name), {})
-        pool = _Pool(one, band, item, by_places, _rules(one, band), formula(one, band))
+        pool = _Pool(one, band, item, _rules(one, band), formula(one, band))
         lines.append(_line(step, pool))
         yield from (_prize(step, pool, entries[person]) for person in band.people)
     item = f"{item_of(one.ranking.id)}, {APPEALS}" if by_structure(step) else APPEALS
@@ -91,14 +83,6 @@ def _ranking(step: Step, one: Divided) -> ResultRows:
 def item_of_band(step: Step, one: Divided, band: str) -> str:
     """The name of a band's line in the fund."""
     return f"{item_of(one.ranking.id)}, fascia {band}" if by_structure(step) else f"fascia {band}"
-
-
-def _by_places(step: Step, one: Divided) -> tuple[BandShare, ...]:
-    """The other outcome of a broken ranking that goes by people: what each would take by places (I-BL-06)."""
-    if not one.division.broken or one.line is None:
-        return ()
-    bands = divide(one.part, one.scheme, choosing(step.choose, INSIDE, "places")).bands
-    return step.choose(INSIDE, people=bands, places=())
 
 
 def _line(step: Step, pool: _Pool) -> FundLine:
@@ -115,7 +99,6 @@ def _line(step: Step, pool: _Pool) -> FundLine:
         savings=band.savings,
         reason="; ".join(part for part in (held, unused) if part),
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
-        alternative=_outcome(sum(pool.by_places.values(), NOTHING)) if pool.by_places else (),
         rules=(*pool.rules, *(("BL-17.2p",) if unpaid_of(one, band) else ())),
         rests_on=(one.line, *((row,) if row else ())),
         basis=Basis(formula=pool.formula),
@@ -126,10 +109,6 @@ def _rules(one: Divided, band: BandShare) -> tuple[str, ...]:
     """The rules of the band and, where the fund is parted among structures, that of the part."""
     of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
     return (*of_structure, *one.scheme.rules_of(band.name))
-
-
-def _outcome(amount: Decimal) -> tuple[Outcome, ...]:
-    return (Outcome(reading=INSIDE, choice="places", amount=amount),)
 
 
 def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
@@ -151,7 +130,6 @@ def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
         due=band.due[person],
         band=band.name,
         reason=short if unpaid else "",
-        alternative=_outcome(pool.by_places[person]) if person in pool.by_places else (),
         rules=(*pool.rules, "BL-17.2p"),
         rests_on=(*((placement,) if placement else ()), *grade),
         basis=Basis(

@@ -19,15 +19,6 @@ class Choose(Protocol):
     def __call__(self, reading: str, **ways: Made) -> Made: ...
 
 
-def choosing(choose: Choose, fixed: str, choice: str) -> Choose:
-    """The same choices, but for one reading."""
-
-    def chosen(reading: str, **ways: Made) -> Made:
-        return ways[choice] if reading == fixed else choose(reading, **ways)
-
-    return chosen
-
-
 @frozen(kw_only=True)
 class Standing:
     """What the 70% of a unit leaves of a prize: `unpaid` below it, `unsure` while it is not measured."""
