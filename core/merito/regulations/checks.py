@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from merito import hookspecs
 from merito.declarations.sections import near
 from merito.model.results import TABLE_OF, Results
+from merito.regulations.old_form import old_form
 from merito.rulebook import Rulebook
 from merito.step import Step
 
@@ -30,7 +31,8 @@ def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook) -> list
         if name.startswith(PREFIX) or hasattr(function, MARKER):
             problems += [f"{where}: {problem}" for problem in _hook_problems(name, function)]
         problems += [f"{where}: {problem}" for problem in _mark_problems(function, rulebook)]
-    return problems
+    name = module.__name__ if module.__package__ else str(module.__file__)
+    return problems + [f"{plugin}: {name}: {problem}" for problem in old_form(module)]
 
 
 def hook_of(name: str, function: Callable[..., object]) -> str:

@@ -1,0 +1,43 @@
+"""What a plugin of the old form does: it is refused when it is loaded, with the page that tells the new one."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+PAGE = "docs/versions.md, «From the old form»"
+SETTLED = ("paid", "withheld", "alternative")
+MONEY = ("Reward", "FundLine")
+SUSPECT = re.compile(rf"\b(?:results|{'|'.join(SETTLED)})=|\]\.open\b".encode())
+
+
+def old_form(module: ModuleType) -> Iterator[str]:
+    """Every place of a module that is written in the old form, in English."""
+    path = Path(module.__file__ or "")
+    text = path.read_bytes() if path.suffix == ".py" and path.is_file() else b""
+    if SUSPECT.search(text) or text.count(b"Reward(") > text.count(b"rests_on="):
+        for node in ast.walk(ast.parse(text)):
+            for what in _of_call(node) if isinstance(node, ast.Call) else _of_attribute(node):
+                yield f"line {getattr(node, 'lineno', 1)}: {what}; read {PAGE}"
+
+
+def _of_call(node: ast.Call) -> Iterator[str]:
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    given = {one.arg for one in node.keywords}
+    if name == "Basis" and "results" in given:
+        yield "a Basis has no `results`: the row says what it rests on, `rests_on=(line, score)`"
+    if name == "Reward" and not {"rests_on", None} & given:
+        yield "a Reward says what it rests on, `rests_on=(line, score)`, or `()` for nothing"
+    if name in MONEY and (settled := [one for one in SETTLED if one in given]):
+        yield f"a {name} is given {', '.join(settled)}, which the engine finds"
+
+
+def _of_attribute(node: ast.AST) -> Iterator[str]:
+    reading = isinstance(node, ast.Attribute) and node.attr == "open" and isinstance(node.value, ast.Subscript)
+    if reading and _is_readings(node.value.value):  # type: ignore[attr-defined]
+        yield "a rule asks for the choice of a reading, not whether it is open: `step.choose(...)`"
+
+
+def _is_readings(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "readings"
