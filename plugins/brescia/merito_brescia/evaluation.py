@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, Finding, InForce, Intermediate, PersonScore, Phase, Results, Severity, State, told
+from merito import Basis, Finding, InForce, Intermediate, PersonScore, Phase, Severity, State, told
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
 from merito_brescia.evaluation_factors import WEIGHTS, Factor, Table, Weighing, weights_problem
 from merito_brescia.evaluation_people import Evaluee
 
 
-def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights: Table, *rules: str) -> Results:
+def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights: Table, *rules: str) -> PersonScore:
     """The score of somebody from all the factors, by the weights that the ente has set.
 
     Weights that do not hold refuse it; a factor without a degree leaves it not measured.
@@ -24,8 +25,11 @@ def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights:
     formula = " + ".join(f"{_points(weights, factor.name)}% × {factor.name}" for factor in factors)
     value = None if any(factor.value is None for factor in factors) else _mean(factors, weights)
     row = row_of(one, factors, value, cited)
-    basis = evolve(row.basis, parameters=(weights,), formula=formula)
-    return Results(scores=(evolve(row, basis=basis),))
+    return evolve(row, basis=partial(_with_weights, row, weights, formula))
+
+
+def _with_weights(row: PersonScore, weights: Table, formula: str) -> Basis:
+    return evolve(row.basis, parameters=(weights,), formula=formula)
 
 
 def row_of(one: Evaluee, factors: Sequence[Factor], value: Fraction | None, rules: tuple[str, ...]) -> PersonScore:
@@ -33,7 +37,6 @@ def row_of(one: Evaluee, factors: Sequence[Factor], value: Fraction | None, rule
     missing = [factor.reason for factor in factors if factor.value is None]
     weak = [factor.reason for factor in factors if not factor.firm]
     state = State.NOT_MEASURED if missing else State.PROVISIONAL if weak else State.FINAL
-    own = (one.evaluation,) if one.evaluation else ()
     return PersonScore(
         person=one.person.id,
         unit=one.person.unit or "",
@@ -44,10 +47,15 @@ def row_of(one: Evaluee, factors: Sequence[Factor], value: Fraction | None, rule
         reason="; ".join(missing or weak),
         rules=tuple(dict.fromkeys(rules)),
         rests_on=tuple(grade for factor in factors for grade in factor.grades),
-        basis=Basis(
-            inputs=(one.person, *(row for factor in factors for row in factor.ratings), *own),
-            steps=tuple(step for factor in factors for step in (*factor.steps, _told(factor))),
-        ),
+        basis=partial(_basis, one, factors),
+    )
+
+
+def _basis(one: Evaluee, factors: Sequence[Factor]) -> Basis:
+    own = (one.evaluation,) if one.evaluation else ()
+    return Basis(
+        inputs=(one.person, *(row for factor in factors for row in factor.ratings), *own),
+        steps=tuple(step for factor in factors for step in (*factor.steps, _told(factor))),
     )
 
 
@@ -65,9 +73,11 @@ def _points(weights: Table, name: str) -> str:
     return number_text(weights.value[name])  # type: ignore[arg-type]
 
 
-def refused(one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()) -> Results:
+def refused(
+    one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()
+) -> PersonScore:
     """A row without a score; what refuses it was told by the checks."""
-    row = PersonScore(
+    return PersonScore(
         person=one.person.id,
         unit=one.person.unit or "",
         maximum=HUNDRED,
@@ -76,7 +86,6 @@ def refused(one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[In
         rules=tuple(dict.fromkeys(rules)),
         basis=Basis(inputs=(one.person, *one.ratings), parameters=parameters),
     )
-    return Results(scores=(row,))
 
 
 def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
@@ -84,17 +93,13 @@ def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tupl
     return told(severity, rule_id, why, one.subject, phase=Phase.EVALUATION, inputs=inputs)
 
 
-def not_final(results: Results, why: str, rule_id: str) -> Results:
+def not_final(row: PersonScore, why: str, rule_id: str) -> PersonScore:
     """The same score, provisional for a reason that begins with its rule; one that is not there stays as it is."""
-    rows = tuple(
-        evolve(
-            row,
-            state=State.PROVISIONAL,
-            reason="; ".join(part for part in (f"{rule_id}: {why}", row.reason) if part),
-            rules=tuple(dict.fromkeys((*row.rules, rule_id))),
-        )
-        if row.score is not None
-        else row
-        for row in results.scores
+    if row.score is None:
+        return row
+    return evolve(
+        row,
+        state=State.PROVISIONAL,
+        reason="; ".join(part for part in (f"{rule_id}: {why}", row.reason) if part),
+        rules=tuple(dict.fromkeys((*row.rules, rule_id))),
     )
-    return results.replacing(scores=rows)

@@ -25,22 +25,38 @@ class Level:
 
 def level_of(step: Step, total: Fraction) -> Level:
     """The level of a total: rounded half up to whole points, or down as the ente adopts (I-BS-21)."""
-    levels, printed = step.parameters.table(LEVELS), step.parameters.table(PRINTED)
-    minima = _numbers(levels.value)
-    nearest, floor = fraction(half_up(total)), fraction(down(total))
-    whole = floor if step.readings[BETWEEN].choice == FLOOR else nearest
-    name = _read(minima, whole)
-    case = {
-        MISPRINT: any(least <= whole < minima[wrong] for wrong, least in _numbers(printed.value).items()),
-        BETWEEN: _read(minima, nearest) != _read(minima, floor),
-        ZERO: whole < min(minima.values()),
-    }
-    return Level(
-        name=name,
-        rules=("BS-SM-Lv", *(reading for reading, arises in case.items() if arises)),
-        parameters=(levels, *((printed,) if case[MISPRINT] else ())),
-        steps=(Intermediate("punteggio letto nella tabella dei livelli", whole), Intermediate("livello", name)),
-    )
+    return step.once(_Scale).of(total)
+
+
+class _Scale:
+    """The table of levels of a run, and each level that was read in it, by its whole points."""
+
+    def __init__(self, step: Step) -> None:
+        self.levels, self.printed = step.parameters.table(LEVELS), step.parameters.table(PRINTED)
+        self.minima, self.wrong = _numbers(self.levels.value), _numbers(self.printed.value)
+        self.floor = step.readings[BETWEEN].choice == FLOOR
+        self._known: dict[tuple[Fraction, Fraction], Level] = {}
+
+    def of(self, total: Fraction) -> Level:
+        rounded = fraction(half_up(total)), fraction(down(total))
+        if rounded not in self._known:
+            self._known[rounded] = self._read(*rounded)
+        return self._known[rounded]
+
+    def _read(self, nearest: Fraction, floor: Fraction) -> Level:
+        whole = floor if self.floor else nearest
+        name = _read(self.minima, whole)
+        case = {
+            MISPRINT: any(least <= whole < self.minima[wrong] for wrong, least in self.wrong.items()),
+            BETWEEN: _read(self.minima, nearest) != _read(self.minima, floor),
+            ZERO: whole < min(self.minima.values()),
+        }
+        return Level(
+            name=name,
+            rules=("BS-SM-Lv", *(reading for reading, arises in case.items() if arises)),
+            parameters=(self.levels, *((self.printed,) if case[MISPRINT] else ())),
+            steps=(Intermediate("punteggio letto nella tabella dei livelli", whole), Intermediate("livello", name)),
+        )
 
 
 def worst(step: Step) -> str:

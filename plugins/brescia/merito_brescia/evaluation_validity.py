@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from merito import Act, Finding, Phase, ResultRows, Results, Step, hookimpl, rule, told
+from merito import Act, Finding, PersonScore, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import day_text
 from merito_brescia.evaluation import about, not_final
 from merito_brescia.evaluation_people import GIUNTA, MANAGER, OIV, SECRETARY, STAFF, Evaluee, by_body
@@ -23,13 +23,13 @@ class Doubt(NamedTuple):
 
 
 @rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
-def confirmed(step: Step, one: Evaluee, results: Results, *, negative: bool = False) -> Results:
-    """The same score, provisional for all that it still wants; and what is told of it. Nothing where there is none."""
-    if not any(row.score is not None for row in results.scores):
-        return results
-    for doubt in reversed(tuple(_doubts(step, one))):
-        results = not_final(results, doubt.why, doubt.rule)
-    return results.plus(Results(findings=tuple(_told_of(step, one, negative))))
+def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = False) -> Iterator[PersonScore | Finding]:
+    """The same score, provisional for all that it still wants; and what is told of it, where there is one."""
+    for doubt in reversed(tuple(_doubts(step, one))) if row.score is not None else ():
+        row = not_final(row, doubt.why, doubt.rule)
+    yield row
+    if row.score is not None:
+        yield from _told_of(step, one, negative)
 
 
 def _doubts(step: Step, one: Evaluee) -> Iterator[Doubt]:

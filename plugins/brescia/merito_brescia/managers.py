@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from merito import Finding, Grade, Intermediate, PersonScore, ResultRows, Results, Step, hookimpl, rule
+from merito import Finding, Grade, Intermediate, PersonScore, ResultRows, Step, hookimpl, rule
 from merito.numbers import half_up, point_text
 from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored
@@ -33,7 +33,7 @@ from merito_brescia.staff import staff_scores
 RULES = ("BS-SM-4.a",)
 OF_SECRETARY, OWN_AREA = "I-BS-53", "own_area"
 
-Scores = tuple[tuple[Evaluee, Results], ...]
+Scores = tuple[tuple[Evaluee, PersonScore], ...]
 
 
 @hookimpl
@@ -47,11 +47,13 @@ def merito_person_scores(step: Step) -> ResultRows:
     grades = area_grades(step)
     own = tuple((one, _score(step, one, grades)) for one in people)
     given = _judgements(step, own)
-    for one, results in own:
-        yield from confirmed(step, one, _with_spread(one, results, given[one.subject]))
+    for one, row in own:
+        spread, findings = _with_spread(one, row, given[one.subject])
+        yield from findings
+        yield from confirmed(step, one, spread)
 
 
-def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
+def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore:
     if why := problem_of(step, one):
         return refused(one, why, RULES)
     ratings, _ = by_name(one.ratings, OF_A_MANAGER)
@@ -103,17 +105,20 @@ def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]
     """The scores that each evaluator gave; of the holders of a posizione organizzativa where they can be computed."""
     holders = all(step.parameters.has(key) for key in (OF_HOLDERS.key, THRESHOLD))
     given: dict[str, list[PersonScore]] = defaultdict(list)
-    for one, results in (*managers, *staff_scores(step), *(holder_scores(step) if holders else ())):
-        given[evaluator_of(step, one)] += [row for row in results.scores if row.score is not None]
+    for one, row in (*managers, *staff_scores(step), *(holder_scores(step) if holders else ())):
+        if row.score is not None:
+            given[evaluator_of(step, one)].append(row)
     return given
 
 
-def _with_spread(one: Evaluee, results: Results, given: Sequence[PersonScore]) -> Results:
+def _with_spread(
+    one: Evaluee, row: PersonScore, given: Sequence[PersonScore]
+) -> tuple[PersonScore, tuple[Finding, ...]]:
     """The same score, with what shows how its person told judgements apart; nothing is told of fewer than two."""
-    scores = [row.score for row in given if row.score is not None]
+    scores = [each.score for each in given if each.score is not None]
     if len(scores) < 2:
-        return results
-    levels = {row.level for row in given if row.level}
+        return row, ()
+    levels = {each.level for each in given if each.level}
     spread = max(scores) - min(scores)
     steps = (
         Intermediate("giudizi dati ai collaboratori", len(scores)),
@@ -124,5 +129,5 @@ def _with_spread(one: Evaluee, results: Results, given: Sequence[PersonScore]) -
         f"i {len(scores)} giudizi dati ai collaboratori distano al più {point_text(half_up(spread, 2))} punti "
         f"(livelli diversi: {len(levels)}): misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
     )
-    rows = tuple(evolve(row, basis=evolve(row.basis, steps=(*row.basis.steps, *steps))) for row in results.scores)
-    return results.replacing(scores=rows).plus(Results(findings=(about(one, "info", "BS-SM-4.a", why),)))
+    basis = evolve(row.basis, steps=(*row.basis.steps, *steps))
+    return evolve(row, basis=basis), (about(one, "info", "BS-SM-4.a", why),)

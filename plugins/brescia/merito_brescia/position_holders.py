@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
-from merito import Finding, Grade, Hearing, InForce, PersonScore, ResultRows, Results, Step, hearing, hookimpl, rule
+from merito import Finding, Grade, Hearing, InForce, PersonScore, ResultRows, Step, hearing, hookimpl, rule
 from merito.numbers import Number
 from merito_brescia.evaluation import about, not_final, refused, scored
 from merito_brescia.evaluation_factors import (
@@ -34,11 +34,13 @@ RULES = ("BS-PO-6.3", "BS-PO-6.1")
 @rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41", BEFORE)
 def merito_person_scores(step: Step) -> ResultRows:
     """Positive from the ente's threshold on; one that is not stays provisional until the holder was heard."""
-    for one, results in holder_scores(step):
-        yield from confirmed(step, one, _heard(step, one, results), negative=_level(results) == NOT_POSITIVE)
+    for one, row in holder_scores(step):
+        heard, findings = _heard(step, one, row)
+        yield from findings
+        yield from confirmed(step, one, heard, negative=row.level == NOT_POSITIVE)
 
 
-def holder_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
+def holder_scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
     """The score of every holder with its outcome, before what keeps it from being final.
 
     Raises MissingParameterError until the ente sets the weights of the factors and the threshold.
@@ -46,7 +48,7 @@ def holder_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
     return step.once(_scores)
 
 
-def _scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
+def _scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
     people = evaluees(step, POSITION)
     if not people:
         return ()
@@ -55,7 +57,7 @@ def _scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
     return tuple((one, _score(step, one, grades)) for one in people)
 
 
-def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
+def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore:
     if why := problem_of(step, one):
         return refused(one, why, RULES)
     behaviours, _ = by_name(one.ratings, BEHAVIOURS)
@@ -64,9 +66,8 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
         _area(step, one, grades),
         *(rated(name, rows) for name, rows in behaviours.items()),
     )
-    results = scored(one, factors, OF_HOLDERS, step.parameters.table(OF_HOLDERS.key), *RULES)
-    threshold = step.parameters.number(THRESHOLD)
-    return results.replacing(scores=tuple(_judged(row, threshold) for row in results.scores))
+    row = scored(one, factors, OF_HOLDERS, step.parameters.table(OF_HOLDERS.key), *RULES)
+    return _judged(row, step.parameters.number(THRESHOLD))
 
 
 def _area(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
@@ -93,27 +94,19 @@ def _judged(row: PersonScore, threshold: InForce[object]) -> PersonScore:
     )
 
 
-def _level(results: Results) -> str:
-    return results.scores[0].level
-
-
-def _heard(step: Step, one: Evaluee, results: Results) -> Results:
+def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, tuple[Finding, ...]]:
     """What art. 6 c. 6 asks for: nothing of a positive evaluation, the holder's remarks on one that is not."""
-    outcome = _level(results)
-    contested = tuple(_said_otherwise(one, outcome))
+    contested = tuple(_said_otherwise(one, row.level))
     if contested:
-        contradicted = results.plus(Results(findings=contested))
-        return not_final(contradicted, "la valutazione registrata contraddice il punteggio", "BS-PO-6.6")
-    if outcome != NOT_POSITIVE:
-        return results
-    resting = tuple(evolve(row, rules=(*row.rules, BEFORE)) for row in results.scores)
-    results, heard = results.replacing(scores=resting), heard_on(step, one.person.id)
+        return not_final(row, "la valutazione registrata contraddice il punteggio", "BS-PO-6.6"), contested
+    if row.level != NOT_POSITIVE:
+        return row, ()
+    row, heard = evolve(row, rules=(*row.rules, BEFORE)), heard_on(step, one.person.id)
     if heard.act is not None:
-        doubted = (about(one, "warning", "BS-PO-6.6", heard.doubt, (heard.act,)),) if heard.doubt else ()
-        return results.plus(Results(findings=doubted))
+        return row, (about(one, "warning", "BS-PO-6.6", heard.doubt, (heard.act,)),) if heard.doubt else ()
     why = f"{NOT_HEARD} ({heard.why_not})" if heard.undue else f"{NOT_HEARD} (atto contraddittorio)"
     told_why = (about(one, "warning", "BS-PO-6.6", heard.why_not, heard.undue),) if heard.undue else ()
-    return not_final(results.plus(Results(findings=told_why)), why, "BS-PO-6.6")
+    return not_final(row, why, "BS-PO-6.6"), told_why
 
 
 def heard_on(step: Step, person: str) -> Hearing:

@@ -1,10 +1,11 @@
 """The staff without a posizione organizzativa: the total of the form with its level, and the unit's objectives."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from attrs import evolve
 
-from merito import Grade, Phase, ResultRows, Results, Step, hookimpl, rule, told
+from merito import Basis, Grade, PersonScore, Phase, ResultRows, Step, hookimpl, rule, told
 from merito.numbers import Number, Period
 from merito_brescia.evaluation import refused, row_of, scored
 from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, Factor, area_grades, measured, nearest
@@ -23,8 +24,8 @@ WHICH = "I-BS-51"
 def merito_person_scores(step: Step) -> ResultRows:
     """The form's total, or its mean with the contribution where the ente has weighed the two (par. 4.2.3)."""
     people = staff_scores(step)
-    for one, results in people:
-        yield from confirmed(step, one, results, negative=_negative(step, results))
+    for one, row in people:
+        yield from confirmed(step, one, row, negative=row.level == step.once(worst))
     if not people or step.parameters.has(OF_STAFF.key):
         return
     why = (
@@ -34,17 +35,17 @@ def merito_person_scores(step: Step) -> ResultRows:
     yield told("info", OF_STAFF.rule, why, phase=Phase.EVALUATION)
 
 
-def staff_scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
+def staff_scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
     """The score of everybody of the staff, before what keeps it from being final."""
     return step.once(_scores)
 
 
-def _scores(step: Step) -> tuple[tuple[Evaluee, Results], ...]:
+def _scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
     grades = area_grades(step)
     return tuple((one, _score(step, one, grades)) for one in evaluees(step, STAFF))
 
 
-def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
+def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore:
     if why := problem_of(step, one):
         return refused(one, why, RULES)
     form = form_of(step, one)
@@ -53,13 +54,12 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Results:
     rules = (*RULES, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
         weights = step.parameters.table(OF_STAFF.key)
-        results = scored(one, (_contribution(step, one, grades), factor), OF_STAFF, weights, *rules, WHICH)
-        score = results.scores[0].score if results.scores else None
+        row = scored(one, (_contribution(step, one, grades), factor), OF_STAFF, weights, *rules, WHICH)
         if step.readings[WHICH].choice == "whole":
-            level = level_of(step, score) if score is not None else None
+            level = level_of(step, row.score) if row.score is not None else None
     else:
-        results = Results(scores=(row_of(one, (factor,), form.total, (*rules, OF_STAFF.rule)),))
-    return _with_level(results, level) if level else results
+        row = row_of(one, (factor,), form.total, (*rules, OF_STAFF.rule))
+    return evolve(row, level=level.name, basis=partial(_with_level, row, level)) if level else row
 
 
 def _of_form(one: Evaluee, form: Form, level: Level | None) -> Factor:
@@ -84,22 +84,7 @@ def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Fact
     return measured(CONTRIBUTION, parts, "non risulta in servizio nell'anno")
 
 
-def _with_level(results: Results, level: Level) -> Results:
-    """The row with the level of its form, which is there also where the contribution is missing."""
-    rows = tuple(
-        evolve(
-            row,
-            level=level.name,
-            basis=evolve(
-                row.basis,
-                parameters=(*row.basis.parameters, *level.parameters),
-                formula="; ".join(part for part in (row.basis.formula, f"{FORM} = {FORMULA}") if part),
-            ),
-        )
-        for row in results.scores
-    )
-    return results.replacing(scores=rows)
-
-
-def _negative(step: Step, results: Results) -> bool:
-    return any(row.level == step.once(worst) for row in results.scores)
+def _with_level(row: PersonScore, level: Level) -> Basis:
+    """What the row is told from, with the level of its form: it is there also where the contribution is missing."""
+    formula = "; ".join(part for part in (row.basis.formula, f"{FORM} = {FORMULA}") if part)
+    return evolve(row.basis, parameters=(*row.basis.parameters, *level.parameters), formula=formula)
