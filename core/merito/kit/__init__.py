@@ -2,6 +2,7 @@
 
 from merito.kit.division import Division, divided, fund_line, prizes
 from merito.kit.factors import factors, refusals
+from merito.kit.hearings import heard_before, not_final, said_otherwise
 from merito.kit.people import people, scored
 from merito.kit.rated import Rated, rated, weighed
 from merito.kit.scores import scores
@@ -20,11 +21,14 @@ __all__ = [
     "divided",
     "factors",
     "fund_line",
+    "heard_before",
     "mapped",
+    "not_final",
     "people",
     "prizes",
     "rated",
     "refusals",
+    "said_otherwise",
     "scored",
     "scores",
     "weighed",

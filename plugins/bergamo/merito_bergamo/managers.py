@@ -21,8 +21,9 @@ PAY = Pay(
 @rule("BG-16.1g", "BG-42.2", "BP-3.3f", "I-BG-18")
 def merito_person_scores(step: Step) -> ResultRows:
     """By the factors that the ente has adopted for its managers."""
-    for _, results in evaluated(step, WHOM):
-        yield from results
+    for row, findings in evaluated(step, WHOM):
+        yield row
+        yield from findings
 
 
 @hookimpl

@@ -1,9 +1,10 @@
 """Holders of posizioni organizzative: evaluated yearly, heard before a negative outcome, and paid by it (art. 28)."""
 
-from merito import Act, Finding, Person, Phase, ResultRows, Results, Step, hearing, hookimpl, rule, told
+from merito import Finding, PersonScore, ResultRows, Step, hookimpl, rule
+from merito.kit import heard_before, not_final, said_otherwise
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import POSITION
-from merito_bergamo.scores import Evaluated, bearing, evaluated, not_final
+from merito_bergamo.scores import Evaluated, bearing, evaluated
 
 THRESHOLD, REMARKS = "positive_threshold", "counter_remarks"
 NOT_HEARD = "valutazione non positiva, non definitiva prima delle controdeduzioni"
@@ -24,43 +25,23 @@ PAY = Pay(
 @rule("BG-28.4", "BG-28.6", "BG-42.2", "BP-3.3f", "I-BG-10", "I-BG-18")
 def merito_person_scores(step: Step) -> ResultRows:
     """An evaluation that is not positive stays provisional until the holder was heard."""
-    for person, results in evaluated(step, WHOM, THRESHOLD):
-        yield from _heard(step, person, results)
+    for row, findings in evaluated(step, WHOM, THRESHOLD):
+        heard, told_of_it = _heard(step, row)
+        yield heard
+        yield from (*findings, *told_of_it)
 
 
-def _heard(step: Step, person: Person, results: Results) -> Results:
-    row = results.scores[0]
+def _heard(step: Step, row: PersonScore) -> tuple[PersonScore, tuple[Finding, ...]]:
     if row.score is None:
-        return results
+        return row, ()
     threshold = step.parameters.number(THRESHOLD)
     positive = row.score >= threshold.value
-    contested = _said_otherwise(step, person, positive)
-    results = bearing(results.plus(Results(findings=contested)), "I-BG-10", threshold)
+    row, contested = bearing(row, "I-BG-10", threshold), said_otherwise(step, row, positive, "BG-28.6", "I-BG-10")
     if contested:
-        return not_final(results, "la valutazione registrata contraddice il punteggio", "BG-28.6")
+        return not_final(row, "la valutazione registrata contraddice il punteggio", "BG-28.6"), contested
     if positive:
-        return results
-    heard = hearing(step.dossier, person.id, step.acts_of(REMARKS, f"person:{person.id}"))
-    if heard.act is not None:
-        doubted = _of_hearing(person, heard.doubt, (heard.act,)) if heard.doubt else ()
-        return results.plus(Results(findings=doubted))
-    why = f"{NOT_HEARD} ({heard.why_not})" if heard.undue else NOT_HEARD
-    told_why = _of_hearing(person, heard.why_not, heard.undue) if heard.undue else ()
-    return not_final(results.plus(Results(findings=told_why)), why, "BG-28.6")
-
-
-def _of_hearing(person: Person, why: str, acts: tuple[Act, ...]) -> tuple[Finding, ...]:
-    return (told("warning", "BG-28.6", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=acts),)
-
-
-def _said_otherwise(step: Step, person: Person, positive: bool) -> tuple[Finding, ...]:
-    """An evaluation recorded as positive or not, where the score says the contrary."""
-    row = step.dossier.evaluations.first(person.id)
-    if row is None or row.positive is None or row.positive is positive:
-        return ()
-    found = "non positiva" if positive else "positiva"
-    why = f"la valutazione è registrata come {found}, il punteggio dice il contrario (I-BG-10)"
-    return (told("error", "BG-28.6", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=(row,)),)
+        return row, ()
+    return heard_before(step, row, step.acts_of(REMARKS, f"person:{row.person}"), "BG-28.6", NOT_HEARD, "")
 
 
 @hookimpl

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, Results, State, Step, told
+from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step, told
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, Factor, factor, refusal
@@ -24,17 +25,16 @@ class Evaluated:
     rule: str
 
 
-def evaluated(step: Step, whom: Evaluated, *others: str) -> tuple[tuple[Person, Results], ...]:
-    """The score of everybody with a role, person by person; nothing where nobody has it.
+def evaluated(step: Step, whom: Evaluated, *others: str) -> Iterator[tuple[PersonScore, tuple[Finding, ...]]]:
+    """The score of everybody with a role, and what is told of it; nothing where nobody has it.
 
     Raises MissingParameterError until the ente gives the weights of the factors, the levels and `others`.
     """
     people = [person for person in step.dossier.people if role_of(step, person) == whom.role]
-    if not people:
-        return ()
-    step.parameters.need(whom.factors, LEVELS, *others)
-    wrong = _incoherent(step, whom)
-    return tuple((person, _placed(step, person, _evaluation(step, whom, person, wrong))) for person in people)
+    if people:
+        step.parameters.need(whom.factors, LEVELS, *others)
+        wrong = _incoherent(step, whom)
+        yield from (_evaluation(step, whom, person, wrong) for person in people)
 
 
 def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
@@ -43,41 +43,17 @@ def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
     Raises MissingParameterError until the ente gives the weights of the factors and the levels.
     """
     step.parameters.need(whom.factors, LEVELS)
-    (row,) = _placed(step, person, _evaluation(step, whom, person, _incoherent(step, whom))).scores
-    return row
+    return _evaluation(step, whom, person, _incoherent(step, whom))[0]
 
 
-def _placed(step: Step, person: Person, results: Results) -> Results:
-    """The same score, beside the unit where the person works."""
-    unit = unit_of(step.dossier, person)
-    return results.replacing(scores=tuple(evolve(row, unit=unit) for row in results.scores))
-
-
-def not_final(results: Results, why: str, rule_id: str) -> Results:
-    """The same score, provisional for a reason that begins with its rule."""
-    rows = tuple(
-        evolve(
-            row,
-            state=State.PROVISIONAL if row.score is not None else row.state,
-            reason="; ".join(part for part in (f"{rule_id}: {why}", row.reason) if part),
-            rules=tuple(dict.fromkeys((*row.rules, rule_id))),
-        )
-        for row in results.scores
-    )
-    return results.replacing(scores=rows)
-
-
-def bearing(results: Results, reading: str, parameter: InForce[object]) -> Results:
+def bearing(row: PersonScore, reading: str, parameter: InForce[object]) -> PersonScore:
     """The same score, resting also on a reading and on the parameter that it is held against."""
-    rows = tuple(
-        evolve(
-            row,
-            rules=(*row.rules, reading),
-            basis=evolve(row.basis, parameters=(*row.basis.parameters, parameter)),
-        )
-        for row in results.scores
-    )
-    return results.replacing(scores=rows)
+    basis = partial(_with_parameter, row, parameter)
+    return evolve(row, rules=(*row.rules, reading), basis=basis)
+
+
+def _with_parameter(row: PersonScore, parameter: InForce[object]) -> Basis:
+    return evolve(row.basis, parameters=(*row.basis.parameters, parameter))
 
 
 def _incoherent(step: Step, whom: Evaluated) -> str:
@@ -85,17 +61,23 @@ def _incoherent(step: Step, whom: Evaluated) -> str:
     return weights_problem(whom.role, weights.value) or levels_problem(levels.value)
 
 
-def _evaluation(step: Step, whom: Evaluated, person: Person, wrong: str) -> Results:
+def _evaluation(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
+    """The score of somebody, beside the unit where the person works."""
+    row, findings = _score(step, whom, person, wrong)
+    return evolve(row, unit=unit_of(step.dossier, person)), findings
+
+
+def _score(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
     weights, levels = step.parameters.table(whom.factors), step.parameters.table(LEVELS)
     if wrong:
         why = f"i parametri dell'ente non sono coerenti: {wrong}"
-        return Results(scores=(_refused(whom, person, why, weights, levels),))
+        return _refused(whom, person, why, weights, levels), ()
     factors = [factor(step, person, name, staff=whom.role == STAFF) for name in weights.value]
     refused = [one.reason for one in factors if one.refused]
     if refused:
-        return Results(scores=(_refused(whom, person, "; ".join(refused), weights, levels),))
+        return _refused(whom, person, "; ".join(refused), weights, levels), ()
     findings = (*_bare(factors, person), *_strange(step, whom, person, weights))
-    return Results(scores=(_scored(whom, person, factors, weights, levels),), findings=findings)
+    return _scored(whom, person, factors, weights, levels), findings
 
 
 def ratings_problem(step: Step, whom: Evaluated, person: Person) -> str:

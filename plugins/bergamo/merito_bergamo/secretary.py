@@ -1,9 +1,10 @@
 """The Segretario Generale: evaluated by the Giunta on the OIV's proposal, paid by the method adopted (art. 43)."""
 
-from merito import ActNeed, Gate, Person, Phase, ResultRows, Results, Step, hookimpl, rule
+from merito import ActNeed, Gate, Person, PersonScore, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import not_final
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import SECRETARY
-from merito_bergamo.scores import Evaluated, evaluated, not_final
+from merito_bergamo.scores import Evaluated, evaluated
 
 EVALUATION, PROPOSAL = "secretary_evaluation", "secretary_proposal"
 GIUNTA, OIV = "Giunta", "OIV"
@@ -41,15 +42,16 @@ def _leads(step: Step, person: Person) -> tuple[str, ...]:
 @rule("BG-43.1", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-19")
 def merito_person_scores(step: Step) -> ResultRows:
     """Provisional until the Giunta has evaluated."""
-    for person, results in evaluated(step, WHOM):
-        yield from _approved(step, person, results)
+    for row, findings in evaluated(step, WHOM):
+        yield _approved(step, row)
+        yield from findings
 
 
-def _approved(step: Step, person: Person, results: Results) -> Results:
-    state = step.gate("BG-43.1", f"person:{person.id}")
+def _approved(step: Step, row: PersonScore) -> PersonScore:
+    state = step.gate("BG-43.1", f"person:{row.person}")
     if state is not None and state.open:
-        return results
-    return not_final(results, "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV", "BG-43.1")
+        return row
+    return not_final(row, "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV", "BG-43.1")
 
 
 @hookimpl

@@ -91,15 +91,3 @@ def refused(
 def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
     """A finding of the evaluation about somebody."""
     return told(severity, rule_id, why, one.subject, phase=Phase.EVALUATION, inputs=inputs)
-
-
-def not_final(row: PersonScore, why: str, rule_id: str) -> PersonScore:
-    """The same score, provisional for a reason that begins with its rule; one that is not there stays as it is."""
-    if row.score is None:
-        return row
-    return evolve(
-        row,
-        state=State.PROVISIONAL,
-        reason="; ".join(part for part in (f"{rule_id}: {why}", row.reason) if part),
-        rules=tuple(dict.fromkeys((*row.rules, rule_id))),
-    )

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from merito import Act, Finding, PersonScore, Phase, ResultRows, Step, hookimpl, rule, told
+from merito.kit import not_final
 from merito.numbers import day_text
-from merito_brescia.evaluation import about, not_final
+from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import GIUNTA, MANAGER, OIV, SECRETARY, STAFF, Evaluee, by_body
 from merito_brescia.evaluation_ratings import ratings_told
 

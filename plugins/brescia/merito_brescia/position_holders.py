@@ -1,12 +1,13 @@
 """Holders of a posizione organizzativa: ente, own area, four behaviours; heard before a negative outcome (art. 6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import evolve
 
 from merito import Finding, Grade, Hearing, InForce, PersonScore, ResultRows, Step, hearing, hookimpl, rule
+from merito.kit import heard_before, not_final, said_otherwise
 from merito.numbers import Number
-from merito_brescia.evaluation import about, not_final, refused, scored
+from merito_brescia.evaluation import refused, scored
 from merito_brescia.evaluation_factors import (
     AREA,
     BEHAVIOURS,
@@ -96,28 +97,17 @@ def _judged(row: PersonScore, threshold: InForce[object]) -> PersonScore:
 
 def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, tuple[Finding, ...]]:
     """What art. 6 c. 6 asks for: nothing of a positive evaluation, the holder's remarks on one that is not."""
-    contested = tuple(_said_otherwise(one, row.level))
+    positive = row.level == POSITIVE
+    contested = said_otherwise(step, row, positive, "BS-PO-6.6", READING) if row.level else ()
     if contested:
         return not_final(row, "la valutazione registrata contraddice il punteggio", "BS-PO-6.6"), contested
     if row.level != NOT_POSITIVE:
         return row, ()
-    row, heard = evolve(row, rules=(*row.rules, BEFORE)), heard_on(step, one.person.id)
-    if heard.act is not None:
-        return row, (about(one, "warning", "BS-PO-6.6", heard.doubt, (heard.act,)),) if heard.doubt else ()
-    why = f"{NOT_HEARD} ({heard.why_not})" if heard.undue else f"{NOT_HEARD} (atto contraddittorio)"
-    told_why = (about(one, "warning", "BS-PO-6.6", heard.why_not, heard.undue),) if heard.undue else ()
-    return not_final(row, why, "BS-PO-6.6"), told_why
+    remarks = step.acts_of(REMARKS, one.subject)
+    row = evolve(row, rules=(*row.rules, BEFORE))
+    return heard_before(step, row, remarks, "BS-PO-6.6", NOT_HEARD, " (atto contraddittorio)")
 
 
 def heard_on(step: Step, person: str) -> Hearing:
     """Whether the ente has heard a holder on an evaluation that is not positive (art. 6 c. 6; I-BS-56)."""
     return hearing(step.dossier, person, step.acts_of(REMARKS, f"person:{person}"))
-
-
-def _said_otherwise(one: Evaluee, outcome: str) -> Iterator[Finding]:
-    """An evaluation recorded as positive or not, where the score says the contrary."""
-    row = one.evaluation
-    if outcome and row is not None and row.positive is not None and row.positive is not (outcome == POSITIVE):
-        found = POSITIVE if row.positive else NOT_POSITIVE
-        why = f"la valutazione è registrata come {found}, il punteggio dice il contrario ({READING})"
-        yield about(one, "error", "BS-PO-6.6", why, (row,))
