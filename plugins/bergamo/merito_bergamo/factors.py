@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from merito import Finding, InForce, Phase, ResultRows, Step, hookimpl, rule, told
-from merito.numbers import HUNDRED, number_text
+from merito.kit import sum_problem
+from merito.numbers import HUNDRED
 
 FACTORS_OF = {
     "staff": "staff_factors",
@@ -29,8 +30,7 @@ def weights_problem(role: str, weights: Mapping[str, object]) -> str:
         return f"i fattori del personale sono tre, a, b e c; qui: {', '.join(sorted(weights)) or 'nessuno'}"
     if role == "staff" and 0 in numbers:
         return "ciascuno dei tre fattori del personale ha un peso maggiore di zero"
-    total = sum(numbers, Fraction(0))
-    return "" if total == HUNDRED else f"i pesi sommano a {number_text(total)}, non a 100"
+    return sum_problem(numbers)
 
 
 def levels_problem(levels: Mapping[str, object]) -> str:

@@ -7,8 +7,9 @@ from functools import partial
 from attrs import evolve
 
 from merito import Basis, Finding, InForce, Intermediate, PersonScore, Phase, Severity, State, told
+from merito.kit import weights_problem
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
-from merito_brescia.evaluation_factors import WEIGHTS, Factor, Table, Weighing, weights_problem
+from merito_brescia.evaluation_factors import WEIGHTS, Factor, Table, Weighing
 from merito_brescia.evaluation_people import Evaluee
 
 
@@ -17,7 +18,7 @@ def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights:
 
     Weights that do not hold refuse it; a factor without a degree leaves it not measured.
     """
-    problem = weights_problem(weighing, weights.value)
+    problem = weights_problem(weights.value, weighing.names)
     cited = (*rules, weighing.rule, WEIGHTS)
     if problem:
         why = f"parametro «{weighing.key}» rifiutato: {problem}"

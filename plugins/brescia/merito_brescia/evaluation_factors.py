@@ -9,7 +9,6 @@ from merito import (
     Grade,
     InForce,
     Intermediate,
-    Phase,
     Rating,
     ResultRows,
     State,
@@ -17,9 +16,9 @@ from merito import (
     hookimpl,
     rule,
     sibling_weights,
-    told,
 )
-from merito.numbers import HUNDRED, Number, Weighted, fraction, number_text, percent_text, quotient, weighted_mean
+from merito.kit import degree, named_for, wrong_weights
+from merito.numbers import Number, Weighted, number_text, percent_text, weighted_mean
 from merito_brescia.evaluation_people import above
 
 WEIGHTS = "I-BS-41"
@@ -69,21 +68,7 @@ class Factor:
 def merito_check_parameters(step: Step) -> ResultRows:
     """Weights that the ente has set and that do not hold are errors; those that it has not set block their scores."""
     for one in (OF_STAFF, OF_HOLDERS, OF_MANAGERS):
-        problem = weights_problem(one, step.parameters.table(one.key).value) if step.parameters.has(one.key) else ""
-        if problem:
-            why = f"parametro «{one.key}» rifiutato: {problem}"
-            yield told("error", one.rule, why, f"parameter:{one.key}", phase=Phase.EVALUATION)
-
-
-def weights_problem(weighing: Weighing, weights: Mapping[str, object]) -> str:
-    """What is wrong with the weights of the factors (Italian), or nothing."""
-    if set(weights) != set(weighing.names):
-        return f"i fattori sono {', '.join(weighing.names)}; qui: {', '.join(weights) or 'nessuno'}"
-    numbers = [weight for weight in weights.values() if isinstance(weight, int | Fraction) and weight > 0]
-    if len(numbers) < len(weights):
-        return "ogni fattore del testo ha un peso maggiore di zero, in punti percentuali"
-    total = sum(numbers, Fraction(0))
-    return "" if total == HUNDRED else f"i pesi sommano a {number_text(total)}, non a 100"
+        yield from wrong_weights(step, one.key, one.names, one.rule)
 
 
 def by_name(ratings: Iterable[Rating], names: Sequence[str]) -> tuple[dict[str, list[Rating]], list[str]]:
@@ -91,7 +76,7 @@ def by_name(ratings: Iterable[Rating], names: Sequence[str]) -> tuple[dict[str, 
     found: dict[str, list[Rating]] = {name: [] for name in names}
     strange: list[str] = []
     for row in ratings:
-        known = next((word for word in (row.section.casefold(), row.factor.casefold()) if word in found), None)
+        known = named_for(row, names)
         if known is None:
             strange.append(row.section or row.factor)
         else:
@@ -129,14 +114,12 @@ def rated(name: str, rows: Sequence[Rating]) -> Factor:
             "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
         )
     try:
-        weights: tuple[Number, ...] = sibling_weights([row.weight for row in rows]) or (1,) * len(rows)
+        sibling_weights([row.weight for row in rows])
     except ValueError as error:
         problems.append(str(error))
     if problems:
         return Factor(name=name, reason=f"fattore {name}: {'; '.join(problems)}", refused=True, ratings=ratings)
-    degrees = (quotient(fraction(row.points) * HUNDRED, row.max or 1) for row in rows)
-    value = weighted_mean(Weighted(degree, weight) for degree, weight in zip(degrees, weights, strict=True))
-    return Factor(name=name, value=value, ratings=ratings)
+    return Factor(name=name, value=degree(rows), ratings=ratings)
 
 
 def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: str) -> Factor:

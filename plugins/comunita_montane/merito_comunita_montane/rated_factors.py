@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from merito import Person, Rating, Step, sibling_weights
-from merito.kit import Axis, Rated, rated
+from merito.kit import Axis, Rated, rated, weights_problem
 from merito.numbers import number_text
-from merito_comunita_montane.factors import KEYS, factors_of, weights_problem
+from merito_comunita_montane.factors import KEYS, factors_of
 from merito_comunita_montane.people import role_of
 
 
@@ -22,7 +22,7 @@ class RatedOf:
         axis = Axis("person", tuple(one.id for one in people), people)
         rows = tuple(step.dossier.ratings.of(one.id) for one in people)
         given = step.parameters.table(KEYS[self.role]).value if step.parameters.has(KEYS[self.role]) else {}
-        problem = _Problem(KEYS[self.role], {} if weights_problem(self.role, given) else given)
+        problem = _Problem(KEYS[self.role], {} if weights_problem(given, factors_of(self.role)) else given)
         return rated(axis, rows, factors_of(self.role), problem, "fattore {} non valutato", "fattore {}")
 
 

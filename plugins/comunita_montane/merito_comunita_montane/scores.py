@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from merito import Finding, Person, PersonScore, ResultRows, State, Step, hookimpl, rule
-from merito.kit import Gap, Series, scores, weighed
+from merito.kit import Gap, Series, scores, weighed, weights_problem
 from merito.numbers import number_text
-from merito_comunita_montane.factors import GIVEN, KEYS, RULES, factors_of, weights_problem
+from merito_comunita_montane.factors import GIVEN, KEYS, RULES, factors_of
 from merito_comunita_montane.levels import levelled
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
 from merito_comunita_montane.rated_factors import RatedOf, refused
@@ -48,7 +48,7 @@ def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
 def _score(step: Step, role: str) -> Series:
     """The weighted factors of a role; weights or ratings that do not hold refuse it."""
     own, weights = step.once(RatedOf(role)), step.parameters.table(KEYS[role])
-    problem = weights_problem(role, weights.value)
+    problem = weights_problem(weights.value, factors_of(role))
     if problem:
         why = f"parametro «{weights.key}» rifiutato: {problem}"
         return own.without_factors(weights, Gap(State.REFUSED, why))
