@@ -27,7 +27,7 @@ def sum_problem(numbers: Collection[int | Fraction]) -> str:
 
 
 def wrong_weights(step: Step, key: str, names: Collection[str], rule: str, beside: str = "") -> Iterator[Finding]:
-    """An error where the ente has set the weights of some factors, and they do not hold; `beside` follows the reason."""
+    """An error where the ente has set weights of some factors that do not hold; `beside` follows the reason."""
     problem = weights_problem(step.parameters.table(key).value, names) if step.parameters.has(key) else ""
     if problem:
         why = f"parametro «{key}» rifiutato: {problem}{beside}"
