@@ -13,7 +13,7 @@ from merito.model.basis import Basis, InForce, Intermediate, Made
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding
 from merito.numbers import Number, counted, euro_text, number_text, split, split_down
-from merito.series import Column, Series, Words, basis_of, rests_on, why_of
+from merito.series import Column, Series, Words, basis_of, resting, why_of
 from merito.step import Step
 
 FIRST_LINE = "fondo"
@@ -85,9 +85,9 @@ def prizes(
         yield told("warning", step.rule, why, phase=Phase.REWARDS, tool=step.tool, inputs=(line,))
         return
     paid, behind = CENT_ZERO, dict[int, Made]()
-    total = sum(division.weights.values(), Fraction(0))
+    total, rests = sum(division.weights.values(), Fraction(0)), resting(division.weights)
     for at, person in enumerate(axis.ids):
-        due, rows = division.due(person), rests_on(division.weights, at)
+        due, rows = division.due(person), rests(at)
         paid += due
         behind |= {id(row): row for row in rows}
         yield Reward(

@@ -5,7 +5,7 @@ from functools import partial
 
 from merito.model.measured import PersonScore
 from merito.numbers import HUNDRED, Number, fraction
-from merito.series import Series, Words, basis_of, rests_on, state_of, why_of
+from merito.series import Series, Words, basis_of, resting, state_of, why_of
 from merito.step import Step
 
 
@@ -20,6 +20,7 @@ def scores(
 
     The rows bear the rules of the mark, or those that are named.
     """
+    behind = resting(column)
     most, units = fraction(maximum), [getattr(row, "unit", None) or "" for row in column.axis.rows]
     for at, person in enumerate(column.axis.ids):
         reasons = column.why(at)
@@ -33,6 +34,6 @@ def scores(
             lacks=tuple(lack for gap in reasons for lack in gap.lacks),
             reason=why_of(reasons),
             rules=step.bears if rules is None else rules,
-            rests_on=rests_on(column, at),
+            rests_on=behind(at),
             basis=partial(basis_of, column, at),
         )

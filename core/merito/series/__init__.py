@@ -4,7 +4,7 @@ from merito.series.axis import Axis, Gap, state_of, why_of
 from merito.series.figure import Column, How
 from merito.series.marks import Flags, Words
 from merito.series.series import Series, cases, constant, exact, mapped
-from merito.series.told import basis_of, formula_of, rests_on
+from merito.series.told import basis_of, formula_of, resting
 
 __all__ = [
     "Axis",
@@ -20,7 +20,7 @@ __all__ = [
     "exact",
     "formula_of",
     "mapped",
-    "rests_on",
+    "resting",
     "state_of",
     "why_of",
 ]

@@ -1,8 +1,9 @@
 """What a cell was made of, found by walking back from it: only for the subject that somebody asks about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from merito.model.basis import Basis, InForce, Intermediate, Made
@@ -31,10 +32,35 @@ def basis_of(column: Column[Any], place: int) -> Basis:
     )
 
 
-def rests_on(column: Column[Any], place: int) -> tuple[Made, ...]:
-    """The result rows that one cell was computed from."""
+def resting(column: Column[Any]) -> Callable[[int], tuple[Made, ...]]:
+    """Gives the result rows that a cell was computed from: the columns behind it are found once for all cells."""
+    behind, folded = _columns_behind(column)
+    read = [one for one in behind if one.how.results]
+    if not read:
+        return lambda place: ()
+    return partial(_rests_on, column) if folded else partial(_of_each, read)
+
+
+def _rests_on(column: Column[Any], place: int) -> tuple[Made, ...]:
     found = (row for one, at in _behind((column, place)) if one.how.results for row in one.how.results(at))
     return tuple({id(row): row for row in found}.values())
+
+
+def _of_each(read: list[Column[Any]], place: int) -> tuple[Made, ...]:
+    found = [row for one in read for row in one.how.results(place)]  # type: ignore[misc]
+    return tuple({id(row): row for row in found}.values()) if len(found) > 1 else tuple(found)
+
+
+def _columns_behind(column: Column[Any]) -> tuple[list[Column[Any]], bool]:
+    """A column and those that it was made of, each once; and whether any of them is on another axis."""
+    waiting, seen, folded = [column], dict[int, Column[Any]](), False
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in seen:
+            seen[id(one)] = one
+            folded = folded or one.how.at is not None
+            waiting += reversed(_columns(one))
+    return list(seen.values()), folded
 
 
 def formula_of(column: Column[Any], place: int) -> str:

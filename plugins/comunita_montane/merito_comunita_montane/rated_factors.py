@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito import Person, Rating, Step, sibling_weights
 from merito.kit import Axis, Rated, rated, weights_problem
@@ -50,8 +50,17 @@ class _Problem:
 
     key: str
     weights: Mapping[str, object]
+    known: dict[tuple[object, ...], str] = field(factory=dict)
 
     def __call__(self, name: str, rows: Sequence[Rating]) -> str:
+        if len(rows) > 1:
+            return self._problem(name, rows)
+        alike = (name, rows[0].points, rows[0].max, rows[0].weight)  # all that one row alone is asked about
+        if alike not in self.known:
+            self.known[alike] = self._problem(name, rows)
+        return self.known[alike]
+
+    def _problem(self, name: str, rows: Sequence[Rating]) -> str:
         problems = [*_problems(rows), *self._of_weights(name, rows)]
         return f"fattore {name}: {'; '.join(problems)}" if problems else ""
 
