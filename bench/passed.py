@@ -2,8 +2,8 @@
 
     python bench/passed.py comunita_montane
 
-An ente is run at two sizes, and every call of a function of merito or of a plugin is counted. What grows with the people
-is called for each of them: told are the files that it stands in, from the most calls a person to the fewest.
+An ente is run at two sizes, and every call of a function of merito or of a plugin is counted. What grows with the
+people is called for each of them: told are the files that it stands in, from the most calls a person to the fewest.
 """
 
 import argparse
