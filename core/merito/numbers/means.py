@@ -25,6 +25,8 @@ def weighted_mean(items: Iterable[Weighted]) -> Fraction | None:
     if any(weight < 0 for weight in weights):
         raise ValueError(f"a weight cannot be negative: {min(weight for _, weight in pairs)}")
     exact = [fraction(value) for value, _ in pairs]
+    if len(exact) == 1:
+        return exact[0] if weights[0] else None
     common = lcm(*(value.denominator for value in exact))
     total = sum(
         weight * value.numerator * (common // value.denominator) for weight, value in zip(weights, exact, strict=True)

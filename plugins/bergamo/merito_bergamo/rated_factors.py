@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from merito import Person, Rating, Step, sibling_weights
+from merito.kit import degree
 from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fraction, weighted_mean
 
 
@@ -16,6 +17,8 @@ def ratings_of(step: Step, person: Person) -> tuple[Rating, ...]:
 
 def degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
     """The degree of a factor in percent, from ratings of which `rated_problem` says nothing."""
+    if len(ratings) == 1:
+        return degree(ratings)
     by_factor = _by_factor(ratings)
     weights: tuple[Number, ...] = sibling_weights([rows[0].weight for rows in by_factor]) or (1,) * len(by_factor)
     degrees = [_over_the_year(rows, year) for rows in by_factor]
@@ -44,6 +47,8 @@ def rated_problem(name: str, ratings: tuple[Rating, ...], year: int) -> str:
 
 
 def _by_factor(ratings: tuple[Rating, ...]) -> list[list[Rating]]:
+    if len(ratings) == 1:
+        return [list(ratings)]
     return [list(rows) for _, rows in groupby(sorted(ratings, key=_name), _name)]
 
 
