@@ -37,6 +37,18 @@ def rests_on(column: Column[Any], place: int) -> tuple[Made, ...]:
     return tuple({id(row): row for row in found}.values())
 
 
+def parameters_of(column: Column[Any]) -> tuple[InForce[Any], ...]:
+    """The parameters that a column was made of, whichever cell is asked about."""
+    waiting, seen, found = [column], set[int](), dict[str, InForce[Any]]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            found |= {part.key: part for part in one.how.parts if isinstance(part, InForce)}
+            waiting += _columns(one)
+    return tuple(found.values())
+
+
 def formula_of(column: Column[Any], place: int) -> str:
     """The calculation as carried out (Italian): the author's words where there are some, else the operations."""
     own = column.how.formula
@@ -73,6 +85,8 @@ def _step(column: Column[Any], place: int) -> Intermediate:
 
 def _made(column: Column[Any], place: int) -> str:
     how = column.how
+    if how.taken is not None:
+        return _part(how.parts[how.taken(place)], column, place)
     texts = [_part(part, column, place) for part in how.parts]
     if how.operation in JOINING:
         return f" {how.operation} ".join(texts)
