@@ -14,7 +14,18 @@ from merito.model.basis import Basis, InForce, Intermediate, Made
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import counted, euro_text, number_text, split, split_down
-from merito.series import Column, Series, Words, basis_of, parameters_of, rests_on, same_axis, together, why_of
+from merito.series import (
+    Column,
+    Series,
+    Words,
+    basis_of,
+    formula_of,
+    parameters_of,
+    rests_on,
+    same_axis,
+    together,
+    why_of,
+)
 from merito.step import Step
 
 FIRST_LINE = "fondo"
@@ -104,8 +115,12 @@ def weighing(weights: Series) -> dict[str, Fraction]:
 def _part_told(
     line: FundLine, weights: Series, parts: Mapping[str, Decimal], total: Fraction, cents: str, at: int
 ) -> str:
-    part, own = parts.get(weights.axis.ids[at], CENT_ZERO), weights.at(at) or Fraction(0)
-    return f"{euro_text(line.amount)} × {number_text(own)} / {number_text(total)} = {euro_text(part)}, {cents}"
+    if not total:
+        return ""
+    part, own = parts.get(weights.axis.ids[at], CENT_ZERO), number_text(weights.at(at) or 0)
+    share = f"{euro_text(line.amount)} × {own} / {number_text(total)} = {euro_text(part)}, {cents}"
+    made = formula_of(weights, at)
+    return share if made.rstrip("%") in ("", own) else f"{share}; {own} = {made}"
 
 
 def prizes(

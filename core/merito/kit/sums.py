@@ -93,7 +93,7 @@ def by_name(shares: Shares) -> InForce[Mapping[str, Fraction]]:
 
 def _sum_told(sums: Series, parts: Mapping[str, Decimal], at: int) -> str:
     made, due = formula_of(sums, at), parts[sums.axis.ids[at]]
-    return f"{made} = {euro_text(due)}" if made and due else ""
+    return f"{made} = {euro_text(due)}" if due and made not in ("", number_text(due)) else ""
 
 
 def _bound_told(weights: Series, found: BoundedSplit, at: int) -> str:

@@ -85,6 +85,12 @@ def test_a_figure_that_is_missing_in_the_whole_keeps_the_line_from_being_divided
     assert divided(LINE, column("1", "1"), out_of=column("1", None)).waits == "1 persona: non valutato"
 
 
+def test_a_weight_is_told_with_what_made_it_where_it_was_not_read() -> None:
+    paid, _ = rewards(divided(LINE, column("3", "1").named("punti") * in_force(Fraction(2), "double", "number")))
+    assert paid[0].basis.formula == "100,00 € × 6 / 8 = 75,00 €, per difetto al centesimo; 6 = 3 × 2"
+    assert rewards(divided(LINE, column("0")))[0][0].basis.formula == ""
+
+
 def test_equal_parts_are_weights_of_one_and_told_so() -> None:
     division = divided(LINE, cases((column("3", "5", "7") > 4, 1), otherwise=0))
     paid, _ = rewards(division)
