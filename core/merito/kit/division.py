@@ -9,11 +9,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from merito.findings import told
+from merito.kit.weights import waiting, weighing
 from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate, Made
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
-from merito.numbers import counted, euro_text, number_text, split, split_down
+from merito.numbers import euro_text, number_text, split, split_down
 from merito.series import (
     Column,
     Series,
@@ -22,9 +23,6 @@ from merito.series import (
     formula_of,
     parameters_of,
     rests_on,
-    same_axis,
-    together,
-    why_of,
 )
 from merito.step import Step
 
@@ -56,8 +54,7 @@ class Division:
 
 def fund_line(step: Step, item: str = FIRST_LINE) -> FundLine | None:
     """A line of the fund of the tool that is asked for."""
-    funds = step.tools[step.tool].funds if step.tool else ()
-    found = (step.so_far.line(fund, item) for fund in funds)
+    found = (step.so_far.line(fund, item) for fund in (step.tools[step.tool].funds if step.tool else ()))
     return next((line for line in found if line is not None), None)
 
 
@@ -96,20 +93,6 @@ def divided(
         bounds=(*(parameters_of(out_of) if out_of is not None else ()), *((at_most,) if at_most else ())),
         told=partial(_part_told, line, weights, parts, total, cents),
     )
-
-
-def waiting(*columns: Series) -> str:
-    """What a division of these figures waits for (Italian): while one is not known, nobody's part is."""
-    axis = same_axis(*columns)
-    gaps = [why_of(reasons) for reasons in together(*(one.gaps for one in columns)).values()]
-    if gaps:
-        return f"{counted(len(gaps), 'persona', 'persone')}: {'; '.join(dict.fromkeys(gaps))}"
-    return "" if len(axis) else "non risulta nessuno"
-
-
-def weighing(weights: Series) -> dict[str, Fraction]:
-    """The weights of those who weigh something."""
-    return {one: weight for one, weight in zip(weights.axis.ids, weights.values(), strict=True) if weight}
 
 
 def _part_told(

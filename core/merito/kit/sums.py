@@ -8,7 +8,8 @@ from typing import Any
 
 from attrs import evolve
 
-from merito.kit.division import Division, waiting, weighing
+from merito.kit.division import Division
+from merito.kit.weights import waiting, weighing
 from merito.model.basis import InForce
 from merito.model.money import CENT_ZERO, FundLine
 from merito.numbers import (
