@@ -10,9 +10,10 @@ Answers of one layer are added up; a key given twice is an error. Over the layer
 that *declare* add up, save what a later gate `implements`; hooks that *compute* are replaced by the latest layer
 that answers.
 
-A hook is called once for everybody. What it needs of one person, post, unit or indicator it asks of the core, which has
-an index for it: `step.dossier.ratings.of("P1")`, `step.dossier.service_of("P1")`, `posts_of(step, "P1")`,
-`step.so_far.score("P1")`.
+A hook is called once for everybody. What it says of everybody it says with columns of `merito.kit`, which make the
+rows: `scores(step, ...)`, `prizes(step, divided(line, scored(step)))`. What it needs of one person, post, unit or
+indicator it asks of the core, which has an index for it: `step.dossier.ratings.of("P1")`,
+`step.dossier.service_of("P1")`, `posts_of(step, "P1")`, `step.so_far.score("P1")`.
 """
 
 import pluggy
@@ -69,7 +70,8 @@ def merito_check_plan(step: Step) -> ResultRows | None:
     """What is written held against the text: objectives have indicators, weights sum, points are within their maximum.
 
     Called once, before the phases, also by `merito check`: an error that rests on no figure belongs here. One about a
-    person or a post refuses that subject alone. Layers add up. Art. 5 D.Lgs. 150/2009.
+    person or a post refuses that subject alone: `merito.kit.refusals` gives those of ratings. Layers add up. Art. 5
+    D.Lgs. 150/2009.
 
     :param step: nothing is computed yet.
     :returns: rows of `Finding`.
@@ -162,7 +164,7 @@ def merito_person_scores(step: Step) -> ResultRows | None:
     Called once in phase d, after the organisation. The latest layer that answers replaces the others. Art. 9.
 
     :param step: the grades are there.
-    :returns: rows of `PersonScore` and `Finding`.
+    :returns: rows of `PersonScore` (`merito.kit.scores`) and `Finding`.
     """
 
 
@@ -200,7 +202,7 @@ def merito_rewards(step: Step) -> ResultRows | None:
     150/2009.
 
     :param step: what the tools before this one gave is in `so_far`.
-    :returns: rows of `Reward`, `FundLine` and `Band`; what is due and saved sums to the lines.
+    :returns: rows of `Reward`, `FundLine` and `Band` (`merito.kit.prizes`); what is due and saved sums to the lines.
     """
 
 

@@ -86,7 +86,8 @@ def test_its_example_is_computed_and_paid(told: Outputs) -> None:
 def test_a_figure_of_its_example_is_led_back_to_rule_parameter_and_row(told: Outputs) -> None:
     for says in (
         "90 su 100",
-        "Calcolo: 60% × risultati + 40% × comportamenti",
+        "Calcolo: (100% × 60 + 75% × 40) / 100",
+        "Passaggio: comportamenti = 75%",
         "Regola COL-1 — da citare: punteggio individuale",
         "Calcolo: 10.000,00 € × 90 / 200 = 4.500,00 €, per difetto al centesimo",
         "Lettura I-COL-1 (adottata con l'atto L1)",

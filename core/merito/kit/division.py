@@ -1,36 +1,51 @@
 """A line of a fund divided among people by weights: what each is due, what is saved, and what it waits for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.findings import told
+from merito.kit.weighing import waiting, weighing
 from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate, Made
 from merito.model.money import CENT_ZERO, FundLine, Reward
-from merito.model.results import Finding
-from merito.numbers import Number, counted, euro_text, number_text, split, split_down
-from merito.series import Column, Series, Words, basis_of, resting, why_of
+from merito.model.results import Finding, Severity
+from merito.numbers import euro_text, number_text, split, split_down
+from merito.series import (
+    Column,
+    Series,
+    Words,
+    basis_of,
+    formula_of,
+    parameters_of,
+    resting,
+)
 from merito.step import Step
 
 FIRST_LINE = "fondo"
+REST = ""  # no id: what of the whole nobody weighs
 
 
 @frozen(kw_only=True)
 class Division:
     """What a line gives to each of an axis (euro), before and after the cap; nothing while it waits for a figure.
 
-    `waits` says for what (Italian).
+    `waits` says for what, `refused` why the line cannot be divided so, `told` how the part of a place came out (all
+    Italian). `bounds` are the parameters that it was kept within.
     """
 
     line: FundLine
     weights: Series
-    parts: Mapping[str, Decimal]
-    at_most: InForce[Decimal] | None
+    parts: Mapping[str, Decimal] = {}
+    at_most: InForce[Decimal] | None = None
+    bounds: tuple[InForce[Any], ...] = ()
+    told: Callable[[int], str] = lambda at: ""
     waits: str = ""
+    refused: str = ""
 
     def due(self, person: str) -> Decimal:
         part = self.parts.get(person, CENT_ZERO)
@@ -39,30 +54,56 @@ class Division:
 
 def fund_line(step: Step, item: str = FIRST_LINE) -> FundLine | None:
     """A line of the fund of the tool that is asked for."""
-    funds = step.tools[step.tool].funds if step.tool else ()
-    found = (step.so_far.line(fund, item) for fund in funds)
+    found = (step.so_far.line(fund, item) for fund in (step.tools[step.tool].funds if step.tool else ()))
     return next((line for line in found if line is not None), None)
 
 
 def divided(
-    line: FundLine, weights: Series, *, at_most: InForce[Decimal] | None = None, to_the_last_cent: bool = False
+    line: FundLine,
+    weights: Series,
+    *,
+    out_of: Series | None = None,
+    at_most: InForce[Decimal] | None = None,
+    to_the_last_cent: bool = False,
 ) -> Division:
     """A line divided in proportion to the weights: each part down to the cent, or all of it to the last cent.
 
-    What a cap cuts off is not shared again. While a weight is not known nobody's part is, and nothing is divided.
+    With `out_of`, the parts are of the sum of these weights, and what is missing to it is nobody's: the score of those
+    below a threshold, the months of absence. Equal parts are weights of 1. What a cap cuts off is not shared again.
+    While a weight is not known nobody's part is, and nothing is divided.
+    Raises ValueError where the weights are more than what they are out of.
     """
-    waiting = [why_of(reasons) for reasons in weights.gaps.values()]
-    if waiting or not weights.axis.ids:
-        told_why = "; ".join(dict.fromkeys(waiting)) or "non risulta nessuno"
-        who = f"{counted(len(waiting), 'persona', 'persone')}: {told_why}" if waiting else told_why
-        return Division(line=line, weights=weights, parts={}, at_most=at_most, waits=who)
-    whole: dict[str, Number] = {
-        person: cell for person, cell in zip(weights.axis.ids, weights.cells, strict=True) if cell
-    }
+    whole = weights if out_of is None else out_of
+    if waits := waiting(weights, whole):
+        return Division(line=line, weights=weights, waits=waits)
+    total, own = sum(whole.values(), Fraction(0)), weighing(weights)
+    rest = total - sum(own.values(), Fraction(0))
+    if rest < 0:
+        raise ValueError("the weights are more than what they are out of")
     parts: Mapping[str, Decimal] = {}
-    if whole:
-        parts = split(line.amount, whole) if to_the_last_cent else split_down(line.amount, whole)[0]
-    return Division(line=line, weights=weights, parts=parts, at_most=at_most)
+    if own:
+        shared = own | ({REST: rest} if rest else {})
+        parts = split(line.amount, shared) if to_the_last_cent else split_down(line.amount, shared)[0]
+    cents = "fino all'ultimo centesimo" if to_the_last_cent else "per difetto al centesimo"
+    return Division(
+        line=line,
+        weights=weights,
+        parts=parts,
+        at_most=at_most,
+        bounds=(*(parameters_of(out_of) if out_of is not None else ()), *((at_most,) if at_most else ())),
+        told=partial(_part_told, line, weights, parts, total, cents),
+    )
+
+
+def _part_told(
+    line: FundLine, weights: Series, parts: Mapping[str, Decimal], total: Fraction, cents: str, at: int
+) -> str:
+    if not total:
+        return ""
+    part, own = parts.get(weights.axis.ids[at], CENT_ZERO), number_text(weights.at(at) or 0)
+    share = f"{euro_text(line.amount)} × {own} / {number_text(total)} = {euro_text(part)}, {cents}"
+    made = formula_of(weights, at)
+    return share if made.rstrip("%") in ("", own) else f"{share}; {own} = {made}"
 
 
 def prizes(
@@ -73,19 +114,23 @@ def prizes(
     band: Words | None = None,
     nothing: str | Callable[[str], str] = "",
     saved: str = "",
+    rest: str = "resto",
+    left_to: str = "",
 ) -> Iterator[Reward | FundLine | Finding]:
     """The rewards of a division and the line that pays them; what nobody takes of it is saved.
 
     `band` is what each has reached; `nothing` says why somebody takes nothing, to each the same or by the person, and
-    `saved` why money is left (Italian).
+    `saved` why money is left (Italian). With `left_to`, the name of a tool, nothing is saved: what nobody takes is a
+    line of its own, `rest`, for that tool to divide.
     """
     line, axis = division.line, division.weights.axis
-    if division.waits:
-        why = f"«{line.item}» non si divide: {division.waits}"
-        yield told("warning", step.rule, why, phase=Phase.REWARDS, tool=step.tool, inputs=(line,))
+    if division.waits or division.refused:
+        why = division.refused or f"«{line.item}» non si divide: {division.waits}"
+        severity: Severity = "error" if division.refused else "warning"
+        yield told(severity, step.rule, why, phase=Phase.REWARDS, tool=step.tool, inputs=(line,))
         return
     paid, behind = CENT_ZERO, dict[int, Made]()
-    total, rests = sum(division.weights.values(), Fraction(0)), resting(division.weights)
+    rests = resting(division.weights)
     for at, person in enumerate(axis.ids):
         due, rows = division.due(person), rests(at)
         paid += due
@@ -100,32 +145,42 @@ def prizes(
             reason="" if due else nothing if isinstance(nothing, str) else nothing(person),
             rules=step.bears,
             rests_on=(line, *rows),
-            basis=partial(_basis, division, band, at, total),
+            basis=partial(_basis, division, band, at),
         )
-    yield FundLine(
+    left = line.amount - paid
+    shared = FundLine(
         fund=line.fund,
         item=item,
         of=line.item,
-        amount=line.amount,
-        savings=line.amount - paid,
-        reason=saved if paid < line.amount else "",
+        amount=paid if left_to else line.amount,
+        savings=CENT_ZERO if left_to else left,
+        reason=saved if left and not left_to else "",
         rules=step.bears,
         rests_on=(line, *behind.values()),
-        basis=Basis(parameters=(division.at_most,) if division.at_most else ()),
+        basis=partial(_basis_of_line, division, band),
     )
+    yield shared
+    if left_to:
+        yield evolve(shared, item=rest, amount=left, left_to=left_to)
 
 
-def _basis(division: Division, band: Column[str] | None, at: int, total: Fraction) -> Basis:
-    weights, person = division.weights, division.weights.axis.ids[at]
-    made, own = basis_of(weights, at), weights.at(at) or Fraction(0)
+def _basis_of_line(division: Division, band: Words | None) -> Basis:
+    behind = (*(parameters_of(band) if band else ()), *parameters_of(division.weights), *division.bounds)
+    return Basis(parameters=_once(behind))
+
+
+def _basis(division: Division, band: Column[str] | None, at: int) -> Basis:
+    made = basis_of(division.weights, at)
     of_band = basis_of(band, at) if band is not None else Basis()
-    part = division.parts.get(person, CENT_ZERO)
-    share = f"{euro_text(division.line.amount)} × {number_text(own)} / {number_text(total)} = {euro_text(part)}"
-    capped = division.at_most is not None and part > division.at_most.value
-    parameters = (*of_band.parameters, *made.parameters, *((division.at_most,) if division.at_most else ()))
+    part, most = division.parts.get(division.weights.axis.ids[at], CENT_ZERO), division.at_most
+    capped, share = most is not None and part > most.value, division.told(at)
     return Basis(
         inputs=tuple({id(row): row for row in (*of_band.inputs, *made.inputs)}.values()),
-        parameters=tuple({one.key: one for one in parameters}.values()),
+        parameters=_once((*of_band.parameters, *made.parameters, *division.bounds)),
         steps=(*made.steps, *((Intermediate("parte prima del massimo", part, "EUR"),) if capped else ())),
-        formula=f"{share}, al massimo {euro_text(division.at_most.value)}" if capped and division.at_most else share,
+        formula=f"{share}, al massimo {euro_text(most.value)}" if capped and most else share,
     )
+
+
+def _once(parameters: Iterable[InForce[Any]]) -> tuple[InForce[Any], ...]:
+    return tuple({one.key: one for one in parameters}.values())

@@ -19,15 +19,16 @@ from merito.step import Step
 Pair = tuple[Decimal, Decimal | None]
 
 
-def factors(step: Step, *names: str, out_of: Fraction | None = None) -> Mapping[str, Series]:
+def factors(step: Step, *names: str, out_of: Fraction | None = None, max_given: bool = False) -> Mapping[str, Series]:
     """The degree (percent) of each factor, of everybody: points over their maximum, or over 100 where none is given.
 
     A factor that nobody rated is a gap, and so is every factor of somebody whose rows do not hold: a factor that is
-    none of these, one rated twice, points above the maximum; with `out_of`, another maximum than that.
+    none of these, one rated twice, points above the maximum; with `out_of`, another maximum than that; with
+    `max_given`, none at all.
     """
     axis = people(step)
     rows: list[Sequence[Rating]] = [step.dossier.ratings.of(one) for one in axis.ids]
-    wrong = {at: problem for at, own in enumerate(rows) if (problem := _problem(own, names, out_of))}
+    wrong = {at: problem for at, own in enumerate(rows) if (problem := _problem(own, names, out_of, max_given))}
     refused = {at: (Gap(State.REFUSED, problem),) for at, problem in wrong.items()}
     return {name: _factor(axis, rows, name, refused) for name in names}
 
@@ -71,7 +72,7 @@ def _factor(axis: Axis, rows: Sequence[Sequence[Rating]], name: str, refused: Ma
     return exact(axis, values, gaps, How(inputs=_Rated(axis, rows, name), name=name, unit="%"))
 
 
-def _problem(rows: Sequence[Rating], names: Sequence[str], out_of: Fraction | None) -> str:
+def _problem(rows: Sequence[Rating], names: Sequence[str], out_of: Fraction | None, max_given: bool) -> str:
     """What does not hold of somebody's rows (Italian), or nothing."""
     found = []
     given = [row.factor for row in rows]
@@ -81,7 +82,9 @@ def _problem(rows: Sequence[Rating], names: Sequence[str], out_of: Fraction | No
         found.append(f"fattori valutati due volte: {', '.join(twice)}")
     for row in rows:
         most = row.max if row.max is not None else HUNDRED
-        if out_of is not None and most != out_of:
+        if max_given and row.max is None:
+            found.append(f"«{row.factor}»: manca il punteggio massimo")
+        elif out_of is not None and most != out_of:
             found.append(f"«{row.factor}»: il massimo è {number_text(out_of)}, non {number_text(most)}")
         elif not 0 <= row.points <= most or not most:
             found.append(f"«{row.factor}»: {number_text(row.points)} punti su {number_text(most)}")

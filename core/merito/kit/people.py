@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import partial
+from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.measured import Grade, PersonScore
+from merito.model.rows import Rows
 from merito.model.states import State
-from merito.series import Axis, Gap, How, Series, exact
+from merito.series import Axis, Column, Flags, Gap, How, Series, Words, exact, together
 from merito.step import Step
+
+Some = TypeVar("Some", bound=Column[Any])
 
 
 def people(step: Step) -> Axis:
@@ -19,6 +24,39 @@ def people(step: Step) -> Axis:
 def scored(step: Step) -> Series:
     """The scores that the cycle has given so far, of those who have a row; one that is not final is a gap."""
     return step.once(_scored)
+
+
+def words(axis: Axis, rows: Rows[Any], column: str, name: str) -> Words:
+    """The word in a column of the row of each (the category of people), told as `name`; empty where there is none."""
+    own = [rows.get(one) for one in axis.ids]
+    cells = ["" if row is None else str(_cell(row, column) or "") for row in own]
+    return Words(axis=axis, cells=cells, how=How(inputs=partial(_row, own), name=name))
+
+
+def only(column: Some, whom: Flags | Iterable[str]) -> Some:
+    """A column of some of those on its axis: of whom flags say yes, or of these ids.
+
+    Of whom it is not known, it has the gap. Raises KeyError on an id that is not on the axis.
+    """
+    axis, unknown = column.axis, whom.gaps if isinstance(whom, Flags) else {}
+    places = [*whom.places, *unknown] if isinstance(whom, Flags) else [axis.place[one] for one in whom]
+    kept = sorted(set(places))
+    gaps = together(column.gaps, unknown)
+    return evolve(
+        column,
+        axis=axis.only(kept),
+        cells=[column.cells[at] for at in kept],
+        gaps={new: gaps[at] for new, at in enumerate(kept) if at in gaps},
+        how=How("{}", (column,), at=lambda new: (kept[new],)),
+    )
+
+
+def _cell(row: Any, column: str) -> object:
+    return row.extra[column] if column in row.extra else getattr(row, column)
+
+
+def _row(rows: list[Any], at: int) -> tuple[Any, ...]:
+    return () if rows[at] is None else (rows[at],)
 
 
 def _people(step: Step) -> Axis:

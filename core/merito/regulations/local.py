@@ -18,7 +18,8 @@ from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
 from merito.rulebook import Rulebook
 
-OPEN_ROOMS = ("merito", "merito.numbers")
+OPEN_ROOMS = ("merito", "merito.kit", "merito.numbers")
+OPEN = "`merito`, `merito.kit`, `merito.numbers`"
 SHORT = 16
 
 
@@ -89,7 +90,7 @@ def _import_problems(own: OwnFiles, foreign: set[str]) -> list[str]:
         return [f"{own.owner}: is not Python that can be read: {error}"]
     owner = own.owner
     return [
-        f"{owner}: imports {name!r}; an ente's rules import `merito`, `merito.numbers` and their own regulation only"
+        f"{owner}: imports {name!r}; an ente's rules import {OPEN} and their own regulation only"
         for name in _imports(tree)
         if name.split(".")[0] in foreign or (name.startswith("merito.") and name not in OPEN_ROOMS)
     ]

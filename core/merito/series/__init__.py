@@ -1,10 +1,10 @@
 """Exact figures of everybody at once: columns over an axis, which know their gaps and what they were made of."""
 
-from merito.series.axis import Axis, Gap, state_of, why_of
-from merito.series.figure import Column, How
+from merito.series.axis import Axis, Gap, state_of, together, why_of
+from merito.series.figure import Column, How, same_axis
 from merito.series.marks import Flags, Words
 from merito.series.series import Series, cases, constant, exact, mapped
-from merito.series.told import basis_of, formula_of, resting
+from merito.series.told import basis_of, formula_of, parameters_of, resting
 
 __all__ = [
     "Axis",
@@ -20,7 +20,10 @@ __all__ = [
     "exact",
     "formula_of",
     "mapped",
+    "parameters_of",
     "resting",
+    "same_axis",
     "state_of",
+    "together",
     "why_of",
 ]

@@ -19,12 +19,14 @@ class How:
     """How a column was made: the operation, of which parts (columns, parameters in force, numbers).
 
     `operation` joins two parts (`+`, `×`), or is a text with `{}` for each of them. `at` says at which cells of a part
-    of another axis it looks. A column that was read has `inputs`, the rows behind a cell, or `results`, result rows.
+    of another axis it looks, `taken` which part a cell was taken from, where it is one of them. A column that was read
+    has `inputs`, the rows behind a cell, or `results`, result rows.
     """
 
     operation: str = ""
     parts: tuple[Any, ...] = ()
     at: Callable[[int], Sequence[int]] | None = None
+    taken: Callable[[int], int] | None = None
     inputs: RowsAt | None = None
     results: Callable[[int], tuple[Made, ...]] | None = None
     name: str = ""

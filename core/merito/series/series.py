@@ -143,17 +143,16 @@ def constant(axis: Axis, given: Given) -> Series:
     return Series(axis=axis, cells=[value.numerator] * len(axis), over=value.denominator, how=How("{}", (given,)))
 
 
-def mapped(words: Words, table: InForce[Mapping[str, Any]], without: Number | None = None) -> Series:
+def mapped(words: Words, table: InForce[Mapping[str, Any]], without: Number | None = None, unknown: str = "") -> Series:
     """The figure that a table gives to each word; `without` is that of the empty word.
 
-    A word that the table does not know has no figure: its cell is refused.
+    A word that the table does not know has no figure: its cell is refused, and `unknown` says why (Italian).
     """
     known = {word: fraction(value) for word, value in table.value.items()}
     if without is not None:
         known.setdefault("", fraction(without))
-    unknown = Gap(State.REFUSED, "")
     strange = {
-        at: (unknown._replace(why=f"la tabella «{table.key}» non ha «{word}»"),)
+        at: (Gap(State.REFUSED, unknown or f"la tabella «{table.key}» non ha «{word}»"),)
         for at, word in enumerate(words.cells)
         if word not in known and at not in words.gaps
     }
@@ -169,7 +168,7 @@ def cases(*ways: tuple[Flags, Series | Given], otherwise: Series | Given) -> Ser
     ]
     same_axis(ways[0][0], *columns)
     every = [column.values() for column in columns]
-    values, gaps = [], dict[int, tuple[Gap, ...]]()
+    values, gaps, way = [], dict[int, tuple[Gap, ...]](), list[int]()
     for at in range(len(axis)):
         taken = len(ways)
         for number, (flags, _) in enumerate(ways):
@@ -180,10 +179,11 @@ def cases(*ways: tuple[Flags, Series | Given], otherwise: Series | Given) -> Ser
                 taken = number
                 break
         values.append(every[taken][at])
+        way.append(len(ways) + taken)
         if at not in gaps and at in columns[taken].gaps:
             gaps[at] = columns[taken].gaps[at]
     parts = (*(flags for flags, _ in ways), *columns)
-    return exact(axis, values, gaps, How("caso per caso", parts))
+    return exact(axis, values, gaps, How("caso per caso", parts, taken=way.__getitem__))
 
 
 def _number(given: Given) -> Fraction:

@@ -63,6 +63,13 @@ def _columns_behind(column: Column[Any]) -> tuple[list[Column[Any]], bool]:
     return list(seen.values()), folded
 
 
+def parameters_of(column: Column[Any]) -> tuple[InForce[Any], ...]:
+    """The parameters that a column was made of, whichever cell is asked about."""
+    behind, _ = _columns_behind(column)
+    found = {part.key: part for one in behind for part in one.how.parts if isinstance(part, InForce)}
+    return tuple(found.values())
+
+
 def formula_of(column: Column[Any], place: int) -> str:
     """The calculation as carried out (Italian): the author's words where there are some, else the operations."""
     own = column.how.formula
@@ -99,6 +106,8 @@ def _step(column: Column[Any], place: int) -> Intermediate:
 
 def _made(column: Column[Any], place: int) -> str:
     how = column.how
+    if how.taken is not None:
+        return _part(how.parts[how.taken(place)], column, place)
     texts = [_part(part, column, place) for part in how.parts]
     if how.operation in JOINING:
         return f" {how.operation} ".join(texts)

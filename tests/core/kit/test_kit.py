@@ -67,6 +67,8 @@ def test_a_factor_is_the_part_of_its_maximum_and_another_one_than_the_text_s_is_
     assert [one.at(0) for one in found.values()] == [Fraction(75), Fraction(62)]
     refused = factors(step(*rows), "r", "c", out_of=HUNDRED)
     assert [gap.why for gap in refused["r"].why(0)] == ["«r»: il massimo è 100, non 40"]
+    without = factors(step(*rows), "r", "c", max_given=True)
+    assert [gap.why for gap in without["r"].why(0)] == ["«c»: manca il punteggio massimo"]
 
 
 def test_a_division_is_down_to_the_cent_or_to_the_last_one() -> None:

@@ -1,0 +1,54 @@
+"""Rankings: the place of each by a figure, and the band in which that place falls."""
+
+from typing import Literal
+
+from merito.kit.sums import Shares, by_name
+from merito.numbers import Ranked, bands_by_places, counted, fraction, places_by_shares, rank
+from merito.series import Gap, How, Series, Words, exact, state_of, why_of
+
+
+def ranked(column: Series, *, ties: Literal["first", "last"] = "first") -> Series:
+    """The place of each, 1 for the highest figure; those who tie all have the first of their places, or the last.
+
+    While one figure is missing nobody's place is known.
+    """
+    how = How("posto di {}", (column,), name="posto in graduatoria")
+    if gaps := _unknown(column):
+        return Series(axis=column.axis, cells=[0] * len(column.axis), gaps=gaps, how=how)
+    places = {one.id: one.first_place if ties == "first" else one.last_place for one in _ranking(column)}
+    return exact(column.axis, [fraction(places[one]) for one in column.axis.ids], {}, how)
+
+
+def banded(
+    column: Series,
+    shares: Shares,
+    *,
+    ties: Literal["last", "first", "mean"] = "last",
+    borders: Literal["floor", "half_up", "largest_remainder"] = "floor",
+) -> Words:
+    """The band of each by its place: `shares` of the people from the highest band, a table or a list ("1", "2", ...).
+
+    `ties` and `borders` are those of `bands_by_places` and `places_by_shares`. While one figure is missing nobody's
+    band is known. Raises ValueError unless the shares sum to 1.
+    """
+    how, named = How("fascia del posto di {} secondo {}", (column, shares), name="fascia"), by_name(shares).value
+    gaps = _unknown(column)
+    if gaps or not len(column.axis):
+        return Words(axis=column.axis, cells=[""] * len(column.axis), gaps=gaps, how=how)
+    ranking, names = _ranking(column), list(named)
+    found = bands_by_places(ranking, places_by_shares(len(ranking), list(named.values()), borders), ties)
+    return Words(axis=column.axis, cells=[names[found[one]] for one in column.axis.ids], how=how)
+
+
+def _ranking(column: Series) -> tuple[Ranked, ...]:
+    return rank(zip(column.axis.ids, column.values(), strict=True))
+
+
+def _unknown(column: Series) -> dict[int, tuple[Gap, ...]]:
+    """One gap for all, where somebody's figure is missing."""
+    if not column.gaps:
+        return {}
+    reasons = [gap for own in column.gaps.values() for gap in own]
+    who = counted(len(column.gaps), "persona", "persone")
+    gap = Gap(state_of(reasons), f"la graduatoria aspetta {who}: {why_of(reasons)}")
+    return dict.fromkeys(range(len(column.axis)), (gap,))

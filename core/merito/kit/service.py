@@ -1,0 +1,37 @@
+"""Parts of the year: how long rows with days last in it, of everybody."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Protocol
+
+from merito.numbers import Period, length_in_months
+from merito.series import Axis, How, Series, exact
+from merito.step import Step
+
+
+class Days(Protocol):
+    """A row with a first and a last day: an absence, a period served, an appointment."""
+
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def end(self) -> date | None: ...
+
+
+def months(step: Step, axis: Axis, rows: Callable[[str], Sequence[Days]], name: str) -> Series:
+    """The months of the cycle's year that fall in the rows of each (`step.dossier.absences.of`): told as `name`.
+
+    Whole calendar months, and thirtieths; days that stand twice count once. Without a first or a last day, it is that
+    of the year.
+    """
+    year = Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))
+    found = [
+        length_in_months([Period(row.start or year.start, row.end or year.end) for row in rows(one)], within=year)
+        for one in axis.ids
+    ]
+    return exact(axis, found, {}, How(inputs=partial(_rows, axis, rows), name=name))
+
+
+def _rows(axis: Axis, rows: Callable[[str], Sequence[Days]], at: int) -> tuple[Days, ...]:
+    return tuple(rows(axis.ids[at]))

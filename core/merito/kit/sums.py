@@ -1,0 +1,122 @@
+"""Other ways to divide a line: sums of one's own, parts within bounds, equal parts of a band's share."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from attrs import evolve
+
+from merito.kit.division import Division
+from merito.kit.weighing import waiting, weighing
+from merito.model.basis import InForce
+from merito.model.money import CENT_ZERO, FundLine
+from merito.numbers import (
+    BoundedSplit,
+    InfeasibleSplitError,
+    bounded_split,
+    cents_down,
+    counted,
+    equal_cents,
+    euro_text,
+    number_text,
+    point_text,
+    product,
+)
+from merito.series import Series, Words, formula_of, mapped
+
+Shares = InForce[Mapping[str, Fraction]] | InForce[tuple[Fraction, ...]]
+
+
+def awarded(line: FundLine, sums: Series, *, short: str = "") -> Division:
+    """Sums (euro) that each has by itself, whatever the others have, down to the cent; a line too small is refused.
+
+    `short` says so (Italian).
+    """
+    if waits := waiting(sums):
+        return Division(line=line, weights=sums, waits=waits)
+    parts = {one: cents_down(due) for one, due in zip(sums.axis.ids, sums.values(), strict=True)}
+    total = sum(parts.values(), CENT_ZERO)
+    why = f"«{line.item}» non basta: servono {euro_text(total)}, sono {euro_text(line.amount)}"
+    refused = (short or why) if total > line.amount else ""
+    return Division(line=line, weights=sums, parts=parts, refused=refused, told=partial(_sum_told, sums, parts))
+
+
+def divided_within(line: FundLine, weights: Series, least: InForce[Decimal], most: InForce[Decimal]) -> Division:
+    """All of a line in proportion to the weights, nobody below a sum nor above another: one factor does both.
+
+    Who weighs nothing has no part. Where the line is too small for the least sums, or too large for the most, it is
+    refused.
+    """
+    if waits := waiting(weights):
+        return Division(line=line, weights=weights, waits=waits)
+    given = Division(line=line, weights=weights, bounds=(least, most))
+    own = weighing(weights)
+    if not own:
+        return given
+    try:
+        found = bounded_split(line.amount, own, least.value, most.value)
+    except InfeasibleSplitError as error:
+        limits = f"mancano {euro_text(error.missing)}, avanzano {euro_text(error.excess)}"
+        return evolve(given, refused=f"il fondo non sta nei limiti: {limits}")
+    return evolve(given, parts=found.amounts, told=partial(_bound_told, weights, found))
+
+
+def divided_by_band(line: FundLine, band: Words, shares: Shares) -> Division:
+    """The share of each band in equal parts among those who are in it, down to the cent; of an empty band, nobody's.
+
+    The shares are a table by the name of the band, or a list from the highest, whose bands are "1", "2", ...
+    """
+    table = by_name(shares)
+    weights = mapped(band, table, without=0).named("quota della fascia")
+    if waits := waiting(weights):
+        return Division(line=line, weights=weights, waits=waits)
+    heads: dict[str, int] = {}
+    for one in band.cells:
+        heads[one] = heads.get(one, 0) + 1
+    each = {
+        name: equal_cents(cents_down(product(line.amount, share)), heads[name])[0]
+        for name, share in table.value.items()
+        if name in heads
+    }
+    parts = {person: each.get(name, CENT_ZERO) for person, name in zip(band.axis.ids, band.cells, strict=True)}
+    return Division(line=line, weights=weights, parts=parts, told=partial(_share_told, line, band, table, heads, parts))
+
+
+def by_name(shares: Shares) -> InForce[Mapping[str, Fraction]]:
+    """Shares by the name of their band: those of a list are called by their place, from "1"."""
+    given: InForce[Any] = shares
+    listed = given.value
+    named = listed if isinstance(listed, Mapping) else {str(at): one for at, one in enumerate(listed, 1)}
+    return evolve(given, value=named)
+
+
+def _sum_told(sums: Series, parts: Mapping[str, Decimal], at: int) -> str:
+    made, due = formula_of(sums, at), parts[sums.axis.ids[at]]
+    return f"{made} = {euro_text(due)}" if due and made not in ("", number_text(due)) else ""
+
+
+def _bound_told(weights: Series, found: BoundedSplit, at: int) -> str:
+    person = weights.axis.ids[at]
+    if person not in found.amounts:
+        return ""
+    held = {"min": ", portato al minimo", "max": ", portato al massimo"}.get(found.bounds[person], "")
+    share = f"{number_text(weights.at(at) or 0)} × {point_text(found.k)} € per ogni unità di peso"
+    return f"{share}{held} = {euro_text(found.amounts[person])}"
+
+
+def _share_told(
+    line: FundLine,
+    band: Words,
+    shares: InForce[Mapping[str, Fraction]],
+    heads: Mapping[str, int],
+    parts: Mapping[str, Decimal],
+    at: int,
+) -> str:
+    name = band.cells[at]
+    if name not in shares.value:
+        return ""
+    people, part = counted(heads[name], "persona", "persone"), parts[band.axis.ids[at]]
+    share = f"{euro_text(line.amount)} × {number_text(shares.value[name])} / {people}"
+    return f"{share} = {euro_text(part)}, per difetto al centesimo"

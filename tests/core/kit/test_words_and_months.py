@@ -1,0 +1,56 @@
+"""Columns of what rows say of everybody: words, months of the year, and those of some alone."""
+
+from datetime import date
+
+import pytest
+
+from merito import Absence, Person, State
+from merito.kit import Flags, Gap, constant, months, only, people, words
+from merito.model.dossier import Dossier, Ente
+from merito.model.results import Results
+from merito.model.rows import Rows
+from merito.parameters import Parameters
+from merito.rulebook import Readings
+from merito.step import Step
+
+ABSENCES = [
+    Absence(person="P1", start=date(2024, 12, 1), end=date(2025, 2, 28)),
+    Absence(person="P1", start=date(2025, 2, 1), end=date(2025, 3, 15)),
+]
+
+
+@pytest.fixture
+def step() -> Step:
+    rows = (Person(id="P1", category="C"), Person(id="P2", extra={"category": "D"}), Person(id="P3"))
+    ente = Ente(id="x", name="X", regulation="x", kind="municipality")
+    return Step(
+        dossier=Dossier(ente=ente, year=2025, people=Rows(rows), absences=Rows(ABSENCES)),
+        parameters=Parameters(declared={}, settings={}, edition="", year=2025),
+        readings=Readings({}),
+        given=Results(),
+        as_of=date(2026, 12, 31),
+    )
+
+
+def test_the_word_of_each_is_that_of_its_row_or_of_a_column_that_a_regulation_adds(step: Step) -> None:
+    found = words(people(step), step.dossier.people, "category", "categoria")
+    assert list(found.cells) == ["C", "D", ""]
+    assert found.how.inputs is not None
+    assert found.how.inputs(0) == (step.dossier.people["P1"],)
+
+
+def test_months_are_those_of_the_year_and_days_that_stand_twice_count_once(step: Step) -> None:
+    found = months(step, people(step), step.dossier.absences.of, "mesi di assenza")
+    assert [str(found.at(at)) for at in range(3)] == ["5/2", "0", "0"]
+    assert found.how.inputs is not None
+    assert found.how.inputs(0) == tuple(ABSENCES)
+
+
+def test_only_some_keep_their_cells_in_order_and_of_whom_it_is_not_known_the_gap(step: Step) -> None:
+    column = words(people(step), step.dossier.people, "category", "categoria")
+    assert list(only(column, ["P2", "P1"]).cells) == ["C", "D"]
+    unknown = Flags(axis=column.axis, cells=[False, True, False], gaps={2: (Gap(State.NOT_MEASURED, "manca"),)})
+    kept = only(column, unknown)
+    assert (kept.axis.ids, kept.at(0), kept.at(1)) == (("P2", "P3"), "D", None)
+    with pytest.raises(KeyError):
+        only(constant(column.axis, 1), ["P9"])
