@@ -5,17 +5,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Dossier, Held, Person, Service, Step, managerial
+from merito import Held, Person, Service, Step, managerial
+from merito.kit import role_names
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
 from merito_bergamo.holders import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
-NAMES = {
-    STAFF: "dipendente",
-    POSITION: "titolare di posizione organizzativa",
-    MANAGER: "dirigente",
-    SECRETARY: "Segretario Generale",
-}
+NAMES = role_names()
 ONE_DAY = timedelta(days=1)
 TWO_ROLES, OF_THOSE_DAYS = "I-BG-25", "of_those_days"
 
@@ -38,12 +34,6 @@ def role_of(step: Step, person: Person) -> str:
 def also_staff(step: Step, person: Person) -> bool:
     """Whether somebody who is evaluated in another role was of the staff for a part of the year (I-BG-25)."""
     return role_of(step, person) != STAFF and presence(step, person, STAFF) > 0
-
-
-def unit_of(dossier: Dossier, person: Person) -> str:
-    """Where somebody works: the unit of the person's row, else that of the last period of service."""
-    periods = () if person.unit else dossier.service_of(person.id)
-    return person.unit or (periods[-1].unit if periods else None) or ""
 
 
 def presence(step: Step, person: Person, role: str) -> Fraction:
@@ -81,9 +71,3 @@ def _part(rows: list[Service], apart: list[Held], days: Period) -> Fraction:
 
 def _covers(row: Service, day: date) -> bool:
     return row.start <= day <= (row.end or day)
-
-
-def named(dossier: Dossier, who: str) -> str:
-    """A body by its name, a person by id and role."""
-    person = dossier.people.get(who.removeprefix("person:"))
-    return f"{person.id} ({NAMES[person.role]})" if person and who.startswith("person:") else who

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from merito import ExtraRow, Step
+from merito.kit import unit_of
 from merito.numbers import Period
 from merito_brescia.bargained_agreement import AMOUNT, Divided, criteria_of, rows_of
-from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees
 from merito_brescia.variable_areas import of_an_agency
 
 
@@ -20,7 +21,7 @@ def taking_part(step: Step, of: Divided) -> tuple[Evaluee, ...]:
         one
         for one in (*evaluees(step, *of.roles), *(_for_a_part(step) if STAFF in of.roles else ()))
         if step.dossier.service_of(one.person.id)
-        and not of_an_agency(step.dossier, unit_of(step, one.person))
+        and not of_an_agency(step.dossier, unit_of(step.dossier, one.person))
         and (one.role != POSITION or one.person.id in named)
     )
 

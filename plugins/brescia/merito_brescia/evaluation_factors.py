@@ -19,8 +19,8 @@ from merito import (
     sibling_weights,
     told,
 )
+from merito.kit import units_above
 from merito.numbers import HUNDRED, Number, Weighted, fraction, number_text, percent_text, quotient, weighted_mean
-from merito_brescia.evaluation_people import above
 
 WEIGHTS = "I-BS-41"
 ENTE, AREA, SCOPE = "ente", "area", "ambito"
@@ -174,4 +174,4 @@ def area_grades(step: Step) -> Mapping[str, Grade]:
 
 def nearest(step: Step, grades: Mapping[str, Grade], unit: str | None) -> Grade | None:
     """The grade of a unit, or of the nearest unit above that has one."""
-    return next((grades[one.id] for one in above(step.dossier, unit) if one.id in grades), None)
+    return next((grades[one.id] for one in units_above(step.dossier, unit) if one.id in grades), None)

@@ -1,11 +1,11 @@
 """The managerial areas (units of kind `area`) and what counts in each: the managers' posts, and people on a date."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito import Dossier, Person, Position, Service, Step, managerial
+from merito import Dossier, Person, Position, Service, Step, Unit, managerial
+from merito.kit import units_above
 from merito.numbers import HUNDRED
 
 AREA, AGENCY, SECRETARY = "area", "special_agency", "secretary_general"
@@ -87,26 +87,17 @@ def _area_of(dossier: Dossier, unit: str, secretary: str | None) -> str | None:
     place = _nearest(dossier, unit)
     if place is None:
         return secretary
-    return place if dossier.units[place].kind == AREA else None
+    return place.id if place.kind == AREA else None
 
 
 def of_an_agency(dossier: Dossier, unit: str | None) -> bool:
     """Whether a unit lies in a special agency, which has a staff of its own."""
-    if unit is None:
-        return False
     place = _nearest(dossier, unit)
-    return place is not None and dossier.units[place].kind == AGENCY
+    return place is not None and place.kind == AGENCY
 
 
-def _nearest(dossier: Dossier, unit: str) -> str | None:
-    return next((one for one in _upwards(dossier, unit) if dossier.units[one].kind in (AREA, AGENCY)), None)
-
-
-def _upwards(dossier: Dossier, unit: str) -> Iterator[str]:
-    at: str | None = unit
-    while at is not None:
-        yield at
-        at = dossier.units[at].parent
+def _nearest(dossier: Dossier, unit: str | None) -> Unit | None:
+    return next((one for one in units_above(dossier, unit) if one.kind in (AREA, AGENCY)), None)
 
 
 def _of_the_secretary(step: Step) -> str | None:

@@ -7,15 +7,11 @@ from itertools import combinations
 from typing import TypeVar
 
 from merito import Dossier, Evaluation, Person, Service, Step, Unit
+from merito.kit import role_names, units_above
 from merito.numbers import Period, days_in_common, days_of_year, fraction, quotient
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
-NAMES = {
-    STAFF: "dipendente",
-    POSITION: "titolare di posizione organizzativa",
-    MANAGER: "dirigente",
-    SECRETARY: "Segretario comunale",
-}
+NAMES = role_names("Segretario comunale")
 
 Key = TypeVar("Key", bound=Hashable)
 ByUnit = Callable[[str | None], str]
@@ -87,20 +83,13 @@ def assigned_to(dossier: Dossier, person: Person, day: date) -> str:
 
 def top_of(dossier: Dossier, unit: str | None) -> str:
     """The structure of the largest size above a unit: the one with none above it; empty without a unit."""
-    one = dossier.units.get(unit or "")
-    while one is not None and one.parent:
-        one = dossier.units.get(one.parent)
-    return one.id if one else ""
+    line = units_above(dossier, unit)
+    return line[-1].id if line else ""
 
 
 def line_of(dossier: Dossier, unit: str | None) -> tuple[str, ...]:
     """A unit and those above it, up to the structure of the largest size; none without a unit."""
-    found: list[str] = []
-    one = dossier.units.get(unit or "")
-    while one is not None:
-        found.append(one.id)
-        one = dossier.units.get(one.parent or "")
-    return tuple(found)
+    return tuple(one.id for one in units_above(dossier, unit))
 
 
 def structures(dossier: Dossier) -> tuple[Unit, ...]:
