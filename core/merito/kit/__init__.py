@@ -4,7 +4,18 @@ from merito.kit.division import Division, divided, fund_line, prizes
 from merito.kit.evaluators import Evaluated, Expected, absent, by_another, evaluators_row
 from merito.kit.factors import factors, refusals
 from merito.kit.people import people, scored
-from merito.kit.roles import heads_above, named, role_names, unit_of, units_above
+from merito.kit.roles import (
+    heads_above,
+    named,
+    part_of_year,
+    period_of,
+    role_by_post,
+    role_names,
+    served_on,
+    staff_posts_of,
+    unit_of,
+    units_above,
+)
 from merito.kit.scores import scores
 from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped
 
@@ -28,12 +39,17 @@ __all__ = [
     "heads_above",
     "mapped",
     "named",
+    "part_of_year",
     "people",
+    "period_of",
     "prizes",
     "refusals",
+    "role_by_post",
     "role_names",
     "scored",
     "scores",
+    "served_on",
+    "staff_posts_of",
     "unit_of",
     "units_above",
 ]

@@ -6,7 +6,7 @@ from functools import partial
 from attrs import evolve
 
 from merito import Basis, Dossier, Evaluation, Finding, Person, Phase, ResultRows, Step, TableRow, hookimpl, rule, told
-from merito.kit import Evaluated, Expected, absent, by_another, evaluators_row, named, unit_of, units_above
+from merito.kit import Evaluated, Expected, absent, by_another, evaluators_row, named, period_of, unit_of, units_above
 from merito.numbers import Period, day_text
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, role_of
 from merito_bergamo.secretary import GIUNTA, OIV
@@ -36,11 +36,8 @@ def secretaries_of(step: Step) -> tuple[str, ...]:
 
 
 def _as_secretary(dossier: Dossier, person: Person) -> list[Period]:
-    return [
-        Period(row.start, row.end or row.start)
-        for row in dossier.service_of(person.id)
-        if (row.role or person.role) == SECRETARY
-    ]
+    rows = dossier.service_of(person.id)
+    return [period_of(row) for row in rows if (row.role or person.role) == SECRETARY]
 
 
 def _head_of_area(dossier: Dossier, person: Person) -> str:

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step
-from merito.kit import role_names
+from merito.kit import role_by_post, role_names
 from merito_brescia.holding import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
@@ -41,7 +41,7 @@ def _everybody(step: Step) -> tuple[Evaluee, ...]:
 def _evaluee(step: Step, person: Person, posts: tuple[Held, ...]) -> Evaluee:
     return Evaluee(
         person=person,
-        role=POSITION if person.role == STAFF and posts else person.role,
+        role=role_by_post(person, posts),
         posts=posts,
         ratings=step.dossier.ratings.of(person.id),
         evaluation=step.dossier.evaluations.first(person.id),

@@ -1,10 +1,11 @@
 """Who evaluates whom (par. 4.3, art. 6 c. 3), held against who is written as the evaluator and as taking part."""
 
 from collections.abc import Iterator
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 
 from merito import Evaluation, Finding, ResultRows, Step, hookimpl, rule
-from merito.kit import Evaluated, Expected, absent, by_another, evaluators_row, heads_above, unit_of
+from merito.kit import Evaluated, Expected, absent, by_another, evaluators_row, heads_above, period_of, unit_of
+from merito.numbers import days_in_common
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import (
     DIRECTOR,
@@ -64,13 +65,9 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _at_once(step: Step) -> Iterator[Finding]:
     """Two at once as Segretario Generale: who evaluates is not known."""
     secretaries = evaluees(step, SECRETARY)
-    days = {one.subject: [*step.dossier.service_of(one.person.id)] for one in secretaries}
+    days = {one.subject: [*map(period_of, step.dossier.service_of(one.person.id))] for one in secretaries}
     for one, other in combinations(secretaries, 2):
-        if any(
-            row.start <= (after.end or row.start) and after.start <= (row.end or after.start)
-            for row in days[one.subject]
-            for after in days[other.subject]
-        ):
+        if any(days_in_common(*both) for both in product(days[one.subject], days[other.subject])):
             why = f"due Segretari Generali negli stessi giorni: {one.person.id} e {other.person.id}"
             yield about(other, "warning", "BS-SM-4.3d", why, (one.person, other.person))
 

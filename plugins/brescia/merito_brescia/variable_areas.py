@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito import Dossier, Person, Position, Service, Step, Unit, managerial
-from merito.kit import units_above
+from merito import Dossier, Person, Position, Step, Unit, managerial
+from merito.kit import served_on, units_above
 from merito.numbers import HUNDRED
 
 AREA, AGENCY, SECRETARY = "area", "special_agency", "secretary_general"
@@ -59,7 +59,7 @@ def area_of(step: Step, unit: str | None) -> str | None:
 
 def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary: str | None) -> None:
     """One head each, whatever the hours; whoever serves in two places at once counts where more of the time goes."""
-    rows = [row for row in _serving(dossier, person, day) if (row.role or person.role) in COUNTED]
+    rows = [row for row in served_on(dossier, person.id, day) if (row.role or person.role) in COUNTED]
     if not rows:
         return
     main = max(rows, key=lambda row: HUNDRED if row.fte is None else row.fte)
@@ -76,10 +76,6 @@ def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary
         found.people_nowhere.append(person)
         if main.unit not in found.units_nowhere:
             found.units_nowhere.append(main.unit)
-
-
-def _serving(dossier: Dossier, person: Person, day: date) -> list[Service]:
-    return [row for row in dossier.service_of(person.id) if row.start <= day <= (row.end or day)]
 
 
 def _area_of(dossier: Dossier, unit: str, secretary: str | None) -> str | None:
@@ -106,7 +102,7 @@ def _of_the_secretary(step: Step) -> str | None:
     secretaries = {
         person.id
         for person in dossier.people
-        if any((row.role or person.role) == SECRETARY for row in _serving(dossier, person, day))
+        if any((row.role or person.role) == SECRETARY for row in served_on(dossier, person.id, day))
     }
     areas = [unit.id for unit in dossier.units if unit.kind == AREA and unit.head in secretaries]
     return areas[0] if len(areas) == 1 else None
