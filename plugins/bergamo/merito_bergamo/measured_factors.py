@@ -5,7 +5,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import Grade, Person, Rating, Step
-from merito.numbers import Number, Period, Weighted, weighted_mean
+from merito.kit import period_of
+from merito.numbers import Number, Weighted, weighted_mean
 from merito_bergamo.rated_factors import degree_of, rated_problem, ratings_of
 
 GROUP, PERSONAL, SERVICES = ("group",), ("individual",), ("service", "special_agency")
@@ -91,7 +92,7 @@ def _by_unit(step: Step, person: Person, kinds: tuple[str, ...]) -> tuple[list[t
     """Boards of the units in which somebody served, by the part of the service; and the days without any."""
     days: dict[str, int] = {}
     for one in step.dossier.service_of(person.id):
-        days[f"unit:{one.unit}"] = days.get(f"unit:{one.unit}", 0) + Period(one.start, one.end or one.start).days
+        days[f"unit:{one.unit}"] = days.get(f"unit:{one.unit}", 0) + period_of(one).days
     whole = sum(days.values())
     found = {unit: _boards(step, kinds, unit) for unit in days}
     places: list[tuple[Place, Number]] = [

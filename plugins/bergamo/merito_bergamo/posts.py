@@ -19,7 +19,8 @@ from merito import (
     tenures,
     told,
 )
-from merito.numbers import HUNDRED, Period, days_in_common
+from merito.kit import period_of
+from merito.numbers import HUNDRED, days_in_common
 from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
 
@@ -61,7 +62,7 @@ def _of_whom(step: Step, position: Position) -> Iterator[Finding]:
 
 
 def _in_service(step: Step, one: Held) -> Iterator[Finding]:
-    served = [Period(row.start, row.end or row.start) for row in step.dossier.service_of(one.person)]
+    served = [period_of(row) for row in step.dossier.service_of(one.person)]
     days = sum(days_in_common(period, there) for period in one.periods for there in served)
     if days < one.days:
         why = f"la posizione {one.position.id} è tenuta per {one.days - days} giorni da chi non è in servizio"
@@ -94,8 +95,7 @@ def _entitled(step: Step, one: Held) -> Iterator[Finding]:
 
 
 def _while_held(one: Held, row: Service) -> bool:
-    served = Period(row.start, row.end or row.start)
-    return any(days_in_common(period, served) for period in one.periods)
+    return any(days_in_common(period, period_of(row)) for period in one.periods)
 
 
 def _of_one(step: Step, person: Person) -> Iterator[Finding]:

@@ -1,49 +1,34 @@
 """As what somebody is evaluated and paid: by the post that is held, else by the role that the ente has written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Dossier, Held, Person, Service, Step, managerial
+from merito import Held, Person, Service, Step, managerial
+from merito.kit import period_of, role_by_post, role_names, staff_posts_of
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
-from merito_bergamo.holders import held_by
+from merito_bergamo.holders import REVOCATION, held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
-NAMES = {
-    STAFF: "dipendente",
-    POSITION: "titolare di posizione organizzativa",
-    MANAGER: "dirigente",
-    SECRETARY: "Segretario Generale",
-}
+NAMES = role_names()
 ONE_DAY = timedelta(days=1)
 TWO_ROLES, OF_THOSE_DAYS = "I-BG-25", "of_those_days"
 
 
-def posts_of(step: Step, person: str) -> list[Held]:
+def posts_of(step: Step, person: str) -> tuple[Held, ...]:
     """The posizioni organizzative that somebody holds on some day of the year."""
-    return [one for one in _ever(step, person) if one.days]
-
-
-def _ever(step: Step, person: str) -> list[Held]:
-    """The posts of somebody in the year, also one revoked on its first day."""
-    return [one for one in held_by(step, person) if not managerial(one.position)]
+    return staff_posts_of(step, person, REVOCATION)
 
 
 def role_of(step: Step, person: Person) -> str:
     """As what somebody is evaluated: a posizione organizzativa held in the year goes before being of the staff."""
-    return POSITION if person.role == STAFF and posts_of(step, person.id) else person.role
+    return role_by_post(person, posts_of(step, person.id))
 
 
 def also_staff(step: Step, person: Person) -> bool:
     """Whether somebody who is evaluated in another role was of the staff for a part of the year (I-BG-25)."""
     return role_of(step, person) != STAFF and presence(step, person, STAFF) > 0
-
-
-def unit_of(dossier: Dossier, person: Person) -> str:
-    """Where somebody works: the unit of the person's row, else that of the last period of service."""
-    periods = () if person.unit else dossier.service_of(person.id)
-    return person.unit or (periods[-1].unit if periods else None) or ""
 
 
 def presence(step: Step, person: Person, role: str) -> Fraction:
@@ -52,7 +37,7 @@ def presence(step: Step, person: Person, role: str) -> Fraction:
     Days on which a posizione organizzativa is held are not days of the staff.
     """
     rows = [one for one in step.dossier.service_of(person.id) if _serves(step, person, one, role)]
-    apart = posts_of(step, person.id) if role == STAFF else []
+    apart = posts_of(step, person.id) if role == STAFF else ()
     total = sum((_part(rows, apart, days) * days.days for days in _pieces(rows, apart)), Fraction(0))
     return total / days_of_year(step.dossier.year)
 
@@ -60,19 +45,18 @@ def presence(step: Step, person: Person, role: str) -> Fraction:
 def _serves(step: Step, person: Person, row: Service, role: str) -> bool:
     served = row.role or person.role
     if role == STAFF and served == POSITION:
-        return bool(_ever(step, person.id))
+        return any(not managerial(one.position) for one in held_by(step, person.id))
     return served == role
 
 
-def _pieces(rows: list[Service], apart: list[Held]) -> Iterator[Period]:
+def _pieces(rows: list[Service], apart: Sequence[Held]) -> Iterator[Period]:
     """The year cut wherever somebody's service or post begins or ends."""
-    spans = [(one.start, one.end or one.start) for one in rows]
-    spans += [(period.start, period.end) for one in apart for period in one.periods]
+    spans = [*map(period_of, rows), *(period for one in apart for period in one.periods)]
     cuts = sorted({day for start, end in spans for day in (start, end + ONE_DAY)})
     return (Period(start, end - ONE_DAY) for start, end in pairwise(cuts))
 
 
-def _part(rows: list[Service], apart: list[Held], days: Period) -> Fraction:
+def _part(rows: list[Service], apart: Sequence[Held], days: Period) -> Fraction:
     if any(period.start <= days.start <= period.end for one in apart for period in one.periods):
         return Fraction(0)
     times = (fraction(HUNDRED if one.fte is None else one.fte) for one in rows if _covers(one, days.start))
@@ -81,9 +65,3 @@ def _part(rows: list[Service], apart: list[Held], days: Period) -> Fraction:
 
 def _covers(row: Service, day: date) -> bool:
     return row.start <= day <= (row.end or day)
-
-
-def named(dossier: Dossier, who: str) -> str:
-    """A body by its name, a person by id and role."""
-    person = dossier.people.get(who.removeprefix("person:"))
-    return f"{person.id} ({NAMES[person.role]})" if person and who.startswith("person:") else who

@@ -7,11 +7,12 @@ from functools import partial
 from attrs import evolve, frozen
 
 from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step, told
+from merito.kit import unit_of
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, Factor, factor, refusal
 from merito_bergamo.rated_factors import ratings_of
-from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, role_of, unit_of
+from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, role_of
 
 Table = InForce[Mapping[str, object]]
 

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from merito import Basis, Made, Step
+from merito.kit import unit_of
 from merito_brescia.attestation import ENTE
-from merito_brescia.evaluation_people import unit_of
 from merito_brescia.funds import FUND
 from merito_brescia.result_weights import FORMULA, Share, shares, undivided
 from merito_brescia.variable_areas import HEADS_DATE, area_of, placed
@@ -36,7 +36,7 @@ def weights_of(step: Step, fund: str) -> By:
 def where(step: Step, one: Share) -> str:
     """Where a holder is: by the unit of the post, or else the person's own."""
     person = step.dossier.people[one.held.person]
-    return area_of(step, one.held.position.unit or unit_of(step, person)) or ENTE
+    return area_of(step, one.held.position.unit or unit_of(step.dossier, person)) or ENTE
 
 
 def _posts(step: Step) -> By:

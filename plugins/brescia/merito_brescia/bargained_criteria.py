@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from merito import ExtraRow, PersonScore, Step
-from merito.numbers import HUNDRED, Period, days_of_year, fraction, point_text, product, quotient
+from merito.kit import part_of_year
+from merito.numbers import HUNDRED, fraction, point_text, quotient
 from merito_brescia.bargained_agreement import (
     BAND,
     CATEGORY,
@@ -76,17 +77,7 @@ def _by_score(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore
 
 def _by_service(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
     """The days of service on those of the year, by the part of full time; never more than the whole year."""
-    days = sum(
-        (
-            product(
-                Period(row.start, row.end or row.start).days, quotient(HUNDRED if row.fte is None else row.fte, HUNDRED)
-            )
-            for row in step.dossier.service_of(one.person.id)
-        ),
-        Fraction(0),
-    )
-    part = min(quotient(days, days_of_year(step.dossier.year)), Fraction(1))
-    return Given(part, agreement.rows[SERVICE][0])
+    return Given(part_of_year(step.dossier, one.person.id), agreement.rows[SERVICE][0])
 
 
 def _by_weight(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:

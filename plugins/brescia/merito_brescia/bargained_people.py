@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from merito import ExtraRow, Step
-from merito.numbers import Period
+from merito.kit import period_of, unit_of
 from merito_brescia.bargained_agreement import AMOUNT, Divided, criteria_of, rows_of
-from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees
 from merito_brescia.variable_areas import of_an_agency
 
 
@@ -20,7 +20,7 @@ def taking_part(step: Step, of: Divided) -> tuple[Evaluee, ...]:
         one
         for one in (*evaluees(step, *of.roles), *(_for_a_part(step) if STAFF in of.roles else ()))
         if step.dossier.service_of(one.person.id)
-        and not of_an_agency(step.dossier, unit_of(step, one.person))
+        and not of_an_agency(step.dossier, unit_of(step.dossier, one.person))
         and (one.role != POSITION or one.person.id in named)
     )
 
@@ -29,7 +29,7 @@ def _for_a_part(step: Step) -> Iterator[Evaluee]:
     """Who held a posizione organizzativa for a part of the service: staff like the others for the rest of it."""
     for one in evaluees(step, POSITION):
         periods = step.dossier.service_of(one.person.id)
-        days = sum(Period(row.start, row.end or row.start).days for row in periods)
+        days = sum(period_of(row).days for row in periods)
         if sum(held.days for held in one.posts) < days:
             yield one
 

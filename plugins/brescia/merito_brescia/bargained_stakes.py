@@ -7,13 +7,14 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import ExtraRow, Intermediate, PersonScore, State, Step
+from merito.kit import unit_of
 from merito.numbers import HUNDRED, number_text, product, quotient
 from merito_brescia.attestation import ENTE, attested, by_area, grade_of
 from merito_brescia.bargained_agreement import DIVIDES, EVALUATED, NAMES, REDUCES, Agreement
 from merito_brescia.bargained_criteria import CRITERIA, LackingError
 from merito_brescia.bargained_people import taking_part
 from merito_brescia.evaluation_levels import worst
-from merito_brescia.evaluation_people import STAFF, Evaluee, unit_of
+from merito_brescia.evaluation_people import STAFF, Evaluee
 from merito_brescia.position_holders import NOT_POSITIVE
 from merito_brescia.variable_areas import area_of
 
@@ -103,7 +104,7 @@ def _grade(step: Step, one: Evaluee) -> Fraction | None:
     """What the attestation of the own area leaves of a weight, where each area has its own."""
     if not by_area(step):
         return Fraction(1)
-    grade = grade_of(attested(step, area_of(step, unit_of(step, one.person)) or ENTE))
+    grade = grade_of(attested(step, area_of(step, unit_of(step.dossier, one.person)) or ENTE))
     return None if grade is None else quotient(grade, HUNDRED)
 
 

@@ -17,9 +17,8 @@ from merito import (
     rule,
     sibling_weights,
 )
-from merito.kit import degree, named_for, wrong_weights
+from merito.kit import degree, named_for, units_above, wrong_weights
 from merito.numbers import Number, Weighted, number_text, percent_text, weighted_mean
-from merito_brescia.evaluation_people import above
 
 WEIGHTS = "I-BS-41"
 ENTE, AREA, SCOPE = "ente", "area", "ambito"
@@ -157,4 +156,4 @@ def area_grades(step: Step) -> Mapping[str, Grade]:
 
 def nearest(step: Step, grades: Mapping[str, Grade], unit: str | None) -> Grade | None:
     """The grade of a unit, or of the nearest unit above that has one."""
-    return next((grades[one.id] for one in above(step.dossier, unit) if one.id in grades), None)
+    return next((grades[one.id] for one in units_above(step.dossier, unit) if one.id in grades), None)

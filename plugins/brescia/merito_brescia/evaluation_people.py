@@ -2,16 +2,12 @@
 
 from attrs import frozen
 
-from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step, Unit
+from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step
+from merito.kit import role_by_post, role_names
 from merito_brescia.holding import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
-NAMES = {
-    STAFF: "dipendente",
-    POSITION: "titolare di posizione organizzativa",
-    MANAGER: "dirigente",
-    SECRETARY: "Segretario Generale",
-}
+NAMES = role_names()
 GIUNTA, OIV, PRESIDENT, DIRECTOR = "Giunta", "OIV", "Presidente", "Segretario Generale"
 
 
@@ -45,27 +41,11 @@ def _everybody(step: Step) -> tuple[Evaluee, ...]:
 def _evaluee(step: Step, person: Person, posts: tuple[Held, ...]) -> Evaluee:
     return Evaluee(
         person=person,
-        role=POSITION if person.role == STAFF and posts else person.role,
+        role=role_by_post(person, posts),
         posts=posts,
         ratings=step.dossier.ratings.of(person.id),
         evaluation=step.dossier.evaluations.first(person.id),
     )
-
-
-def above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:
-    """A unit and those above it, from the nearest."""
-    found: list[Unit] = []
-    one = dossier.units.get(unit or "")
-    while one is not None:
-        found.append(one)
-        one = dossier.units.get(one.parent or "")
-    return tuple(found)
-
-
-def unit_of(step: Step, person: Person) -> str | None:
-    """Where somebody works: the unit of the person's row, else that of the last period of service."""
-    periods = () if person.unit else step.dossier.service_of(person.id)
-    return person.unit or (periods[-1].unit if periods else None)
 
 
 def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
@@ -81,9 +61,3 @@ def secretary_of(dossier: Dossier) -> str:
 def by_body(act: Act, body: str) -> bool:
     """Whether an act is of a body; one that names none is."""
     return (act.body or body).strip().casefold() == body.casefold()
-
-
-def named(dossier: Dossier, who: str) -> str:
-    """A body by its name, a person by id and role."""
-    person = dossier.people.get(who.removeprefix("person:"))
-    return f"{person.id} ({NAMES.get(person.role, person.role)})" if person and who.startswith("person:") else who

@@ -5,7 +5,8 @@ from itertools import combinations
 from operator import itemgetter
 
 import merito
-from merito import Held, Position, Step, managerial
+from merito import Held, Position, Step
+from merito.kit import staff_posts_of
 
 REVOCATION = "position_revocation"
 
@@ -17,8 +18,7 @@ def held(step: Step, position: Position, kind: str = "holder") -> tuple[Held, ..
 
 def held_by(step: Step, person: str) -> tuple[Held, ...]:
     """The posizioni organizzative on which somebody has days in the year, in the order of their table."""
-    posts = merito.posts_of(step, person, REVOCATION)
-    return tuple(one for one in posts if one.days and not managerial(one.position))
+    return staff_posts_of(step, person, REVOCATION)
 
 
 def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from merito import Finding, Grade, Intermediate, PersonScore, ResultRows, Step, hookimpl, rule
+from merito.kit import unit_of
 from merito.numbers import half_up, point_text
 from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored
@@ -23,7 +24,7 @@ from merito_brescia.evaluation_factors import (
     of_ente,
     rated,
 )
-from merito_brescia.evaluation_people import MANAGER, SECRETARY, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_people import MANAGER, SECRETARY, Evaluee, evaluees
 from merito_brescia.evaluation_ratings import problem_of
 from merito_brescia.evaluation_validity import confirmed
 from merito_brescia.evaluators import evaluator_of
@@ -67,7 +68,7 @@ def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     led = _led(step, one, grades)
     if one.role == SECRETARY and (not led or step.readings[OF_SECRETARY].choice != OWN_AREA):
         return measured(SCOPE, of_ente(step), "l'ente non ha un grado")
-    standing = nearest(step, grades, unit_of(step, one.person))
+    standing = nearest(step, grades, unit_of(step.dossier, one.person))
     if len(led) == 1:
         return measured(SCOPE, [(led[0], 1)], "")
     if standing is not None and (not led or standing in led):
@@ -92,7 +93,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 def _beside(step: Step, tree: Tree, one: Evaluee) -> Iterator[Finding]:
     led = [unit.id for unit in tree.managers.of(head=one.person.id)]
-    own = unit_of(step, one.person)
+    own = unit_of(step.dossier, one.person)
     if own and not led:
         why = f"non risulta responsabile di alcuna area dirigenziale: l'ambito si misura sulla sua unità, {own}"
         yield about(one, "warning", "BS-SM-4.a", why, (one.person,))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from merito import Finding, Grade, Hearing, InForce, PersonScore, ResultRows, Step, hearing, hookimpl, rule
-from merito.kit import heard_before, not_final, said_otherwise
+from merito.kit import heard_before, not_final, said_otherwise, unit_of
 from merito.numbers import Number
 from merito_brescia.evaluation import refused, scored
 from merito_brescia.evaluation_factors import (
@@ -21,7 +21,7 @@ from merito_brescia.evaluation_factors import (
     of_ente,
     rated,
 )
-from merito_brescia.evaluation_people import POSITION, Evaluee, evaluees, unit_of
+from merito_brescia.evaluation_people import POSITION, Evaluee, evaluees
 from merito_brescia.evaluation_ratings import problem_of
 from merito_brescia.evaluation_validity import confirmed
 
@@ -73,9 +73,9 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
 
 def _area(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """The grade of the area of the posts held, by the days of each."""
-    units = [(post.position.unit or unit_of(step, one.person), post.days) for post in one.posts if post.days]
+    units = [(post.position.unit or unit_of(step.dossier, one.person), post.days) for post in one.posts if post.days]
     parts: list[tuple[Grade, Number]] = []
-    for unit, days in units or [(unit_of(step, one.person), 1)]:
+    for unit, days in units or [(unit_of(step.dossier, one.person), 1)]:
         grade = nearest(step, grades, unit)
         if grade is None:
             return measured(AREA, (), f"né l'unità «{unit or '-'}» né una sopra di essa ha un grado")

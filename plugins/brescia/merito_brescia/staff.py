@@ -6,7 +6,8 @@ from functools import partial
 from attrs import evolve
 
 from merito import Basis, Grade, PersonScore, Phase, ResultRows, Step, hookimpl, rule, told
-from merito.numbers import Number, Period
+from merito.kit import period_of
+from merito.numbers import Number
 from merito_brescia.evaluation import refused, row_of, scored
 from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, Factor, area_grades, measured, nearest
 from merito_brescia.evaluation_form import FORMULA, Form, form_of
@@ -80,7 +81,7 @@ def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Fact
         grade = nearest(step, grades, period.unit)
         if grade is None:
             return measured(CONTRIBUTION, (), f"né l'unità «{period.unit or '-'}» né una sopra di essa ha un grado")
-        parts.append((grade, Period(period.start, period.end or period.start).days))
+        parts.append((grade, period_of(period).days))
     return measured(CONTRIBUTION, parts, "non risulta in servizio nell'anno")
 
 

@@ -1,11 +1,11 @@
 """The managerial areas (units of kind `area`) and what counts in each: the managers' posts, and people on a date."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito import Dossier, Person, Position, Service, Step, managerial
+from merito import Dossier, Person, Position, Step, Unit, managerial
+from merito.kit import served_on, units_above
 from merito.numbers import HUNDRED
 
 AREA, AGENCY, SECRETARY = "area", "special_agency", "secretary_general"
@@ -59,7 +59,7 @@ def area_of(step: Step, unit: str | None) -> str | None:
 
 def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary: str | None) -> None:
     """One head each, whatever the hours; whoever serves in two places at once counts where more of the time goes."""
-    rows = [row for row in _serving(dossier, person, day) if (row.role or person.role) in COUNTED]
+    rows = [row for row in served_on(dossier, person.id, day) if (row.role or person.role) in COUNTED]
     if not rows:
         return
     main = max(rows, key=lambda row: HUNDRED if row.fte is None else row.fte)
@@ -78,35 +78,22 @@ def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary
             found.units_nowhere.append(main.unit)
 
 
-def _serving(dossier: Dossier, person: Person, day: date) -> list[Service]:
-    return [row for row in dossier.service_of(person.id) if row.start <= day <= (row.end or day)]
-
-
 def _area_of(dossier: Dossier, unit: str, secretary: str | None) -> str | None:
     """The area in which a unit lies; one that lies in none counts in the Segretario's, a special agency nowhere."""
     place = _nearest(dossier, unit)
     if place is None:
         return secretary
-    return place if dossier.units[place].kind == AREA else None
+    return place.id if place.kind == AREA else None
 
 
 def of_an_agency(dossier: Dossier, unit: str | None) -> bool:
     """Whether a unit lies in a special agency, which has a staff of its own."""
-    if unit is None:
-        return False
     place = _nearest(dossier, unit)
-    return place is not None and dossier.units[place].kind == AGENCY
+    return place is not None and place.kind == AGENCY
 
 
-def _nearest(dossier: Dossier, unit: str) -> str | None:
-    return next((one for one in _upwards(dossier, unit) if dossier.units[one].kind in (AREA, AGENCY)), None)
-
-
-def _upwards(dossier: Dossier, unit: str) -> Iterator[str]:
-    at: str | None = unit
-    while at is not None:
-        yield at
-        at = dossier.units[at].parent
+def _nearest(dossier: Dossier, unit: str | None) -> Unit | None:
+    return next((one for one in units_above(dossier, unit) if one.kind in (AREA, AGENCY)), None)
 
 
 def _of_the_secretary(step: Step) -> str | None:
@@ -115,7 +102,7 @@ def _of_the_secretary(step: Step) -> str | None:
     secretaries = {
         person.id
         for person in dossier.people
-        if any((row.role or person.role) == SECRETARY for row in _serving(dossier, person, day))
+        if any((row.role or person.role) == SECRETARY for row in served_on(dossier, person.id, day))
     }
     areas = [unit.id for unit in dossier.units if unit.kind == AREA and unit.head in secretaries]
     return areas[0] if len(areas) == 1 else None

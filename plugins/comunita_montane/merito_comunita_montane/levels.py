@@ -27,6 +27,7 @@ from merito import (
     never_counts,
     told,
 )
+from merito.kit import period_of
 from merito.numbers import Period, apart_from, length_in_months, number_text, percent_text, product
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 
@@ -139,7 +140,7 @@ def months_away(step: Step, away: Iterable[Absence]) -> Fraction:
 
 def on_leave(step: Step, person: Person, away: Sequence[Absence]) -> bool:
     """Whether leave that never counts (IT-9.3) fills all the service of the year, so that nothing is evaluated."""
-    served = [Period(row.start, row.end or row.start) for row in step.dossier.service_of(person.id)]
+    served = [period_of(row) for row in step.dossier.service_of(person.id)]
     return not apart_from(served, (Period(one.start, one.end) for one in away if never_counts(step, one)))
 
 

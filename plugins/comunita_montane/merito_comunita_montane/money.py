@@ -8,11 +8,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import Basis, FundLine, InForce, Intermediate, Person, Step
+from merito.kit import part_of_year
 from merito.numbers import product, split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, Part
 from merito_comunita_montane.division import INSIDE, PART, Division, divide
-from merito_comunita_montane.people import assigned_to, in_service, part_of_year, structures
+from merito_comunita_montane.people import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
 
@@ -151,5 +152,5 @@ def _heads(step: Step, units: Sequence[str], people: Sequence[tuple[str, Person]
     weights = dict.fromkeys(units, Fraction(0))
     for structure, person in people:
         if structure:
-            weights[structure] += step.choose(PART, heads=Fraction(1), pro_rata=part_of_year(step.dossier, person))
+            weights[structure] += step.choose(PART, heads=Fraction(1), pro_rata=part_of_year(step.dossier, person.id))
     return weights

@@ -1,21 +1,16 @@
-"""Who somebody is in the year: the role, the structure and the part of it served (arts. 12 and 17; I-BL-13, 30, 34)."""
+"""Who somebody is in the year: the role, the structure and the unit (arts. 12 and 17; I-BL-13, 30)."""
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
-from fractions import Fraction
 from itertools import combinations
 from typing import TypeVar
 
 from merito import Dossier, Evaluation, Person, Service, Step, Unit
-from merito.numbers import Period, days_in_common, days_of_year, fraction, quotient
+from merito.kit import period_of, role_names, served_on, units_above
+from merito.numbers import days_in_common
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
-NAMES = {
-    STAFF: "dipendente",
-    POSITION: "titolare di posizione organizzativa",
-    MANAGER: "dirigente",
-    SECRETARY: "Segretario comunale",
-}
+NAMES = role_names("Segretario comunale")
 
 Key = TypeVar("Key", bound=Hashable)
 ByUnit = Callable[[str | None], str]
@@ -51,7 +46,7 @@ def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
 def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
     """The units, each told by `by_unit`, in which somebody serves on the same days."""
     served = (row for row in dossier.service_of(person.id) if row.unit)
-    rows = [(by_unit(row.unit), Period(row.start, row.end or row.start)) for row in served]
+    rows = [(by_unit(row.unit), period_of(row)) for row in served]
     pairs = combinations(rows, 2)
     both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
     return tuple(dict.fromkeys(name for pair in both for name in pair))
@@ -81,42 +76,23 @@ def assigned_to(dossier: Dossier, person: Person, day: date) -> str:
     """The structure to which somebody is assigned on a day, or nothing (I-BL-15)."""
     if role_of(dossier, person) == SECRETARY:
         return ""
-    rows = (row for row in dossier.service_of(person.id) if row.start <= day <= (row.end or day))
-    return next((top_of(dossier, row.unit) for row in rows), "")
+    return next((top_of(dossier, row.unit) for row in served_on(dossier, person.id, day)), "")
 
 
 def top_of(dossier: Dossier, unit: str | None) -> str:
     """The structure of the largest size above a unit: the one with none above it; empty without a unit."""
-    one = dossier.units.get(unit or "")
-    while one is not None and one.parent:
-        one = dossier.units.get(one.parent)
-    return one.id if one else ""
+    line = units_above(dossier, unit)
+    return line[-1].id if line else ""
 
 
 def line_of(dossier: Dossier, unit: str | None) -> tuple[str, ...]:
     """A unit and those above it, up to the structure of the largest size; none without a unit."""
-    found: list[str] = []
-    one = dossier.units.get(unit or "")
-    while one is not None:
-        found.append(one.id)
-        one = dossier.units.get(one.parent or "")
-    return tuple(found)
+    return tuple(one.id for one in units_above(dossier, unit))
 
 
 def structures(dossier: Dossier) -> tuple[Unit, ...]:
     """The structures of the largest size (art. 17 c. 2), in the order of the table."""
     return tuple(one for one in dossier.units if not one.parent)
-
-
-def part_of_year(dossier: Dossier, person: Person) -> Fraction:
-    """The part of a full-time year served, 1 at the most (I-BL-34)."""
-    rows = dossier.service_of(person.id)
-    served = sum(_days(row) * (100 if row.fte is None else fraction(row.fte)) for row in rows)
-    return min(quotient(served, 100 * days_of_year(dossier.year)), Fraction(1))
-
-
-def _days(row: Service) -> int:
-    return Period(row.start, row.end or row.start).days
 
 
 def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | None:
@@ -126,5 +102,5 @@ def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | N
     days: dict[Key, tuple[int, date]] = {}
     for row in own:
         before, _ = days.get(by(row), (0, row.start))
-        days[by(row)] = (before + _days(row), row.start)
+        days[by(row)] = (before + period_of(row).days, row.start)
     return max(days, key=lambda name: days[name], default=None)

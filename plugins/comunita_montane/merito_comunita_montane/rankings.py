@@ -9,10 +9,11 @@ from functools import cached_property
 from attrs import frozen
 
 from merito import ExtraRow, Grade, Person, PersonScore, State, Step
+from merito.kit import part_of_year
 from merito.numbers import fraction, natural_key, quotient
 from merito_comunita_montane.contenders import Contender, Standing
 from merito_comunita_montane.levels import months_away, on_leave, ranked_roles
-from merito_comunita_montane.people import evaluator_of, part_of_year, role_of, structure_of, structures_at_once
+from merito_comunita_montane.people import evaluator_of, role_of, structure_of, structures_at_once
 from merito_comunita_montane.tested_units import tested_units, unmeasured
 
 ENTE, STRUCTURES = "ente", "structures"
@@ -167,7 +168,7 @@ class _Making:
             absent=months_away(self.step, self.away.of(person.id)) > self.months,
             unpaid=here.unpaid,
             unsure=here.unsure,
-            part=part_of_year(self.step.dossier, person),
+            part=part_of_year(self.step.dossier, person.id),
         )
 
 

@@ -1,0 +1,125 @@
+"""Who evaluates whom: those whom the text names held against those who are written, and the list of them."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from merito.findings import told
+from merito.kit.roles import named
+from merito.model.acts import Phase
+from merito.model.basis import Basis
+from merito.model.dossier import Dossier
+from merito.model.people import Evaluation, Person
+from merito.model.results import Finding, TableRow
+
+BY_ANOTHER = "il valutatore registrato è {found}; la valutazione spetta a {right}"
+
+
+@frozen(kw_only=True)
+class Expected:
+    """Who evaluates somebody, who proposes, signs or takes part, who helps or is heard: bodies or `person:0123`.
+
+    Of several evaluators each is right. The first of the rules is the one that a finding cites.
+    """
+
+    evaluators: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    support: str = ""
+    rules: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Evaluated:
+    """Somebody with who should evaluate them, and the evaluation as it is written.
+
+    `otherwise` is the evaluator whom another table names, where the row of the evaluation names none.
+    """
+
+    person: Person
+    role: str
+    expected: Expected
+    row: Evaluation | None = None
+    otherwise: str = ""
+
+    @property
+    def evaluator(self) -> str:
+        """Who is written as the evaluator."""
+        return (self.row.evaluator if self.row else "") or self.otherwise
+
+    @property
+    def subject(self) -> str:
+        return f"person:{self.person.id}"
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """The rows that were read."""
+        return (self.person, *((self.row,) if self.row else ()))
+
+
+def by_another(
+    dossier: Dossier,
+    one: Evaluated,
+    roles: Mapping[str, str],
+    *,
+    also: Collection[str] = (),
+    nobody: str = "",
+    why: str = BY_ANOTHER,
+    rule_id: str = "",
+    inputs: tuple[object, ...] = (),
+) -> Iterator[Finding]:
+    """A warning where the evaluator is none of those expected; where none is expected, nothing.
+
+    `also` are right too, and not named. Where nobody is written it is told under the name `nobody`, or not at all.
+    `why` is in the regulation's words, with `{found}` and `{right}`; `rule_id` and `inputs` are other than the first
+    rule and the rows of `one`.
+    """
+    right = one.expected.evaluators
+    if not right or one.evaluator in (*right, *also) or not (one.evaluator or nobody):
+        return
+    found = named(dossier, one.evaluator, roles) or nobody
+    message = why.format(found=found, right=_one_of(dossier, right, roles))
+    cited = rule_id or one.expected.rules[0]
+    yield told("warning", cited, message, one.subject, phase=Phase.EVALUATION, inputs=inputs or one.inputs)
+
+
+def absent(
+    dossier: Dossier, wanted: Iterable[tuple[str, ...]], there: Collection[str], roles: Mapping[str, str]
+) -> list[str]:
+    """Who is wanted and not there, by name: of those written together one is enough."""
+    return [_one_of(dossier, those, roles) for those in wanted if those and not any(who in there for who in those)]
+
+
+def evaluators_row(
+    dossier: Dossier,
+    one: Evaluated,
+    roles: Mapping[str, str],
+    *,
+    heads: tuple[str, str, str] = ("valuta", "propone", "parere"),
+    nobody: str = "",
+    told_as: Callable[[tuple[str, ...]], str] | None = None,
+) -> TableRow:
+    """Who evaluates somebody, in the list of who evaluates whom, which is not published.
+
+    `heads` are the columns of the evaluators, of those beside them and of the support, in the regulation's words;
+    `nobody` stands where no evaluator is known. `told_as` names several in another way than one after the other.
+    """
+    names = told_as or (lambda those: ", ".join(named(dossier, who, roles) for who in those))
+    evaluates, beside, support = heads
+    return TableRow(
+        table="valutatori",
+        columns=(
+            ("persona", one.person.id),
+            ("ruolo", roles.get(one.role, one.role)),
+            (evaluates, names(one.expected.evaluators) or nobody),
+            (beside, names(one.expected.beside)),
+            (support, named(dossier, one.expected.support, roles)),
+            ("valutatore registrato", named(dossier, one.evaluator, roles)),
+        ),
+        rules=one.expected.rules,
+        public=False,
+        basis=Basis(inputs=one.inputs),
+    )
+
+
+def _one_of(dossier: Dossier, those: tuple[str, ...], roles: Mapping[str, str]) -> str:
+    return " o ".join(named(dossier, who, roles) for who in those)

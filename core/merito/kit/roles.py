@@ -1,0 +1,85 @@
+"""Who somebody is in the year: the role and the name that go with it, the unit and those above, the service."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from merito.model.dossier import Dossier
+from merito.model.people import Person, Service, Unit
+from merito.numbers import HUNDRED, Period, days_of_year, product, quotient
+from merito.step import Step
+from merito.tenure import Held, managerial, posts_of
+
+STAFF, POSITION = "staff", "po"
+
+
+def role_names(secretary: str = "Segretario Generale") -> Mapping[str, str]:
+    """The Italian name of each role; `secretary` is what the regulation calls the Segretario."""
+    return {
+        STAFF: "dipendente",
+        POSITION: "titolare di posizione organizzativa",
+        "manager": "dirigente",
+        "secretary_general": secretary,
+    }
+
+
+def named(dossier: Dossier, who: str, roles: Mapping[str, str]) -> str:
+    """A body by its name, a person (`person:0123`) by id and role (Italian)."""
+    kind, _, identifier = who.partition(":")
+    person = dossier.people.get(identifier) if kind == "person" else None
+    return f"{person.id} ({roles.get(person.role, person.role)})" if person else who
+
+
+def unit_of(dossier: Dossier, person: Person) -> str:
+    """Where somebody works: the unit of the person's row, else that of the last period of service."""
+    periods = () if person.unit else dossier.service_of(person.id)
+    return person.unit or (periods[-1].unit if periods else None) or ""
+
+
+def units_above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:
+    """A unit and those above it, the nearest first; none without a unit."""
+    found: list[Unit] = []
+    one = dossier.units.get(unit or "")
+    while one is not None:
+        found.append(one)
+        one = dossier.units.get(one.parent or "")
+    return tuple(found)
+
+
+def heads_above(dossier: Dossier, unit: str | None, *, holders: bool = False, without: str = "") -> tuple[Person, ...]:
+    """Who is at the head of a unit and of those above it, the nearest first and each once, `without` one person.
+
+    With `holders` also whoever the table of positions names for a post of the unit, after its head.
+    """
+    found: dict[str, None] = {}
+    for one in units_above(dossier, unit):
+        posts = dossier.positions.of(unit=one.id) if holders else ()
+        found |= dict.fromkeys(who for who in (one.head, *(post.holder for post in posts)) if who)
+    return tuple(person for who in found if who != without and (person := dossier.people.get(who)))
+
+
+def staff_posts_of(step: Step, person: str, ended_by: str = "") -> tuple[Held, ...]:
+    """The posizioni organizzative on which somebody has days in the year; acts of the kind `ended_by` end them."""
+    return tuple(one for one in posts_of(step, person, ended_by) if one.days and not managerial(one.position))
+
+
+def role_by_post(person: Person, posts: Sequence[Held]) -> str:
+    """As what somebody is evaluated: a posizione organizzativa held in the year goes before being of the staff."""
+    return POSITION if person.role == STAFF and posts else person.role
+
+
+def period_of(row: Service) -> Period:
+    """The days of a period of service, as the dossier gives it: within the year."""
+    return Period(row.start, row.end or row.start)
+
+
+def served_on(dossier: Dossier, person: str, day: date) -> tuple[Service, ...]:
+    """The periods of service in which a day of the year falls."""
+    return tuple(row for row in dossier.service_of(person) if row.start <= day <= period_of(row).end)
+
+
+def part_of_year(dossier: Dossier, person: str) -> Fraction:
+    """The part of a full-time year that somebody served, 1 at the most."""
+    rows = dossier.service_of(person)
+    served = (product(period_of(row).days, HUNDRED if row.fte is None else row.fte) for row in rows)
+    return min(quotient(sum(served, Fraction(0)), HUNDRED * days_of_year(dossier.year)), Fraction(1))

@@ -1,0 +1,83 @@
+"""Service and roles in the year: periods, a day, the part of a full-time year, and the post that goes before the role."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from merito import Act, Appointment, Person, Position, Service, Step
+from merito.declarations.inputs import ActKind
+from merito.kit import part_of_year, period_of, role_by_post, served_on, staff_posts_of
+from merito.model.dossier import Dossier, Ente
+from merito.model.results import Results
+from merito.model.rows import Rows
+from merito.numbers import Period
+from merito.parameters import Parameters
+from merito.rulebook import Readings
+
+LAST = date(2025, 12, 31)
+PEOPLE = [Person(id="P"), Person(id="Q"), Person(id="M", role="manager"), Person(id="T")]
+SERVICE = [
+    Service(person="P", unit="A", start=date(2025, 1, 1), end=date(2025, 3, 14)),
+    Service(person="P", unit="B", start=date(2025, 10, 20), fte=Decimal(50)),
+    Service(person="T", unit="A", start=date(2025, 1, 1)),
+    Service(person="T", unit="B", start=date(2025, 1, 1)),
+]
+POSTS = [Position(id="PO", holder="Q"), Position(id="D", type="dirigenziale", holder="Q"), Position(id="R", holder="P")]
+
+
+def step() -> Step:
+    dossier = Dossier(
+        ente=Ente(id="x", name="X", regulation="x", kind="municipality"),
+        year=2025,
+        people=Rows(PEOPLE),
+        service=Rows(SERVICE),
+        positions=Rows(POSTS),
+        appointments=Rows([Appointment(person="M", position="D")]),
+        acts=Rows([Act(id="A1", kind="revocation", date=date(2025, 1, 1), subject="position:R")]),
+    )
+    return Step(
+        dossier=dossier,
+        parameters=Parameters(declared={}, settings={}, edition="", year=2025),
+        readings=Readings({}),
+        given=Results(),
+        as_of=LAST,
+        act_kinds={"revocation": ActKind(kind="revocation", label="revoca", title="Revoca")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("person", "part"),
+    [("P", Fraction(73 * 100 + 73 * 50, 36500)), ("T", Fraction(1)), ("Q", Fraction(1))],
+    ids=["by the days and the time", "two at once are no more than the year", "without rows the whole year"],
+)
+def test_the_part_of_the_year_is_by_days_and_time(person: str, part: Fraction) -> None:
+    assert part_of_year(step().dossier, person) == part
+
+
+def test_a_period_without_an_end_goes_to_the_end_of_the_year() -> None:
+    assert period_of(step().dossier.service_of("P")[1]) == Period(date(2025, 10, 20), LAST)
+
+
+def test_who_serves_on_a_day_serves_in_each_of_its_periods() -> None:
+    days = {"P": date(2025, 3, 14), "T": LAST}
+    assert [[row.unit for row in served_on(step().dossier, who, day)] for who, day in days.items()] == [
+        ["A"],
+        ["A", "B"],
+    ]
+    assert served_on(step().dossier, "P", date(2025, 3, 15)) == ()
+
+
+def test_only_a_post_of_the_staff_with_days_goes_before_the_role() -> None:
+    known = step()
+    posts = {one.id: staff_posts_of(known, one.id, "revocation") for one in PEOPLE}
+    assert {who: [one.position.id for one in own] for who, own in posts.items()} == {
+        "P": [],
+        "Q": ["PO"],
+        "M": [],
+        "T": [],
+    }
+    assert [role_by_post(one, posts[one.id]) for one in PEOPLE] == ["staff", "po", "manager", "staff"]
+    assert role_by_post(PEOPLE[2], posts["Q"]) == "manager"
+    assert [one.position.id for one in staff_posts_of(known, "P")] == ["R"]
