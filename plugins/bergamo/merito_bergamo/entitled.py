@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Held, Person, PersonScore, Position, State, Step, at_once, managerial, staff_positions
+from merito import Held, Person, PersonScore, Position, State, Step, managerial, staff_positions
+from merito.kit import free_days, part_of_year, two_holders
 from merito.numbers import days_of_year, fraction, product, quotient
 from merito_bergamo.holders import held, held_by
 from merito_bergamo.positions import approved
@@ -88,7 +89,7 @@ def _of_posts(step: Step, base: str) -> Division:
         whole = Fraction(1) if base == EQUAL else fraction(position.amount or 0)
         served = sum(one.days for one in holders)
         if _by_days(step) or not served or any(one.revoked for one in holders):
-            vacant += product(whole, quotient(max(year - served, 0), year))
+            vacant += product(whole, quotient(max(free_days(step, holders), 0), year))
         people += [
             Entitled(
                 person=one.person,
@@ -110,13 +111,13 @@ def _part(step: Step, one: Held, holders: Sequence[Held]) -> Fraction:
     """
     served = sum(other.days for other in holders)
     if _by_days(step) or any(other.revoked for other in holders) or not served:
-        return quotient(one.days, days_of_year(step.dossier.year))
+        return part_of_year(step, one)
     return quotient(one.days, served)
 
 
 def _doubts(step: Step, position: Position, holders: Sequence[Held], base: str) -> Iterable[str]:
-    if any(at_once(holders)):
-        yield f"due titolari negli stessi giorni per {position.id}"
+    if twice := two_holders(holders):
+        yield twice
     if base == EQUAL:
         return
     value = step.so_far.position(position.id)
@@ -160,8 +161,8 @@ def _unpaid(step: Step, person: Person, posts: list[Held]) -> Iterable[str]:
     for one in posts:
         if one.position.amount is None:
             yield f"manca la retribuzione di posizione di {one.position.id}"
-        if any(at_once(held(step, one.position))):
-            yield f"due titolari negli stessi giorni per {one.position.id}"
+        if twice := two_holders(held(step, one.position)):
+            yield twice
 
 
 def _mean_pay(posts: list[Held]) -> Fraction:

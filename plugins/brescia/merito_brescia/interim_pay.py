@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from merito import Appointment, Basis, Held, Intermediate, PositionValue, Reward, State, Step
+from merito.kit import part_of_year
 from merito.numbers import (
     HUNDRED,
     cents_down,
@@ -30,14 +31,9 @@ class Covered(NamedTuple):
     title: Title
 
 
-def time_of(step: Step, one: Held) -> Fraction:
-    """The part of the year for which a post is held."""
-    return quotient(one.days, days_of_year(step.dossier.year))
-
-
 def most_of(step: Step, one: Covered) -> Decimal:
     """The most that an ad interim may take of the fund, for its days."""
-    base = product(one.value.amount or ZERO, time_of(step, one.held))
+    base = product(one.value.amount or ZERO, part_of_year(step, one.held))
     return cents_down(product(base, step.parameters.share("interim_most").value))
 
 
@@ -45,7 +41,7 @@ def whole_of(step: Step, one: Covered) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, never outside the limits by a cent."""
     least, most = step.parameters.share("interim_least"), step.parameters.share("interim_most")
     amount, year = one.value.amount or ZERO, days_of_year(step.dossier.year)
-    base = product(amount, time_of(step, one.held))
+    base = product(amount, part_of_year(step, one.held))
     parts = (product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.held.stretches)
     exact = sum(parts, Fraction(0))
     lowest, highest = cents_up(product(base, least.value)), cents_down(product(base, most.value))

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from merito import Held, State, Step, at_once, staff_positions
+from merito.kit import part_of_year
 from merito.numbers import fraction, product
 from merito_brescia.holding import held, of_two_posts
-from merito_brescia.interim_pay import time_of
 from merito_brescia.weighing import refused
 
 FORMULA = "result_formula"
@@ -28,7 +28,7 @@ def shares(step: Step) -> list[Share]:
     found = []
     for position in staff_positions(step.dossier):
         base = Fraction(1) if equal else fraction(values.get(position.id) or 0)
-        found += [Share(one, product(base, time_of(step, one))) for one in held(step, position)]
+        found += [Share(one, product(base, part_of_year(step, one))) for one in held(step, position)]
     return found
 
 

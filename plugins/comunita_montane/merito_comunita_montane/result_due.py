@@ -10,12 +10,12 @@ from typing import NamedTuple
 from attrs import frozen
 
 from merito import Grade, Held, InForce, PersonScore, State, Step, managerial
+from merito.kit import part_of_year
 from merito.numbers import (
     HUNDRED,
     cents_down,
     cents_half_up,
     cents_up,
-    days_of_year,
     euro_text,
     fraction,
     percent_text,
@@ -73,9 +73,8 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
     score = step.so_far.score(one.person)
     known = score is not None and score.state is State.FINAL and score.score is not None
     reached = quotient(product(score.score or 0, HUNDRED), score.maximum or HUNDRED) if known and score else HUNDRED
-    part = quotient(one.days, days_of_year(step.dossier.year))
     amount = fraction(one.position.amount or 0)
-    base = step.choose(PART, days=amount * part, whole=amount)
+    base = step.choose(PART, days=amount * part_of_year(step, one), whole=amount)
     rate = method.rate(reached)
     least, most = cents_up(base * limits[0].value), cents_down(base * limits[1].value)
     below = bool(rate) and cents_half_up(base * rate) < least

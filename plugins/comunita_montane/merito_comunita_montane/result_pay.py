@@ -16,13 +16,13 @@ from merito import (
     Reward,
     State,
     Step,
-    at_once,
     held,
     hookimpl,
     rule,
     told,
     undifferentiated,
 )
+from merito.kit import two_holders
 from merito.numbers import HUNDRED, euro_text, product, quotient
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
@@ -100,8 +100,8 @@ def _holders(step: Step) -> list[Held]:
 
 def _doubts(step: Step) -> Iterator[str]:
     for position, holders in _positions(step):
-        if any(at_once(holders)):
-            yield f"due titolari negli stessi giorni per {position.id}"
+        if twice := two_holders(holders):
+            yield twice
         if holders and position.amount is None:
             yield f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)"
 
