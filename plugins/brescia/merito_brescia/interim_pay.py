@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from merito import Appointment, Basis, Held, Intermediate, PositionValue, Reward, State, Step
-from merito.kit import part_of_year
+from merito.kit import Merit, most_until, nothing, part_of_year
 from merito.numbers import (
     HUNDRED,
     cents_down,
@@ -52,13 +52,13 @@ def pay_of(step: Step, one: Covered) -> Reward:
     """What covering a post adds: all of it with a positive evaluation; without one it is not due."""
     own = step.so_far.score(one.held.person) if step.readings[WHICH].choice != COVERED else None
     whole = whole_of(step, one)
-    state, due, reason = State.FINAL, whole, ""
-    steps: tuple[Intermediate, ...] = ()
+    merit, steps = Merit(), tuple[Intermediate, ...]()
     if one.title.given is None:
-        state, reason = State.PROVISIONAL, f"è il massimo che può spettare: {one.title.why}"
+        merit = most_until(one.title.why)
     elif one.title.given is False:
-        state, due, reason = State.REFUSED, ZERO, f"BS-PO-6.4: non spetta: {one.title.why}"
+        merit = nothing(f"BS-PO-6.4: non spetta: {one.title.why}", State.REFUSED)
         steps = (Intermediate("importo che spetterebbe con una valutazione positiva", whole),)
+    due = merit.of(whole)
     return Reward(
         person=one.held.person,
         tool=TOOL,
@@ -66,11 +66,11 @@ def pay_of(step: Step, one: Covered) -> Reward:
         item=TOOL,
         due=due,
         subject=f"position:{one.held.position.id}",
-        state=state,
-        reason=reason,
+        state=merit.state,
+        reason=merit.reason,
         rules=(
             "BS-PO-3.4",
-            *(("BS-PO-6.4",) if state is State.REFUSED else ()),
+            *(("BS-PO-6.4",) if merit.state is State.REFUSED else ()),
             *("I-BS-09", "I-BS-10", "I-BS-11"),
         ),
         rests_on=(one.value, *((own,) if own else ())),

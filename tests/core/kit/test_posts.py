@@ -6,43 +6,16 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from kit_steps import held, step
 
-from merito import Act, FundLine, Held, Position, PositionValue, Reward, Tenure
+from merito import Act, FundLine, PositionValue, Reward
 from merito.kit import drawn, free_days, paid_by_days, part_of_year, saved, two_holders, why_saved
-from merito.model.dossier import Dossier, Ente
-from merito.model.results import Results
-from merito.numbers import Period
-from merito.parameters import Parameters
-from merito.rulebook import Readings, Rule
-from merito.step import Step
 
-POST = Position(id="PO1", type="po")
 VALUE = PositionValue(position="PO1", amount=Decimal("1000.00"))
 LINE = FundLine(fund="po", item="posizione PO1", amount=Decimal("1000.00"))
 ACT = Act(id="R1", kind="revocation", date=date(2025, 4, 1))
-
-
-def step() -> Step:
-    rules = {"X-1": Rule(id="X-1", article="art. 1", phase="e", kind="computation", text="...", status="computed")}
-    return Step(
-        dossier=Dossier(ente=Ente(id="x", name="X", regulation="x", kind="municipality"), year=2025),
-        parameters=Parameters(declared={}, settings={}, edition="", year=2025),
-        readings=Readings({}),
-        given=Results(),
-        as_of=date(2026, 12, 31),
-        tool="position",
-        marked=("X-1",),
-        rules=rules,
-    )
-
-
-def held(person: str, first: date, last: date) -> Held:
-    own = Tenure(person=person, position=POST, days=Period(first, last), row=POST)
-    return Held(person=person, position=POST, stretches=(own,), rows=(POST,))
-
-
-WHOLE = held("P1", date(2025, 1, 1), date(2025, 12, 31))
-FIRST, LAST = held("P1", date(2025, 1, 1), date(2025, 3, 31)), held("P2", date(2025, 6, 1), date(2025, 12, 31))
+WHOLE = held("P1")
+FIRST, LAST = held("P1", last=date(2025, 3, 31)), held("P2", date(2025, 6, 1))
 
 
 def test_the_days_of_nobody_are_saved_and_the_cents_are_all_there() -> None:
