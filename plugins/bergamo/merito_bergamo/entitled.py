@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Held, Person, PersonScore, Position, State, Step, at_once, managerial, staff_positions
+from merito import Act, Held, Person, PersonScore, Position, State, Step, managerial, staff_positions
+from merito.kit import Entitled, free_days, part_held, two_holders
 from merito.numbers import days_of_year, fraction, product, quotient
 from merito_bergamo.holders import held, held_by
 from merito_bergamo.positions import approved
@@ -13,28 +14,6 @@ from merito_bergamo.roles import POSITION, SECRETARY, presence, role_of
 
 EQUAL, IN_PROPORTION = "equal", "in_proportion"
 PART_OF_YEAR = "I-BG-20"
-
-
-@frozen(kw_only=True)
-class Entitled:
-    """Somebody in the division of a result pay: weight in it, the post held if any, and the evaluation."""
-
-    person: str
-    base: Fraction
-    subject: str = ""
-    part_of_year: bool = False
-    held: Held | None = None
-    score: PersonScore | None = None
-
-    @property
-    def revoked(self) -> bool:
-        return self.held is not None and self.held.revoked is not None
-
-    @property
-    def final(self) -> Fraction | None:
-        """The score of an evaluation that is final."""
-        known = self.score is not None and self.score.state is State.FINAL
-        return self.score.score if known and self.score is not None else None
 
 
 @frozen(kw_only=True)
@@ -51,15 +30,20 @@ class Division:
     @property
     def staying(self) -> Fraction:
         """What those weigh whom no act has revoked: a revoked holder has no part in the days that nobody holds."""
-        return sum((one.base for one in self.people if not one.revoked), Fraction(0))
+        return sum((one.weight for one in self.people if not revoked(one)), Fraction(0))
 
     def filled(self) -> "Division":
         """The same with the days of nobody given to those who stay, in the same proportion (I-BG-21, to_others)."""
         if not self.staying:
             return self
         more = 1 + self.vacant / self.staying
-        people = (one if one.revoked else evolve(one, base=one.base * more) for one in self.people)
+        people = (one if revoked(one) else evolve(one, weight=one.weight * more) for one in self.people)
         return evolve(self, people=tuple(people), vacant=Fraction(0))
+
+
+def revoked(one: Entitled) -> Act | None:
+    """The act of the year that revoked the post, if one did."""
+    return one.held.revoked if one.held else None
 
 
 def division(step: Step, role: str, base: str) -> Division:
@@ -88,13 +72,11 @@ def _of_posts(step: Step, base: str) -> Division:
         whole = Fraction(1) if base == EQUAL else fraction(position.amount or 0)
         served = sum(one.days for one in holders)
         if _by_days(step) or not served or any(one.revoked for one in holders):
-            vacant += product(whole, quotient(max(year - served, 0), year))
+            vacant += product(whole, quotient(max(free_days(step, holders), 0), year))
         people += [
             Entitled(
                 person=one.person,
-                base=product(whole, _part(step, one, holders)),
-                subject=f"position:{position.id}",
-                part_of_year=0 < one.days < year,
+                weight=product(whole, _part(step, one, holders)),
                 held=one,
                 score=_score(step, one.person, POSITION),
             )
@@ -110,13 +92,13 @@ def _part(step: Step, one: Held, holders: Sequence[Held]) -> Fraction:
     """
     served = sum(other.days for other in holders)
     if _by_days(step) or any(other.revoked for other in holders) or not served:
-        return quotient(one.days, days_of_year(step.dossier.year))
+        return part_held(step, one)
     return quotient(one.days, served)
 
 
 def _doubts(step: Step, position: Position, holders: Sequence[Held], base: str) -> Iterable[str]:
-    if any(at_once(holders)):
-        yield f"due titolari negli stessi giorni per {position.id}"
+    if twice := two_holders(holders):
+        yield twice
     if base == EQUAL:
         return
     value = step.so_far.position(position.id)
@@ -141,8 +123,7 @@ def _of_role(step: Step, role: str, base: str) -> Division:
         found.append(
             Entitled(
                 person=person.id,
-                base=product(weight, served) if _by_days(step) else weight,
-                part_of_year=served != 1,
+                weight=product(weight, served) if _by_days(step) else weight,
                 score=_score(step, person.id, role),
             )
         )
@@ -160,8 +141,8 @@ def _unpaid(step: Step, person: Person, posts: list[Held]) -> Iterable[str]:
     for one in posts:
         if one.position.amount is None:
             yield f"manca la retribuzione di posizione di {one.position.id}"
-        if any(at_once(held(step, one.position))):
-            yield f"due titolari negli stessi giorni per {one.position.id}"
+        if twice := two_holders(held(step, one.position)):
+            yield twice
 
 
 def _mean_pay(posts: list[Held]) -> Fraction:
@@ -173,5 +154,5 @@ def _mean_pay(posts: list[Held]) -> Fraction:
 
 def _empty_chair(people: list[Entitled], served: Fraction) -> Fraction:
     """What the part of the year without a Segretario Generale weighs: there is one chair."""
-    bases = sum((one.base for one in people), Fraction(0))
-    return bases / served * (1 - served) if 0 < served < 1 else Fraction(0)
+    weights = sum((one.weight for one in people), Fraction(0))
+    return weights / served * (1 - served) if 0 < served < 1 else Fraction(0)

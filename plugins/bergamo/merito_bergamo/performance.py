@@ -12,16 +12,15 @@ from merito import (
     InForce,
     Person,
     PersonScore,
-    Phase,
     ResultRows,
     Reward,
     State,
     Step,
     hookimpl,
     rule,
-    told,
 )
-from merito.numbers import decimal_text, euro_text, fraction, half_up, natural_key, number_text, split
+from merito.kit import drawn, in_turn, of_tool
+from merito.numbers import decimal_text, euro_text, fraction, half_up, natural_key, number_text
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
@@ -60,14 +59,13 @@ def merito_rewards(step: Step) -> ResultRows:
     stopped = _not_yet(step, len(staff), scores)
     shares = [] if stopped else [_share(step, score, staff[score.person]) for score in scores]
     if not stopped and not any(one.weight for one in shares):
-        stopped = "non diviso: ogni punteggio, o coefficiente, è zero"
+        stopped = "ogni punteggio, o coefficiente, è zero"
     if stopped:
-        why = told("warning", "BG-45.1", stopped, phase=Phase.REWARDS, tool=TOOL)
-        return (why, *_wanted(step, others, scores), *_listed(step))
-    drawn = _drawn(line, shares)
+        return (of_tool(step, "warning", f"non diviso: {stopped}"), *_wanted(step, others, scores), *_listed(step))
+    prizes = drawn(line, "premi", line.amount, ("BG-45.1",), (line, *(one.score for one in shares)))
     return (
-        *_rewards(step, drawn, shares),
-        drawn,
+        *_rewards(step, prizes, shares),
+        prizes,
         *without_difference(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
         *_listed(step),
     )
@@ -88,7 +86,7 @@ def _wanted(step: Step, others: Sequence[Person], scores: Sequence[PersonScore])
     for row in scores:
         if row.person in apart and row.state is not State.FINAL:
             why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c ({TWO_ROLES}): {row.reason}"
-            yield told("warning", "BG-45.2", why, f"person:{row.person}", phase=Phase.REWARDS, tool=TOOL)
+            yield of_tool(step, "warning", why, "BG-45.2", subject=f"person:{row.person}")
 
 
 def _by_level(step: Step) -> bool:
@@ -105,14 +103,14 @@ def _not_yet(step: Step, staff: int, scores: list[PersonScore]) -> str:
     """Why the fund cannot be divided yet (Italian): everybody's prize depends on everybody's evaluation."""
     final = sum(row.state is State.FINAL and row.score is not None for row in scores)
     if not staff:
-        return "non diviso: non risulta nessun dipendente tra cui dividere"
+        return "non risulta nessun dipendente tra cui dividere"
     if final < staff:
-        return f"non diviso: valutazioni mancanti o non definitive: {staff - final} su {staff}"
+        return f"valutazioni mancanti o non definitive: {staff - final} su {staff}"
     if not _by_level(step):
         return ""
     known, levels = step.parameters.table(COEFFICIENTS).value, step.parameters.table(LEVELS).value
     wrong = [name for name in levels if not _coefficient_stands(known.get(name))]
-    return f"non diviso: coefficiente mancante o negativo per: {', '.join(wrong)}" if wrong else ""
+    return f"coefficiente mancante o negativo per: {', '.join(wrong)}" if wrong else ""
 
 
 def _coefficient_stands(value: object) -> bool:
@@ -124,7 +122,7 @@ def _listed(step: Step) -> tuple[Finding, ...]:
     if not any(row.tool == TOOL for row in step.dossier.candidates):
         return ()
     why = "le righe dei candidati non contano: ogni dipendente può concorrere al premio"
-    return (told("warning", "BG-45.1", why, phase=Phase.REWARDS, tool=TOOL),)
+    return (of_tool(step, "warning", why),)
 
 
 def _share(step: Step, score: PersonScore, served: Fraction) -> Share:
@@ -136,22 +134,10 @@ def _share(step: Step, score: PersonScore, served: Fraction) -> Share:
     return Share(score=score, coefficient=coefficient, presence=served, weight=weight)
 
 
-def _drawn(line: FundLine, shares: list[Share]) -> FundLine:
-    """What the prizes draw on: it rests on every evaluation, as every prize does."""
-    return FundLine(
-        fund=FUND,
-        item="premi",
-        of=WHOLE,
-        amount=line.amount,
-        rules=("BG-45.1",),
-        rests_on=(line, *(one.score for one in shares)),
-    )
-
-
 def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, ...]:
     order = sorted(shares, key=lambda one: (-(one.score.score or 0), natural_key(one.score.person)))
-    by_merit = split(line.amount, {str(place): one.weight for place, one in enumerate(order)})
-    parts = {one.score.person: by_merit[str(place)] for place, one in enumerate(order)}
+    by_merit = in_turn(line.amount, [one.weight for one in order])
+    parts = {one.score.person: part for one, part in zip(order, by_merit, strict=True)}
     used: tuple[InForce[object], ...] = (step.parameters.choice(FORMULA),)
     if _by_level(step):
         used = (*used, step.parameters.table(COEFFICIENTS))

@@ -1,18 +1,14 @@
 """Posizioni organizzative: pay inside the limits, once the grading is approved, by the days held (arts. 27-28)."""
 
-from decimal import Decimal
-
 from merito import (
     ActNeed,
     Basis,
-    FundLine,
     Gate,
     Held,
     Phase,
     Position,
     PositionValue,
     ResultRows,
-    Reward,
     State,
     Step,
     at_once,
@@ -21,11 +17,12 @@ from merito import (
     staff_positions,
     told,
 )
-from merito.numbers import days_of_year, euro_text, split
+from merito.kit import free_days, paid_by_days
+from merito.numbers import euro_text
 from merito_bergamo.budget import FUND, item_of
 from merito_bergamo.holders import held
 
-TOOL, VACANT, GRADING = "position_pay", "scoperta", "grading_approval"
+TOOL, GRADING = "position_pay", "grading_approval"
 BY_DAYS = "I-BG-22"
 
 
@@ -101,66 +98,23 @@ def _outside(step: Step, position: Position) -> str:
 def merito_rewards(step: Step) -> ResultRows:
     """Each holder is paid for the days held; the days of nobody are savings."""
     for value in step.so_far.positions:
-        if value.amount is not None and step.so_far.line(FUND, item_of(value.position)):
-            yield from _paid(step, value, value.amount)
+        line = step.so_far.line(FUND, item_of(value.position))
+        if value.amount is None or line is None:
+            continue
+        holders = held(step, step.dossier.positions[value.position])
+        doubtful = _doubtful(step, value, holders)
+        if doubtful:
+            yield told("warning", "BG-28.1", doubtful, phase=Phase.REWARDS, tool=TOOL)
+        else:
+            yield from paid_by_days(step, value, line, holders, by_days=BY_DAYS, revocation="BG-27.7")
 
 
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
-    position = step.dossier.positions[value.position]
-    holders = held(step, position)
-    year = days_of_year(step.dossier.year)
-    free = year - sum(one.days for one in holders)
-    doubtful = _doubtful(step, value, holders, free)
-    if doubtful:
-        return (told("warning", "BG-28.1", doubtful, phase=Phase.REWARDS, tool=TOOL),)
-    days = {str(number): one.days for number, one in enumerate(holders)}
-    parts = split(amount, {**days, VACANT: free})
-    rewards = tuple(_reward(one, value, parts[str(number)], year) for number, one in enumerate(holders))
-    due, vacant, item = amount - parts[VACANT], parts[VACANT], item_of(position.id)
-    rules = ("BG-28.1", *((BY_DAYS,) if vacant or len(holders) > 1 else ()))
-    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, rests_on=(value,))
-    lines = [held_part] if rewards else []
-    if vacant:
-        why = f"posizione scoperta per {free} giorni"
-        lines.append(
-            FundLine(
-                fund=FUND,
-                item=f"{item}, {VACANT}",
-                of=item,
-                amount=vacant,
-                savings=vacant,
-                reason=why,
-                rules=rules,
-                rests_on=(value,),
-            )
-        )
-    return (*rewards, *lines)
-
-
-def _doubtful(step: Step, value: PositionValue, holders: tuple[Held, ...], free: int) -> str:
+def _doubtful(step: Step, value: PositionValue, holders: tuple[Held, ...]) -> str:
     """Why the pay of a post cannot be divided (Italian): days that are counted twice, savings of a sum not set yet."""
+    free = free_days(step, holders)
     if free < 0 or any(at_once(holders)):
         return f"la posizione {value.position} non si divide: ha due titolari negli stessi giorni"
     if free and (value.state is not State.FINAL or not approved(step, value.position)):
         why = "l'importo non è nei limiti" if value.state is not State.FINAL else "la graduazione non è approvata"
         return f"la posizione {value.position} è scoperta per {free} giorni, ma {why}: non si divide ancora"
     return ""
-
-
-def _reward(one: Held, value: PositionValue, part: Decimal, year: int) -> Reward:
-    revoked = one.revoked
-    return Reward(
-        person=one.person,
-        tool=TOOL,
-        fund=FUND,
-        item=f"{item_of(one.position.id)}, titolari",
-        due=part,
-        subject=f"position:{one.position.id}",
-        reason=f"incarico revocato con l'atto {revoked.id}: niente dal giorno della revoca" if revoked else "",
-        rules=("BG-28.1", *(("BG-27.7",) if revoked else ()), *((BY_DAYS,) if one.days < year else ())),
-        rests_on=(value,),
-        basis=Basis(
-            inputs=(*one.rows, *((revoked,) if revoked else ())),
-            formula=f"{euro_text(value.amount or Decimal(0))} × {one.days} giorni su {year}",
-        ),
-    )

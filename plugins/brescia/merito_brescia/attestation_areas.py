@@ -11,11 +11,11 @@ from typing import NamedTuple
 from attrs import evolve
 
 from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule, told
+from merito.kit import Entitled
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
 from merito_brescia.attestation import CUT, ENTE, WAITING, attested, by_area, divided, gap, grade_of, part_left
 from merito_brescia.attestation_weights import By, weights_of, where
 from merito_brescia.funds import FUND, ZERO
-from merito_brescia.result_weights import Share
 from merito_brescia.variable_areas import placed
 
 OWN, HEADS, TOOL = "BS-SM-3.OIV4", "I-BS-38", "result"
@@ -82,7 +82,7 @@ def merito_available(step: Step) -> ResultRows:
     yield from _gaps(step)
 
 
-def kept(step: Step, one: Share) -> Fraction | None:
+def kept(step: Step, one: Entitled) -> Fraction | None:
     """The part of a holder's weight in the result that the attestation of the area leaves; None without a grade."""
     grade = grade_of(attested(step, where(step, one))) if by_area(step) else HUNDRED
     return None if grade is None else quotient(grade, HUNDRED)

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from merito import Basis, Made, Step
-from merito.kit import unit_of
+from merito.kit import Entitled, unit_of
 from merito_brescia.attestation import ENTE
 from merito_brescia.funds import FUND
-from merito_brescia.result_weights import FORMULA, Share, shares, undivided
+from merito_brescia.result_weights import FORMULA, entitled, undivided
 from merito_brescia.variable_areas import HEADS_DATE, area_of, placed
 
 
@@ -33,17 +33,17 @@ def weights_of(step: Step, fund: str) -> By:
     return _heads(step) if fund == "staff" else _pay(step)
 
 
-def where(step: Step, one: Share) -> str:
+def where(step: Step, one: Entitled) -> str:
     """Where a holder is: by the unit of the post, or else the person's own."""
-    person = step.dossier.people[one.held.person]
-    return area_of(step, one.held.position.unit or unit_of(step.dossier, person)) or ENTE
+    own = one.held.position.unit if one.held else None
+    return area_of(step, own or unit_of(step.dossier, step.dossier.people[one.person])) or ENTE
 
 
 def _posts(step: Step) -> By:
     """The weights of the holders of each area in the result: each of them then bears the cut of the own area alone."""
     if not step.parameters.has(FORMULA):
         return By(problem=f"l'ente non ha stabilito il parametro «{FORMULA}»")
-    people = shares(step)
+    people = entitled(step)
     problem = undivided(step, people)
     if problem:
         return By(problem=problem)

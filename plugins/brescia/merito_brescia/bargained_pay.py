@@ -4,8 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, hookimpl, rule, told
-from merito.numbers import cents_half_up, day_text, euro_text, number_text, product, split
+from attrs import evolve
+
+from merito import Basis, FundLine, Intermediate, ResultRows, Reward, Rows, State, Step, hookimpl, rule
+from merito.kit import Merit, in_turn, merit_of, nothing, of_tool
+from merito.numbers import day_text, euro_text, number_text
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
     AMOUNT,
@@ -28,13 +31,15 @@ NEXT, NOTHING, OTHERS = "next_agreement", "nothing", "others"
 
 
 class Due(NamedTuple):
-    """What somebody has: the whole share (euro), what is due of it, and why not all of it (Italian)."""
+    """What somebody has: the whole share (euro), and what is due of it."""
 
     stake: Stake
     share: Decimal
-    due: Decimal
-    state: State
-    reason: str
+    merit: Merit
+
+    @property
+    def due(self) -> Decimal:
+        return self.merit.of(self.share)
 
 
 @hookimpl(specname="merito_rewards")
@@ -60,7 +65,7 @@ def _bargained(step: Step, of: Divided) -> ResultRows:
     everybody = stakes(step, agreement) if agreement else []
     why = _undivided(step, of, agreement, everybody, line)
     if why or agreement is None:
-        return (told("warning", RULE, f"non diviso: {why}", phase=Phase.REWARDS, tool=of.tool),)
+        return (of_tool(step, "warning", f"non diviso: {why}"),)
     sharing = everybody if _by_sums(agreement) else _sharing(step, everybody)
     shares = _shares(agreement, sharing, line)
     in_it = [stake for stake in everybody if stake.one.person.id in shares or not _by_sums(agreement)]
@@ -105,23 +110,23 @@ def _shares(agreement: Agreement, sharing: list[Stake], line: FundLine) -> dict[
         sums = {str(row["person"]): amount(row) for row in agreement.rows[AMOUNT]}
         return {person: sums[person] for person in (stake.one.person.id for stake in sharing) if person in sums}
     weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in sharing}
-    return split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
+    return dict(zip(weights, in_turn(line.amount, [*weights.values()]), strict=True))
 
 
 def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> Due:
     """What is due of a share: reduced as agreed, with a positive evaluation; the whole of it until that is final."""
     choice = step.readings[NOT_POSITIVE].choice
     if not stake.final:
-        lack = stake.score.reason if stake.score else "manca la valutazione"
-        return Due(stake, share, share, State.PROVISIONAL, f"è il massimo che può spettare: {lack}")
+        return Due(stake, share, merit_of(stake.score))
     gives = bool(share) if _by_sums(agreement) else stake.earns
     if not stake.positive and gives and choice in (NOTHING, OTHERS):
-        return Due(stake, share, ZERO, State.REFUSED, f"{RULE}: non spetta: la valutazione non è positiva")
-    due = cents_half_up(product(share, 1 if stake.part is None else stake.part))
+        return Due(stake, share, nothing(f"{RULE}: non spetta: la valutazione non è positiva", State.REFUSED))
+    merit = Merit() if stake.part is None else Merit(stake.part)
     if waiting and (by_evaluation(agreement) or (choice == OTHERS and not _by_sums(agreement))):
         why = f"il riparto può cambiare: valutazioni non definitive: {waiting}"
-        return Due(stake, share, due, State.PROVISIONAL, why)
-    return Due(stake, share, due, State.FINAL, "" if due else f"{RULE}: i criteri dell'accordo non danno nulla")
+        return Due(stake, share, merit.until(why))
+    none = "" if merit.of(share) else f"{RULE}: i criteri dell'accordo non danno nulla"
+    return Due(stake, share, evolve(merit, reason=none))
 
 
 def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
@@ -140,8 +145,8 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
         fund=agreement.of.fund,
         item=agreement.of.prizes,
         due=one.due,
-        state=one.state,
-        reason=one.reason,
+        state=one.merit.state,
+        reason=one.merit.reason,
         rules=(RULE,),
         rests_on=(line, *((stake.score,) if stake.score else ())),
         basis=Basis(

@@ -17,6 +17,7 @@ from merito import (
     rule,
     told,
 )
+from merito.kit import saved
 from merito.numbers import (
     BoundedSplit,
     InfeasibleSplitError,
@@ -174,17 +175,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
     )
     if left:
         why = "centesimi che non si dividono in parti uguali"
-        rest = FundLine(
-            fund=FUND,
-            item="centesimi",
-            of=POSITION,
-            amount=left,
-            savings=left,
-            reason=why,
-            rules=("BS-PO-4.5b", CENTS),
-            rests_on=(line,),
-        )
-        lines = (*lines, rest)
+        lines = (*lines, saved(line, "centesimi", left, why, ("BS-PO-4.5b", CENTS), (line,)))
     return (*values, *outside, *lines)
 
 

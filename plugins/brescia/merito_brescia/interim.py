@@ -7,11 +7,9 @@ from attrs import evolve
 
 from merito import (
     Basis,
-    Finding,
     FundLine,
     Held,
     PersonScore,
-    Phase,
     ResultRows,
     Reward,
     Severity,
@@ -19,8 +17,8 @@ from merito import (
     hookimpl,
     rule,
     staff_positions,
-    told,
 )
+from merito.kit import drawn, of_tool, saved
 from merito.numbers import euro_text
 from merito_brescia.attestation import AVAILABLE, waiting
 from merito_brescia.funds import FUND, RESULT, ZERO
@@ -50,7 +48,7 @@ def merito_rewards(step: Step) -> ResultRows:
     values = {row.position: row for row in step.so_far.positions if row.amount is not None}
     if any(one.position.id not in values for one in every):
         why = next(row.reason for row in step.so_far.positions if row.position not in values)
-        return (_told("warning", "BS-PO-3.4", f"non calcolato: {why}"),)
+        return (of_tool(step, "warning", f"non calcolato: {why}"),)
     if every:
         step.parameters.need(THRESHOLD)
     known = [Covered(one, values[one.position.id], title_of(step, one)) for one in every]
@@ -67,7 +65,7 @@ def merito_rewards(step: Step) -> ResultRows:
         severity: Severity = "error"
         if waiting(step):
             severity, why = "warning", f"{why}, in cui manca ancora la parte di un'area senza attestazione"
-        return (_told(severity, "BS-PO-3.4f", why, (whole,)),)
+        return (of_tool(step, severity, why, "BS-PO-3.4f", inputs=(whole,)),)
     rest = whole.amount - taken
     lines = (_rest(step, whole, known, rewards, rest), *_lines(step, whole, paid, rewards, lost, refused))
     return (*rewards, *lines)
@@ -79,10 +77,6 @@ def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[R
     shared = evolve(whole, rests_on=(*whole.rests_on, *scores))
     for one in rewards:
         yield evolve(one, rests_on=(shared, *one.rests_on))
-
-
-def _told(severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
-    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL, inputs=inputs)
 
 
 def _sum(amounts: Iterator[Decimal]) -> Decimal:
@@ -116,18 +110,10 @@ def _lines(
     if rewards:
         due = _sum(reward.due for reward in rewards)
         rules = ("BS-PO-3.4", "BS-PO-3.4f")
-        yield FundLine(fund=FUND, item=TOOL, of=WHOLE, amount=due, rules=rules, rests_on=(whole,))
+        yield drawn(whole, TOOL, due, rules, (whole,))
     if lost:
-        yield FundLine(
-            fund=FUND,
-            item=NOT_DUE,
-            of=WHOLE,
-            amount=lost,
-            savings=lost,
-            reason="incarichi ad interim che non spettano: la valutazione non è positiva",
-            rules=("BS-PO-3.4", "BS-PO-6.4"),
-            rests_on=(whole,),
-        )
+        why = "incarichi ad interim che non spettano: la valutazione non è positiva"
+        yield saved(whole, NOT_DUE, lost, why, ("BS-PO-3.4", "BS-PO-6.4"), (whole,))
     if refused:
         yield FundLine(
             fund=FUND,

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from merito import Appointment, Basis, Held, Intermediate, PositionValue, Reward, State, Step
+from merito.kit import Merit, most_until, nothing, part_held
 from merito.numbers import (
     HUNDRED,
     cents_down,
@@ -30,14 +31,9 @@ class Covered(NamedTuple):
     title: Title
 
 
-def time_of(step: Step, one: Held) -> Fraction:
-    """The part of the year for which a post is held."""
-    return quotient(one.days, days_of_year(step.dossier.year))
-
-
 def most_of(step: Step, one: Covered) -> Decimal:
     """The most that an ad interim may take of the fund, for its days."""
-    base = product(one.value.amount or ZERO, time_of(step, one.held))
+    base = product(one.value.amount or ZERO, part_held(step, one.held))
     return cents_down(product(base, step.parameters.share("interim_most").value))
 
 
@@ -45,7 +41,7 @@ def whole_of(step: Step, one: Covered) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, never outside the limits by a cent."""
     least, most = step.parameters.share("interim_least"), step.parameters.share("interim_most")
     amount, year = one.value.amount or ZERO, days_of_year(step.dossier.year)
-    base = product(amount, time_of(step, one.held))
+    base = product(amount, part_held(step, one.held))
     parts = (product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.held.stretches)
     exact = sum(parts, Fraction(0))
     lowest, highest = cents_up(product(base, least.value)), cents_down(product(base, most.value))
@@ -56,13 +52,13 @@ def pay_of(step: Step, one: Covered) -> Reward:
     """What covering a post adds: all of it with a positive evaluation; without one it is not due."""
     own = step.so_far.score(one.held.person) if step.readings[WHICH].choice != COVERED else None
     whole = whole_of(step, one)
-    state, due, reason = State.FINAL, whole, ""
-    steps: tuple[Intermediate, ...] = ()
+    merit, steps = Merit(), tuple[Intermediate, ...]()
     if one.title.given is None:
-        state, reason = State.PROVISIONAL, f"è il massimo che può spettare: {one.title.why}"
+        merit = most_until(one.title.why)
     elif one.title.given is False:
-        state, due, reason = State.REFUSED, ZERO, f"BS-PO-6.4: non spetta: {one.title.why}"
+        merit = nothing(f"BS-PO-6.4: non spetta: {one.title.why}", State.REFUSED)
         steps = (Intermediate("importo che spetterebbe con una valutazione positiva", whole),)
+    due = merit.of(whole)
     return Reward(
         person=one.held.person,
         tool=TOOL,
@@ -70,11 +66,11 @@ def pay_of(step: Step, one: Covered) -> Reward:
         item=TOOL,
         due=due,
         subject=f"position:{one.held.position.id}",
-        state=state,
-        reason=reason,
+        state=merit.state,
+        reason=merit.reason,
         rules=(
             "BS-PO-3.4",
-            *(("BS-PO-6.4",) if state is State.REFUSED else ()),
+            *(("BS-PO-6.4",) if merit.state is State.REFUSED else ()),
             *("I-BS-09", "I-BS-10", "I-BS-11"),
         ),
         rests_on=(one.value, *((own,) if own else ())),

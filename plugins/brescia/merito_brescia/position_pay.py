@@ -1,30 +1,13 @@
 """Position pay: due from the Segretario Generale's act, by the days that each post is held (arts. 3 and 4)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from merito import (
-    Basis,
-    Finding,
-    FundLine,
-    Held,
-    Phase,
-    PositionValue,
-    ResultRows,
-    Reward,
-    Step,
-    at_once,
-    hookimpl,
-    rule,
-    staff_positions,
-    told,
-)
-from merito.numbers import days_of_year, euro_text, split
+from merito import Finding, Phase, ResultRows, Step, at_once, hookimpl, rule, staff_positions, told
+from merito.kit import paid_by_days
 from merito_brescia.funds import FUND, TOOL, item_of
 from merito_brescia.holding import held, of_two_posts
 
-VACANT, WEIGHING = "scoperta", "weighing"
-BY_DAYS = "I-BS-48"
+WEIGHING, BY_DAYS = "weighing", "I-BS-48"
 
 
 @hookimpl
@@ -74,49 +57,7 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
 def merito_rewards(step: Step) -> ResultRows:
     """Each holder by the days held; what nobody held stays unspent."""
     for value in step.so_far.positions:
-        if value.amount and step.so_far.line(FUND, item_of(value.position)):
-            yield from _paid(step, value, value.amount)
-
-
-def _paid(step: Step, value: PositionValue, amount: Decimal) -> ResultRows:
-    holders = held(step, step.dossier.positions[value.position])
-    year = days_of_year(step.dossier.year)
-    free = year - sum(one.days for one in holders)
-    if any(at_once(holders)):
-        return ()
-    parts = split(amount, {**{str(at): one.days for at, one in enumerate(holders)}, VACANT: free})
-    item, part_year = item_of(value.position), free or len(holders) > 1
-    rules = ("BS-PO-3.2", *((BY_DAYS,) if part_year else ()))
-    rewards = tuple(_reward(one, value, parts[str(at)], year, rules) for at, one in enumerate(holders))
-    due = amount - parts[VACANT]
-    held_part = FundLine(fund=FUND, item=f"{item}, titolari", of=item, amount=due, rules=rules, rests_on=(value,))
-    lines = [held_part] if rewards else []
-    if parts[VACANT]:
-        why = f"posizione scoperta per {free} giorni"
-        lines.append(
-            FundLine(
-                fund=FUND,
-                item=f"{item}, {VACANT}",
-                of=item,
-                amount=parts[VACANT],
-                savings=parts[VACANT],
-                reason=why,
-                rules=(*rules, *((BY_DAYS,) if not part_year else ())),
-                rests_on=(value,),
-            )
-        )
-    return (*rewards, *lines)
-
-
-def _reward(one: Held, value: PositionValue, due: Decimal, year: int, rules: tuple[str, ...]) -> Reward:
-    return Reward(
-        person=one.person,
-        tool=TOOL,
-        fund=FUND,
-        item=f"{item_of(value.position)}, titolari",
-        due=due,
-        subject=f"position:{value.position}",
-        rules=rules,
-        rests_on=(value,),
-        basis=Basis(inputs=one.rows, formula=f"{euro_text(value.amount or Decimal(0))} × {one.days} giorni su {year}"),
-    )
+        line = step.so_far.line(FUND, item_of(value.position))
+        holders = held(step, step.dossier.positions[value.position])
+        if value.amount and line and not any(at_once(holders)):
+            yield from paid_by_days(step, value, line, holders, by_days=BY_DAYS)

@@ -1,53 +1,24 @@
 """Result pay of the posizioni organizzative, by the evaluation and inside the result fund (arts. 3 and 6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve
 
-from merito import (
-    Basis,
-    FundLine,
-    Held,
-    Intermediate,
-    PersonScore,
-    Phase,
-    PositionValue,
-    ResultRows,
-    Reward,
-    State,
-    Step,
-    hookimpl,
-    rule,
-    told,
-)
-from merito.numbers import HUNDRED, cents_half_up, euro_text, percent_text, point_text, product, quotient, split
+from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, Reward, State, Step, hookimpl, rule
+from merito.kit import Entitled, Share, drawn, final_score, merit_of, of_tool, reward, saved, shares
+from merito.numbers import HUNDRED, euro_text, percent_text, point_text, product
 from merito_brescia.attestation import by_area, waiting
 from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
 from merito_brescia.interim import INDIVIDUAL, REFUSED, WHOLE, covering
 from merito_brescia.interim_title import goes_to_result, title_of
-from merito_brescia.result_weights import FORMULA, Share, shares, undivided
+from merito_brescia.result_weights import FORMULA, entitled, undivided
 
 TOOL, THRESHOLD = "result", "positive_threshold"
 PRIZES = "premi di risultato"
 ZERO = Decimal("0.00")
-
-
-@frozen(kw_only=True)
-class Paid:
-    """A holder in the division of the result: the post, the weight in it, what is kept of it, and the evaluation."""
-
-    held: Held
-    weight: Fraction
-    kept: Fraction
-    score: PersonScore | None
-
-    @property
-    def final(self) -> Fraction | None:
-        """The score of an evaluation that is final."""
-        return self.score.score if self.score is not None and self.score.state is State.FINAL else None
 
 
 @hookimpl
@@ -58,44 +29,34 @@ def merito_rewards(step: Step) -> ResultRows:
     if line is None:
         return ()
     step.parameters.need(FORMULA, THRESHOLD)
-    everybody = shares(step)
+    everybody = entitled(step)
     unpaid = undivided(step, everybody)
     if unpaid:
-        why = f"non diviso: {unpaid}"
-        return (told("warning", "BS-PO-3.3", why, phase=Phase.REWARDS, tool=TOOL),)
-    people = _entitled(step, everybody)
-    weights = {str(at): one.weight for at, one in enumerate(people)}
-    most = split(line.amount, weights) if line.amount else dict.fromkeys(weights, ZERO)
+        return (of_tool(step, "warning", f"non diviso: {unpaid}"),)
     spread = _spread(step, line)
-    rewards = tuple(_prize(step, one, most[str(at)], line, spread) for at, one in enumerate(people))
-    paid = sum((reward.due for reward in rewards), ZERO)
-    shared_by = (*_values(step), *(one.score for one in people if one.score))
-    left = line.amount - paid
-    lines = [FundLine(fund=FUND, item=PRIZES, of=INDIVIDUAL, amount=paid, rules=("BS-PO-3.3",), rests_on=(line,))]
-    if left:
+    graded = [(one, part) for one in everybody if (part := kept(step, one)) is not None]
+    people = [_judged(step, one, part, spread) for one, part in graded]
+    found = shares(line, people)
+    rewards = [_prize(step, share, line, part) for share, (_, part) in zip(found, graded, strict=True)]
+    paid = sum((share.due for share in found), ZERO)
+    lines = [drawn(line, PRIZES, paid, ("BS-PO-3.3",), (line,))]
+    if paid < line.amount:
         why = "parte del risultato che le valutazioni non attribuiscono"
-        rest = FundLine(
-            fund=FUND,
-            item="non attribuito",
-            of=INDIVIDUAL,
-            amount=left,
-            savings=left,
-            reason=why,
-            state=State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL,
-            rules=("BS-PO-3.3",),
-            rests_on=(line, *shared_by),
-        )
-        lines.append(rest)
+        state = State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL
+        shared_by = (line, *_values(step), *(one.score for one in people if one.score))
+        lines.append(saved(line, "non attribuito", line.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
     return (*rewards, *lines)
 
 
-def _entitled(step: Step, everybody: Sequence[Share]) -> list[Paid]:
-    """The holders with what the attestation leaves of their weights; where it is of each area, only those of one."""
-    return [
-        Paid(held=one.held, weight=product(one.weight, part), kept=part, score=step.so_far.score(one.held.person))
-        for one in everybody
-        if (part := kept(step, one)) is not None
-    ]
+def _judged(step: Step, one: Entitled, kept: Fraction, spread: str) -> Entitled:
+    """A holder with what the attestation leaves of the weight, and what the evaluation gives (art. 6 c. 4)."""
+    score, threshold = step.so_far.score(one.person), step.parameters.number(THRESHOLD).value
+    found = point_text(final_score(score) or 0)
+    negative = f"BS-PO-6.4: valutazione {found}, sotto {point_text(threshold)}: non è positiva"
+    merit = merit_of(score, at_least=threshold, negative=negative, said=spread)
+    if spread and merit.state is State.FINAL:
+        merit = merit.until(spread)
+    return evolve(one, weight=product(one.weight, kept), score=score, merit=merit)
 
 
 def _spread(step: Step, line: FundLine) -> str:
@@ -110,9 +71,9 @@ def _spread(step: Step, line: FundLine) -> str:
     return "gli incarichi ad interim pesano su tutte le aree, e un'area attende l'attestazione dell'OIV: può crescere"
 
 
-def _cut(step: Step, one: Paid) -> Iterator[Intermediate]:
+def _cut(step: Step, kept: Fraction) -> Iterator[Intermediate]:
     if by_area(step):
-        yield Intermediate("peso che l'attestazione della sua area lascia", percent_text(one.kept * HUNDRED))
+        yield Intermediate("peso che l'attestazione della sua area lascia", percent_text(kept * HUNDRED))
 
 
 def _values(step: Step) -> tuple[PositionValue, ...]:
@@ -120,38 +81,24 @@ def _values(step: Step) -> tuple[PositionValue, ...]:
     return () if step.parameters.choice(FORMULA).value == "equal" else step.so_far.positions
 
 
-def _prize(step: Step, one: Paid, most: Decimal, line: FundLine, spread: str) -> Reward:
-    threshold, formula = step.parameters.number(THRESHOLD), step.parameters.choice(FORMULA)
-    degree = one.final
-    state, reason = (State.PROVISIONAL if spread else State.FINAL), spread
-    if one.final is None:
-        why = one.score.reason if one.score else "manca la valutazione"
-        state, reason, degree = State.PROVISIONAL, f"{spread or 'è il massimo che può spettare'}: {why}", HUNDRED
-    elif one.final < threshold.value:
-        reason = f"BS-PO-6.4: valutazione {point_text(one.final)}, sotto {point_text(threshold.value)}: non è positiva"
-        state, degree = State.REFUSED, Fraction(0)
-    due = cents_half_up(product(most, quotient(degree or 0, HUNDRED)))
-    return Reward(
-        person=one.held.person,
-        tool=TOOL,
-        fund=FUND,
+def _prize(step: Step, share: Share, line: FundLine, kept: Fraction) -> Reward:
+    return reward(
+        step,
+        line,
+        share,
         item=PRIZES,
-        due=due,
-        most=most,
-        subject=f"position:{one.held.position.id}",
-        state=state,
-        reason=reason,
+        most=share.most,
         rules=("BS-PO-3.3", "BS-PO-6.4", "I-BS-15", "I-BS-11"),
-        rests_on=(line, *_values(step), *((one.score,) if one.score else ())),
+        rests_on=(line, *_values(step)),
         basis=Basis(
-            inputs=one.held.rows,
-            parameters=(formula, threshold),
+            inputs=share.one.held.rows if share.one.held else (),
+            parameters=(step.parameters.choice(FORMULA), step.parameters.number(THRESHOLD)),
             steps=(
-                *_cut(step, one),
+                *_cut(step, kept),
                 Intermediate("fondo da dividere", line.amount),
-                Intermediate("peso nel riparto", one.weight),
-                Intermediate("parte del fondo", most),
+                Intermediate("peso nel riparto", share.one.weight),
+                Intermediate("parte del fondo", share.most),
             ),
-            formula=f"{euro_text(most)} (la parte del fondo) × punteggio / 100, al centesimo più vicino",
+            formula=f"{euro_text(share.most)} (la parte del fondo) × punteggio / 100, al centesimo più vicino",
         ),
     )

@@ -3,36 +3,31 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
-from merito import Held, State, Step, at_once, staff_positions
+from merito import State, Step, at_once, staff_positions
+from merito.kit import Entitled, part_held
 from merito.numbers import fraction, product
 from merito_brescia.holding import held, of_two_posts
-from merito_brescia.interim_pay import time_of
 from merito_brescia.weighing import refused
 
 FORMULA = "result_formula"
 
 
-class Share(NamedTuple):
-    """A holder of a post in the year, and the weight that the formula of the ente gives."""
-
-    held: Held
-    weight: Fraction
-
-
-def shares(step: Step) -> list[Share]:
+def entitled(step: Step) -> list[Entitled]:
     """The holders of the year, by position pay or alike, for the days held (I-BS-15)."""
     values: Mapping[str, Decimal | None] = {row.position: row.amount for row in step.so_far.positions}
     equal = step.parameters.choice(FORMULA).value == "equal"
     found = []
     for position in staff_positions(step.dossier):
         base = Fraction(1) if equal else fraction(values.get(position.id) or 0)
-        found += [Share(one, product(base, time_of(step, one))) for one in held(step, position)]
+        found += [
+            Entitled(person=one.person, held=one, weight=product(base, part_held(step, one)))
+            for one in held(step, position)
+        ]
     return found
 
 
-def undivided(step: Step, people: Sequence[Share]) -> str:
+def undivided(step: Step, people: Sequence[Entitled]) -> str:
     """Why the result cannot be divided (Italian), or nothing.
 
     Equal parts need no weighing; they too wait for a fund that its posts cannot take, whose share may change (I-BS-05).
@@ -46,7 +41,8 @@ def undivided(step: Step, people: Sequence[Share]) -> str:
     if unpaid and not (equal and refused(step)):
         return unpaid[0]
     amounts = {row.position: row.amount for row in step.so_far.positions}
-    unknown = [one.held.position.id for one in people if amounts.get(one.held.position.id) is None]
+    posts = [one.held.position.id for one in people if one.held]
+    unknown = [post for post in posts if amounts.get(post) is None]
     if unknown and not equal:
         return f"manca la retribuzione di posizione di {', '.join(dict.fromkeys(unknown))}"
     return "" if any(one.weight for one in people) else "nessuno tiene una posizione nell'anno"

@@ -23,6 +23,7 @@ from merito import (
     Step,
     told,
 )
+from merito.kit import of_tool, saved
 from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_text, percent_text, split
 from merito_comunita_montane.candidates import FUNDS, PRIZES, named
 
@@ -125,33 +126,20 @@ def give(
     """
     tool, total = step.tool or "", sum((one.amount for one in own), ZERO)
     if not own:
-        yield _waiting(
-            tool, rule_id, f"non diviso: nessun premio di gruppo è indicato per «{FUNDS[line.fund]}»", "warning"
-        )
+        why = f"non diviso: nessun premio di gruppo è indicato per «{FUNDS[line.fund]}»"
+        yield of_tool(step, "warning", why, rule_id)
         return
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"
-        yield _waiting(tool, "BL-16.2", why, "error")
+        yield of_tool(step, "error", why, "BL-16.2")
         return
     for one in own:
         yield from _given(tool, line, one, rule_id, share_out)
     rest = line.amount - total
     if rest:
-        what = {"amount": rest, "savings": rest, "reason": line.reason or "dato a nessun gruppo", "state": line.state}
-        unused = FundLine(
-            fund=line.fund,
-            item=f"{line.item}, non assegnato",
-            of=line.item,
-            rules=(rule_id,),
-            rests_on=(line,),
-            **what,  # type: ignore[arg-type]
-        )
-        yield unused
-
-
-def _waiting(tool: str, rule_id: str, why: str, severity: str) -> Finding:
-    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=tool)  # type: ignore[arg-type]
+        why, item = line.reason or "dato a nessun gruppo", f"{line.item}, non assegnato"
+        yield saved(line, item, rest, why, (rule_id,), (line,), line.state)
 
 
 def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Callable[[Prize], Shared]) -> ResultRows:

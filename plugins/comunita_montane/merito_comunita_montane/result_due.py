@@ -9,19 +9,9 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from merito import Grade, Held, InForce, PersonScore, State, Step, managerial
-from merito.numbers import (
-    HUNDRED,
-    cents_down,
-    cents_half_up,
-    cents_up,
-    days_of_year,
-    euro_text,
-    fraction,
-    percent_text,
-    product,
-    quotient,
-)
+from merito import Grade, Held, InForce, PersonScore, Step, managerial
+from merito.kit import Merit, merit_of, most_until, nothing, part_held
+from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
 from merito_comunita_montane.tested_units import degree_of, short, unmeasured
 
@@ -33,7 +23,7 @@ ZERO = Decimal("0.00")
 class Pay:
     """What one holder is due: the pay it is measured on, the share of it, the limits, and what is taken (euro).
 
-    `waits` says why it is not known yet, `lost` why nothing is due (Italian); `structure` is the grade that says so.
+    `merit` says why it is not known yet, or why nothing is due; `structure` is the grade that says so.
     """
 
     one: Held
@@ -45,17 +35,8 @@ class Pay:
     due: Decimal
     limits: tuple[InForce[Fraction], InForce[Fraction]]
     rules: tuple[str, ...]
-    waits: str
-    lost: str
+    merit: Merit
     structure: tuple[Grade, ...]
-
-    @property
-    def final(self) -> bool:
-        return not self.waits
-
-    @property
-    def reason(self) -> str:
-        return f"è il massimo che può spettare: {self.waits}" if self.waits else self.lost
 
     @property
     def formula(self) -> str:
@@ -71,17 +52,16 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
     """What a holder is due, and the readings whose case arises."""
     limits = limits_of(step, "manager" if managerial(one.position) else "position")
     score = step.so_far.score(one.person)
-    known = score is not None and score.state is State.FINAL and score.score is not None
-    reached = quotient(product(score.score or 0, HUNDRED), score.maximum or HUNDRED) if known and score else HUNDRED
-    part = quotient(one.days, days_of_year(step.dossier.year))
+    merit = merit_of(score)
     amount = fraction(one.position.amount or 0)
-    base = step.choose(PART, days=amount * part, whole=amount)
-    rate = method.rate(reached)
+    base = step.choose(PART, days=amount * part_held(step, one), whole=amount)
+    rate = method.rate(merit.part * HUNDRED)
     least, most = cents_up(base * limits[0].value), cents_down(base * limits[1].value)
     below = bool(rate) and cents_half_up(base * rate) < least
     found = _below(step, least) if below else min(cents_half_up(base * rate), most)
-    waits = "" if known else (score.reason if score else "") or "manca la valutazione"
     unit = _unit(step, one.person)
+    if not merit.waits and (unit.waits or unit.lost):
+        merit = most_until(unit.waits) if unit.waits else nothing(unit.lost)
     return Pay(
         one=one,
         score=score,
@@ -92,8 +72,7 @@ def pay_of(step: Step, method: Method, one: Held) -> Pay:
         due=ZERO if unit.lost else found,
         limits=limits,
         rules=("BL-21.1", GIVEN),
-        waits=waits or unit.waits,
-        lost=unit.lost,
+        merit=merit,
         structure=unit.grades,
     )
 

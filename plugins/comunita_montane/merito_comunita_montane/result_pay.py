@@ -10,20 +10,17 @@ from merito import (
     FundLine,
     Held,
     Intermediate,
-    Phase,
     Position,
     ResultRows,
     Reward,
-    State,
     Step,
-    at_once,
     held,
     hookimpl,
     rule,
-    told,
     undifferentiated,
 )
-from merito.numbers import HUNDRED, euro_text, product, quotient
+from merito.kit import merit_of, of_tool, two_holders, why_saved
+from merito.numbers import HUNDRED, euro_text, quotient
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
 from merito_comunita_montane.result_due import BELOW, PART, STRUCTURE, ZERO, Pay, pay_of
@@ -46,14 +43,15 @@ def merito_rewards(step: Step) -> ResultRows:
     pays = [] if doubts else [pay_of(step, method, one) for one in _holders(step)]
     if doubts or not pays:
         why = "; ".join(doubts) or "non risulta nessun titolare di un incarico (posizioni, incarichi)"
-        return (_not_divided(f"non diviso: {why}", "warning", "BL-21.1"),)
+        return (of_tool(step, "warning", f"non diviso: {why}"),)
     total = sum((pay.due for pay in pays), ZERO)
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"le retribuzioni di risultato sommano a {euro_text(total)}: {over} oltre il fondo"
-        if all(pay.final for pay in pays):
-            return (_not_divided(f"{why} di {euro_text(line.amount)}", "error", "BL-16.2"),)
-        return (_not_divided(f"non diviso: {why}, con il massimo a chi non è ancora valutato", "warning", "BL-16.2"),)
+        if not any(pay.merit.waits for pay in pays):
+            return (of_tool(step, "error", f"{why} di {euro_text(line.amount)}", "BL-16.2"),)
+        why = f"non diviso: {why}, con il massimo a chi non è ancora valutato"
+        return (of_tool(step, "warning", why, "BL-16.2"),)
     scores = tuple(pay.score for pay in pays if pay.score)
     own = FundLine(
         fund=FUND,
@@ -75,16 +73,7 @@ def merito_rewards(step: Step) -> ResultRows:
 
 def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:
     """Why part of the fund is savings (Italian): a surplus over all that may be due, and what is not due of that."""
-    surplus, unmerited = max(whole - most, ZERO), min(most, whole) - total
-    if not surplus:
-        return UNMERITED if unmerited else ""
-    if not unmerited:
-        return SURPLUS
-    return f"{SURPLUS}: {euro_text(surplus)}; {UNMERITED}: {euro_text(unmerited)}"
-
-
-def _not_divided(why: str, severity: str, rule_id: str) -> Finding:
-    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
+    return why_saved({SURPLUS: max(whole - most, ZERO), UNMERITED: min(most, whole) - total})
 
 
 def _positions(step: Step) -> Iterator[tuple[Position, list[Held]]]:
@@ -100,8 +89,8 @@ def _holders(step: Step) -> list[Held]:
 
 def _doubts(step: Step) -> Iterator[str]:
     for position, holders in _positions(step):
-        if any(at_once(holders)):
-            yield f"due titolari negli stessi giorni per {position.id}"
+        if twice := two_holders(holders):
+            yield twice
         if holders and position.amount is None:
             yield f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)"
 
@@ -122,8 +111,8 @@ def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method) -> Reward:
         item=LINE,
         due=pay.due,
         subject=f"position:{pay.one.position.id}",
-        state=State.FINAL if pay.final else State.PROVISIONAL,
-        reason=pay.reason,
+        state=pay.merit.state,
+        reason=pay.merit.reason,
         rules=pay.rules,
         rests_on=(*lines, *((pay.score,) if pay.score else ()), *pay.structure),
         basis=Basis(
@@ -137,15 +126,14 @@ def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method) -> Reward:
 
 def _level(method: Method, pay: Pay) -> Fraction:
     """From which score the level reached begins; below them all, a score under nought."""
-    assert pay.score is not None
-    level = method.level(quotient(product(pay.score.score or 0, HUNDRED), pay.score.maximum or HUNDRED))
+    level = method.level(merit_of(pay.score).part * HUNDRED)
     return Fraction(-1) if level is None else level
 
 
 def _evaluated(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> list[tuple[Fraction, Fraction]]:
     """Everybody evaluated: the score or, by levels, where the level reached begins; and the part of the most."""
     levels = by_levels and bool(method.steps)
-    known = [(pay, pay.score.score or Fraction(0)) for pay in pays if pay.final and pay.score and pay.most]
+    known = [(pay, pay.score.score or Fraction(0)) for pay in pays if not pay.merit.waits and pay.score and pay.most]
     return [(_level(method, pay) if levels else score, quotient(pay.due, pay.most)) for pay, score in known]
 
 
@@ -155,19 +143,19 @@ def _wrong(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> str:
 
 def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> tuple[Finding, ...]:
     """Art. 14 c. 2: different scores, or levels where the Giunta reads so, that all take the same part of the most."""
-    by_scores = tuple(_all_alike(method, pays, levels=False))
+    by_scores = tuple(_all_alike(step, method, pays, levels=False))
     if not method.steps:
         return by_scores
-    return step.choose(ALIKE, objective_test=by_scores, levels=tuple(_all_alike(method, pays, levels=True)))
+    return step.choose(ALIKE, objective_test=by_scores, levels=tuple(_all_alike(step, method, pays, levels=True)))
 
 
-def _all_alike(method: Method, pays: Sequence[Pay], *, levels: bool) -> Iterator[Finding]:
+def _all_alike(step: Step, method: Method, pays: Sequence[Pay], *, levels: bool) -> Iterator[Finding]:
     wrong = _wrong(method, pays, by_levels=levels)
     if wrong == "different_paid_alike":
         what, way_out = "livelli" if levels else "punteggi", f" ({ALIKE})" if method.steps else ""
         why = f"{what} diversi e a tutti la stessa parte: la distribuzione indifferenziata è vietata{way_out}"
-        yield told("error", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
+        yield of_tool(step, "error", why, "BL-14.2")
     elif wrong == "all_alike":
         count, what = len(_evaluated(method, pays, by_levels=levels)), "livello" if levels else "punteggio"
         why = f"tutti i valutati ({count}) hanno lo stesso {what}: la distribuzione non distingue nessuno"
-        yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
+        yield of_tool(step, "warning", why, "BL-14.2")

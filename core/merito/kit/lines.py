@@ -1,0 +1,48 @@
+"""Parts of a line of a fund: what somebody draws, what is saved of it, and why."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from merito.model.basis import Made
+from merito.model.money import FundLine
+from merito.model.states import State
+from merito.numbers import euro_text
+
+
+def drawn(line: FundLine, item: str, amount: Decimal, rules: tuple[str, ...], rests_on: tuple[Made, ...]) -> FundLine:
+    """The part of a line that rewards draw on."""
+    return FundLine(fund=line.fund, item=item, of=line.item, amount=amount, rules=rules, rests_on=rests_on)
+
+
+def saved(
+    line: FundLine,
+    item: str,
+    amount: Decimal,
+    why: str,
+    rules: tuple[str, ...],
+    rests_on: tuple[Made, ...],
+    state: State = State.FINAL,
+) -> FundLine:
+    """The part of a line that is due to nobody, and why (Italian)."""
+    return FundLine(
+        fund=line.fund,
+        item=item,
+        of=line.item,
+        amount=amount,
+        savings=amount,
+        reason=why,
+        state=state,
+        rules=rules,
+        rests_on=rests_on,
+    )
+
+
+def why_saved(parts: Mapping[str, Decimal]) -> str:
+    """Why money is left (Italian), from the sum of each reason: of several, each with its own; a sum of nought is none.
+
+    `incarichi revocati: 1.000,00 €; non attribuito: 20,50 €`.
+    """
+    there = {why: amount for why, amount in parts.items() if amount}
+    if len(there) < 2:
+        return next(iter(there), "")
+    return "; ".join(f"{why}: {euro_text(amount)}" for why, amount in there.items())

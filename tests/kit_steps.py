@@ -1,0 +1,33 @@
+"""A step over a dossier without rows, and holders of one post, for the blocks of the kit."""
+
+from datetime import date
+
+from merito import Held, Position, Tenure
+from merito.model.dossier import Dossier, Ente
+from merito.model.results import Results
+from merito.numbers import Period
+from merito.parameters import Parameters
+from merito.rulebook import Readings, Rule
+from merito.step import Step
+
+POST = Position(id="PO1", type="po")
+FIRST_DAY, LAST_DAY = date(2025, 1, 1), date(2025, 12, 31)
+
+
+def step() -> Step:
+    rules = {"X-1": Rule(id="X-1", article="art. 1", phase="e", kind="computation", text="...", status="computed")}
+    return Step(
+        dossier=Dossier(ente=Ente(id="x", name="X", regulation="x", kind="municipality"), year=2025),
+        parameters=Parameters(declared={}, settings={}, edition="", year=2025),
+        readings=Readings({}),
+        given=Results(),
+        as_of=date(2026, 12, 31),
+        tool="position",
+        marked=("X-1",),
+        rules=rules,
+    )
+
+
+def held(person: str, first: date = FIRST_DAY, last: date = LAST_DAY) -> Held:
+    own = Tenure(person=person, position=POST, days=Period(first, last), row=POST)
+    return Held(person=person, position=POST, stretches=(own,), rows=(POST,))
