@@ -1,4 +1,4 @@
-"""How the straight line divides every ranking, and what each would take by places (polars alone).
+"""How the straight line divides every ranking (polars alone).
 
 The sums that are due rest on where the borders of the bands fall, on who stands at which place and on the heads among
 whom a pool is divided; the pools themselves are the same under all of them.
@@ -49,9 +49,8 @@ def divided(people: pl.DataFrame, personale: pl.DataFrame, funds: Mapping[str, i
     fund = pl.col("ente").replace_strict(dict(funds), return_dtype=pl.Int64)
     enti = heads.join(service, on="ente").with_columns(fund=fund).with_columns(*_borders(), *_pools())
     enti = enti.join(_counted(people, enti), on="ente")
-    every = ("now", "places")
-    enti = enti.with_columns(*(one for name in every for one in _each(name)))
-    enti = enti.with_columns(*(one for name in every for one in _limits(name)))
+    enti = enti.with_columns(*_each())
+    enti = enti.with_columns(*_limits())
     return enti.with_columns(*(_rules(band) for band in range(3)))
 
 
@@ -84,29 +83,22 @@ def _pools() -> Columns:
     return [pool.alias(f"pool{band}") for band, pool in enumerate(_parts(pl.col("fund"), MONEY))]
 
 
-def _shared_by(name: str, band: int) -> pl.Expr:
-    """The heads among which a band's pool is divided: its people or, by places, the places where those are more."""
-    people = pl.col(f"now_people{band}")
-    if name != "places":
-        return people
-    first, second = last_places(pl.col("count"))
-    places = (first, second - first, pl.col("count") - second)[band]
-    return pl.when(people > 0).then(pl.max_horizontal(people, places)).otherwise(0)
+def _heads(band: int) -> pl.Expr:
+    """The heads among which a band's pool is divided: its people."""
+    return pl.col(f"now_people{band}")
 
 
-def _each(name: str) -> Columns:
+def _each() -> Columns:
     return [
-        (pl.when(_shared_by(name, band) > 0).then(pl.col(f"pool{band}") // _shared_by(name, band)).otherwise(0)).alias(
-            f"{name}_each{band}"
-        )
+        (pl.when(_heads(band) > 0).then(pl.col(f"pool{band}") // _heads(band)).otherwise(0)).alias(f"now_each{band}")
         for band in range(3)
     ]
 
 
-def _limits(name: str) -> Columns:
+def _limits() -> Columns:
     """Whether the ratio between two bands is broken (the better of the first such two), and whether all is refused."""
     paid = [pl.col(f"now_paid{band}") > 0 for band in range(3)]
-    heads = [_shared_by(name, band) for band in range(3)]
+    heads = [_heads(band) for band in range(3)]
 
     def less(better: int, worse: int) -> pl.Expr:
         both = paid[better] & paid[worse]
@@ -120,12 +112,12 @@ def _limits(name: str) -> Columns:
     )  # fmt: skip
     paid_people = sum((pl.col(f"now_paid{band}") for band in range(3)), pl.lit(0))
     # of everybody, by the sums that occur: all paid, and all the same
-    sums = [pl.when(paid[band]).then(pl.col(f"{name}_each{band}")) for band in range(3)]
+    sums = [pl.when(paid[band]).then(pl.col(f"now_each{band}")) for band in range(3)]
     same = (pl.max_horizontal(*sums) == pl.min_horizontal(*sums)) & (pl.max_horizontal(*sums) > 0)
     alike = (pl.col("all") > 1) & (paid_people == pl.col("all")) & same.fill_null(False) & ~pl.col("alike")
     over = pl.col("now_people0") > pl.col("cap")
     refused = pl.when(over).then(pl.lit("cap")).when(alike).then(pl.lit("alike")).otherwise(pl.lit(""))
-    return [broken.alias(f"{name}_broken"), refused.alias(f"{name}_refused")]
+    return [broken.alias("now_broken"), refused.alias("now_refused")]
 
 
 def _rules(band: int) -> pl.Expr:

@@ -184,7 +184,7 @@ def _short() -> pl.Expr:
 
 def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
     """What the lines of a band have in common, but for the person: of one who is paid, and of one who is not."""
-    due, by_places = f"now_each{band}", f"places_each{band}"
+    due = f"now_each{band}"
     own = enti.filter(pl.col(f"now_people{band}") > 0)
     shortage = pl.col(f"now_people{band}") - pl.col(f"now_paid{band}")
     saved = pl.col(f"pool{band}") - pl.col(due) * pl.col(f"now_paid{band}")
@@ -209,13 +209,8 @@ def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
         .then(pl.lit("withheld"))
         .otherwise(pl.lit("final")),
     )
-    broken, holding = pl.col("now_broken") != "", pl.col("held") != ""
+    holding = pl.col("held") != ""
     start = pl.lit(f",annual,annual,,{BANDS[band]},")
-
-    def outcome(cents: pl.Expr) -> pl.Expr:
-        told = pl.concat_str(pl.lit("I-BL-06=places: "), _euro(cents))
-        return pl.when(broken).then(told).otherwise(pl.lit(""))
-
     sums = _euro(pl.col(due))
     paid = pl.when(holding).then(pl.lit("0.00")).otherwise(sums)
     waiting = pl.when(holding).then(sums).otherwise(pl.lit("0.00"))
@@ -237,7 +232,6 @@ def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
             comma,
             waiting,
             comma,
-            outcome(pl.col(by_places)),
             comma,
             "state",
             comma,
@@ -245,7 +239,7 @@ def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
             comma,
             rules,
         ),
-        before_short=pl.concat_str(start, pl.lit("0.00,0.00,0.00,"), outcome(pl.lit(0))),
+        before_short=pl.concat_str(start, pl.lit("0.00,0.00,0.00,")),
         rules=rules,
     )
 

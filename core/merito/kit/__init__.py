@@ -28,7 +28,7 @@ from merito.kit.scores import scores
 from merito.kit.service import months
 from merito.kit.sums import awarded, divided_by_band, divided_within
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
-from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, why_of
+from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, spread, summed, why_of
 
 __all__ = [
     "Axis",
@@ -92,8 +92,10 @@ __all__ = [
     "scores",
     "served_on",
     "shares",
+    "spread",
     "staff_posts_of",
     "sum_problem",
+    "summed",
     "two_holders",
     "unit_of",
     "units_above",

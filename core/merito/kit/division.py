@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from merito.findings import told
 from merito.kit.weighing import waiting, weighing
 from merito.model.acts import Phase
-from merito.model.basis import Basis, InForce, Intermediate, Made
+from merito.model.basis import Basis, InForce, Intermediate
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import euro_text, number_text, split, split_down
@@ -35,7 +35,7 @@ class Division:
     """What a line gives to each of an axis (euro), before and after the cap; nothing while it waits for a figure.
 
     `waits` says for what, `refused` why the line cannot be divided so, `told` how the part of a place came out (all
-    Italian). `bounds` are the parameters that it was kept within.
+    Italian). `bounds` are the parameters that it was kept within. With `own_sums` nobody's part hangs on another's.
     """
 
     line: FundLine
@@ -46,6 +46,7 @@ class Division:
     told: Callable[[int], str] = lambda at: ""
     waits: str = ""
     refused: str = ""
+    own_sums: bool = False
 
     def due(self, person: str) -> Decimal:
         part = self.parts.get(person, CENT_ZERO)
@@ -119,6 +120,8 @@ def prizes(
 ) -> Iterator[Reward | FundLine | Finding]:
     """The rewards of a division and the line that pays them; what nobody takes of it is saved.
 
+    A reward rests on the line, which rests on everybody's figures: a part of a whole hangs on all of them.
+
     `band` is what each has reached; `nothing` says why somebody takes nothing, to each the same or by the person, and
     `saved` why money is left (Italian). With `left_to`, the name of a tool, nothing is saved: what nobody takes is a
     line of its own, `rest`, for that tool to divide.
@@ -129,12 +132,23 @@ def prizes(
         severity: Severity = "error" if division.refused else "warning"
         yield told(severity, step.rule, why, phase=Phase.REWARDS, tool=step.tool, inputs=(line,))
         return
-    paid, behind = CENT_ZERO, dict[int, Made]()
-    rests = resting(division.weights)
+    behind = resting(division.weights)
+    rests = [behind(at) for at in range(len(axis))]
+    left = line.amount - sum(map(division.due, axis.ids), CENT_ZERO)
+    shared = FundLine(
+        fund=line.fund,
+        item=item,
+        of=line.item,
+        amount=line.amount - left if left_to else line.amount,
+        savings=CENT_ZERO if left_to else left,
+        reason=saved if left and not left_to else "",
+        rules=step.bears,
+        rests_on=(line, *{id(row): row for rows in rests for row in rows}.values()),
+        basis=partial(_basis_of_line, division, band),
+    )
+    drawn_on = line if division.own_sums else shared
     for at, person in enumerate(axis.ids):
-        due, rows = division.due(person), rests(at)
-        paid += due
-        behind |= {id(row): row for row in rows}
+        due = division.due(person)
         yield Reward(
             person=person,
             tool=step.tool or "",
@@ -144,21 +158,9 @@ def prizes(
             band=(band.at(at) or "") if band else "",
             reason="" if due else nothing if isinstance(nothing, str) else nothing(person),
             rules=step.bears,
-            rests_on=(line, *rows),
+            rests_on=(drawn_on, *rests[at]),
             basis=partial(_basis, division, band, at),
         )
-    left = line.amount - paid
-    shared = FundLine(
-        fund=line.fund,
-        item=item,
-        of=line.item,
-        amount=paid if left_to else line.amount,
-        savings=CENT_ZERO if left_to else left,
-        reason=saved if left and not left_to else "",
-        rules=step.bears,
-        rests_on=(line, *behind.values()),
-        basis=partial(_basis_of_line, division, band),
-    )
     yield shared
     if left_to:
         yield evolve(shared, item=rest, amount=left, left_to=left_to)

@@ -40,7 +40,9 @@ def awarded(line: FundLine, sums: Series, *, short: str = "") -> Division:
     total = sum(parts.values(), CENT_ZERO)
     why = f"«{line.item}» non basta: servono {euro_text(total)}, sono {euro_text(line.amount)}"
     refused = (short or why) if total > line.amount else ""
-    return Division(line=line, weights=sums, parts=parts, refused=refused, told=partial(_sum_told, sums, parts))
+    return Division(
+        line=line, weights=sums, parts=parts, refused=refused, told=partial(_sum_told, sums, parts), own_sums=True
+    )
 
 
 def divided_within(line: FundLine, weights: Series, least: InForce[Decimal], most: InForce[Decimal]) -> Division:

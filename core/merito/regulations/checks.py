@@ -8,7 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from merito import hookspecs
 from merito.declarations.sections import near
 from merito.model.results import TABLE_OF, Results
-from merito.regulations.old_form import old_form
+from merito.regulations.old_form import code_of, old_form
 from merito.rulebook import Rulebook
 from merito.step import Step
 
@@ -23,8 +23,8 @@ def hook_names() -> tuple[str, ...]:
     return tuple(name for name in vars(hookspecs) if name.startswith(PREFIX))
 
 
-def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook) -> list[str]:
-    """Every defect of a module's hooks and marks, in English, with what to do."""
+def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook, code: bytes | None = None) -> list[str]:
+    """Every defect of a module's hooks and marks, in English, with what to do; `code` is what it was made from."""
     problems: list[str] = []
     for name, function in own_functions(module):
         where = f"{plugin}: {module.__name__}.{name}" if module.__package__ else f"{plugin}: {name}"
@@ -32,7 +32,8 @@ def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook) -> list
             problems += [f"{where}: {problem}" for problem in _hook_problems(name, function)]
         problems += [f"{where}: {problem}" for problem in _mark_problems(function, rulebook)]
     name = module.__name__ if module.__package__ else str(module.__file__)
-    return problems + [f"{plugin}: {name}: {problem}" for problem in old_form(module)]
+    source = code_of(module) if code is None else code
+    return problems + [f"{plugin}: {name}: {problem}" for problem in old_form(source)]
 
 
 def hook_of(name: str, function: Callable[..., object]) -> str:

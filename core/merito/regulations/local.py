@@ -34,7 +34,7 @@ def load_local_rules(
     }
     _refuse([*problems, *_import_problems(own, foreign)])
     module = _imported(own)
-    _refuse(module_problems(module, own.owner, _below(below).plus(layer.rulebook)))
+    _refuse(module_problems(module, own.owner, _below(below).plus(layer.rulebook), own.code))
     return evolve(layer, modules=(module,))
 
 

@@ -12,10 +12,14 @@ MONEY = ("Reward", "FundLine")
 SUSPECT = re.compile(rf"\b(?:results|{'|'.join(SETTLED)})=|\]\.open\b".encode())
 
 
-def old_form(module: ModuleType) -> Iterator[str]:
-    """Every place of a module that is written in the old form, in English."""
+def code_of(module: ModuleType) -> bytes:
+    """The source of a module of a package; nothing where it is no file of Python."""
     path = Path(module.__file__ or "")
-    text = path.read_bytes() if path.suffix == ".py" and path.is_file() else b""
+    return path.read_bytes() if path.suffix == ".py" and path.is_file() else b""
+
+
+def old_form(text: bytes) -> Iterator[str]:
+    """Every place of some source that is written in the old form, in English."""
     if SUSPECT.search(text) or text.count(b"Reward(") > text.count(b"rests_on="):
         for node in ast.walk(ast.parse(text)):
             for what in _of_call(node) if isinstance(node, ast.Call) else _of_attribute(node):

@@ -2,8 +2,9 @@
 
 from merito.series.axis import Axis, Gap, state_of, together, why_of
 from merito.series.figure import Column, How, same_axis
+from merito.series.links import mapped, spread, summed
 from merito.series.marks import Flags, Words
-from merito.series.series import Series, cases, constant, exact, mapped
+from merito.series.series import Series, cases, constant, exact
 from merito.series.told import basis_of, formula_of, parameters_of, resting
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "parameters_of",
     "resting",
     "same_axis",
+    "spread",
     "state_of",
+    "summed",
     "together",
     "why_of",
 ]

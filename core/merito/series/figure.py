@@ -94,6 +94,6 @@ def same_axis(*columns: Column[Any]) -> Axis:
         if other.axis is not first and (other.axis.kind, other.axis.ids) != (first.kind, first.ids):
             raise ValueError(
                 f"columns of different axes ({first.kind}, {len(first)}; {other.axis.kind}, {len(other.axis)}): "
-                "fold or spread one of them first"
+                "sum one of them by a link, or spread it, first"
             )
     return first

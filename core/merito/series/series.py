@@ -11,7 +11,6 @@ from typing import Any
 from attrs import frozen
 
 from merito.model.basis import InForce
-from merito.model.states import State
 from merito.numbers import Number, fraction
 from merito.series.axis import Axis, Gap, Gaps, together
 from merito.series.figure import Column, How, same_axis
@@ -95,36 +94,6 @@ class Series(Column[Fraction]):
         """This column where the flags say yes, and another elsewhere; no gap of the way that is not taken."""
         return cases((flags, self), otherwise=otherwise)
 
-    def total(self, to: Axis, links: Sequence[str]) -> "Series":
-        """The sum by those to whom each cell is linked (the unit of each person); nobody linked is 0.
-
-        A cell with a gap leaves its sum without a figure. A link to an id that is not on the axis is in no sum.
-        """
-        sums, gaps = [Fraction(0)] * len(to), dict[int, tuple[Gap, ...]]()
-        members: list[list[int]] = [[] for _ in to.ids]
-        for at, (link, value) in enumerate(zip(links, self.values(), strict=True)):
-            place = to.place.get(link)
-            if place is None:
-                continue
-            members[place].append(at)
-            sums[place] += value
-            if at in self.gaps:
-                gaps[place] = tuple(dict.fromkeys((*gaps.get(place, ()), *self.gaps[at])))
-        return exact(to, sums, gaps, How("somma di {}", (self,), at=members.__getitem__))
-
-    def spread(self, to: Axis, links: Sequence[str], missing: Gap) -> "Series":
-        """The figure of what each is linked to (the grade of the unit, on its people); `missing` where none is."""
-        places = [self.axis.place.get(link) for link in links]
-        gaps = {
-            at: (missing,) if place is None else self.gaps[place]
-            for at, place in enumerate(places)
-            if place is None or place in self.gaps
-        }
-        cells = [0 if place is None else self.cells[place] for place in places]
-        where = [() if place is None else (place,) for place in places]
-        how = How("{}", (self,), at=where.__getitem__)
-        return Series(axis=to, cells=cells, over=self.over, gaps=gaps, how=how)
-
 
 def exact(axis: Axis, values: Sequence[Fraction], gaps: Gaps, how: How) -> Series:
     """A column of fractions: over one denominator, where it fits."""
@@ -141,23 +110,6 @@ def constant(axis: Axis, given: Given) -> Series:
     """The same figure for everybody."""
     value = _number(given)
     return Series(axis=axis, cells=[value.numerator] * len(axis), over=value.denominator, how=How("{}", (given,)))
-
-
-def mapped(words: Words, table: InForce[Mapping[str, Any]], without: Number | None = None, unknown: str = "") -> Series:
-    """The figure that a table gives to each word; `without` is that of the empty word.
-
-    A word that the table does not know has no figure: its cell is refused, and `unknown` says why (Italian).
-    """
-    known = {word: fraction(value) for word, value in table.value.items()}
-    if without is not None:
-        known.setdefault("", fraction(without))
-    strange = {
-        at: (Gap(State.REFUSED, unknown or f"la tabella «{table.key}» non ha «{word}»"),)
-        for at, word in enumerate(words.cells)
-        if word not in known and at not in words.gaps
-    }
-    values = [known.get(word, Fraction(0)) for word in words.cells]
-    return exact(words.axis, values, together(words.gaps, strange), How("{} secondo il livello {}", (table, words)))
 
 
 def cases(*ways: tuple[Flags, Series | Given], otherwise: Series | Given) -> Series:

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from merito import FundLine, Rating, State
-from merito.kit import Axis, Series, divided, factors, prizes, refusals
+from merito import FundLine, PersonScore, Rating, State
+from merito.kit import Axis, Series, awarded, divided, factors, prizes, refusals
 from merito.model.basis import InForce
 from merito.model.dossier import Dossier, Ente
 from merito.model.people import Person
@@ -97,3 +97,15 @@ def test_while_a_weight_is_missing_nothing_is_divided_and_what_it_waits_for_is_t
     [told] = prizes(step(), divided(LINE, missing["r"] + missing["c"]))
     assert told.message == "«fondo» non si divide: 1 persona: non valutato: c"
     assert State.NOT_MEASURED in [gap.state for gap in missing["c"].why(0)]
+
+
+def test_a_part_hangs_on_everybody_s_figures_and_a_sum_of_one_s_own_does_not() -> None:
+    """Whoever shares a line waits for what any of its figures waits for; who has a sum alone, for the own one."""
+    read = tuple(PersonScore(person=one, score=Fraction(50), rules=("X-1",)) for one in ("P1", "P2"))
+    axis = Axis("person", ("P1", "P2"), read)
+    scores = exact(axis, [Fraction(50), Fraction(50)], {}, How(results=lambda at: (read[at],)))
+    shared, _, line = prizes(step(), divided(LINE, scores))
+    assert shared.rests_on == (line, read[0])
+    assert line.rests_on == (LINE, *read)
+    alone, *_ = prizes(step(), awarded(LINE, scores))
+    assert alone.rests_on == (LINE, read[0])

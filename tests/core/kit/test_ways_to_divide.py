@@ -139,7 +139,7 @@ def test_the_share_of_a_band_is_for_whoever_is_in_it_and_that_of_an_empty_one_fo
     assert (dues(division), str(line.savings)) == (["25.00", "25.00", "0.00"], "50.00")
     assert paid[0].basis.formula == "100,00 € × 0,5 / 2 persone = 25,00 €, per difetto al centesimo"
     assert {one.key for one in paid[0].basis.parameters} == {"bands", "shares"}
-    assert paid[0].rests_on == (LINE, score.how.results(0)[0])  # type: ignore[misc]
+    assert paid[0].rests_on == (line, score.how.results(0)[0])  # type: ignore[misc]
 
 
 def test_those_who_tie_have_the_first_of_their_places_or_the_last() -> None:

@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 from merito.model.basis import InForce
 from merito.model.states import State
 from merito.numbers import half_up
-from merito.series import Axis, Flags, Gap, How, Series, Words, basis_of, cases, constant, exact, mapped, why_of
+from merito.series import (
+    Axis,
+    Flags,
+    Gap,
+    How,
+    Series,
+    Words,
+    basis_of,
+    cases,
+    constant,
+    exact,
+    mapped,
+    spread,
+    summed,
+    why_of,
+)
 
 GAP = Gap(State.NOT_MEASURED, "non misurato", ("x",))
 OTHER = Gap(State.REFUSED, "rifiutato")
@@ -130,10 +145,10 @@ def test_columns_of_different_axes_are_no_sum() -> None:
 def test_a_sum_by_unit_lacks_what_one_of_its_people_lacks_and_a_grade_comes_back_on_them() -> None:
     units, links = axis(3, "unit"), ["P0", "P1", "P0", "elsewhere"]
     people = column([Fraction(1), None, Fraction(2), Fraction(9)])
-    total = people.total(units, links)
+    total = summed(people, units, links)
     assert read(total) == [Fraction(3), None, Fraction(0)]
     assert total.why(1) == (GAP,)
-    back = total.spread(people.axis, links, missing=OTHER)
+    back = spread(total, people.axis, links, missing=OTHER)
     assert read(back) == [Fraction(3), None, Fraction(3), None]
     assert (back.why(1), back.why(3)) == ((GAP,), (OTHER,))
 
