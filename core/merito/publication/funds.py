@@ -15,7 +15,7 @@ from merito.model.states import State
 from merito.numbers import together_text
 from merito.publication.joining import Classes, finest, joined
 from merito.publication.known import Figure, Known
-from merito.publication.masked import masked, public_rules
+from merito.publication.masked import masked, public_rules, without_people
 from merito.publication.money import Money
 
 ALL_ITEMS = "tutte le voci"
@@ -168,7 +168,7 @@ def _reasons(lines: Sequence[FundLine], of_people: bool) -> dict[str, None]:
     own = [[part for part in line.reason.split("; ") if part] for line in lines]
     told = dict.fromkeys(part for parts in own for part in parts)
     if not of_people:
-        return told
+        return dict.fromkeys(without_people(part) for part in told)
     kept = [part for part in told if HOLDS.match(part) or all(part in parts for parts in own)]
     return dict.fromkeys(masked(COUNTED.sub("", part)) for part in kept)
 

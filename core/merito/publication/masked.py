@@ -13,12 +13,19 @@ COUNT = re.compile(
     r"\b\d[\d.]*+(?= (?:su \d|ammess|person[ae]|dipendent|valutat|titolar|giorn[oi]|premi|post[oi]\b))"
     r"|(?<= su )\d[\d.]*+(?!,)|(?<=\()\d+(?=\))|(?<=: )\d[\d.]*+(?=$|;)"
 )
+POINTS = re.compile(r"\d[\d.]*+(?:,\d+)?(?= punti su )|(?<= punti su )\d[\d.]*+(?:,\d+)?")
+PEOPLE = re.compile(r"\b\d[\d.]*+(?= person[ae]\b)")
 OF_PEOPLE = (Phase.RESOURCES, Phase.EVALUATION, Phase.REWARDS)
 
 
 def masked(text: str) -> str:
-    """A text with sums and counts of people left out."""
-    return COUNT.sub(UNTOLD, AMOUNT.sub(UNTOLD, text))
+    """A text with sums, counts of people and the points of somebody left out."""
+    return COUNT.sub(UNTOLD, AMOUNT.sub(UNTOLD, POINTS.sub(UNTOLD, text)))
+
+
+def without_people(text: str) -> str:
+    """A text about money that nobody draws on: how many people and the points of somebody are left out."""
+    return PEOPLE.sub(UNTOLD, POINTS.sub(UNTOLD, text))
 
 
 def public_message(finding: Finding) -> str:

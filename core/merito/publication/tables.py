@@ -63,7 +63,7 @@ class PublicTables:
         """The rows joined; only people are told where sums would leave fewer of them apart."""
         each = tuple((row,) for row in rows if row.tells is not None and not row.tells.total)
         shapes = [(each, _group), *([(_by_class(each), _nothing)] if _alike(each) else [])]
-        counting = [False, True] if any(row.tells is not None and row.tells.people for (row,) in each) else [False]
+        counting = [False, True] if any(row.tells is not None and _counts(row.tells) for (row,) in each) else [False]
         ways = [
             (own, Classes[Rows](self._counts_of if counted else self._sums_of, group, _quality))
             for counted in counting
@@ -101,7 +101,7 @@ class PublicTables:
     def _counted(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
         """How many people: those with a score, a place, or something paid."""
         people, tells = _people(cell), cell[0].tells
-        if people and (tells is None or tells.people):
+        if people and (tells is None or _counts(tells)):
             yield heads(people)
 
     def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
@@ -157,6 +157,11 @@ class PublicTables:
         assert tells is not None
         columns = tuple((head, self._few if head == tells.of else "") for head, _ in row.columns)
         return evolve(row, columns=columns)
+
+
+def _counts(tells: Tells) -> bool:
+    """Whether rows tell how many people they are of, or what these have without saying what is paid to them."""
+    return bool(tells.people) or not tells.paid
 
 
 def _people(rows: Iterable[TableRow]) -> frozenset[str]:

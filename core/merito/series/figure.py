@@ -19,13 +19,14 @@ class How:
     """How a column was made: the operation, of which parts (columns, parameters in force, numbers).
 
     `operation` joins two parts (`+`, `×`), or is a text with `{}` for each of them. `at` says at which cells of a part
-    of another axis it looks, `taken` which part a cell was taken from, where it is one of them. A column that was read
-    has `inputs`, the rows behind a cell, or `results`, result rows.
+    of another axis it looks, and `joins` that those are of several subjects, of whom none is told to another. `taken`
+    is which part a cell was taken from. A column that was read has `inputs`, the rows behind a cell, or `results`.
     """
 
     operation: str = ""
     parts: tuple[Any, ...] = ()
     at: Callable[[int], Sequence[int]] | None = None
+    joins: bool = False
     taken: Callable[[int], int] | None = None
     inputs: RowsAt | None = None
     results: Callable[[int], tuple[Made, ...]] | None = None

@@ -6,8 +6,8 @@ from typing import Any
 
 from merito.model.basis import InForce
 from merito.model.states import State
-from merito.numbers import Number, fraction
-from merito.series.axis import Axis, Gap, together
+from merito.numbers import Number, counted, fraction
+from merito.series.axis import Axis, Gap, state_of, together
 from merito.series.figure import How
 from merito.series.marks import Words
 from merito.series.series import Series, exact
@@ -33,9 +33,10 @@ def mapped(words: Words, table: InForce[Mapping[str, Any]], without: Number | No
 def summed(column: Series, to: Axis, links: Sequence[str]) -> Series:
     """The sum by those to whom each cell is linked (the unit of each person); nobody linked is 0.
 
-    A cell with a gap leaves its sum without a figure. A link to an id that is not on the axis is in no sum.
+    A cell with a gap leaves its sum without a figure: it waits, and says for how many. A link to an id that is not on
+    the axis is in no sum.
     """
-    sums, gaps = [Fraction(0)] * len(to), dict[int, tuple[Gap, ...]]()
+    sums, missing = [Fraction(0)] * len(to), dict[int, list[Gap]]()
     members: list[list[int]] = [[] for _ in to.ids]
     for at, (link, value) in enumerate(zip(links, column.values(), strict=True)):
         place = to.place.get(link)
@@ -44,8 +45,14 @@ def summed(column: Series, to: Axis, links: Sequence[str]) -> Series:
         members[place].append(at)
         sums[place] += value
         if at in column.gaps:
-            gaps[place] = tuple(dict.fromkeys((*gaps.get(place, ()), *column.gaps[at])))
-    return exact(to, sums, gaps, How("somma di {}", (column,), at=members.__getitem__))
+            missing.setdefault(place, []).append(Gap(state_of(column.gaps[at]), ""))
+    gaps = {place: (_waits(own),) for place, own in missing.items()}
+    return exact(to, sums, gaps, How("somma di {}", (column,), at=members.__getitem__, joins=True))
+
+
+def _waits(missing: Sequence[Gap]) -> Gap:
+    """Why a sum has no figure: for how many, and not why of each, which is told to nobody else."""
+    return Gap(state_of(missing), f"la somma attende {counted(len(missing), 'figura', 'figure')}")
 
 
 def spread(column: Series, to: Axis, links: Sequence[str], missing: Gap) -> Series:

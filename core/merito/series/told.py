@@ -7,26 +7,24 @@ from functools import partial
 from typing import Any
 
 from merito.model.basis import Basis, InForce, Intermediate, Made
-from merito.numbers import number_text, percent_text
+from merito.numbers import counted, number_text, percent_text
 from merito.series.axis import why_of
 from merito.series.figure import Column
 from merito.series.marks import Flags
 
 JOINING = ("+", "-", "×", "/", "≥", ">", "≤", "<", "e", "o")
 TIGHT = ("×", "/")
-MOST_MEMBERS = 12
 Cell = tuple[Column[Any], int]
 
 
 def basis_of(column: Column[Any], place: int) -> Basis:
     """What one cell was made from: rows that were read, parameters in force, named columns, the calculation."""
-    cells = list(_behind((column, place)))
+    cells = list(_behind((column, place), _told_at))
     inputs = (row for one, at in cells if one.how.inputs for row in one.how.inputs(at))
-    parameters = (part for one, _ in cells for part in one.how.parts if isinstance(part, InForce))
     steps = (_step(one, at) for one, at in cells[1:] if one.how.name)
     return Basis(
         inputs=tuple({id(row): row for row in inputs}.values()),
-        parameters=tuple({one.key: one for one in parameters}.values()),
+        parameters=parameters_of(column),
         steps=tuple({one.name: one for one in steps}.values()),
         formula=formula_of(column, place),
     )
@@ -42,7 +40,8 @@ def resting(column: Column[Any]) -> Callable[[int], tuple[Made, ...]]:
 
 
 def _rests_on(column: Column[Any], place: int) -> tuple[Made, ...]:
-    found = (row for one, at in _behind((column, place)) if one.how.results for row in one.how.results(at))
+    cells = _behind((column, place), _columns_at)
+    found = (row for one, at in cells if one.how.results for row in one.how.results(at))
     return tuple({id(row): row for row in found}.values())
 
 
@@ -78,7 +77,7 @@ def formula_of(column: Column[Any], place: int) -> str:
     return _made(column, place) if column.how.parts and place not in column.gaps else ""
 
 
-def _behind(cell: Cell) -> Iterator[Cell]:
+def _behind(cell: Cell, parts: Callable[[Column[Any], int], list[Column[Any]]]) -> Iterator[Cell]:
     """A cell, and those that it was made of, each once, in the order in which they are written."""
     waiting, seen = [cell], set[tuple[int, int]]()
     while waiting:
@@ -87,11 +86,25 @@ def _behind(cell: Cell) -> Iterator[Cell]:
             continue
         seen.add((id(column), place))
         yield column, place
-        waiting += reversed([(part, at) for part in _columns(column) for at in _places(column, place)])
+        waiting += reversed([(part, at) for part in parts(column, place) for at in _places(column, place)])
 
 
 def _columns(column: Column[Any]) -> list[Column[Any]]:
     return [part for part in column.how.parts if isinstance(part, Column)]
+
+
+def _columns_at(column: Column[Any], _: int) -> list[Column[Any]]:
+    return _columns(column)
+
+
+def _told_at(column: Column[Any], place: int) -> list[Column[Any]]:
+    """The parts that a cell is told from: none of a sum, whose parts are others'; of several ways, the one taken."""
+    if column.how.joins:
+        return []
+    if column.how.taken is None:
+        return _columns(column)
+    way = column.how.parts[column.how.taken(place)]
+    return [part for part in _columns(column) if part is way or isinstance(part, Flags)]
 
 
 def _places(column: Column[Any], place: int) -> Any:
@@ -106,6 +119,8 @@ def _step(column: Column[Any], place: int) -> Intermediate:
 
 def _made(column: Column[Any], place: int) -> str:
     how = column.how
+    if how.joins:
+        return how.operation.format(counted(len(_places(column, place)), "figura", "figure"))
     if how.taken is not None:
         return _part(how.parts[how.taken(place)], column, place)
     texts = [_part(part, column, place) for part in how.parts]
@@ -118,14 +133,12 @@ def _part(part: Any, of: Column[Any], place: int) -> str:
     """A part as a formula writes it: a named or read one by its value, another by its own operation."""
     if not isinstance(part, Column):
         return _value(part)
-    places = _places(of, place)
-    texts = [_cell(part, at, of.how.operation) for at in places[:MOST_MEMBERS]]
-    return " + ".join(texts) + (f" + altri {len(places) - MOST_MEMBERS}" if len(places) > MOST_MEMBERS else "")
+    return " + ".join(_cell(part, at, of.how.operation) for at in _places(of, place))
 
 
 def _cell(part: Column[Any], place: int, within: str) -> str:
     value = part.at(place)
-    if part.how.name or not part.how.parts or value is None:
+    if part.how.name or part.how.joins or not part.how.parts or value is None:
         return "?" if value is None else _value(value, part.how.unit)
     text = _made(part, place)
     return f"({text})" if within in TIGHT and part.how.operation in ("+", "-") else text

@@ -1,0 +1,37 @@
+"""What a reason says of somebody is no way round the guard: points and counts are left out, sums of money stay."""
+
+from decimal import Decimal
+
+import pytest
+
+from merito.model.money import FundLine
+from merito.model.publication import Tells
+from merito.publication.funds import _reasons
+from merito.publication.masked import masked, without_people
+from merito.publication.tables import _counts
+
+SAID = {
+    "«fondo» non si divide: 1 persona: «risultati»: 101 punti su 100": "«fondo» non si divide: … persona: «risultati»: … punti su …",
+    "«r»: 7,5 punti su 10": "«r»: … punti su …",
+    "posizione scoperta per 245 giorni": "posizione scoperta per 245 giorni",
+    "sono ammessi da 24 a 73 punti": "sono ammessi da 24 a 73 punti",
+    "eccedono di 1.000,00 €": "eccedono di 1.000,00 €",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_count_and_the_points_of_somebody_are_left_out(text: str) -> None:
+    assert without_people(text) == SAID[text]
+
+
+def test_a_line_that_nobody_draws_on_yet_tells_no_rating_either() -> None:
+    line = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"), reason="1 persona: 31 punti su 30")
+    assert list(_reasons([line], of_people=False)) == ["… persona: … punti su …"]
+    assert masked("spettano 10,00 € a 2 persone") == "spettano … € a … persone"
+
+
+def test_a_table_that_sums_what_people_have_counts_them_though_it_does_not_say_so() -> None:
+    """`amount` alone told one person's prize: what rests on people is held to the fewest that may be told."""
+    assert _counts(Tells(of="fascia", amount="premi"))
+    assert _counts(Tells(of="fascia", people="persone", paid="liquidabili"))
+    assert not _counts(Tells(of="premi", amount="stanziati", paid="liquidabili"))
