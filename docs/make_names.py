@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import attrs
 
@@ -68,11 +68,23 @@ def _kit() -> str:
     return blocks + "".join(_class(name, one) for name, one in known.items() if inspect.isclass(one))
 
 
+class _Named(NamedTuple):
+    """A field of a named tuple, as those of attrs are told."""
+
+    type: Any
+    default: Any
+
+
 def _but(known: dict[str, Any], name: str) -> list[str]:
     return sorted(set(known) - {name})
 
 
 def _fields(one: type) -> dict[str, Any]:
+    if issubclass(one, tuple) and hasattr(one, "_field_defaults"):
+        return {
+            name: _Named(kind, one._field_defaults.get(name, attrs.NOTHING))
+            for name, kind in get_type_hints(one).items()
+        }
     if not attrs.has(one):
         return {}
     shown = {MADE.get(field.name, field.name): field for field in attrs.fields(one) if field.init}

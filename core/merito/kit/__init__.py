@@ -25,10 +25,10 @@ from merito.kit.roles import (
     units_above,
 )
 from merito.kit.scores import scores
-from merito.kit.service import months
+from merito.kit.service import months, months_away
 from merito.kit.sums import awarded, divided_by_band, divided_within
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
-from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, spread, summed, why_of
+from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
 
 __all__ = [
     "Axis",
@@ -67,6 +67,7 @@ __all__ = [
     "mapped",
     "merit_of",
     "months",
+    "months_away",
     "most_until",
     "named",
     "named_for",
@@ -74,6 +75,7 @@ __all__ = [
     "nothing",
     "of_tool",
     "only",
+    "overall",
     "paid_by_days",
     "part_held",
     "part_of_year",

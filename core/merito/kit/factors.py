@@ -12,19 +12,21 @@ from merito.model.acts import Phase
 from merito.model.people import Rating
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.numbers import HUNDRED, number_text, quotient
+from merito.numbers import HUNDRED, Number, number_text, quotient
 from merito.series import Axis, Gap, How, Series, exact, why_of
 from merito.step import Step
 
 Pair = tuple[Decimal, Decimal | None]
 
 
-def factors(step: Step, *names: str, out_of: Fraction | None = None, max_given: bool = False) -> Mapping[str, Series]:
+def factors(
+    step: Step, *names: str, out_of: Number | Mapping[str, Number] | None = None, max_given: bool = False
+) -> Mapping[str, Series]:
     """The degree (percent) of each factor, of everybody: points over their maximum, or over 100 where none is given.
 
     A factor that nobody rated is a gap, and so is every factor of somebody whose rows do not hold: a factor that is
-    none of these, one rated twice, points above the maximum; with `out_of`, another maximum than that; with
-    `max_given`, none at all.
+    none of these, one rated twice, points above the maximum; with `out_of`, another maximum than that, of
+    all or of each by its name; with `max_given`, none at all.
     """
     axis = people(step)
     rows: list[Sequence[Rating]] = [step.dossier.ratings.of(one) for one in axis.ids]
@@ -72,7 +74,9 @@ def _factor(axis: Axis, rows: Sequence[Sequence[Rating]], name: str, refused: Ma
     return exact(axis, values, gaps, How(inputs=_Rated(axis, rows, name), name=name, unit="%"))
 
 
-def _problem(rows: Sequence[Rating], names: Sequence[str], out_of: Fraction | None, max_given: bool) -> str:
+def _problem(
+    rows: Sequence[Rating], names: Sequence[str], out_of: Number | Mapping[str, Number] | None, max_given: bool
+) -> str:
     """What does not hold of somebody's rows (Italian), or nothing."""
     found = []
     given = [row.factor for row in rows]
@@ -84,8 +88,8 @@ def _problem(rows: Sequence[Rating], names: Sequence[str], out_of: Fraction | No
         most = row.max if row.max is not None else HUNDRED
         if max_given and row.max is None:
             found.append(f"«{row.factor}»: manca il punteggio massimo")
-        elif out_of is not None and most != out_of:
-            found.append(f"«{row.factor}»: il massimo è {number_text(out_of)}, non {number_text(most)}")
+        elif (wanted := out_of.get(row.factor) if isinstance(out_of, Mapping) else out_of) not in (None, most):
+            found.append(f"«{row.factor}»: il massimo è {number_text(wanted or 0)}, non {number_text(most)}")
         elif not 0 <= row.points <= most or not most:
             found.append(f"«{row.factor}»: {number_text(row.points)} punti su {number_text(most)}")
     return "; ".join(found)

@@ -2,7 +2,7 @@
 
 from merito.series.axis import Axis, Gap, state_of, together, why_of
 from merito.series.figure import Column, How, same_axis
-from merito.series.links import mapped, spread, summed
+from merito.series.links import mapped, overall, spread, summed
 from merito.series.marks import Flags, Words
 from merito.series.series import Series, cases, constant, exact
 from merito.series.told import basis_of, formula_of, parameters_of, resting
@@ -21,6 +21,7 @@ __all__ = [
     "exact",
     "formula_of",
     "mapped",
+    "overall",
     "parameters_of",
     "resting",
     "same_axis",

@@ -50,6 +50,13 @@ def summed(column: Series, to: Axis, links: Sequence[str]) -> Series:
     return exact(to, sums, gaps, How("somma di {}", (column,), at=members.__getitem__, joins=True))
 
 
+def overall(column: Series) -> Series:
+    """The sum of everybody, beside each: what a part is a share of."""
+    whole, links = Axis("whole", ("",), (None,)), [""] * len(column.axis)
+    nobody = Gap(State.NOT_MEASURED, "non risulta nessuno")
+    return spread(summed(column, whole, links), column.axis, links, missing=nobody)
+
+
 def _waits(missing: Sequence[Gap]) -> Gap:
     """Why a sum has no figure: for how many, and not why of each, which is told to nobody else."""
     return Gap(state_of(missing), f"la somma attende {counted(len(missing), 'figura', 'figure')}")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from merito import FundLine, PersonScore, Rating, State
-from merito.kit import Axis, Series, awarded, divided, factors, prizes, refusals
+from merito.kit import Axis, Series, awarded, divided, factors, overall, prizes, refusals
 from merito.model.basis import InForce
 from merito.model.dossier import Dossier, Ente
 from merito.model.people import Person
@@ -109,3 +109,15 @@ def test_a_part_hangs_on_everybody_s_figures_and_a_sum_of_one_s_own_does_not() -
     assert line.rests_on == (LINE, *read)
     alone, *_ = prizes(step(), awarded(LINE, scores))
     assert alone.rests_on == (LINE, read[0])
+
+
+def test_each_factor_has_the_maximum_of_its_own() -> None:
+    rows = (("r", "40", "50"), ("c", "15", "100"))
+    found = factors(step(*rows), "r", "c", out_of={"r": 50, "c": 20})
+    assert [gap.why for gap in found["r"].why(0)] == ["«c»: il massimo è 20, non 100"]
+    assert factors(step(("r", "40", "50")), "r", out_of={"r": 50})["r"].at(0) == 80
+
+
+def test_the_sum_of_everybody_stands_beside_each() -> None:
+    share = weights("3", "1") / overall(weights("3", "1"))
+    assert [share.at(place) for place in range(2)] == [Fraction(3, 4), Fraction(1, 4)]
