@@ -13,6 +13,7 @@ regulation = Regulation(
         "merito.national.contract_tools",
         "merito.national.differentiation",
         "merito.national.grades",
+        "merito.national.kinds",
         "merito.national.plan_adoption",
         "merito.national.validation",
         "merito.national.plausible.presence",

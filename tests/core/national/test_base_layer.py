@@ -115,3 +115,17 @@ def test_the_default_grade_of_an_indicator(
     else:
         assert (grade.value, grade.state.value) == (None, "not_measured")
         assert expected in grade.reason
+
+
+TOLD_OF_KIND = {"union_of_municipalities": 1, "other": 1, "region": 1, "state_body": 0, "municipality": 0}
+
+
+@pytest.mark.parametrize("kind", TOLD_OF_KIND)
+def test_an_ente_for_which_there_are_no_national_rules_hears_so(
+    bare: Callable[[str], Regulations], write_ente: Callable[..., Path], run_in: Callable[..., Record], kind: str
+) -> None:
+    """Nothing of the decree is checked there, and whoever reads the results must not think so."""
+    record = run_in(write_ente("prova", {"2021/people.csv": "id\nP1\n"}), bare(kind))
+    told = [one for one in record.results.findings if one.rule == "IT-2.1"]
+    assert [one.severity for one in told] == ["warning"] * TOLD_OF_KIND[kind]
+    assert all("art. 14 c. 6" in one.message for one in told)
