@@ -5,8 +5,8 @@ from merito import Phase, ResultRows, Step, hookimpl, rule, told
 WRITTEN_FOR = ("chamber_of_commerce", "state_body", "municipality")
 WHY = (
     "le norme nazionali del programma sono scritte per camere di commercio, enti dello Stato e comuni; a questo ente, "
-    "di altro tipo, non si applicano: né la validazione della Relazione prima dei premi (art. 14 c. 6), né l'adozione del "
-    "Piano (art. 10 c. 5), né le altre. Dove la legge le vuole, le deve contenere il regolamento dell'ente"
+    "di altro tipo, non si applicano: né la validazione della Relazione prima dei premi (art. 14 c. 6), né l'adozione "
+    "del Piano (art. 10 c. 5), né le altre. Dove la legge le vuole, le deve contenere il regolamento dell'ente"
 )
 
 
