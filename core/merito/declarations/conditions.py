@@ -17,7 +17,7 @@ def read_gate(section: Section | None, of_rule: str) -> DeclaredGate | None:
     gate = DeclaredGate(
         phase=_phase(section, of_rule),
         needs=tuple(_need(one) for one in section.tables("needs")),
-        tool=section.text("tool") or None,
+        tools=(*filter(None, [section.text("tool")]), *section.texts("tools")),
         each=section.one_of("each", EACH, default=""),
         kinds=section.texts("kinds"),
         funds=section.texts("funds"),

@@ -10,7 +10,7 @@ YEARS = {"previous": -1, "cycle": 0, "next": 1}
 
 @frozen(kw_only=True)
 class DeclaredGate:
-    """The acts that must exist before a phase, a tool, or `each` row of a table (of these `kinds`) may go on.
+    """The acts that must exist before a phase, some tools, or `each` row of a table (of these `kinds`) may go on.
 
     With `funds` or `tables` it stands only where the ente has one of these funds, or rows in one of these tables: rows
     of its tool, where they name one. `bears` are the rules and readings beside its own.
@@ -18,7 +18,7 @@ class DeclaredGate:
 
     phase: Phase
     needs: tuple[ActNeed, ...]
-    tool: str | None = None
+    tools: tuple[str, ...] = ()
     each: str = ""
     kinds: tuple[str, ...] = ()
     funds: tuple[str, ...] = ()

@@ -17,12 +17,14 @@ from merito.tenure import staff_positions
 
 
 def gates_of(rule: Rule, step: Step) -> Iterator[Gate]:
-    """The gate of a rule, or one for each row that it is about."""
+    """The gate of a rule: one for each tool that it names, and for each row that it is about."""
     asked = rule.gate
-    if asked is not None and _stands(asked, step):
-        rules = (rule.id, *asked.bears)
-        for subject in _subjects(asked, step):
-            yield Gate(phase=asked.phase, tool=asked.tool, subject=subject, needs=asked.needs, rules=rules)
+    if asked is None:
+        return
+    rules = (rule.id, *asked.bears)
+    for tool in asked.tools or (None,):
+        for subject in _subjects(asked, step) if _stands(asked, tool, step) else ():
+            yield Gate(phase=asked.phase, tool=tool, subject=subject, needs=asked.needs, rules=rules)
 
 
 def deadlines_of(rule: Rule, step: Step) -> Iterator[Deadline]:
@@ -38,11 +40,11 @@ AS_DATA: Mapping[str, Callable[[Rule, Step], Iterator[Gate | Deadline]]] = {
 }
 
 
-def _stands(asked: DeclaredGate, step: Step) -> bool:
+def _stands(asked: DeclaredGate, tool: str | None, step: Step) -> bool:
     if not asked.funds and not asked.tables:
         return True
     given = any(fund in step.dossier.funds.by_id for fund in asked.funds)
-    return given or any(_of_tool(table, asked.tool, step) for table in asked.tables)
+    return given or any(_of_tool(table, tool, step) for table in asked.tables)
 
 
 def _of_tool(table: str, tool: str | None, step: Step) -> bool:
@@ -97,7 +99,7 @@ def condition_problems(rule: Rule, inputs: Inputs, parameters: Mapping[str, Para
     if gate is not None:
         needed = [kind for need in gate.needs for kind in (need.kind, need.after)]
         yield from _unknown("gate: there is no kind of act", needed, inputs.acts)
-        yield from _unknown("gate: there is no tool", [gate.tool], inputs.tools)
+        yield from _unknown("gate: there is no tool", gate.tools, inputs.tools)
         yield from _unknown("gate: there is no fund", gate.funds, inputs.funds)
         yield from _unknown("gate: there is no table", gate.tables, inputs.tables)
     if deadline is not None:

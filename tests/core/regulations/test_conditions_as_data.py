@@ -80,6 +80,12 @@ def test_a_gate_stands_only_where_its_fund_is_given_or_rows_of_its_tool(
     assert bool(found) is stands
 
 
+def test_one_sentence_may_close_several_tools(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    gate = '["X-1".gate]\ntools = ["annual", "bonus"]\nneeds = [{ act = "approval" }]\n'
+    record = run_in(write_ente("prova", PREMI_1000), install("prova", rules=RULE + gate, files=FILES))
+    assert gates(record) == [("annual", None, False), ("bonus", None, False)]
+
+
 def test_a_gate_may_be_one_for_each_post(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     gate = '["X-1".gate]\neach = "staff_positions"\nneeds = [{ act = "approval" }]\n'
     posts = "id,title,type\nPO1,Uno,\nPO2,Due,\nD1,Tre,dirigenziale\n"
