@@ -38,12 +38,7 @@ def unit_of(dossier: Dossier, person: Person) -> str:
 
 def units_above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:
     """A unit and those above it, the nearest first; none without a unit."""
-    found: list[Unit] = []
-    one = dossier.units.get(unit or "")
-    while one is not None:
-        found.append(one)
-        one = dossier.units.get(one.parent or "")
-    return tuple(found)
+    return dossier.units_above.get(unit or "", ())
 
 
 def heads_above(dossier: Dossier, unit: str | None, *, holders: bool = False, without: str = "") -> tuple[Person, ...]:

@@ -169,6 +169,18 @@ class Dossier:
         return self._served[person]
 
     @cached_property
+    def units_above(self) -> Mapping[str, tuple[Unit, ...]]:
+        """By its id, every unit and those above it, the nearest first."""
+        found: dict[str, tuple[Unit, ...]] = {}
+        for unit in self.units:
+            line, one = list[Unit](), self.units.get(unit.id)
+            while one is not None:
+                line.append(one)
+                one = self.units.get(one.parent or "")
+            found[unit.id] = tuple(line)
+        return found
+
+    @cached_property
     def _served(self) -> Mapping[str, tuple[Service, ...]]:
         """Everybody's periods of service in the year, found once."""
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
