@@ -23,7 +23,8 @@ def expected_evaluator(step: Step, person: Person, role: str) -> Expected:
     if role == MANAGER:
         return Expected(evaluators=secretaries, support=OIV, rules=("BG-16.1g",))
     head = _head_of_area(dossier, person)
-    heads = (head,) if head and head not in secretaries else secretaries
+    alone = head in ("", f"person:{person.id}")  # nobody evaluates oneself
+    heads = secretaries if alone or head in secretaries else (head,)
     if role == POSITION or dossier.units.of(kind="service", head=person.id):
         return Expected(evaluators=heads, beside=() if heads == secretaries else secretaries, rules=(JOINT,))
     return Expected(evaluators=heads, rules=("BG-19.2j",))
