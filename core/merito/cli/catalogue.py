@@ -29,6 +29,17 @@ STATUS_WORDS = {
     "recorded": "registrata",
     "not modelled": "non modellata",
 }
+KIND_OF_ENTE = {
+    "municipality": "comuni",
+    "union_of_municipalities": "unioni di comuni",
+    "province": "province",
+    "region": "regioni",
+    "chamber_of_commerce": "camere di commercio",
+    "state_body": "enti dello Stato",
+    "health_body": "enti del servizio sanitario",
+    "university": "università",
+    "other": "altri enti",
+}
 
 KIND_WORDS = {
     "number": "numero",
@@ -183,7 +194,8 @@ def _parameter(parameter: Parameter, values: list[str]) -> str:
 def _rule(rule: Rule) -> str:
     phase = f"fase {rule.phase}" if rule.phase != PHASES[-1] else "incarichi e procedure"
     reason = f"\n  {rule.reason}" if rule.reason else ""
-    return f"{rule.id}  {rule.article}  [{phase}, {STATUS_WORDS[rule.status]}]\n  {rule.text}{reason}"
+    whom = f"\n  vincola: {', '.join(KIND_OF_ENTE[kind] for kind in rule.binds)}" if rule.binds else ""
+    return f"{rule.id}  {rule.article}  [{phase}, {STATUS_WORDS[rule.status]}]\n  {rule.text}{reason}{whom}"
 
 
 def _reading(reading: Interpretation, kinds: Mapping[str, ActKind]) -> str:

@@ -5,9 +5,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from merito.cli.catalogue import KIND_OF_ENTE, _rule
+from merito.declarations.identity import ENTE_KINDS
 from merito.model.record import Record
 from merito.regulations import Regulations
+from merito.rulebook import Rule
 
 REGULATION = (
     "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "
@@ -129,3 +133,10 @@ def test_an_ente_for_which_there_are_no_national_rules_hears_so(
     told = [one for one in record.results.findings if one.rule == "IT-2.1"]
     assert [one.severity for one in told] == ["warning"] * TOLD_OF_KIND[kind]
     assert all("art. 14 c. 6" in one.message for one in told)
+
+
+def test_a_rule_is_listed_with_the_kinds_of_ente_that_it_binds() -> None:
+    assert set(KIND_OF_ENTE) == set(ENTE_KINDS)
+    rule = Rule(id="X-1", article="art. 1", phase="e", kind="gate", text="...", status="checked", binds=("province",))
+    assert _rule(rule).splitlines()[-1] == "  vincola: province"
+    assert "vincola" not in _rule(evolve(rule, binds=()))
