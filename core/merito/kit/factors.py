@@ -12,7 +12,7 @@ from merito.model.acts import Phase
 from merito.model.people import Rating
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.numbers import HUNDRED, Number, number_text, quotient
+from merito.numbers import HUNDRED, Number, number_text, product, quotient
 from merito.series import Axis, Gap, How, Series, exact, why_of
 from merito.step import Step
 
@@ -69,7 +69,7 @@ def _factor(axis: Axis, rows: Sequence[Sequence[Rating]], name: str, refused: Ma
             continue
         pair = (row.points, row.max)
         if pair not in known:
-            known[pair] = quotient(row.points * 100, row.max or HUNDRED)
+            known[pair] = quotient(product(row.points, HUNDRED), row.max or HUNDRED)
         values[at] = known[pair]
     return exact(axis, values, gaps, How(inputs=_Rated(axis, rows, name), name=name, unit="%"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from merito.model.basis import Made
+from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.money import FundLine
 from merito.model.states import State
 from merito.numbers import euro_text
@@ -22,6 +22,7 @@ def saved(
     rules: tuple[str, ...],
     rests_on: tuple[Made, ...],
     state: State = State.FINAL,
+    basis: Basis = NO_BASIS,
 ) -> FundLine:
     """The part of a line that is due to nobody, and why (Italian)."""
     return FundLine(
@@ -34,6 +35,7 @@ def saved(
         state=state,
         rules=rules,
         rests_on=rests_on,
+        basis=basis,
     )
 
 

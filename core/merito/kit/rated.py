@@ -10,7 +10,7 @@ from merito.measurement import sibling_weights
 from merito.model.basis import InForce
 from merito.model.people import Rating
 from merito.model.states import State
-from merito.numbers import HUNDRED, Number, Weighted, fraction, quotient, weighted_mean
+from merito.numbers import HUNDRED, Number, Weighted, product, quotient, weighted_mean
 from merito.series import Axis, Gap, How, Series, exact
 
 Table = InForce[Mapping[str, object]]
@@ -89,9 +89,9 @@ def _column(axis: Axis, rows: Sequence[Sequence[Rating]], name: str, problem: Pr
 def degree(rows: Sequence[Rating]) -> Fraction:
     """The degree (percent) that rows of one factor give: points over their maximum, by their weights or equally."""
     if len(rows) == 1:
-        return quotient(rows[0].points * 100, rows[0].max or 1)
+        return quotient(product(rows[0].points, HUNDRED), rows[0].max or 1)
     shares: Sequence[Number] = sibling_weights([row.weight for row in rows]) or (1,) * len(rows)
-    degrees = (quotient(fraction(row.points) * HUNDRED, row.max or 1) for row in rows)
+    degrees = (quotient(product(row.points, HUNDRED), row.max or 1) for row in rows)
     return weighted_mean(Weighted(one, share) for one, share in zip(degrees, shares, strict=True)) or Fraction(0)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule, told
+from merito.kit import saved
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
@@ -142,28 +143,19 @@ def divided(
 ) -> Iterator[FundLine]:
     """What is left of a line, and what is taken from it and saved; `by` are the results that the parts rest on."""
     name, unshared = (f"{whole.item} {AVAILABLE}", "") if whole.fund == FUND else (AVAILABLE, BY_CONTRACT)
+    rules, rests_on = ("BS-SM-3.OIV4",), (whole, *by)
     yield FundLine(
         fund=whole.fund,
         item=name,
         of=whole.item,
         amount=left,
         reason=unshared,
-        rules=("BS-SM-3.OIV4",),
-        rests_on=(whole, *by),
+        rules=rules,
+        rests_on=rests_on,
         basis=basis,
     )
     if cut:
-        yield FundLine(
-            fund=whole.fund,
-            item=REDUCED,
-            of=whole.item,
-            amount=cut,
-            savings=cut,
-            reason=why,
-            rules=("BS-SM-3.OIV4",),
-            rests_on=(whole, *by),
-            basis=basis,
-        )
+        yield saved(whole, REDUCED, cut, why, rules, rests_on, basis=basis)
 
 
 def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
