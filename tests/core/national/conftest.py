@@ -1,0 +1,11 @@
+"""What the tests of one national rule share."""
+
+import pytest
+from small_plugins import Install, RunIn, WriteEnte
+from unadopted_plan import Made, maker
+
+
+@pytest.fixture
+def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
+    """An ente of a manager (300 euro), a holder (200) and one of the staff (100), with some acts and readings."""
+    return maker(install, write_ente, run_in)
