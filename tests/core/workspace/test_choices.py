@@ -1,0 +1,268 @@
+"""What an ente chooses: readings adopted by acts, parameters within their limits, funds and figures given."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from merito.cli import app
+from merito.declarations.identity import Regulation
+from merito.declarations.inputs import Inputs, Named
+from merito.model.source import Source
+from merito.parameters import Limits, Parameter, Setting
+from merito.regulations.stack import Stack
+from merito.rulebook import Rulebook
+from merito.workspace.given_sums import read_given
+from merito.workspace.problems import Problems
+from merito.workspace.settings import ActsKnown, SettingsFile, read_settings
+from merito.workspace.toml_files import as_toml
+
+ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
+
+
+def test_a_reading_is_adopted_by_an_act(place: Any) -> None:
+    place.table("acts", ADOPTS)
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
+
+
+def test_a_reading_adopted_by_another_body_stays_not_adopted_and_says_who_decides(place: Any) -> None:
+    rows = [[*ADOPTS[0], "body"], [*ADOPTS[1], "Sindaco"]]
+    place.table("acts", rows)
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-20" = { choice = "whole", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-20"]
+    decides = "decide: Giunta (Regolamento di organizzazione, art. 9 c. 3 e art. 35 c. 4)"
+    assert (reading.choice, reading.adopted) == ("in_proportion", False)
+    assert reading.act_text == f"l'atto T1 è di «Sindaco», mentre {decides}"
+
+
+def test_a_national_reading_is_adopted_by_what_the_regulation_calls_the_governing_body(place: Any) -> None:
+    for body, adopted in (("OIV", False), ("  GIUNTA ", True)):
+        place.table("acts", [[*ADOPTS[0], "body"], [*ADOPTS[1], body]])
+        place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-IT-02" = { choice = "not_binding", act = "T1" }\n')
+        reading = place.open().course.readings["I-IT-02"]
+        assert (reading.adopted, reading.choice == "not_binding") == (adopted, adopted)
+
+
+def test_a_later_act_of_another_body_is_told_and_leaves_what_was_adopted_before(place: Any) -> None:
+    acts = "id;kind;date;year;body\nT1;performance_plan;30/1/2020;2020;\nT2;performance_plan;1/2/2020;2020;OIV\n"
+    place.write("enti/alfa/acts.csv", acts)
+    with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
+        file.write('[readings]\n"I-BG-20" = { choice = "whole", act = "T1" }\n')
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-20" = { choice = "in_proportion", act = "T2" }\n')
+    reading = place.open().course.readings["I-BG-20"]
+    assert (reading.choice, reading.adopted, reading.act) == ("whole", True, "T1")
+    assert reading.unfit.startswith("l'atto T2 è di «OIV»")
+
+
+def test_a_reading_whose_act_is_later_than_the_date_is_not_adopted_yet(place: Any) -> None:
+    place.table("acts", [ADOPTS[0], ["T1", "performance_plan", "30/1/2022"]])
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
+
+
+@pytest.mark.parametrize(
+    ("year", "effective", "until"), [("2020", "30/1/2022", ""), ("2019", "", ""), ("2020", "", "31/12/2019")]
+)
+def test_an_act_not_in_force_in_the_cycle_adopts_no_reading(place: Any, year: str, effective: str, until: str) -> None:
+    row = f"T1;performance_plan;30/1/2019;{year};{effective};{until}"
+    place.write("enti/alfa/acts.csv", f"id;kind;date;year;effective;until\n{row}\n")
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
+
+
+def test_the_explanation_names_the_act_that_is_not_in_force(place: Any) -> None:
+    place.table("acts", [ADOPTS[0], ["T1", "performance_plan", "30/1/2022"]])
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BP-01" = { choice = "capped_ratio", act = "T1" }\n')
+
+    def told(as_of: str) -> str:
+        return str(CliRunner().invoke(app, ["explain", str(place.root), "indicator:I1", "--as-of", as_of]).output)
+
+    assert "Lettura I-BP-01 (lettura predefinita; l'atto T1 non è in vigore)" in told("2022-01-29")
+    assert "Lettura I-BP-01 (adottata con l'atto T1)" in told("2022-01-30")
+
+
+def test_a_choice_of_the_year_not_in_force_leaves_that_of_the_ente_standing(place: Any) -> None:
+    acts = "id;kind;date;year\nT1;performance_plan;30/1/2020;2020\nT2;performance_plan;30/1/2022;2020\n"
+    place.write("enti/alfa/acts.csv", acts)
+    with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
+        file.write('[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
+    place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "whole_year", act = "T2" }\n')
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
+
+
+def test_the_year_overrides_the_ente_and_the_ente_the_workspace(place: Any) -> None:
+    place.write("merito.toml", '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo]\ndate_grade = "on_time"\n')
+    with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
+        file.write('[parameters]\ndate_grade = "elapsed_days"\n')
+    found = place.open().course.parameters.choice("date_grade")
+    assert (found.value, found.layer) == ("elapsed_days", "ente (enti/alfa/ente.toml)")
+
+
+def test_a_default_of_the_workspace_is_held_to_the_same_limits(place: Any) -> None:
+    place.write("merito.toml", '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo]\ndate_grade = "mai"\n')
+    (problem,) = place.problems
+    assert str(problem).startswith("merito.toml: [parameters] date_grade, trovato «mai»")
+
+
+SHARE = Parameter(
+    key="result_share",
+    kind="share",
+    cites="art. 6 c. 5",
+    layer="prova",
+    label="Quota",
+    ente_may_set=Limits(at_least=Fraction(1, 4), at_most=Fraction(1)),
+)
+MONEY = Parameter(key="minimum", kind="money", cites="art. 3", layer="prova", label="Minimo", ente_may_set=Limits())
+DAY = Parameter(key="day", kind="day", cites="art. 4", layer="prova", label="Giorno", ente_may_set=Limits())
+
+
+def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
+    declared = {parameter.key: parameter for parameter in (SHARE, MONEY, DAY)}
+    regulation = Regulation(name="prova", title="", package="", acts=(), editions=(), modules=())
+    stack = Stack((), regulation, Rulebook(), declared, Inputs())
+    problems = Problems()
+    file = SettingsFile(shown="cycle.toml", layer="anno", parameters=values, readings={})
+    acts = ActsKnown(by_id={}, unread=lambda _: False, year=2020, as_of=date(2021, 1, 1))
+    return read_settings([file], stack, acts, problems), [str(problem) for problem in problems.found]
+
+
+@pytest.mark.parametrize(
+    ("values", "parts"),
+    [
+        (
+            {"result_share": Decimal("0.1")},
+            ("[parameters] result_share", "trovato «0.1»", "almeno 0,25", "art. 6 c. 5"),
+        ),
+        ({"result_share": 15}, ("trovato «15»", "una quota tra 0 e 1 (0.15 è il 15%)", "art. 6 c. 5")),
+        ({"result_share": "un quarto"}, ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
+        ({"minimum": Decimal("10.005")}, ("un importo in euro con al massimo due decimali", "art. 3")),
+        ({"minimum": Decimal("16.000")}, ("trovato «16.000»", "novemila si scrive 9000, non 9.000")),
+        ({"minimum": True}, ("trovato «true»", "un importo in euro")),
+        ({"day": "31-01"}, ("trovato «31-01»", 'scritto "MM-GG", o "MM-last"', "art. 4")),
+        ({"day": date(2020, 1, 31)}, ("trovato «2020-01-31»",)),
+    ],
+)
+def test_a_setting_out_of_bounds_or_of_another_kind_names_file_key_limit_and_article(
+    values: Mapping[str, object], parts: tuple[str, ...]
+) -> None:
+    settings, (message,) = set_by_the_ente(**values)
+    assert settings == {}
+    assert [part for part in ("cycle.toml: ", *parts) if part not in message] == [], message
+
+
+def test_a_setting_within_its_limits_is_exact(bare: Any) -> None:
+    settings, problems = set_by_the_ente(result_share="2/3", minimum=5000)
+    assert problems == []
+    assert (settings["result_share"].value, settings["minimum"].value) == (Fraction(2, 3), Decimal(5000))
+
+
+@pytest.mark.parametrize(
+    ("written", "fewest", "layer"),
+    [
+        ("7", 7, "anno"),
+        ('{ value = 3, act = "T1" }', 3, "anno (enti/alfa/2020/cycle.toml), atto T1"),
+        ('{ value = 3, act = "T2" }', 5, "norma nazionale"),
+    ],
+)
+def test_fewer_people_are_published_only_with_an_act_in_force(
+    place: Any, written: str, fewest: int, layer: str
+) -> None:
+    """T1 is of 30 January 2020; T2 comes after the day of the run, and the five of the law stand."""
+    place.table("atti", [*ADOPTS, ["T2", "performance_report", "30/6/2099"]])
+    with (place.year / "cycle.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[parameters]\nfewest_published = {written}\n")
+    found = place.open().course.parameters.number("fewest_published")
+    assert (found.value, found.layer.startswith(layer)) == (fewest, True), found.layer
+
+
+FUND = Named(name="prizes", label="premi", kind="money", cites="art. 9")
+STAFF = Named(name="staff", label="dipendenti", kind="number", cites="art. 10")
+
+
+def given(**values: object) -> tuple[list[tuple[str, object]], list[str]]:
+    problems = Problems()
+    known = {one.name: one for one in (FUND, STAFF)}
+    read = read_given("cycle.toml", "funds", values, known, problems)
+    assert all(one.source == Source("cycle.toml", 0) for one in read)
+    return [(one.id, one.value) for one in read], [str(problem) for problem in problems.found]
+
+
+@pytest.mark.parametrize("name", ["prizes", "premi"])
+def test_a_fund_is_given_by_its_name_or_by_its_label(name: str) -> None:
+    assert given(**{name: Decimal("1000.50")}) == ([("prizes", Decimal("1000.50"))], [])
+
+
+@pytest.mark.parametrize("amount", [-1, Decimal("0.001"), Decimal("9.000"), "1000", True, Decimal("NaN")])
+def test_a_fund_is_a_sum_of_money(amount: object) -> None:
+    read, (message,) = given(prizes=amount)
+    assert read == []
+    assert (
+        f"cycle.toml: [funds] prizes, trovato «{as_toml(amount)}», atteso un importo in euro, non negativo" in message
+    )
+    assert "art. 9" in message
+
+
+def test_an_unknown_fund_has_the_nearest_name_beside_it() -> None:
+    _, (message,) = given(prizs=1)
+    assert "[funds] prizs: voce sconosciuta. Forse «prizes»?" in message
+
+
+def test_a_fund_given_by_name_and_by_label_is_told() -> None:
+    read, (message,) = given(prizes=1000, premi=2000)
+    assert read == [("prizes", Decimal(1000))]
+    assert "[funds] premi: la voce è già data, col nome o con l'etichetta" in message
+
+
+SHARED = '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo.readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n'
+
+
+def test_a_reading_of_the_workspace_is_adopted_by_whoever_has_the_act(place: Any) -> None:
+    place.build({"acts": ADOPTS})
+    place.write("merito.toml", SHARED)
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
+
+
+def test_whoever_has_not_the_act_of_the_workspace_has_not_adopted_and_is_no_error(place: Any) -> None:
+    place.build({"acts": [["id", "kind", "date"], ["T2", "performance_plan", "30/1/2020"]]})
+    place.write("merito.toml", SHARED)
+    reading = place.open().course.readings["I-BG-16"]
+    assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
+
+
+def test_an_unknown_reading_of_the_workspace_is_an_error(place: Any) -> None:
+    place.write("merito.toml", SHARED.replace("I-BG-16", "I-BG-99"))
+    (problem,) = place.problems
+    assert str(problem).startswith("merito.toml: [readings] I-BG-99: lettura sconosciuta")
+
+
+SOUND_LEVELS = (
+    "{ ottimo = 90, buono = 75, sufficiente = 60, insufficiente = 0 }",
+    "{ Insufficiente = 0, Sufficiente = 60, Buono = 75 }",
+    "{ ottimo = 90, sufficiente = 60, buono = 75, insufficiente = 0 }",
+    "{ oro = 90, argento = 60, base = 0 }",
+)
+
+
+@pytest.mark.parametrize("levels", SOUND_LEVELS)
+def test_levels_in_order_stand_from_the_best_from_the_worst_or_as_their_names_say(bare: Any, levels: str) -> None:
+    bare.build({})
+    path = bare.ente / "ente.toml"
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(f"{sound}[parameters]\npositive_threshold = 1\nevaluation_levels = {levels}\n", encoding="utf-8")
+    assert bare.problems == ()
+
+
+def test_a_value_of_toml_is_told_as_the_file_writes_it_and_never_as_the_program_does() -> None:
+    value = {"choice": "savings", "on": True, "shares": [1, Decimal("0.5")]}
+    assert as_toml(value) == '{ choice = "savings", on = true, shares = [1, 0.5] }'
+    assert (as_toml("testo"), as_toml(False)) == ("testo", "false")
