@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from register_office import Office, office_of
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
+from merito.regulations import Regulations
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
 
@@ -24,3 +26,9 @@ def example(tmp_path: Path) -> Path:
     copy = tmp_path / "bergamo"
     shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     return copy
+
+
+@pytest.fixture
+def office(install: Callable[..., Regulations], write_ente: Callable[..., Path], tmp_path: Path) -> Office:
+    """An office that has a register."""
+    return office_of(install, write_ente, tmp_path)
