@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
+from merito.cycle.figures import deciding
 from merito.cycle.outcomes import Kept, Outcomes, Paid
 from merito.cycle.search import Changes, Search, Tried
 from merito.cycle.stakes import Stakes
@@ -39,7 +40,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
         for key in own.lines
     }
     untried = () if found.whole is None else tuple(sorted({reading for one in found.tried for reading in one.live}))
-    return Stakes(rewards, lines, untried).without_the_idle()
+    return Stakes(rewards, lines, untried, deciding(found, readings)).without_the_idle()
 
 
 def _apart(

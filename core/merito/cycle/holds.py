@@ -7,7 +7,6 @@ from merito.cycle.gates import reason_of
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import Stakes
 from merito.model.acts import Gate, GateState, Phase
-from merito.model.basis import Reading
 from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
@@ -128,18 +127,14 @@ class Holds:
         told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
         untried = self._stakes.untried
         more = (Hold(f"{' '.join(untried)}: {UNTRIED}", may_give=True),) if untried else ()
-        standing = [self._readings[identifier] for identifier in told]
-        return more + tuple(
-            Hold(
-                f"{one.id}: lettura non ancora adottata dall'ente (scelta provvisoria: "
-                f"{'; '.join(filter(None, (self._shortly(one), one.act_text)))})",
-                may_give=True,
-            )
-            for one in standing
-        )
+        return more + tuple(Hold(self.not_adopted(reading), may_give=True) for reading in told)
 
-    def _shortly(self, reading: Reading) -> str:
-        return f"«{self._rulebook.interpretations[reading.id].shortly(reading.choice)}»"
+    def not_adopted(self, identifier: str) -> str:
+        """How a reading that is not adopted is told (Italian): its standing choice, and what its act lacks."""
+        reading = self._readings[identifier]
+        standing = f"«{self._rulebook.interpretations[identifier].shortly(reading.choice)}»"
+        known = "; ".join(filter(None, (standing, reading.act_text)))
+        return f"{identifier}: lettura non ancora adottata dall'ente (scelta provvisoria: {known})"
 
 
 def _refusal(finding: Finding) -> Hold:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -14,6 +14,14 @@ from merito.model.money import CENT_ZERO, Reward
 from merito.model.results import Results
 
 Key = tuple[str, ...]
+FIGURES: Mapping[str, tuple[str, ...]] = {
+    "grades": ("value",),
+    "scores": ("score", "maximum", "level"),
+    "positions": ("score", "amount"),
+    "placements": ("score", "place", "band"),
+    "bands": ("places", "people", "pool", "per_head"),
+}
+"""What a row of each table behind the money says."""
 
 
 class Paid(NamedTuple):
@@ -40,7 +48,7 @@ class Outcomes:
     """What a walk comes to, by the keys of its rewards and lines; None where it is not known. Absent is nothing.
 
     `unknown` are the tools that give nothing that is known, all of them where `nothing_known`; `of_tools` the lines
-    that a tool gave, `undivided` the funds of which some line is not divided.
+    that a tool gave, `undivided` the funds of which some line is not divided; `figures` the tables behind the money.
     """
 
     rewards: Mapping[Key, Paid | None] = field(factory=dict)
@@ -50,6 +58,7 @@ class Outcomes:
     undivided: frozenset[str] = frozenset()
     funds: Mapping[Key, str] = field(factory=dict)
     nothing_known: bool = False
+    figures: Mapping[str, tuple[Any, ...]] = field(factory=dict, eq=False)
 
     def reward(self, key: Key, fund: str = "") -> Paid | None:
         """What a reward comes to; None where it is not known, as of one that is not there while its fund waits."""
@@ -97,6 +106,7 @@ def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: C
         frozenset(line.key for line in results.fund_lines if line.tool is not None),
         frozenset(key[0] for key, one in lines.items() if one is None),
         {reward.key: reward.fund for reward in results.rewards},
+        figures={name: getattr(results, name) for name in FIGURES},
     )
 
 

@@ -6,6 +6,7 @@ from merito.cycle.course import Course
 from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
 from merito.cycle.exploring import at_stake, holds_of, open_choices
+from merito.cycle.figures import bearing
 from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.reporting import reporting
@@ -75,9 +76,9 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
     memory = Memory(open_choices(course))
     walk, phases = walked(course, memory)
     decided = at_stake(course, walk, phases, memory)
-    walk.results = settle(
-        walk.results, holds_of(walk, decided), lambda line: _undivided(walk, line), course.stack.regulation.name
-    )
+    holds = holds_of(walk, decided)
+    settled = settle(walk.results, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)
+    walk.results = bearing(settled, decided, holds.not_adopted)
     return walk, phases, tuple(course.readings[reading] for reading in decided.readings)
 
 

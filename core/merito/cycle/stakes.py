@@ -1,8 +1,8 @@
-"""What of the money open readings decide, row by row."""
+"""What open readings decide, row by row: of the money, and of the figures behind it."""
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.model.money import Outcome
 
@@ -13,12 +13,14 @@ Key = tuple[str, ...]
 class Stakes:
     """By the key of a reward or line, what else it may come to, with the fewest readings changed at once.
 
-    `untried` are the readings of whose combinations not all could be tried.
+    `untried` are the readings of whose combinations not all could be tried; `figures` are the readings that decide a
+    row of another table, by its name and key.
     """
 
     rewards: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
     lines: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
     untried: tuple[str, ...] = ()
+    figures: Mapping[tuple[str, Key], tuple[str, ...]] = field(factory=dict)
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -31,7 +33,7 @@ class Stakes:
         """The same, without what is only told of readings that hold no money at all."""
         known = set(self.readings)
         rewards, lines = ({key: _of(known, told) for key, told in some.items()} for some in (self.rewards, self.lines))
-        return Stakes(rewards, lines, self.untried)
+        return evolve(self, rewards=rewards, lines=lines)
 
 
 def _of(readings: set[str], told: tuple[Outcome, ...]) -> tuple[Outcome, ...]:

@@ -1,0 +1,67 @@
+"""Which open readings decide the figures behind the money: a grade, a score, the value of a post, a place, a band."""
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any
+
+from attrs import evolve
+
+from merito.cycle.outcomes import FIGURES, Outcomes
+from merito.cycle.search import Search
+from merito.cycle.stakes import Stakes
+from merito.cycle.told_once import told_once
+from merito.model.results import Results
+from merito.rulebook import Interpretation
+
+Key = tuple[str, ...]
+Decided = Mapping[tuple[str, Key], tuple[str, ...]]
+
+
+def deciding(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Decided:
+    """The readings of which another choice gives a row another figure, the fewest that are changed at once.
+
+    One that declares which money it decides decides no figure. A row that stands only under another choice is not told.
+    """
+    own = found.tried[0].walked.figures
+    others = sorted(found.tried[1:], key=lambda one: (len(one.changes), *sorted(one.changes.items())))
+    decided: dict[tuple[str, Key], list[frozenset[str]]] = {}
+    for one in others:
+        changed = frozenset(one.changes)
+        if any(readings[reading].decides for reading in changed):
+            continue
+        for name, rows in one.walked.figures.items():
+            for key in _other_rows(own[name], rows, attrgetter(*FIGURES[name])):
+                least = decided.setdefault((name, key), [])
+                if not any(known <= changed for known in least):
+                    least.append(changed)
+    return {row: tuple(sorted(frozenset().union(*least))) for row, least in decided.items()}
+
+
+def bearing(results: Results, stakes: Stakes, why: Callable[[str], str]) -> Results:
+    """Results with the open readings that decide a figure among its rules and reasons; `why` tells one (Italian).
+
+    The state of a figure stays: it says whether its data are there.
+    """
+    names = {name for name, _ in stakes.figures}
+    tables = {
+        name: tuple(_bearing(row, stakes.figures.get((name, row.key), ()), why) for row in getattr(results, name))
+        for name in names
+    }
+    return results.replacing(**tables)
+
+
+def _other_rows(own: tuple[Any, ...], there: tuple[Any, ...], says: Callable[[Any], object]) -> list[Key]:
+    """The keys of the rows that say something else there, or are not there."""
+    if own is there:
+        return []
+    known = {row.key: row for row in there}
+    return [row.key for row in own if (other := known.get(row.key)) is None or says(other) != says(row)]
+
+
+def _bearing(row: Any, readings: tuple[str, ...], why: Callable[[str], str]) -> Any:
+    if not readings:
+        return row
+    rules = (*row.rules, *(reading for reading in readings if reading not in row.rules))
+    if not hasattr(row, "reason"):
+        return evolve(row, rules=rules)
+    return evolve(row, rules=rules, reason=told_once((*map(why, readings), row.reason)))
