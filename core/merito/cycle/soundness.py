@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from merito.cycle.course import Course
 from merito.declarations.sections import near
@@ -59,7 +60,10 @@ def _rules(results: Results, course: Course) -> Iterator[str]:
     cited += [("gates", gate.tool or gate.subject, gate.rules) for gate in results.gates]
     cited += [("deadlines", deadline.what, deadline.rules) for deadline in results.deadlines]
     known = {*book.rules, *book.interpretations}
+    sound: set[object] = set()
     for name, key, rules in cited:
+        if isinstance(rules, tuple) and rules in sound:
+            continue
         if isinstance(rules, str):
             yield f"{name}: {key}: rules is the text {rules!r}, not a tuple: ({rules!r},)"
             return
@@ -68,6 +72,8 @@ def _rules(results: Results, course: Course) -> Iterator[str]:
         for rule in rules:
             if rule and rule not in known:
                 yield f"{name}: {key} bears {rule!r}, which is no rule and no interpretation{near(rule, known)}"
+        if rules and known.issuperset(rules):
+            sound.add(rules)
 
 
 def _figures(results: Results) -> Iterator[str]:
@@ -85,9 +91,12 @@ def _figures(results: Results) -> Iterator[str]:
 
 
 def _is_money(value: object) -> bool:
-    if value is None:
-        return True
-    return isinstance(value, Decimal) and value >= 0 and (fraction(value) * 100).denominator == 1
+    return value is None or (isinstance(value, Decimal) and _whole_cents(value))
+
+
+@lru_cache(maxsize=65536)
+def _whole_cents(value: Decimal) -> bool:
+    return value >= 0 and (fraction(value) * 100).denominator == 1
 
 
 def _people(results: Results, course: Course) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from merito.model.dossier import Dossier
 from merito.model.people import Person, Service, Unit
@@ -75,6 +77,11 @@ def served_on(dossier: Dossier, person: str, day: date) -> tuple[Service, ...]:
 
 def part_of_year(dossier: Dossier, person: str) -> Fraction:
     """The part of a full-time year that somebody served, 1 at the most."""
-    rows = dossier.service_of(person)
-    served = (product(period_of(row).days, HUNDRED if row.fte is None else row.fte) for row in rows)
-    return min(quotient(sum(served, Fraction(0)), HUNDRED * days_of_year(dossier.year)), Fraction(1))
+    return _part(dossier.year, tuple((period_of(row).days, row.fte) for row in dossier.service_of(person)))
+
+
+@lru_cache(maxsize=4096)
+def _part(year: int, served: tuple[tuple[int, Decimal | None], ...]) -> Fraction:
+    """The part of a full-time year that days with their hours (percent; None: full time) are."""
+    days = (product(each, HUNDRED if fte is None else fte) for each, fte in served)
+    return min(quotient(sum(days, Fraction(0)), HUNDRED * days_of_year(year)), Fraction(1))

@@ -1,12 +1,12 @@
 """The dossier: all that is known of one ente and one year. Typed, frozen, nothing computed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
@@ -41,6 +41,8 @@ from merito.model.plan import (
 from merito.model.rows import Rows
 from merito.model.source import NOWHERE, Source
 from merito.numbers import natural_key
+
+Made = TypeVar("Made")
 
 
 @frozen(kw_only=True)
@@ -167,6 +169,16 @@ class Dossier:
         service, the person's own row stands for them.
         """
         return self._served[person]
+
+    def once(self, make: Callable[["Dossier"], Made]) -> Made:
+        """What `make` gives for this dossier, made once: the role of everybody, say. It looks at nothing else."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
+
+    @cached_property
+    def _made(self) -> dict[object, object]:
+        return {}
 
     @cached_property
     def units_above(self) -> Mapping[str, tuple[Unit, ...]]:

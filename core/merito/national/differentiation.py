@@ -4,12 +4,25 @@ A regulation that has a test of its own names the tools that it tests (`implemen
 What the law asks beside, the checks and attestations on the system, is the gate on the Relazione (IT-14.6).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
-from merito import Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told, undifferentiated
+from merito import (
+    Dossier,
+    Finding,
+    FundLine,
+    Phase,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    hookimpl,
+    rule,
+    told,
+    undifferentiated,
+)
 from merito.numbers import counted, fraction, quotient
 
 POST, RESULT = "post", "result"
@@ -144,10 +157,13 @@ def _not_looked_at(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Fin
 
 def _of_their_roles(step: Step, paid: Iterable[str]) -> list[str]:
     """Everybody of the roles of those whom a tool pays."""
-    roles = {person.id: _roles(step, person.id, person.role) for person in step.dossier.people}
+    roles = step.dossier.once(_roles)
     of_paid = {role for person in paid for role in roles.get(person, ())}
     return [person for person, own in roles.items() if own & of_paid]
 
 
-def _roles(step: Step, person: str, role: str) -> set[str]:
-    return {row.role or role for row in step.dossier.service_of(person)} or {role}
+def _roles(dossier: Dossier) -> Mapping[str, set[str]]:
+    """The roles of everybody in the year."""
+    return {
+        one.id: {row.role or one.role for row in dossier.service_of(one.id)} or {one.role} for one in dossier.people
+    }

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from attrs import evolve
@@ -130,15 +131,7 @@ def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting
 
 
 def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
-    stake, sums = one.stake, agreement.rows.get(AMOUNT, Rows())
-    part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
-    steps: tuple[Intermediate, ...] = (
-        Intermediate("peso nel riparto", number_text(stake.weight or 0)),
-        Intermediate("somma dei pesi", number_text(weights)),
-    )
-    formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
-    if sums:
-        steps, formula = (), f"{euro_text(one.share)}, come da accordo {agreement.act.id}"
+    stake = one.stake
     return Reward(
         person=stake.one.person.id,
         tool=agreement.of.tool,
@@ -149,11 +142,24 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
         reason=one.merit.reason,
         rules=(RULE,),
         rests_on=(line, *((stake.score,) if stake.score else ())),
-        basis=Basis(
-            inputs=(agreement.act, *stake.rows, *sums.of(stake.one.person.id)),
-            steps=(*stake.steps, *steps),
-            formula=formula if one.due else "",
-        ),
+        basis=partial(_basis, agreement, one, line, weights),
+    )
+
+
+def _basis(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Basis:
+    stake, sums = one.stake, agreement.rows.get(AMOUNT, Rows())
+    part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
+    steps: tuple[Intermediate, ...] = (
+        Intermediate("peso nel riparto", number_text(stake.weight or 0)),
+        Intermediate("somma dei pesi", number_text(weights)),
+    )
+    formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
+    if sums:
+        steps, formula = (), f"{euro_text(one.share)}, come da accordo {agreement.act.id}"
+    return Basis(
+        inputs=(agreement.act, *stake.rows, *sums.of(stake.one.person.id)),
+        steps=(*stake.steps, *steps),
+        formula=formula if one.due else "",
     )
 
 

@@ -23,13 +23,13 @@ def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights:
     if problem:
         why = f"parametro «{weighing.key}» rifiutato: {problem}"
         return refused(one, why, cited, (weights,))
-    formula = " + ".join(f"{_points(weights, factor.name)}% × {factor.name}" for factor in factors)
     value = None if any(factor.value is None for factor in factors) else _mean(factors, weights)
     row = row_of(one, factors, value, cited)
-    return evolve(row, basis=partial(_with_weights, row, weights, formula))
+    return evolve(row, basis=partial(_with_weights, row, weights, factors))
 
 
-def _with_weights(row: PersonScore, weights: Table, formula: str) -> Basis:
+def _with_weights(row: PersonScore, weights: Table, factors: Sequence[Factor]) -> Basis:
+    formula = " + ".join(f"{_points(weights, factor.name)}% × {factor.name}" for factor in factors)
     return evolve(row.basis, parameters=(weights,), formula=formula)
 
 

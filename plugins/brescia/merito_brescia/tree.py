@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve
 
@@ -123,8 +124,12 @@ def _graded(tree: Tree, node: Node, grades: dict[str, Grade], view: str, parent:
         state=rolled.state,
         lacks=rolled.lacks,
         reason=rolled.reason,
-        basis=evolve(row.basis, formula=_formula(parts)),
+        basis=partial(_told, row, parts),
     )
+
+
+def _told(row: Grade, parts: list[tuple[Grade, Fraction]]) -> Basis:
+    return evolve(row.basis, formula=_formula(parts))
 
 
 def _formula(parts: list[tuple[Grade, Fraction]]) -> str:

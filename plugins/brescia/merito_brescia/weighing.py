@@ -105,6 +105,10 @@ def factors_of(step: Step) -> Mapping[str, tuple[str, ...]]:
 
 def weighed(step: Step) -> list[Weighed]:
     """The score of every posizione organizzativa; what is wrong with one leaves the others their scores."""
+    return step.once(_every_post)
+
+
+def _every_post(step: Step) -> list[Weighed]:
     wrong = any(_blocks(step)) or any(_splits(step))
     points = _shares(step, {} if wrong else step.parameters.table(SPLIT).value)
     used = (step.parameters.table("block_weights"), step.parameters.table(SPLIT), step.parameters.number(SCALE))
@@ -126,19 +130,24 @@ def _weighed(
     basis = Basis(
         inputs=(position, *rows.values()),
         parameters=used,
-        steps=(*_told_weights(step, points), *told_blocks) if score else (),
+        steps=(*step.once(_told_weights), *told_blocks) if score else (),
         formula="somma dei blocchi; in ciascuno peso del sotto-fattore × punti / " + number_text(scale),
     )
     return Weighed(position=position, score=score, problems=problems, basis=basis)
 
 
-def _told_weights(step: Step, points: Mapping[str, Fraction]) -> Iterator[Intermediate]:
+def _told_weights(step: Step) -> tuple[Intermediate, ...]:
     """How a block is made, and what every sub-factor weighs in it."""
     scale = number_text(step.parameters.number(SCALE).value)
-    yield Intermediate("blocco", f"somma, sotto-fattore per sotto-fattore, di peso × punti / {scale}")
-    for block, own in factors_of(step).items():
-        weights = "; ".join(f"{name} {point_text(points[name])}" for name in own)
-        yield Intermediate(f"pesi nel blocco {block}", weights)
+    points = _shares(step, step.parameters.table(SPLIT).value)
+    weights = {
+        block: "; ".join(f"{name} {point_text(points[name])}" for name in own)
+        for block, own in factors_of(step).items()
+    }
+    return (
+        Intermediate("blocco", f"somma, sotto-fattore per sotto-fattore, di peso × punti / {scale}"),
+        *(Intermediate(f"pesi nel blocco {block}", told_weights) for block, told_weights in weights.items()),
+    )
 
 
 def _block(

@@ -21,6 +21,7 @@ class Chart:
         self._managers = [one for one in people if self.roles[one.id] == MANAGER]
         leading = {unit.head for unit in dossier.units} | {one.holder for one in dossier.positions}
         self._over_all = [one for one in self._managers if one.id not in leading and len(self._managers) == 1]
+        self._over: dict[str, tuple[Person, ...]] = {}
         self.evaluated = tuple(self._evaluated(one) for one in people)
 
     def _evaluated(self, person: Person) -> Evaluated:
@@ -58,11 +59,11 @@ class Chart:
 
         The only dirigente of the ente, where at the head of no unit and of no post, is over all (I-BL-17).
         """
-        over = heads_above(self.dossier, unit_of(self.dossier, person), holders=True, without=person.id)
-        others = (*over, *(one for one in self._over_all if one.id != person.id))
-        return tuple(
-            tuple(f"person:{one.id}" for one in others if self.roles.get(one.id) == role)[:1] for role in LEADING
-        )
+        unit = unit_of(self.dossier, person)
+        if unit not in self._over:
+            self._over[unit] = (*heads_above(self.dossier, unit, holders=True), *self._over_all)
+        others = [(one.id, self.roles.get(one.id)) for one in self._over[unit] if one.id != person.id]
+        return tuple(tuple(f"person:{one}" for one, own in others if own == role)[:1] for role in LEADING)
 
 
 @hookimpl

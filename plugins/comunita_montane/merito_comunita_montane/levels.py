@@ -131,6 +131,8 @@ def months_away(step: Step, away: Iterable[Absence]) -> Fraction:
     A day of leave that never counts (IT-9.3) does not, even where another absence that counts runs on the same day.
     """
     year, rows = step.dossier.year, tuple(away)
+    if not rows:
+        return Fraction(0)
     counted = apart_from(
         (Period(one.start, one.end) for one in rows if one.counts),
         (Period(one.start, one.end) for one in rows if never_counts(step, one)),

@@ -1,6 +1,6 @@
 """Who somebody is in the year: the role, the structure and the unit (arts. 12 and 17; I-BL-13, 30)."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from itertools import combinations
 from typing import TypeVar
@@ -18,7 +18,14 @@ ByUnit = Callable[[str | None], str]
 
 def role_of(dossier: Dossier, person: Person) -> str:
     """The role in which somebody served the most days of the year; of two alike, the later one (I-BL-30)."""
-    return _most_days(dossier.service_of(person.id), lambda row: row.role or person.role) or person.role
+    return dossier.once(_roles)[person.id]
+
+
+def _roles(dossier: Dossier) -> Mapping[str, str]:
+    return {
+        one.id: _most_days(dossier.service_of(one.id), lambda row, own=one.role: row.role or own) or one.role  # type: ignore[misc]
+        for one in dossier.people
+    }
 
 
 def in_service(step: Step) -> tuple[Person, ...]:
@@ -33,6 +40,14 @@ def _in_service(step: Step) -> tuple[Person, ...]:
 
 def structure_of(dossier: Dossier, person: Person) -> str:
     """The structure in which somebody served the most days; of two alike, the later one; empty if in none (I-BL-13)."""
+    return dossier.once(_structures)[person.id]
+
+
+def _structures(dossier: Dossier) -> Mapping[str, str]:
+    return {one.id: _structure(dossier, one) for one in dossier.people}
+
+
+def _structure(dossier: Dossier, person: Person) -> str:
     if role_of(dossier, person) == SECRETARY:
         return ""
     return _most_days(dossier.service_of(person.id), lambda row: top_of(dossier, row.unit)) or ""
@@ -45,7 +60,9 @@ def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
 
 def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
     """The units, each told by `by_unit`, in which somebody serves on the same days."""
-    served = (row for row in dossier.service_of(person.id) if row.unit)
+    served = [row for row in dossier.service_of(person.id) if row.unit]
+    if len(served) < 2:
+        return ()
     rows = [(by_unit(row.unit), period_of(row)) for row in served]
     pairs = combinations(rows, 2)
     both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
