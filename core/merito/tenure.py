@@ -6,6 +6,7 @@ A regulation says which acts end a holding; without them an appointment stands a
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from attrs import evolve, frozen
@@ -68,12 +69,12 @@ def held(step: Step, position: Position, ended_by: str = "", kind: str = HOLDER)
     `kind` is holder or interim. The acts in effect of the kind `ended_by` end what their subject holds, a position or a
     person. Everybody's tenures are found once in a run.
     """
-    return step.once(_Holdings(kind, ended_by)).by_position.get(position.id, ())
+    return step.once(_holdings(kind, ended_by)).by_position.get(position.id, ())
 
 
 def posts_of(step: Step, person: str, ended_by: str = "", kind: str = HOLDER) -> tuple[Held, ...]:
     """The positions that somebody holds in the year, in the order of their table: the same that `held` gives."""
-    return step.once(_Holdings(kind, ended_by)).by_person.get(person, ())
+    return step.once(_holdings(kind, ended_by)).by_person.get(person, ())
 
 
 def tenures(dossier: Dossier, kind: str = HOLDER, of: Position | None = None) -> Iterator[Tenure]:
@@ -101,7 +102,7 @@ class _Everybody:
     by_person: Mapping[str, tuple[Held, ...]]
 
 
-@frozen
+@frozen(cache_hash=True)
 class _Holdings:
     """How everybody's tenures of a kind are found, where acts of a kind end them."""
 
@@ -119,6 +120,11 @@ class _Holdings:
             for one in by_position[identifier]:
                 by_person[one.person].append(one)
         return _Everybody(by_position, {person: tuple(posts) for person, posts in by_person.items()})
+
+
+@lru_cache
+def _holdings(kind: str, ended_by: str) -> _Holdings:
+    return _Holdings(kind, ended_by)
 
 
 def _in_order(dossier: Dossier, rows: list[Tenure], revoked: Mapping[int, Act]) -> list[Held]:

@@ -1,6 +1,6 @@
 """As what somebody is evaluated and paid: by the post that is held, else by the role that the ente has written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -23,7 +23,11 @@ def posts_of(step: Step, person: str) -> tuple[Held, ...]:
 
 def role_of(step: Step, person: Person) -> str:
     """As what somebody is evaluated: a posizione organizzativa held in the year goes before being of the staff."""
-    return role_by_post(person, posts_of(step, person.id))
+    return step.once(_roles)[person.id]
+
+
+def _roles(step: Step) -> Mapping[str, str]:
+    return {one.id: role_by_post(one, posts_of(step, one.id)) for one in step.dossier.people}
 
 
 def also_staff(step: Step, person: Person) -> bool:
