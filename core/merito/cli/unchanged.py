@@ -15,7 +15,7 @@ from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
 
-WRITERS = ("jinja2", "xlsxwriter")
+WRITERS = ("jinja2",)
 MADE_FROM = "made_from"
 
 

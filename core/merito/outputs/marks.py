@@ -1,7 +1,6 @@
 """How simulated results say so: a first column in every table, a part of `summary.json`, a file in each folder."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -10,16 +9,9 @@ from merito.outputs.columns import OutColumn
 from merito.outputs.json_values import json_value
 from merito.outputs.result_tables import OutTable
 
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
 COLUMN = "simulation"
 MARK = "SIMULAZIONE.txt"
 HEAD = "Simulazione: le cifre di questa cartella non sono dell'ente, e non stanno nel registro. Si è supposto:"
-MARK_FORMAT = {"bold": True, "bg_color": "#C07A12", "font_color": "#FFFFFF"}
-MARK_ROWS = 1
-PRINTED = 120  # a printed header holds 255 characters, an ampersand two of them
 
 
 def marked(table: OutTable, simulation: Simulation | None) -> OutTable:
@@ -47,12 +39,6 @@ def simulation_json(simulation: Simulation | None) -> dict[str, object] | None:
     return {"mark": simulation.mark, "asked": list(simulation.asked), "supposed": supposed}
 
 
-def mark_sheet(sheet: "Worksheet", simulation: Simulation, warning: "Format") -> None:
-    """Says it in the first row of a sheet, on its tab, and at the top and foot of every printed page."""
-    text = f"SIMULAZIONE, non sono le cifre dell'ente: {simulation.mark}"
-    sheet.write_string(0, 0, text, warning)
-    sheet.set_tab_color(MARK_FORMAT["bg_color"])
-    sheet.repeat_rows(0, MARK_ROWS)
-    printed = text if len(text) <= PRINTED else f"{text[:PRINTED]}..."
-    sheet.set_header("&C" + printed.replace("&", "&&"))
-    sheet.set_footer("&CSIMULAZIONE&RPagina &P di &N")
+def warning_of(simulation: Simulation) -> str:
+    """What every sheet of its workbooks says in the first row, and on every printed page."""
+    return f"SIMULAZIONE, non sono le cifre dell'ente: {simulation.mark}"

@@ -1,0 +1,134 @@
+"""One sheet: its cells column by column, and how it looks on the screen and on paper."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+from merito.outputs.xlsx.styles import COLOUR, DAY, HEAD, NUMBER, WARNING
+from merito.outputs.xlsx.texts import MAIN, Texts, escaped
+
+Given = str | int | Decimal | date | None
+DAY_ZERO = date(1899, 12, 30)
+FILTER_BUTTON, NUMBER_WIDTH, DAY_WIDTH, MOST_WIDTH = 3, 12, 10, 80  # in characters
+MOST_TEXT = 32_767  # what a cell can hold
+CUT = "…"
+PRINTED = 120  # a printed header holds 255 characters, an ampersand two of them
+
+
+class Sheet(NamedTuple):
+    """A table: its name, the heads, the values of each column, and the words in which a column tells coded values.
+
+    With `warning` the first row says so, and so does every printed page.
+    """
+
+    name: str
+    heads: Sequence[str]
+    columns: Sequence[Sequence[Given]]
+    words: Sequence[Mapping[str, str]] = ()
+    warning: str = ""
+
+    @property
+    def top(self) -> int:
+        """The row of the heads, from 1."""
+        return 2 if self.warning else 1
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+        return self.top + (len(self.columns[0]) if self.columns else 0)
+
+    @property
+    def area(self) -> str:
+        """The cells of heads and rows: `A1:C9`."""
+        return f"A{self.top}:{letters(len(self.heads) - 1)}{self.last}"
+
+
+def letters(place: int) -> str:
+    """How a column is called, counted from 0: `A`, `Z`, `AA`."""
+    told = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        told = chr(ord("A") + rest) + told
+    return told
+
+
+def sheet_xml(sheet: Sheet, texts: Texts) -> str:
+    """The part of the package that holds a sheet."""
+    widths, rows = _cells(sheet, texts)
+    columns = "".join(
+        f'<col min="{place}" max="{place}" width="{width}.7109375" customWidth="1"/>'
+        for place, width in enumerate(widths, start=1)
+    )
+    tab = f'<tabColor rgb="{COLOUR}"/>' if sheet.warning else ""
+    return (
+        f'<worksheet xmlns="{MAIN}"><sheetPr>{tab}<pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{letters(len(sheet.heads) - 1)}{sheet.last}"/>'
+        '<sheetViews><sheetView workbookViewId="0">'
+        f'<pane ySplit="{sheet.top}" topLeftCell="A{sheet.top + 1}" activePane="bottomLeft" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>"
+        f'<autoFilter ref="{sheet.area}"/>'
+        '<pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        f"{_header_and_footer(sheet)}</worksheet>"
+    )
+
+
+def _header_and_footer(sheet: Sheet) -> str:
+    told = sheet.warning if len(sheet.warning) <= PRINTED else f"{sheet.warning[:PRINTED]}..."
+    header = f"<oddHeader>{escaped('&C' + told.replace('&', '&&'))}</oddHeader>" if told else ""
+    left = "&CSIMULAZIONE" if sheet.warning else f"&L{sheet.name.replace('&', '&&')}"
+    return f"<headerFooter>{header}<oddFooter>{escaped(f'{left}&RPagina &P di &N')}</oddFooter></headerFooter>"
+
+
+def _cells(sheet: Sheet, texts: Texts) -> tuple[list[int], Iterator[str]]:
+    """The widths of the columns (characters), and the rows as XML."""
+    widths, made = [], []
+    for place, (head, values) in enumerate(zip(sheet.heads, sheet.columns, strict=True)):
+        words = sheet.words[place] if sheet.words else {}
+        width, cells = _column(letters(place), sheet.top, head, values, words, texts)
+        widths.append(min(width, MOST_WIDTH))
+        made.append(cells)
+    texts.count += len(sheet.heads)
+    rows = (f'<row r="{number}">{"".join(own)}</row>' for number, own in enumerate(zip(*made, strict=True), sheet.top))
+    if not sheet.warning:
+        return widths, rows
+    texts.count += 1
+    first = f'<row r="1"><c r="A1" s="{WARNING}" t="s"><v>{texts.number(sheet.warning)}</v></c></row>'
+    return widths, iter((first, *rows))
+
+
+def _column(
+    name: str, top: int, head: str, values: Sequence[Given], words: Mapping[str, str], texts: Texts
+) -> tuple[int, list[str]]:
+    """The width of a column, and its cells from the head down; each value is read once."""
+    width = len(head) + FILTER_BUTTON
+    cells = [f'<c r="{name}{top}" s="{HEAD}" t="s"><v>{texts.number(head)}</v></c>']
+    known: dict[tuple[type, Given], tuple[str, str]] = {(type(None), None): ("", "")}
+    cell = partial(_cell, words=words, texts=texts)
+    for row, value in enumerate(values, start=top + 1):
+        key = (type(value), value)
+        if key not in known:
+            known[key], least = cell(value)
+            width = max(width, least)
+        before, after = known[key]
+        cells.append(f'<c r="{name}{row}"{before}{after}' if after else "")
+        texts.count += before.startswith(' t="s"')
+    return width, cells
+
+
+def _cell(value: Given, words: Mapping[str, str], texts: Texts) -> tuple[tuple[str, str], int]:
+    """A cell after its place, in two halves, and the width that it needs."""
+    if isinstance(value, str):
+        told = words.get(value, value)
+        if not told:
+            return ("", ""), 0
+        kept = told if len(told) <= MOST_TEXT else told[: MOST_TEXT - 1] + CUT
+        return (' t="s"', f"><v>{texts.number(kept)}</v></c>"), len(told)
+    if isinstance(value, Decimal):
+        return (f' s="{NUMBER}"', f"><v>{value:f}</v></c>"), NUMBER_WIDTH
+    if isinstance(value, date):
+        return (f' s="{DAY}"', f"><v>{(value - DAY_ZERO).days}</v></c>"), DAY_WIDTH
+    return ("", f"><v>{value}</v></c>"), 0
