@@ -50,15 +50,16 @@ def compare_enti(
     enti: tuple[Listed, ...],
     target: Path,
     asked: tuple[Asked, ...] = (),
+    paged: bool = True,
 ) -> Ended:
     """All enti as they stand after a run, also those that were not asked for, written beside their results.
+
+    Where results are not `paged` there is no page of all either.
 
     They are looked at by whoever is to write: of two runs that end at once, the last to write sees what both gave.
     """
     if len(enti) < 2:
         return Ended()
-    from merito.report.page.association import association_page  # noqa: PLC0415 (heavy: only for several enti)
-
     failures = {line.ente: line.why for line in lines if line.why}
     places = {line.ente: line.places for line in lines}
     mark = "; ".join(map(str, asked))
@@ -69,6 +70,12 @@ def compare_enti(
     try:
         with one_writer(target / COMPARISON, BUSY, WAIT_SECONDS):
             comparison = look()
-            return Ended(comparison, write_comparison(comparison, target, association_page(comparison)))
+            return Ended(comparison, write_comparison(comparison, target, _page(comparison) if paged else None))
     except OSError as error:
         return Ended(look(), fault=fault_told(error, target))
+
+
+def _page(comparison: Comparison) -> str:
+    from merito.report.page.association import association_page  # noqa: PLC0415 (heavy: only for several enti)
+
+    return association_page(comparison)

@@ -37,6 +37,7 @@ from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.report.ran import Failed
 from merito.report.run_table import Told, print_run
 from merito.report.run_totals import lines_of_many
+from merito.workspace.formats import HTML, formats_problem, in_order
 
 if TYPE_CHECKING:
     from merito.cli.cluster import Cluster
@@ -80,12 +81,17 @@ def run(
         ),
     ] = 0,
     patience: PatienceOption = PATIENCE,
+    formats: Annotated[
+        str | None,
+        typer.Option("--formats", metavar="LIST", help="What is written: csv,xlsx,html; default: the workspace's."),
+    ] = None,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
     processes = processes_of(jobs)
     if dask is not None and jobs != "1":
         stop("--jobs e --dask non stanno insieme: quanti processi siano lo dice il cluster")
     chosen = select(path, ente, year, as_of)
+    written = chosen.workspace.formats if formats is None else _formats(formats)
     simulated = suppositions(supposed, chosen)
     target = place_of_results(out, chosen.workspace, simulated.asked)
     kept = Keeping(
@@ -104,6 +110,7 @@ def run(
         texts=count <= FEW,
         years=len(chosen.years) > 1,
         asked=simulated.asked,
+        formats=written,
         wait=wait,
         patience=patience,
     )
@@ -123,12 +130,20 @@ def run(
             raise typer.Exit(STOPPED) from None
     told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
     failing = [line for line in told if _fails(line, fail_on or [])]
-    ended = compare_enti(told, chosen, enti, target, simulated.asked)
+    ended = compare_enti(told, chosen, enti, target, simulated.asked, HTML in written)
     _print(told, failing, ended.comparison, chosen)
     compared = ended.tell()
     tell_simulation(simulated, target)
     if not (kept.end() and compared) or failing:
         raise typer.Exit(ERRORS)
+
+
+def _formats(asked: str) -> tuple[str, ...]:
+    """The formats that `--formats` names; ends the program on anything else."""
+    given = [one.strip() for one in asked.split(",") if one.strip()]
+    if problem := formats_problem(given):
+        stop(f"--formats: {problem}")
+    return in_order(given)
 
 
 def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping) -> Iterator[Ran]:

@@ -33,6 +33,7 @@ from merito.workspace.common import common_inputs
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import changed_meanwhile, open_ente
 from merito.workspace.ente_config import read_ente
+from merito.workspace.formats import FORMATS, HTML, XLSX
 from merito.workspace.in_place import clear_left
 from merito.workspace.one_writer import one_writer
 from merito.workspace.present import present_files
@@ -51,8 +52,8 @@ class Orders:
     """What holds for every ente of a run.
 
     `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year;
-    `asked`: what is supposed; `wait`: how many seconds for another run that writes the same results; `patience`: how
-    many an ente may take.
+    `asked`: what is supposed; `formats`: in which results are written; `wait`: how many seconds for another run that
+    writes the same results; `patience`: how many an ente may take.
     """
 
     root: Path
@@ -65,6 +66,7 @@ class Orders:
     texts: bool = True
     years: bool = False
     asked: tuple[Asked, ...] = ()
+    formats: tuple[str, ...] = FORMATS
     wait: int = 0
     patience: float = 0
 
@@ -195,7 +197,7 @@ class Worker:
         stack = opened.course.stack
         known = self._made_from(opened.hashes, one, stack)
         pages = partial(self._pages, record, opened.course, part)
-        written = write_record(record, stack, orders.target, pages, known)
+        written = write_record(record, stack, orders.target, pages, known, orders.formats)
         done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook)
         draft = draft_of(record, opened.course, written, part) if orders.registered else None
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
@@ -220,6 +222,7 @@ class Worker:
             "as_of": orders.as_of.isoformat(),
             "provisional": orders.provisional,
             "compared": orders.compared,
+            "formats": list(orders.formats),
         }
         asked = {"asked": [str(one) for one in orders.asked]} if orders.asked else {}
         return made_from(files, part, stack, run | asked)
@@ -228,9 +231,12 @@ class Worker:
         self, record: Record, course: Course, part: Workspace, tables: tuple[OutTable, ...], public: Published
     ) -> Mapping[str, str]:
         """The pages of an ente's results, by file name."""
-        from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when results are written)
+        page = {}
+        if HTML in self.orders.formats:
+            from merito.report.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when a page is written)
 
-        page = {INDEX: index_page(record, course.stack, tables, public, self.orders.compared)}
+            workbooks = XLSX in self.orders.formats
+            page[INDEX] = index_page(record, course.stack, tables, public, self.orders.compared, workbooks)
         return page | ({FILE: simulation_text(record, course, inputs_of(record, part))} if record.simulated else {})
 
 

@@ -29,21 +29,26 @@ def comparison_heads() -> tuple[str, ...]:
     return tuple(_cells(Compared(ente="", name="", year=0, standing=Standing(NOT_RUN))))
 
 
-def write_comparison(comparison: Comparison, out: Path, page: str) -> Path:
-    """Writes both files, each whole, and gives the page's path. Raises FileExistsError on one not of merito.
+def write_comparison(comparison: Comparison, out: Path, page: str | None) -> Path:
+    """Writes both files, each whole, and gives the path to look at. Raises FileExistsError on one not of merito.
+
+    Without a page there is none, nor an earlier one.
 
     Only for whoever is the one writer of these files.
     """
     texts = {COMPARISON: comparison_csv(comparison), INDEX: page}
-    for name in texts:
+    for name, text in texts.items():
         path = out / name
-        if path.exists() and not _is_ours(path):
+        if text is not None and path.exists() and not _is_ours(path):
             raise FileExistsError(EEXIST, "c'è già e non è di merito: non si tocca", str(path))
     out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         clear_left(out / name)
-        write_whole(out / name, text)
-    return out / INDEX
+        if text is not None:
+            write_whole(out / name, text)
+        elif _is_ours(out / name):
+            (out / name).unlink()
+    return out / (COMPARISON if page is None else INDEX)
 
 
 def comparison_csv(comparison: Comparison) -> str:

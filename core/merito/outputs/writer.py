@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
 from merito.publication import Published, published
 from merito.regulations import Stack
+from merito.workspace.formats import FORMATS, XLSX
 from merito.workspace.in_place import build_whole, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
@@ -48,10 +49,18 @@ class Written:
     hashes: Mapping[str, str]
 
 
-def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_pages, made_from: str = "") -> Written:
+def write_record(
+    record: Record,
+    stack: Stack,
+    out: Path,
+    pages: Pages = no_pages,
+    made_from: str = "",
+    formats: Collection[str] = FORMATS,
+) -> Written:
     """Writes every table and, last, `summary.json` beside the old results, then puts them in their place.
 
-    `pages` gives, from those tables and what is published, the texts of files that stand beside them, by name;
+    `pages` gives, from those tables and what is published, the texts of files that stand beside them, by name; without
+    `xlsx` among the `formats` there is no workbook;
     `made_from` is the hash of all that the results rest on. It and the hashes of the inputs are reserved: whoever knows
     all of a small file but one cell finds the cell by its hash.
     """
@@ -77,7 +86,7 @@ def write_record(record: Record, stack: Stack, out: Path, pages: Pages = no_page
             path.write_text(text, encoding="utf-8", newline="")
         for reserved, place in ((False, building), (True, building / RESERVED)):
             own = [table for table in tables if table.reserved is reserved]
-            if own:
+            if own and XLSX in formats:
                 (place / WORKBOOK).write_bytes(workbook(own, record.simulation))
         for name, text in {**pages(tables, public), **beside}.items():
             (building / name).write_text(text, encoding="utf-8", newline="")

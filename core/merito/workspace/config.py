@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from merito.workspace.cells import LOCALES, is_year
 from merito.workspace.files import FileError, shown_path
+from merito.workspace.formats import FORMATS, formats_problem, in_order
 from merito.workspace.heads import near_key, suggestion
 from merito.workspace.includes import roots_of
 from merito.workspace.problems import WorkspaceError
@@ -15,7 +16,7 @@ from merito.workspace.shared import SharedTable, read_shared
 from merito.workspace.toml_files import as_toml, read_toml
 
 WORKSPACE_FILE, ENTE_FILE, CYCLE_FILE = "merito.toml", "ente.toml", "cycle.toml"
-WORKSPACE_KEYS = ("enti", "include", "year", "out", "locale", "register", "anchor")
+WORKSPACE_KEYS = ("enti", "include", "year", "out", "formats", "locale", "register", "anchor")
 REGISTER_FILE = "registro.sqlite"
 
 
@@ -25,7 +26,8 @@ class Workspace:
 
     An included one that says no year has that of the one around it.
     `register` is a file (from the root) or the URL of a database; None where runs are not registered. `anchor` is the
-    file in which heads of its chain are noted. `digest` is the hash of the workspace's file, as it was read.
+    file in which heads of its chain are noted. `formats` are those in which results are written. `digest` is the hash
+    of the workspace's file, as it was read.
     """
 
     root: Path
@@ -37,6 +39,7 @@ class Workspace:
     shared: tuple[SharedTable, ...] = ()
     register: str | None = REGISTER_FILE
     anchor: str | None = None
+    formats: tuple[str, ...] = FORMATS
     included: tuple["Workspace", ...] = ()
     digest: str = ""
 
@@ -101,6 +104,8 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         faults.append(f"«locale» deve essere uno tra {', '.join(LOCALES)}, non «{as_toml(locale)}»")
     if register is not False and not (isinstance(register, str) and register.strip()):
         faults.append("«register» deve essere un file tra virgolette, l'URL di un database o false")
+    if problem := formats_problem(main.get("formats", list(FORMATS))):
+        faults.append(f"«formats»: {problem}")
     if anchor is not None and not (isinstance(anchor, str) and anchor.strip()):
         faults.append("«anchor» deve essere un file tra virgolette, fuori dai risultati")
     faults += [
@@ -132,6 +137,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         shared=_shared(root, locale),
         register=str(register).strip() if register else None,
         anchor=anchor.strip() if anchor else None,
+        formats=in_order(main.get("formats", FORMATS)),
         included=included,
         digest=file.digest,
     )

@@ -42,7 +42,7 @@ class Files:
 def files(material: Material) -> Files:
     """Every file of the results."""
     public = [_line(table) for table in material.tables if not table.reserved]
-    if public:
+    if public and material.workbooks:
         public.insert(0, FileLine(WORKBOOK, WORKBOOK, "Tutte le tabelle in una cartella di calcolo", ""))
     public.append(FileLine(SUMMARY, SUMMARY, "Riepilogo per i programmi, con le impronte dei dati letti", ""))
     return Files(

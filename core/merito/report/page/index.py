@@ -24,13 +24,19 @@ OPTIONS: Mapping[str, Any] = {
 
 
 def index_page(
-    record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published, compared: bool = False
+    record: Record,
+    stack: Stack,
+    tables: tuple[OutTable, ...],
+    published: Published,
+    compared: bool = False,
+    workbooks: bool = True,
 ) -> str:
     """The text of `index.html`, which stands beside the files of those tables.
 
-    Where the ente is `compared` with others it leads back to the page of all, two folders above.
+    Where the ente is `compared` with others it leads back to the page of all, two folders above. `workbooks` says
+    whether there are some to name.
     """
-    view, up = page_view(record, stack, tables, published), ALL_ENTI if compared else ""
+    view, up = page_view(record, stack, tables, published, workbooks), ALL_ENTI if compared else ""
     return environment().get_template("index.html.j2").render(page=view, up=up)
 
 

@@ -27,6 +27,7 @@ class Material:
     stack: Stack
     tables: tuple[OutTable, ...] = field(repr=False)
     published: Published = field(repr=False)
+    workbooks: bool = True
 
     @property
     def dossier(self) -> Dossier:

@@ -77,9 +77,11 @@ class Page:
     sections: tuple[Section, ...]
 
 
-def page_view(record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published) -> Page:
+def page_view(
+    record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published, workbooks: bool = True
+) -> Page:
     """What the page of a record tells. Of a plan, checks, cascade and calendar come before the dashboards."""
-    material = Material(record, stack, tables, published)
+    material = Material(record, stack, tables, published, workbooks)
     shown_boards = boards(material)
     views: dict[str, object | None] = {
         "sintesi": _several(shown_boards),
