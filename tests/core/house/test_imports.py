@@ -10,7 +10,7 @@ import pytest
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "camera-di-prova"
 READERS = {"openpyxl", "python_calamine"}
-WRITERS = {"jinja2", "merito.outputs.xlsx"}
+WRITERS = {"jinja2"}
 FOR_MANY = {"multiprocessing", "rich.progress"}
 ELSEWHERE = {"polars", "dask", "distributed", "psycopg", "sqlalchemy.dialects.postgresql"}
 HEAVY = READERS | WRITERS | FOR_MANY | ELSEWHERE | {"sqlalchemy"}
