@@ -1,8 +1,9 @@
 """`merito run`: the cycle of every ente of a workspace, one after the other, several at a time, or on a cluster."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,7 @@ from merito.cli.options import (
     processes_of,
     stop,
 )
+from merito.cli.progress import watched
 from merito.cli.registers import anchor_place, register_place
 from merito.cli.selection import Selection, select
 from merito.cli.simulate import SetOption, place_of_results, suppositions, tell_simulation
@@ -149,7 +151,8 @@ def _formats(asked: str) -> tuple[str, ...]:
 def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping) -> Iterator[Ran]:
     """Every ente, kept in the register as it ends. What was unchanged but is not in the register is run after all."""
     unchanged: dict[One, Ran] = {}
-    for one, ran in _watched(each_of(tasks, worker, processes, cluster), len(tasks)):
+    running = each_of(tasks, worker, processes, cluster)
+    for one, ran in watched(running, len(tasks), lambda done: done[0].ente, errors(), monotonic):
         if ran.standing:
             unchanged[one] = ran
         else:
@@ -161,14 +164,6 @@ def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | N
     for _, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)
         yield ran
-
-
-def _watched(running: Iterator[tuple[One, Ran]], count: int) -> Iterable[tuple[One, Ran]]:
-    if count < 2:
-        return running
-    from rich.progress import track  # noqa: PLC0415 (only for several enti)
-
-    return track(running, description="enti", total=count, console=errors(), transient=True)
 
 
 def _print(told: Sequence[Told], failing: Sequence[Told], comparison: Comparison | None, chosen: Selection) -> None:
