@@ -62,6 +62,10 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
         (column, heads.index.get(column.name), _known(_reading(column, locale, heads, column.name in table.key)))
         for column in table.columns.values()
     ]
+    by_columns = None if raw.uneven else _by_columns(raw, readers)
+    if by_columns is not None:
+        pairs = zip(raw.rows, by_columns, strict=True)
+        return [Read(values, raw, heads, number, locale) for (number, _), values in pairs]
     whole, ids = readers, [one for one in readers if one[0].kind == "id"]
     rows: list[Read] = []
     for number, record in raw.rows:
@@ -74,6 +78,27 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
                 problems.add(row.problem(column.name, text_of(cell), error, column.cites))
         rows.append(row)
     return rows
+
+
+def _by_columns(raw: RawTable, readers: Sequence[tuple[Column, int | None, Reader]]) -> list[dict[str, object]] | None:
+    """The values of every row, read column by column; None where some cell is not of its kind, and is to be told."""
+    names = [column.name for column, _, _ in readers]
+    try:
+        columns = [
+            [reader(cells.EMPTY)] * len(raw.rows) if index is None else _column(raw, index, reader)
+            for _, index, reader in readers
+        ]
+    except CellError:
+        return None
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _column(raw: RawTable, index: int, reader: Reader) -> list[object]:
+    """The values of a column: each text that stands in it is read once."""
+    written = [record[index] for _, record in raw.rows]
+    texts = {cell for cell in written if isinstance(cell, str)}
+    known: dict[Cell | Broken, object] = {text: reader(text) for text in texts}
+    return [known[cell] if isinstance(cell, str) else reader(cell) for cell in written]
 
 
 def _reading(column: Column, locale: str, heads: Heads, in_key: bool) -> Reader:

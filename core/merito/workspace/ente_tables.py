@@ -55,7 +55,8 @@ def read_tables(
     check_never_yes(rows, tables, stack.parameters, year, problems)
     kinds = FigureKinds(rows, year)
     for name, read in rows.items():
-        resolve_figures(read, tables[name], [kinds.of(name, row) for row in read], problems)
+        if any(column.kind == "figure" for column in tables[name].columns.values()):
+            resolve_figures(read, tables[name], [kinds.of(name, row) for row in read], problems)
     set_targets(rows, year, problems)
     place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
     read_amendments(rows, stack.inputs, year, whole, problems)

@@ -36,6 +36,8 @@ class Heads:
 
 def plain(name: str) -> str:
     """A name without accents, capitals or spaces, as heads are compared."""
+    if name.isascii():
+        return name.strip().lower().replace(" ", "_")
     decomposed = unicodedata.normalize("NFKD", name.strip().casefold())
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).replace(" ", "_")
 

@@ -1,12 +1,14 @@
 """Turns the rows of a table, once read, into the classes of the model."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import fields
 
 from merito.model.columns import Table
 from merito.model.dossier import ExtraRow
 from merito.workspace.columns import Read
+
+NO_EXTRA: Mapping[str, object] = {}  # of rows whose table adds nothing; nobody writes in it
 
 
 def to_model(row: Read, table: Table) -> object:
@@ -27,4 +29,5 @@ def to_models(rows: Iterable[Read], table: Table) -> Iterator[object]:
     for row in rows:
         values = row.values
         known = {attribute: values[name] for name, attribute in common}
-        yield table.model(**known, extra={attribute: values[name] for name, attribute in extra}, source=row.source)
+        more = {attribute: values[name] for name, attribute in extra} if extra else NO_EXTRA
+        yield table.model(**known, extra=more, source=row.source)

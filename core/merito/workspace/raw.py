@@ -118,11 +118,18 @@ def table_of(
 def _filled(records: Sequence[Sequence[Cell | Broken]]) -> Iterator[tuple[int, tuple[Cell | Broken, ...]]]:
     """The records that hold something, with their numbers, without the empty cells at their end."""
     for number, record in enumerate(records, start=1):
-        cells = [cell.strip() if isinstance(cell, str) else cell for cell in record]
+        cells = _stripped(record)
         while cells and cells[-1] == "":
             cells.pop()
         if cells:
             yield number, tuple(cells)
+
+
+def _stripped(record: Sequence[Cell | Broken]) -> list[Cell | Broken]:
+    try:
+        return list(map(str.strip, record))  # type: ignore[arg-type]
+    except TypeError:  # a cell of a spreadsheet that is no text
+        return [cell.strip() if isinstance(cell, str) else cell for cell in record]
 
 
 def _too_wide(source: Source, columns: int) -> Problem:

@@ -28,6 +28,8 @@ def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) ->
         table = tables[name]
         if not table.key:
             continue
+        if _all_apart(read, table, same):
+            continue
         required = [column for column in table.key if table.columns[column].required]
         first: dict[tuple[object, ...], tuple[Read, tuple[object, ...]]] = {}
         for row in read:
@@ -37,6 +39,12 @@ def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) ->
             earlier, written = first.setdefault(tuple(map(same.of, key)), (row, key))
             if earlier is not row:
                 problems.add(_twice(row, earlier, table, key, written))
+
+
+def _all_apart(read: list[Read], table: Table, same: "_Folded") -> bool:
+    """Whether no two rows have the same key."""
+    columns = [[same.of(row.values[column]) for row in read] for column in table.key]
+    return len(set(zip(*columns, strict=True))) == len(read)
 
 
 class _Folded:
@@ -118,23 +126,26 @@ def point_to_rows(
         for prefix, table in REFERENCES.items()
         if whole or table in among
     }
-    for table, row, column in _references(rows, tables):
-        written = row.values[column.name]
-        if not written:
-            continue
-        try:
-            row.values[column.name] = _resolved(str(written), row, column, known, tables)
-        except CellError as error:
-            if year is None or table.scope == OF_YEAR or row.values.get("year") in (None, year):
-                problems.add(row.problem(column.name, written, error, column.cites))
+    for table, column, read in _references(rows, tables):
+        found: dict[object, str] = {}
+        for row in read:
+            written = row.values[column.name]
+            if not written:
+                continue
+            try:
+                if written not in found:
+                    found[written] = _resolved(str(written), row, column, known, tables)
+                row.values[column.name] = found[written]
+            except CellError as error:
+                if year is None or table.scope == OF_YEAR or row.values.get("year") in (None, year):
+                    problems.add(row.problem(column.name, written, error, column.cites))
 
 
-def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Table, Read, Column]]:
+def _references(rows: Tables, tables: Mapping[str, Table]) -> Iterator[tuple[Table, Column, list[Read]]]:
     for name, read in rows.items():
         for column in tables[name].columns.values():
             if column.kind == "ref":
-                for row in read:
-                    yield tables[name], row, column
+                yield tables[name], column, read
 
 
 def _resolved(
