@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, standing, write_workspace
 
-from merito.cli import compare
+from merito.comparison import end_of_run as compare
 from merito.workspace.in_place import beside
 from merito.workspace.one_writer import one_writer
 

@@ -11,8 +11,8 @@ import typer.main
 import merito
 from merito import kit, numbers
 from merito.cli import app
-from merito.outputs.coded import SUBJECTS
 from merito.regulations.checks import hook_names
+from merito.wording.coded import SUBJECTS
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
