@@ -1,4 +1,4 @@
-"""Options that several commands share, and how a command ends."""
+"""Options that several commands share."""
 
 import os
 from datetime import datetime

@@ -47,6 +47,14 @@ MODULES = {
         "@hookimpl\ndef merito_rewards(step: Step) -> Iterator[Reward]:\n    yield from ()\n",
         "yields rows for any tool: name its own in the mark",
     ),
+    "a name that stands in the kit now": (
+        "from merito import tenures\n",
+        "write `from merito.kit import tenures`",
+    ),
+    "a name that is called otherwise now": (
+        "from merito import Held\n",
+        "write `from merito.kit import Holding`",
+    ),
     "a name that answers no hook": (
         "@hookimpl(specname='merito_gate')\ndef its_gate(step: Step) -> Results | None:\n    return None\n",
         "there is no hook 'merito_gate'; did you mean 'merito_gates'?",
