@@ -13,9 +13,9 @@ from fractions import Fraction
 from math import lcm
 
 from measure import machine
+from merito.kit.series import Axis, How, Series, exact
 from merito.model.basis import InForce
 from merito.numbers import half_up
-from merito.series import Axis, How, Series, exact
 
 CELLS, TIMES = 10_000, 5
 LEVELS = InForce("levels", {"A": 90, "B": 75, "C": 60}, "table", "", "", None, "")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from merito.rulebook import Interpretation
+from merito.contract.rulebook import Interpretation
 from merito.testing.enti import installed
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -12,9 +12,9 @@ import attrs
 
 import merito
 from merito import kit, numbers
+from merito.contract.parameters import Parameters
+from merito.contract.rulebook import Readings
 from merito.model.rows import Rows
-from merito.parameters import Parameters
-from merito.rulebook import Readings
 
 HEAD = """# What an author imports
 
@@ -109,7 +109,7 @@ def _class(name: str, one: type) -> str:
 
 
 def _methods(one: type) -> Iterator[str]:
-    of_columns = [kind for kind in one.__mro__[1:] if kind.__module__.startswith("merito.series")]
+    of_columns = [kind for kind in one.__mro__[1:] if kind.__module__.startswith("merito.kit.series")]
     for name, method in {name: method for kind in (*of_columns, one) for name, method in vars(kind).items()}.items():
         if name.startswith("_") or name in _fields(one) or not method.__doc__:
             continue

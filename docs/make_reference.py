@@ -7,8 +7,9 @@ from pathlib import Path
 from textwrap import fill
 from typing import get_type_hints
 
-from merito import ResultRows, Step, hookspecs
-from merito.declarations.inputs import Inputs
+from merito import ResultRows, Step
+from merito.contract import hookspecs
+from merito.contract.inputs import Inputs
 from merito.model.columns import Column, Table
 from merito.outputs.columns import ResultTable
 from merito.outputs.declared import TABLES as OF_RESULTS
@@ -19,7 +20,7 @@ from merito.workspace.common import common_inputs
 BANNER = re.compile(r"^# --- (.+?) -+$", re.MULTILINE)
 HOOKS = """# The hooks
 
-Generated from `core/merito/hookspecs.py` by `python docs/make_reference.py`; do not edit.
+Generated from `core/merito/contract/hookspecs.py` by `python docs/make_reference.py`; do not edit.
 
 """
 TABLES = """# The tables

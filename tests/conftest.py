@@ -38,7 +38,7 @@ status = "computed"
 """
 HEAD = """from decimal import Decimal
 from merito import *
-from merito import hookimpl, rule, Results, Step
+from merito.kit import *
 """
 
 Install = Callable[..., Regulations]

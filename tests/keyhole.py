@@ -15,7 +15,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from merito.declarations.inputs import POST, Inputs
+from merito.contract.inputs import POST, Inputs
 from merito.model.measured import PersonScore
 from merito.model.money import Band, FundLine, Reward
 from merito.model.record import Record

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from merito import Held, Position, Tenure
+from merito import Position
+from merito.contract.parameters import Parameters
+from merito.contract.rulebook import Readings, Rule
+from merito.contract.step import Step
+from merito.kit import Holding, Tenure
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
 from merito.numbers import Period
-from merito.parameters import Parameters
-from merito.rulebook import Readings, Rule
-from merito.step import Step
 
 POST = Position(id="PO1", type="po")
 FIRST_DAY, LAST_DAY = date(2025, 1, 1), date(2025, 12, 31)
@@ -28,6 +29,6 @@ def step() -> Step:
     )
 
 
-def held(person: str, first: date = FIRST_DAY, last: date = LAST_DAY) -> Held:
+def held(person: str, first: date = FIRST_DAY, last: date = LAST_DAY) -> Holding:
     own = Tenure(person=person, position=POST, days=Period(first, last), row=POST)
-    return Held(person=person, position=POST, stretches=(own,), rows=(POST,))
+    return Holding(person=person, position=POST, stretches=(own,), rows=(POST,))

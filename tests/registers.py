@@ -7,7 +7,7 @@ from subprocess import Popen
 from sqlalchemy import Engine, event
 
 from merito.register.canonical import digest
-from merito.register.entries import ADOPTION, RUN, Draft
+from merito.register.entries import ADOPTION, RUN, DraftEntry
 from merito.register.place import Place
 from merito.register.store import Reader, open_register
 
@@ -24,21 +24,21 @@ OF_A_RUN = {
 }
 
 
-def an_entry(number: int, ente: str = "alfa", content: bytes = b"") -> Draft:
+def an_entry(number: int, ente: str = "alfa", content: bytes = b"") -> DraftEntry:
     """A run with one file of its own, and parameters, inputs, readings and sums that are one content for all."""
     own = content or f"figures {number}".encode()
     common = dict.fromkeys(("inputs", "parameters", "readings", "given"), digest(COMMON))
     body = {"kind": RUN, **OF_BOTH, **OF_A_RUN, "ente": ente, "files": {"grades.csv": digest(own)}, **common}
-    return Draft(body=body, contents={digest(own): own, digest(COMMON): COMMON})
+    return DraftEntry(body=body, contents={digest(own): own, digest(COMMON): COMMON})
 
 
-def an_adoption(reader: Reader, run: int) -> Draft:
+def an_adoption(reader: Reader, run: int) -> DraftEntry:
     """The adoption of a run that is there."""
     entry = reader.entry(run)
     assert entry is not None
     act = {"id": "A1", "kind": "plan", "date": "2021-01-28", "body": "", "number": ""}
     body = {"kind": ADOPTION, **OF_BOTH, "ente": entry.ente, "run": run, "run_hash": entry.hash, "act": act}
-    return Draft(body={**body, "replaces": None}, contents={})
+    return DraftEntry(body={**body, "replaces": None}, contents={})
 
 
 def behind_its_back(engine: Engine, *statements: str) -> None:
@@ -76,7 +76,7 @@ def die(place: Place, size: int) -> None:
     def killed(_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def make(reader: Reader) -> Draft:
+    def make(reader: Reader) -> DraftEntry:
         if place.file is not None:
             reader.connection.exec_driver_sql("PRAGMA cache_size = 2")
         return an_entry(9, content=random.Random(1).randbytes(size))

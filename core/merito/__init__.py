@@ -3,26 +3,11 @@
 What the author of a regulation needs stands here; everything else is the engine's own.
 """
 
-from merito.declarations.identity import Edition, Interpreter, Regulation
-from merito.declarations.inputs import Tool
-from merito.differentiation import undifferentiated
-from merito.findings import about, cell_of, cells_of, listed, told
-from merito.hearings import Hearing, hearing
-from merito.hookspecs import hookimpl
-from merito.leave import never_counts
-from merito.measurement import (
-    Child,
-    IndicatorPolicy,
-    Rolled,
-    achieved,
-    activity_weights,
-    final_measure,
-    gap,
-    indicator_grades,
-    monitored,
-    roll_up,
-    sibling_weights,
-)
+from merito.contract.hookspecs import hookimpl
+from merito.contract.identity import Edition, Interpreter, Regulation
+from merito.contract.inputs import Tool
+from merito.contract.rulebook import rule
+from merito.contract.step import Step, first_of
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.amended import AmendmentState
 from merito.model.basis import Basis, InForce, Intermediate, Made, Reading, Tried
@@ -52,9 +37,6 @@ from merito.model.results import Finding, ResultRows, Results, Severity, TableRo
 from merito.model.rows import Rows
 from merito.model.source import places_text
 from merito.model.states import State
-from merito.rulebook import rule
-from merito.step import Step, first_of
-from merito.tenure import Held, Tenure, at_once, held, managerial, posts_of, staff_positions, tenures
 
 __all__ = [
     "Absence",
@@ -69,7 +51,6 @@ __all__ = [
     "Basis",
     "Candidate",
     "Carried",
-    "Child",
     "Column",
     "Confirmation",
     "Dashboard",
@@ -86,11 +67,8 @@ __all__ = [
     "Gate",
     "Given",
     "Grade",
-    "Hearing",
-    "Held",
     "InForce",
     "Indicator",
-    "IndicatorPolicy",
     "Intermediate",
     "Interpreter",
     "Made",
@@ -115,7 +93,6 @@ __all__ = [
     "ResultRows",
     "Results",
     "Reward",
-    "Rolled",
     "Rows",
     "Said",
     "Service",
@@ -126,35 +103,12 @@ __all__ = [
     "TableRow",
     "Target",
     "Tells",
-    "Tenure",
     "Tool",
     "Tried",
     "Unit",
     "Weight",
-    "about",
-    "achieved",
-    "activity_weights",
-    "at_once",
-    "cell_of",
-    "cells_of",
-    "final_measure",
     "first_of",
-    "gap",
-    "hearing",
-    "held",
     "hookimpl",
-    "indicator_grades",
-    "listed",
-    "managerial",
-    "monitored",
-    "never_counts",
     "places_text",
-    "posts_of",
-    "roll_up",
     "rule",
-    "sibling_weights",
-    "staff_positions",
-    "tenures",
-    "told",
-    "undifferentiated",
 ]

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from merito.report.explain_text import as_text
-from merito.report.explanation import Explainer, Explanation
+from merito.explanation import Explainer, Explanation
+from merito.explanation.text import as_text
 from merito.testing import run_tables
 from merito.testing.cases import shorthand
 from merito.testing.enti import installed

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from merito.contract.rulebook import Rulebook
 from merito.regulations import Regulations
-from merito.rulebook import Rulebook
 from merito.workspace.common import common_inputs
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")

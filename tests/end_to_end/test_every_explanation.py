@@ -13,15 +13,15 @@ from attrs import evolve, frozen
 from jsonschema import Draft202012Validator
 
 from merito.cycle import run
+from merito.explanation import SCHEMA_VERSION, Explainer, Explanation, UnknownSubjectError
+from merito.explanation.data import as_data
+from merito.explanation.kinds import subjects_of
+from merito.explanation.rows import result_rows
+from merito.explanation.text import as_text
 from merito.model.record import Record
 from merito.model.results import RESULT_TABLES
-from merito.outputs.coded import SUBJECTS
 from merito.regulations import Regulations, Stack
-from merito.report.explain_data import as_data
-from merito.report.explain_text import as_text
-from merito.report.explanation import SCHEMA_VERSION, Explainer, Explanation, UnknownSubjectError
-from merito.report.explanation.kinds import subjects_of
-from merito.report.explanation.rows import result_rows
+from merito.wording.coded import SUBJECTS
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente

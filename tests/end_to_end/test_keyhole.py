@@ -18,8 +18,8 @@ from small_plugins import Install, RunIn
 
 from merito.model.record import Record
 from merito.outputs.writer import write_record
+from merito.page import index_page
 from merito.regulations import Regulations, Stack
-from merito.report.page import index_page
 from merito.testing.enti import run_tables
 from merito.workspace.common import common_inputs
 

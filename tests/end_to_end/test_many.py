@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.cli.pool import Pool, PoolError
+from merito.execution.pool import Pool, PoolError
 from merito.workspace.in_place import beside, clear_left
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

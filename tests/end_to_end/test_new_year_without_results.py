@@ -11,8 +11,8 @@ from plugins_here import REGULATIONS
 from typer.testing import CliRunner
 
 from merito.cli import app
+from merito.contract.inputs import REFERENCES
 from merito.cycle import run
-from merito.declarations.inputs import REFERENCES
 from merito.model.columns import Column, Table
 from merito.model.results import Results
 from merito.regulations import Regulations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 
-from merito.cli.progress import left_text, watched
+from merito.terminal.progress import left_text, watched
 
 ENTI = ("acli", "bene", "coro", "dato", "ente")
 

@@ -13,9 +13,9 @@ from merito.cycle import check, run
 from merito.model.columns import Column
 from merito.model.record import Record
 from merito.outputs.result_tables import result_tables
+from merito.page import index_page
 from merito.publication import published
 from merito.regulations import Stack
-from merito.report.page import index_page
 from merito.workspace.problems import BadDataError, Problem
 
 FORMATS = ("csv", "xlsx", "ods")

@@ -21,12 +21,12 @@ from typing import Any
 
 import merito.cli
 import merito.cli.adopt
-import merito.cli.keep
-import merito.cli.pool
-import merito.cli.worker
+import merito.comparison.page
+import merito.execution.keep
+import merito.execution.pool
+import merito.execution.worker
+import merito.page
 import merito.register.store
-import merito.report.page
-import merito.report.page.association
 
 WRITING = {"write", "writelines", "mkdir", "replace", "rename", "execute", "executemany", "commit"}
 TOUCHING = WRITING | {"open", "__exit__", "close", "flush", "unlink", "remove", "rmdir", "scandir", "rollback"}
@@ -106,7 +106,7 @@ def at_hour(text: str) -> None:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.fromisoformat(text)
 
-    for module in (merito.cli.adopt, merito.cli.keep):
+    for module in (merito.cli.adopt, merito.execution.keep):
         vars(module)["datetime"] = Then
 
 

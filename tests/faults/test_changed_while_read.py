@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.cli.worker import One, Ran, Worker
+from merito.execution.worker import One, Ran, Worker
 from merito.workspace.problems import Problems
 from merito.workspace.raw import read_csv
 from merito.workspace.shared import rows_hash

@@ -150,8 +150,8 @@ def test_a_page_of_somebody_in_place_of_that_of_all_enti_stays(harm: Harm, tmp_p
 def test_a_new_workspace_that_cannot_be_made_takes_only_its_own_files_away(
     harm: Harm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from merito.cli.options import installed_regulations  # noqa: PLC0415
     from merito.workspace import starter  # noqa: PLC0415
+    from merito.workspace.common import installed_regulations  # noqa: PLC0415
 
     stack, folder, whole = installed_regulations().stack("bergamo"), tmp_path / "nuovo", starter.cycle_text
 

@@ -138,7 +138,7 @@ def test_own_rules_that_never_end_are_stopped_and_told_where(merito: Merito, wit
 def test_those_that_do_not_let_themselves_be_stopped_are_ended(
     merito: Merito, with_rules: Rules, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("merito.cli.pool.LATER", 1.0)
+    monkeypatch.setattr("merito.execution.pool.LATER", 1.0)
     root = with_rules(HOOK.format(DEAF))
     said = merito(command, root, "--as-of", DAY, "--patience", "1")
     assert said.exit_code == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, standing, write_workspace
 
-from merito.cli import compare
+from merito.comparison import end_of_run
 from merito.workspace.in_place import beside
 from merito.workspace.one_writer import one_writer
 
@@ -178,7 +178,7 @@ def test_the_comparison_of_two_runs_is_written_by_one_at_a_time(
     root = write_workspace(tmp_path / "due", ("alfa", "beta"))
     assert harm(root, "run", ".", "--as-of", FIRST_DAY).code == 0
     before = standing(root / "out")
-    monkeypatch.setattr(compare, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(end_of_run, "WAIT_SECONDS", 0)
     with one_writer(root / "out" / "comparison.csv", "occupato"), pytest.raises(SystemExit) as ended:
         app(["run", str(root), "--as-of", DAY])
     after = standing(root / "out")

@@ -17,11 +17,11 @@ from faults.test_nasty_files import CONTENT, SOUND_ROW, xlsx, zipped
 from faults.written_sheets import WRITTEN, Odd
 from xlsxwriter import Workbook
 
-from merito.workspace import set_apart
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
-from merito.workspace.set_apart import PROGRAM, RefusedError, end_reading, read_apart
-from merito.workspace.spreadsheets import read_ods, read_xlsx
+from merito.workspace.workbooks import set_apart
+from merito.workspace.workbooks.set_apart import PROGRAM, RefusedError, end_reading, read_apart
+from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
 
 pytestmark = pytest.mark.faults
 NOT_WHOLE = "non è un file {} intero"
@@ -301,7 +301,7 @@ def test_no_module_is_taken_from_the_folder_in_which_a_command_is_given(
 
 STARTS = """
 import os, signal, sys, threading
-from merito.workspace import set_apart
+from merito.workspace.workbooks import set_apart
 content = open(sys.argv[1], "rb").read()
 set_apart.PROGRAM, set_apart.SECONDS = sys.argv[2], 1
 
@@ -342,7 +342,7 @@ def alive(pid: int) -> bool:
 
 def test_tables_in_csv_start_no_process(known: Known, tmp_path: Path) -> None:
     root = known.copy(tmp_path / "spazio")
-    told = "import merito.workspace.set_apart as a\nfrom merito.cli import main\n"
+    told = "import merito.workspace.workbooks.set_apart as a\nfrom merito.cli import main\n"
     told += "try:\n    main()\nfinally:\n    print('started', a._standing)"
     ran = subprocess.run(
         [sys.executable, "-c", told, "check", str(root), "--as-of", DAY], capture_output=True, text=True, check=False

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from harm.day import ROUND, Day, State, day_of_harm
 
-from merito.cli.sweeps import seldom_swept
+from merito.execution.sweeps import seldom_swept
 from merito.workspace.one_writer import one_writer
 
 EVERY_SECONDS = 60

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from merito.cli import app
 from merito.cycle import run
 from merito.cycle.with_adopted import with_adopted
+from merito.explanation import Explainer, Explanation
+from merito.explanation.data import as_data
 from merito.regulations import Regulations
-from merito.report.explain_data import as_data
-from merito.report.explanation import Explainer, Explanation
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente

@@ -17,8 +17,8 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from merito.cli.streams import outputs_that_last
-from merito.cli.sweeps import seldom_swept
+from merito.execution.sweeps import seldom_swept
+from merito.terminal.streams import outputs_that_last
 
 MODULES = {
     "init": "merito.cli.init",
@@ -112,7 +112,7 @@ def main(on_interrupt: Handler | None = None) -> None:
 
 
 def _end_refused(error: OSError) -> NoReturn:
-    from merito.cli.options import UNREADABLE, errors  # noqa: PLC0415 (only where something is wrong)
+    from merito.terminal.console import UNREADABLE, errors  # noqa: PLC0415 (only where something is wrong)
     from merito.workspace.system_faults import fault_told  # noqa: PLC0415
 
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (what could not be written is not tried again)

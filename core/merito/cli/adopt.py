@@ -8,22 +8,24 @@ import typer
 from attrs import evolve
 from rich.text import Text
 
-from merito.cli.keep import Keeping, gone_told
-from merito.cli.options import ERRORS, UNUSABLE, AsOfOption, console, installed_regulations, stop
+from merito.cli.options import AsOfOption
 from merito.cli.registers import HERE, PathOption, anchor_place, register_at
-from merito.cli.selection import Selection, select
+from merito.contract.inputs import Inputs
 from merito.cycle.gates import by_its_body
-from merito.declarations.inputs import Inputs
+from merito.execution.keep import Keeping, gone_told
 from merito.model.acts import Act
 from merito.model.money import CENT_ZERO
 from merito.model.rows import Rows
 from merito.numbers import day_text, euro_text
-from merito.register.entries import Draft, Entry, adoption_draft
+from merito.register.entries import DraftEntry, Entry, adoption_draft
 from merito.register.runs import run_called
-from merito.register.simulated import names_folder
 from merito.register.told import act_text, called
 from merito.register.unsettled import Suspended, blocked_in, errors_in, held_in
-from merito.report.own_rules import not_needed_lines
+from merito.simulation.kept import names_folder
+from merito.terminal.console import ERRORS, UNUSABLE, console, stop
+from merito.terminal.selection import Selection, select
+from merito.wording.rules_told import not_needed_lines
+from merito.workspace.common import installed_regulations
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -61,7 +63,7 @@ def adopt(
         found = _act(act, chosen_run, chosen, inputs, acts)
         at = datetime.now().astimezone()
 
-        def make(reader: "Reader") -> Draft:
+        def make(reader: "Reader") -> DraftEntry:
             before = reader.adoption(chosen_run.ente, chosen_run.year)
             if before is not None and (before.body["run"], before.body["act"]["id"]) == (chosen_run.number, found.id):
                 stop(f"la voce {chosen_run.number} è già adottata con l'atto {act_text(before)}", ERRORS)

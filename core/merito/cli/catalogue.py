@@ -8,20 +8,21 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.options import ERRORS, UNUSABLE, YearOption, console, installed_regulations, stop
-from merito.cli.selection import one_ente, select
-from merito.cli.simulate import SetOption, suppositions
-from merito.declarations.inputs import ActKind
-from merito.declarations.sections import PluginError
+from merito.cli.options import YearOption
+from merito.contract.faults import PluginError
+from merito.contract.inputs import ActKind
+from merito.contract.parameters import MissingParameterError, Parameter, Parameters
+from merito.contract.rulebook import PHASES, STATUSES, Interpretation, Rule
 from merito.numbers import day_text
-from merito.parameters import MissingParameterError, Parameter, Parameters
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
 from merito.regulations.competence import who_decides
-from merito.report.money_not_modelled import not_modelled_text
-from merito.report.own_rules import not_needed_lines
-from merito.report.words import value_text
-from merito.rulebook import PHASES, STATUSES, Interpretation, Rule
+from merito.simulation.asked import SetOption, suppositions
+from merito.terminal.console import ERRORS, UNUSABLE, console, stop
+from merito.terminal.selection import one_ente, select
+from merito.wording.figures import value_text
+from merito.wording.rules_told import not_modelled_text, not_needed_lines
+from merito.workspace.common import installed_regulations
 
 STATUS_WORDS = {
     "computed": "calcolata",

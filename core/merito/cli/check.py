@@ -6,9 +6,7 @@ import typer
 from attrs import frozen
 from rich.text import Text
 
-from merito.cli.look import Look, looked_at, tasks_without
 from merito.cli.options import (
-    ERRORS,
     PATIENCE,
     AsOfOption,
     EnteOption,
@@ -16,12 +14,13 @@ from merito.cli.options import (
     PathArgument,
     PatienceOption,
     YearOption,
-    console,
 )
-from merito.cli.selection import select
 from merito.cycle import check as check_course
-from merito.report.finding_lines import finding_lines
-from merito.report.own_rules import own_rules_lines
+from merito.execution.look import Look, looked_at, tasks_without
+from merito.terminal.console import ERRORS, console
+from merito.terminal.finding_lines import finding_lines
+from merito.terminal.selection import select
+from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
 
 

@@ -10,15 +10,16 @@ import typer
 from attrs import asdict
 from rich.text import Text
 
-from merito.cli.options import console, installed_regulations, stop
 from merito.cli.registers import HERE, PathOption, reading
-from merito.declarations.sections import PluginError
+from merito.contract.faults import PluginError
 from merito.register.differences import Difference, difference
 from merito.register.entries import FOLDER, Entry
 from merito.register.problems import RegisterError
 from merito.register.runs import ADOPTED, run_called
-from merito.register.simulated import Kept, names_folder, simulated_run
 from merito.register.told import difference_lines
+from merito.simulation.kept import Kept, names_folder, simulated_run
+from merito.terminal.console import console, stop
+from merito.workspace.common import installed_regulations
 
 if TYPE_CHECKING:
     from merito.register.store import Reader

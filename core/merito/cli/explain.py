@@ -9,30 +9,20 @@ import typer
 from attrs import frozen
 from rich.text import Text
 
-from merito.cli.look import Look, looked_at, tasks_without
-from merito.cli.options import (
-    ERRORS,
-    PATIENCE,
-    UNREADABLE,
-    AsOfOption,
-    NoOwnRulesOption,
-    PathArgument,
-    PatienceOption,
-    YearOption,
-    console,
-    stop,
-)
-from merito.cli.selection import one_ente, select
-from merito.cli.simulate import SetOption, suppositions
+from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.cycle import run as run_cycle
 from merito.cycle.with_adopted import with_adopted
+from merito.execution.look import Look, looked_at, tasks_without
+from merito.explanation import Explainer, Index, UnknownSubjectError
+from merito.explanation.data import as_data
+from merito.explanation.text import as_text
 from merito.outputs.marks import simulation_json
-from merito.report.explain_data import as_data
-from merito.report.explain_text import as_text
-from merito.report.explanation import Explainer, Index, UnknownSubjectError
-from merito.report.own_rules import own_rules_lines
-from merito.report.simulated import simulation_lines
-from merito.report.words import subject_text
+from merito.simulation.asked import SetOption, suppositions
+from merito.terminal.console import ERRORS, UNREADABLE, console, stop
+from merito.terminal.selection import one_ente, select
+from merito.wording.figures import subject_text
+from merito.wording.rules_told import own_rules_lines
+from merito.wording.suppositions import simulation_lines
 from merito.workspace.dossiers import Opened
 
 SUBJECTS = (

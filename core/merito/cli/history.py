@@ -8,9 +8,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.options import console, stop
 from merito.cli.registers import HERE, PathOption, reading
 from merito.register.told import history_rows
+from merito.terminal.console import console, stop
 
 COLUMNS = ("Voce", "Eseguita", "Anno", "Al", "Edizione", "Cifre", "Note")
 

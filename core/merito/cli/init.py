@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from merito.cli.options import console, installed_regulations, stop
-from merito.declarations.sections import PluginError
+from merito.contract.faults import PluginError
+from merito.terminal.console import console, stop
 from merito.workspace.cells import is_year
 from merito.workspace.characters import printable
+from merito.workspace.common import installed_regulations
 from merito.workspace.ente_ids import id_fault
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.starter import write_workspace

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from merito.cli.options import console, installed_regulations, stop
-from merito.declarations.identity import ENTE_KINDS
-from merito.declarations.sections import near
+from merito.contract.faults import near
+from merito.contract.identity import ENTE_KINDS
+from merito.terminal.console import console, stop
 from merito.testing.starter import Named, StarterError, in_checkout, name_problem, near_names, outside
 from merito.workspace.cells import is_year
+from merito.workspace.common import installed_regulations
 from merito.workspace.system_faults import fault_told
 
 

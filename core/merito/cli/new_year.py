@@ -6,11 +6,13 @@ from typing import Annotated, NamedTuple
 import typer
 from rich.text import Text
 
-from merito.cli.options import ERRORS, UNUSABLE, EnteOption, PathArgument, console, installed_regulations
-from merito.cli.selection import Selection, select
+from merito.cli.options import EnteOption, PathArgument
 from merito.numbers import counted
 from merito.regulations import Regulations
-from merito.report.own_rules import not_needed_lines
+from merito.terminal.console import ERRORS, UNUSABLE, console
+from merito.terminal.selection import Selection, select
+from merito.wording.rules_told import not_needed_lines
+from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import no_year
 from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
@@ -57,7 +59,7 @@ def _outcome(name: str, chosen: Selection, regulations: Regulations, before: int
     except OSError as error:
         return _Outcome(name, (fault_told(error, home.folder),), failed=True)
     place = shown_path(home.folder / str(before + 1), chosen.workspace.root)
-    told = [*map(str, config.faults), *not_needed_lines(stack), *_told(made, place, before)]
+    told = [*map(str, config.faults), *not_needed_lines(stack), *_year_told(made, place, before)]
     if stack.regulation.edition_of(before + 1) is None:
         told.append(f"nessuna edizione del regolamento «{stack.regulation.name}» governa ancora il {before + 1}")
     return _Outcome(name, told, prepared=True, failed=bool(config.faults))
@@ -75,7 +77,7 @@ def _to_do(chosen: Selection, before: int) -> Iterator[str]:
     yield f"per lavorare sul {year}: --year {year}, oppure year = {year} in [workspace] di merito.toml"
 
 
-def _told(made: Prepared, place: str, before: int) -> Iterator[str]:
+def _year_told(made: Prepared, place: str, before: int) -> Iterator[str]:
     carried = [f"{name} ({counted(rows, 'riga', 'righe')})" for name, rows in made.made.items() if rows]
     empty = [name for name, rows in made.made.items() if not rows]
     if carried:

@@ -1,20 +1,13 @@
-"""Options that several commands share, and how a command ends."""
+"""Options that several commands share."""
 
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from merito.declarations.sections import PluginError
-from merito.regulations import PluginFaultError, Regulations
-from merito.workspace.common import common_inputs
-from merito.workspace.problems import BadDataError
-
-OK, ERRORS, UNREADABLE = 0, 1, 2
-UNUSABLE = (BadDataError, PluginError, PluginFaultError)
+from merito.terminal.console import stop
 
 PathArgument = Annotated[Path, typer.Argument(help="A workspace (merito.toml) or the folder of one ente (ente.toml).")]
 EnteOption = Annotated[list[str] | None, typer.Option("--ente", help="Only this ente, by id; may be repeated.")]
@@ -42,25 +35,6 @@ NoOwnRulesOption = Annotated[
 ]
 PATIENCE = 1800
 AUTO = ("0", "auto")
-
-
-def console() -> Console:
-    return Console(highlight=False)
-
-
-def errors() -> Console:
-    return Console(stderr=True, highlight=False)
-
-
-def stop(message: str, code: int = UNREADABLE) -> NoReturn:
-    """Says why on standard error and ends the program."""
-    errors().print(message, markup=False, soft_wrap=True)
-    raise typer.Exit(code)
-
-
-def installed_regulations() -> Regulations:
-    """The regulations of this machine, with the common tables."""
-    return Regulations(common_inputs())
 
 
 def processes_of(jobs: str) -> int:

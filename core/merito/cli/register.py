@@ -8,12 +8,12 @@ import typer
 from attrs import evolve
 from rich.text import Text
 
-from merito.cli.options import ERRORS, console
 from merito.cli.registers import HERE, RegisterArgument, anchor_place, ids_of, reading, workspace_of
 from merito.register.heads import heads_outside
 from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
+from merito.terminal.console import ERRORS, console
 
 register = typer.Typer(help="The register of runs: verify the chain, print its head.", no_args_is_help=True)
 JsonOption = Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from merito.cli.options import stop
 from merito.register.place import Place, anchor_of, place_of
 from merito.register.problems import RegisterError
+from merito.terminal.console import stop
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError

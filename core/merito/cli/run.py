@@ -10,12 +10,7 @@ import typer
 from attrs import evolve
 from rich.text import Text
 
-from merito.cli.compare import compare_enti, everybody
-from merito.cli.crew import cluster_of, each_of
-from merito.cli.interrupts import not_heard
-from merito.cli.keep import Keeping
 from merito.cli.options import (
-    ERRORS,
     PATIENCE,
     AsOfOption,
     EnteOption,
@@ -23,26 +18,28 @@ from merito.cli.options import (
     PathArgument,
     PatienceOption,
     YearOption,
-    console,
-    errors,
     processes_of,
-    stop,
 )
-from merito.cli.progress import watched
 from merito.cli.registers import anchor_place, register_place
-from merito.cli.selection import Selection, select
-from merito.cli.simulate import SetOption, place_of_results, suppositions, tell_simulation
-from merito.cli.worker import One, Orders, Ran, Worker, tasks_of
+from merito.comparison.end_of_run import compare_enti, everybody
+from merito.comparison.enti import Comparison, years_text
+from merito.comparison.totals import lines_of_many
+from merito.execution.crew import cluster_of, each_of
+from merito.execution.interrupts import not_heard
+from merito.execution.keep import Keeping
+from merito.execution.worker import One, Orders, Ran, Worker, tasks_of
 from merito.numbers import day_text
-from merito.outputs.comparison import Comparison, years_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
-from merito.report.ran import Failed
-from merito.report.run_table import Told, print_run
-from merito.report.run_totals import lines_of_many
+from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
+from merito.terminal.console import ERRORS, console, errors, stop
+from merito.terminal.progress import watched
+from merito.terminal.ran import Failed
+from merito.terminal.run_table import EnteTold, print_run
+from merito.terminal.selection import Selection, select
 from merito.workspace.formats import HTML, formats_problem, in_order
 
 if TYPE_CHECKING:
-    from merito.cli.cluster import Cluster
+    from merito.execution.cluster import Cluster
 
 FEW = 20
 STOPPED = 130
@@ -116,7 +113,7 @@ def run(
         wait=wait,
         patience=patience,
     )
-    worker, lines = Worker(orders, chosen.workspace), dict[str, Told]()
+    worker, lines = Worker(orders, chosen.workspace), dict[str, EnteTold]()
     try:
         with cluster_of(dask, worker, chosen) as cluster:
             for name, error in chosen.broken.items():
@@ -166,7 +163,9 @@ def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | N
         yield ran
 
 
-def _print(told: Sequence[Told], failing: Sequence[Told], comparison: Comparison | None, chosen: Selection) -> None:
+def _print(
+    told: Sequence[EnteTold], failing: Sequence[EnteTold], comparison: Comparison | None, chosen: Selection
+) -> None:
     terminal, years = console(), years_text(chosen.years)
     if len(told) <= FEW or comparison is None:
         print_run(told, years, chosen.as_of, terminal)
@@ -177,7 +176,7 @@ def _print(told: Sequence[Told], failing: Sequence[Told], comparison: Comparison
         terminal.print(Text(text), soft_wrap=True)
 
 
-def _fails(line: Told, fail_on: list[FailOn]) -> bool:
+def _fails(line: EnteTold, fail_on: list[FailOn]) -> bool:
     return (
         bool(line.why)
         or "error" in line.severities

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from merito.cli.options import console, stop
 from merito.cli.registers import HERE, PathOption, reading
 from merito.outputs.own_folder import RESERVED
 from merito.outputs.owner_alone import FOLDER, for_owner_alone
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import run_called, told_in
 from merito.register.shown import shown_lines
+from merito.terminal.console import console, stop
 
 if TYPE_CHECKING:
     from merito.register.store import Reader

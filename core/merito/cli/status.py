@@ -9,9 +9,7 @@ import typer
 from attrs import frozen
 from rich.text import Text
 
-from merito.cli.look import Look, looked_at, tasks_without
 from merito.cli.options import (
-    ERRORS,
     PATIENCE,
     AsOfOption,
     EnteOption,
@@ -20,15 +18,16 @@ from merito.cli.options import (
     PathArgument,
     PatienceOption,
     YearOption,
-    console,
     processes_of,
 )
-from merito.cli.selection import select
+from merito.comparison.enti import years_text
 from merito.cycle import run as run_cycle
+from merito.execution.look import Look, looked_at, tasks_without
 from merito.numbers import counted, day_text
-from merito.outputs.comparison import years_text
-from merito.report.own_rules import own_rules_lines
-from merito.report.status import dated_lines
+from merito.terminal.console import ERRORS, console
+from merito.terminal.selection import select
+from merito.terminal.status import dated_lines
+from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
 
 Lines = tuple[tuple[date | None, str], ...]

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from merito.cli.options import ERRORS, console, stop
-from merito.declarations.sections import PluginError
+from merito.contract.faults import PluginError
+from merito.terminal.console import ERRORS, console, stop
 
 NEEDS = "merito verify needs hypothesis and pytest: pip install 'merito[author]'"
 

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from attrs import frozen
 
-from merito.cycle.proceedings import Proceedings
-from merito.declarations.inputs import ActKind
+from merito.contract.inputs import ActKind
+from merito.cycle.amendments.proceedings import Proceedings
 from merito.model.acts import NOT_GIVEN, Act, in_effect
 from merito.model.rows import Rows
 from merito.numbers import day_text

@@ -5,12 +5,12 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
+from merito.contract.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 from merito.cycle.figures import deciding
 from merito.cycle.outcomes import Kept, Outcomes, Paid
-from merito.cycle.search import Changes, Search, Tried
+from merito.cycle.search import Changes, Search, TriedWalk
 from merito.cycle.stakes import Stakes
 from merito.model.money import Outcome
-from merito.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 
 Sum = TypeVar("Sum", Paid, Kept)
 Key = tuple[str, ...]
@@ -45,7 +45,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
 
 def _apart(
     own: Sum | None,
-    there: Iterable[tuple[Tried[Outcomes], Sum | None]],
+    there: Iterable[tuple[TriedWalk[Outcomes], Sum | None]],
     decides: Callable[[str, Sum | None, Sum | None], bool],
 ) -> tuple[Outcome, ...]:
     """The outcomes that are not the ente's own, without those of which a part of the changes is enough."""
@@ -54,7 +54,7 @@ def _apart(
         if other != own and not any(changes.items() <= one.changes.items() for changes, _ in least):
             least.append((one.changes, other))
     return tuple(
-        _told(changes, own, other, holds=all(decides(reading, own, other) for reading in changes))
+        _outcome(changes, own, other, holds=all(decides(reading, own, other) for reading in changes))
         for changes, other in least
     )
 
@@ -79,7 +79,7 @@ def _decides_line(
     return not (readings[reading].decides == KNOWN and of_tool and other is None)
 
 
-def _told(changes: Changes, own: Sum | None, other: Sum | None, *, holds: bool) -> Outcome:
+def _outcome(changes: Changes, own: Sum | None, other: Sum | None, *, holds: bool) -> Outcome:
     (reading, choice), *further = changes.items()
     return Outcome(reading=reading, choice=choice, amount=_amount(own, other), further=tuple(further), holds=holds)
 

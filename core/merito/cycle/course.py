@@ -4,11 +4,11 @@ from datetime import date
 
 from attrs import frozen
 
+from merito.contract.parameters import Parameters
+from merito.contract.rulebook import Readings
 from merito.model.dossier import Dossier
 from merito.model.simulation import Simulation
-from merito.parameters import Parameters
 from merito.regulations import Stack
-from merito.rulebook import Readings
 
 
 @frozen(kw_only=True)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from merito.contract.inputs import Inputs
+from merito.contract.rulebook import Rulebook
 from merito.cycle.gates import by_its_body
 from merito.cycle.payments import waits_for
-from merito.declarations.inputs import Inputs
 from merito.model.acts import Act, Deadline, DeadlineState, GateState, in_effect
 from merito.model.record import DeadlineAt
-from merito.rulebook import Rulebook
 
 
 def binding(deadlines: tuple[Deadline, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Deadline, ...]:

@@ -4,12 +4,12 @@ from datetime import date
 
 from attrs import evolve
 
-from merito.cycle.amend import amend, waiting_findings
+from merito.cycle.amendments.amend import amend, waiting_findings
+from merito.cycle.amendments.proceedings import proceedings
 from merito.cycle.answers import added_up
 from merito.cycle.findings_in_place import findings_in_place
 from merito.cycle.gates import evaluate, in_place
 from merito.cycle.payments import paid_too_early
-from merito.cycle.proceedings import proceedings
 from merito.cycle.unfit_readings import unfit_findings
 from merito.cycle.walk import Walk
 from merito.model.acts import Deadline, Gate, GateState, Phase, in_effect

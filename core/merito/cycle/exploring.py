@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
+from merito.contract.memory import Memory
 from merito.cycle.compared import compared
 from merito.cycle.course import Course
 from merito.cycle.gates import closed_for
@@ -14,7 +15,6 @@ from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import NO_STAKES, Stakes
 from merito.cycle.walk import Walk
 from merito.cycle.walked import blocked, paying_posts, walked
-from merito.memory import Memory
 from merito.model.acts import Phase
 from merito.model.record import PhaseState
 from merito.model.results import Finding, Results

@@ -6,12 +6,12 @@ from typing import Any
 
 from attrs import evolve
 
+from merito.contract.rulebook import Interpretation
 from merito.cycle.outcomes import FIGURES, Outcomes
 from merito.cycle.search import Search
 from merito.cycle.stakes import Stakes
 from merito.cycle.told_once import told_once
 from merito.model.results import Results
-from merito.rulebook import Interpretation
 
 Key = tuple[str, ...]
 Decided = Mapping[tuple[str, Key], tuple[str, ...]]

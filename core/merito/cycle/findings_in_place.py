@@ -1,7 +1,7 @@
 """Which findings stand: those that bind the ente, save what a rule of a later layer tests in their place."""
 
+from merito.contract.rulebook import Rulebook
 from merito.model.results import Finding
-from merito.rulebook import Rulebook
 
 
 def findings_in_place(findings: tuple[Finding, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Finding, ...]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from merito.contract.inputs import ActKind
+from merito.contract.rulebook import Readings, Rulebook
 from merito.cycle.acts_at_hand import AtHand
-from merito.cycle.proceedings import Proceedings
-from merito.declarations.inputs import ActKind
+from merito.cycle.amendments.proceedings import Proceedings
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
 from merito.model.rows import Rows
 from merito.numbers import day_text
-from merito.rulebook import Readings, Rulebook
 
 NO_PROCEEDINGS = Proceedings()
 NO_READINGS = Readings()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from merito.contract.rulebook import Readings, Rulebook
 from merito.cycle.gates import reason_of
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import Stakes
@@ -10,7 +11,6 @@ from merito.model.acts import Gate, GateState, Phase
 from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.rulebook import Readings, Rulebook
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"

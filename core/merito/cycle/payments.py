@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from merito.declarations.inputs import POST, REWARDS, ActKind, Inputs
+from merito.contract.inputs import POST, REWARDS, ActKind, Inputs
 from merito.model.acts import Act, Deadline, GateState, Phase
 from merito.model.basis import Basis
 from merito.model.results import Finding

@@ -4,9 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+from merito.contract.parameters import Parameters
 from merito.model.publication import PublicationLimits
 from merito.numbers import fraction
-from merito.parameters import Parameters
 
 FEWEST, MOST_OF_ONE, SCORE_CLASSES = "fewest_published", "most_of_one_published", "published_score_classes"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from merito.declarations.inputs import ActKind
+from merito.contract.inputs import ActKind
 from merito.model.acts import DeadlineState, GateState, Phase
 from merito.model.record import DeadlineAt, PhaseState
 from merito.model.results import Finding, Results

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from merito.contract.inputs import POST, Tool
 from merito.cycle.answers import added_up, latest
 from merito.cycle.findings_in_place import findings_in_place
 from merito.cycle.resources import check_funds
 from merito.cycle.walk import Walk, stamped
-from merito.declarations.inputs import POST, Tool
 from merito.model.acts import Phase
 from merito.model.results import Results
 from merito.regulations import PluginFaultError

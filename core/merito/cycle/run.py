@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 
+from merito.contract.memory import Memory
 from merito.cycle.course import Course
 from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
 from merito.cycle.exploring import at_stake, holds_of, open_choices
 from merito.cycle.figures import bearing
+from merito.cycle.phases import reporting
 from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
-from merito.cycle.reporting import reporting
 from merito.cycle.settlement import settle
 from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
 from merito.cycle.walked import paying_posts, phase_of, walked
-from merito.memory import Memory
 from merito.model.acts import Phase
 from merito.model.basis import Reading
 from merito.model.money import FundLine

@@ -12,7 +12,7 @@ Walked = TypeVar("Walked")
 
 
 @frozen
-class Tried(Generic[Walked]):
+class TriedWalk(Generic[Walked]):
     """A walk with some readings changed, and the open readings that rules asked for on it, in their order."""
 
     changes: Changes
@@ -27,7 +27,7 @@ class Search(Generic[Walked]):
     None where nothing is left at all.
     """
 
-    tried: Sequence[Tried[Walked]]
+    tried: Sequence[TriedWalk[Walked]]
     whole: int | None = None
 
 
@@ -39,7 +39,7 @@ def search(
     `offered` are the other choices of each open reading. A combination is a way through the readings in the order in
     which rules ask for them: one that nobody asks for on the way changes nothing.
     """
-    tried: list[Tried[Walked]] = []
+    tried: list[TriedWalk[Walked]] = []
     waiting = deque[tuple[Changes, frozenset[str]]]([({}, frozenset())])
     while waiting:
         changes, settled = waiting.popleft()
@@ -47,7 +47,7 @@ def search(
             return Search(tried, len(changes) - 1)
         walked, asked = walk(changes)
         live = [reading for reading in asked if reading in offered]
-        tried.append(Tried(changes, walked, live))
+        tried.append(TriedWalk(changes, walked, live))
         before = settled | changes.keys()
         for reading in live:
             if reading not in before:

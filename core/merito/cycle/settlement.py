@@ -84,8 +84,8 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
         settled.update({reward.key: reward for reward in paid_out})
         if not any(reward.due for reward in rewards):
             line_holds = (*line_holds, *(hold for held in each for hold in held if hold.may_give))
-        told = _told([line_holds] if line_holds else each)
-        waiting = _told([holds.on_savings(line, beside(line))])
+        told = _reasons_of([line_holds] if line_holds else each)
+        waiting = _reasons_of([holds.on_savings(line, beside(line))])
         lines.append(_settle_line(line, bool(line_holds), paid_out, told, waiting, undivided, plugin))
     if drawn:
         key, rewards = next(iter(drawn.items()))
@@ -162,7 +162,7 @@ def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ..
     return evolve(settled, due=CENT_ZERO, withheld=CENT_ZERO, reason=f"{settled.reason} ({euro_text(reward.due)})")
 
 
-def _told(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:
+def _reasons_of(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:
     """Reasons of a line, which names nobody: those of persons are counted. What is refused is not also not final."""
     counts: Counter[str] = Counter()
     for held in each:

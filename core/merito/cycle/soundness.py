@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from merito.contract.faults import near
 from merito.cycle.course import Course
-from merito.declarations.sections import near
 from merito.model.acts import Deadline, Gate
 from merito.model.results import Results
 from merito.numbers import fraction

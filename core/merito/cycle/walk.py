@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
+from merito.contract.memory import Memory
+from merito.contract.step import Step
+from merito.contract.watch import Watch
 from merito.cycle.course import Course
 from merito.cycle.soundness import KEYED, check_answer
-from merito.memory import Memory
 from merito.model.acts import GateState, Phase
 from merito.model.amended import AmendmentState
 from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
-from merito.step import Step
-from merito.watch import Watch
 
 REPLACED_BY_KEY = ("bands",)
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
+from merito.contract.inputs import POST
+from merito.contract.memory import Memory
 from merito.cycle.course import Course
 from merito.cycle.declare import declare
-from merito.cycle.evaluation import evaluation
 from merito.cycle.gates import closed_for, reason_of
-from merito.cycle.monitoring import monitoring
-from merito.cycle.objectives import objectives
+from merito.cycle.phases import evaluation, monitoring, objectives
 from merito.cycle.provisional import marked
 from merito.cycle.resources import resources
 from merito.cycle.rewards import posts, rewards
 from merito.cycle.walk import Walk
-from merito.declarations.inputs import POST
-from merito.memory import Memory
 from merito.model.acts import GateState, Phase
 from merito.model.record import PhaseState
 from merito.model.results import RESULT_TABLES, Results

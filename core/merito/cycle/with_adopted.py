@@ -4,11 +4,11 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from merito.contract.memory import Memory
 from merito.cycle.course import Course
 from merito.cycle.exploring import at_stake, holds_of, open_choices
 from merito.cycle.holds import Holds
 from merito.cycle.walked import walked
-from merito.memory import Memory
 from merito.model.money import FundLine, Reward
 from merito.model.record import Record
 

@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from merito.contract.parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
+from merito.contract.rulebook import Rulebook
 from merito.declarations.sections import Readable, Section, sections
 from merito.declarations.shapes import shape_fault
 from merito.declarations.values import read_value
-from merito.parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
-from merito.rulebook import Rulebook
 
 ALWAYS = "always"
 BOUNDS = ("at_least", "at_most", "act_below")

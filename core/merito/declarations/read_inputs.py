@@ -4,18 +4,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from merito.declarations.inputs import (
-    COLUMN_KINDS,
-    FIGURE_KINDS,
-    PAYS,
-    REFERENCES,
-    WITHIN,
-    ActKind,
-    Inputs,
-    Named,
-    Tool,
-)
-from merito.declarations.sections import Readable, Section, near, sections
+from merito.contract.faults import near
+from merito.contract.inputs import COLUMN_KINDS, FIGURE_KINDS, PAYS, REFERENCES, WITHIN, ActKind, Inputs, Named, Tool
+from merito.declarations.sections import Readable, Section, sections
 from merito.model.columns import Column, Table
 
 USES = "uses"

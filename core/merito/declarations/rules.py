@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from merito.declarations.conditions import read_deadline, read_gate
-from merito.declarations.sections import Readable, Section, sections
-from merito.rulebook import (
+from merito.contract.rulebook import (
     CLAIMED,
     KINDS,
     KNOWN,
@@ -17,6 +15,8 @@ from merito.rulebook import (
     Rule,
     Rulebook,
 )
+from merito.declarations.conditions import read_deadline, read_gate
+from merito.declarations.sections import Readable, Section, sections
 
 WORDS = {"phase": PHASES, "kind": KINDS, "status": STATUSES}
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 import tomli
 from attrs import NOTHING, fields
+
+from merito.contract.faults import near
 
 Made = TypeVar("Made")
 
@@ -20,20 +21,6 @@ class Readable(Protocol):
     def name(self) -> str: ...
     def is_file(self) -> bool: ...
     def read_bytes(self) -> bytes: ...
-
-
-class PluginError(Exception):
-    """A plugin that cannot be loaded. `messages` tell each defect: where, what is wrong, what to do."""
-
-    def __init__(self, messages: Iterable[str]) -> None:
-        self.messages = tuple(messages)
-        super().__init__("\n".join(self.messages))
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for a name close to a known one, else nothing."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def data_file(package: str, name: str) -> Readable:

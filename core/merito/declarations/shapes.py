@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from merito.contract.parameters import Parameter
 from merito.numbers import number_text
-from merito.parameters import Parameter
 
 HUNDREDTHS = "punti su 100: 60, non 0.6"
 

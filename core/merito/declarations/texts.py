@@ -6,7 +6,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from merito.declarations.sections import Readable, Section, near, sections
+from merito.contract.faults import near
+from merito.declarations.sections import Readable, Section, sections
 
 UNITS = ("art", "par", "cap")
 NUMBER = r"\d+(?:\.\d+)*(?:-[a-z]+)?"

@@ -1,11 +1,27 @@
 """The kit for authors: what a rule asks of everybody at once, and the rows that come of it."""
 
 from merito.kit.capped import capped
+from merito.kit.differentiation import undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
-from merito.kit.evaluators import Evaluated, Expected, absent, by_another, evaluators_row
+from merito.kit.evaluators import Evaluated, ExpectedEvaluators, absent, by_another, evaluators_row
 from merito.kit.factors import factors, refusals
-from merito.kit.hearings import heard_before, not_final, said_otherwise
+from merito.kit.findings import about, cell_of, cells_of, listed, told
+from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
+from merito.kit.leave import never_counts
 from merito.kit.lines import drawn, saved, why_saved
+from merito.kit.measurement import (
+    Child,
+    IndicatorPolicy,
+    Rolled,
+    achieved,
+    activity_weights,
+    final_measure,
+    gap,
+    indicator_grades,
+    monitored,
+    roll_up,
+    sibling_weights,
+)
 from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import only, people, scored, words
 from merito.kit.posts import free_days, paid_by_days, part_held, two_holders
@@ -25,31 +41,44 @@ from merito.kit.roles import (
     units_above,
 )
 from merito.kit.scores import scores
+from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
 from merito.kit.service import months, months_away
 from merito.kit.sums import awarded, divided_by_band, divided_within
+from merito.kit.tenure import Holding, Tenure, at_once, held, managerial, posts_of, staff_positions, tenures
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
-from merito.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
 
 __all__ = [
     "Axis",
+    "Child",
     "Division",
     "Entitled",
     "Evaluated",
-    "Expected",
+    "ExpectedEvaluators",
     "Flags",
     "Gap",
+    "Hearing",
+    "Holding",
+    "IndicatorPolicy",
     "Merit",
     "Rated",
+    "Rolled",
     "Series",
     "Share",
+    "Tenure",
     "Words",
+    "about",
     "absent",
+    "achieved",
+    "activity_weights",
+    "at_once",
     "awarded",
     "banded",
     "best_first",
     "by_another",
     "capped",
     "cases",
+    "cell_of",
+    "cells_of",
     "constant",
     "degree",
     "divided",
@@ -58,19 +87,28 @@ __all__ = [
     "drawn",
     "evaluators_row",
     "factors",
+    "final_measure",
     "final_score",
     "free_days",
     "fund_line",
+    "gap",
     "heads_above",
     "heard_before",
+    "hearing",
+    "held",
     "in_turn",
+    "indicator_grades",
+    "listed",
+    "managerial",
     "mapped",
     "merit_of",
+    "monitored",
     "months",
     "months_away",
     "most_until",
     "named",
     "named_for",
+    "never_counts",
     "not_final",
     "nothing",
     "of_tool",
@@ -81,6 +119,7 @@ __all__ = [
     "part_of_year",
     "people",
     "period_of",
+    "posts_of",
     "prizes",
     "ranked",
     "rated",
@@ -88,17 +127,23 @@ __all__ = [
     "reward",
     "role_by_post",
     "role_names",
+    "roll_up",
     "said_otherwise",
     "saved",
     "scored",
     "scores",
     "served_on",
     "shares",
+    "sibling_weights",
     "spread",
+    "staff_positions",
     "staff_posts_of",
     "sum_problem",
     "summed",
+    "tenures",
+    "told",
     "two_holders",
+    "undifferentiated",
     "unit_of",
     "units_above",
     "weighed",

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import evolve
 
+from merito.contract.step import Step
 from merito.model.basis import Basis, InForce, Intermediate
 from merito.model.money import CENT_ZERO, FundLine, Reward
-from merito.step import Step
 
 Row = Any
 

@@ -8,23 +8,15 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from merito.findings import told
+from merito.contract.step import Step
+from merito.kit.findings import told
+from merito.kit.series import Column, Series, Words, basis_of, formula_of, parameters_of, resting
 from merito.kit.weighing import waiting, weighing
 from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import euro_text, number_text, split, split_down
-from merito.series import (
-    Column,
-    Series,
-    Words,
-    basis_of,
-    formula_of,
-    parameters_of,
-    resting,
-)
-from merito.step import Step
 
 FIRST_LINE = "fondo"
 REST = ""  # no id: what of the whole nobody weighs

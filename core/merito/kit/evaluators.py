@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from merito.findings import told
+from merito.kit.findings import told
 from merito.kit.roles import named
 from merito.model.acts import Phase
 from merito.model.basis import Basis
@@ -16,7 +16,7 @@ BY_ANOTHER = "il valutatore registrato è {found}; la valutazione spetta a {righ
 
 
 @frozen(kw_only=True)
-class Expected:
+class ExpectedEvaluators:
     """Who evaluates somebody, who proposes, signs or takes part, who helps or is heard: bodies or `person:0123`.
 
     Of several evaluators each is right. The first of the rules is the one that a finding cites.
@@ -37,7 +37,7 @@ class Evaluated:
 
     person: Person
     role: str
-    expected: Expected
+    expected: ExpectedEvaluators
     row: Evaluation | None = None
     otherwise: str = ""
 

@@ -6,15 +6,15 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito.findings import told
+from merito.contract.step import Step
+from merito.kit.findings import told
 from merito.kit.people import people
+from merito.kit.series import Axis, Gap, How, Series, exact, why_of
 from merito.model.acts import Phase
 from merito.model.people import Rating
 from merito.model.results import Finding
 from merito.model.states import State
 from merito.numbers import HUNDRED, Number, number_text, product, quotient
-from merito.series import Axis, Gap, How, Series, exact, why_of
-from merito.step import Step
 
 Pair = tuple[Decimal, Decimal | None]
 

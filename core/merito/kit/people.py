@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
+from merito.contract.step import Step
+from merito.kit.series import Axis, Column, Flags, Gap, How, Series, Words, exact, together
 from merito.model.measured import Grade, PersonScore
 from merito.model.rows import Rows
 from merito.model.states import State
-from merito.series import Axis, Column, Flags, Gap, How, Series, Words, exact, together
-from merito.step import Step
 
 Some = TypeVar("Some", bound=Column[Any])
 

@@ -3,33 +3,33 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from merito.contract.step import Step
 from merito.kit.lines import drawn, saved
+from merito.kit.tenure import Holding, at_once
 from merito.model.basis import Basis
 from merito.model.money import FundLine, PositionValue, Reward
 from merito.numbers import days_of_year, euro_text, quotient, split
-from merito.step import Step
-from merito.tenure import Held, at_once
 
 HOLDERS, VACANT = "titolari", "scoperta"
 
 
-def part_held(step: Step, one: Held) -> Fraction:
+def part_held(step: Step, one: Holding) -> Fraction:
     """The part of the year for which a post is held."""
     return quotient(one.days, days_of_year(step.dossier.year))
 
 
-def free_days(step: Step, holders: Sequence[Held]) -> int:
+def free_days(step: Step, holders: Sequence[Holding]) -> int:
     """On how many days of the year nobody holds a post; below nought where days are counted twice."""
     return days_of_year(step.dossier.year) - sum(one.days for one in holders)
 
 
-def two_holders(holders: Sequence[Held]) -> str:
+def two_holders(holders: Sequence[Holding]) -> str:
     """That a post has two holders on the same days (Italian), or nothing."""
     return f"due titolari negli stessi giorni per {holders[0].position.id}" if any(at_once(holders)) else ""
 
 
 def paid_by_days(
-    step: Step, value: PositionValue, line: FundLine, holders: Sequence[Held], *, by_days: str, revocation: str = ""
+    step: Step, value: PositionValue, line: FundLine, holders: Sequence[Holding], *, by_days: str, revocation: str = ""
 ) -> Iterator[Reward | FundLine]:
     """What each holder of a post is due of its line, to the last cent, and what its days of nobody save.
 

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
+from merito.kit.series import Gap, How, Series, Words, exact, state_of, why_of
 from merito.kit.sums import Shares, by_name
 from merito.numbers import Ranked, bands_by_places, counted, fraction, places_by_shares, rank
-from merito.series import Gap, How, Series, Words, exact, state_of, why_of
 
 
 def ranked(column: Series, *, ties: Literal["first", "last"] = "first") -> Series:

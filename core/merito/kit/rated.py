@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito.measurement import sibling_weights
+from merito.kit.measurement import sibling_weights
+from merito.kit.series import Axis, Gap, How, Series, exact
 from merito.model.basis import InForce
 from merito.model.people import Rating
 from merito.model.states import State
 from merito.numbers import HUNDRED, Number, Weighted, product, quotient, weighted_mean
-from merito.series import Axis, Gap, How, Series, exact
 
 Table = InForce[Mapping[str, object]]
 Problem = Callable[[str, Sequence[Rating]], str]

@@ -6,16 +6,16 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito.findings import told
+from merito.contract.step import Step
+from merito.kit.findings import told
 from merito.kit.merit import ALL, Merit
+from merito.kit.tenure import Holding
 from merito.model.acts import Phase
 from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import Number, natural_key, split
-from merito.step import Step
-from merito.tenure import Held
 
 
 @frozen(kw_only=True)
@@ -24,7 +24,7 @@ class Entitled:
 
     person: str
     weight: Fraction
-    held: Held | None = None
+    held: Holding | None = None
     score: PersonScore | None = None
     merit: Merit = ALL
 

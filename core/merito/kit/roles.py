@@ -6,11 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from merito.contract.step import Step
+from merito.kit.tenure import Holding, managerial, posts_of
 from merito.model.dossier import Dossier
 from merito.model.people import Person, Service, Unit
 from merito.numbers import HUNDRED, Period, days_of_year, product, quotient
-from merito.step import Step
-from merito.tenure import Held, managerial, posts_of
 
 STAFF, POSITION = "staff", "po"
 
@@ -55,12 +55,12 @@ def heads_above(dossier: Dossier, unit: str | None, *, holders: bool = False, wi
     return tuple(person for who in found if who != without and (person := dossier.people.get(who)))
 
 
-def staff_posts_of(step: Step, person: str, ended_by: str = "") -> tuple[Held, ...]:
+def staff_posts_of(step: Step, person: str, ended_by: str = "") -> tuple[Holding, ...]:
     """The posizioni organizzative on which somebody has days in the year; acts of the kind `ended_by` end them."""
     return tuple(one for one in posts_of(step, person, ended_by) if one.days and not managerial(one.position))
 
 
-def role_by_post(person: Person, posts: Sequence[Held]) -> str:
+def role_by_post(person: Person, posts: Sequence[Holding]) -> str:
     """As what somebody is evaluated: a posizione organizzativa held in the year goes before being of the staff."""
     return POSITION if person.role == STAFF and posts else person.role
 

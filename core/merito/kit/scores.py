@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
+from merito.contract.step import Step
+from merito.kit.series import Series, Words, basis_of, resting, state_of, why_of
 from merito.model.measured import PersonScore
 from merito.numbers import HUNDRED, Number, fraction
-from merito.series import Series, Words, basis_of, resting, state_of, why_of
-from merito.step import Step
 
 
 def scores(

@@ -6,10 +6,10 @@ from fractions import Fraction
 from functools import partial
 from typing import Protocol
 
-from merito.leave import never_counts
+from merito.contract.step import Step
+from merito.kit.leave import never_counts
+from merito.kit.series import Axis, How, Series, exact
 from merito.numbers import Period, apart_from, length_in_months
-from merito.series import Axis, How, Series, exact
-from merito.step import Step
 
 
 class Days(Protocol):

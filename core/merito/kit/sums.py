@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from merito.kit.division import Division
+from merito.kit.series import Series, Words, formula_of, mapped
 from merito.kit.weighing import waiting, weighing
 from merito.model.basis import InForce
 from merito.model.money import CENT_ZERO, FundLine
@@ -24,7 +25,6 @@ from merito.numbers import (
     point_text,
     product,
 )
-from merito.series import Series, Words, formula_of, mapped
 
 Shares = InForce[Mapping[str, Fraction]] | InForce[tuple[Fraction, ...]]
 

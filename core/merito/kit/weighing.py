@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
+from merito.kit.series import Series, same_axis, together, why_of
 from merito.numbers import counted
-from merito.series import Series, same_axis, together, why_of
 
 
 def waiting(*columns: Series) -> str:

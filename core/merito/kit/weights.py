@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
-from merito.findings import told
+from merito.contract.step import Step
+from merito.kit.findings import told
 from merito.model.acts import Phase
 from merito.model.results import Finding
 from merito.numbers import HUNDRED, number_text
-from merito.step import Step
 
 
 def weights_problem(weights: Mapping[str, object], names: Collection[str]) -> str:

@@ -1,6 +1,7 @@
 """A decision on the results of a year follows its end (art. 4 c. 2): one dated before does not count, and is told."""
 
-from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 
 RULE = "IT-4.2d"
@@ -10,10 +11,10 @@ RULE = "IT-4.2d"
 @rule(RULE)
 def merito_check_plan(step: Step) -> ResultRows:
     """About somebody who left, or changed unit or post in the year, it follows that day."""
-    yield from (_told(step, act) for act in step.dossier.acts_too_early(step.as_of))
+    yield from (_too_early(step, act) for act in step.dossier.acts_too_early(step.as_of))
 
 
-def _told(step: Step, act: Act) -> Finding:
+def _too_early(step: Step, act: Act) -> Finding:
     title, first = step.act_kinds[act.kind].title, act.earliest
     why = (
         f"l'atto {act.id} («{title}») è del {day_text(act.date)}: una decisione sui risultati del {act.year} è del "

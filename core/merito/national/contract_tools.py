@@ -6,7 +6,8 @@ reports them and not read in the original: so whoever pays such a tool is warned
 
 from collections.abc import Mapping
 
-from merito import Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 
 RULES: Mapping[str, str] = {"art. 21": "IT-21.1", "art. 22": "IT-22.1"}
 WHY = (

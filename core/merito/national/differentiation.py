@@ -9,20 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
-from merito import (
-    Dossier,
-    Finding,
-    FundLine,
-    Phase,
-    ResultRows,
-    Reward,
-    State,
-    Step,
-    hookimpl,
-    rule,
-    told,
-    undifferentiated,
-)
+from merito import Dossier, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule
+from merito.kit import told, undifferentiated
 from merito.numbers import counted, fraction, quotient
 
 POST, RESULT = "post", "result"

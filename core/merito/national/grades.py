@@ -1,6 +1,7 @@
 """The grade of an indicator where the regulation has no formula of its own."""
 
-from merito import IndicatorPolicy, ResultRows, Step, hookimpl, indicator_grades, rule
+from merito import ResultRows, Step, hookimpl, rule
+from merito.kit import IndicatorPolicy, indicator_grades
 
 RULES = ("IT-IND.1", "I-IT-01")
 

@@ -1,6 +1,7 @@
 """Bodies for which the national layer has no rules: nothing of it binds them here, and they are told so (art. 2)."""
 
-from merito import Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 
 WRITTEN_FOR = ("chamber_of_commerce", "state_body", "municipality")
 WHY = (

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from merito import Person, Step, managerial, tenures
+from merito import Person, Step
+from merito.kit import managerial, tenures
 
 MUNICIPALITY = "municipality"
 MANAGER, SECRETARY, HOLDER = "manager", "secretary_general", "po"

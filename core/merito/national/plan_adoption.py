@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, listed, rule, told
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import listed, told
 from merito.national.managers import MUNICIPALITY, Manager, managers
 from merito.national.plan_documents import PLAN, adopted, piao_in_force, piao_of_others, readings_of
 from merito.national.plan_findings import OMISSION, PERSON, counting, doubts_on, named, plan_term

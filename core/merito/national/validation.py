@@ -6,7 +6,8 @@ In a municipality the law binds by a reading (I-IT-02); whether result pay is am
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 
 REPORT, VALIDATION = "performance_report", "report_validation"

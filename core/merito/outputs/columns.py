@@ -114,7 +114,7 @@ def column(head: str, label: str, means: str, kind: Kind = TEXT, of: Of = "", **
 
 
 @frozen
-class Told:
+class Called:
     """How an explanation calls a row (`one`, `many` in Italian), how it is asked for, its title and its figure.
 
     `subjects` begin with the one that is most its own.
@@ -135,7 +135,7 @@ class ResultTable:
     `rows` names its rows among the results, where that is not its name. They are `personal` where each is about a
     person, `apart` says which of them are; with `published`, these are the rows of its public twin, and it is itself
     reserved whole. With `divided` the rows that may be told are among `Published.rows`, and `counts` is the column that
-    says how many are apart. `kind`, `asked`, `title` and `figure` are what `Told` says of a row; `firm` is the column
+    says how many are apart. `kind`, `asked`, `title` and `figure` are what `Called` says of a row; `firm` is the column
     that says how firm it is.
     """
 
@@ -159,9 +159,9 @@ class ResultTable:
     firm: str = "state"
 
     @property
-    def told(self) -> Told:
+    def told(self) -> Called:
         """How an explanation tells its rows."""
-        return Told(*self.kind, self.asked, self.title, self.figure)
+        return Called(*self.kind, self.asked, self.title, self.figure)
 
     @property
     def heads(self) -> tuple[str, ...]:

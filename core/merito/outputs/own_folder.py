@@ -7,7 +7,7 @@ from os import walk
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from merito.findings import MOST_TOLD
+from merito.kit.findings import MOST_TOLD
 from merito.outputs.marks import MARK
 from merito.workspace.characters import printable
 

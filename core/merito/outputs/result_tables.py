@@ -8,11 +8,11 @@ from attrs import frozen
 from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.numbers import counted
-from merito.outputs.amendments_apart import amendments_apart
 from merito.outputs.columns import OutCell, OutColumn, ResultTable
 from merito.outputs.declared import TABLES
 from merito.outputs.declared.procedure import AMENDMENTS
 from merito.publication import Published
+from merito.publication.amendments import amendments_apart
 from merito.publication.counts import Apart
 from merito.publication.tables import PublicTable
 from merito.regulations import Stack

@@ -6,8 +6,8 @@ from attrs import frozen
 
 from merito.model.acts import Phase
 from merito.model.record import PhaseState
-from merito.outputs.coded import PHASES
 from merito.outputs.measures import Measures
+from merito.wording.coded import PHASES
 
 COMPLETE, PARTIAL, WAITING, PROVISIONAL, EMPTY = "complete", "partial", "waiting", "provisional", "empty"
 BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, INTERRUPTED = "bad_data", "plugin_fault", "not_written", "interrupted"

@@ -41,7 +41,7 @@ def no_pages(_: tuple[OutTable, ...], __: Published) -> Mapping[str, str]:
 
 
 @frozen
-class Written:
+class WrittenResults:
     """The folder of the results, and by path in it: texts of its tables and of `summary.json`, hashes of every file."""
 
     folder: Path
@@ -56,7 +56,7 @@ def write_record(
     pages: Pages = no_pages,
     made_from: str = "",
     formats: Collection[str] = FORMATS,
-) -> Written:
+) -> WrittenResults:
     """Writes every table and, last, `summary.json` beside the old results, then puts them in their place.
 
     `pages` gives, from those tables and what is published, the texts of files that stand beside them, by name; without
@@ -104,7 +104,7 @@ def write_record(
         hashes.update(file_hashes(building, (HASHES, SIZES, SUMMARY)))
 
     build_whole(folder, build, ours)
-    return Written(folder, texts, hashes)
+    return WrittenResults(folder, texts, hashes)
 
 
 def _sizes(folder: Path) -> dict[str, int]:

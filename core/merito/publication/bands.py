@@ -64,7 +64,7 @@ class PublicBands:
             for rows, group in ((each, _ranking), (over_all, lambda _: ""))
         ]
         cells = finest(each, ways, self._known)
-        return tuple(self._told([band for own in cell for band in own]) for cell in cells)
+        return tuple(self._band_told([band for own in cell for band in own]) for cell in cells)
 
     def people(self, bands: Iterable[Band]) -> frozenset[str]:
         """Who stands in some bands."""
@@ -84,7 +84,7 @@ class PublicBands:
     def _lines_of(self, bands: Iterable[Band]) -> list[FundLine]:
         return [line for band in bands for line in self._lines.get(band.key, ())]
 
-    def _told(self, bands: Sequence[Band]) -> PublicBand:
+    def _band_told(self, bands: Sequence[Band]) -> PublicBand:
         lines, states = self._lines_of(bands), {band.state for band in bands}
         summed = self._known.let_out(self._sums(bands))
         divided = summed and self._money.divides(self._money.drawn_on(lines), _saved(lines), self._known)

@@ -82,18 +82,18 @@ class PublicFunds:
         funds = [tuple(line for line in self._lines if line.fund == name) for name in self._names(self._lines)]
         cells = joined(funds, Classes(figures=self._figures, group=lambda _: ""), self._known)
         if cells or not funds:
-            return [self._told(_flat(cell)) for cell in cells]
+            return [self._line_told(_flat(cell)) for cell in cells]
         return self._by_law(funds)
 
     def _by_law(self, funds: list[tuple[FundLine, ...]]) -> list[PublicLine]:
         """All funds that people draw on as one: what is given is told, save where it is given to one or two."""
         drawn = _flat([own for own in funds if self._money.drawn_on(own)])
-        rest = [self._told(own) for own in funds if not self._money.drawn_on(own)]
+        rest = [self._line_told(own) for own in funds if not self._money.drawn_on(own)]
         rewards = self._money.drawn_on(drawn)
         if few_by_law(rewards):
-            return [evolve(self._told(drawn, divided=False), paid=None), *rest]
+            return [evolve(self._line_told(drawn, divided=False), paid=None), *rest]
         self._known.let_out_by_law(self._money.figures(rewards))
-        return [self._told(drawn), *rest]
+        return [self._line_told(drawn), *rest]
 
     def _figures(self, cell: Sequence[tuple[FundLine, ...]]) -> tuple[Figure, ...]:
         return self._of_lines(_flat(cell))
@@ -108,13 +108,13 @@ class PublicFunds:
         by_ranking = Classes(figures=self._of_items, group=_ranking, quality=lambda one: one.band is not None)
         over_all = evolve(by_ranking, group=lambda one: one.band is not None)
         cells = finest(items, ((items, by_ranking), (_by_band(items), over_all)), self._known)
-        return tuple(self._told(_flat([item.lines for item in cell])) for cell in cells) if len(cells) > 1 else ()
+        return tuple(self._line_told(_flat([item.lines for item in cell])) for cell in cells) if len(cells) > 1 else ()
 
     def _of_items(self, cell: Sequence[_Item]) -> tuple[Figure, ...]:
         lines = _flat([item.lines for item in cell])
         return (*self._of_lines(lines), *self._money.on_posts(lines))
 
-    def _told(self, lines: Sequence[FundLine], divided: bool | None = None) -> PublicLine:
+    def _line_told(self, lines: Sequence[FundLine], divided: bool | None = None) -> PublicLine:
         rewards, savings = self._money.drawn_on(lines), _saved(lines)
         if divided is None:
             divided = self._money.divides(rewards, savings, self._known)

@@ -61,12 +61,12 @@ class _Joining(Generic[Row]):
     def of(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
         while cells:
             cells = self._none_known_by_their_class(cells)
-            if self._known.let_out([figure for cell in cells for figure in self._told(cell)]):
+            if self._known.let_out([figure for cell in cells for figure in self._figures_told(cell)]):
                 break
             cells = self._coarser(cells)
         return cells
 
-    def _told(self, cell: Joined[Row]) -> tuple[Figure, ...]:
+    def _figures_told(self, cell: Joined[Row]) -> tuple[Figure, ...]:
         key = tuple(map(id, cell))
         if key not in self._figures:
             self._figures[key] = tuple(self._classes.figures(cell))
@@ -76,14 +76,14 @@ class _Joining(Generic[Row]):
         """How many people stand behind a cell."""
         key = tuple(map(id, cell))
         if key not in self._heads:
-            self._heads[key] = len({person for figure in self._told(cell) for person in figure.people})
+            self._heads[key] = len({person for figure in self._figures_told(cell) for person in figure.people})
         return self._heads[key]
 
     def _stands(self, cell: Joined[Row]) -> bool:
         """Whether a cell might be let out by itself."""
         key = tuple(map(id, cell))
         if key not in self._right:
-            self._right[key] = self._known.admits(self._told(cell))
+            self._right[key] = self._known.admits(self._figures_told(cell))
         return self._right[key]
 
     def _none_known_by_their_class(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from merito.declarations.inputs import POST, Inputs
+from merito.contract.inputs import POST, Inputs
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.publication.known import ONE, Figure, Known, heads

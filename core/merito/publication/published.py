@@ -6,7 +6,7 @@ people can be worked out of all the files together (I-IT-07). What a run at anot
 
 from attrs import frozen
 
-from merito.declarations.inputs import Inputs
+from merito.contract.inputs import Inputs
 from merito.model.record import Record
 from merito.publication.bands import PublicBand, PublicBands
 from merito.publication.counts import Rows, public_rows

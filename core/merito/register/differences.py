@@ -25,7 +25,7 @@ Row = tuple[str, ...]
 
 
 @frozen
-class Cell:
+class ChangedCell:
     """A column of a row that changed, as it was and as it is."""
 
     column: str
@@ -40,7 +40,7 @@ class Change:
     file: str
     key: tuple[str, ...]
     state: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ChangedCell, ...]
 
 
 @frozen
@@ -120,7 +120,7 @@ def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:
             continue
         state = CHANGED if one and two else ADDED if two else REMOVED
         cells = [
-            Cell(head, (one or {}).get(head, ""), (two or {}).get(head, ""))
+            ChangedCell(head, (one or {}).get(head, ""), (two or {}).get(head, ""))
             for head in dict.fromkeys((*old.heads, *new.heads))
             if head not in keyed or keyed is heads
         ]

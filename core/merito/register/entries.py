@@ -15,11 +15,11 @@ from typing import Any
 from attrs import frozen
 
 import merito
+from merito.contract.parameters import MissingParameterError, Parameters
 from merito.cycle.course import Course
 from merito.model.acts import Act
 from merito.model.record import Record
-from merito.outputs.writer import Written
-from merito.parameters import MissingParameterError, Parameters
+from merito.outputs.writer import WrittenResults
 from merito.register.canonical import canonical, digest
 from merito.register.problems import SimulationError
 from merito.regulations import fingerprint
@@ -32,7 +32,7 @@ FOLDER, ASKED, SUPPOSED = "folder", "asked", "supposed"  # of a simulation alone
 
 
 @frozen(kw_only=True)
-class Draft:
+class DraftEntry:
     """An entry before it has its place in the chain, and the contents that it names, by hash."""
 
     body: Mapping[str, object]
@@ -75,7 +75,9 @@ class Entry:
         return {**self.files, **(self.beside or {})}
 
 
-def run_draft(record: Record, course: Course, written: Written, inputs: Mapping[str, str], at: datetime) -> Draft:
+def run_draft(
+    record: Record, course: Course, written: WrittenResults, inputs: Mapping[str, str], at: datetime
+) -> DraftEntry:
     """The entry of a run: what it has `written`, hashes of its `inputs` by file, when it ended.
 
     The texts are kept, of workbooks, pages and the like the hash alone.
@@ -97,7 +99,7 @@ def run_draft(record: Record, course: Course, written: Written, inputs: Mapping[
         "files": {name: kept(text.encode("utf-8")) for name, text in written.texts.items()},
         "beside": {name: known for name, known in written.hashes.items() if name not in written.texts},
     }
-    return Draft(body=body, contents=contents)
+    return DraftEntry(body=body, contents=contents)
 
 
 def parts_of(record: Record, course: Course, inputs: Mapping[str, str]) -> dict[str, object]:
@@ -135,7 +137,7 @@ def told_of(record: Record, course: Course) -> dict[str, object]:
 
 def adoption_draft(
     run: Entry, act: Act, as_of: date, at: datetime, replaces: int | None, suspended: Mapping[str, Decimal]
-) -> Draft:
+) -> DraftEntry:
     """The entry that makes a run the official one of its ente and year; `replaces` an adoption before it.
 
     `suspended` is what it withholds, in euro by fund, where it was adopted all the same.
@@ -154,10 +156,10 @@ def adoption_draft(
     }
     if suspended:
         body["suspended"] = {fund: str(amount) for fund, amount in suspended.items()}
-    return Draft(body=body, contents={})
+    return DraftEntry(body=body, contents={})
 
 
-def chained(draft: Draft, number: int, previous: str) -> tuple[Entry, bytes]:
+def chained(draft: DraftEntry, number: int, previous: str) -> tuple[Entry, bytes]:
     """A draft in its place, after the entry with the hash `previous`, and the bytes whose hash it bears."""
     body = {**draft.body, "number": number, "previous": previous}
     content = canonical(body)

@@ -33,7 +33,7 @@ class Head:
 
 
 @frozen
-class Lost:
+class LostHead:
     """A head that is not in the register, or that cannot be read: where it stands, and why (Italian)."""
 
     where: str
@@ -48,37 +48,39 @@ class Outside:
     """The heads that were noted outside, and those that cannot be read."""
 
     heads: tuple[Head, ...]
-    unread: tuple[Lost, ...]
+    unread: tuple[LostHead, ...]
 
-    def lost(self, reader: "Reader | None") -> Iterator[Lost]:
+    def lost(self, reader: "Reader | None") -> Iterator[LostHead]:
         """Which of them the register does not have, and those that cannot be read; without a register, all."""
         yield from self.unread
         there = reader.hashes({head.number for head in self.heads}) if reader else {}
         for head in self.heads:
             if there.get(head.number) != head.hash:
                 found = "ha un'altra impronta" if head.number in there else "non c'è"
-                yield Lost(head.where, f"la voce {head.number} era {head.hash[:12]}, e nel registro {found}")
+                yield LostHead(head.where, f"la voce {head.number} era {head.hash[:12]}, e nel registro {found}")
 
 
 def heads_outside(out: Path, anchor: Path | None) -> Outside:
     """What stands beside the results below `out`, and in the anchor file where there is one."""
     heads: list[Head] = []
-    unread: list[Lost] = []
+    unread: list[LostHead] = []
     for path in sorted(out.glob(SEALS)):
         where = shown(path)
         try:
             data = json.loads(path.read_bytes())
             heads.append(_head(data["entry"], data["hash"], where))
         except OSError as error:
-            unread.append(Lost(where, f"non si può leggere ({why_not(error)})"))
+            unread.append(LostHead(where, f"non si può leggere ({why_not(error)})"))
         except (ValueError, KeyError, TypeError, RecursionError):
-            unread.append(Lost(where, "è stato alterato: attese una voce del registro e la sua impronta"))
+            unread.append(LostHead(where, "è stato alterato: attese una voce del registro e la sua impronta"))
     for where, line in _lines(anchor, unread):
         try:
             number, known, _ = line.split(" ")
             heads.append(_head(int(number), known, where))
         except ValueError:
-            unread.append(Lost(where, "è stata alterata: attese una voce del registro, la sua impronta e la sua ora"))
+            unread.append(
+                LostHead(where, "è stata alterata: attese una voce del registro, la sua impronta e la sua ora")
+            )
     return Outside(tuple(heads), tuple(unread))
 
 
@@ -123,7 +125,7 @@ def _ends(anchor: Path) -> bool:
         return file.read() == b"\n"
 
 
-def _lines(anchor: Path | None, unread: list[Lost]) -> Iterator[tuple[str, str]]:
+def _lines(anchor: Path | None, unread: list[LostHead]) -> Iterator[tuple[str, str]]:
     if anchor is None:
         return
     try:
@@ -131,7 +133,7 @@ def _lines(anchor: Path | None, unread: list[Lost]) -> Iterator[tuple[str, str]]
     except FileNotFoundError:
         return
     except OSError as error:
-        unread.append(Lost(str(anchor), f"l'ancora non si può leggere ({why_not(error)})"))
+        unread.append(LostHead(str(anchor), f"l'ancora non si può leggere ({why_not(error)})"))
         return
     for row, line in enumerate(text.splitlines(), 1):
         yield f"{anchor}, riga {row}", line

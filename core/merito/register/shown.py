@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from merito.numbers import decimal_text
-from merito.outputs.coded import PHASES, STATES
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.standing import phase_of
 from merito.register.differences import PARAMETER, READING, SUM, setting_text
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import summary_of, table_of, told_in
 from merito.register.told import act_text, called, made_by
-from merito.report.words import phase_text
+from merito.wording.coded import PHASES, STATES
+from merito.wording.figures import phase_text
 
 if TYPE_CHECKING:
     from merito.register.store import Reader

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from merito.register.canonical import TooLargeError, compressed, digest, opened
 from merito.register.database_faults import not_connected, refused
 from merito.register.engines import kept_from_others, looking, one_writer, open_engine, writing
-from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, RUN, Draft, Entry, chained
+from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, RUN, DraftEntry, Entry, chained
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.schema import CONTENTS, ENTRIES, TABLES, refuse_changes
@@ -121,19 +121,19 @@ class Register:
         """One consistent look at it. Raises RegisterError also where there is none yet."""
         if self.place.file is not None and not self.place.file.is_file():
             raise RegisterError(f"{self.place.shown}: {NOT_YET}")
-        with self._told(), looking(self.engine).connect() as connection, connection.begin():
+        with self._refusals_told(), looking(self.engine).connect() as connection, connection.begin():
             if not inspect(connection).has_table(ENTRIES.name):
                 raise RegisterError(f"{self.place.shown}: {EMPTY if self.place.file else NOT_YET}")
             yield Reader(connection)
 
-    def append(self, make: Callable[[Reader], Draft]) -> Entry:
+    def append(self, make: Callable[[Reader], DraftEntry]) -> Entry:
         """Adds an entry at the head, whole or not at all; `make` may look at what is there before.
 
         What `make` raises leaves the register as it was; Ctrl-C waits until the entry is there.
         """
         if self.place.file is not None:
             kept_from_others(self.place.file)
-        with uninterrupted(), self._told(), writing(self.engine).connect() as connection, connection.begin():
+        with uninterrupted(), self._refusals_told(), writing(self.engine).connect() as connection, connection.begin():
             one_writer(connection)
             if not self._ready:
                 TABLES.create_all(connection)
@@ -174,7 +174,7 @@ class Register:
         self.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _refusals_told(self) -> Iterator[None]:
         try:
             yield
         except (SQLAlchemyError, SqliteError) as error:

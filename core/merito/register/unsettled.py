@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito.declarations.inputs import Named
+from merito.contract.inputs import Named
 from merito.model.money import CENT_ZERO
 from merito.numbers import counted
-from merito.outputs.coded import PHASES
 from merito.register.entries import Entry
 from merito.register.runs import Contents, summary_of, table_of
-from merito.report.held import Held
+from merito.wording.coded import PHASES
+from merito.wording.held import HeldMoney
 
 FUNDS, BEFORE_0_2 = "riservato/funds.csv", "funds.csv"
 
@@ -18,7 +18,7 @@ FUNDS, BEFORE_0_2 = "riservato/funds.csv", "funds.csv"
 class Suspended(NamedTuple):
     """What of one fund is withheld (euro), and how that is told."""
 
-    told: Held
+    told: HeldMoney
     amount: Decimal
 
 
@@ -56,7 +56,7 @@ def held_in(reader: Contents, run: Entry, funds: Mapping[str, Named]) -> tuple[S
             reasons = sums.setdefault(row["fund"], {})
             reasons[row["reason"]] = reasons.get(row["reason"], CENT_ZERO) + withheld
     return tuple(
-        Suspended(Held(funds[fund].title if fund in funds else fund, total(own), tuple(own.items())), total(own))
+        Suspended(HeldMoney(funds[fund].title if fund in funds else fund, total(own), tuple(own.items())), total(own))
         for fund, own in sums.items()
     )
 

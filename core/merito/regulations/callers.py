@@ -8,12 +8,12 @@ from types import ModuleType
 import pluggy
 from attrs import evolve, frozen
 
+from merito.contract.rulebook import Rulebook
+from merito.contract.step import Step
 from merito.model.results import TABLE_OF, Results, TableRow
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import own_functions, tool_of
 from merito.regulations.conditions import AS_DATA
-from merito.rulebook import Rulebook
-from merito.step import Step
 
 DOCUMENTS = "merito_documents"
 

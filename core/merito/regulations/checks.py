@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from merito import hookspecs
-from merito.declarations.sections import near
+from merito.contract import hookspecs
+from merito.contract.faults import near
+from merito.contract.rulebook import Rulebook
+from merito.contract.step import Step
 from merito.model.results import TABLE_OF, Results
 from merito.regulations.old_form import code_of, old_form
-from merito.rulebook import Rulebook
-from merito.step import Step
 
 PREFIX = "merito_"
 MARKER = "merito_impl"

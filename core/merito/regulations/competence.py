@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
-from merito.declarations.inputs import ActKind
-from merito.declarations.sections import near
+from merito.contract.faults import near
+from merito.contract.inputs import ActKind
+from merito.contract.rulebook import Competence, Interpretation, Rulebook
 from merito.regulations.stack import Layer
-from merito.rulebook import Competence, Interpretation, Rulebook
 
 
 def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:

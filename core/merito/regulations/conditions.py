@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from merito.declarations.inputs import Inputs
-from merito.declarations.sections import near
+from merito.contract.faults import near
+from merito.contract.inputs import Inputs
+from merito.contract.parameters import Parameter
+from merito.contract.rulebook import Rule
+from merito.contract.step import Step, first_of
+from merito.kit.tenure import staff_positions
 from merito.model.acts import Deadline, Gate
 from merito.model.basis import Basis
 from merito.model.conditions import EACH, DeclaredDeadline, DeclaredGate
 from merito.numbers import number_text
-from merito.parameters import Parameter
-from merito.rulebook import Rule
-from merito.step import Step, first_of
-from merito.tenure import staff_positions
 
 
 def gates_of(rule: Rule, step: Step) -> Iterator[Gate]:

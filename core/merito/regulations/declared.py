@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from merito.declarations.inputs import Inputs
-from merito.declarations.sections import near
-from merito.parameters import Parameter
+from merito.contract.faults import near
+from merito.contract.inputs import Inputs
+from merito.contract.parameters import Parameter
 from merito.regulations.checks import own_functions, tool_of
 from merito.regulations.conditions import condition_problems
 from merito.regulations.stack import Layer

@@ -3,17 +3,17 @@
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from merito.declarations.identity import Regulation
-from merito.declarations.inputs import Inputs
-from merito.declarations.sections import PluginError, near
-from merito.parameters import Parameter
+from merito.contract.faults import PluginError, near
+from merito.contract.identity import Regulation
+from merito.contract.inputs import Inputs
+from merito.contract.parameters import Parameter
+from merito.contract.rulebook import Rulebook
 from merito.regulations.competence import competence_problems, with_competence
 from merito.regulations.declared import input_problems
 from merito.regulations.loading import BASE, Available, load
 from merito.regulations.local import declared_local_rules, load_local_rules
 from merito.regulations.own_files import OwnFiles, read_own_files
 from merito.regulations.stack import Layer, Stack
-from merito.rulebook import Rulebook
 
 GROUP = "merito.regulations"
 

@@ -9,19 +9,21 @@ from types import ModuleType
 
 from attrs import frozen
 
-from merito.declarations.identity import ENTE_KINDS, Regulation
+from merito.contract.faults import PluginError, near
+from merito.contract.identity import ENTE_KINDS, Regulation
+from merito.contract.parameters import Parameter
+from merito.contract.rulebook import Rulebook
 from merito.declarations.parameters import read_parameters
 from merito.declarations.read_inputs import read_inputs
 from merito.declarations.rules import read_rulebook
-from merito.declarations.sections import PluginError, data_file, near
+from merito.declarations.sections import data_file
 from merito.declarations.texts import read_texts
 from merito.numbers.context import held_decimals
-from merito.parameters import Parameter
 from merito.regulations.checks import module_problems
 from merito.regulations.citations import article_problems
+from merito.regulations.old_form import moved
 from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
-from merito.rulebook import Rulebook
 
 BASE = "national"
 DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml", "text.toml")
@@ -88,7 +90,7 @@ def _loaded(claim: Available) -> Regulation:
         if not is_of_the_rule(error):
             raise
         raise PluginError(
-            [f"{claim.name}: the entry point {claim.entry_point.value!r} cannot be loaded: {error!r}"]
+            [f"{claim.name}: the entry point {claim.entry_point.value!r} cannot be loaded: {error!r}{moved(error)}"]
         ) from error
     if not isinstance(regulation, Regulation):
         raise PluginError([f"{claim.name}: the entry point {claim.entry_point.value!r} is no merito.Regulation"])
@@ -121,7 +123,7 @@ def _imported(module: str, owner: str, problems: list[str]) -> ModuleType | None
     except BaseException as error:
         if not is_of_the_rule(error):
             raise
-        problems.append(f"{owner}: module {module!r} cannot be imported: {error!r}")
+        problems.append(f"{owner}: module {module!r} cannot be imported: {error!r}{moved(error)}")
         return None
 
 

@@ -7,16 +7,17 @@ from types import ModuleType
 
 from attrs import evolve
 
-from merito.declarations.identity import Regulation
-from merito.declarations.inputs import Inputs
+from merito.contract.faults import PluginError
+from merito.contract.identity import Regulation
+from merito.contract.inputs import Inputs
+from merito.contract.rulebook import Rulebook
 from merito.declarations.rules import read_rulebook
-from merito.declarations.sections import PluginError
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import module_problems
+from merito.regulations.old_form import moved
 from merito.regulations.own_files import OwnFiles
 from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
-from merito.rulebook import Rulebook
 
 OPEN_ROOMS = ("merito", "merito.kit", "merito.numbers")
 OPEN = "`merito`, `merito.kit`, `merito.numbers`"
@@ -117,5 +118,5 @@ def _imported(own: OwnFiles) -> ModuleType:
     except BaseException as error:
         if not is_of_the_rule(error):
             raise
-        raise PluginError([f"{own.owner}: cannot be loaded: {error!r}"]) from error
+        raise PluginError([f"{own.owner}: cannot be loaded: {error!r}{moved(error)}"]) from error
     return module

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from merito import kit
+
 PAGE = "docs/versions.md, «From the old form»"
 SETTLED = ("paid", "withheld", "alternative")
+NOT_THERE = re.compile(r"cannot import name '(\w+)' from 'merito(?:\.kit)?'")
+RENAMED = {"Held": "Holding", "Expected": "ExpectedEvaluators"}
 MONEY = ("Reward", "FundLine")
 SUSPECT = re.compile(rf"\b(?:results|{'|'.join(SETTLED)})=|\]\.open\b".encode())
 
@@ -24,6 +28,13 @@ def old_form(text: bytes) -> Iterator[str]:
         for node in ast.walk(ast.parse(text)):
             for what in _of_call(node) if isinstance(node, ast.Call) else _of_attribute(node):
                 yield f"line {getattr(node, 'lineno', 1)}: {what}; read {PAGE}"
+
+
+def moved(error: BaseException) -> str:
+    """Where a name stands now that an import did not find, in English; nothing of other errors."""
+    found = NOT_THERE.match(str(error)) if isinstance(error, ImportError) else None
+    name = RENAMED.get(found[1], found[1]) if found else ""
+    return f"; write `from merito.kit import {name}` and read {PAGE}" if name in kit.__all__ else ""
 
 
 def _of_call(node: ast.Call) -> Iterator[str]:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from attrs import frozen
 
-from merito.declarations.sections import PluginError
+from merito.contract.faults import PluginError
 
 RULES, READINGS = "local_rules.toml", "local_interpretations.toml"
 PYTHON = ".py"
 
 
 @frozen
-class Held:
+class OwnFile:
     """A file as it was read; one that was not there holds nothing."""
 
     name: str
@@ -32,8 +32,8 @@ class OwnFiles:
 
     path: Path
     code: bytes
-    rules: Held
-    readings: Held
+    rules: OwnFile
+    readings: OwnFile
 
     @property
     def owner(self) -> str:
@@ -53,7 +53,7 @@ def read_own_files(path: Path) -> OwnFiles:
     if path.suffix != PYTHON:
         raise PluginError([f"{owner}: is not a Python file"])
     try:
-        beside = [Held(name, _content(path.with_name(name))) for name in (RULES, READINGS)]
+        beside = [OwnFile(name, _content(path.with_name(name))) for name in (RULES, READINGS)]
         return OwnFiles(path, path.read_bytes(), *beside)
     except OSError as error:
         raise PluginError([f"{owner}: cannot be read: {error.strerror}"]) from None

@@ -9,19 +9,19 @@ from types import ModuleType
 import pluggy
 from attrs import field, frozen
 
-from merito import hookspecs
-from merito.declarations.identity import Interpreter, Regulation
-from merito.declarations.inputs import Inputs
+from merito.contract import hookspecs
+from merito.contract.hookspecs import PROJECT
+from merito.contract.identity import Interpreter, Regulation
+from merito.contract.inputs import Inputs
+from merito.contract.parameters import MissingParameterError, Parameter
+from merito.contract.rulebook import Rulebook
+from merito.contract.step import Step
 from merito.declarations.texts import Text
-from merito.hookspecs import PROJECT
 from merito.model.results import Results
-from merito.parameters import MissingParameterError, Parameter
 from merito.regulations.callers import Caller, NoRowError, declared, functions
 from merito.regulations.checks import marks_of
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.raised import is_of_the_rule, raised
-from merito.rulebook import Rulebook
-from merito.step import Step
 
 
 class PluginFaultError(Exception):

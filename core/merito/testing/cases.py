@@ -17,8 +17,8 @@ from typing import Any
 import tomli
 from attrs import field, frozen
 
+from merito.contract.faults import PluginError
 from merito.cycle import run
-from merito.declarations.sections import PluginError
 from merito.model.record import Record
 from merito.regulations import PluginFaultError, Regulations
 from merito.testing.enti import AS_OF, YEAR, open_tables

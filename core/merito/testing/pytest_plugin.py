@@ -34,7 +34,7 @@ class CaseFile(pytest.File):
     """A file of worked cases."""
 
     def collect(self) -> Iterator["CaseItem"]:
-        from merito.declarations.sections import PluginError  # noqa: PLC0415 (heavy: only where there are cases)
+        from merito.contract.faults import PluginError  # noqa: PLC0415 (heavy: only where there are cases)
         from merito.testing.cases import CaseError, read_cases  # noqa: PLC0415
 
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 
-from merito.declarations.inputs import ActKind, Inputs
+from merito.contract.inputs import ActKind, Inputs
 from merito.model.columns import Table
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
-from merito.declarations.inputs import ActKind
+from merito.contract.inputs import ActKind
 from merito.model.acts import CONTRARY, NOT_GIVEN, Act
 from merito.model.dossier import Dossier
 from merito.model.people import Service

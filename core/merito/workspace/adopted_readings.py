@@ -5,11 +5,11 @@ from datetime import date
 
 from attrs import evolve, frozen
 
+from merito.contract.rulebook import Interpretation, Readings
 from merito.model.acts import Act
 from merito.model.basis import Reading
 from merito.model.source import Source
 from merito.regulations import Stack
-from merito.rulebook import Interpretation, Readings
 from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems

@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import define, field
 
-from merito.declarations.inputs import REFERENCES
+from merito.contract.inputs import REFERENCES
 from merito.model.columns import Column, Table
 from merito.regulations import Stack
 from merito.workspace.cells import read_date, text_of

@@ -5,9 +5,10 @@ from typing import get_args
 
 from attrs import fields
 
-from merito.declarations.inputs import Inputs
+from merito.contract.inputs import Inputs
 from merito.model.columns import InputRow, declared
 from merito.model.dossier import Dossier
+from merito.regulations import Regulations
 
 
 @cache
@@ -22,3 +23,8 @@ def common_inputs() -> Inputs:
             if isinstance(model, type) and issubclass(model, InputRow)
         }
     )
+
+
+def installed_regulations() -> Regulations:
+    """The regulations of this machine, with the common tables."""
+    return Regulations(common_inputs())

@@ -5,10 +5,10 @@ from datetime import date
 
 from attrs import evolve, frozen
 
-from merito.declarations.inputs import ActKind
+from merito.contract.inputs import ActKind
+from merito.contract.rulebook import Competence
 from merito.model.acts import Act
 from merito.regulations.competence import agreements, title, who_decides
-from merito.rulebook import Competence
 
 
 @frozen(kw_only=True)

@@ -7,14 +7,14 @@ from typing import Any, cast
 
 from attrs import evolve, fields, frozen
 
+from merito.contract.identity import Regulation
+from merito.contract.parameters import Parameters
 from merito.cycle.course import Course
-from merito.declarations.identity import Regulation
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
 from merito.model.looked_at import Remark
 from merito.model.rows import Row, Rows
 from merito.model.source import Source
-from merito.parameters import Parameters
 from merito.regulations import Regulations, Stack
 from merito.workspace.acts_in_time import in_their_time
 from merito.workspace.adopted_readings import read_readings

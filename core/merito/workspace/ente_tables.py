@@ -7,7 +7,7 @@ from merito.model.columns import Table
 from merito.model.looked_at import Remark
 from merito.regulations import Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
-from merito.workspace.amendments import read_amendments
+from merito.workspace.amendments.reading import read_amendments
 from merito.workspace.columns import Read, read_rows, resolve_figures
 from merito.workspace.config import Workspace
 from merito.workspace.ente_config import EnteConfig

@@ -10,8 +10,8 @@ from merito.workspace.characters import printable
 from merito.workspace.heads import find_table, unknown_table
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, read_csv
-from merito.workspace.spreadsheets import read_ods, read_xlsx
 from merito.workspace.system_faults import why_not
+from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
 
 WORKBOOKS = {"data.xlsx": read_xlsx, "data.ods": read_ods}
 CSV = ".csv"

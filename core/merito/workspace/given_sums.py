@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from merito.declarations.inputs import Named
+from merito.contract.inputs import Named
 from merito.declarations.values import read_value
 from merito.model.dossier import Given
 from merito.model.source import Source

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from merito.leave import beginnings, holds
+from merito.contract.parameters import Parameter
+from merito.kit.leave import beginnings, holds
 from merito.model.columns import Table
-from merito.parameters import Parameter
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
 from merito.workspace.problems import Problems

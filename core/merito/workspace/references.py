@@ -5,7 +5,7 @@ periods that end before they begin.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito.declarations.inputs import REFERENCES
+from merito.contract.inputs import REFERENCES
 from merito.model.columns import Column, Table
 from merito.numbers import day_text
 from merito.workspace.cells import CellError
@@ -64,18 +64,18 @@ class _Folded:
 def _twice(row: Read, earlier: Read, table: Table, key: tuple[object, ...], written: tuple[object, ...]) -> Problem:
     message, remedy = f"è già in {earlier.source}", "Tenere una sola delle due righe."
     if key != written:
-        message += f", dove è scritto «{_told(written)}»"
+        message += f", dove è scritto «{_key_told(written)}»"
         remedy += " Maiuscole, accenti e spazi non distinguono due righe."
     return Problem(
         source=row.source,
         column=" + ".join(_head(row, table.columns[column]) for column in table.key),
-        found=_told(key),
+        found=_key_told(key),
         message=message,
         remedy=remedy,
     )
 
 
-def _told(key: tuple[object, ...]) -> str:
+def _key_told(key: tuple[object, ...]) -> str:
     return ", ".join(str(part) for part in key if part not in (None, ""))
 
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from attrs import evolve, frozen
 
+from merito.contract.parameters import Parameter, Setting
 from merito.declarations.shapes import shape_fault
 from merito.declarations.values import EXPECTED, read_value
 from merito.model.acts import Act
 from merito.model.source import Source
 from merito.numbers import number_text
-from merito.parameters import Parameter, Setting
 from merito.regulations import Stack
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems

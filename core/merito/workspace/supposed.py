@@ -7,16 +7,16 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
+from merito.contract.inputs import Named
+from merito.contract.parameters import MissingParameterError, Parameter, Setting
+from merito.contract.rulebook import Interpretation
 from merito.cycle.course import Course
-from merito.declarations.inputs import Named
 from merito.model.basis import Reading
 from merito.model.dossier import Given
 from merito.model.rows import Rows
 from merito.model.simulation import LAYER, Simulation, Supposed
 from merito.model.source import Source
-from merito.parameters import MissingParameterError, Parameter, Setting
 from merito.regulations import Stack
-from merito.rulebook import Interpretation
 from merito.workspace.adopted_readings import offered
 from merito.workspace.characters import character, unprintable
 from merito.workspace.files import FileError

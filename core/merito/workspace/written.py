@@ -18,8 +18,8 @@ from merito.workspace.heads import match_heads, plain
 from merito.workspace.problems import Problems, WorkspaceError
 from merito.workspace.raw import UTF8, RawTable, csv_records
 from merito.workspace.shared import OWNER, YEARS, read_common, rows_hash
-from merito.workspace.spreadsheets import sheets_in
 from merito.workspace.toml_statements import TomlStatement, statements
+from merito.workspace.workbooks.spreadsheets import sheets_in
 
 GONE = "il file non c'è più, o non si legge"
 CHANGED = "il file è cambiato dopo l'esecuzione"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient
 from merito_bergamo.roles import POSITION, role_of
 

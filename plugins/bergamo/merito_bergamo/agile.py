@@ -5,20 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from merito import (
-    Basis,
-    ExtraRow,
-    Finding,
-    Indicator,
-    InForce,
-    ResultRows,
-    Step,
-    TableRow,
-    hookimpl,
-    listed,
-    rule,
-    told,
-)
+from merito import Basis, ExtraRow, Finding, Indicator, InForce, ResultRows, Step, TableRow, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
 
 TABLE, POLA = "agile_work", "pola"

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from merito import Basis, FundLine, Phase, ResultRows, Step, hookimpl, rule, staff_positions, told
+from merito import Basis, FundLine, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import staff_positions, told
 from merito.numbers import euro_text
 
 FUND, RESULT = "positions", "risultato"

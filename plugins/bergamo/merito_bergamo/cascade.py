@@ -16,10 +16,10 @@ from merito import (
     ResultRows,
     Severity,
     Step,
-    final_measure,
     hookimpl,
     rule,
 )
+from merito.kit import final_measure
 from merito_bergamo.plan import STRATEGIC
 
 CARRIERS = ("service", "special_agency", "secretary_general", "manager")

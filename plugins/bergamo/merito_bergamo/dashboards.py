@@ -7,7 +7,6 @@ from fractions import Fraction
 from merito import (
     Area,
     Basis,
-    Child,
     Dashboard,
     DashboardRow,
     Dossier,
@@ -18,9 +17,9 @@ from merito import (
     State,
     Step,
     hookimpl,
-    roll_up,
     rule,
 )
+from merito.kit import Child, roll_up
 from merito.numbers import counted, number_text
 from merito_bergamo.forms import counts
 from merito_bergamo.plan import FORMS, STRATEGIC, weights_problem

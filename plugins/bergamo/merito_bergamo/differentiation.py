@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from merito import Finding, Phase, told, undifferentiated
+from merito import Finding, Phase
+from merito.kit import told, undifferentiated
 
 READING = "I-BG-11"
 

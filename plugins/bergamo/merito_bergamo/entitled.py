@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Act, Held, Person, PersonScore, Position, State, Step, managerial, staff_positions
-from merito.kit import Entitled, free_days, part_held, two_holders
+from merito import Act, Person, PersonScore, Position, State, Step
+from merito.kit import Entitled, Holding, free_days, managerial, part_held, staff_positions, two_holders
 from merito.numbers import days_of_year, fraction, product, quotient
 from merito_bergamo.holders import held, held_by
 from merito_bergamo.positions import approved
@@ -85,7 +85,7 @@ def _of_posts(step: Step, base: str) -> Division:
     return Division(people=tuple(people), vacant=vacant, doubts=tuple(doubts))
 
 
-def _part(step: Step, one: Held, holders: Sequence[Held]) -> Fraction:
+def _part(step: Step, one: Holding, holders: Sequence[Holding]) -> Fraction:
     """The part of a post's weight: by the days of the year or, for the whole, among those who held it.
 
     Whoever was revoked has the days held, whatever the reading.
@@ -96,7 +96,7 @@ def _part(step: Step, one: Held, holders: Sequence[Held]) -> Fraction:
     return quotient(one.days, served)
 
 
-def _doubts(step: Step, position: Position, holders: Sequence[Held], base: str) -> Iterable[str]:
+def _doubts(step: Step, position: Position, holders: Sequence[Holding], base: str) -> Iterable[str]:
     if twice := two_holders(holders):
         yield twice
     if base == EQUAL:
@@ -131,11 +131,11 @@ def _of_role(step: Step, role: str, base: str) -> Division:
     return Division(people=tuple(found), vacant=vacant, doubts=tuple(doubts))
 
 
-def _posts(step: Step, person: Person) -> list[Held]:
+def _posts(step: Step, person: Person) -> list[Holding]:
     return [one for one in held_by(step, person.id) if managerial(one.position) and one.days]
 
 
-def _unpaid(step: Step, person: Person, posts: list[Held]) -> Iterable[str]:
+def _unpaid(step: Step, person: Person, posts: list[Holding]) -> Iterable[str]:
     if not posts:
         yield f"non risulta una posizione dirigenziale di {person.id}"
     for one in posts:
@@ -145,7 +145,7 @@ def _unpaid(step: Step, person: Person, posts: list[Held]) -> Iterable[str]:
             yield twice
 
 
-def _mean_pay(posts: list[Held]) -> Fraction:
+def _mean_pay(posts: list[Holding]) -> Fraction:
     """Position pay (euro a year) of the posts that somebody held, by their days."""
     days = sum(one.days for one in posts)
     paid = sum((product(one.position.amount or 0, one.days) for one in posts), Fraction(0))

@@ -5,8 +5,19 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, Dossier, Evaluation, Finding, Person, Phase, ResultRows, Step, TableRow, hookimpl, rule, told
-from merito.kit import Evaluated, Expected, absent, by_another, evaluators_row, named, period_of, unit_of, units_above
+from merito import Basis, Dossier, Evaluation, Finding, Person, Phase, ResultRows, Step, TableRow, hookimpl, rule
+from merito.kit import (
+    Evaluated,
+    ExpectedEvaluators,
+    absent,
+    by_another,
+    evaluators_row,
+    named,
+    period_of,
+    told,
+    unit_of,
+    units_above,
+)
 from merito.numbers import Period, day_text
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, role_of
 from merito_bergamo.secretary import GIUNTA, OIV
@@ -14,20 +25,20 @@ from merito_bergamo.secretary import GIUNTA, OIV
 JOINT = "BG-19.2h"
 
 
-def expected_evaluator(step: Step, person: Person, role: str) -> Expected:
+def expected_evaluator(step: Step, person: Person, role: str) -> ExpectedEvaluators:
     """Who the regulation says evaluates a person; the Segretario Generale whoever is in no area (I-BG-13)."""
     dossier = step.dossier
     secretaries = tuple(one for one in step.once(secretaries_of) if one != f"person:{person.id}")
     if role == SECRETARY:
-        return Expected(evaluators=(GIUNTA,), beside=(OIV,), rules=("BG-43.1",))
+        return ExpectedEvaluators(evaluators=(GIUNTA,), beside=(OIV,), rules=("BG-43.1",))
     if role == MANAGER:
-        return Expected(evaluators=secretaries, support=OIV, rules=("BG-16.1g",))
+        return ExpectedEvaluators(evaluators=secretaries, support=OIV, rules=("BG-16.1g",))
     head = _head_of_area(dossier, person)
     alone = head in ("", f"person:{person.id}")  # nobody evaluates oneself
     heads = secretaries if alone or head in secretaries else (head,)
     if role == POSITION or dossier.units.of(kind="service", head=person.id):
-        return Expected(evaluators=heads, beside=() if heads == secretaries else secretaries, rules=(JOINT,))
-    return Expected(evaluators=heads, rules=("BG-19.2j",))
+        return ExpectedEvaluators(evaluators=heads, beside=() if heads == secretaries else secretaries, rules=(JOINT,))
+    return ExpectedEvaluators(evaluators=heads, rules=("BG-19.2j",))
 
 
 def secretaries_of(step: Step) -> tuple[str, ...]:

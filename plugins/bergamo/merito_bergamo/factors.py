@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Finding, InForce, Phase, ResultRows, Step, hookimpl, rule, told
-from merito.kit import sum_problem
+from merito import Finding, InForce, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import sum_problem, told
 from merito.numbers import HUNDRED
 
 FACTORS_OF = {

@@ -3,20 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import (
-    Basis,
-    Dashboard,
-    DashboardRow,
-    Dossier,
-    Finding,
-    ResultRows,
-    Step,
-    TableRow,
-    hookimpl,
-    listed,
-    rule,
-    told,
-)
+from merito import Basis, Dashboard, DashboardRow, Dossier, Finding, ResultRows, Step, TableRow, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import day_text, exact_text
 from merito_bergamo.plan import FORMS
 

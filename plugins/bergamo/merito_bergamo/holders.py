@@ -1,16 +1,17 @@
 """Who holds a posizione organizzativa on which days of the year, up to the day before a revocation (arts. 26-27)."""
 
-import merito
-from merito import Held, Position, Step
+import merito.kit
+from merito import Position, Step
+from merito.kit import Holding
 
 REVOCATION = "position_revocation"
 
 
-def held(step: Step, position: Position) -> tuple[Held, ...]:
+def held(step: Step, position: Position) -> tuple[Holding, ...]:
     """The holders of a position in the year, in the order of their first day; one whom an act revoked is there too."""
-    return merito.held(step, position, REVOCATION)
+    return merito.kit.held(step, position, REVOCATION)
 
 
-def held_by(step: Step, person: str) -> tuple[Held, ...]:
+def held_by(step: Step, person: str) -> tuple[Holding, ...]:
     """The positions that somebody holds in the year, in the order of their table; also one revoked on its first day."""
-    return merito.posts_of(step, person, REVOCATION)
+    return merito.kit.posts_of(step, person, REVOCATION)

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from merito import Figure, Indicator, ResultRows, Step, hookimpl, rule, told
+from merito import Figure, Indicator, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 
 
 @hookimpl

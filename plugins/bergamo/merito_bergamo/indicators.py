@@ -2,19 +2,8 @@
 
 from decimal import Decimal
 
-from merito import (
-    Finding,
-    IndicatorPolicy,
-    Measure,
-    Phase,
-    ResultRows,
-    Said,
-    Step,
-    hookimpl,
-    indicator_grades,
-    rule,
-    told,
-)
+from merito import Finding, Measure, Phase, ResultRows, Said, Step, hookimpl, rule
+from merito.kit import IndicatorPolicy, indicator_grades, told
 from merito.numbers import decimal_text
 
 FINAL = "final"

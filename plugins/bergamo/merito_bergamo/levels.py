@@ -1,6 +1,7 @@
 """What the evaluation as a whole must hold: three levels of measurement, and the care of users as a factor."""
 
-from merito import Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 
 STRATEGIC = "strategic"
 UNITS = ("service", "special_agency")

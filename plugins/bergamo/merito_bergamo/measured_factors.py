@@ -18,7 +18,7 @@ Place = tuple[str, str, str]  # scope, id and view of a grade
 
 
 @frozen(kw_only=True)
-class Factor:
+class MeasuredFactor:
     """A factor of one person: its degree in percent, or why there is none (Italian), and the rows it rests on.
 
     `uncovered` are the days of service in units that have no board, where others have one.
@@ -35,13 +35,13 @@ class Factor:
     grades: tuple[Grade, ...] = ()
 
 
-def factor(step: Step, person: Person, name: str, *, staff: bool) -> Factor:
+def factor(step: Step, person: Person, name: str, *, staff: bool) -> MeasuredFactor:
     """The degree of a factor: a measure of the organisation, or the ratings given under its name."""
     ratings = _under(step, person, name)
     places, uncovered = _of_staff(step, person, name) if staff else _of_others(step, person, name)
     why = _refused(name, ratings, places, step.dossier.year)
     if why:
-        return Factor(name=name, reason=why, refused=True, ratings=ratings)
+        return MeasuredFactor(name=name, reason=why, refused=True, ratings=ratings)
     measures = [(grade, days) for place, days in places if (grade := step.so_far.grade(*place)) is not None]
     return _measured(name, measures, uncovered) if measures else _rated(name, ratings, step.dossier.year)
 
@@ -106,14 +106,14 @@ def _boards(step: Step, kinds: tuple[str, ...], holder: str) -> list[Place]:
     return [("dashboard", board, board) for board in boards]
 
 
-def _measured(name: str, measures: list[tuple[Grade, Number]], uncovered: int) -> Factor:
+def _measured(name: str, measures: list[tuple[Grade, Number]], uncovered: int) -> MeasuredFactor:
     grades = tuple(grade for grade, _ in measures)
     lacks = tuple(dict.fromkeys(missing for grade in grades for missing in grade.lacks))
     known = [Weighted(grade.value, days) for grade, days in measures if grade.value is not None]
     if len(known) < len(grades):
         why = "; ".join(f"{grade.id}: {grade.reason}" for grade in grades if grade.value is None)
-        return Factor(name=name, lacks=lacks or (name,), reason=f"fattore {name}: {why}", grades=grades)
-    return Factor(
+        return MeasuredFactor(name=name, lacks=lacks or (name,), reason=f"fattore {name}: {why}", grades=grades)
+    return MeasuredFactor(
         name=name,
         value=weighted_mean(known),
         if_zero=weighted_mean(Weighted(_zero(grade), days) for grade, days in measures) if lacks else None,
@@ -129,7 +129,9 @@ def _zero(grade: Grade) -> Fraction:
     return Fraction(0) if value is None else value
 
 
-def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> Factor:
+def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> MeasuredFactor:
     if not ratings:
-        return Factor(name=name, lacks=(name,), reason=f"manca il fattore {name}: non ci sono valutazioni né schede")
-    return Factor(name=name, value=degree_of(ratings, year), ratings=ratings)
+        return MeasuredFactor(
+            name=name, lacks=(name,), reason=f"manca il fattore {name}: non ci sono valutazioni né schede"
+        )
+    return MeasuredFactor(name=name, value=degree_of(ratings, year), ratings=ratings)

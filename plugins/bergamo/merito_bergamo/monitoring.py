@@ -1,6 +1,7 @@
 """The state of the plan during the year (art. 16 c. 1 d)."""
 
-from merito import ResultRows, Step, hookimpl, monitored, rule
+from merito import ResultRows, Step, hookimpl, rule
+from merito.kit import monitored
 
 
 @hookimpl

@@ -13,8 +13,8 @@ from merito import (
     hookimpl,
     places_text,
     rule,
-    sibling_weights,
 )
+from merito.kit import sibling_weights
 
 STRATEGIC = "strategic"
 FORMS = ("individual", "group")

@@ -1,23 +1,7 @@
 """Posizioni organizzative: pay inside the limits, once the grading is approved, by the days held (arts. 27-28)."""
 
-from merito import (
-    ActNeed,
-    Basis,
-    Gate,
-    Held,
-    Phase,
-    Position,
-    PositionValue,
-    ResultRows,
-    State,
-    Step,
-    at_once,
-    hookimpl,
-    rule,
-    staff_positions,
-    told,
-)
-from merito.kit import free_days, paid_by_days
+from merito import ActNeed, Basis, Gate, Phase, Position, PositionValue, ResultRows, State, Step, hookimpl, rule
+from merito.kit import Holding, at_once, free_days, paid_by_days, staff_positions, told
 from merito.numbers import euro_text
 from merito_bergamo.budget import FUND, item_of
 from merito_bergamo.holders import held
@@ -109,7 +93,7 @@ def merito_rewards(step: Step) -> ResultRows:
             yield from paid_by_days(step, value, line, holders, by_days=BY_DAYS, revocation="BG-27.7")
 
 
-def _doubtful(step: Step, value: PositionValue, holders: tuple[Held, ...]) -> str:
+def _doubtful(step: Step, value: PositionValue, holders: tuple[Holding, ...]) -> str:
     """Why the pay of a post cannot be divided (Italian): days that are counted twice, savings of a sum not set yet."""
     free = free_days(step, holders)
     if free < 0 or any(at_once(holders)):

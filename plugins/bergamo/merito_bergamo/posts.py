@@ -2,24 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import (
-    Finding,
-    Held,
-    Person,
-    Phase,
-    Position,
-    ResultRows,
-    Service,
-    Step,
-    at_once,
-    hookimpl,
-    managerial,
-    rule,
-    staff_positions,
-    tenures,
-    told,
-)
-from merito.kit import period_of
+from merito import Finding, Person, Phase, Position, ResultRows, Service, Step, hookimpl, rule
+from merito.kit import Holding, at_once, managerial, period_of, staff_positions, tenures, told
 from merito.numbers import HUNDRED, days_in_common
 from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
@@ -45,7 +29,7 @@ def _error(position: Position, why: str, *inputs: object) -> Finding:
     return told("error", "BG-26.2", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=inputs)
 
 
-def _two_at_once(position: Position, holders: tuple[Held, ...]) -> Iterator[Finding]:
+def _two_at_once(position: Position, holders: tuple[Holding, ...]) -> Iterator[Finding]:
     for one, other in at_once(holders):
         if one.person == other.person:
             why = f"la posizione {position.id} ha due incarichi della stessa persona negli stessi giorni"
@@ -61,7 +45,7 @@ def _of_whom(step: Step, position: Position) -> Iterator[Finding]:
         yield _error(position, why, position)
 
 
-def _in_service(step: Step, one: Held) -> Iterator[Finding]:
+def _in_service(step: Step, one: Holding) -> Iterator[Finding]:
     served = [period_of(row) for row in step.dossier.service_of(one.person)]
     days = sum(days_in_common(period, there) for period in one.periods for there in served)
     if days < one.days:
@@ -69,14 +53,14 @@ def _in_service(step: Step, one: Held) -> Iterator[Finding]:
         yield _error(one.position, why, *one.rows)
 
 
-def _of_the_role(step: Step, one: Held) -> Iterator[Finding]:
+def _of_the_role(step: Step, one: Holding) -> Iterator[Finding]:
     person = step.dossier.people[one.person]
     if not managerial(one.position) and person.role in (MANAGER, SECRETARY):
         why = f"la posizione organizzativa {one.position.id} è di un dipendente di categoria D, non di un dirigente"
         yield _error(one.position, why, *one.rows)
 
 
-def _entitled(step: Step, one: Held) -> Iterator[Finding]:
+def _entitled(step: Step, one: Holding) -> Iterator[Finding]:
     """Whoever holds a post is of category D, permanent and full time; what the ente has not written is not told."""
     person = step.dossier.people[one.person]
     if managerial(one.position) or not one.days or person.role in (MANAGER, SECRETARY):
@@ -94,7 +78,7 @@ def _entitled(step: Step, one: Held) -> Iterator[Finding]:
         yield told("warning", "BG-26.2", why, f"person:{one.person}", phase=Phase.RESOURCES, inputs=(person, *one.rows))
 
 
-def _while_held(one: Held, row: Service) -> bool:
+def _while_held(one: Holding, row: Service) -> bool:
     return any(days_in_common(period, period_of(row)) for period in one.periods)
 
 
@@ -112,7 +96,7 @@ def _of_one(step: Step, person: Person) -> Iterator[Finding]:
         yield told("warning", "BG-28.1", why, subject, inputs=(person,))
 
 
-def _overlap(one: Held, other: Held) -> bool:
+def _overlap(one: Holding, other: Holding) -> bool:
     return any(days_in_common(period, there) for period in one.periods for there in other.periods)
 
 

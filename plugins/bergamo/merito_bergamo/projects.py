@@ -1,17 +1,7 @@
 """Project forms: activities with one expected result each, whose weights sum (ch. 3.2)."""
 
-from merito import (
-    Phase,
-    ResultRows,
-    Said,
-    Step,
-    activity_weights,
-    final_measure,
-    hookimpl,
-    listed,
-    rule,
-    told,
-)
+from merito import Phase, ResultRows, Said, Step, hookimpl, rule
+from merito.kit import activity_weights, final_measure, listed, told
 
 UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 

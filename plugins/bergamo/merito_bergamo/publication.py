@@ -1,6 +1,7 @@
 """Every phase of the cycle is open to everybody: what is published of its acts (art. 7 c. 2-3)."""
 
-from merito import Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 
 PUBLIC = ("performance_plan", "performance_report", "report_validation")
 

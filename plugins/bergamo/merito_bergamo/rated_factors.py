@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from merito import Person, Rating, Step, sibling_weights
-from merito.kit import degree
+from merito import Person, Rating, Step
+from merito.kit import degree, sibling_weights
 from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fraction, weighted_mean
 
 

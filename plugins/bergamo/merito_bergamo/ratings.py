@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Person, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Finding, Person, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito_bergamo import managers, position_holders, secretary, staff
 from merito_bergamo.performance import TOOL
 from merito_bergamo.rated_factors import ratings_of

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Held, Person, Service, Step, managerial
-from merito.kit import period_of, role_by_post, role_names, staff_posts_of
+from merito import Person, Service, Step
+from merito.kit import Holding, managerial, period_of, role_by_post, role_names, staff_posts_of
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
 from merito_bergamo.holders import REVOCATION, held_by
 
@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 TWO_ROLES, OF_THOSE_DAYS = "I-BG-25", "of_those_days"
 
 
-def posts_of(step: Step, person: str) -> tuple[Held, ...]:
+def posts_of(step: Step, person: str) -> tuple[Holding, ...]:
     """The posizioni organizzative that somebody holds on some day of the year."""
     return staff_posts_of(step, person, REVOCATION)
 
@@ -53,14 +53,14 @@ def _serves(step: Step, person: Person, row: Service, role: str) -> bool:
     return served == role
 
 
-def _pieces(rows: list[Service], apart: Sequence[Held]) -> Iterator[Period]:
+def _pieces(rows: list[Service], apart: Sequence[Holding]) -> Iterator[Period]:
     """The year cut wherever somebody's service or post begins or ends."""
     spans = [*map(period_of, rows), *(period for one in apart for period in one.periods)]
     cuts = sorted({day for start, end in spans for day in (start, end + ONE_DAY)})
     return (Period(start, end - ONE_DAY) for start, end in pairwise(cuts))
 
 
-def _part(rows: list[Service], apart: Sequence[Held], days: Period) -> Fraction:
+def _part(rows: list[Service], apart: Sequence[Holding], days: Period) -> Fraction:
     if any(period.start <= days.start <= period.end for one in apart for period in one.periods):
         return Fraction(0)
     times = (fraction(HUNDRED if one.fte is None else one.fte) for one in rows if _covers(one, days.start))

@@ -6,11 +6,11 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step, told
-from merito.kit import unit_of
+from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step
+from merito.kit import told, unit_of
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
-from merito_bergamo.measured_factors import FORMS, Factor, factor, refusal
+from merito_bergamo.measured_factors import FORMS, MeasuredFactor, factor, refusal
 from merito_bergamo.rated_factors import ratings_of
 from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, role_of
 
@@ -97,7 +97,7 @@ def _rated_names(step: Step, whom: Evaluated, person: Person) -> tuple[str, ...]
     return tuple(dict.fromkeys(row.section or row.factor for row in ratings_of(step, person)))
 
 
-def _bare(factors: list[Factor], person: Person) -> Iterator[Finding]:
+def _bare(factors: list[MeasuredFactor], person: Person) -> Iterator[Finding]:
     for one in factors:
         if one.uncovered:
             why = f"fattore {one.name}: {one.uncovered} giorni in strutture senza scheda"
@@ -133,7 +133,9 @@ def _refused(whom: Evaluated, person: Person, why: str, weights: Table, levels: 
     )
 
 
-def _scored(whom: Evaluated, person: Person, factors: list[Factor], weights: Table, levels: Table) -> PersonScore:
+def _scored(
+    whom: Evaluated, person: Person, factors: list[MeasuredFactor], weights: Table, levels: Table
+) -> PersonScore:
     missing = [one for one in factors if one.value is None]
     score = None if missing else _mean(factors, weights)
     state, reason = _firm(factors)
@@ -152,26 +154,26 @@ def _scored(whom: Evaluated, person: Person, factors: list[Factor], weights: Tab
         basis=Basis(
             inputs=(person, *(row for one in factors for row in one.ratings)),
             parameters=(weights, levels),
-            steps=tuple(Intermediate(f"fattore {one.name}", _told(one)) for one in factors),
+            steps=tuple(Intermediate(f"fattore {one.name}", _factor_told(one)) for one in factors),
             formula=" + ".join(f"{_points(weights, one)}% × {one.name}" for one in factors),
         ),
     )
 
 
-def _mean(factors: list[Factor], weights: Table) -> Fraction | None:
+def _mean(factors: list[MeasuredFactor], weights: Table) -> Fraction | None:
     parts = [(one.value, weights.value[one.name]) for one in factors]
     return weighted_mean(Weighted(value, weight) for value, weight in parts)  # type: ignore[arg-type]
 
 
-def _points(weights: Table, one: Factor) -> str:
+def _points(weights: Table, one: MeasuredFactor) -> str:
     return number_text(weights.value[one.name])  # type: ignore[arg-type]
 
 
-def _told(one: Factor) -> str:
+def _factor_told(one: MeasuredFactor) -> str:
     return one.reason if one.value is None else percent_text(one.value)
 
 
-def _firm(factors: list[Factor]) -> tuple[State, str]:
+def _firm(factors: list[MeasuredFactor]) -> tuple[State, str]:
     """A missing factor leaves no score; a provisional one makes it provisional."""
     missing = [one.reason for one in factors if one.value is None]
     if missing:

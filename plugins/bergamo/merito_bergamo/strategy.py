@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, rule
+from merito.kit import listed, told
 
 PERSPECTIVE, STRATEGIC = "perspective", "strategic"
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 from merito_brescia.evaluation_people import GIUNTA, OIV, by_body
 

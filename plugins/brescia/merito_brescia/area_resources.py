@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito import Basis, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
+from merito import Basis, Finding, Phase, ResultRows, Step, TableRow, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import HUNDRED, Number, day_text, exact_text, half_up, quotient, split
 from merito_brescia.variable_areas import HEADS_DATE, Placed, placed
 from merito_brescia.variable_resources import state_of
@@ -42,38 +43,38 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 def _findings(step: Step, known: Placed) -> Iterator[Finding]:
     if not known.areas:
-        yield _told(MANAGERS, "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide")
+        yield _finding(MANAGERS, "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide")
         return
     if known.posts_nowhere:
         posts = listed(one.id for one in known.posts_nowhere)
-        yield _told(MANAGERS, f"posizioni dirigenziali che non stanno in nessuna area, e non contano: {posts}")
+        yield _finding(MANAGERS, f"posizioni dirigenziali che non stanno in nessuna area, e non contano: {posts}")
     if known.unpaid:
         why = f"il valore per i dirigenti non si divide: manca la retribuzione di posizione di {listed(known.unpaid)}"
-        yield _told(MANAGERS, why)
+        yield _finding(MANAGERS, why)
     elif not any(known.pay(area) for area in known.areas):
         why = "il valore per i dirigenti non si divide: nelle aree non c'è retribuzione di posizione di dirigenti"
-        yield _told(MANAGERS, why)
+        yield _finding(MANAGERS, why)
     yield from _heads(step, known)
 
 
 def _heads(step: Step, known: Placed) -> Iterator[Finding]:
     day = day_text(step.parameters.day(HEADS_DATE, step.dossier.year).value)
     if not any(known.heads.values()):
-        yield _told(STAFF, f"il valore per i dipendenti non si divide: nelle aree al {day} non c'è nessuno")
+        yield _finding(STAFF, f"il valore per i dipendenti non si divide: nelle aree al {day} non c'è nessuno")
     if known.units_nowhere:
         why = (
             f"i dipendenti di queste unità non stanno in nessuna area, e non contano: {listed(known.units_nowhere)}; "
             f"manca una sola area di cui sia responsabile il Segretario Generale ({HEADS})"
         )
-        yield _told(STAFF, why)
+        yield _finding(STAFF, why)
     for person in known.without_unit:
-        yield _told(STAFF, f"al {day} non ha unità: non conta in nessuna area", f"person:{person.id}")
+        yield _finding(STAFF, f"al {day} non ha unità: non conta in nessuna area", f"person:{person.id}")
     for person in known.twice:
         why = f"al {day} presta servizio in più aree: conta una volta, dove è il più del tempo ({HEADS})"
-        yield _told(STAFF, why, f"person:{person.id}")
+        yield _finding(STAFF, why, f"person:{person.id}")
 
 
-def _told(rule_id: str, why: str, subject: str = SUBJECT) -> Finding:
+def _finding(rule_id: str, why: str, subject: str = SUBJECT) -> Finding:
     return told("warning", rule_id, why, subject, phase=Phase.RESOURCES)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule, told
-from merito.kit import saved
+from merito import Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import saved, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
@@ -72,16 +72,16 @@ def merito_check_plan(step: Step) -> ResultRows:
             yield told("error", "BS-SM-3.OIV2", why, subject, phase=Phase.REWARDS, inputs=(row,))
         if grade is not None and what not in (ENTE, *areas):
             why = f"attestazione {what}: si mostra accanto al grado; i fondi li riduce quella {whose} ({READING})"
-            yield _told("info", "BS-SM-3.OIV4", why, row)
+            yield _finding("info", "BS-SM-3.OIV4", why, row)
         if not row["judgement"] or not row["reason"]:
             missing = "il giudizio" if not row["judgement"] else "la motivazione"
-            yield _told("warning", "BS-SM-3.OIV1", f"attestazione {what}: manca {missing} dell'OIV", row)
+            yield _finding("warning", "BS-SM-3.OIV1", f"attestazione {what}: manca {missing} dell'OIV", row)
         if not row["act"]:
             why = f"attestazione {what}: non è indicato l'atto dell'OIV (rapporto di validazione)"
-            yield _told("warning", "BS-SM-3.2.1c", why, row)
+            yield _finding("warning", "BS-SM-3.2.1c", why, row)
 
 
-def _told(severity: str, rule_id: str, why: str, row: ExtraRow, subject: str = "") -> Finding:
+def _finding(severity: str, rule_id: str, why: str, row: ExtraRow, subject: str = "") -> Finding:
     return told(severity, rule_id, why, subject, phase=Phase.EVALUATION, inputs=(row,))  # type: ignore[arg-type]
 
 
@@ -167,9 +167,9 @@ def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> I
         f"{percent_text(measured.value)}"
     )
     if not row["reason"]:
-        yield _told("warning", "BS-SM-3.OIV3", f"{above}: occorrono i motivi, cause e contesto ({SLIGHT})", row)
+        yield _finding("warning", "BS-SM-3.OIV3", f"{above}: occorrono i motivi, cause e contesto ({SLIGHT})", row)
     if step.parameters.has(SLIGHT_GAP):
         most = step.parameters.number(SLIGHT_GAP).value
         if grade - measured.value > most:
             beyond = f"lo scostamento passa i {point_text(most)} punti che l'ente ha fissato"
-            yield _told("warning", "BS-SM-3.OIV3", f"{above}: {beyond} ({SLIGHT}, slight_gap)", row)
+            yield _finding("warning", "BS-SM-3.OIV3", f"{above}: {beyond} ({SLIGHT}, slight_gap)", row)

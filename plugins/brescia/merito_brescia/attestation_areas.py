@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule, told
-from merito.kit import Entitled
+from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import Entitled, told
 from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
 from merito_brescia.attestation import CUT, ENTE, WAITING, attested, by_area, divided, gap, grade_of, part_left
 from merito_brescia.attestation_weights import By, weights_of, where
@@ -22,7 +22,7 @@ OWN, HEADS, TOOL = "BS-SM-3.OIV4", "I-BS-38", "result"
 NAMES = {FUND: "il risultato delle posizioni", "managers": "il fondo dei dirigenti", "staff": "il fondo del personale"}
 
 
-class Part(NamedTuple):
+class AreaPart(NamedTuple):
     """What an area has of a fund (euro), and its attestation; the area is `ente` for who is in none."""
 
     area: str
@@ -88,12 +88,12 @@ def kept(step: Step, one: Entitled) -> Fraction | None:
     return None if grade is None else quotient(grade, HUNDRED)
 
 
-def _part(step: Step, area: str, amount: Decimal) -> Part:
+def _part(step: Step, area: str, amount: Decimal) -> AreaPart:
     row = attested(step, area)
-    return Part(area, amount, row, grade_of(row))
+    return AreaPart(area, amount, row, grade_of(row))
 
 
-def _lines(whole: FundLine, by: By, parts: list[Part]) -> Iterator[FundLine]:
+def _lines(whole: FundLine, by: By, parts: list[AreaPart]) -> Iterator[FundLine]:
     graded = [one for one in parts if one.grade is not None]
     if graded:
         left = sum((one.left for one in graded), ZERO)
@@ -115,7 +115,7 @@ def _lines(whole: FundLine, by: By, parts: list[Part]) -> Iterator[FundLine]:
             )
 
 
-def _basis(whole: FundLine, by: By, parts: list[Part]) -> Basis:
+def _basis(whole: FundLine, by: By, parts: list[AreaPart]) -> Basis:
     """The attestations, and what each area has before and after its own."""
     steps = [
         Intermediate(one.name, euro_text(one.amount) if one.grade is None else f"{euro_text(one.amount)} × {one.told}")

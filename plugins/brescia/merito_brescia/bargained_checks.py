@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, ResultRows, Severity, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Severity, Step, hookimpl, rule
+from merito.kit import told
 from merito_brescia.bargained_agreement import FUNDS, RULE, Divided, rows_of
 from merito_brescia.bargained_people import strangers, unnamed
 from merito_brescia.bargained_rows import problems
@@ -18,16 +19,16 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _findings(step: Step, of: Divided) -> Iterator[Finding]:
     rows = rows_of(step, of)
     for why in dict.fromkeys(problems(step, of)):
-        yield _told("error", of, why, "", rows)
+        yield _finding("error", of, why, "", rows)
     for row in strangers(step, of):
         why = "il riparto dell'accordo nomina chi non partecipa a questo fondo (altro ruolo, o Azienda Speciale)"
-        yield _told("error", of, why, f"person:{row['person']}", (row,))
+        yield _finding("error", of, why, f"person:{row['person']}", (row,))
     for one in unnamed(step, of):
         why = "l'accordo non nomina questa persona, che potrebbe avere una quota del fondo"
-        yield _told("warning", of, why, one.subject, (one.person,))
+        yield _finding("warning", of, why, one.subject, (one.person,))
     if rows and of.fund not in step.dossier.funds.by_id:
-        yield _told("warning", of, "l'accordo divide un fondo che non è indicato in [funds]", "", rows)
+        yield _finding("warning", of, "l'accordo divide un fondo che non è indicato in [funds]", "", rows)
 
 
-def _told(severity: Severity, of: Divided, why: str, subject: str, inputs: tuple[object, ...]) -> Finding:
+def _finding(severity: Severity, of: Divided, why: str, subject: str, inputs: tuple[object, ...]) -> Finding:
     return told(severity, RULE, why, subject, phase=Phase.REWARDS, tool=of.tool, inputs=inputs)

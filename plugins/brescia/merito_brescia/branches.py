@@ -10,7 +10,7 @@ from collections import defaultdict
 from attrs import evolve
 
 from merito import Area, Indicator, Objective, Rows, Said, Step, Unit, Weight
-from merito_brescia.nodes import Node, Part, bare, node_of
+from merito_brescia.nodes import Node, NodePart, bare, node_of
 
 STRATEGIC, OPERATIONAL = "strategic", "operational"
 STRATEGIC_AREA, SPECIAL_AGENCY = "strategic_area", "special_agency"
@@ -75,15 +75,15 @@ class Tree:
         return [row for row in self.indicators(one) if not watched(row) and (row.weight is not None or _said(row))]
 
     def objective(self, one: Objective) -> Node:
-        own = [Part(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
-        linked = [Part(f"objective:{child.id}", child.weight, child) for child in self.under(one)]
+        own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
+        linked = [NodePart(f"objective:{child.id}", child.weight, child) for child in self.under(one)]
         return self._node(f"objective:{one.id}", [*own, *linked], one, "nessun indicatore da misurare quest'anno")
 
     def area(self, one: Area) -> Node:
         """Its strategic objectives, with the operational ones among theirs that the table of weights lists."""
         ref = f"area:{one.id}"
-        natural = [Part(f"objective:{top.id}", top.weight, top) for top in self.tops_of(one)]
-        listed = [Part(row.child, row.weight, row) for row in self.rows[ref]]
+        natural = [NodePart(f"objective:{top.id}", top.weight, top) for top in self.tops_of(one)]
+        listed = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
         without = "nessun obiettivo" if one.kind == SPECIAL_AGENCY else "nessun obiettivo strategico"
         node = self._node(ref, [*natural, *listed] if natural else [], one, without)
         own = {f"objective:{child.id}" for top in self.tops_of(one) for child in self.under(top)}
@@ -97,7 +97,7 @@ class Tree:
     def unit(self, one: Unit) -> Node:
         """The objectives that the table of weights gives to a manager's unit."""
         ref = f"unit:{one.id}"
-        parts = [Part(row.child, row.weight, row) for row in self.rows[ref]]
+        parts = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
         node = self._node(ref, parts, one, "nessun obiettivo assegnato nella tabella pesi")
         strange = [bare(part.ref) for part in parts if not self._known(part.ref)]
         if not strange:
@@ -112,10 +112,10 @@ class Tree:
 
     def ente(self) -> Node:
         """The strategic areas; never the special agency."""
-        parts = [Part(f"area:{one.id}", one.weight, one) for one in self.areas(STRATEGIC_AREA)]
+        parts = [NodePart(f"area:{one.id}", one.weight, one) for one in self.areas(STRATEGIC_AREA)]
         return self._node(f"ente:{self.dossier.ente.id}", parts, None, "nessuna area strategica")
 
-    def _node(self, ref: str, parts: list[Part], own: object, without: str) -> Node:
+    def _node(self, ref: str, parts: list[NodePart], own: object, without: str) -> Node:
         return node_of(ref, parts, () if own is None else (own,), without, self.missing.value)
 
 

@@ -6,14 +6,16 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, Finding, InForce, Intermediate, PersonScore, Phase, Severity, State, told
-from merito.kit import weights_problem
+from merito import Basis, Finding, InForce, Intermediate, PersonScore, Phase, Severity, State
+from merito.kit import told, weights_problem
 from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
-from merito_brescia.evaluation_factors import WEIGHTS, Factor, Table, Weighing
+from merito_brescia.evaluation_factors import WEIGHTS, EvaluationFactor, Table, Weighing
 from merito_brescia.evaluation_people import Evaluee
 
 
-def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights: Table, *rules: str) -> PersonScore:
+def scored(
+    one: Evaluee, factors: Sequence[EvaluationFactor], weighing: Weighing, weights: Table, *rules: str
+) -> PersonScore:
     """The score of somebody from all the factors, by the weights that the ente has set.
 
     Weights that do not hold refuse it; a factor without a degree leaves it not measured.
@@ -28,12 +30,14 @@ def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights:
     return evolve(row, basis=partial(_with_weights, row, weights, factors))
 
 
-def _with_weights(row: PersonScore, weights: Table, factors: Sequence[Factor]) -> Basis:
+def _with_weights(row: PersonScore, weights: Table, factors: Sequence[EvaluationFactor]) -> Basis:
     formula = " + ".join(f"{_points(weights, factor.name)}% × {factor.name}" for factor in factors)
     return evolve(row.basis, parameters=(weights,), formula=formula)
 
 
-def row_of(one: Evaluee, factors: Sequence[Factor], value: Fraction | None, rules: tuple[str, ...]) -> PersonScore:
+def row_of(
+    one: Evaluee, factors: Sequence[EvaluationFactor], value: Fraction | None, rules: tuple[str, ...]
+) -> PersonScore:
     """The row of a score: final, provisional where a factor is, not measured where one is missing."""
     missing = [factor.reason for factor in factors if factor.value is None]
     weak = [factor.reason for factor in factors if not factor.firm]
@@ -52,20 +56,20 @@ def row_of(one: Evaluee, factors: Sequence[Factor], value: Fraction | None, rule
     )
 
 
-def _basis(one: Evaluee, factors: Sequence[Factor]) -> Basis:
+def _basis(one: Evaluee, factors: Sequence[EvaluationFactor]) -> Basis:
     own = (one.evaluation,) if one.evaluation else ()
     return Basis(
         inputs=(one.person, *(row for factor in factors for row in factor.ratings), *own),
-        steps=tuple(step for factor in factors for step in (*factor.steps, _told(factor))),
+        steps=tuple(step for factor in factors for step in (*factor.steps, _factor_told(factor))),
     )
 
 
-def _told(factor: Factor) -> Intermediate:
+def _factor_told(factor: EvaluationFactor) -> Intermediate:
     degree = factor.reason if factor.value is None else percent_text(factor.value)
     return Intermediate(f"fattore {factor.name}", degree)
 
 
-def _mean(factors: Sequence[Factor], weights: Table) -> Fraction | None:
+def _mean(factors: Sequence[EvaluationFactor], weights: Table) -> Fraction | None:
     parts = [(factor.value, weights.value[factor.name]) for factor in factors]
     return weighted_mean(Weighted(value, weight) for value, weight in parts)  # type: ignore[arg-type]
 

@@ -5,19 +5,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import (
-    Grade,
-    InForce,
-    Intermediate,
-    Rating,
-    ResultRows,
-    State,
-    Step,
-    hookimpl,
-    rule,
-    sibling_weights,
-)
-from merito.kit import degree, named_for, units_above, wrong_weights
+from merito import Grade, InForce, Intermediate, Rating, ResultRows, State, Step, hookimpl, rule
+from merito.kit import degree, named_for, sibling_weights, units_above, wrong_weights
 from merito.numbers import Number, Weighted, number_text, percent_text, weighted_mean
 
 WEIGHTS = "I-BS-41"
@@ -45,7 +34,7 @@ OF_MANAGERS = Weighing(key="manager_factors", names=(SCOPE, CONTRIBUTION, DIFFER
 
 
 @frozen(kw_only=True)
-class Factor:
+class EvaluationFactor:
     """A factor of one person: its degree in percent, or why there is none (Italian), and the rows it rests on.
 
     `refused` says that the ratings are wrong, `firm` that nothing under the degree is provisional.
@@ -102,11 +91,11 @@ def rows_problems(rows: Sequence[Rating]) -> Iterator[str]:
         yield "le righe hanno periodi diversi, mentre la scheda è una per l'anno"
 
 
-def rated(name: str, rows: Sequence[Rating]) -> Factor:
+def rated(name: str, rows: Sequence[Rating]) -> EvaluationFactor:
     """A factor that the evaluator rates: points over their maximum; several rows by their weights, or equally."""
     ratings = tuple(rows)
     if not rows:
-        return Factor(name=name, lacks=(name,), reason=f"fattore {name}: non è valutato")
+        return EvaluationFactor(name=name, lacks=(name,), reason=f"fattore {name}: non è valutato")
     problems = list(rows_problems(rows))
     if len(rows) > 1 and any(not row.section for row in rows):
         problems.append(
@@ -117,22 +106,24 @@ def rated(name: str, rows: Sequence[Rating]) -> Factor:
     except ValueError as error:
         problems.append(str(error))
     if problems:
-        return Factor(name=name, reason=f"fattore {name}: {'; '.join(problems)}", refused=True, ratings=ratings)
-    return Factor(name=name, value=degree(rows), ratings=ratings)
+        return EvaluationFactor(
+            name=name, reason=f"fattore {name}: {'; '.join(problems)}", refused=True, ratings=ratings
+        )
+    return EvaluationFactor(name=name, value=degree(rows), ratings=ratings)
 
 
-def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: str) -> Factor:
+def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: str) -> EvaluationFactor:
     """A factor that the plan measures: the grades by their parts, or why there is none (`otherwise`, Italian)."""
     if not parts:
-        return Factor(name=name, lacks=(name,), reason=f"fattore {name}: {otherwise}")
+        return EvaluationFactor(name=name, lacks=(name,), reason=f"fattore {name}: {otherwise}")
     grades = tuple(grade for grade, _ in parts)
     lacks = tuple(dict.fromkeys(missing for grade in grades for missing in grade.lacks))
     unknown = [f"{grade.id}: {grade.reason or 'senza grado'}" for grade in grades if grade.value is None]
     if unknown:
         reason = f"fattore {name}: {'; '.join(unknown)}"
-        return Factor(name=name, lacks=lacks or (name,), reason=reason, grades=grades)
+        return EvaluationFactor(name=name, lacks=lacks or (name,), reason=reason, grades=grades)
     weak = [grade.reason or grade.id for grade in grades if grade.state is not State.FINAL]
-    return Factor(
+    return EvaluationFactor(
         name=name,
         value=weighted_mean(Weighted(grade.value or 0, part) for grade, part in parts),
         lacks=lacks,

@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
-from merito import Act, Dossier, Evaluation, Held, Person, Rating, Step
-from merito.kit import role_by_post, role_names
+from merito import Act, Dossier, Evaluation, Person, Rating, Step
+from merito.kit import Holding, role_by_post, role_names
 from merito_brescia.holding import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
@@ -17,7 +17,7 @@ class Evaluee:
 
     person: Person
     role: str
-    posts: tuple[Held, ...] = ()
+    posts: tuple[Holding, ...] = ()
     ratings: tuple[Rating, ...] = ()
     evaluation: Evaluation | None = None
 
@@ -38,7 +38,7 @@ def _everybody(step: Step) -> tuple[Evaluee, ...]:
     return tuple(_evaluee(step, person, held_by(step, person.id)) for person in step.dossier.people)
 
 
-def _evaluee(step: Step, person: Person, posts: tuple[Held, ...]) -> Evaluee:
+def _evaluee(step: Step, person: Person, posts: tuple[Holding, ...]) -> Evaluee:
     return Evaluee(
         person=person,
         role=role_by_post(person, posts),

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from merito import Act, Finding, PersonScore, Phase, ResultRows, Step, hookimpl, rule, told
-from merito.kit import not_final
+from merito import Act, Finding, PersonScore, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import not_final, told
 from merito.numbers import day_text
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import GIUNTA, MANAGER, OIV, SECRETARY, STAFF, Evaluee, by_body

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from itertools import chain, combinations, product
 
 from merito import Evaluation, Finding, ResultRows, Step, hookimpl, rule
-from merito.kit import Evaluated, Expected, absent, by_another, evaluators_row, heads_above, period_of, unit_of
+from merito.kit import (
+    Evaluated,
+    ExpectedEvaluators,
+    absent,
+    by_another,
+    evaluators_row,
+    heads_above,
+    period_of,
+    unit_of,
+)
 from merito.numbers import days_in_common
 from merito_brescia.evaluation import about
 from merito_brescia.evaluation_people import (
@@ -23,21 +32,21 @@ from merito_brescia.evaluation_people import (
 WITH_MANAGERS = "I-BS-12"
 
 
-def expected_evaluator(step: Step, one: Evaluee) -> Expected:
+def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
     """Who the text says evaluates a person; the Segretario Generale whoever is in the area of no manager."""
     dossier, secretary = step.dossier, secretary_of(step.dossier) or DIRECTOR
     if one.role == SECRETARY:
-        return Expected(evaluators=(PRESIDENT,), rules=("BS-SM-4.3d",))
+        return ExpectedEvaluators(evaluators=(PRESIDENT,), rules=("BS-SM-4.3d",))
     if one.role == MANAGER:
-        return Expected(evaluators=(secretary,), rules=("BS-SM-4.3d",))
+        return ExpectedEvaluators(evaluators=(secretary,), rules=("BS-SM-4.3d",))
     if one.role == POSITION:
         rules = ("BS-SM-4.3d", "BS-PO-6.3", WITH_MANAGERS)
-        return Expected(evaluators=(secretary,), beside=step.once(_managers), rules=rules)
+        return ExpectedEvaluators(evaluators=(secretary,), beside=step.once(_managers), rules=rules)
     heads = heads_above(dossier, unit_of(dossier, one.person), without=one.person.id)
     leading = (f"person:{head.id}" for head in heads if head.role in (MANAGER, SECRETARY))
     evaluator = next(leading, secretary)
     support = next((who for who in (f"person:{head.id}" for head in heads) if who != evaluator), "")
-    return Expected(evaluators=(evaluator,), support=support, rules=("BS-SM-4.3d",))
+    return ExpectedEvaluators(evaluators=(evaluator,), support=support, rules=("BS-SM-4.3d",))
 
 
 def _managers(step: Step) -> tuple[str, ...]:

@@ -3,21 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import (
-    Basis,
-    Finding,
-    FundLine,
-    Intermediate,
-    Phase,
-    PositionValue,
-    ResultRows,
-    State,
-    Step,
-    hookimpl,
-    rule,
-    told,
-)
-from merito.kit import saved
+from merito import Basis, Finding, FundLine, Intermediate, Phase, PositionValue, ResultRows, State, Step, hookimpl, rule
+from merito.kit import saved, told
 from merito.numbers import (
     BoundedSplit,
     InfeasibleSplitError,

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from itertools import combinations
 from operator import itemgetter
 
-import merito
-from merito import Held, Position, Step
-from merito.kit import staff_posts_of
+import merito.kit
+from merito import Position, Step
+from merito.kit import Holding, staff_posts_of
 
 REVOCATION = "position_revocation"
 
 
-def held(step: Step, position: Position, kind: str = "holder") -> tuple[Held, ...]:
+def held(step: Step, position: Position, kind: str = "holder") -> tuple[Holding, ...]:
     """Whoever has days on a post in the year, in the order of their first day."""
-    return tuple(one for one in merito.held(step, position, REVOCATION, kind) if one.days)
+    return tuple(one for one in merito.kit.held(step, position, REVOCATION, kind) if one.days)
 
 
-def held_by(step: Step, person: str) -> tuple[Held, ...]:
+def held_by(step: Step, person: str) -> tuple[Holding, ...]:
     """The posizioni organizzative on which somebody has days in the year, in the order of their table."""
     return staff_posts_of(step, person, REVOCATION)
 

@@ -7,21 +7,8 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import (
-    Basis,
-    Grade,
-    Indicator,
-    IndicatorPolicy,
-    ResultRows,
-    State,
-    Step,
-    TableRow,
-    final_measure,
-    gap,
-    hookimpl,
-    indicator_grades,
-    rule,
-)
+from merito import Basis, Grade, Indicator, ResultRows, State, Step, TableRow, hookimpl, rule
+from merito.kit import IndicatorPolicy, final_measure, gap, indicator_grades
 from merito.numbers import half_up
 from merito_brescia.branches import Tree, watched
 

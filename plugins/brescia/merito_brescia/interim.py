@@ -5,20 +5,8 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from merito import (
-    Basis,
-    FundLine,
-    Held,
-    PersonScore,
-    ResultRows,
-    Reward,
-    Severity,
-    Step,
-    hookimpl,
-    rule,
-    staff_positions,
-)
-from merito.kit import drawn, of_tool, saved
+from merito import Basis, FundLine, PersonScore, ResultRows, Reward, Severity, Step, hookimpl, rule
+from merito.kit import Holding, drawn, of_tool, saved, staff_positions
 from merito.numbers import euro_text
 from merito_brescia.attestation import AVAILABLE, waiting
 from merito_brescia.funds import FUND, RESULT, ZERO
@@ -32,7 +20,7 @@ WHOLE, INDIVIDUAL, NOT_DUE = f"{RESULT} {AVAILABLE}", "risultato individuale", "
 REFUSED = "interim rifiutati"
 
 
-def covering(step: Step) -> list[Held]:
+def covering(step: Step) -> list[Holding]:
     """Whoever covers a post ad interim on some day of the year."""
     return [one for post in staff_positions(step.dossier) for one in held(step, post, KIND) if one.days]
 

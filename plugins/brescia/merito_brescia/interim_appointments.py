@@ -3,21 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import (
-    Appointment,
-    Finding,
-    Held,
-    Phase,
-    Position,
-    ResultRows,
-    Step,
-    at_once,
-    hookimpl,
-    managerial,
-    rule,
-    staff_positions,
-    told,
-)
+from merito import Appointment, Finding, Phase, Position, ResultRows, Step, hookimpl, rule
+from merito.kit import Holding, at_once, managerial, staff_positions, told
 from merito.numbers import HUNDRED, Period, fraction, percent_text, point_text
 from merito_brescia.holding import held, held_by
 
@@ -35,7 +22,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     yield from (*findings, *doubled, *twice)
 
 
-def sound(step: Step, one: Held) -> bool:
+def sound(step: Step, one: Holding) -> bool:
     """Whether nothing of an ad interim was refused; what was has no pay."""
     rows = [row for row in one.rows if isinstance(row, Appointment)]
     found = [problem for row in rows for problem in _problems(step, row)]
@@ -46,19 +33,19 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
     where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
     if not _already_holder(step, row):
         why = f"{where}: chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa"
-        yield _told("error", "BS-PO-3.4", why, subject, row)
+        yield _finding("error", "BS-PO-3.4", why, subject, row)
     yield from _share(step, row, where, subject)
     both = sorted(person for person, days in _stretches(step, row.position) if _overlap(step, row, days))
     if both:
         why = f"{where}: negli stessi giorni la posizione ha un titolare ({', '.join(both)}), e non è da coprire"
-        yield _told("error", "BS-PO-3.4", why, subject, row)
+        yield _finding("error", "BS-PO-3.4", why, subject, row)
     if not row.extra.get("share_reason"):
         why = f"{where}: manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
-        yield _told("warning", "BS-PO-3.4c", why, subject, row)
+        yield _finding("warning", "BS-PO-3.4c", why, subject, row)
     score = row.extra.get(SCORE)
     if score is not None and not 0 <= fraction(score) <= HUNDRED:  # type: ignore[arg-type]
         why = f"{where}: punteggio {point_text(fraction(score))}, mentre va da 0 a 100 (colonna punteggio_interim)"  # type: ignore[arg-type]
-        yield _told("error", "BS-PO-6.4", why, subject, row)
+        yield _finding("error", "BS-PO-6.4", why, subject, row)
 
 
 def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[Finding]:
@@ -66,16 +53,16 @@ def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[F
     least, most = (step.parameters.share(key).value * HUNDRED for key in ("interim_least", "interim_most"))
     limits = f"va dal {percent_text(least)} al {percent_text(most)}"
     if row.share is None:
-        yield _told("error", "BS-PO-3.4", f"{where}: manca la quota (colonna quota)", subject, row)
+        yield _finding("error", "BS-PO-3.4", f"{where}: manca la quota (colonna quota)", subject, row)
     elif not row.share:
         why = (
             f"{where}: quota dello 0%, mentre {limits}: un incarico che la valutazione non remunera non spetta, e la "
             "sua quota resta quella definita (I-BS-10)"
         )
-        yield _told("error", "BS-PO-3.4", why, subject, row)
+        yield _finding("error", "BS-PO-3.4", why, subject, row)
     elif not least <= fraction(row.share) <= most:
         why = f"{where}: quota del {percent_text(fraction(row.share))}, mentre {limits}"
-        yield _told("error", "BS-PO-3.4", why, subject, row)
+        yield _finding("error", "BS-PO-3.4", why, subject, row)
 
 
 def _already_holder(step: Step, row: Appointment) -> bool:
@@ -105,17 +92,17 @@ def _overlap(step: Step, row: Appointment, days: Period) -> bool:
 
 def _two(position: Position) -> Finding:
     why = f"la posizione {position.id} è coperta ad interim da due persone negli stessi giorni"
-    return _told("error", "BS-PO-3.4", why, f"position:{position.id}", position)
+    return _finding("error", "BS-PO-3.4", why, f"position:{position.id}", position)
 
 
-def _two_scores(one: Held) -> Iterator[Finding]:
+def _two_scores(one: Holding) -> Iterator[Finding]:
     """One ad interim is evaluated once, though it has several rows."""
     scores = {row.extra.get(SCORE) for row in one.rows if isinstance(row, Appointment)}
     if len(scores) > 1:
         where = f"incarico ad interim su {one.position.id}"
         why = f"{where}: più punteggi per la stessa persona (colonna punteggio_interim)"
-        yield _told("error", "BS-PO-6.4", why, f"person:{one.person}", one.position)
+        yield _finding("error", "BS-PO-6.4", why, f"person:{one.person}", one.position)
 
 
-def _told(severity: str, rule_id: str, why: str, subject: str, row: object) -> Finding:
+def _finding(severity: str, rule_id: str, why: str, subject: str, row: object) -> Finding:
     return told(severity, rule_id, why, subject, phase=Phase.REWARDS, tool=TOOL, inputs=(row,))  # type: ignore[arg-type]

@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Appointment, Basis, Held, Intermediate, PositionValue, Reward, State, Step
-from merito.kit import Merit, most_until, nothing, part_held
+from merito import Appointment, Basis, Intermediate, PositionValue, Reward, State, Step
+from merito.kit import Holding, Merit, most_until, nothing, part_held
 from merito.numbers import (
     HUNDRED,
     cents_down,
@@ -26,7 +26,7 @@ from merito_brescia.position_holders import THRESHOLD
 class Covered(NamedTuple):
     """Somebody on a post ad interim: the value of the post and whether an evaluation gives title to the pay."""
 
-    held: Held
+    held: Holding
     value: PositionValue
     title: Title
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Appointment, Held, State, Step
+from merito import Appointment, State, Step
+from merito.kit import Holding
 from merito.numbers import fraction, point_text
 from merito_brescia.interim_appointments import SCORE
 from merito_brescia.position_holders import NOT_HEARD, THRESHOLD, heard_on
@@ -24,7 +25,7 @@ class Title(NamedTuple):
     why: str = ""
 
 
-def title_of(step: Step, one: Held) -> Title:
+def title_of(step: Step, one: Holding) -> Title:
     """The title to the pay of an ad interim, by the evaluation that the reading in force says."""
     return _titles(step, one)[step.readings[WHICH].choice]
 
@@ -34,7 +35,7 @@ def goes_to_result(step: Step) -> bool:
     return step.readings[FREED].choice == SHARED
 
 
-def _titles(step: Step, one: Held) -> Mapping[str, Title]:
+def _titles(step: Step, one: Holding) -> Mapping[str, Title]:
     own, covered = _on_own_post(step, one), _on_covered_post(step, one)
     return {OWN: own, COVERED: covered, BOTH: _both(own, covered)}
 
@@ -46,14 +47,14 @@ def _both(own: Title, covered: Title) -> Title:
     return Title(found[0].given, "; ".join(title.why for title in found)) if found else Title(True)
 
 
-def _on_own_post(step: Step, one: Held) -> Title:
+def _on_own_post(step: Step, one: Holding) -> Title:
     row = step.so_far.score(one.person)
     if row is None or row.state is not State.FINAL or row.score is None:
         return Title(None, "manca una valutazione definitiva")
     return _judged(step, row.score, "valutazione")
 
 
-def _on_covered_post(step: Step, one: Held) -> Title:
+def _on_covered_post(step: Step, one: Holding) -> Title:
     scores = {row.extra.get(SCORE) for row in one.rows if isinstance(row, Appointment)}
     score = next(iter(scores), None) if len(scores) == 1 else None
     if score is None:

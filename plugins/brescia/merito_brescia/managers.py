@@ -16,7 +16,7 @@ from merito_brescia.evaluation_factors import (
     OF_HOLDERS,
     OF_MANAGERS,
     SCOPE,
-    Factor,
+    EvaluationFactor,
     area_grades,
     by_name,
     measured,
@@ -63,7 +63,7 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
     return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES, *unclear)
 
 
-def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
+def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> EvaluationFactor:
     """Of the Segretario Generale the ente; of a manager the area that he leads, or that of his row among several."""
     led = _led(step, one, grades)
     if one.role == SECRETARY and (not led or step.readings[OF_SECRETARY].choice != OWN_AREA):

@@ -3,21 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import (
-    Finding,
-    Indicator,
-    InForce,
-    Measure,
-    Monitored,
-    Phase,
-    ResultRows,
-    Step,
-    hookimpl,
-    listed,
-    monitored,
-    rule,
-    told,
-)
+from merito import Finding, Indicator, InForce, Measure, Monitored, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import listed, monitored, told
 from merito.numbers import day_text
 from merito_brescia.branches import watched
 

@@ -6,14 +6,15 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Grade, sibling_weights
+from merito import Grade
+from merito.kit import sibling_weights
 from merito.numbers import HUNDRED, number_text
 
 NO_WEIGHTS = "i pesi mancano: si stabiliscono nel Piano, oppure missing_weights = equal dichiara pesi uguali"
 
 
 @frozen(eq=False)
-class Part:
+class NodePart:
     """What weighs in a node (`indicator:I1`, `objective:1.1`), how much (percent points), and the row that says it."""
 
     ref: str
@@ -26,7 +27,7 @@ class Node:
     """A node with its parts; one with a `problem` (Italian) is refused. With `equal`, parts weigh the same."""
 
     ref: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[NodePart, ...] = ()
     problem: str = ""
     equal: bool = False
     own: tuple[object, ...] = ()
@@ -43,7 +44,7 @@ class Node:
         return [(grades[part.ref], weight) for part, weight in pairs if weight]
 
 
-def node_of(ref: str, parts: Sequence[Part], own: tuple[object, ...], without: str, missing: str) -> Node:
+def node_of(ref: str, parts: Sequence[NodePart], own: tuple[object, ...], without: str, missing: str) -> Node:
     """A node that is refused where it has no part, or one twice, or weights that do not sum to 100.
 
     Where no part has a weight, they weigh the same if `missing` says equal.
@@ -58,7 +59,7 @@ def node_of(ref: str, parts: Sequence[Part], own: tuple[object, ...], without: s
     why = weights_problem([part.weight for part in parts])
     if why == NO_WEIGHTS and missing == "equal":
         return evolve(node, equal=True)
-    return evolve(node, problem=f"{why} ({_told(parts)})" if why else "")
+    return evolve(node, problem=f"{why} ({_weights_told(parts)})" if why else "")
 
 
 def weights_problem(weights: Sequence[Decimal | None]) -> str:
@@ -74,7 +75,7 @@ def bare(ref: str) -> str:
     return ref.partition(":")[2]
 
 
-def _told(parts: Iterable[Part]) -> str:
+def _weights_told(parts: Iterable[NodePart]) -> str:
     """`I1 60; I2 senza peso`."""
     return "; ".join(
         f"{bare(part.ref)} {'senza peso' if part.weight is None else number_text(part.weight)}" for part in parts

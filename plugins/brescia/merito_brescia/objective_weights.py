@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from merito import Finding, Project, ResultRows, Step, Unit, Weight, hookimpl, listed, rule, told
+from merito import Finding, Project, ResultRows, Step, Unit, Weight, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import HUNDRED, clamp, decimal_text, fraction, number_text, point_text, product, quotient
 from merito_brescia.variable_areas import AREA
 from merito_brescia.variable_valuation import coefficient_of

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Objective, Phase, listed, rule, told
+from merito import Finding, Objective, Phase, rule
+from merito.kit import listed, told
 from merito_brescia.branches import Tree
 from merito_brescia.nodes import bare
 
@@ -28,15 +29,15 @@ def _misplaced(tree: Tree) -> Iterator[Finding]:
     for one in tree.tops:
         if one.parent:
             why = f"l'obiettivo strategico {one.id} non dipende da un altro: il superiore {one.parent} non conta"
-            yield _told(one, f"{why}, vale l'area {one.area or '-'}")
+            yield _finding(one, f"{why}, vale l'area {one.area or '-'}")
     for one in tree.operational:
         top = tree.above(one)
         if top and one.area and one.area != top.area:
             why = f"l'obiettivo operativo {one.id} è scritto nell'area {one.area}, ma dipende da {top.id}"
-            yield _told(one, f"{why}, che sta nell'area {top.area or '-'}: conta lì")
+            yield _finding(one, f"{why}, che sta nell'area {top.area or '-'}: conta lì")
 
 
-def _told(one: Objective, why: str) -> Finding:
+def _finding(one: Objective, why: str) -> Finding:
     return told("warning", RULE, why, f"objective:{one.id}", inputs=(one,))
 
 

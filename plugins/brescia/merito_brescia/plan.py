@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from merito import Finding, Objective, Phase, ResultRows, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Objective, Phase, ResultRows, Said, Step, hookimpl, rule
+from merito.kit import listed, told
 from merito_brescia.branches import STRATEGIC, Tree
 
 

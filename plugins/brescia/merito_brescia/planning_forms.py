@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, listed, rule, told
+from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, rule
+from merito.kit import listed, told
 from merito_brescia.branches import STRATEGIC, Tree, watched
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from merito import Finding, Grade, Hearing, InForce, PersonScore, ResultRows, Step, hearing, hookimpl, rule
-from merito.kit import heard_before, not_final, said_otherwise, unit_of
+from merito import Finding, Grade, InForce, PersonScore, ResultRows, Step, hookimpl, rule
+from merito.kit import Hearing, heard_before, hearing, not_final, said_otherwise, unit_of
 from merito.numbers import Number
 from merito_brescia.evaluation import refused, scored
 from merito_brescia.evaluation_factors import (
@@ -13,7 +13,7 @@ from merito_brescia.evaluation_factors import (
     BEHAVIOURS,
     ENTE,
     OF_HOLDERS,
-    Factor,
+    EvaluationFactor,
     area_grades,
     by_name,
     measured,
@@ -71,7 +71,7 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
     return _judged(row, step.parameters.number(THRESHOLD))
 
 
-def _area(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
+def _area(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> EvaluationFactor:
     """The grade of the area of the posts held, by the days of each."""
     units = [(post.position.unit or unit_of(step.dossier, one.person), post.days) for post in one.posts if post.days]
     parts: list[tuple[Grade, Number]] = []

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, ResultRows, Step, at_once, hookimpl, rule, staff_positions, told
-from merito.kit import paid_by_days
+from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import at_once, paid_by_days, staff_positions, told
 from merito_brescia.funds import FUND, TOOL, item_of
 from merito_brescia.holding import held, of_two_posts
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 from merito_brescia.amendments import plan_act
 from merito_brescia.evaluation_people import OIV, by_body
@@ -27,7 +28,7 @@ def _smvp(step: Step) -> Iterator[Finding]:
         given = [one for one in opinions if one.date <= act.date]
         if not any(one.id == act.refers_to or (act.refers_to is None and one.date > since) for one in given):
             why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
-            yield _told("error", "BS-SM-P.1", why, act, Phase.OBJECTIVES)
+            yield _finding("error", "BS-SM-P.1", why, act, Phase.OBJECTIVES)
         since = act.date
 
 
@@ -42,7 +43,7 @@ def _confirmed(step: Step) -> Iterator[Finding]:
     if not adopted and not plan.extra.get("confirms_smvp"):
         why = f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp)"
         why = f"{why}, e nessun atto lo aggiorna: si rivede ogni anno"
-        yield _told("warning", "BS-SM-7", why, plan, Phase.OBJECTIVES)
+        yield _finding("warning", "BS-SM-7", why, plan, Phase.OBJECTIVES)
 
 
 def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
     if latest is not None and latest.date < since and step.as_of > term:
         why = f"il SMVP del {day_text(latest.date)} (atto {latest.id}) non risulta né aggiornato né confermato per il"
         why = f"{why} {step.dossier.year}: si rivede ogni anno"
-        yield _told("warning", "BS-SM-P.2", why, latest, Phase.OBJECTIVES)
+        yield _finding("warning", "BS-SM-P.2", why, latest, Phase.OBJECTIVES)
 
 
 def _published(step: Step) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def _published(step: Step) -> Iterator[Finding]:
     for act in step.acts_of(PUBLICATION):
         if not any(day <= act.date for day in approved):
             why = f"l'atto {act.id} pubblica la Relazione prima che la Giunta l'abbia approvata"
-            yield _told("error", "BS-SM-3.2g", why, act)
+            yield _finding("error", "BS-SM-3.2g", why, act)
 
 
 def _drafted(step: Step) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def _drafted(step: Step) -> Iterator[Finding]:
     draft = first_of(step.acts_of(DRAFT))
     if draft is not None and draft.date < first:
         why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
-        yield _told("info", "BS-SM-3.2d2", why, draft)
+        yield _finding("info", "BS-SM-3.2d2", why, draft)
 
 
 def _validated(step: Step) -> Iterator[Finding]:
@@ -82,5 +83,5 @@ def _validated(step: Step) -> Iterator[Finding]:
         yield told("warning", "BS-SM-3.2d2", why, phase=Phase.REPORTING, inputs=tuple(acts))
 
 
-def _told(severity: str, rule_id: str, why: str, act: Act, phase: Phase = Phase.REPORTING) -> Finding:
+def _finding(severity: str, rule_id: str, why: str, act: Act, phase: Phase = Phase.REPORTING) -> Finding:
     return told(severity, rule_id, why, f"act:{act.id}", phase=phase, inputs=(act,))  # type: ignore[arg-type]

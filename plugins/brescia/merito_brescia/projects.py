@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Basis, Finding, Phase, Project, ResultRows, Severity, Step, TableRow, hookimpl, rule, told
+from merito import Basis, Finding, Phase, Project, ResultRows, Severity, Step, TableRow, hookimpl, rule
+from merito.kit import told
 from merito.numbers import decimal_text, exact_text, fraction, half_up, number_text, product, split
 from merito_brescia.variable_valuation import SUBJECT, Valuation, coefficient_of, coefficients, valuation
 from merito_brescia.variable_value import unit_values
@@ -20,18 +21,18 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _of_project(step: Step, project: Project) -> Iterator[Finding]:
     given = project.coefficient
     if given is None:
-        yield _told("warning", project, "manca il coefficiente: il valore dei progetti non si può calcolare")
+        yield _finding("warning", project, "manca il coefficiente: il valore dei progetti non si può calcolare")
     elif coefficient_of(step, project) is None:
         scale = ", ".join(f"{number_text(value)} ({name})" for name, value in coefficients(step).items())
-        yield _told("error", project, f"coefficiente {decimal_text(given)}: sono ammessi {scale}; valore rifiutato")
+        yield _finding("error", project, f"coefficiente {decimal_text(given)}: sono ammessi {scale}; valore rifiutato")
     if not project.reason.strip():
-        yield _told("warning", project, "manca la motivazione del coefficiente (I-BS-36)")
+        yield _finding("warning", project, "manca la motivazione del coefficiente (I-BS-36)")
     if given is not None and project.relevance is not None and project.relevance != given:
         found = f"la rilevanza {decimal_text(project.relevance)} non è il coefficiente {decimal_text(given)}"
-        yield _told("warning", project, f"{found}: conta il coefficiente")
+        yield _finding("warning", project, f"{found}: conta il coefficiente")
 
 
-def _told(severity: Severity, project: Project, why: str) -> Finding:
+def _finding(severity: Severity, project: Project, why: str) -> Finding:
     message = f"progetto {project.id}: {why}"
     return told(severity, "BS-SM-5.1", message, SUBJECT, phase=Phase.RESOURCES, inputs=(project,))
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import State, Step, at_once, staff_positions
-from merito.kit import Entitled, part_held
+from merito import State, Step
+from merito.kit import Entitled, at_once, part_held, staff_positions
 from merito.numbers import fraction, product
 from merito_brescia.holding import held, of_two_posts
 from merito_brescia.weighing import refused

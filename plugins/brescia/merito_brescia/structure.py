@@ -4,22 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import (
-    Area,
-    Finding,
-    Indicator,
-    Objective,
-    Phase,
-    ResultRows,
-    Said,
-    Step,
-    Target,
-    Weight,
-    hookimpl,
-    listed,
-    rule,
-    told,
-)
+from merito import Area, Finding, Indicator, Objective, Phase, ResultRows, Said, Step, Target, Weight, hookimpl, rule
+from merito.kit import listed, told
 from merito_brescia.branches import OF_PEOPLE, OPERATIONAL, SPECIAL_AGENCY, STRATEGIC_AREA, Tree
 from merito_brescia.nodes import NO_WEIGHTS, Node, bare, weights_problem
 from merito_brescia.outside_tree import outside

@@ -36,7 +36,9 @@ def _by_area(step: Step, tree: Tree) -> Iterator[TableRow]:
 def _area(step: Step, tree: Tree, area: Area, total: str) -> Iterator[TableRow]:
     for top in tree.tops_of(area):
         for one in (top, *tree.under(top)):
-            yield _row(BY_AREA, {"area": area.id, **_told(one)}, step.so_far.grade("objective", one.id, AREAS), one)
+            yield _row(
+                BY_AREA, {"area": area.id, **_objective_cells(one)}, step.so_far.grade("objective", one.id, AREAS), one
+            )
     yield _row(BY_AREA, {"area": area.id, **_empty(total)}, step.so_far.grade("area", area.id, AREAS), area)
 
 
@@ -58,7 +60,7 @@ def _manager(step: Step, tree: Tree, unit: Unit) -> Iterator[TableRow]:
     for part in tree.unit(unit).parts:
         one = tree.dossier.objectives.get(bare(part.ref))
         if one is not None:
-            columns = {"area_dirigenziale": unit.id, "peso": part.weight or Decimal(0), **_told(one)}
+            columns = {"area_dirigenziale": unit.id, "peso": part.weight or Decimal(0), **_objective_cells(one)}
             yield _row(BY_MANAGER, columns, step.so_far.grade("objective", one.id, MANAGERS), one, part.row)
     columns = {"area_dirigenziale": unit.id, "peso": "", **_empty(f"Totale {unit.name or unit.id}")}
     yield _row(BY_MANAGER, columns, step.so_far.grade("manager", unit.id, MANAGERS), unit)
@@ -71,7 +73,7 @@ def _ente(step: Step) -> Grade | None:
 Columns = dict[str, str | int | Decimal | date]
 
 
-def _told(one: Objective) -> Columns:
+def _objective_cells(one: Objective) -> Columns:
     return {"codice": one.id, "livello": LEVELS.get(one.level, ""), "obiettivo": one.title}
 
 

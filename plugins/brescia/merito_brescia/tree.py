@@ -6,7 +6,8 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, Child, Grade, Objective, ResultRows, State, Step, hookimpl, roll_up, rule
+from merito import Basis, Grade, Objective, ResultRows, State, Step, hookimpl, rule
+from merito.kit import Child, roll_up
 from merito.numbers import fraction, number_text
 from merito_brescia.attestation import ENTE, attested, judged
 from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from merito import Dossier, Person, Position, Step, Unit, managerial
-from merito.kit import served_on, units_above
+from merito import Dossier, Person, Position, Step, Unit
+from merito.kit import managerial, served_on, units_above
 from merito.numbers import HUNDRED
 
 AREA, AGENCY, SECRETARY = "area", "special_agency", "secretary_general"

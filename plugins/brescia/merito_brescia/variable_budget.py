@@ -1,6 +1,7 @@
 """Acts and money behind the projects: certification and budget (par. 5), accounts and their assignment (par. 6)."""
 
-from merito import Act, Finding, Phase, ResultRows, Severity, Step, hookimpl, listed, rule, told
+from merito import Act, Finding, Phase, ResultRows, Severity, Step, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import euro_text
 from merito_brescia.variable_valuation import SUBJECT, TOTAL_READING, Valuation, valuation
 
@@ -43,10 +44,10 @@ def what_the_resources_wait_for(step: Step) -> ResultRows:
         return
     for what in waiting(step, known):
         why = f"le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}"
-        yield _told("warning", "BS-SM-5.0", why, SUBJECT)
+        yield _finding("warning", "BS-SM-5.0", why, SUBJECT)
     if not step.acts_of(UNIT_VALUE):
         why = "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente (I-BS-33)"
-        yield _told("info", "BS-SM-5.2f", why, SUBJECT)
+        yield _finding("info", "BS-SM-5.2f", why, SUBJECT)
 
 
 @hookimpl(specname="merito_check_plan")
@@ -58,10 +59,10 @@ def resources_assigned(step: Step) -> ResultRows:
     for act in acts:
         if not any(day <= act.date for day in approved):
             why = f"l'atto {act.id} assegna le risorse ai dirigenti prima che il bilancio preventivo sia approvato"
-            yield _told("warning", "BS-SM-6.1", why, f"act:{act.id}", act)
+            yield _finding("warning", "BS-SM-6.1", why, f"act:{act.id}", act)
     if step.dossier.resources and not acts:
         why = "manca l'atto con cui il Segretario Generale assegna ai dirigenti le risorse del budget direzionale"
-        yield _told("info", "BS-SM-6.1", why)
+        yield _finding("info", "BS-SM-6.1", why)
 
 
 @hookimpl(specname="merito_check_plan")
@@ -72,11 +73,11 @@ def accounts_of_objectives(step: Step) -> ResultRows:
     tied = {row.objective for row in dossier.resources if row.account}
     without = [one.id for one in dossier.objectives if one.level in TIED and one.id not in tied]
     if without:
-        yield _told("info", "BS-SM-6.1", f"obiettivi senza un conto del bilancio: {listed(without)}")
+        yield _finding("info", "BS-SM-6.1", f"obiettivi senza un conto del bilancio: {listed(without)}")
     unsaid = [f"{row.objective}/{row.account}" for row in dossier.resources if row.account and row.budget is None]
     if unsaid:
-        yield _told("info", "BS-SM-6.1", f"conti senza preventivo: {listed(unsaid)}")
+        yield _finding("info", "BS-SM-6.1", f"conti senza preventivo: {listed(unsaid)}")
 
 
-def _told(severity: Severity, rule_id: str, why: str, subject: str = "", *inputs: object) -> Finding:
+def _finding(severity: Severity, rule_id: str, why: str, subject: str = "", *inputs: object) -> Finding:
     return told(severity, rule_id, why, subject, phase=Phase.RESOURCES, inputs=inputs)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, Finding, Intermediate, Phase, ResultRows, Severity, Step, TableRow, hookimpl, rule, told
+from merito import Basis, Finding, Intermediate, Phase, ResultRows, Severity, Step, TableRow, hookimpl, rule
+from merito.kit import told
 from merito.numbers import (
     HUNDRED,
     cents_half_up,
@@ -32,7 +33,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     known = valuation(step)
     if known is None:
         why = f"il valore dei progetti non si può calcolare: manca {'; '.join(lacking(step))}"
-        yield _told("warning", "BS-SM-5.2f", why)
+        yield _finding("warning", "BS-SM-5.2f", why)
         return
     yield from (_valued(known), *_range(known, step.readings[TOTAL_READING].adopted))
 
@@ -44,7 +45,7 @@ def _valued(known: Valuation) -> Finding:
         f"dipendenti; {number_text(known.points)} punti valgono {euro_text(known.worth.managers)} e "
         f"{euro_text(known.worth.staff)}, in tutto {euro_text(known.worth.total)}"
     )
-    return _told("info", "BS-SM-5.2f", why, known)
+    return _finding("info", "BS-SM-5.2f", why, known)
 
 
 def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
@@ -54,10 +55,10 @@ def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
         zero = known.allowed.share(value, stable)
         shown = f"; se fossero zero, i progetti sarebbero il {percent_text(zero * HUNDRED)}" if zero is not None else ""
         why = f"l'intervallo del valore dei progetti non si può verificare: manca {NO_OTHER}{shown}"
-        yield _told("warning", "BS-SM-5.2r", why, known)
+        yield _finding("warning", "BS-SM-5.2r", why, known)
         return
     if not known.in_range:
-        yield _told("error", "BS-SM-5.2r", f"{_out(known.allowed, value, rest)}; {_points(known, rest)}", known)
+        yield _finding("error", "BS-SM-5.2r", f"{_out(known.allowed, value, rest)}; {_points(known, rest)}", known)
     if known.disputed:
         how = "con" if known.otherwise.with_projects else "senza"
         verdict = "non sarebbe" if known.in_range else "sarebbe"
@@ -65,7 +66,7 @@ def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
             f"secondo l'altra lettura ({_told_range(known.otherwise)} dei due fondi {how} i progetti) il valore "
             f"{verdict} ammesso; {_points(known, rest, known.otherwise)} ({TOTAL_READING})"
         )
-        yield _told("info" if adopted else "warning", "BS-SM-5.2r", why, known)
+        yield _finding("info" if adopted else "warning", "BS-SM-5.2r", why, known)
 
 
 def _out(allowed: Range, value: Decimal, rest: Decimal) -> str:
@@ -95,7 +96,7 @@ def _points(known: Valuation, rest: Decimal, allowed: Range | None = None) -> st
     return f"la somma dei coefficienti è {number_text(known.points)}: sono ammessi da {found[0]} a {found[1]} punti"
 
 
-def _told(severity: Severity, rule_id: str, why: str, known: Valuation | None = None) -> Finding:
+def _finding(severity: Severity, rule_id: str, why: str, known: Valuation | None = None) -> Finding:
     return told(severity, rule_id, why, SUBJECT, phase=Phase.RESOURCES, inputs=known.inputs if known else ())
 
 

@@ -17,9 +17,8 @@ from merito import (
     Step,
     hookimpl,
     rule,
-    staff_positions,
-    told,
 )
+from merito.kit import staff_positions, told
 from merito.numbers import HUNDRED, fraction, number_text, point_text, product, quotient
 
 SPLIT, SCALE = "factor_split", "factor_scale"

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import undifferentiated
-from merito_comunita_montane.contenders import Contender, Part
+from merito.kit import undifferentiated
+from merito_comunita_montane.contenders import Contender, RankedPart
 from merito_comunita_montane.division import NOTHING, Division
 
 DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
 
 
-def alike(parts: Iterable[Part], divisions: Iterable[Division]) -> str:
+def alike(parts: Iterable[RankedPart], divisions: Iterable[Division]) -> str:
     """What is wrong with the whole division (art. 14 c. 2), or nothing, where scores of one evaluator tell apart.
 
     The scores of two evaluators are no common measure: art. 12 c. 2 bis wants one for each ranking. Those of one are,

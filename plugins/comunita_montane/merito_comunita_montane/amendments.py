@@ -6,7 +6,8 @@ The Plan is the Giunta's: its act enters the change, and until then the Plan sta
 
 from datetime import timedelta
 
-from merito import Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 
 TIMELY = "I-BL-26"

@@ -5,19 +5,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import (
-    Basis,
-    Finding,
-    FundLine,
-    Phase,
-    ResultRows,
-    Reward,
-    State,
-    Step,
-    hookimpl,
-    rule,
-    told,
-)
+from merito import Basis, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text, number_text
 from merito_comunita_montane.alike import ALONE, DIFFERENT, EQUAL, alike
 from merito_comunita_montane.appeals import no_higher, raised

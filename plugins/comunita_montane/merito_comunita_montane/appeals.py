@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule, told
+from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import Contender

@@ -18,8 +18,8 @@ from merito import (
     Step,
     hookimpl,
     rule,
-    told,
 )
+from merito.kit import told
 from merito.numbers import equal_cents, euro_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import TOOL, renounced
 from merito_comunita_montane.candidates import named_once, outside, placements

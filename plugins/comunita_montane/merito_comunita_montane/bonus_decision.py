@@ -5,7 +5,8 @@ Nobody has to institute it: only where the ente uses it, or has decided it, do i
 
 from collections.abc import Iterator
 
-from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 from merito_comunita_montane.candidates import in_use, named, one_by_one
 

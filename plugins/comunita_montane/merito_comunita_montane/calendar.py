@@ -6,7 +6,8 @@ The term of the Relazione is the national parameter that this regulation sets.
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import GIUNTA, OIV, POLITICAL, SECRETARY_OFFICE, of_body
 

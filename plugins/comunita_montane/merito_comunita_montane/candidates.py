@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from merito import Candidate, Finding, Phase, Placement, State, Step, told
+from merito import Candidate, Finding, Phase, Placement, State, Step
+from merito.kit import told
 from merito.numbers import natural_key
 
 PRIZES = "group_prizes"

@@ -50,7 +50,7 @@ class Contender:
 
 
 @frozen(kw_only=True)
-class Part:
+class RankedPart:
     """A ranking to be divided: its people, its part of the money (euro), and how many a tie may draw up at most.
 
     `evaluator` is the only one who scored them, where known.
@@ -63,7 +63,7 @@ class Part:
     evaluator: str = ""
 
 
-def staying(one: Part, choose: Choose) -> tuple[Contender, ...]:
+def staying(one: RankedPart, choose: Choose) -> tuple[Contender, ...]:
     """Everybody of a ranking, or everybody but those whom the 70% of their structure takes out of it (I-BL-13)."""
     return choose(UNPAID, stays_unpaid=one.people, leaves_ranking=tuple(each for each in one.people if not each.unpaid))
 

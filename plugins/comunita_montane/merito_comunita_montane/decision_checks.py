@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from merito import Act, ExtraRow, Finding, Phase, Step, told
+from merito import Act, ExtraRow, Finding, Phase, Step
+from merito.kit import told
 from merito.numbers import HUNDRED, decimal_text, down, fraction, number_text, percent_text
 from merito_comunita_montane.bands import TOOL, Scheme
 

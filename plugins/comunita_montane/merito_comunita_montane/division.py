@@ -24,7 +24,7 @@ from merito.numbers import (
     split,
 )
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import Choose, Contender, Part, inside, ranked, staying
+from merito_comunita_montane.contenders import Choose, Contender, RankedPart, inside, ranked, staying
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
 PART = "I-BL-34"
@@ -92,7 +92,7 @@ class Division:
         return {entry.id: entry for entry in self.ranking}
 
 
-def divide(one: Part, scheme: Scheme, choose: Choose) -> Division:
+def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> Division:
     """The bands of a ranking and what they take of its money (euro)."""
     stay = staying(one, choose)
     people = inside(stay, choose)

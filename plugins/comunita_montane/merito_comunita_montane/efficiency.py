@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import Finding, InForce, Intermediate, Phase, ResultRows, Step, first_of, hookimpl, rule, told
+from merito import Finding, InForce, Intermediate, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito.kit import told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS

@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Person, Phase, ResultRows, Step, hookimpl, listed, rule, told
-from merito.kit import Evaluated, Expected, absent, by_another, evaluators_row, heads_above, named
+from merito import Finding, Person, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import (
+    Evaluated,
+    ExpectedEvaluators,
+    absent,
+    by_another,
+    evaluators_row,
+    heads_above,
+    listed,
+    named,
+    told,
+)
 from merito_comunita_montane.bodies import MAYOR, OIV
 from merito_comunita_montane.mayor import OF_SINDACO, TWO_EVALUATORS
 from merito_comunita_montane.people import MANAGER, NAMES, POSITION, evaluator_of, role_of, unit_of
@@ -34,7 +44,7 @@ class Chart:
             otherwise=evaluator_of(self.dossier, person, row),
         )
 
-    def _expected(self, person: Person) -> Expected:
+    def _expected(self, person: Person) -> ExpectedEvaluators:
         """The Sindaco for Segretario, dirigenti and PO; for the staff whoever answers for the unit they are placed in.
 
         Where both a PO and, above, a dirigente answer for it, the PO proposes and the dirigente evaluates.
@@ -45,10 +55,10 @@ class Chart:
             beside: tuple[str, ...] = ()
             if role == POSITION and self._managers:
                 rules, beside = (*rules, "BL-12.3", TWO_EVALUATORS), manager
-            return Expected(evaluators=(MAYOR,), beside=beside, support=OIV, rules=rules)
+            return ExpectedEvaluators(evaluators=(MAYOR,), beside=beside, support=OIV, rules=rules)
         if manager and head:
-            return Expected(evaluators=manager, beside=head, rules=("BL-12.2", "BL-12.3"))
-        return Expected(evaluators=manager or head, rules=("BL-12.2",))
+            return ExpectedEvaluators(evaluators=manager, beside=head, rules=("BL-12.2", "BL-12.3"))
+        return ExpectedEvaluators(evaluators=manager or head, rules=("BL-12.2",))
 
     def leads(self, who: str) -> bool:
         """Whether `person:0123` is a dirigente or holds a posizione organizzativa."""

@@ -21,9 +21,8 @@ from merito import (
     Rows,
     State,
     Step,
-    told,
 )
-from merito.kit import of_tool, saved
+from merito.kit import of_tool, saved, told
 from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_text, percent_text, split
 from merito_comunita_montane.candidates import FUNDS, PRIZES, named
 

@@ -6,7 +6,8 @@ The text sets a duty and no sanction: what is missing is told, and stops nothing
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 
 GUIDELINES, BRIEFING = "guidelines", "guidelines_briefing"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
 

@@ -1,6 +1,7 @@
 """The map of risks and the procedure for adverse events and complaints, which the OIV promotes (art. 27 c. 4-5)."""
 
-from merito import Phase, ResultRows, Step, first_of, hookimpl, rule, told
+from merito import Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito.kit import told
 from merito_comunita_montane.bodies import OIV, of_body
 
 RISKS, VALIDATION, EVENTS = "risk_map", "risk_map_validation", "adverse_events_procedure"

@@ -11,23 +11,8 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import (
-    Absence,
-    Act,
-    Basis,
-    Finding,
-    InForce,
-    Intermediate,
-    Person,
-    PersonScore,
-    Phase,
-    State,
-    Step,
-    Tried,
-    never_counts,
-    told,
-)
-from merito.kit import period_of
+from merito import Absence, Act, Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step, Tried
+from merito.kit import never_counts, period_of, told
 from merito.numbers import Period, apart_from, length_in_months, number_text, percent_text, product
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from merito import Phase, ResultRows, Step, hookimpl, listed, rule, told
+from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import listed, told
 from merito_comunita_montane.plan_tree import of_people
 
 TERMS = "expressed_in"

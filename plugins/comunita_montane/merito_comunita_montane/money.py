@@ -11,7 +11,7 @@ from merito import Basis, FundLine, InForce, Intermediate, Person, Step
 from merito.kit import part_of_year
 from merito.numbers import product, split, whole_down
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import UNPAID, Part
+from merito_comunita_montane.contenders import UNPAID, RankedPart
 from merito_comunita_montane.division import INSIDE, PART, Division, divide
 from merito_comunita_montane.people import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
@@ -34,7 +34,7 @@ class Divided:
     scheme: Scheme
     division: Division
     line: FundLine | None
-    part: Part
+    part: RankedPart
     admission: Fraction
     problem: str
     doubt: str
@@ -85,11 +85,11 @@ def _problem(step: Step, scheme: Scheme, one: Ranking, division: Division) -> st
     return f"{scheme.ratio_rule}: {division.broken}: la conferenza deve cambiare le fasce{other}"
 
 
-def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> Part:
+def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> RankedPart:
     cap = cap_of(step, scheme, one.id)
     money, evaluators = line.amount if line else NO_MONEY, one.evaluators
     evaluator = evaluators[0] if len(evaluators) == 1 else ""
-    return Part(ranking=one.id, people=one.contenders, money=money, cap=cap, evaluator=evaluator)
+    return RankedPart(ranking=one.id, people=one.contenders, money=money, cap=cap, evaluator=evaluator)
 
 
 def item_of(ranking: str) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from merito import Monitored, Phase, ResultRows, Step, hookimpl, listed, monitored, rule, told
+from merito import Monitored, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import listed, monitored, told
 
 RULES = ("BL-4.1", "BL-7.1ac")
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from merito import ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, listed, rule, told
+from merito import ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import add_months, add_years, day_text, number_text
 
 MEMBERS, OFFICES = "oiv", "oiv_offices"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Basis, Deadline, Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Act, Basis, Deadline, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
 from merito_comunita_montane.mayor import OIV_PROPOSAL

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
+from merito import Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import euro_text, fraction, number_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import HIGH, OTHERS, TRAINING, holding_back, renounced
 

@@ -4,21 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from merito import (
-    Finding,
-    Indicator,
-    Objective,
-    Phase,
-    ResultRows,
-    Said,
-    Step,
-    final_measure,
-    hookimpl,
-    listed,
-    rule,
-    tenures,
-    told,
-)
+from merito import Finding, Indicator, Objective, Phase, ResultRows, Said, Step, hookimpl, rule
+from merito.kit import final_measure, listed, tenures, told
 from merito_comunita_montane.people import MANAGER, POSITION, role_of
 from merito_comunita_montane.plan_tree import OF_PEOPLE, OPERATIONAL, STRATEGIC, PlanTree, watched
 from merito_comunita_montane.planning_documents import LINE, PROGRAMME

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Finding, Objective, Phase, ResultRows, Step, hookimpl, listed, rule, told
+from merito import Finding, Objective, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import add_years, day_text, number_text
 from merito_comunita_montane.bodies import COUNCIL, GIUNTA, of_body
 from merito_comunita_montane.peg_objectives import assigned_structure, in_peg

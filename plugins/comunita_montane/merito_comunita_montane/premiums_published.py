@@ -99,7 +99,7 @@ def _scores(step: Step) -> Iterator[TableRow]:
                 "punteggio": _named(place, [number_text(border) for border in borders.value]),  # type: ignore[arg-type]
                 "persone": len(classes[place]),
             }
-            yield _told("differenziazione", columns, SCORED, tuple(classes[place]), (borders,))
+            yield _premium_row("differenziazione", columns, SCORED, tuple(classes[place]), (borders,))
 
 
 def _named(place: int, borders: Sequence[str]) -> str:
@@ -129,14 +129,14 @@ def _bands(step: Step) -> Iterator[TableRow]:
             "persone": len({row.person for row in own if row.paid}),
             "liquidabili": sum((row.paid for row in own), NOTHING),
         }
-        yield _told("differenziazione_premi", columns, REWARDED, tuple(own))
+        yield _premium_row("differenziazione_premi", columns, REWARDED, tuple(own))
 
 
 def _groups(step: Step) -> dict[str, str]:
     return {one.id: GROUPS.get(role_of(step.dossier, one), "") for one in step.dossier.people}
 
 
-def _told(
+def _premium_row(
     table: str,
     columns: Columns,
     tells: Tells,

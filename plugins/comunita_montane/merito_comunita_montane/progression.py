@@ -19,8 +19,8 @@ from merito import (
     Step,
     hookimpl,
     rule,
-    told,
 )
+from merito.kit import told
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, percent_text, product, whole_down
 from merito_comunita_montane.candidates import in_use, named_once, one_by_one, outside, placements
 from merito_comunita_montane.factors import OF_HEADS
@@ -76,14 +76,14 @@ def merito_rewards(step: Step) -> ResultRows:
     unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
     total = sum((_cost(row) for row in people), ZERO)
     if scheme is None or not step.so_far.bands:
-        return (_told("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora"),)
+        return (_finding("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora"),)
     if not people:
-        return (_told("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
+        return (_finding("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
     if unpriced:
-        return (_told("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni"),)
+        return (_finding("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni"),)
     if total > line.amount:
         why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
-        return (_told("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"),)
+        return (_finding("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"),)
     bands, placed = scheme.names[:FIRST], placements(step)
     refused = {row.person: why for row in people if (why := _refusal(step, row, placed, bands, minimums.value))}
     rewards = tuple(_reward(step, row, placed.get(row.person)) for row in people)
@@ -106,7 +106,7 @@ def merito_rewards(step: Step) -> ResultRows:
     return (*rewards, own, *findings)
 
 
-def _told(severity: str, rule_id: str, why: str) -> Finding:
+def _finding(severity: str, rule_id: str, why: str) -> Finding:
     return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
 
 

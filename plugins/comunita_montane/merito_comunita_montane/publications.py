@@ -8,7 +8,8 @@ from datetime import date
 
 from attrs import frozen
 
-from merito import Act, Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, listed, rule, told
+from merito import Act, Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, rule
+from merito.kit import listed, told
 from merito.numbers import day_text
 from merito_comunita_montane.calendar import plan_of
 from merito_comunita_montane.validation import REPORT

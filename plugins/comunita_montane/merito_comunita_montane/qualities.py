@@ -3,21 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from merito import (
-    Basis,
-    ExtraRow,
-    Figure,
-    Finding,
-    ResultRows,
-    Said,
-    Step,
-    TableRow,
-    final_measure,
-    hookimpl,
-    listed,
-    rule,
-    told,
-)
+from merito import Basis, ExtraRow, Figure, Finding, ResultRows, Said, Step, TableRow, hookimpl, rule
+from merito.kit import final_measure, listed, told
 from merito.numbers import number_text
 from merito_comunita_montane.plan_tree import of_people
 

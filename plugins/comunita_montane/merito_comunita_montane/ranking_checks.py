@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from merito import Finding, Person, Phase, Step, told
+from merito import Finding, Person, Phase, Step
+from merito.kit import told
 from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.money import FUND, WHOLE, Divided, cap_of

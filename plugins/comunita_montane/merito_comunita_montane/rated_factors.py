@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from merito import Person, Rating, Step, sibling_weights
-from merito.kit import Axis, Rated, rated, weights_problem
+from merito import Person, Rating, Step
+from merito.kit import Axis, Rated, rated, sibling_weights, weights_problem
 from merito.numbers import number_text
 from merito_comunita_montane.factors import KEYS, factors_of
 from merito_comunita_montane.people import role_of

@@ -1,6 +1,7 @@
 """The ratings of everybody held against the factors before anything is scored: what refuses an evaluation."""
 
-from merito import Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito_comunita_montane.factors import KEYS, RULES
 from merito_comunita_montane.rated_factors import RatedOf, refused
 

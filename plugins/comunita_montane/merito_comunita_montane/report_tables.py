@@ -4,24 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from merito import (
-    Basis,
-    Finding,
-    Grade,
-    Indicator,
-    Objective,
-    Phase,
-    ResultRows,
-    State,
-    Step,
-    TableRow,
-    final_measure,
-    gap,
-    hookimpl,
-    listed,
-    rule,
-    told,
-)
+from merito import Basis, Finding, Grade, Indicator, Objective, Phase, ResultRows, State, Step, TableRow, hookimpl, rule
+from merito.kit import final_measure, gap, listed, told
 from merito.numbers import HUNDRED, half_up
 from merito_comunita_montane.plan_tree import OF_PEOPLE, OPERATIONAL, STRATEGIC, of_people
 from merito_comunita_montane.validation import REPORT

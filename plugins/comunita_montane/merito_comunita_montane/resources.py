@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import euro_text
 from merito_comunita_montane.candidates import FUNDS, in_use
 from merito_comunita_montane.group_prizes import ZERO, prizes

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from merito import Grade, Held, InForce, PersonScore, Step, managerial
-from merito.kit import Merit, merit_of, most_until, nothing, part_held
+from merito import Grade, InForce, PersonScore, Step
+from merito.kit import Holding, Merit, managerial, merit_of, most_until, nothing, part_held
 from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
 from merito_comunita_montane.tested_units import degree_of, short, unmeasured
@@ -26,7 +26,7 @@ class Pay:
     `merit` says why it is not known yet, or why nothing is due; `structure` is the grade that says so.
     """
 
-    one: Held
+    one: Holding
     score: PersonScore | None
     base: Fraction
     rate: Fraction
@@ -48,7 +48,7 @@ class Pay:
         return f"{euro_text(pay)} × {rate} = {euro_text(found)}{moved} (tra {low} e {high})"
 
 
-def pay_of(step: Step, method: Method, one: Held) -> Pay:
+def pay_of(step: Step, method: Method, one: Holding) -> Pay:
     """What a holder is due, and the readings whose case arises."""
     limits = limits_of(step, "manager" if managerial(one.position) else "position")
     score = step.so_far.score(one.person)

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import InForce, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import InForce, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import HUNDRED, fraction, percent_text
 
 TOOL, METHOD = "result", "result_method"

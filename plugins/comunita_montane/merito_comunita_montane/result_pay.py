@@ -4,22 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import (
-    Basis,
-    Finding,
-    FundLine,
-    Held,
-    Intermediate,
-    Position,
-    ResultRows,
-    Reward,
-    Step,
-    held,
-    hookimpl,
-    rule,
-    undifferentiated,
-)
-from merito.kit import merit_of, of_tool, two_holders, why_saved
+from merito import Basis, Finding, FundLine, Intermediate, Position, ResultRows, Reward, Step, hookimpl, rule
+from merito.kit import Holding, held, merit_of, of_tool, two_holders, undifferentiated, why_saved
 from merito.numbers import HUNDRED, euro_text, quotient
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
@@ -76,14 +62,14 @@ def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:
     return why_saved({SURPLUS: max(whole - most, ZERO), UNMERITED: min(most, whole) - total})
 
 
-def _positions(step: Step) -> Iterator[tuple[Position, list[Held]]]:
+def _positions(step: Step) -> Iterator[tuple[Position, list[Holding]]]:
     for position in step.dossier.positions:
         holders = [one for one in held(step, position) if one.days]
         people = step.dossier.people
         yield position, [one for one in holders if role_of(step.dossier, people[one.person]) != SECRETARY]
 
 
-def _holders(step: Step) -> list[Held]:
+def _holders(step: Step) -> list[Holding]:
     return [one for _, holders in _positions(step) for one in holders]
 
 

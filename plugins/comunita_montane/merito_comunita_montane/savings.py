@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito import Act, Basis, FundLine, Given, InForce, Phase, ResultRows, State, Step, TableRow, hookimpl, rule, told
+from merito import Act, Basis, FundLine, Given, InForce, Phase, ResultRows, State, Step, TableRow, hookimpl, rule
+from merito.kit import told
 from merito.numbers import HUNDRED, cents_down, euro_text, exact_text, half_up, number_text, product
 
 FUND, FIGURE = "savings", "certified_savings"

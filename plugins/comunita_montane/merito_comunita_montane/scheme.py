@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
-from merito import Act, ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Act, ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import HUNDRED, day_text, fraction, number_text
 from merito_comunita_montane.bands import TOOL, Scheme
 from merito_comunita_montane.decision_checks import broken_limits, wrong_columns

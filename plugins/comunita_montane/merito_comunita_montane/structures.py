@@ -11,7 +11,6 @@ from attrs import evolve
 
 from merito import (
     Basis,
-    Child,
     Dossier,
     Finding,
     Grade,
@@ -23,11 +22,9 @@ from merito import (
     Unit,
     Weight,
     hookimpl,
-    roll_up,
     rule,
-    sibling_weights,
-    told,
 )
+from merito.kit import Child, roll_up, sibling_weights, told
 from merito.numbers import HUNDRED, Number, fraction, number_text
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.peg_objectives import assigned_unit, weights_of_structure, weights_of_unit

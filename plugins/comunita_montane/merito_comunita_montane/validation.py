@@ -4,7 +4,8 @@ That no reward opens before is a national rule, which binds a municipality by a 
 a second time. What is checked is that the validation is there, of the OIV, and of the Relazione that was adopted.
 """
 
-from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
 
@@ -19,7 +20,7 @@ def not_validated(step: Step) -> ResultRows:
     for report in step.acts_of(REPORT):
         if not any(act.date >= report.date and act.refers_to in (None, report.id) for act in valid):
             why = f"la Relazione (atto {report.id}) non è validata dall'OIV, con i risparmi che documenta"
-            yield _told(why, report)
+            yield _finding(why, report)
 
 
 @hookimpl(specname="merito_check_plan")
@@ -28,10 +29,12 @@ def validated_by_others_or_before(step: Step) -> ResultRows:
     reports = step.acts_of(REPORT)
     for act in step.acts_of(VALIDATION):
         if not of_body(act, OIV):
-            yield _told(f"l'atto {act.id} risulta di «{act.body}»; la Relazione la valida l'OIV", act)
+            yield _finding(f"l'atto {act.id} risulta di «{act.body}»; la Relazione la valida l'OIV", act)
         elif not any(report.date <= act.date for report in reports):
-            yield _told(f"l'atto {act.id} ({day_text(act.date)}) valida una Relazione che non è ancora adottata", act)
+            yield _finding(
+                f"l'atto {act.id} ({day_text(act.date)}) valida una Relazione che non è ancora adottata", act
+            )
 
 
-def _told(why: str, act: Act) -> Finding:
+def _finding(why: str, act: Act) -> Finding:
     return told("warning", "BL-29.1c", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from merito.contract.inputs import ActKind, Inputs
+from merito.contract.rulebook import Rule, Rulebook
 from merito.cycle.deadlines import at
 from merito.cycle.gates import evaluate
-from merito.declarations.inputs import ActKind, Inputs
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.dossier import Dossier, Ente
 from merito.model.rows import Rows
-from merito.rulebook import Rule, Rulebook
 
 KINDS = {
     "plan": ActKind(kind="plan", label="piano", title="Piano", body="Giunta", cites="art. 1"),

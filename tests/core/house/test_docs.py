@@ -11,8 +11,8 @@ import typer.main
 import merito
 from merito import kit, numbers
 from merito.cli import app
-from merito.outputs.coded import SUBJECTS
 from merito.regulations.checks import hook_names
+from merito.wording.coded import SUBJECTS
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -106,7 +106,7 @@ def leads_nowhere(page: Path, link: str) -> bool:
     return not target.is_file() or bool(anchor and anchor not in anchors(target))
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not link.startswith("http")]
     assert [link for link in links if leads_nowhere(page, link)] == []

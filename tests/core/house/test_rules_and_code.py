@@ -10,8 +10,8 @@ import pytest
 from plugins_here import REGULATIONS
 
 import merito
+from merito.contract.rulebook import CLAIMED
 from merito.regulations import Layer, Regulations
-from merito.rulebook import CLAIMED
 from merito.workspace.common import common_inputs
 
 TESTS = Path(__file__).parents[2]

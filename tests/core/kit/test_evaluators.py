@@ -7,7 +7,7 @@ import pytest
 from merito import Evaluation, Finding, Person, Position, Service, Unit
 from merito.kit import (
     Evaluated,
-    Expected,
+    ExpectedEvaluators,
     absent,
     by_another,
     evaluators_row,
@@ -41,12 +41,12 @@ ENTE = Dossier(
         ]
     ),
 )
-EITHER = Expected(
+EITHER = ExpectedEvaluators(
     evaluators=("person:M", "Giunta"), beside=("OIV", "person:S"), support="person:H", rules=("X-1", "X-2")
 )
 
 
-def of(evaluator: str | None, expected: Expected = EITHER) -> Evaluated:
+def of(evaluator: str | None, expected: ExpectedEvaluators = EITHER) -> Evaluated:
     row = None if evaluator is None else Evaluation(person="P", evaluator=evaluator)
     return Evaluated(person=ENTE.people["P"], role="staff", expected=expected, row=row)
 
@@ -94,7 +94,7 @@ def test_a_regulation_says_it_in_its_own_words_under_its_own_rule() -> None:
 
 
 def test_nothing_is_told_where_nobody_is_expected_or_another_name_is_right_too() -> None:
-    nobody: list[Finding] = list(by_another(ENTE, of("person:H", Expected(rules=("X-1",))), ROLES))
+    nobody: list[Finding] = list(by_another(ENTE, of("person:H", ExpectedEvaluators(rules=("X-1",))), ROLES))
     assert nobody == list(by_another(ENTE, of("Sindaco"), ROLES, also=("Sindaco",))) == []
 
 
@@ -118,7 +118,7 @@ def test_the_list_names_who_evaluates_beside_who_did() -> None:
 
 
 def test_the_list_says_that_nobody_is_known_and_names_several_as_it_is_told_to() -> None:
-    unknown = evaluators_row(ENTE, of(None, Expected(rules=("X-1",))), ROLES, nobody="non indicato")
+    unknown = evaluators_row(ENTE, of(None, ExpectedEvaluators(rules=("X-1",))), ROLES, nobody="non indicato")
     assert dict(unknown.columns)["valuta"] == "non indicato"
     joined = evaluators_row(ENTE, of(None), ROLES, told_as="; ".join)
     assert dict(joined.columns)["valuta"] == "person:M; Giunta"

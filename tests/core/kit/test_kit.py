@@ -7,17 +7,17 @@ from fractions import Fraction
 import pytest
 
 from merito import FundLine, PersonScore, Rating, State
+from merito.contract.parameters import Parameters
+from merito.contract.rulebook import Readings
+from merito.contract.step import Step
 from merito.kit import Axis, Series, awarded, divided, factors, overall, prizes, refusals
+from merito.kit.series import How, exact
 from merito.model.basis import InForce
 from merito.model.dossier import Dossier, Ente
 from merito.model.people import Person
 from merito.model.results import Results
 from merito.model.rows import Rows
 from merito.numbers import HUNDRED
-from merito.parameters import Parameters
-from merito.rulebook import Readings
-from merito.series import How, exact
-from merito.step import Step
 
 LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
 RATED = {

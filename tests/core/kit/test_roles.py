@@ -7,14 +7,14 @@ from fractions import Fraction
 import pytest
 
 from merito import Act, Appointment, Person, Position, Service, Step
-from merito.declarations.inputs import ActKind
+from merito.contract.inputs import ActKind
+from merito.contract.parameters import Parameters
+from merito.contract.rulebook import Readings
 from merito.kit import part_of_year, period_of, role_by_post, served_on, staff_posts_of
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
 from merito.model.rows import Rows
 from merito.numbers import Period
-from merito.parameters import Parameters
-from merito.rulebook import Readings
 
 LAST = date(2025, 12, 31)
 PEOPLE = [Person(id="P"), Person(id="Q"), Person(id="M", role="manager"), Person(id="T")]

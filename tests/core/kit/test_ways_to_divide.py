@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from merito import FundLine, PersonScore, Reward, State
+from merito.contract.parameters import Parameters
+from merito.contract.rulebook import Readings, Rule
+from merito.contract.step import Step
 from merito.kit import (
     Axis,
     Division,
@@ -23,13 +26,10 @@ from merito.kit import (
     prizes,
     ranked,
 )
+from merito.kit.series import How, exact
 from merito.model.basis import InForce
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
-from merito.parameters import Parameters
-from merito.rulebook import Readings, Rule
-from merito.series import How, exact
-from merito.step import Step
 
 LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
 ENTE = Ente(id="x", name="X", regulation="x", kind="municipality")

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from merito import Absence, Person, State
+from merito.contract.parameters import Parameters
+from merito.contract.rulebook import Readings
+from merito.contract.step import Step
 from merito.kit import Flags, Gap, constant, months, only, people, words
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
 from merito.model.rows import Rows
-from merito.parameters import Parameters
-from merito.rulebook import Readings
-from merito.step import Step
 
 ABSENCES = [
     Absence(person="P1", start=date(2024, 12, 1), end=date(2025, 2, 28)),

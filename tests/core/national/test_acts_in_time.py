@@ -8,7 +8,7 @@ import pytest
 
 from merito.model.record import Record
 from merito.regulations import Regulations
-from merito.report.status import status_lines
+from merito.terminal.status import status_lines
 
 REGULATION = (
     "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "

@@ -8,10 +8,10 @@ import pytest
 from attrs import evolve
 
 from merito.cli.catalogue import KIND_OF_ENTE, _rule
-from merito.declarations.identity import ENTE_KINDS
+from merito.contract.identity import ENTE_KINDS
+from merito.contract.rulebook import Rule
 from merito.model.record import Record
 from merito.regulations import Regulations
-from merito.rulebook import Rule
 
 REGULATION = (
     "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "

@@ -118,7 +118,8 @@ def test_the_public_line_counts_who_is_struck_and_says_nothing_of_why(made: Made
 
 
 A_POST_IN_ERROR = f"""
-from merito import Phase, told
+from merito import Phase
+from merito.kit import told
 {PAYS_EVERY_HOLDER}
 @hookimpl
 @rule("X-1")

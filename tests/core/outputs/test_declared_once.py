@@ -7,12 +7,14 @@ from typing import Annotated
 
 import pytest
 from attrs import evolve, frozen
+from core.conftest import page_of
+from core.explanation.test_explained_posts import POSTS, VALUES
 from core.house.test_docs import made_by
-from core.report.conftest import page_of
-from core.report.test_explained_posts import POSTS, VALUES
 from openpyxl import load_workbook
 from small_plugins import Install, RunIn, WriteEnte
 
+from merito.explanation import Explainer
+from merito.explanation.text import as_text
 from merito.model import columns
 from merito.model.people import Person
 from merito.model.record import Record
@@ -24,8 +26,6 @@ from merito.outputs.workbook import workbook
 from merito.outputs.writer import csv_of
 from merito.publication import published
 from merito.regulations import Regulations, Stack
-from merito.report.explain_text import as_text
-from merito.report.explanation import Explainer
 from merito.workspace.columns import read_rows
 from merito.workspace.common import common_inputs
 from merito.workspace.model_rows import to_models

@@ -9,7 +9,7 @@ from registers import COMMON, an_entry, behind_its_back, start
 from sqlalchemy import text
 
 from merito.register.canonical import digest
-from merito.register.entries import BEFORE_THE_FIRST, Draft
+from merito.register.entries import BEFORE_THE_FIRST, DraftEntry
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.store import Reader, Register, open_register
@@ -74,7 +74,7 @@ def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(tmp_path: Path, sta
 
 
 def test_what_an_entry_is_made_from_may_refuse_it_and_leaves_nothing(register: Register) -> None:
-    def refuses(reader: Reader) -> Draft:
+    def refuses(reader: Reader) -> DraftEntry:
         raise LookupError(str(len(reader.entries("alfa"))))
 
     with pytest.raises(LookupError, match="3"):
@@ -135,7 +135,7 @@ def test_a_writer_killed_at_the_last_moment_leaves_a_whole_register(
 
 
 def test_ctrl_c_in_the_middle_of_an_entry_takes_effect_once_it_is_there(register: Register) -> None:
-    def interrupted(_: Reader) -> Draft:
+    def interrupted(_: Reader) -> DraftEntry:
         signal.raise_signal(signal.SIGINT)
         return an_entry(4)
 

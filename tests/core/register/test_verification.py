@@ -9,7 +9,7 @@ from registers import an_adoption, an_entry, behind_its_back
 
 from merito.register import canonical as canonical_module
 from merito.register.canonical import canonical, digest, opened
-from merito.register.entries import Draft
+from merito.register.entries import DraftEntry
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.store import Register, open_register
@@ -243,7 +243,7 @@ def test_an_entry_older_than_the_one_before_is_remarked_and_the_register_whole(r
     later = {**an_entry(5).body, "at": "2022-07-31T12:00:00+02:00"}
     contents = {**an_entry(4).contents, **an_entry(5).contents}
     for body in (earlier, later):
-        register.append(lambda _, body=body: Draft(body=body, contents=contents))  # type: ignore[misc]
+        register.append(lambda _, body=body: DraftEntry(body=body, contents=contents))  # type: ignore[misc]
     verified = found(register)
     assert verified.remarks == ("voce 4: la sua ora viene prima di quella della voce 3",)
     assert [told for told in verified.problems if "nessuna voce" not in told] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from merito.rulebook import Interpretation, Rule, Rulebook
+from merito.contract.rulebook import Interpretation, Rule, Rulebook
 
 ARTICLES = {
     "X-1": "art. 29 c. 1 lett. b",

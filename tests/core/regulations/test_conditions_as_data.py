@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.declarations.sections import PluginError
+from merito.contract.faults import PluginError
 from merito.model.record import Record
 
 RULE = """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from merito.declarations.sections import PluginError
+from merito.contract.faults import PluginError
 from merito.regulations import NameRefusedError, Regulations
 
 Install = Callable[..., Regulations]
@@ -46,6 +46,14 @@ MODULES = {
         "from collections.abc import Iterator\nfrom merito import Reward\n"
         "@hookimpl\ndef merito_rewards(step: Step) -> Iterator[Reward]:\n    yield from ()\n",
         "yields rows for any tool: name its own in the mark",
+    ),
+    "a name that stands in the kit now": (
+        "from merito import tenures\n",
+        "write `from merito.kit import tenures`",
+    ),
+    "a name that is called otherwise now": (
+        "from merito import Held\n",
+        "write `from merito.kit import Holding`",
     ),
     "a name that answers no hook": (
         "@hookimpl(specname='merito_gate')\ndef its_gate(step: Step) -> Results | None:\n    return None\n",

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from merito.testing.cases import Case
 from merito.testing.conformance import subject_of
-from merito.testing.conformance.drafts import Draft, draft_of, funds_of, with_fund
+from merito.testing.conformance.drafts import DraftCase, draft_of, funds_of, with_fund
 from merito.testing.conformance.drawn import enti
 from merito.testing.conformance.sameness import BrokenError, same
 from merito.testing.conformance.twins import with_twin
@@ -48,7 +48,7 @@ def test_most_enti_can_be_read_and_many_pay(regulation: str) -> None:
         phases=(Phase.generate,),
     )
     @given(enti(subject))
-    def drawn(draft: Draft) -> None:
+    def drawn(draft: DraftCase) -> None:
         counts["drawn"] += 1
         try:
             record = draft.run(subject)

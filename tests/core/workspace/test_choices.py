@@ -10,12 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from merito.cli import app
-from merito.declarations.identity import Regulation
-from merito.declarations.inputs import Inputs, Named
+from merito.contract.identity import Regulation
+from merito.contract.inputs import Inputs, Named
+from merito.contract.parameters import Limits, Parameter, Setting
+from merito.contract.rulebook import Rulebook
 from merito.model.source import Source
-from merito.parameters import Limits, Parameter, Setting
 from merito.regulations.stack import Stack
-from merito.rulebook import Rulebook
 from merito.workspace.given_sums import read_given
 from merito.workspace.problems import Problems
 from merito.workspace.settings import ActsKnown, SettingsFile, read_settings

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from merito.declarations.inputs import REFERENCES
+from merito.contract.inputs import REFERENCES
 from merito.model.columns import Column, Table
 from merito.workspace.common import common_inputs
 

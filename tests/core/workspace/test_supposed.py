@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from merito.contract.parameters import DayOfYear
 from merito.cycle.course import Course
 from merito.model.simulation import LAYER
-from merito.parameters import DayOfYear
 from merito.regulations import Regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente

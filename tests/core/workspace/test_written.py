@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from merito.cycle import run
+from merito.explanation import Explainer
+from merito.explanation.text import as_text
 from merito.model.source import Source
-from merito.report.explain_text import as_text
-from merito.report.explanation import Explainer
 from merito.workspace.toml_statements import statements
 from merito.workspace.written import CHANGED, GONE, SUPPOSED
 

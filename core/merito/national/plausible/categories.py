@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Phase, Step, about, cell_of, rule
+from merito import Phase, Step, rule
+from merito.kit import about, cell_of
 from merito.national.plausible.asked import Question
 
 CATEGORY = "category"

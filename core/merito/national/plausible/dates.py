@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito import Act, Column, Phase, Step, Table, about, cell_of, cells_of, rule
+from merito import Act, Column, Phase, Step, Table, rule
+from merito.kit import about, cell_of, cells_of
 from merito.national.plausible.asked import Question, written_as
 from merito.numbers import day_text
 

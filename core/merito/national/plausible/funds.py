@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from merito import Person, Phase, Step, cell_of, rule
+from merito import Person, Phase, Step, rule
+from merito.kit import cell_of
 from merito.national.plausible.asked import Question
 from merito.national.plausible.presence import holders_of
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Phase, Step, about, cell_of, rule
+from merito import Phase, Step, rule
+from merito.kit import about, cell_of
 from merito.national.plausible.asked import Question, written_as
 from merito.numbers import fraction, number_text
 

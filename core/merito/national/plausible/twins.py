@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from merito import Phase, Step, about, rule
+from merito import Phase, Step, rule
+from merito.kit import about
 from merito.national.plausible.asked import Question
 
 AS_DIGITS = str.maketrans("OoIl|", "00111")

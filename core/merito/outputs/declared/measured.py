@@ -3,10 +3,10 @@
 from merito.model.measured import Carried, Grade, Monitored
 from merito.model.plan import DASHBOARD_KINDS, LINKS
 from merito.numbers import percent_text
-from merito.outputs.coded import SCOPES
 from merito.outputs.columns import EXACT, FIGURE, PERCENT, SEVERAL, Names, ResultTable, Subjects, column
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
 from merito.publication.reserved import DASHBOARD, INDICATOR, Reserved
+from merito.wording.coded import SCOPES
 
 VIEWS = {"areas": "per aree", "managers": "per dirigenti"}
 

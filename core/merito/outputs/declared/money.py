@@ -2,9 +2,9 @@
 
 from merito.model.money import Band, FundLine, PositionValue
 from merito.numbers import counted, euro_text, point_text, together_text
-from merito.outputs.coded import BOUNDS, parts_text
 from merito.outputs.columns import EXACT, MONEY, OUTCOMES, POINTS, WHOLE, ResultTable, column
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
+from merito.wording.coded import BOUNDS, parts_text
 
 SEVERAL = "in the public file several, separated by blanks"
 OF_FUNDS = (

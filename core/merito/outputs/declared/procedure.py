@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from merito.cycle.drafts import column_of
+from merito.cycle.amendments.drafts import column_of
 from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
@@ -12,11 +12,11 @@ from merito.model.figures import Figure
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
 from merito.numbers import day_text
-from merito.outputs.coded import APPLIED, DEADLINES_AT, GATES_AT, PHASES, SEVERITIES
 from merito.outputs.columns import DAY, FIGURE, SEVERAL, STATE, Names, OutCell, ResultTable, Subjects, column
 from merito.outputs.declared.shared import CITED, HOLDS, NO_VALUE, RULES
 from merito.regulations import Stack
-from merito.workspace.amended_cells import AND
+from merito.wording.coded import APPLIED, DEADLINES_AT, GATES_AT, PHASES, SEVERITIES
+from merito.workspace.amendments.cells import AND
 
 APART = "Those about a person are under `riservato/`"
 COUNTED = f"{APART}; the public file says that there are some, and how many where they are about enough people."

@@ -1,7 +1,7 @@
 """The columns that many tables of results have."""
 
-from merito.outputs.coded import STATES
 from merito.outputs.columns import SEVERAL, STATE, column
+from merito.wording.coded import STATES
 
 HOLDS = "what holds it, or why there is none (Italian)"
 CITED = "ids of the rules and readings it rests on"

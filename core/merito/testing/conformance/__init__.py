@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merito.declarations.sections import PluginError
+from merito.contract.faults import PluginError
 from merito.testing.cases import CaseError
 from merito.testing.conformance import code, declared
 from merito.testing.conformance.subject import Subject, subject_of

@@ -8,18 +8,18 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from merito.model.columns import Column
-from merito.testing.conformance.drafts import Draft, Row, changed, columns_of, is_number
+from merito.testing.conformance.drafts import DraftCase, Row, changed, columns_of, is_number
 from merito.testing.conformance.subject import Subject
 
 
-def shuffled(draft: Draft, seed: int) -> Draft:
+def shuffled(draft: DraftCase, seed: int) -> DraftCase:
     """The rows of every table in another order."""
     order = random.Random(seed)
     tables = {name: tuple(order.sample(rows, len(rows))) for name, rows in draft.tables.items()}
     return evolve(draft, tables=tables, told=(*draft.told, f"the rows stand in another order ({seed})"))
 
 
-def renamed(draft: Draft, subject: Subject, seed: int) -> tuple[Draft, Mapping[str, str]]:
+def renamed(draft: DraftCase, subject: Subject, seed: int) -> tuple[DraftCase, Mapping[str, str]]:
     """People under other ids, in another order; with the new id of each."""
     order = random.Random(seed)
     ids = [row["id"] for row in draft.tables.get("people", ()) if row.get("id")]
@@ -51,7 +51,7 @@ def _other(value: str, column: Column | None, table: str, names: Mapping[str, st
     return names.get(value, value) if own else value
 
 
-def bettered(draft: Draft, people: Collection[str]) -> st.SearchStrategy[tuple[Draft, str]] | None:
+def bettered(draft: DraftCase, people: Collection[str]) -> st.SearchStrategy[tuple[DraftCase, str]] | None:
     """The draft in which one rating of these people is better, with whose; None where all of them have the maximum."""
     below = [
         (number, row)
@@ -63,7 +63,7 @@ def bettered(draft: Draft, people: Collection[str]) -> st.SearchStrategy[tuple[D
         return None
 
     @st.composite
-    def draw(draw_one: st.DrawFn) -> tuple[Draft, str]:
+    def draw(draw_one: st.DrawFn) -> tuple[DraftCase, str]:
         number, row = draw_one(st.sampled_from(below))
         least, most = Decimal(row["points"]), Decimal(row["max"])
         points = draw_one(st.one_of(st.just(most), st.decimals(least, most, places=2)))

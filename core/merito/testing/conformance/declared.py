@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito.declarations.identity import Edition
-from merito.parameters import Parameter
+from merito.contract.identity import Edition
+from merito.contract.parameters import Parameter
+from merito.contract.rulebook import CLAIMED
 from merito.regulations import without_text
 from merito.regulations.checks import hooks_of, marks_of
-from merito.rulebook import CLAIMED
 from merito.testing.conformance.subject import Subject
 
 LAST = 2100

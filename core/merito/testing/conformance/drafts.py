@@ -22,7 +22,7 @@ FUNDS = "funds"
 
 
 @frozen
-class Draft:
+class DraftCase:
     """The tables of a case by name, each its rows by English head; `told` is what was done to them."""
 
     case: Case
@@ -34,7 +34,7 @@ class Draft:
         texts = {name: _written(rows) for name, rows in self.tables.items() if rows}
         return evolve(self.case, tables=texts).run(subject.regulations)
 
-    def having(self, table: str, rows: tuple[Row, ...], *told: str) -> "Draft":
+    def having(self, table: str, rows: tuple[Row, ...], *told: str) -> "DraftCase":
         """These tables with another one."""
         return evolve(self, tables={**self.tables, table: rows}, told=(*self.told, *told))
 
@@ -43,10 +43,10 @@ class Draft:
         return f"case «{self.case.title}» of {self.case.file.name}{', where:' if done else ''}{done}"
 
 
-def draft_of(case: Case) -> Draft:
+def draft_of(case: Case) -> DraftCase:
     """The tables of a case."""
     tables = {name: tuple(csv.DictReader(io.StringIO(text.strip()))) for name, text in case.tables.items()}
-    return Draft(case, {name: tuple(_plain(row) for row in rows) for name, rows in tables.items()})
+    return DraftCase(case, {name: tuple(_plain(row) for row in rows) for name, rows in tables.items()})
 
 
 def _plain(row: Mapping[Any, Any]) -> Row:
@@ -62,7 +62,7 @@ def _written(rows: tuple[Row, ...]) -> str:
     return text.getvalue()
 
 
-def changed(draft: Draft, table: str, number: int, column: str, value: str) -> Draft:
+def changed(draft: DraftCase, table: str, number: int, column: str, value: str) -> DraftCase:
     """A draft with another value in a cell."""
     rows = list(draft.tables[table])
     before = rows[number].get(column, "")
@@ -71,7 +71,7 @@ def changed(draft: Draft, table: str, number: int, column: str, value: str) -> D
     return draft.having(table, tuple(rows), told)
 
 
-def without(draft: Draft, table: str, number: int) -> Draft:
+def without(draft: DraftCase, table: str, number: int) -> DraftCase:
     """A draft without a row."""
     rows = draft.tables[table]
     return draft.having(table, rows[:number] + rows[number + 1 :], f"{table}: row {number + 2} is not there")
@@ -82,7 +82,7 @@ def funds_of(case: Case) -> tuple[str, ...]:
     return tuple(tomli.loads(case.cycle).get(FUNDS, ()))
 
 
-def with_fund(draft: Draft, fund: str, amount: str) -> Draft:
+def with_fund(draft: DraftCase, fund: str, amount: str) -> DraftCase:
     """A draft in which a fund is another sum."""
     head, bracket, text = draft.case.cycle.partition(f"[{FUNDS}]")
     text = re.sub(rf"(?m)^(\s*{re.escape(fund)}\s*=).*$", rf"\g<1> {amount}", text, count=1)

@@ -12,11 +12,11 @@ from typing import TypeVar
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from merito.declarations.inputs import REFERENCES
+from merito.contract.inputs import REFERENCES
 from merito.model.columns import Column
 from merito.testing.cases import Case
 from merito.testing.conformance.drafts import (
-    Draft,
+    DraftCase,
     Row,
     changed,
     columns_of,
@@ -38,11 +38,11 @@ Cell = tuple[str, int, str]
 T = TypeVar("T")
 
 
-def enti(subject: Subject) -> st.SearchStrategy[Draft]:
+def enti(subject: Subject) -> st.SearchStrategy[DraftCase]:
     """Enti of the worked cases in which some cells are other values of their kind, and funds other sums."""
 
     @st.composite
-    def draw(draw_one: st.DrawFn) -> Draft:
+    def draw(draw_one: st.DrawFn) -> DraftCase:
         draft = draft_of(draw_one(_cases(subject)))
         for place in draw_one(_places(list(_cells(draft, subject)), subject)):
             table, number, name = place
@@ -57,11 +57,11 @@ def enti(subject: Subject) -> st.SearchStrategy[Draft]:
     return draw()
 
 
-def enti_that_lack(subject: Subject) -> st.SearchStrategy[Draft]:
+def enti_that_lack(subject: Subject) -> st.SearchStrategy[DraftCase]:
     """Enti that lack something: cells that may be empty, and whole rows."""
 
     @st.composite
-    def draw(draw_one: st.DrawFn) -> Draft:
+    def draw(draw_one: st.DrawFn) -> DraftCase:
         draft = draw_one(enti(subject))
         rows = [(table, number) for table, read in draft.tables.items() for number in range(len(read))]
         for table, number in draw_one(st.lists(st.sampled_from(rows), max_size=MOST_LACKING)) if rows else ():
@@ -79,11 +79,11 @@ def enti_that_lack(subject: Subject) -> st.SearchStrategy[Draft]:
     return draw()
 
 
-def enti_that_wait(subject: Subject) -> st.SearchStrategy[tuple[Draft, Draft]]:
+def enti_that_wait(subject: Subject) -> st.SearchStrategy[tuple[DraftCase, DraftCase]]:
     """Enti, and the same ones in which a figure is not there yet: an empty cell, or no row of a rating or measure."""
 
     @st.composite
-    def draw(draw_one: st.DrawFn) -> tuple[Draft, Draft]:
+    def draw(draw_one: st.DrawFn) -> tuple[DraftCase, DraftCase]:
         draft = draw_one(enti(subject))
         rows = [(table, number, "") for table in OF_FIGURES for number in range(len(draft.tables.get(table, ())))]
         cells = [cell for cell in _cells(draft, subject, AWAITED) if _may_wait(subject, draft, *cell)]
@@ -94,7 +94,7 @@ def enti_that_wait(subject: Subject) -> st.SearchStrategy[tuple[Draft, Draft]]:
     return draw()
 
 
-def _may_wait(subject: Subject, draft: Draft, table: str, number: int, head: str) -> bool:
+def _may_wait(subject: Subject, draft: DraftCase, table: str, number: int, head: str) -> bool:
     return not columns_of(subject, table)[head].required and bool(draft.tables[table][number][head])
 
 
@@ -112,7 +112,7 @@ def _either(some: Sequence[T], every: Sequence[T]) -> st.SearchStrategy[T]:
     return st.one_of(*(st.sampled_from(pool) for pool in (some, every) if pool))
 
 
-def _cells(draft: Draft, subject: Subject, kinds: Collection[str] = REDRAWN) -> Iterator[Cell]:
+def _cells(draft: DraftCase, subject: Subject, kinds: Collection[str] = REDRAWN) -> Iterator[Cell]:
     for table, rows in draft.tables.items():
         known = subject.stack.inputs.tables.get(table)
         if known is None:
@@ -121,7 +121,7 @@ def _cells(draft: Draft, subject: Subject, kinds: Collection[str] = REDRAWN) -> 
         yield from ((table, number, head) for number, row in enumerate(rows) for head in row if head in free)
 
 
-def _value(column: Column, draft: Draft, row: Row) -> st.SearchStrategy[str]:
+def _value(column: Column, draft: DraftCase, row: Row) -> st.SearchStrategy[str]:
     if column.kind in NUMBERS:
         most = Decimal(row["max"]) if column.name == "points" and is_number(row.get("max", "")) else Decimal(MOST)
         whole = st.integers(0, int(most)).map(str)

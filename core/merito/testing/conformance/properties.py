@@ -18,7 +18,7 @@ from merito.model.states import State
 from merito.regulations import PluginFaultError
 from merito.testing.conformance import figures
 from merito.testing.conformance.alike import bettered, renamed, shuffled
-from merito.testing.conformance.drafts import Draft
+from merito.testing.conformance.drafts import DraftCase
 from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
 from merito.testing.conformance.sameness import BrokenError, compared, same, under_names
 from merito.testing.conformance.subject import Subject
@@ -56,7 +56,7 @@ def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any]
         yield "no worked case lets this be tried: add one with people rated below the maximum"
 
 
-def outcome(subject: Subject, draft: Draft) -> Record:
+def outcome(subject: Subject, draft: DraftCase) -> Record:
     """The record of an ente; one whose tables cannot be read is passed over. Raises BrokenError where a rule raised."""
     try:
         return draft.run(subject)
@@ -67,8 +67,8 @@ def outcome(subject: Subject, draft: Draft) -> Record:
         raise BrokenError(f"{fault}\n  {draft}") from None
 
 
-def _each(subject: Subject, told: Callable[[Record], Iterator[str]]) -> Callable[[Draft], None]:
-    def check(draft: Draft) -> None:
+def _each(subject: Subject, told: Callable[[Record], Iterator[str]]) -> Callable[[DraftCase], None]:
+    def check(draft: DraftCase) -> None:
         problems = list(told(outcome(subject, draft)))
         if problems:
             raise BrokenError(f"{problems[0]}\n  {draft}")
@@ -99,7 +99,7 @@ def nothing_missing_is_fatal(subject: Subject) -> Iterator[str]:
 def rows_in_any_order(subject: Subject) -> Iterator[str]:
     """The order of the rows changes no figure."""
 
-    def check(drawn: tuple[Draft, int]) -> None:
+    def check(drawn: tuple[DraftCase, int]) -> None:
         draft, seed = drawn
         other = shuffled(draft, seed)
         same(compared(outcome(subject, draft)), compared(outcome(subject, other)), other, cent=False)
@@ -110,7 +110,7 @@ def rows_in_any_order(subject: Subject) -> Iterator[str]:
 def ids_decide_nothing(subject: Subject) -> Iterator[str]:
     """Other ids change no figure, save the last cent among equals."""
 
-    def check(drawn: tuple[Draft, int]) -> None:
+    def check(drawn: tuple[DraftCase, int]) -> None:
         draft, seed = drawn
         other, names = renamed(draft, subject, seed)
         before = under_names(compared(outcome(subject, draft)), names)
@@ -122,7 +122,7 @@ def ids_decide_nothing(subject: Subject) -> Iterator[str]:
 def equals_paid_alike(subject: Subject) -> Iterator[str]:
     """Two people with the same rows have the same score, place and band, and the same money up to a cent."""
 
-    def check(drawn: tuple[Draft, int]) -> None:
+    def check(drawn: tuple[DraftCase, int]) -> None:
         twin = with_twin(drawn[0], subject, drawn[1])
         assume(twin is not None)
         assert twin is not None
@@ -137,7 +137,7 @@ def equals_paid_alike(subject: Subject) -> Iterator[str]:
 def waits_for_figures(subject: Subject) -> Iterator[str]:
     """Nothing is paid or saved that another sum would be once a figure comes that was not final."""
 
-    def check(drawn: tuple[Draft, Draft]) -> None:
+    def check(drawn: tuple[DraftCase, DraftCase]) -> None:
         whole, waiting = drawn
         now, then = outcome(subject, waiting), outcome(subject, whole)
         weak = figures.not_final_yet(now, then)
@@ -157,7 +157,7 @@ def better_never_paid_less(subject: Subject) -> Iterator[str]:
     if not tools:
         return
 
-    def check(drawn: tuple[Draft, Any]) -> None:
+    def check(drawn: tuple[DraftCase, Any]) -> None:
         draft, data = drawn
         before = outcome(subject, draft)
         better = bettered(

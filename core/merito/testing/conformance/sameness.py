@@ -9,7 +9,7 @@ from attrs import fields
 
 from merito.model.money import Reward
 from merito.model.record import Record
-from merito.testing.conformance.drafts import Draft
+from merito.testing.conformance.drafts import DraftCase
 
 CENT = Decimal("0.01")
 NAMES = ("person", "lacks", "left_to")
@@ -56,7 +56,7 @@ def _plain(value: Any) -> Any:
 def same(
     before: Mapping[Key, Mapping[str, Any]],
     after: Mapping[Key, Mapping[str, Any]],
-    draft: Draft,
+    draft: DraftCase,
     *,
     cent: bool,
 ) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from merito.declarations.inputs import REFERENCES
+from merito.contract.inputs import REFERENCES
 from merito.model.columns import Column
-from merito.testing.conformance.drafts import Draft, Row, columns_of
+from merito.testing.conformance.drafts import DraftCase, Row, columns_of
 from merito.testing.conformance.subject import Subject
 
 MARK = "-gemello"
@@ -24,7 +24,7 @@ ACT = "act:"
 class Twin:
     """A draft with a twin, and what has one: somebody with posts and the acts about them, as `person:P1`."""
 
-    draft: Draft
+    draft: DraftCase
     names: frozenset[str]
 
     def has_twin(self, part: str) -> bool:
@@ -41,7 +41,7 @@ def untwinned(value: Any) -> Any:
     return {name: untwinned(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
-def with_twin(draft: Draft, subject: Subject, seed: int) -> Twin | None:
+def with_twin(draft: DraftCase, subject: Subject, seed: int) -> Twin | None:
     """The draft with a twin of one of its people; None where nobody can have one."""
     people = [row["id"] for row in draft.tables.get("people", ()) if row.get("id")]
     first = seed % len(people) if people else 0
@@ -53,7 +53,7 @@ def with_twin(draft: Draft, subject: Subject, seed: int) -> Twin | None:
     return None
 
 
-def _posts(draft: Draft, person: str) -> set[str] | None:
+def _posts(draft: DraftCase, person: str) -> set[str] | None:
     """The posts of somebody; None where one of them is somebody else's too."""
     holders = {row["id"]: {row.get("holder", "")} for row in draft.tables.get("positions", ()) if row.get("id")}
     for row in draft.tables.get("appointments", ()):
@@ -62,7 +62,7 @@ def _posts(draft: Draft, person: str) -> set[str] | None:
     return {f"position:{post}" for post in own} if all(people == {person} for people in own.values()) else None
 
 
-def _names(draft: Draft, subject: Subject, names: frozenset[str]) -> frozenset[str] | None:
+def _names(draft: DraftCase, subject: Subject, names: frozenset[str]) -> frozenset[str] | None:
     """Those names with the acts about them; None where a row of somebody else bears one."""
     while True:
         found = list(_bearing(draft, subject, names))
@@ -74,7 +74,7 @@ def _names(draft: Draft, subject: Subject, names: frozenset[str]) -> frozenset[s
         names |= acts
 
 
-def _bearing(draft: Draft, subject: Subject, names: frozenset[str]) -> Iterator[tuple[str, Row, bool]]:
+def _bearing(draft: DraftCase, subject: Subject, names: frozenset[str]) -> Iterator[tuple[str, Row, bool]]:
     """The rows that bear one of the names, and whether they are of its own; others may name an act."""
     for table, rows in draft.tables.items():
         for row in rows:
@@ -108,7 +108,7 @@ def _prefixes(column: Column | None, table: str) -> tuple[str, ...]:
     return ("person",) if column.kind == "who" else column.to
 
 
-def _twice(draft: Draft, subject: Subject, person: str, names: frozenset[str]) -> Draft:
+def _twice(draft: DraftCase, subject: Subject, person: str, names: frozenset[str]) -> DraftCase:
     tables = {
         table: tuple(one for row in rows for one in _row_twice(row, table, subject, names))
         for table, rows in draft.tables.items()

@@ -19,7 +19,7 @@ class StarterError(Exception):
 
 
 @frozen(kw_only=True)
-class Written:
+class WrittenPlugin:
     """What was written, and how to go on: the folder to work from and the commands to type."""
 
     files: tuple[Path, ...]
@@ -40,7 +40,7 @@ class _Layout:
     from_where: str
 
 
-def outside(named: Named, into: Path, kind: str, year: int) -> Written:
+def outside(named: Named, into: Path, kind: str, year: int) -> WrittenPlugin:
     """A distribution of its own in the folder `into`. Raises StarterError where something is there already."""
     if into.exists() and not into.is_dir():
         raise StarterError(f"{into} is no folder")
@@ -58,7 +58,7 @@ def outside(named: Named, into: Path, kind: str, year: int) -> Written:
     return _write(layout, named, year, texts, new=(base,))
 
 
-def in_checkout(named: Named, checkout: Path, kind: str, year: int) -> Written:
+def in_checkout(named: Named, checkout: Path, kind: str, year: int) -> WrittenPlugin:
     """`plugins/NAME` of a checkout of merito, with its two lines of pyproject.toml. Raises StarterError."""
     pyproject = checkout / "pyproject.toml"
     if not (checkout / "plugins").is_dir() or not (checkout / "core" / "merito").is_dir() or not pyproject.is_file():
@@ -131,7 +131,7 @@ def _known(layout: _Layout, named: Named, kind: str, year: int) -> Mapping[str, 
     }
 
 
-def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], new: tuple[Path, ...]) -> Written:
+def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], new: tuple[Path, ...]) -> WrittenPlugin:
     there = [str(folder) for folder in new if folder.exists()]
     if there:
         raise StarterError(f"there already, and never written over: {', '.join(there)}")
@@ -149,4 +149,4 @@ def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], n
         f"merito verify {named.name}",
         f"merito rules {named.name} --undecided",
     )
-    return Written(files=tuple(written), base=layout.base, next_steps=steps)
+    return WrittenPlugin(files=tuple(written), base=layout.base, next_steps=steps)

@@ -1,0 +1,183 @@
+"""All enti of a workspace side by side, each in the year of its cycle, from the `summary.json` of each."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from merito.model.record import PhaseState
+from merito.outputs.measures import Measures, exact_of, from_json
+from merito.outputs.own_folder import SUMMARY
+from merito.outputs.standing import (
+    BAD_DATA,
+    NOT_RUN,
+    STANDINGS,
+    UNREADABLE,
+    Standing,
+    failure,
+    phase_of,
+    standing,
+    without_results,
+)
+from merito.outputs.writer import result_folder
+from merito.wording.coded import SEVERITIES
+from merito.workspace.roster import Listed
+
+INDEX = "index.html"
+NO_PLACES: Mapping[str, tuple[str, ...]] = {}
+NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OSError)
+
+
+@frozen(kw_only=True)
+class ComparedEnte:
+    """An ente in the comparison. With `stale`, the day of a later run that failed, its figures are the earlier ones.
+
+    `page` is whether its own page stands in the folder of its results; `year_told`, whether its year must be said,
+    since not all have the same. `places` are files and rows to correct, without what they hold: it may name a person.
+    """
+
+    ente: str
+    name: str
+    year: int
+    standing: Standing
+    regulation: str = ""
+    title: str = ""
+    edition: str = ""
+    as_of: date | None = None
+    provisional: bool | None = None
+    stale: date | None = None
+    phases: Mapping[str, PhaseState] = field(factory=dict)
+    grade: Fraction | None = None
+    grade_state: str = ""
+    findings: Mapping[str, int] | None = None
+    readings: tuple[str, ...] | None = None
+    measures: Measures = field(factory=Measures)
+    page: bool = False
+    year_told: bool = False
+    places: tuple[str, ...] = ()
+    simulation: str = ""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its figures are there and those of its last run."""
+        return self.as_of is not None and self.stale is None
+
+
+@frozen
+class Comparison:
+    """Every ente of a workspace: in one year, or each in its own where workspaces of several years are included."""
+
+    year: int
+    rows: tuple[ComparedEnte, ...]
+    simulation: str = ""
+
+    @property
+    def years(self) -> str:
+        """The years of the enti, as people read them."""
+        return years_text(row.year for row in self.rows) or str(self.year)
+
+
+def years_text(years: Iterable[int]) -> str:
+    """Years in their order, each once: `2020, 2021`."""
+    return ", ".join(map(str, sorted(set(years))))
+
+
+def compared(
+    out: Path,
+    year: int,
+    as_of: date,
+    enti: tuple[Listed, ...],
+    failures: Mapping[str, str],
+    places: Mapping[str, tuple[str, ...]] = NO_PLACES,
+    simulation: str = "",
+) -> Comparison:
+    """The enti as their results stand; `failures` are those of the run just made at `as_of`, with why (Italian).
+
+    `year` is that of the enti that say none; `places` tell where the bad data of that run stand. Of a `simulation`,
+    what was supposed: real results and simulated ones are never beside each other.
+    """
+    rows = tuple(
+        evolve(
+            _compared(out, one.year or year, as_of, one, failures.get(one.id, ""), simulation),
+            places=places.get(one.id, ()),
+        )
+        for one in enti
+    )
+    if len({row.year for row in rows}) > 1:
+        rows = tuple(evolve(row, year_told=True) for row in rows)
+    return Comparison(year, rows, simulation)
+
+
+def _compared(out: Path, year: int, as_of: date, ente: Listed, failed: str, simulation: str) -> ComparedEnte:
+    folder = result_folder(out, ente.id, year)
+    why = failed or (STANDINGS[BAD_DATA] if ente.broken else "")
+    row = ComparedEnte(
+        ente=ente.id,
+        name=ente.name,
+        year=year,
+        regulation=ente.regulation,
+        standing=without_results(failure(why) if why else NOT_RUN),
+        simulation=simulation,
+    )
+    if not (folder / SUMMARY).is_file():
+        return row
+    try:
+        row = _read(row, json.loads((folder / SUMMARY).read_text(encoding="utf-8")))
+    except NOT_OURS:
+        return row if why else evolve(row, standing=without_results(UNREADABLE))
+    if why and row.as_of:
+        row = evolve(row, standing=without_results(failure(why)), stale=row.stale or as_of)
+    return evolve(row, page=(folder / INDEX).is_file())
+
+
+def _read(row: ComparedEnte, data: Any) -> ComparedEnte:
+    """The row with what a summary says; raises one of `NOT_OURS` on what merito did not write."""
+    if (data["ente"], data["year"]) != (row.ente, row.year):
+        raise ValueError("a summary of another ente or year")
+    simulated = data.get("simulation")
+    if bool(simulated) is not bool(row.simulation):
+        raise ValueError("a summary of a simulation among real ones, or the other way round")
+    stale = data.get("stale")
+    if stale:
+        row = evolve(
+            row, standing=without_results(failure(str(stale["reason"]))), stale=date.fromisoformat(stale["as_of"])
+        )
+        if "as_of" not in data:
+            return row
+    whole = data["figures"]["ente"] or {}
+    readings = tuple(map(str, data["readings_not_adopted"]))
+    measures = from_json(data["measures"]) if "measures" in data else None
+    findings = {severity: int(data["findings"].get(severity, 0)) for severity in SEVERITIES}
+    stands = (
+        row.standing
+        if stale
+        else standing(
+            data["phases"],
+            provisional=bool(data["provisional"]),
+            grade_state=str(whole.get("state", "")),
+            errors=findings["error"] + ("error" in data.get("findings_on_people", ())),
+            readings=readings,
+            measures=measures,
+        )
+    )
+    return evolve(
+        row,
+        name=str(data["name"]) if row.standing.state == BAD_DATA else row.name,
+        standing=stands,
+        regulation=str(data["regulation"]),
+        title=str(data.get("regulation_title", "")),
+        edition=str(data["edition"]),
+        as_of=date.fromisoformat(data["as_of"]),
+        provisional=bool(data["provisional"]),
+        phases={str(one["phase"]): phase_of(one) for one in data["phases"]},
+        grade=exact_of(whole.get("exact")),
+        grade_state=str(whole.get("state", "")),
+        findings=findings,
+        readings=readings,
+        measures=measures or Measures(),
+        simulation=str(simulated["mark"]) if simulated else "",
+    )

@@ -1,0 +1,106 @@
+"""Writes the comparison of all enti beside their folders: `comparison.csv` and its page, whole or not at all."""
+
+from datetime import date
+from decimal import Decimal
+from errno import EEXIST
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import fields
+
+from merito.comparison.enti import INDEX, ComparedEnte, Comparison
+from merito.outputs.columns import exact, percent
+from merito.outputs.marks import COLUMN
+from merito.outputs.measures import EXACT, QUOTIENTS, Measures
+from merito.outputs.standing import NOT_RUN, Standing
+from merito.wording.coded import PHASES, SEVERITIES
+from merito.workspace.in_place import clear_left, write_whole
+from merito.workspace.spreadsheet_safe import csv_text
+
+COMPARISON = "comparison.csv"
+MEASURED = tuple(one.name for one in fields(Measures) if one.name not in ("left_blank", "money_held"))
+GENERATOR = '<meta name="generator" content="merito">'
+BEGINNING = 4096
+Value = str | int | Decimal | Fraction | date | None
+
+
+def comparison_heads() -> tuple[str, ...]:
+    """The columns of `comparison.csv`, in their order."""
+    return tuple(_cells(ComparedEnte(ente="", name="", year=0, standing=Standing(NOT_RUN))))
+
+
+def write_comparison(comparison: Comparison, out: Path, page: str | None) -> Path:
+    """Writes both files, each whole, and gives the path to look at. Raises FileExistsError on one not of merito.
+
+    Without a page there is none, nor an earlier one.
+
+    Only for whoever is the one writer of these files.
+    """
+    texts = {COMPARISON: comparison_csv(comparison), INDEX: page}
+    for name, text in texts.items():
+        path = out / name
+        if text is not None and path.exists() and not _is_ours(path):
+            raise FileExistsError(EEXIST, "c'è già e non è di merito: non si tocca", str(path))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        clear_left(out / name)
+        if text is not None:
+            write_whole(out / name, text)
+        elif _is_ours(out / name):
+            (out / name).unlink()
+    return out / (COMPARISON if page is None else INDEX)
+
+
+def comparison_csv(comparison: Comparison) -> str:
+    """The text of `comparison.csv`: a row per ente; what is not there is blank."""
+    heads = ((COLUMN,) if comparison.simulation else ()) + comparison_heads()
+    return csv_text([heads, *(_cells(row).values() for row in comparison.rows)])
+
+
+def _cells(row: ComparedEnte) -> dict[str, str]:
+    """An ente as cells by the names of their columns."""
+    findings = row.findings or {}
+    values: dict[str, Value] = {
+        **({COLUMN: row.simulation} if row.simulation else {}),
+        "ente": row.ente,
+        "name": row.name,
+        "regulation": row.regulation,
+        "edition": row.edition,
+        "year": row.year,
+        "as_of": row.as_of,
+        "provisional": None if row.provisional is None else str(row.provisional).lower(),
+        "state": row.standing.state,
+        "stale": row.stale,
+        "reason": "; ".join(row.standing.reasons),
+        **{f"phase_{letter}": row.phases[letter].state if letter in row.phases else None for letter in PHASES},
+        "grade": row.grade,
+        "grade_state": row.grade_state,
+        **{name: getattr(row.measures, name) for name in MEASURED},
+        **{f"findings_{severity}": findings.get(severity) for severity in SEVERITIES},
+        "readings_not_adopted": None if row.readings is None else len(row.readings),
+        "left_blank": row.measures.left_blank,
+    }
+    cells = {}
+    for name, value in values.items():
+        cells[name] = _text(value)
+        if name in (*QUOTIENTS, "grade"):
+            cells[name + EXACT] = exact(value) if isinstance(value, Fraction) else ""
+    return cells
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Fraction):
+        return str(percent(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file bears the marks of those that are written here."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        beginning = file.read(BEGINNING).decode("utf-8", errors="replace")
+    heads = beginning.removeprefix(f"{COLUMN},")
+    return GENERATOR in beginning or heads.startswith("ente,name,regulation,edition,year,")

@@ -1,0 +1,18 @@
+"""What is told of a plugin that does not hold to the contract."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class PluginError(Exception):
+    """A plugin that cannot be loaded. `messages` tell each defect: where, what is wrong, what to do."""
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self.messages = tuple(messages)
+        super().__init__("\n".join(self.messages))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` for a name close to a known one, else nothing."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""

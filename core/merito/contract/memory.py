@@ -1,0 +1,222 @@
+"""What rules have given in the walks of one ente: one that would look at the very same things is not run again."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from itertools import product
+from math import prod
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
+
+from attrs import define, evolve, field, frozen
+
+from merito.contract.watch import Watch
+from merito.model.acts import GateState
+from merito.model.amended import AmendmentState
+from merito.model.basis import Made
+from merito.model.dossier import Dossier
+from merito.model.results import RESULT_TABLES, Results
+
+MOST_TOGETHER = 64
+"""Combinations of choices on the readings of one rule that are tried to see which of them matter to it."""
+Value = TypeVar("Value")
+Amended = tuple[Dossier, tuple[AmendmentState, ...]]
+
+
+class Looking(Protocol):
+    """What a rule is given: what it may look at, and where it is noted."""
+
+    @property
+    def constant(self) -> tuple[object, ...]: ...
+    @property
+    def given(self) -> Results: ...
+    @property
+    def watch(self) -> Watch: ...
+    def choice_of(self, reading: str) -> str: ...
+    def gates_stand(self, states: tuple[GateState, ...]) -> bool: ...
+    def choosing(self, choices: Mapping[str, str]) -> Self: ...
+
+
+Given = TypeVar("Given", bound=Looking)
+
+
+@frozen(eq=False)
+class _Held:
+    """What a rule gave, or the error that it raised, and what it had looked at."""
+
+    value: Any
+    error: Exception | None
+    watch: Watch
+    constant: tuple[object, ...]
+
+    def holds_for(self, step: Looking) -> bool:
+        """Whether it would look at the very same things."""
+        if any(one is not other for one, other in zip(self.constant, step.constant, strict=True)):
+            return False
+        if self.watch.states is not None and not step.gates_stand(self.watch.states):
+            return False
+        so_far, choice_of = step.given, step.choice_of
+        return all(getattr(so_far, name) is rows for name, rows in self.watch.tables.items()) and all(
+            choice_of(reading) == choice for reading, choice in self.watch.live.items()
+        )
+
+    def answer(self) -> Any:
+        """What it gave. Raises the error that it raised."""
+        if self.error is not None:
+            raise self.error
+        return self.value
+
+    def same(self, other: "_Held") -> bool:
+        """Whether it gave the same."""
+        if self.error is not None or other.error is not None:
+            return str(self.error) == str(other.error)
+        return _same(self.value, other.value)
+
+
+class _Rows(NamedTuple):
+    """Rows, kept so that their ids stay theirs, and the first that were equal to them."""
+
+    rows: tuple[Any, ...]
+    first: tuple[Any, ...]
+
+
+@define(eq=False)
+class Memory:
+    """What is remembered of the walks of an ente; while `searching`, rows that equal earlier ones are those.
+
+    `choices` are those of every reading that is open.
+    """
+
+    choices: Mapping[str, Sequence[str]] = field(factory=dict)
+    searching: bool = False
+    _known_to_matter: set[str] = field(factory=set)
+    _held: dict[Hashable, list[_Held]] = field(factory=dict)
+    _matters: dict[int, Watch] = field(factory=dict)
+    _amended: list[Amended] = field(factory=list)
+    _looked_at: dict[int, Results] = field(factory=dict)
+    _states: list[tuple[GateState, ...]] = field(factory=list)
+    _tables: dict[str, dict[tuple[int, ...], _Rows]] = field(factory=dict)
+
+    def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
+        """What a rule gives for a step, remembered under a key; an `expected` error is remembered too."""
+        held = self._one_held(key, step, make, expected)
+        if id(held) not in self._matters:  # in a trial, a fault is an outcome like others
+            trial = partial(self._one_held, key, make=make, expected=Exception)
+            self._matters[id(held)] = self._what_matters(held, step, trial)
+        step.watch.add(self._matters[id(held)])
+        return held.answer()  # type: ignore[no-any-return]
+
+    def made(self, make: Callable[[Given], Value], step: Given, expected: type[Exception]) -> Value:
+        """What several rules need, remembered under what makes it: each of them looks at what it looks at."""
+        held = self._one_held(make, step, make, expected)
+        step.watch.add(held.watch)
+        return held.answer()  # type: ignore[no-any-return]
+
+    def is_sound(self, results: Results) -> bool:
+        """Whether these very results have been asked about before: then they were looked at, and held."""
+        before = id(results) in self._looked_at
+        self._looked_at[id(results)] = results
+        return before
+
+    def amended(
+        self, dossier: Dossier, states: tuple[AmendmentState, ...]
+    ) -> tuple[Dossier, tuple[AmendmentState, ...]]:
+        """A dossier with its plan amended: the one that was known, where the same amendments were applied to it."""
+        known = next((one for one in self._amended if one[1] == states), None)
+        if known is None:
+            known = (dossier, states)
+            self._amended.append(known)
+        return known
+
+    def states(self, gates: tuple[GateState, ...]) -> tuple[GateState, ...]:
+        """The states of all gates: those that were known, where every gate stands as it did."""
+        known = next((one for one in self._states if one == gates), None)
+        if known is None:
+            known = gates
+            self._states.append(known)
+        return known
+
+    def one(self, results: Results) -> Results:
+        """The same results, each of whose tables is the one that was known of equal rows."""
+        changed = {}
+        for name in RESULT_TABLES:
+            rows = getattr(results, name)
+            if rows and (same := self._one(name, rows)) is not rows:
+                changed[name] = same
+        return evolve(results, **changed) if changed else results
+
+    def _one_held(
+        self, key: Hashable, step: Given, make: Callable[[Given], object], expected: type[Exception]
+    ) -> _Held:
+        known = self._held.setdefault(key, [])
+        held = next((one for one in known if one.holds_for(step)), None)
+        if held is None:
+            watch, value, error = Watch(), None, None
+            try:
+                value = make(evolve(step, watch=watch))  # type: ignore[misc]
+            except expected as raised:
+                error = raised
+            held = _Held(value, error, watch, step.constant)
+            known.append(held)
+        return held
+
+    def _what_matters(self, own: _Held, step: Given, held_for: Callable[[Given], _Held]) -> Watch:
+        """What a rule looked at, without the open readings that do not matter to it here.
+
+        A choice matters that alone makes the rule give something else. Where none of several does, all of them are
+        tried together: those matter, if together they do. So does one under which others are asked for. What matters is
+        changed in another walk, where the rest is looked at again.
+        """
+        asked = [reading for reading in own.watch.live if reading in self.choices]
+        if not asked:
+            return own.watch
+        tried = [own]
+
+        def differs(changes: Mapping[str, str]) -> bool:
+            there = held_for(step.choosing(changes))
+            tried.append(there)
+            asks_more = any(one in self.choices and one not in own.watch.live for one in there.watch.live)
+            return asks_more or not there.same(own)
+
+        unsure = [one for one in asked if one not in self._known_to_matter]
+        idle = [one for one in unsure if not any(differs({one: other}) for other in self._others(step, one))]
+        together = product(*(self.choices[one] for one in idle)) if self._few(idle) else iter(())
+        if not self._few(idle) or any(differs(dict(zip(idle, some, strict=True))) for some in together):
+            idle = []
+        live = {one: choice for one, choice in own.watch.live.items() if one not in idle}
+        self._known_to_matter.update(one for one in asked if one not in idle)
+        tables = {name: rows for one in tried for name, rows in one.watch.tables.items()}
+        states = next((one.watch.states for one in tried if one.watch.states is not None), None)
+        return Watch(tables, {name: None for one in tried for name in one.watch.asked}, live, states)
+
+    def _few(self, readings: Sequence[str]) -> bool:
+        return prod(len(self.choices[one]) for one in readings) <= MOST_TOGETHER
+
+    def _others(self, step: Looking, reading: str) -> list[str]:
+        return [choice for choice in self.choices[reading] if choice != step.choice_of(reading)]
+
+    def _one(self, name: str, rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        known = self._tables.setdefault(name, {})
+        ids = tuple(map(id, rows))
+        if ids not in known:
+            same = (one.first for one in known.values() if _alike(one.first, rows)) if self.searching else iter(())
+            known[ids] = _Rows(rows, next(same, rows))
+        return known[ids].first
+
+
+def _same(value: object, other: object) -> bool:
+    if isinstance(value, Results) and isinstance(other, Results):
+        return all(_alike(getattr(value, name), getattr(other, name)) for name in RESULT_TABLES)
+    if isinstance(value, list) and isinstance(other, list):
+        return len(value) == len(other) and all(map(_same, value, other))
+    return value is other or bool(value == other)
+
+
+def _alike(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
+    """Whether rows say the same and rest on the same: what they are told from may be other."""
+    return some is others or (
+        some == others
+        and all(one is other or _rests_on(one) == _rests_on(other) for one, other in zip(some, others, strict=True))
+    )
+
+
+def _rests_on(row: object) -> tuple[Made, ...]:
+    return row.rests_on if isinstance(row, Made) else ()

@@ -1,0 +1,182 @@
+"""What a hook is given: the dossier, the values in force, and what the cycle has given so far."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TypeVar, cast
+
+from attrs import evolve, field, frozen
+
+from merito.contract.faults import near
+from merito.contract.inputs import ActKind, Named, Tool
+from merito.contract.memory import Memory
+from merito.contract.parameters import MissingParameterError, Parameters
+from merito.contract.rulebook import Readings, Rule
+from merito.contract.watch import Choices, Watch, watched
+from merito.model.acts import Act, GateState, in_effect
+from merito.model.amended import AmendmentState
+from merito.model.columns import Table
+from merito.model.dossier import Dossier
+from merito.model.results import Results
+from merito.model.rows import Rows
+
+Made = TypeVar("Made")
+
+
+@frozen(kw_only=True)
+class Step:
+    """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
+
+    `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone,
+    `marked` are the ids in the mark of the function that runs;
+    `act_kinds`, `tools`, `funds` and `declared` (tables) are all that this stack of layers declares, by name.
+    After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
+    """
+
+    dossier: Dossier
+    parameters: Parameters
+    _readings: Readings
+    given: Results
+    as_of: date
+    act_kinds: Mapping[str, ActKind] = field(factory=dict)
+    tools: Mapping[str, Tool] = field(factory=dict)
+    funds: Mapping[str, Named] = field(factory=dict)
+    declared: Mapping[str, Table] = field(factory=dict)
+    _rules: Mapping[str, Rule] = field(factory=dict, repr=False)
+    amendments: tuple[AmendmentState, ...] = ()
+    _gates: tuple[GateState, ...] = ()
+    tool: str | None = None
+    marked: tuple[str, ...] = ()
+    watch: Watch = field(factory=Watch, repr=False)
+    memory: Memory = field(factory=Memory, repr=False)
+    _made: dict[object, object] = field(factory=dict, init=False, repr=False)
+
+    @cached_property
+    def bears(self) -> tuple[str, ...]:
+        """The rules that the running function is marked with: those of the year's text. Its rows bear them."""
+        known = (self._rules[one] for one in self.marked if one in self._rules)
+        edition = self.parameters.edition
+        return tuple(rule.id for rule in known if not rule.editions or edition in rule.editions)
+
+    @property
+    def rule(self) -> str:
+        """The first rule that the running function is marked with: the one that its findings cite."""
+        return next(iter(self.bears), "")
+
+    @cached_property
+    def so_far(self) -> Results:
+        """What the cycle has given so far."""
+        return watched(self.given, self.watch)
+
+    @property
+    def readings(self) -> Choices:
+        """The choice that counts on every reading of the text, by its id."""
+        return Choices(self._readings, self.watch)
+
+    def choose(self, reading: str, **ways: Made) -> Made:
+        """The way of the choice on a reading: what the rule gives under each choice, by its name.
+
+        Where all ways give the same, nothing hangs on the reading here. Raises LookupError on a choice without a way.
+        """
+        return cast(Made, self.readings.among(reading, ways))
+
+    def choice_of(self, reading: str) -> str:
+        """The choice that counts, for the engine: nobody is noted as having asked."""
+        return self._readings[reading].choice
+
+    def choosing(self, choices: Mapping[str, str]) -> "Step":
+        """The same step under other choices, for the engine."""
+        return evolve(self, readings=self._readings.with_choices(choices))
+
+    @property
+    def constant(self) -> tuple[object, ...]:
+        """What is the same for all rules of a walk, and may be another in another walk."""
+        return (self.dossier, self.amendments)
+
+    @property
+    def acts(self) -> Rows[Act]:
+        """Acts not later than `as_of`, in the order of their dates."""
+        return self.once(_seen)
+
+    @property
+    def in_effect(self) -> Rows[Act]:
+        """The acts seen, without those that open nothing: refused, not given, or taken back."""
+        return self.once(_in_effect)
+
+    def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
+        """Acts seen of one kind, about one subject (`person:0123`) where it is named.
+
+        A validation that is refused is among `acts` alone, with those that it takes back.
+        Raises LookupError on a kind that no inputs.toml declares, ValueError on a subject without its table.
+        """
+        if kind not in self.act_kinds:
+            raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
+        if subject is not None and ":" not in subject:
+            raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
+        if subject is None:
+            return self.in_effect.of(kind=kind)
+        return self.in_effect.of(kind=kind, subject=subject)
+
+    @property
+    def gates(self) -> tuple[GateState, ...]:
+        """The states of all gates, once they are evaluated; `gate` gives the one of a rule."""
+        self.watch.states = self._gates
+        return self._gates
+
+    def gates_stand(self, states: tuple[GateState, ...]) -> bool:
+        """Whether all gates stand so, for the engine: nobody is noted as having asked."""
+        return self._gates is states
+
+    def gate(self, rule: str, subject: str | None = None) -> GateState | None:
+        """How the gate of a rule stands, for all or about one subject (`person:0123`): open or not, since when, why.
+
+        Of a gate on several tools, one that is closed; for a subject without a gate of its own, that of all. None where
+        the rule has closed and opened nothing: it does not bind, or the gates are not evaluated yet.
+        Raises LookupError on a rule that no rules.toml declares.
+        """
+        self._declared(rule)
+        known = self.once(_gates_by_rule)
+        own = known.get((rule, subject), ()) or known.get((rule, None), ())
+        return min(own, key=lambda state: state.open, default=None)
+
+    def due(self, rule: str) -> date | None:
+        """The last day that the deadline of a rule sets; None where it sets none, or waits for an act.
+
+        Raises LookupError on a rule that no rules.toml declares.
+        """
+        self._declared(rule)
+        return next((one.due for one in self.so_far.deadlines if rule in one.rules), None)
+
+    def _declared(self, rule: str) -> None:
+        if rule not in self._rules:
+            raise LookupError(f"rule {rule!r} is in no rules.toml of this stack{near(rule, self._rules)}")
+
+    def once(self, make: Callable[["Step"], Made]) -> Made:
+        """What `make` gives for this step, made once for several rules: a ranking, say.
+
+        It is made again where a table of `so_far`, a choice or the gates that it looked at are others.
+        """
+        if make not in self._made:
+            self._made[make] = self.memory.made(make, self, MissingParameterError)
+        return cast(Made, self._made[make])
+
+
+def _gates_by_rule(step: Step) -> Mapping[tuple[str, str | None], Sequence[GateState]]:
+    found: dict[tuple[str, str | None], list[GateState]] = {}
+    for state in step.gates:
+        for rule in state.gate.rules:
+            found.setdefault((rule, state.gate.subject), []).append(state)
+    return found
+
+
+def _seen(step: Step) -> Rows[Act]:
+    return Rows(step.dossier.acts_seen(step.as_of))
+
+
+def _in_effect(step: Step) -> Rows[Act]:
+    return Rows(in_effect(step.acts))
+
+
+def first_of(acts: Iterable[Act]) -> Act | None:
+    """The earliest of some acts, if there is one."""
+    return min(acts, key=lambda act: act.date, default=None)

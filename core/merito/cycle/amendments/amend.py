@@ -1,0 +1,105 @@
+"""Puts the amendments of the plan into it: act by act, those whose act is seen and whose gates are open."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from merito.cycle.amendments.drafts import DraftPlan
+from merito.cycle.amendments.proceedings import subjects_of
+from merito.cycle.gates import reason_of
+from merito.model.acts import Act, GateState, Phase
+from merito.model.amended import AmendmentState
+from merito.model.columns import Table
+from merito.model.dossier import Dossier
+from merito.model.plan import Amendment
+from merito.model.results import Finding
+from merito.numbers import day_text, natural_key
+
+AMENDMENT = "amendment:"
+NO_ACT = "nessun atto la adotta"
+NOT_THERE_YET = "la cella non contiene ancora il valore da cui parte, che è di un'altra variazione"
+
+
+def amend(
+    dossier: Dossier, gates: tuple[GateState, ...], as_of: date, tables: Mapping[str, Table]
+) -> tuple[Dossier, tuple[AmendmentState, ...]]:
+    """The dossier with its plan as amended at a date, and every amendment: those applied in their order, then others.
+
+    An amendment is applied where the act that it names is seen, every gate on it or on that act is open, and its cell
+    holds the old value that it gives.
+    """
+    if not dossier.amendments:
+        return dossier, ()
+    draft, applied, waiting = DraftPlan(dossier, tables), list[AmendmentState](), dict[Amendment, str]()
+    for act, group in by_act(dossier):
+        for one in group:
+            if why := _why_not(one, act, dossier.year, as_of, gates):
+                waiting[one] = why
+            elif not draft.fits(one):
+                waiting[one] = NOT_THERE_YET
+        before = {one: draft.standing(one) for one in group}
+        draft, left_out = draft.together(tuple(one for one in group if one not in waiting))
+        waiting.update(left_out)
+        applied += [_state(one, dossier, before[one], gates) for one in group if one not in waiting]
+    waits = tuple(_state(one, dossier, draft.standing(one), gates, why) for one, why in waiting.items())
+    return (draft.dossier if applied else dossier), (*applied, *waits)
+
+
+def by_act(dossier: Dossier) -> tuple[tuple[Act | None, tuple[Amendment, ...]], ...]:
+    """Amendments act by act: by the date of the act, then its id with digits read as numbers; last those without act.
+
+    Those of one act stand in the order of their ids, so that the order of the rows in a file changes nothing.
+    """
+    groups: dict[Act | None, list[Amendment]] = {}
+    for one in sorted(dossier.amendments, key=lambda one: natural_key(one.id)):
+        groups.setdefault(dossier.acts.get(one.act) if one.act else None, []).append(one)
+    acts = sorted((act for act in groups if act), key=lambda act: (act.date, natural_key(act.id)))
+    in_order: list[Act | None] = [*acts, None] if None in groups else [*acts]
+    return tuple((act, tuple(groups[act])) for act in in_order)
+
+
+def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
+    """A note for every amendment that waits. It bears no rule: the engine itself waits, and the gate tells its own."""
+    return tuple(
+        Finding(
+            severity="info",
+            phase=Phase.OBJECTIVES,
+            rule="",
+            subject=f"amendment:{state.amendment.id}",
+            message=f"la variazione {state.amendment.id} non è applicata: {state.waits_for}",
+        )
+        for state in states
+        if not state.applied
+    )
+
+
+def _why_not(amendment: Amendment, act: Act | None, year: int, as_of: date, gates: tuple[GateState, ...]) -> str:
+    closed = "; ".join(reason_of(state) for state in _gates_of(amendment, gates) if not state.open)
+    if act is None:
+        return "; ".join(part for part in (NO_ACT, closed) if part)
+    about = act.subject or ""
+    if about.startswith(AMENDMENT) and about != f"{AMENDMENT}{amendment.id}":
+        return f"l'atto {act.id} riguarda la variazione {about.removeprefix(AMENDMENT)}, non questa"
+    if not act.stands(year):
+        return f"l'atto {act.id} del {day_text(act.date)} non è del ciclo {year}"
+    if not act.seen(year, as_of):
+        day = max(act.date, act.effective or act.date)
+        how = "ha efficacia dal" if day > act.date else "è del"
+        return f"l'atto {act.id} {how} {day_text(day)}, dopo il {day_text(as_of)}"
+    return closed
+
+
+def _gates_of(amendment: Amendment, gates: tuple[GateState, ...]) -> tuple[GateState, ...]:
+    subjects = subjects_of(amendment)
+    return tuple(state for state in gates if state.gate.subject in subjects)
+
+
+def _state(
+    amendment: Amendment, dossier: Dossier, before: object, gates: tuple[GateState, ...], waits_for: str = ""
+) -> AmendmentState:
+    return AmendmentState(
+        amendment=amendment,
+        before=before,
+        act=dossier.acts.get(amendment.act) if amendment.act else None,
+        waits_for=waits_for,
+        rules=tuple(dict.fromkeys(rule for state in _gates_of(amendment, gates) for rule in state.gate.rules)),
+    )

@@ -1,0 +1,30 @@
+"""The phases in which the cycle only asks: objectives (a), monitoring (c), evaluation (d) and reporting (f)."""
+
+from merito.cycle.answers import latest
+from merito.cycle.walk import Walk
+from merito.model.acts import Phase
+
+EVALUATED = ("merito_indicator_grades", "merito_roll_up", "merito_person_scores")
+REPORTED = ("merito_transparency", "merito_documents")
+
+
+def objectives(walk: Walk) -> None:
+    """Asks for the cascade."""
+    walk.add(latest(walk.ask("merito_cascade", Phase.OBJECTIVES)), "merito_cascade")
+
+
+def monitoring(walk: Walk) -> None:
+    """Asks how the indicators stand."""
+    walk.add(latest(walk.ask("merito_monitor", Phase.MONITORING)), "merito_monitor")
+
+
+def evaluation(walk: Walk) -> None:
+    """Asks for grades and scores, each resting on those before."""
+    for hook in EVALUATED:
+        walk.add(latest(walk.ask(hook, Phase.EVALUATION)), hook)
+
+
+def reporting(walk: Walk) -> None:
+    """Asks for what is published and printed."""
+    for hook in REPORTED:
+        walk.add(latest(walk.ask(hook, Phase.REPORTING)), hook)

@@ -1,0 +1,95 @@
+"""Who runs the enti of a run: this process, several of this machine, or the workers of a cluster."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from merito.execution.sweeps import seldom_swept
+from merito.execution.worker import One, Orders, Ran, Worker, make_worker
+from merito.outputs.standing import INTERRUPTED, STANDINGS
+from merito.outputs.writer import result_folder
+from merito.terminal.console import stop
+from merito.terminal.ran import Failed
+from merito.terminal.selection import Selection
+from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
+from merito.workspace.in_place import clear_left
+from merito.workspace.one_writer import one_writer
+
+if TYPE_CHECKING:
+    from merito.execution.cluster import Cluster
+    from merito.execution.pool import Pool
+
+NO_DASK = "--dask vuole l'aggiunta «dask»: pip install 'merito[dask]', qui e su ogni macchina del cluster"
+
+
+def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None") -> Iterator[tuple[One, Ran]]:
+    """Each ente with what it gave. One alone runs here; several in other processes, so that none can end the rest.
+
+    Each with rules of its own has a process to itself, on this machine: what they do reaches no other ente.
+    """
+    if cluster is None and len(tasks) < 2 and not any(one.own_rules for one in tasks):
+        seldom_swept()
+        yield from ((one, worker(one)) for one in tasks)
+        return
+    from merito.execution.pool import Pool  # noqa: PLC0415 (only for several enti, or own rules)
+
+    orders = worker.orders
+    patience, make = orders.patience and orders.patience + orders.wait, partial(make_worker, orders)
+    common, own = [one for one in tasks if not one.own_rules], [one for one in tasks if one.own_rules]
+    if cluster is not None:
+        yield from _answered(common, worker, nullcontext(cluster))
+    else:
+        yield from _answered(common, worker, Pool(processes, make, partial(_clear, orders), patience=patience))
+    yield from _answered(own, worker, Pool(processes, make, partial(_clear, orders), once=True, patience=patience))
+
+
+def _answered(
+    tasks: list[One], worker: Worker, processes: "AbstractContextManager[Pool[One, Ran] | Cluster]"
+) -> Iterator[tuple[One, Ran]]:
+    from merito.execution.pool import LostTask, PoolError  # noqa: PLC0415 (only for several enti, or own rules)
+
+    left = dict.fromkeys(tasks)
+    try:
+        with processes as crew:
+            for one, answer in crew.answers(tasks):
+                del left[one]
+                if isinstance(answer, LostTask):
+                    _clear(worker.orders, 0, one)  # the worker of a cluster leaves its lock too
+                    yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,)), one.year)
+                else:
+                    yield one, answer
+    except PoolError as error:
+        for one in left:
+            yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
+
+
+def _clear(orders: Orders, _: int, one: One) -> None:
+    folder = result_folder(orders.target, one.ente, one.year)
+    with suppress(OSError), one_writer(folder, ""):  # else for whoever writes there by now
+        clear_left(folder)
+    with suppress(OSError):  # made for its lock, where there is nothing else in it
+        folder.parent.rmdir()
+
+
+@contextmanager
+def cluster_of(address: str | None, worker: Worker, chosen: Selection) -> "Iterator[Cluster | None]":
+    """The cluster that `--dask` asks for, None without it; ends the program where it cannot do the work."""
+    if address is None:
+        yield None
+        return
+    from merito.execution.pool import PoolError  # noqa: PLC0415 (only for several enti)
+
+    try:
+        from merito.execution.cluster import cluster_at  # noqa: PLC0415 (heavy, and an extra: Dask)
+    except ImportError:
+        stop(NO_DASK)
+    regulations = {one.regulation for one in chosen.listed if one.id in chosen.homes}
+    roots = [part.root for part in chosen.workspace.every()]
+    files = [root / name for root in roots for name in (WORKSPACE_FILE, ENTE_FILE) if (root / name).is_file()]
+    with ExitStack() as open_until_the_end:
+        try:
+            cluster = open_until_the_end.enter_context(cluster_at(address, worker.orders, regulations, files))
+        except PoolError as error:
+            stop(str(error))
+        yield cluster

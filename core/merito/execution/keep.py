@@ -1,0 +1,203 @@
+"""The end of each ente's run: its entry in the register."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+from rich.text import Text
+
+from merito.cycle.course import Course
+from merito.model.record import Record
+from merito.outputs.own_folder import SUMMARY
+from merito.outputs.writer import WrittenResults
+from merito.register.entries import RUN, DraftEntry, Entry, run_draft
+from merito.register.heads import LostHead, heads_outside, is_sealed, note, seal, seal_path, shown
+from merito.register.place import Place
+from merito.register.problems import RegisterError
+from merito.register.runs import figures_of
+from merito.register.told import act_text
+from merito.register.uninterrupted import uninterrupted
+from merito.terminal.console import console, errors
+from merito.workspace.config import WORKSPACE_FILE, Workspace
+from merito.workspace.system_faults import fault_told
+
+if TYPE_CHECKING:
+    from merito.register.store import Reader, Register
+
+FEW = 5
+Of = tuple[str, int]  # an ente, a year
+
+
+@define
+class Keeping:
+    """Keeps the runs of a command. After the first that cannot be kept it tries no other: the results stand anyway."""
+
+    place: Place | None
+    out: Path
+    anchor: Path | None = None
+    register: "Register | None" = None
+    last: Entry | None = None
+    gone: tuple[LostHead, ...] = ()
+    unnoted: list[str] = field(factory=list)
+    numbers: list[int] = field(factory=list)
+    beside: list[str] = field(factory=list)
+    lost: int = 0
+    why: str = ""
+
+    def begin(self) -> None:
+        """Holds the register against what was noted of it outside, before anything of that is made anew."""
+        outside = heads_outside(self.out, self.anchor) if self.place is not None else None
+        if outside is None or self.place is None or not (outside.heads or outside.unread):
+            return
+        from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+
+        if self.place.file is not None and not self.place.file.exists():
+            self.gone = tuple(outside.lost(None))
+            return
+        try:
+            self.register = self.register or open_register(self.place)
+            with self.register.reading() as reader:
+                self.gone = tuple(outside.lost(reader))
+        except RegisterError as error:
+            self.unnoted.append(f"non si può confrontare con le impronte tenute fuori: {error}")
+
+    def keep(self, draft: DraftEntry | None) -> None:
+        """Adds the run of an ente that has just ended; without a draft, there is nothing to be kept."""
+        if self.place is None or draft is None:
+            return
+        if not self.why:
+            try:
+                with uninterrupted():
+                    self._append(self.place, draft)
+            except RegisterError as error:
+                self.why = str(error)
+        self.lost += bool(self.why)
+
+    def missing(self, standing: Mapping[Of, Mapping[str, str]]) -> set[Of]:
+        """Whose results, told by the hashes of their files, are not those of the last run of that ente and year.
+
+        All of them where the register cannot be read.
+        """
+        if self.place is None or not standing:
+            return set()
+        from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+
+        try:
+            self.register = self.register or open_register(self.place)
+            with self.register.reading() as reader:
+                held = {of: _held(reader, *of, hashes) for of, hashes in standing.items()}
+                for entry in held.values():
+                    if entry is not None and not is_sealed(self.out, entry):
+                        self._seal(entry)
+                return {of for of, entry in held.items() if entry is None}
+        except RegisterError:
+            return set(standing)
+
+    def _append(self, place: Place, draft: DraftEntry) -> None:
+        from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+
+        told: list[str] = []
+
+        def make(reader: "Reader") -> DraftEntry:
+            told.extend(_beside_adopted(reader, draft))
+            return draft
+
+        self.register = self.register or open_register(place)
+        entry = self.register.append(make)
+        self.numbers.append(entry.number)
+        self.last = entry
+        self._seal(entry)
+        self.beside += [f"{text} (merito diff adopted {entry.number})" for text in told]
+
+    def note(self, entry: Entry) -> None:
+        """Notes outside an entry that was added by somebody else, an adoption, as the head that it is."""
+        self.last = entry
+        if seal_path(self.out, entry.ente, entry.year).parent.is_dir():
+            self._seal(entry)
+
+    def _seal(self, entry: Entry) -> None:
+        """Notes an entry beside its results; a note that the register does not have stays, to be told again."""
+        if shown(seal_path(self.out, entry.ente, entry.year)) in {one.where for one in self.gone}:
+            return
+        try:
+            seal(self.out, entry)
+        except OSError as error:
+            self.unnoted.append(f"l'impronta della voce {entry.number} non è scritta: {fault_told(error, self.out)}")
+
+    def _anchored(self) -> None:
+        if self.anchor is None or self.last is None:
+            return
+        try:
+            note(self.anchor, self.last)
+        except OSError as error:
+            self.unnoted.append(f"l'ancora non è scritta: {fault_told(error, self.anchor)}")
+
+    def end(self) -> bool:
+        """Closes the register and tells which entries were added.
+
+        False where a run could not be kept, or where the register is not the one that was noted outside.
+        """
+        self._anchored()
+        if self.register is not None:
+            self.register.close()
+        if self.numbers and self.place is not None:
+            first, last = self.numbers[0], self.numbers[-1]
+            added = f"voce {first}" if len(self.numbers) == 1 else f"{len(self.numbers)} voci, da {first} a {last}"
+            console().print(Text(f"registro: {added}, in {self.place.shown}"), soft_wrap=True)
+        for told in self.beside:
+            console().print(Text(told), soft_wrap=True)
+        if self.why:
+            runs = "un'esecuzione non registrata" if self.lost == 1 else f"{self.lost} esecuzioni non registrate"
+            errors().print(Text(f"registro: {runs}: {self.why}"), soft_wrap=True)
+        for told in (*gone_told(self.gone), *self.unnoted):
+            errors().print(Text(f"registro: {told}"), soft_wrap=True)
+        return not (self.why or self.gone or self.unnoted)
+
+
+def gone_told(gone: Sequence[LostHead]) -> Iterator[str]:
+    """That a register has gone back, by a few of the heads that it does not have (Italian)."""
+    if gone:
+        yield "non è più quello di prima: tagliato, rifatto o sostituito con una copia vecchia (merito register verify)"
+    yield from map(str, gone[:FEW])
+    if len(gone) > FEW:
+        yield f"e altre impronte tenute fuori, che nel registro non ci sono: {len(gone) - FEW}"
+
+
+def draft_of(record: Record, course: Course, written: WrittenResults, part: Workspace) -> DraftEntry | None:
+    """The entry of a run that has just ended, with the moment at which it did; None of a simulation.
+
+    `part` is the ente's workspace, whose own file is an input too.
+    """
+    if record.simulated:
+        return None
+    return run_draft(record, course, written, inputs_of(record, part), datetime.now().astimezone())
+
+
+def inputs_of(record: Record, part: Workspace) -> Mapping[str, str]:
+    """The hashes of everything that a run has read."""
+    shared = {WORKSPACE_FILE: part.digest} if part.digest else {}
+    return {**shared, **record.hashes}
+
+
+def _held(reader: "Reader", ente: str, year: int, hashes: Mapping[str, str]) -> Entry | None:
+    """The last run of an ente and year, if it gave files with these hashes; None otherwise."""
+    try:
+        last = reader.latest(RUN, ente, year)
+        return last if last and last.every_file == hashes and reader.content(hashes[SUMMARY]) else None
+    except RegisterError:
+        return None
+
+
+def _beside_adopted(reader: "Reader", draft: DraftEntry) -> list[str]:
+    """How the figures of a new run stand to those of the adopted one, which stays adopted."""
+    ente, year, files = (draft.body[name] for name in ("ente", "year", "files"))
+    assert isinstance(ente, str) and isinstance(year, int) and isinstance(files, dict)
+    adoption = reader.adoption(ente, year)
+    adopted = reader.entry(adoption.body["run"]) if adoption else None
+    if adoption is None or adopted is None:
+        return []
+    same = figures_of(adopted.files) == figures_of(files)
+    figures = "le stesse cifre di questa esecuzione" if same else "altre cifre che questa esecuzione"
+    return [f"{ente}: resta adottata la voce {adopted.number} (atto {act_text(adoption)}), con {figures}"]

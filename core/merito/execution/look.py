@@ -1,0 +1,100 @@
+"""Looks at enti without writing: in this process, in several, or in one that an ente with own rules has to itself."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from attrs import evolve, field, frozen
+
+from merito.execution.worker import One, tasks_of
+from merito.regulations import Regulations
+from merito.regulations.patience import TooLongError, within
+from merito.terminal.console import ERRORS, UNUSABLE, stop
+from merito.terminal.selection import Selection
+from merito.workspace.common import installed_regulations
+from merito.workspace.config import Workspace, open_workspace
+from merito.workspace.dossiers import Opened, open_ente
+from merito.workspace.supposed import Asked
+
+Answer = TypeVar("Answer")
+
+
+@frozen(kw_only=True)
+class Look(Generic[Answer]):
+    """What is asked of enti: how each is opened, what is said of it then, and what where it cannot be (why, Italian).
+
+    Both functions are of a module, or partials of such: they go to other processes.
+    """
+
+    root: Path
+    as_of: date
+    say: Callable[[Opened], Answer]
+    failed: Callable[[Sequence[str]], Answer]
+    patience: float
+    provisional: bool = False
+    asked: tuple[Asked, ...] = ()
+
+
+@frozen
+class _Looker(Generic[Answer]):
+    look: Look[Answer]
+    workspace: Workspace
+    regulations: Regulations = field(factory=installed_regulations)
+
+    def __call__(self, one: One) -> Answer:
+        look, part = self.look, self.workspace.every()[one.part]
+        try:
+            with within(look.patience):
+                return look.say(
+                    open_ente(
+                        one.folder,
+                        part,
+                        self.regulations,
+                        one.year,
+                        look.as_of,
+                        look.provisional,
+                        look.asked,
+                        one.own_rules,
+                    )
+                )
+        except UNUSABLE as error:
+            return look.failed(error.messages)
+        except TooLongError as error:
+            return look.failed((str(error),))
+
+
+def tasks_without(chosen: Selection, no_own_rules: bool) -> list[One]:
+    """The enti of a selection; with `no_own_rules` none of their own code runs."""
+    return [evolve(one, own_rules=False) if no_own_rules else one for one in tasks_of(chosen)]
+
+
+def looked_at(
+    tasks: Collection[One], look: Look[Answer], workspace: Workspace, jobs: int = 1
+) -> Iterator[tuple[One, Answer]]:
+    """Each ente with what is said of it."""
+    common, own = [one for one in tasks if not one.own_rules], [one for one in tasks if one.own_rules]
+    if jobs < 2 or len(common) < 2:
+        here = _Looker(look, workspace)
+        yield from ((one, here(one)) for one in common)
+    else:
+        yield from _apart(common, look, jobs)
+    if own:
+        yield from _apart(own, look, jobs, once=True)
+
+
+def _apart(tasks: list[One], look: Look[Answer], jobs: int, once: bool = False) -> Iterator[tuple[One, Answer]]:
+    from merito.execution.pool import LostTask, Pool, PoolError  # noqa: PLC0415 (only for several processes, or own rules)
+
+    make, nothing = partial(_looker, look), lambda _, __: None
+    try:
+        with Pool[One, Answer](jobs, make, nothing, once, look.patience, grace=0) as pool:
+            for one, answer in pool.answers(tasks):
+                yield one, look.failed((answer.told,)) if isinstance(answer, LostTask) else answer
+    except PoolError as error:
+        stop(str(error), ERRORS)
+
+
+def _looker(look: Look[Answer]) -> _Looker[Answer]:
+    return _Looker(look, open_workspace(look.root))

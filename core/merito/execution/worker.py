@@ -1,0 +1,247 @@
+"""One ente after the other, run and written: in this process, or in one of several."""
+
+import traceback
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from merito.contract.faults import PluginError
+from merito.cycle import run as run_cycle
+from merito.cycle.course import Course
+from merito.execution.keep import draft_of, inputs_of
+from merito.execution.sweeps import seldom_swept
+from merito.execution.unchanged import made_from, standing_summary
+from merito.model.record import Record
+from merito.outputs.own_folder import SUMMARY
+from merito.outputs.result_tables import OutTable
+from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
+from merito.outputs.writer import mark_stale, result_folder, write_record
+from merito.publication import Published
+from merito.register.entries import DraftEntry
+from merito.regulations import PluginFaultError, Regulations, Stack
+from merito.regulations.patience import TooLongError, within
+from merito.regulations.raised import is_of_the_rule
+from merito.simulation.kept import FILE, simulation_text
+from merito.terminal.ran import Done, Failed
+from merito.terminal.run_table import EnteTold, told, told_again
+from merito.terminal.selection import Selection
+from merito.workspace.common import common_inputs
+from merito.workspace.config import Workspace, open_workspace
+from merito.workspace.dossiers import changed_meanwhile, open_ente
+from merito.workspace.ente_config import read_ente
+from merito.workspace.formats import FORMATS, HTML, XLSX
+from merito.workspace.in_place import clear_left
+from merito.workspace.one_writer import one_writer
+from merito.workspace.present import present_files
+from merito.workspace.problems import BadDataError
+from merito.workspace.supposed import Asked
+from merito.workspace.system_faults import fault_told
+
+BUSY = (
+    "un'altra esecuzione sta scrivendo i risultati di {ente} del {year}: ripetere quando è finita, o aspettarla "
+    "con --wait SECONDI"
+)
+
+
+@frozen(kw_only=True)
+class Orders:
+    """What holds for every ente of a run.
+
+    `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year;
+    `asked`: what is supposed; `formats`: in which results are written; `wait`: how many seconds for another run that
+    writes the same results; `patience`: how many an ente may take.
+    """
+
+    root: Path
+    target: Path
+    as_of: date
+    provisional: bool = False
+    only_changed: bool = False
+    registered: bool = True
+    compared: bool = False
+    texts: bool = True
+    years: bool = False
+    asked: tuple[Asked, ...] = ()
+    formats: tuple[str, ...] = FORMATS
+    wait: int = 0
+    patience: float = 0
+
+
+@frozen
+class One:
+    """An ente to run: its folder, the place of its workspace among those included, its year.
+
+    `own_rules`: it has some, and runs in a process that no other ente has; `anew`: also where nothing has changed.
+    """
+
+    ente: str
+    folder: Path
+    part: int
+    year: int
+    own_rules: bool = False
+    anew: bool = False
+
+
+def tasks_of(chosen: Selection) -> list[One]:
+    """The enti of a selection, as a process with the same workspace finds them."""
+    places = {part.root: place for place, part in enumerate(chosen.workspace.every())}
+    return [
+        One(name, home.folder, places[home.workspace.root], home.year, home.own_rules)
+        for name, home in chosen.homes.items()
+    ]
+
+
+@frozen
+class Ran:
+    """What comes back of an ente: what the end of the run says, its entry of the register, or hashes of what stood."""
+
+    told: EnteTold
+    draft: DraftEntry | None = None
+    standing: Mapping[str, str] = field(factory=dict)
+
+
+@define
+class Worker:
+    """Runs enti of one workspace, opened once."""
+
+    orders: Orders
+    workspace: Workspace
+    regulations: Regulations = field(factory=lambda: Regulations(common_inputs()))
+
+    def __call__(self, one: One) -> Ran:
+        """Whatever is wrong with an ente stays its own, and its earlier results stand. Nobody else writes them."""
+        try:
+            with self._one_writer(one.ente, one.year):
+                return self._in_time(one)
+        except OSError as error:
+            return self._not_written(one, error)
+
+    def _in_time(self, one: One) -> Ran:
+        try:
+            with within(self.orders.patience):
+                return self._alone(one)
+        except TooLongError as error:
+            clear_left(result_folder(self.orders.target, one.ente, one.year))
+            return self._marked(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
+
+    def _alone(self, one: One) -> Ran:
+        orders = self.orders
+        try:
+            folder = result_folder(orders.target, one.ente, one.year)
+            clear_left(folder)
+            clear_left(folder / SUMMARY)
+            standing = None if one.anew or not orders.only_changed else self._standing(one)
+            return standing or self._run(one)
+        except BadDataError as error:
+            failed = Failed(one.ente, STANDINGS[BAD_DATA], error.messages, error.places)
+        except (PluginError, PluginFaultError) as error:
+            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages)
+        except OSError as error:
+            return self._not_written(one, error)
+        except (SystemExit, GeneratorExit, KeyboardInterrupt) as error:
+            if not is_of_the_rule(error):
+                raise
+            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], (f"un plugin ha chiesto di finire ({error!r})",))
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(last.filename).name}, riga {last.lineno}"
+            failed = Failed(one.ente, STANDINGS[INTERRUPTED], (f"errore del programma: {error!r} ({where})",))
+        return self._marked(failed, one.year)
+
+    def failed(self, failed: Failed, year: int) -> Ran:
+        """An ente that could not run: its earlier results are marked."""
+        if not result_folder(self.orders.target, failed.ente, year).is_dir():
+            return Ran(told(failed))
+        try:
+            with self._one_writer(failed.ente, year):
+                return self._marked(failed, year)
+        except OSError as error:
+            return self._unmarked(failed, error)
+
+    def _marked(self, failed: Failed, year: int) -> Ran:
+        try:
+            mark_stale(self.orders.target, failed.ente, year, failed.why, self.orders.as_of)
+        except OSError as error:
+            return self._unmarked(failed, error)
+        return Ran(told(failed))
+
+    def _one_writer(self, ente: str, year: int) -> AbstractContextManager[None]:
+        busy = BUSY.format(ente=ente, year=year)
+        return one_writer(result_folder(self.orders.target, ente, year), busy, self.orders.wait)
+
+    def _not_written(self, one: One, error: OSError) -> Ran:
+        return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (fault_told(error, self.orders.target),))))
+
+    def _unmarked(self, failed: Failed, error: OSError) -> Ran:
+        why = fault_told(error, self.orders.target)
+        told_too = f"i risultati di prima non si possono segnare come superati: {why}"
+        return Ran(told(Failed(failed.ente, failed.why, (*failed.messages, told_too))))
+
+    def _part(self, one: One) -> Workspace:
+        return self.workspace.every()[one.part]
+
+    def _run(self, one: One) -> Ran:
+        orders, part = self.orders, self._part(one)
+        opened = open_ente(
+            one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional, orders.asked, one.own_rules
+        )
+        if opened.config.id != one.ente:
+            raise changed_meanwhile(one.folder, part, f"«id»: è cambiato da «{one.ente}» a «{opened.config.id}»")
+        if (opened.config.rules is not None) != one.own_rules:
+            raise changed_meanwhile(one.folder, part, "«rules»: è cambiato")
+        record = run_cycle(opened.course, opened.hashes)
+        stack = opened.course.stack
+        known = self._made_from(opened.hashes, one, stack)
+        pages = partial(self._pages, record, opened.course, part)
+        written = write_record(record, stack, orders.target, pages, known, orders.formats)
+        done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook)
+        draft = draft_of(record, opened.course, written, part) if orders.registered else None
+        return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
+
+    def _standing(self, one: One) -> Ran | None:
+        """What is said of results that a run would give again; None where it would not, or that cannot be told."""
+        orders, part = self.orders, self._part(one)
+        config = read_ente(one.folder, part)
+        stack = self.regulations.stack(config.regulation)
+        files = present_files(config, part, one.year, stack.inputs.tables)
+        known = self._made_from(files, one, stack)
+        found = standing_summary(result_folder(orders.target, one.ente, one.year), known)
+        if found is None:
+            return None
+        summary, hashes = found
+        return Ran(told_again(one.ente, summary, one.year if orders.years else None), standing=hashes)
+
+    def _made_from(self, files: Mapping[str, str], one: One, stack: Stack) -> str:
+        orders, part = self.orders, self._part(one)
+        run = {
+            "year": one.year,
+            "as_of": orders.as_of.isoformat(),
+            "provisional": orders.provisional,
+            "compared": orders.compared,
+            "formats": list(orders.formats),
+        }
+        asked = {"asked": [str(one) for one in orders.asked]} if orders.asked else {}
+        return made_from(files, part, stack, run | asked)
+
+    def _pages(
+        self, record: Record, course: Course, part: Workspace, tables: tuple[OutTable, ...], public: Published
+    ) -> Mapping[str, str]:
+        """The pages of an ente's results, by file name."""
+        page = {}
+        if HTML in self.orders.formats:
+            from merito.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when a page is written)
+
+            workbooks = XLSX in self.orders.formats
+            page[INDEX] = index_page(record, course.stack, tables, public, self.orders.compared, workbooks)
+        return page | ({FILE: simulation_text(record, course, inputs_of(record, part))} if record.simulated else {})
+
+
+def make_worker(orders: Orders) -> Worker:
+    """The worker of a process of its own."""
+    worker = Worker(orders, open_workspace(orders.root))
+    seldom_swept()
+    return worker

@@ -1,0 +1,129 @@
+"""The rows that a figure was read from, quoted as their files write them; what no cell says is told apart."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import evolve, fields, frozen, has
+
+from merito.contract.inputs import Inputs
+from merito.explanation.amendments import Changes, ChangeShown
+from merito.model.columns import Column, Table
+from merito.model.dossier import Dossier, Given
+from merito.model.plan import Amendment
+from merito.model.source import Source
+from merito.wording.coded import SUBJECTS
+from merito.wording.figures import subject_text, value_text
+from merito.workspace.written import WrittenFiles, WrittenRow
+
+HIDDEN = ("source", "extra", "basis", "opens", "earliest")
+PERSON = "person:"
+NOT_READ_AGAIN = "i file non sono riletti"
+
+
+@frozen(kw_only=True)
+class InputShown:
+    """A row that was read: where it lies, its heads and cells as they are written, the amendments that changed it.
+
+    `derived` are values that the run took for the row and that no cell of it says: defaults, and what other rows give.
+    Where nothing can be quoted, `note` says why (Italian), and `derived` holds every value as the run had it.
+    """
+
+    source: Source
+    values: Mapping[str, str]
+    derived: Mapping[str, str] = {}
+    note: str = ""
+    changes: tuple[ChangeShown, ...] = ()
+
+
+class Quoter:
+    """Quotes the rows of one dossier out of its files."""
+
+    def __init__(self, dossier: Dossier, inputs: Inputs, changes: Changes, written: WrittenFiles | None = None) -> None:
+        self._changes, self._inputs, self._written = changes, inputs, written
+        self._columns = {name: _columns(table, inputs) for name, table in inputs.tables.items()}
+        self._by_model = {table.model: table for table in inputs.tables.values() if table.model}
+        self._own = {id(row): inputs.tables[name] for name, rows in dossier.tables.items() for row in rows}
+
+    def quoted(self, rows: Iterable[Any]) -> tuple[InputShown, ...]:
+        """The rows, each place of a file once: what several of them read of it stands together."""
+        found: dict[object, InputShown] = {}
+        for row in rows:
+            one = self._given(row) if isinstance(row, Given) else self._row(row)
+            place: object = one.source if one.source.row else (one.source, tuple(one.values), tuple(one.derived))
+            before = found.get(place, one)
+            changes = tuple(dict.fromkeys((*before.changes, *one.changes)))
+            derived = {**one.derived, **before.derived}
+            found[place] = evolve(before, derived=derived, changes=changes)
+        return tuple(found.values())
+
+    def _given(self, row: Given) -> InputShown:
+        """A fund or a single figure, under the key that its file gives it."""
+        section = "funds" if row.id in self._inputs.funds else "figures"
+        known = getattr(self._inputs, section).get(row.id)
+        names = (row.id, known.label) if known else (row.id,)
+        written = _unread(row) if self._written is None else self._written.given(row.source, section, names)
+        read = {known.title if known else row.id: value_text(row.value)}
+        return _shown(written, read if written.why else {})
+
+    def _row(self, row: Any) -> InputShown:
+        table = self._own.get(id(row)) or self._by_model.get(type(row))
+        written = _unread(row) if self._written is None else self._written.row(row.source, table)
+        columns = self._columns[table.name] if table else {}
+        changes = tuple(_as_headed(one, columns, written) for one in self._changes.of(row))
+        return evolve(_shown(written, self._derived(row, columns, written)), changes=changes)
+
+    def _derived(self, row: Any, columns: Mapping[str, Column], written: WrittenRow) -> dict[str, str]:
+        """By the labels of their columns, the values of a row that its cells do not say."""
+        if isinstance(row, Amendment) and not written.why:
+            return {}  # its parts stand in its cells, in the words of the table that it changes
+        changed = {one.column for one in self._changes.of(row)} if not written.why else set()
+        told: dict[str, str] = {}
+        for name, value in _values(row).items():
+            column = columns.get(name)
+            label = column.label if column else name
+            head = written.columns.get(column.name, "") if column else ""
+            text = "" if head in written.cells or label in changed else _cell(value, column)
+            if text:
+                told[label] = text
+        return told
+
+
+def _unread(row: Any) -> WrittenRow:
+    return WrittenRow(source=row.source, why=NOT_READ_AGAIN)
+
+
+def _shown(written: WrittenRow, derived: Mapping[str, str]) -> InputShown:
+    return InputShown(source=written.source, values=written.cells, derived=derived, note=written.why)
+
+
+def _as_headed(change: ChangeShown, columns: Mapping[str, Column], written: WrittenRow) -> ChangeShown:
+    """A change under the head that the file of its row gives the column."""
+    name = next((column.name for column in columns.values() if column.label == change.column), "")
+    return evolve(change, column=written.columns.get(name, change.column))
+
+
+def _columns(table: Table, inputs: Inputs) -> Mapping[str, Column]:
+    """The columns by the attribute of their row; acts and tools with the labels that the layers declare."""
+    columns = {column.attribute: column for column in table.columns.values()}
+    for name, column in columns.items():
+        if column.kind == "tool":
+            columns[name] = evolve(column, values={tool.name: tool.label for tool in inputs.tools.values()})
+        elif (table.name, column.name) == ("acts", "kind"):
+            columns[name] = evolve(column, values={act.kind: act.label for act in inputs.acts.values()})
+    return columns
+
+
+def _values(row: Any) -> Mapping[str, object]:
+    values = getattr(row, "values", None)
+    if values is None and has(type(row)):
+        names = (attribute.name for attribute in fields(type(row)))
+        values = {name: getattr(row, name) for name in names if name not in HIDDEN}
+    return {**(values or {}), **getattr(row, "extra", {})}
+
+
+def _cell(value: object, column: Column | None) -> str:
+    if column is None or not isinstance(value, str):
+        return value_text(value)
+    if column.kind == "ref" and value.partition(":")[0] in SUBJECTS:
+        return subject_text(value)
+    return column.values.get(value, "") or (value.removeprefix(PERSON) if column.kind == "who" else value)

@@ -1,0 +1,90 @@
+"""The shape of an explanation: one figure, or one thing that decides figures, and everything that it rests on."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from merito.contract.parameters import Parameter
+from merito.contract.rulebook import Interpretation, Rule
+from merito.explanation.quoted import InputShown
+from merito.model.basis import InForce, Intermediate, Reading
+from merito.model.source import Source
+
+SCHEMA_VERSION = 3
+
+
+@frozen(kw_only=True)
+class ActShown:
+    """An act that counts: its id, what it is, when it was taken, by whom, and where it is written."""
+
+    id: str
+    title: str
+    day: date
+    body: str
+    source: Source
+
+
+@frozen(kw_only=True)
+class Condition:
+    """A gate that decides: how it is asked for, whether it is open, its articles, its acts and what it still lacks."""
+
+    subject: str
+    open: bool
+    article: str
+    acts: tuple[ActShown, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Pointer:
+    """A result that rests on what is explained: its kind, how it is asked for, and what it says."""
+
+    kind: str
+    subject: str
+    title: str
+    figure: str
+    reserved: bool = False
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """One figure and everything it rests on; `rests_on` are the earlier results, explained in turn.
+
+    `name` is the title of what the figure is of (an indicator's, a dashboard's), where it has one; `beside` are the
+    other figures of the same row, `facts` what else there is to know, both by their Italian names; `conditions` the
+    gates that decide; `supports` what rests on it in its turn. What is about other people than the one who is asked
+    about is not told but counted, in `others`. `reserved` where a person can be recognised in it.
+    """
+
+    kind: str
+    title: str
+    subject: str
+    figure: str
+    state: str
+    reason: str
+    reserved: bool = False
+    name: str = ""
+    exact: str = ""
+    if_zero: str = ""
+    beside: Mapping[str, str] = field(factory=dict)
+    facts: tuple[tuple[str, str], ...] = ()
+    lacks: tuple[str, ...] = ()
+    formula: str = ""
+    rules: tuple[Rule, ...] = ()
+    readings: tuple[tuple[Interpretation, Reading], ...] = ()
+    parameters: tuple[tuple[InForce[object], Parameter], ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    tried: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[InputShown, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    rests_on: tuple["Explanation", ...] = ()
+    others: int = 0
+    supports: tuple[Pointer, ...] = ()
+
+    def chain(self) -> Iterator["Explanation"]:
+        """This explanation and all that it rests on."""
+        yield self
+        for earlier in self.rests_on:
+            yield from earlier.chain()

@@ -1,0 +1,76 @@
+"""What a check tells: a finding with its rule, its subject and the rows it rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from merito.contract.inputs import REFERENCES
+from merito.model.acts import Act, Phase
+from merito.model.basis import Basis
+from merito.model.columns import Column, Table
+from merito.model.dossier import ExtraRow
+from merito.model.results import Finding, Severity
+
+MOST_TOLD = 10
+PREFIXES = {table: prefix for prefix, table in REFERENCES.items()}
+
+
+def told(
+    severity: Severity,
+    rule_id: str,
+    message: str,
+    subject: str = "",
+    *,
+    phase: Phase = Phase.OBJECTIVES,
+    tool: str | None = None,
+    inputs: tuple[object, ...] = (),
+) -> Finding:
+    """One finding, in Italian, about a subject written with its table (`indicator:STR-001`)."""
+    return Finding(
+        severity=severity,
+        phase=phase,
+        rule=rule_id,
+        message=message,
+        subject=subject,
+        tool=tool,
+        basis=Basis(inputs=inputs),
+    )
+
+
+def listed(ids: Iterable[str]) -> str:
+    """How many ids, and which: all of a few, the first of many."""
+    every = list(ids)
+    shown = ", ".join(every[:MOST_TOLD])
+    return f"{len(every)} ({shown}{', ...' if len(every) > MOST_TOLD else ''})"
+
+
+def cell_of(row: object, column: Column) -> object:
+    """What stands in a column of a row, of a common table or of one that only a regulation has."""
+    if isinstance(row, ExtraRow):
+        return row.values.get(column.name)
+    extra: Mapping[str, object] = getattr(row, "extra", {})
+    return extra[column.attribute] if column.attribute in extra else getattr(row, column.attribute, None)
+
+
+def cells_of(rows: Sequence[object], column: Column) -> list[object]:
+    """What stands in a column, row by row: `cell_of` of many rows of one table."""
+    first = next(iter(rows), None)
+    if first is None or isinstance(first, ExtraRow) or column.attribute in getattr(first, "extra", {}):
+        return [cell_of(row, column) for row in rows]
+    return [getattr(row, column.attribute, None) for row in rows]
+
+
+def about(row: object, table: Table) -> str:
+    """Whom or what a row of a table is about, as the subject of a finding: the person, the thing that its key names.
+
+    An act about somebody is about that person. Where no single thing is named, it is the table.
+    """
+    if isinstance(row, Act) and row.subject and row.subject.startswith("person:"):
+        return row.subject
+    columns = [table.columns[name] for name in table.key]
+    person = next((column for column in columns if column.to == ("person",)), None)
+    first = person or next(iter(columns), None)
+    named = str(cell_of(row, first) or "") if first is not None else ""
+    if first is None or not named or first.kind not in ("id", "ref"):
+        return f"table:{table.name}"
+    if first.kind == "id":
+        return f"{PREFIXES.get(table.name, 'table') if first.name == 'id' else first.name}:{named}"
+    return named if len(first.to) > 1 else f"{first.to[0]}:{named}"

@@ -1,0 +1,27 @@
+"""Measurement that every regulation shares: the grade of an indicator, and means that never take missing for zero.
+
+A regulation calls these with the ids of its own rules; what it does otherwise, it writes itself.
+"""
+
+from merito.kit.measurement.achievement import Achieved, achieved
+from merito.kit.measurement.gaps import gap
+from merito.kit.measurement.indicators import final_measure, indicator_grades
+from merito.kit.measurement.monitoring import monitored
+from merito.kit.measurement.policy import IndicatorPolicy
+from merito.kit.measurement.projects import activity_weights
+from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weights
+
+__all__ = [
+    "Achieved",
+    "Child",
+    "IndicatorPolicy",
+    "Rolled",
+    "achieved",
+    "activity_weights",
+    "final_measure",
+    "gap",
+    "indicator_grades",
+    "monitored",
+    "roll_up",
+    "sibling_weights",
+]

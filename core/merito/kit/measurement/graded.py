@@ -1,0 +1,143 @@
+"""The grade of one expected result with its actual, whether an indicator's or an activity's."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito.kit.measurement.achievement import achieved
+from merito.kit.measurement.policy import IndicatorPolicy
+from merito.model.basis import Basis
+from merito.model.figures import Figure, Said
+from merito.model.measured import Grade
+from merito.model.states import State
+from merito.numbers import HUNDRED, fraction
+
+ZERO = "zero"
+ONLY_WHERE = "vale solo per un consuntivo che nessuna formula misura"
+
+
+@frozen(kw_only=True)
+class ExpectedResult:
+    """An expected result and its actual; `given` (percent points) is the ente's own grade, with its reason."""
+
+    scope: str
+    id: str
+    parent: str
+    year: int
+    target: Figure
+    actual: Figure
+    better: str
+    monitoring: bool | None = None
+    given: Decimal | None = None
+    note: str = ""
+    inputs: tuple[object, ...] = ()
+
+    @property
+    def monitored(self) -> bool:
+        """Whether it is under monitoring, by its own word or by what stands for its target."""
+        return bool(self.monitoring) or (self.monitoring is None and self.target.said is Said.MONITORING)
+
+
+def graded(one: ExpectedResult, policy: IndicatorPolicy) -> Grade:
+    """The grade of an expected result, or why there is none."""
+    return without_grade(one, policy) or _by_formula(one, policy)
+
+
+def without_grade(one: ExpectedResult, policy: IndicatorPolicy) -> Grade | None:
+    """The row of what is not to be graded this year: under monitoring, or without an expected result."""
+    if one.monitored:
+        reason = "indicatore di monitoraggio: non entra in alcun grado"
+        told = with_unused(one, reason, "l'indicatore non si valuta")
+        return _row(one, policy.monitoring_rules, state=State.MONITORING, reason=told)
+    no_target = _why_no_target(one)
+    if no_target:
+        told = with_unused(one, no_target, ONLY_WHERE)
+        return _row(one, policy.rules, state=State.NOT_MEASURED, reason=told)
+    return None
+
+
+def with_unused(one: ExpectedResult, reason: str, why: str) -> str:
+    """A reason, and after it that the grade which the ente has given does not count, where there is one (Italian)."""
+    unused = "" if one.given is None else f"il grado dato dall'ente non conta: {why}"
+    return "; ".join(filter(None, (reason, unused)))
+
+
+def _by_formula(one: ExpectedResult, policy: IndicatorPolicy) -> Grade:
+    if one.actual.said is not Said.VALUE:
+        return _missing(one, f"manca il consuntivo {one.year}{_as_written(one.actual)}", policy)
+    found = achieved(one.target, one.actual, one.better, policy.date_grade)
+    used = policy.parameters if isinstance(one.target.value, date) else ()
+    if found.value is None:
+        return _by_the_ente(one, found.reason, policy)
+    row = _row(one, policy.rules, value=found.value, reason=with_unused(one, "", "il consuntivo si calcola"))
+    return evolve(row, basis=evolve(row.basis, formula=found.formula, parameters=used))
+
+
+def _by_the_ente(one: ExpectedResult, why: str, policy: IndicatorPolicy) -> Grade:
+    """A figure that no formula grades takes the ente's own grade, where it is given with its reason."""
+    if one.given is None:
+        return _lacking(one, why, policy)
+    if one.given > HUNDRED or not one.note:
+        return _lacking(one, f"{why}; quello dato va da 0 a 100 e vuole una nota che lo motivi", policy)
+    row = _row(one, policy.rules, value=fraction(one.given), reason=f"grado dato dall'ente: {one.note}")
+    return evolve(row, basis=evolve(row.basis, formula=f"{why}; grado dato: {one.note}"))
+
+
+def _missing(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade:
+    """A target was set and its actual is missing: zero where the ente says so, else what rests on it lacks it."""
+    if policy.missing != ZERO:
+        return _lacking(one, with_unused(one, reason, ONLY_WHERE), policy)
+    rules = (*policy.rules, *policy.missing_rules)
+    told = with_unused(one, f"{reason}; vale zero per scelta dell'ente", ONLY_WHERE)
+    return _row(one, rules, value=Fraction(0), if_zero=Fraction(0), reason=told)
+
+
+def _lacking(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade:
+    """What has no grade and is not missing for that (a negative figure) is never zero: what rests on it lacks it."""
+    return _row(
+        one,
+        (*policy.rules, *policy.missing_rules),
+        if_zero=Fraction(0),
+        state=State.NOT_MEASURED,
+        lacks=(one.id,),
+        reason=reason,
+    )
+
+
+def _row(
+    one: ExpectedResult,
+    rules: tuple[str, ...],
+    *,
+    value: Fraction | None = None,
+    if_zero: Fraction | None = None,
+    state: State = State.FINAL,
+    lacks: tuple[str, ...] = (),
+    reason: str = "",
+) -> Grade:
+    return Grade(
+        scope=one.scope,
+        id=one.id,
+        parent=one.parent,
+        value=value,
+        if_zero=if_zero,
+        state=state,
+        lacks=lacks,
+        reason=reason,
+        rules=rules,
+        basis=Basis(inputs=one.inputs),
+    )
+
+
+def _why_no_target(one: ExpectedResult) -> str:
+    if one.target.said is Said.VALUE:
+        return ""
+    if one.target.said is Said.TO_BE_SET:
+        return f"il risultato atteso {one.year} è ancora da stabilire{_as_written(one.target)}"
+    found = "" if one.actual.said is Said.VALUE else f", né consuntivo{_as_written(one.actual)}"
+    return f"nessun risultato atteso {one.year}{_as_written(one.target)}{found}"
+
+
+def _as_written(figure: Figure) -> str:
+    return f" («{figure.text}»)" if figure.text else ""

@@ -1,0 +1,48 @@
+"""Grade of an indicator from its target, its actual, its kind and the side on which it is better.
+
+An indicator under monitoring has no grade. One without a target for the year, or without an actual, is not
+measured and says why; only a target without its actual makes what rests on it provisional.
+"""
+
+from merito.kit.measurement.graded import ExpectedResult, graded
+from merito.kit.measurement.policy import IndicatorPolicy
+from merito.kit.measurement.projects import project_grade
+from merito.model.dossier import Dossier
+from merito.model.figures import BLANK
+from merito.model.measured import Grade
+from merito.model.plan import Indicator, Measure, Target
+
+FINAL = "final"
+
+
+def final_measure(dossier: Dossier, indicator: str) -> Measure | None:
+    """The measure at the end of the year, if one was entered."""
+    return dossier.measures.first(indicator=indicator, at=FINAL)
+
+
+def indicator_grades(dossier: Dossier, policy: IndicatorPolicy) -> tuple[Grade, ...]:
+    """A grade for every indicator of the year, in the order of the plan."""
+    return tuple(_grade(dossier, one, policy) for one in dossier.indicators)
+
+
+def _grade(dossier: Dossier, one: Indicator, policy: IndicatorPolicy) -> Grade:
+    planned = dossier.targets.first(indicator=one.id, year=dossier.year, at=FINAL)
+    expected = _expected(one, planned, final_measure(dossier, one.id), dossier.year)
+    activities = dossier.activities.of(indicator=one.id) if policy.project_rules else ()
+    return project_grade(expected, activities, policy) if activities else graded(expected, policy)
+
+
+def _expected(indicator: Indicator, planned: Target | None, measure: Measure | None, year: int) -> ExpectedResult:
+    return ExpectedResult(
+        scope="indicator",
+        id=indicator.id,
+        parent=indicator.objective or "",
+        year=year,
+        target=indicator.target,
+        actual=measure.value if measure else BLANK,
+        better=indicator.better,
+        monitoring=indicator.monitoring,
+        given=measure.grade if measure else None,
+        note=measure.note if measure else "",
+        inputs=tuple(row for row in (indicator, planned, measure) if row is not None),
+    )

@@ -1,0 +1,90 @@
+"""The grade of a project from its form: activities with one expected result each."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito.kit.measurement.graded import ExpectedResult, graded, with_unused, without_grade
+from merito.kit.measurement.policy import IndicatorPolicy
+from merito.kit.measurement.rollup import Child, roll_up, sibling_weights
+from merito.model.basis import Basis
+from merito.model.figures import Said
+from merito.model.measured import Grade
+from merito.model.plan import Activity
+from merito.model.states import State
+from merito.numbers import Number
+
+SCOPE = "activity"
+
+
+def activity_weights(activities: Sequence[Activity]) -> list[Number]:
+    """What each activity weighs; all the same where none has a weight. Raises ValueError, in Italian, where they
+    do not sum to 100."""
+    given = sibling_weights([row.weight for row in activities])
+    return [*given] if given else [1] * len(activities)
+
+
+def project_grade(project: ExpectedResult, activities: Sequence[Activity], policy: IndicatorPolicy) -> Grade:
+    """The weighted mean of the grades of a project's activities.
+
+    One without actual, or without its own expected result, makes it provisional. The activities are what is expected
+    of the project: its own expected result may be left out.
+    """
+    nothing = without_grade(project, policy)
+    if nothing is not None and (project.monitored or not any(row.target.said is Said.VALUE for row in activities)):
+        return nothing
+    rules = (*policy.rules, *policy.project_rules)
+    try:
+        weights = activity_weights(activities)
+    except ValueError as error:
+        return Grade(
+            scope=project.scope,
+            id=project.id,
+            parent=project.parent,
+            state=State.REFUSED,
+            lacks=(project.id,),
+            reason=f"scheda progetto rifiutata: {error}",
+            rules=rules,
+            basis=Basis(inputs=(*project.inputs, *activities)),
+        )
+    grades = [_graded(_expected(project, row), policy) for row in activities]
+    rolled = roll_up(
+        [Child(grade, weight) for grade, weight in zip(grades, weights, strict=True)],
+        block_if_missing=policy.missing == "block",
+    )
+    touched = any(one in grade.rules for grade in grades for one in policy.missing_rules)
+    return Grade(
+        scope=project.scope,
+        id=project.id,
+        parent=project.parent,
+        value=rolled.value,
+        if_zero=rolled.if_zero,
+        state=rolled.state,
+        lacks=rolled.lacks,
+        reason=with_unused(project, rolled.reason, "vale quello delle attività"),
+        rules=(*rules, *(policy.missing_rules if touched else ())),
+        rests_on=tuple(grades),
+        basis=Basis(inputs=project.inputs, formula=f"media dei gradi di {len(grades)} attività della scheda progetto"),
+    )
+
+
+def _graded(activity: ExpectedResult, policy: IndicatorPolicy) -> Grade:
+    """The grade of an activity; one without its expected result is lacking, for every activity of a form has one."""
+    found = graded(activity, policy)
+    if found.state is not State.NOT_MEASURED or found.lacks:
+        return found
+    return evolve(found, lacks=(activity.id,), if_zero=Fraction(0), rules=(*found.rules, *policy.missing_rules))
+
+
+def _expected(project: ExpectedResult, activity: Activity) -> ExpectedResult:
+    return ExpectedResult(
+        scope=SCOPE,
+        id=f"{activity.indicator}/{activity.id}",
+        parent=activity.indicator,
+        year=project.year,
+        target=activity.target,
+        actual=activity.actual,
+        better=activity.better,
+        inputs=(activity,),
+    )

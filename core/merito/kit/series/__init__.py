@@ -1,0 +1,33 @@
+"""Exact figures of everybody at once: columns over an axis, which know their gaps and what they were made of."""
+
+from merito.kit.series.axis import Axis, Gap, state_of, together, why_of
+from merito.kit.series.figure import Column, How, same_axis
+from merito.kit.series.links import mapped, overall, spread, summed
+from merito.kit.series.marks import Flags, Words
+from merito.kit.series.series import Series, cases, constant, exact
+from merito.kit.series.told import basis_of, formula_of, parameters_of, resting
+
+__all__ = [
+    "Axis",
+    "Column",
+    "Flags",
+    "Gap",
+    "How",
+    "Series",
+    "Words",
+    "basis_of",
+    "cases",
+    "constant",
+    "exact",
+    "formula_of",
+    "mapped",
+    "overall",
+    "parameters_of",
+    "resting",
+    "same_axis",
+    "spread",
+    "state_of",
+    "summed",
+    "together",
+    "why_of",
+]

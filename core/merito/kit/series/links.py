@@ -1,0 +1,76 @@
+"""From words to figures, and between axes: what a table gives a word, sums by a link, a figure brought back."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from merito.kit.series.axis import Axis, Gap, state_of, together
+from merito.kit.series.figure import How
+from merito.kit.series.marks import Words
+from merito.kit.series.series import Series, exact
+from merito.model.basis import InForce
+from merito.model.states import State
+from merito.numbers import Number, counted, fraction
+
+
+def mapped(words: Words, table: InForce[Mapping[str, Any]], without: Number | None = None, unknown: str = "") -> Series:
+    """The figure that a table gives to each word; `without` is that of the empty word.
+
+    A word that the table does not know has no figure: its cell is refused, and `unknown` says why (Italian).
+    """
+    known = {word: fraction(value) for word, value in table.value.items()}
+    if without is not None:
+        known.setdefault("", fraction(without))
+    strange = {
+        at: (Gap(State.REFUSED, unknown or f"la tabella «{table.key}» non ha «{word}»"),)
+        for at, word in enumerate(words.cells)
+        if word not in known and at not in words.gaps
+    }
+    values = [known.get(word, Fraction(0)) for word in words.cells]
+    return exact(words.axis, values, together(words.gaps, strange), How("{} secondo il livello {}", (table, words)))
+
+
+def summed(column: Series, to: Axis, links: Sequence[str]) -> Series:
+    """The sum by those to whom each cell is linked (the unit of each person); nobody linked is 0.
+
+    A cell with a gap leaves its sum without a figure: it waits, and says for how many. A link to an id that is not on
+    the axis is in no sum.
+    """
+    sums, missing = [Fraction(0)] * len(to), dict[int, list[Gap]]()
+    members: list[list[int]] = [[] for _ in to.ids]
+    for at, (link, value) in enumerate(zip(links, column.values(), strict=True)):
+        place = to.place.get(link)
+        if place is None:
+            continue
+        members[place].append(at)
+        sums[place] += value
+        if at in column.gaps:
+            missing.setdefault(place, []).append(Gap(state_of(column.gaps[at]), ""))
+    gaps = {place: (_waits(own),) for place, own in missing.items()}
+    return exact(to, sums, gaps, How("somma di {}", (column,), at=members.__getitem__, joins=True))
+
+
+def overall(column: Series) -> Series:
+    """The sum of everybody, beside each: what a part is a share of."""
+    whole, links = Axis("whole", ("",), (None,)), [""] * len(column.axis)
+    nobody = Gap(State.NOT_MEASURED, "non risulta nessuno")
+    return spread(summed(column, whole, links), column.axis, links, missing=nobody)
+
+
+def _waits(missing: Sequence[Gap]) -> Gap:
+    """Why a sum has no figure: for how many, and not why of each, which is told to nobody else."""
+    return Gap(state_of(missing), f"la somma attende {counted(len(missing), 'figura', 'figure')}")
+
+
+def spread(column: Series, to: Axis, links: Sequence[str], missing: Gap) -> Series:
+    """The figure of what each is linked to (the grade of the unit, on its people); `missing` where there is none."""
+    places = [column.axis.place.get(link) for link in links]
+    gaps = {
+        at: (missing,) if place is None else column.gaps[place]
+        for at, place in enumerate(places)
+        if place is None or place in column.gaps
+    }
+    cells = [0 if place is None else column.cells[place] for place in places]
+    where = [() if place is None else (place,) for place in places]
+    how = How("{}", (column,), at=where.__getitem__)
+    return Series(axis=to, cells=cells, over=column.over, gaps=gaps, how=how)

@@ -1,0 +1,55 @@
+"""Yes or no, and words, of everybody."""
+
+from collections.abc import Callable, Collection
+
+from attrs import frozen
+
+from merito.kit.series.axis import together
+from merito.kit.series.figure import Column, How, same_axis
+
+
+@frozen(eq=False, kw_only=True)
+class Flags(Column[bool]):
+    """Yes or no."""
+
+    def at(self, place: int) -> bool | None:
+        return None if place in self.gaps else self.cells[place]
+
+    def __and__(self, other: "Flags") -> "Flags":
+        return self._with("e", other, lambda one, two: one and two)
+
+    def __or__(self, other: "Flags") -> "Flags":
+        return self._with("o", other, lambda one, two: one or two)
+
+    def __invert__(self) -> "Flags":
+        cells = [not one for one in self.cells]
+        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How("non {}", (self,)))
+
+    @property
+    def places(self) -> list[int]:
+        """Where the answer is yes."""
+        return [at for at, one in enumerate(self.cells) if one and at not in self.gaps]
+
+    def _with(self, word: str, other: "Flags", by: Callable[[bool, bool], bool]) -> "Flags":
+        axis = same_axis(self, other)
+        cells = [by(one, two) for one, two in zip(self.cells, other.cells, strict=True)]
+        return Flags(axis=axis, cells=cells, gaps=together(self.gaps, other.gaps), how=How(word, (self, other)))
+
+
+@frozen(eq=False, kw_only=True)
+class Words(Column[str]):
+    """A word of each: a role, a level, a band; the empty one where somebody has none."""
+
+    def at(self, place: int) -> str | None:
+        return None if place in self.gaps else self.cells[place]
+
+    def among(self, words: Collection[str]) -> Flags:
+        """Who has one of some words."""
+        cells = [one in words for one in self.cells]
+        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How("{}", (self,)))
+
+    @property
+    def any(self) -> Flags:
+        """Who has a word."""
+        cells = [bool(one) for one in self.cells]
+        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How("{}", (self,)))

@@ -1,0 +1,161 @@
+"""What a cell was made of, found by walking back from it: only for the subject that somebody asks about."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from merito.kit.series.axis import why_of
+from merito.kit.series.figure import Column
+from merito.kit.series.marks import Flags
+from merito.model.basis import Basis, InForce, Intermediate, Made
+from merito.numbers import counted, number_text, percent_text
+
+JOINING = ("+", "-", "×", "/", "≥", ">", "≤", "<", "e", "o")
+TIGHT = ("×", "/")
+Cell = tuple[Column[Any], int]
+
+
+def basis_of(column: Column[Any], place: int) -> Basis:
+    """What one cell was made from: rows that were read, parameters in force, named columns, the calculation."""
+    cells = list(_behind((column, place), _told_at))
+    inputs = (row for one, at in cells if one.how.inputs for row in one.how.inputs(at))
+    steps = (_step(one, at) for one, at in cells[1:] if one.how.name)
+    return Basis(
+        inputs=tuple({id(row): row for row in inputs}.values()),
+        parameters=parameters_of(column),
+        steps=tuple({one.name: one for one in steps}.values()),
+        formula=formula_of(column, place),
+    )
+
+
+def resting(column: Column[Any]) -> Callable[[int], tuple[Made, ...]]:
+    """Gives the result rows that a cell was computed from: the columns behind it are found once for all cells."""
+    behind, folded = _columns_behind(column)
+    read = [one for one in behind if one.how.results]
+    if not read:
+        return lambda place: ()
+    return partial(_rests_on, column) if folded else partial(_of_each, read)
+
+
+def _rests_on(column: Column[Any], place: int) -> tuple[Made, ...]:
+    cells = _behind((column, place), _columns_at)
+    found = (row for one, at in cells if one.how.results for row in one.how.results(at))
+    return tuple({id(row): row for row in found}.values())
+
+
+def _of_each(read: list[Column[Any]], place: int) -> tuple[Made, ...]:
+    found = [row for one in read for row in one.how.results(place)]  # type: ignore[misc]
+    return tuple({id(row): row for row in found}.values()) if len(found) > 1 else tuple(found)
+
+
+def _columns_behind(column: Column[Any]) -> tuple[list[Column[Any]], bool]:
+    """A column and those that it was made of, each once; and whether any of them is on another axis."""
+    waiting, seen, folded = [column], dict[int, Column[Any]](), False
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in seen:
+            seen[id(one)] = one
+            folded = folded or one.how.at is not None
+            waiting += reversed(_columns(one))
+    return list(seen.values()), folded
+
+
+def parameters_of(column: Column[Any]) -> tuple[InForce[Any], ...]:
+    """The parameters that a column was made of, whichever cell is asked about."""
+    behind, _ = _columns_behind(column)
+    found = {part.key: part for one in behind for part in one.how.parts if isinstance(part, InForce)}
+    return tuple(found.values())
+
+
+def formula_of(column: Column[Any], place: int) -> str:
+    """The calculation as carried out (Italian): the author's words where there are some, else the operations."""
+    own = column.how.formula
+    if own:
+        return own if isinstance(own, str) else own(place)
+    return _made(column, place) if column.how.parts and place not in column.gaps else ""
+
+
+def _behind(cell: Cell, parts: Callable[[Column[Any], int], list[Column[Any]]]) -> Iterator[Cell]:
+    """A cell, and those that it was made of, each once, in the order in which they are written."""
+    waiting, seen = [cell], set[tuple[int, int]]()
+    while waiting:
+        column, place = waiting.pop()
+        if (id(column), place) in seen:
+            continue
+        seen.add((id(column), place))
+        yield column, place
+        waiting += reversed([(part, at) for part in parts(column, place) for at in _places(column, place)])
+
+
+def _columns(column: Column[Any]) -> list[Column[Any]]:
+    return [part for part in column.how.parts if isinstance(part, Column)]
+
+
+def _columns_at(column: Column[Any], _: int) -> list[Column[Any]]:
+    return _columns(column)
+
+
+def _told_at(column: Column[Any], place: int) -> list[Column[Any]]:
+    """The parts that a cell is told from: none of a sum, whose parts are others'; of several ways, the one taken."""
+    if column.how.joins:
+        return []
+    if column.how.taken is None:
+        return _columns(column)
+    way = column.how.parts[column.how.taken(place)]
+    return [part for part in _columns(column) if part is way or isinstance(part, Flags)]
+
+
+def _places(column: Column[Any], place: int) -> Any:
+    return (place,) if column.how.at is None else column.how.at(place)
+
+
+def _step(column: Column[Any], place: int) -> Intermediate:
+    value = column.at(place)
+    told: Any = why_of(column.why(place)) if value is None else _yes(value) if isinstance(column, Flags) else value
+    return Intermediate(column.how.name, told, "" if value is None else column.how.unit)
+
+
+def _made(column: Column[Any], place: int) -> str:
+    how = column.how
+    if how.joins:
+        return how.operation.format(counted(len(_places(column, place)), "figura", "figure"))
+    if how.taken is not None:
+        return _part(how.parts[how.taken(place)], column, place)
+    texts = [_part(part, column, place) for part in how.parts]
+    if how.operation in JOINING:
+        return f" {how.operation} ".join(texts)
+    return how.operation.format(*texts) if how.operation.count("{}") == len(texts) else how.operation
+
+
+def _part(part: Any, of: Column[Any], place: int) -> str:
+    """A part as a formula writes it: a named or read one by its value, another by its own operation."""
+    if not isinstance(part, Column):
+        return _value(part)
+    return " + ".join(_cell(part, at, of.how.operation) for at in _places(of, place))
+
+
+def _cell(part: Column[Any], place: int, within: str) -> str:
+    value = part.at(place)
+    if part.how.name or part.how.joins or not part.how.parts or value is None:
+        return "?" if value is None else _value(value, part.how.unit)
+    text = _made(part, place)
+    return f"({text})" if within in TIGHT and part.how.operation in ("+", "-") else text
+
+
+def _value(value: Any, unit: str = "") -> str:
+    if isinstance(value, InForce):
+        if isinstance(value.value, int | Fraction) or hasattr(value.value, "as_tuple"):
+            share = value.kind == "share"
+            return percent_text(value.value * 100) if share else number_text(value.value)
+        return f"«{value.key}»"
+    if isinstance(value, bool):
+        return _yes(value)
+    if isinstance(value, str | date):
+        return str(value)
+    return percent_text(value) if unit == "%" else number_text(value)
+
+
+def _yes(value: bool) -> str:
+    return "sì" if value else "no"

@@ -1,0 +1,186 @@
+"""Who holds a position on which days of the year, up to the day before an act that ends it.
+
+A regulation says which acts end a holding; without them an appointment stands as it is written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from attrs import evolve, frozen
+
+from merito.contract.step import Step
+from merito.model.acts import Act
+from merito.model.dossier import Dossier
+from merito.model.people import Appointment, Position
+from merito.numbers import Period
+
+HOLDER, INTERIM, MANAGERIAL = "holder", "interim", "dirigenziale"
+ONE_DAY = timedelta(days=1)
+
+
+@frozen(kw_only=True)
+class Tenure:
+    """An appointment with its days, as it is written or, from the column of the holder, for the whole year."""
+
+    person: str
+    position: Position
+    days: Period
+    row: Appointment | Position
+
+
+@frozen(kw_only=True)
+class Holding:
+    """Somebody on a position in the year: the days, in one stretch or several; `revoked` by an act of the year.
+
+    Whoever is revoked on 1 January has no days; `rows` hold also the appointments that give none.
+    """
+
+    person: str
+    position: Position
+    stretches: tuple[Tenure, ...]
+    rows: tuple[Appointment | Position, ...]
+    revoked: Act | None = None
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(one.days for one in self.stretches)
+
+    @property
+    def days(self) -> int:
+        return sum(period.days for period in self.periods)
+
+
+def staff_positions(dossier: Dossier) -> list[Position]:
+    """The posizioni organizzative: every post whose type is not `dirigenziale`."""
+    return [one for one in dossier.positions if not managerial(one)]
+
+
+def managerial(position: Position) -> bool:
+    """Whether a post is a manager's, and no posizione organizzativa."""
+    return position.type.strip().casefold() == MANAGERIAL
+
+
+def held(step: Step, position: Position, ended_by: str = "", kind: str = HOLDER) -> tuple[Holding, ...]:
+    """Who holds a position in the year, in the order of the first day; also whoever an act revoked at once.
+
+    `kind` is holder or interim. The acts in effect of the kind `ended_by` end what their subject holds, a position or a
+    person. Everybody's tenures are found once in a run.
+    """
+    return step.once(_holdings(kind, ended_by)).by_position.get(position.id, ())
+
+
+def posts_of(step: Step, person: str, ended_by: str = "", kind: str = HOLDER) -> tuple[Holding, ...]:
+    """The positions that somebody holds in the year, in the order of their table: the same that `held` gives."""
+    return step.once(_holdings(kind, ended_by)).by_person.get(person, ())
+
+
+def tenures(dossier: Dossier, kind: str = HOLDER, of: Position | None = None) -> Iterator[Tenure]:
+    """The appointments of a kind that fall in the year, to every position or to one.
+
+    Where a post has no holder among them, its column of the holder stands for the year.
+    """
+    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
+    for position in dossier.positions if of is None else (of,):
+        rows = [
+            Tenure(person=row.person, position=position, days=Period(row.start or first, row.end or last), row=row)
+            for row in dossier.appointments.of(position=position.id, kind=kind)
+        ]
+        here = [row for row in rows if row.days.start <= last and row.days.end >= first]
+        if not here and position.holder and kind == HOLDER:
+            here = [Tenure(person=position.holder, position=position, days=Period(first, last), row=position)]
+        yield from here
+
+
+@frozen
+class _Everybody:
+    """Who holds what in the year, by the position and by the person."""
+
+    by_position: Mapping[str, tuple[Holding, ...]]
+    by_person: Mapping[str, tuple[Holding, ...]]
+
+
+@frozen(cache_hash=True)
+class _Holdings:
+    """How everybody's tenures of a kind are found, where acts of a kind end them."""
+
+    kind: str
+    ended_by: str
+
+    def __call__(self, step: Step) -> _Everybody:
+        every = list(tenures(step.dossier, self.kind))
+        ended = step.acts_of(self.ended_by) if self.ended_by else ()
+        revoked = {id(row.row): act for row, act in _endings(step.dossier, every, ended)}
+        by_position: dict[str, tuple[Holding, ...]] = {}
+        by_person: dict[str, list[Holding]] = defaultdict(list)
+        for identifier, rows in groupby(every, lambda row: row.position.id):
+            by_position[identifier] = tuple(_in_order(step.dossier, list(rows), revoked))
+            for one in by_position[identifier]:
+                by_person[one.person].append(one)
+        return _Everybody(by_position, {person: tuple(posts) for person, posts in by_person.items()})
+
+
+@lru_cache
+def _holdings(kind: str, ended_by: str) -> _Holdings:
+    return _Holdings(kind, ended_by)
+
+
+def _in_order(dossier: Dossier, rows: list[Tenure], revoked: Mapping[int, Act]) -> list[Holding]:
+    """Who holds a position, in the order of the first day."""
+    by_person = groupby(sorted(rows, key=lambda row: (row.person, row.days)), lambda row: row.person)
+    found = [_held(dossier, rows[0].position, person, list(own), revoked) for person, own in by_person]
+    kept = [one for one in found if one.periods or one.revoked]
+    return sorted(kept, key=lambda one: (one.periods[0].start if one.periods else date.max, one.person))
+
+
+def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure], revoked: Mapping[int, Act]) -> Holding:
+    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
+    stretches: list[Tenure] = []
+    for row in rows:
+        act = revoked.get(id(row.row))
+        end = min(row.days.end, last, day_of(act) - ONE_DAY if act else last)
+        start = max(row.days.start, first)
+        if start <= end:
+            stretches.append(evolve(row, days=Period(start, end)))
+    acts = [revoked[id(row.row)] for row in rows if id(row.row) in revoked]
+    of_the_year = [act for act in acts if day_of(act).year == dossier.year]
+    return Holding(
+        person=person,
+        position=position,
+        stretches=tuple(stretches),
+        rows=tuple(row.row for row in rows),
+        revoked=of_the_year[0] if of_the_year else None,
+    )
+
+
+def day_of(revocation: Act) -> date:
+    """The day from which an act ends a holding: its own, or the later one of its effect."""
+    return max(revocation.date, revocation.effective or revocation.date)
+
+
+def _endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iterator[tuple[Tenure, Act]]:
+    """What each act ends: an appointment that began before it, and may already end the day before.
+
+    One that begins on the very day is the successor's, unless nothing else is there to be ended.
+    """
+    last = date(dossier.year, 12, 31)
+    about: dict[str | None, list[Tenure]] = defaultdict(list)
+    for row in rows:
+        about[f"position:{row.position.id}"].append(row)
+        about[f"person:{row.person}"].append(row)
+    for act in sorted(ended, key=day_of):
+        day = day_of(act)
+        if day > last:
+            continue
+        hit = about[act.subject]
+        standing = [row for row in hit if row.days.start <= day <= row.days.end + ONE_DAY]
+        earlier = [row for row in standing if row.days.start < day]
+        yield from ((row, act) for row in earlier or standing)
+
+
+def at_once(holders: Iterable[Holding]) -> Iterator[tuple[Holding, Holding]]:
+    """Pairs of holders of one position whose days overlap."""
+    stretches = sorted(((period, one) for one in holders for period in one.periods), key=lambda pair: pair[0])
+    return ((one, other) for (days, one), (after, other) in pairwise(stretches) if after.start <= days.end)

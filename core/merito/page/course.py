@@ -1,0 +1,192 @@
+"""The six phases as a strip; the gates and the deadlines with their state at the date of the run."""
+
+from datetime import date
+
+from attrs import frozen
+
+from merito.model.acts import ActNeed, DeadlineState, GateState
+from merito.model.record import DeadlineAt, PhaseState
+from merito.numbers import counted, day_text
+from merito.page.material import Material
+from merito.page.names import Link
+from merito.publication.counts import Apart
+from merito.wording.coded import PHASES
+from merito.wording.figures import apart_text, phase_mark, phase_text
+
+NOTHING = "nulla da calcolare"
+TERMS = {
+    DeadlineState.MET: "rispettato",
+    DeadlineState.LATE: "in ritardo",
+    DeadlineState.OPEN: "aperto",
+    DeadlineState.OVERDUE: "scaduto",
+}
+DONE = "fatto"
+ORDER = (DeadlineState.OVERDUE, DeadlineState.OPEN, DeadlineState.LATE, DeadlineState.MET)
+
+
+@frozen
+class PhaseCell:
+    """A phase on the strip."""
+
+    letter: str
+    name: str
+    state: str
+    mark: str
+    missing: tuple[str, ...]
+
+
+@frozen
+class Need:
+    """An act that a gate asks for: its title and the body that gives it."""
+
+    act: str
+    body: str
+
+
+@frozen(kw_only=True)
+class GateLine:
+    """A gate: what it opens, its state, which acts it wants or has, and the articles that ask for it."""
+
+    opens: str
+    open: bool
+    needs: tuple[Need, ...]
+    reasons: tuple[str, ...]
+    acts: str
+    cites: str
+    rules: str
+
+
+@frozen(kw_only=True)
+class DueLine:
+    """A deadline at the date of the run."""
+
+    what: str
+    due: str
+    state: str
+    mark: str
+    told: str
+    about: Link | None
+    cites: str
+    rules: str
+
+
+@frozen(kw_only=True)
+class Calendar:
+    """Gates and deadlines; `apart` tells how many are about persons."""
+
+    as_of: str
+    closed: tuple[GateLine, ...]
+    opened: tuple[GateLine, ...]
+    deadlines: tuple[DueLine, ...]
+    phases: tuple[PhaseCell, ...]
+    apart: tuple[str, ...]
+
+
+def phase_strip(material: Material) -> tuple[PhaseCell, ...]:
+    """The phases in their order."""
+    return tuple(map(_phase, material.record.phases))
+
+
+def calendar(material: Material) -> Calendar | None:
+    """What the procedure waits for; None where it has neither gates nor deadlines, and no phase lacks anything."""
+    public, record = material.public, material.record
+    gates = tuple(_gate(one, material) for one in public.gates)
+    due = sorted(public.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
+    told = {reason for one in public.gates for reason in one.reasons}
+    phases = tuple(
+        cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
+    )
+    apart = [
+        f"{told[0].upper()}{told[1:]}, in riservato/{table}.csv"
+        for told, table in (
+            (_gates_apart(public.gates_apart, public.closed_apart), "gates"),
+            (apart_text(public.deadlines_apart, "termine su una persona", "termini su persone"), "deadlines"),
+        )
+        if told
+    ]
+    if not (gates or due or phases or apart):
+        return None
+    return Calendar(
+        as_of=day_text(record.as_of),
+        closed=tuple(one for one in gates if not one.open),
+        opened=tuple(one for one in gates if one.open),
+        deadlines=tuple(_due(one, record.as_of, material) for one in due),
+        phases=phases,
+        apart=tuple(apart),
+    )
+
+
+def _gates_apart(gates: Apart, closed: Apart) -> str:
+    """Conditions about persons, with how many of them are closed where that may be told."""
+    told = apart_text(gates, "condizione su una persona", "condizioni su persone")
+    if told and closed.any:
+        one, many = ("non verificata", "non verificate")
+        told += f", di cui {'alcune ' + many if closed.number is None else counted(closed.number, one, many)}"
+    return told
+
+
+def _phase(state: PhaseState) -> PhaseCell:
+    letter, _, name = PHASES[state.phase.value].partition(". ")
+    told = phase_text(state)
+    return PhaseCell(letter, name.capitalize(), told or NOTHING, phase_mark(state), state.missing)
+
+
+def _gate(state: GateState, material: Material) -> GateLine:
+    gate = state.gate
+    wanted = state.missing or gate.needs
+    return GateLine(
+        opens=_opens(state, material),
+        open=state.open,
+        needs=tuple(_need(one, material) for one in wanted),
+        reasons=() if state.open else (*map(_plain, state.reasons), *filter(None, (state.lifted_by,))),
+        acts=", ".join(f"{act.id} del {day_text(act.date)}" for act in state.acts),
+        cites=material.cited(gate.rules),
+        rules=" ".join(gate.rules),
+    )
+
+
+def _plain(reason: str) -> str:
+    """A reason without its articles, which stand beside it."""
+    return reason.rpartition(" (")[0] or reason
+
+
+def _need(need: ActNeed, material: Material) -> Need:
+    return Need(material.names.act(need.kind), need.by or material.names.body(need.kind))
+
+
+def _opens(state: GateState, material: Material) -> str:
+    gate = state.gate
+    letter, _, name = PHASES[gate.phase.value].partition(". ")
+    parts = [] if gate.tool is None else [material.names.tool(gate.tool)]
+    if gate.subject:
+        link = material.names.subject(gate.subject)
+        parts.append(f"{link.id} ({link.title})" if link.title else link.id)
+    return ", ".join(parts) or f"Fase {letter}, {name}"
+
+
+def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
+    deadline = at.deadline
+    undated = deadline.due is None and at.act is not None
+    return DueLine(
+        what=deadline.what,
+        due=day_text(deadline.due) if deadline.due else "senza data",
+        state=DONE if undated else TERMS[at.state],
+        mark=DeadlineState.OPEN.value if undated else at.state.value,
+        told="; ".join(filter(None, (_deadline_told(at, as_of), at.waits_for))),
+        about=material.names.subject(deadline.subject) if deadline.subject else None,
+        cites=material.cited(deadline.rules),
+        rules=" ".join(deadline.rules),
+    )
+
+
+def _deadline_told(at: DeadlineAt, as_of: date) -> str:
+    due = at.deadline.due
+    if at.act is not None:
+        why = f"; {at.deadline.reason}" if due is None and at.deadline.reason else ""
+        return f"atto {at.act.id} del {day_text(at.act.date)}{why}"
+    if due is None:
+        return at.deadline.reason
+    days = (due - as_of).days
+    if days < 0:
+        return f"da {counted(-days, 'giorno', 'giorni')}"
+    return f"tra {counted(days, 'giorno', 'giorni')}" if days else "oggi"

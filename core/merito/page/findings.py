@@ -1,0 +1,136 @@
+"""What was found, by severity, one group per message; and the inputs that figures lack."""
+
+from collections import defaultdict
+
+from attrs import frozen
+
+from merito.model.results import Finding
+from merito.page.material import Material
+from merito.page.names import Link
+from merito.wording.figures import apart_text
+
+SEVERITIES = {
+    "error": ("Errori", "errore", "errori"),
+    "warning": ("Avvisi", "avviso", "avvisi"),
+    "info": ("Note", "nota", "note"),
+}
+
+
+MOST_APART = 3
+
+
+@frozen
+class About:
+    """What a finding is about; with its own message, where the finding is told under its rule."""
+
+    link: Link
+    message: str = ""
+
+
+@frozen(kw_only=True)
+class Found:
+    """One message under one rule, or one rule with several messages, and everything it is about."""
+
+    message: str
+    rule: str
+    cites: str
+    tool: str
+    about: tuple[About, ...]
+
+
+@frozen
+class Severity:
+    """The findings of one severity."""
+
+    mark: str
+    title: str
+    count: int
+    found: tuple[Found, ...]
+
+
+@frozen
+class Findings:
+    """All findings that may be shown; `apart` tells how many are about persons."""
+
+    severities: tuple[Severity, ...]
+    apart: str
+
+
+@frozen(kw_only=True)
+class Lacking:
+    """An indicator without its input: why, and the dashboards whose figure lacks it."""
+
+    indicator: Link
+    reason: str
+    boards: tuple[Link, ...]
+
+
+@frozen
+class Missing:
+    """The inputs that figures lack."""
+
+    rows: tuple[Lacking, ...]
+
+
+def findings(material: Material) -> Findings | None:
+    """The findings, errors first; None where there are none."""
+    severities = []
+    for mark, (title, *_) in SEVERITIES.items():
+        own = [one for one in material.public.findings if one.severity == mark]
+        if own:
+            severities.append(Severity(mark, title, len(own), _groups(own, material)))
+    apart = apart_text(material.public.findings_apart, "rilievo su persone è", "rilievi su persone sono")
+    apart = apart and f"{apart[0].upper()}{apart[1:]} in riservato/findings.csv."
+    return Findings(tuple(severities), apart) if severities or apart else None
+
+
+def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
+    """One group per message; a rule with many messages, each about something, is one group of its own."""
+    messages: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        messages[one.rule].add(one.message if _subject(one) else "")
+    many = {rule for rule, told in messages.items() if rule and len(told) > MOST_APART and "" not in told}
+    groups: dict[tuple[str, str, str], list[About]] = defaultdict(list)
+    for one in found:
+        together = one.rule in many
+        about = groups[(one.rule, material.rulebook.rules[one.rule].text if together else one.message, one.tool or "")]
+        if _subject(one):
+            about.append(About(material.names.subject(one.subject), one.message if together else ""))
+    return tuple(
+        Found(
+            message=message,
+            rule=rule,
+            cites=material.cited((rule,)),
+            tool=material.names.tool(tool) if tool else "",
+            about=tuple(about),
+        )
+        for (rule, message, tool), about in groups.items()
+    )
+
+
+def _subject(finding: Finding) -> bool:
+    return bool(finding.subject) and not finding.subject.startswith("parameter:")
+
+
+def missing(material: Material) -> Missing | None:
+    """Indicators that a figure lacks, in the order of the plan; None for a plan, where nothing is measured yet."""
+    if material.planning:
+        return None
+    boards: dict[str, list[Link]] = defaultdict(list)
+    lacked: dict[str, None] = {}
+    for grade in material.public.grades.values():
+        lacked.update(dict.fromkeys(grade.lacks))
+        if grade.scope == "dashboard":
+            for one in grade.lacks:
+                boards[one].append(material.names.board(grade.id))
+    rows = [
+        Lacking(indicator=material.names.indicator(one.id), reason=_why(one.id, material), boards=tuple(boards[one.id]))
+        for one in material.dossier.indicators
+        if one.id in lacked
+    ]
+    return Missing(tuple(rows)) if rows else None
+
+
+def _why(indicator: str, material: Material) -> str:
+    grade = material.grade("indicator", indicator)
+    return grade.reason if grade else ""

@@ -1,0 +1,188 @@
+"""Plain tables: amendments, the posts and what they are worth, merit bands, half-year monitoring. Never who."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from merito.model.measured import Monitored
+from merito.model.money import PositionValue
+from merito.numbers import counted, decimal_text, half_up, together_text
+from merito.outputs.columns import POINTS, OutColumn, ResultTable
+from merito.outputs.declared.measured import MONITORING
+from merito.outputs.declared.money import BANDS, POSITIONS
+from merito.outputs.declared.procedure import AMENDMENTS
+from merito.page.material import Material
+from merito.page.names import Link
+from merito.page.shown import exact_beside, two_decimals
+from merito.wording.figures import value_text
+
+LONG = 15
+MANY = 9
+Heads = tuple[tuple[str, bool], ...]
+BANDS_TOLD = (
+    "Le economie di una fascia sono ciò che della sua quota non va a nessuno: il perché, anche dei centesimi, sta "
+    "nella sua voce del fondo. Chi sta in ogni fascia è scritto solo in riservato/placements.csv."
+)
+
+
+@frozen
+class Exact:
+    """A figure, and the fraction that it is where its decimals do not say it all."""
+
+    text: str
+    exact: str = ""
+
+
+GridCell = str | Link | Exact
+Special = Callable[[Any], GridCell]
+NOTHING_SPECIAL: Mapping[str, Special] = {}
+
+
+@frozen
+class Grid:
+    """A plain table: a caption, heads (a number where `numeric`), rows; `cut` tells what of it is left out."""
+
+    caption: str
+    heads: Heads
+    rows: tuple[tuple[GridCell, ...], ...]
+    cut: str = ""
+
+    @property
+    def listed(self) -> bool:
+        """Whether it reads better as a list of labels and values: one row of many columns."""
+        return len(self.rows) == 1 and len(self.heads) > MANY
+
+    @property
+    def long(self) -> bool:
+        """Whether it is folded under its caption, to be opened by whoever wants it."""
+        return len(self.rows) > LONG
+
+    @property
+    def counted(self) -> str:
+        return counted(len(self.rows), "riga", "righe")
+
+
+@frozen
+class Grids:
+    """Plain tables of one section."""
+
+    grids: tuple[Grid, ...]
+    told: str = ""
+
+
+def posts(material: Material) -> Grids | None:
+    """What each post is worth, without whoever holds it; None where no post was valued."""
+    known, rows = material.dossier.positions, material.record.results.positions
+
+    def post(row: PositionValue) -> Link:
+        own = known.get(row.position)
+        return Link(row.position, own.title if own else "")
+
+    grid = _declared(POSITIONS, "Retribuzione di ogni posizione", rows, material, {"position": post})
+    return Grids((grid,)) if rows else None
+
+
+def bands(material: Material) -> Grids | None:
+    """The merit bands as they are published: how many, never who; None where there are none."""
+    grids = []
+    told = material.published.bands
+    for rankings in dict.fromkeys(one.rankings for one in told):
+        rows = [one for one in told if one.rankings == rankings]
+        named = together_text(f"«{one}»" for one in rankings)
+        caption = f"{'Graduatoria' if len(rankings) == 1 else 'Graduatorie'} {named}"
+        grids.append(_declared(BANDS.twin, caption, rows, material))
+    if not material.record.results.bands:
+        return None
+    few = "" if grids else f"Persone e importi delle fasce: {material.published.few}. "
+    return Grids(tuple(grids), f"{few}{BANDS_TOLD}")
+
+
+def monitored(material: Material) -> Grids | None:
+    """Indicators half-way; None where nothing was monitored."""
+    public = material.public.reserved
+    rows = [one for one in material.record.results.monitoring if not public.about(f"indicator:{one.indicator}")]
+    known = material.dossier.indicators
+
+    def figure(of: str) -> Special:
+        def told(row: Monitored) -> str:
+            own, text = known.get(row.indicator), str(getattr(row, of))
+            return _in_percent(text) if own is not None and own.kind == "percent" else text
+
+        return told
+
+    def gap(row: Monitored) -> str:
+        own = known.get(row.indicator)
+        return "" if row.deviation is None else _gap(row.deviation, own is not None and own.better == "lower")
+
+    special: Mapping[str, Special] = {
+        "indicator": lambda row: material.names.indicator(row.indicator),
+        **{head: figure(of) for head, of in (("target", "target"), ("state", "measured"), ("forecast", "forecast"))},
+        "deviation": gap,
+    }
+    return Grids((_declared(MONITORING, "Indicatori durante l'anno", rows, material, special),)) if rows else None
+
+
+def _in_percent(text: str) -> str:
+    """A figure in percent points with its sign; a word stands as it is."""
+    return f"{text}%" if text and text[-1].isdigit() else text
+
+
+def _gap(deviation: Fraction, lower: bool) -> str:
+    """How far from what was expected, and whether that is better or worse for this indicator."""
+    if not deviation:
+        return f"{two_decimals(deviation)}, come atteso"
+    better = (deviation < 0) is lower
+    sign = "+" if deviation > 0 else ""
+    return f"{sign}{two_decimals(deviation)}, {'meglio' if better else 'peggio'} dell'atteso"
+
+
+def amendments(material: Material) -> Grids | None:
+    """The amendments of the plan, those applied in their order, then those that wait; None where there are none."""
+    table = next((one for one in material.tables if one.name == "amendments" and not one.reserved), None)
+    if table is None:
+        return None
+    shown, rows, told = AMENDMENTS.on_page, [], ""
+    for cells in table.rows:
+        row = dict(zip(table.heads, map(value_text, cells), strict=True))
+        if not row["id"]:
+            told = row["reason"] + "."
+            continue
+        amended = material.stack.inputs.tables[row["table"]]
+        row |= {"table": amended.label, "column": amended.columns[row["column"]].label}
+        rows.append(tuple(one.words.get(row[one.head], row[one.head]) for one in shown))
+    return Grids((_grid("Variazioni del piano", _heads(shown), tuple(rows)),), told)
+
+
+def _declared(
+    table: ResultTable,
+    caption: str,
+    rows: Sequence[Any],
+    material: Material,
+    special: Mapping[str, Special] = NOTHING_SPECIAL,
+) -> Grid:
+    """A table of results as its columns declare it; `special` are those that need more than their row."""
+    shown = table.on_page
+
+    def cell(one: OutColumn, row: Any) -> GridCell:
+        if one.head in special:
+            return special[one.head](row)
+        (value,) = one.values((row,), material.stack)
+        if one.kind is POINTS and value is not None:
+            return Exact(decimal_text(half_up(value, 2)), exact_beside(value))
+        return one.text(row, material.stack)
+
+    return _grid(caption, _heads(shown), tuple(tuple(cell(one, row) for one in shown) for row in rows))
+
+
+def _heads(shown: Sequence[OutColumn]) -> Heads:
+    return tuple((one.page, one.kind.numeric) for one in shown)
+
+
+def _grid(caption: str, heads: Heads, rows: tuple[tuple[GridCell, ...], ...]) -> Grid:
+    """A table without the columns that say nothing."""
+    kept = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    return Grid(
+        caption, tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
+    )

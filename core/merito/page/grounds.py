@@ -1,0 +1,143 @@
+"""What figures rest on beyond the data: readings of unclear passages, adopted or not, and what the ente has set."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from merito.contract.inputs import ActKind
+from merito.contract.rulebook import Interpretation
+from merito.model.acts import Act
+from merito.model.basis import Reading
+from merito.model.rows import Rows
+from merito.page.material import Material
+from merito.regulations.competence import who_decides
+from merito.wording.figures import adopted_text, value_text
+
+
+@frozen(kw_only=True)
+class ReadingLine:
+    """A reading in force: what is unclear, what was chosen, by whom, and how many results rest on it.
+
+    `decides` is who may adopt it, of one that waits for an act.
+    """
+
+    id: str
+    article: str
+    unclear: str
+    choice: str
+    why: str
+    how: str
+    decides: str
+    mark: str
+    results: int
+    others: tuple[str, ...]
+
+
+@frozen
+class ReadingLines:
+    """Readings that wait for an act of the ente, and the others."""
+
+    waiting: tuple[ReadingLine, ...]
+    standing: tuple[ReadingLine, ...]
+
+
+@frozen
+class SettingLine:
+    """A parameter that the ente set."""
+
+    label: str
+    key: str
+    value: str
+    layer: str
+    cites: str
+
+
+@frozen
+class Settings:
+    """Everything that the ente set."""
+
+    rows: tuple[SettingLine, ...]
+
+
+def readings(material: Material) -> ReadingLines | None:
+    """The readings that results rest on, those of most public results first; None where there are none."""
+    known = material.rulebook.interpretations
+    told = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
+    used = {rule for rules in _of_people(material) for rule in rules} | set(told)
+    waiting = {one.id for one in material.record.open_readings}
+    acts = material.record.dossier.acts
+    lines = [
+        _line(one, known[one.id], told[one.id], one.id in waiting, material.stack.inputs.acts, acts)
+        for one in material.record.readings
+        if one.id in used or one.id in waiting or one.adopted
+    ]
+    lines.sort(key=lambda one: (-one.results, one.id))
+    held = tuple(one for one in lines if one.mark == "withheld")
+    standing = tuple(one for one in lines if one.mark != "withheld")
+    return ReadingLines(held, standing) if lines else None
+
+
+def _rules(material: Material) -> Iterable[tuple[str, ...]]:
+    """The rules of the public results: how many rest on a reading, counted over people, would tell of them."""
+    results, public, published = material.record.results, material.public, material.published
+    rows: tuple[Any, ...] = (*public.grades.values(), *public.carried, *results.positions, *published.fund_lines)
+    rows += (*published.bands, *results.monitoring)
+    yield from (row.rules for row in rows)
+    yield from ((finding.rule,) for finding in public.findings)
+    yield from (state.gate.rules for state in public.gates)
+    yield from (at.deadline.rules for at in public.deadlines)
+
+
+def _of_people(material: Material) -> Iterable[tuple[str, ...]]:
+    results = material.record.results
+    rows: tuple[Any, ...] = (*results.scores, *results.placements, *results.rewards, *results.fund_lines)
+    yield from (row.rules for row in (*rows, *results.bands))
+
+
+def _line(
+    reading: Reading,
+    known: Interpretation,
+    results: int,
+    waiting: bool,
+    kinds: Mapping[str, ActKind],
+    acts: Rows[Act],
+) -> ReadingLine:
+    return ReadingLine(
+        id=reading.id,
+        article=known.article,
+        unclear=known.unclear,
+        choice=known.choices.get(reading.choice, reading.choice),
+        why=known.why,
+        how=_how(reading, waiting, acts),
+        decides=who_decides(known.competence, kinds) if reading.open else "",
+        mark=_mark(reading),
+        results=results,
+        others=tuple(text for choice, text in known.choices.items() if choice != reading.choice),
+    )
+
+
+def _mark(reading: Reading) -> str:
+    if reading.supposed:
+        return "provisional"
+    return "withheld" if reading.open else "final" if reading.adopted else "default"
+
+
+def _how(reading: Reading, waiting: bool, acts: Rows[Act]) -> str:
+    if reading.supposed:
+        return "supposta nella simulazione: nessuno l'ha adottata"
+    if reading.adopted:
+        return adopted_text(reading, acts.get(reading.act or ""))
+    told = "da adottare con un atto: tiene sospese delle somme" if waiting else "da adottare con un atto"
+    return "; ".join(filter(None, (told if reading.must_adopt else "lettura predefinita", reading.act_text)))
+
+
+def settings(material: Material) -> Settings | None:
+    """The parameters that the ente set; None where it set none."""
+    rows = []
+    for one in material.record.parameters_set:
+        declared = material.stack.parameters.get(one.key)
+        value = f"{value_text(one.value)} {one.unit}".rstrip()
+        rows.append(SettingLine(declared.label if declared else one.key, one.key, value, one.layer, one.cites))
+    return Settings(tuple(rows)) if rows else None

@@ -1,0 +1,55 @@
+"""The page of an ente and year: its view, put into the templates. The same record gives the same bytes."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from merito.model.record import Record
+from merito.outputs.result_tables import OutTable
+from merito.page.sections import page_view
+from merito.publication import Published
+from merito.regulations import Stack
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+INDEX = "index.html"
+ALL_ENTI = f"../../{INDEX}"
+OPTIONS: Mapping[str, Any] = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
+
+
+def index_page(
+    record: Record,
+    stack: Stack,
+    tables: tuple[OutTable, ...],
+    published: Published,
+    compared: bool = False,
+    workbooks: bool = True,
+) -> str:
+    """The text of `index.html`, which stands beside the files of those tables.
+
+    Where the ente is `compared` with others it leads back to the page of all, two folders above. `workbooks` says
+    whether there are some to name.
+    """
+    view, up = page_view(record, stack, tables, published, workbooks), ALL_ENTI if compared else ""
+    return environment().get_template("index.html.j2").render(page=view, up=up)
+
+
+@cache
+def environment() -> "Environment":
+    """The templates of the pages; everything put into them is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (heavy: only when results are written)
+
+    from merito.page.compiled import Compiled  # noqa: PLC0415 (the same)
+
+    return Environment(
+        loader=PackageLoader("merito.page"),
+        undefined=StrictUndefined,
+        bytecode_cache=Compiled(OPTIONS),
+        **OPTIONS,
+    )

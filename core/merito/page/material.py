@@ -1,0 +1,66 @@
+"""What every section of the page is made from: the record, its public part, and the look-ups they share."""
+
+from functools import cached_property
+
+from attrs import field, frozen
+
+from merito.contract.rulebook import Rulebook
+from merito.model.dossier import Dossier
+from merito.model.figures import Said
+from merito.model.measured import Grade
+from merito.model.plan import Measure
+from merito.model.record import Record
+from merito.outputs.result_tables import OutTable
+from merito.page.names import Names
+from merito.page.public import Public, public_of
+from merito.publication import Published
+from merito.regulations import Stack
+
+FINAL = "final"
+
+
+@frozen(eq=False)
+class Material:
+    """A record on its way to the page."""
+
+    record: Record
+    stack: Stack
+    tables: tuple[OutTable, ...] = field(repr=False)
+    published: Published = field(repr=False)
+    workbooks: bool = True
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.record.dossier
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.stack.rulebook
+
+    @cached_property
+    def public(self) -> Public:
+        return public_of(self.record, self.published)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.record, self.stack, self.public)
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """The measure at the end of the year of each indicator that has one."""
+        return {one.indicator: one for one in self.dossier.measures if one.at == FINAL}
+
+    @cached_property
+    def planning(self) -> bool:
+        """Whether this is a plan: indicators are there, and nothing has been measured of the year."""
+        measured = any(one.value.said is Said.VALUE for one in self.measures.values())
+        graded = any(grade.value for grade in self.public.grades.values())
+        return len(self.dossier.indicators) > 0 and not measured and not graded
+
+    def grade(self, scope: str, identifier: str, view: str = "") -> Grade | None:
+        """A grade that may be shown."""
+        return self.public.grades.get((view, scope, identifier))
+
+    def cited(self, rules: tuple[str, ...]) -> str:
+        """The articles of rules, each once."""
+        return "; ".join(self.rulebook.cites(rules))

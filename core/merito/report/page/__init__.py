@@ -1,5 +1,0 @@
-"""`index.html`: an ente's year on one page, for whoever opens the folder of results. No person is on it."""
-
-from merito.report.page.index import INDEX, index_page
-
-__all__ = ["INDEX", "index_page"]

@@ -1,0 +1,68 @@
+"""Findings as lines of a terminal: how grave, about whom, what, the rule with its article, and the rows it rests on."""
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from merito.contract.rulebook import Rulebook
+from merito.model.results import Finding
+from merito.model.source import NOWHERE, Source
+from merito.wording.coded import SEVERITIES
+from merito.wording.figures import subjects_text
+
+NAMED = 2
+PARAMETER = "parameter:"
+
+
+@frozen
+class FindingLine:
+    """One line, and the findings that it tells: those of one rule that say the same of several subjects or tools."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+
+def finding_lines(findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None) -> tuple[FindingLine, ...]:
+    """The lines of findings, each where its first finding stands; of many subjects only the first `most` are named."""
+    together: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        alike = (one.severity, one.rule, one.message, _about(one).partition(":")[0])
+        together.setdefault(alike, []).append(one)
+    return tuple(FindingLine(_text(own, rulebook, most), tuple(own)) for own in together.values())
+
+
+def _text(alike: list[Finding], rulebook: Rulebook, most: int | None) -> str:
+    first = alike[0]
+    subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
+    about = f" su {subjects_text(subjects, most)}" if subjects else ""
+    source = f" [{_source(first.rule, rulebook)}]" if first.rule else ""
+    return f"{SEVERITIES[first.severity]}{about}: {first.message}{source}{_places(alike)}"
+
+
+def _places(alike: list[Finding]) -> str:
+    """The rows that the findings rest on, the first of them named, those that the message names left out."""
+    message = alike[0].message
+    rows = dict.fromkeys(getattr(row, "source", NOWHERE) for one in alike for row in one.basis.inputs)
+    places = [one for one in rows if one.file and not _names(message, one)]
+    if not places:
+        return ""
+    named, left = "; ".join(map(str, places[:NAMED])), len(places) - NAMED
+    more = " e un'altra riga" if left == 1 else f" e altre {left} righe" if left > 0 else ""
+    return f" ← {named}{more}"
+
+
+def _names(message: str, place: Source) -> bool:
+    """Whether a message tells a row: its file, and its number where it has one."""
+    said = place.file.rpartition("/")[2] in message
+    return said and (not place.row or re.search(rf"\brig[ah]e? {place.row}\b", message) is not None)
+
+
+def _source(rule: str, rulebook: Rulebook) -> str:
+    article = rulebook.cite(rule)
+    return rule if article == rule else f"{rule}, {article}"
+
+
+def _about(finding: Finding) -> str:
+    """The subject; a parameter is told by the message."""
+    return "" if finding.subject.startswith(PARAMETER) else finding.subject

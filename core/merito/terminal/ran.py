@@ -1,0 +1,33 @@
+"""What became of an ente in a run: it ran, or it could not."""
+
+from pathlib import Path
+
+from attrs import frozen
+
+from merito.contract.inputs import Inputs
+from merito.contract.rulebook import Rulebook
+from merito.model.record import Record
+
+
+@frozen
+class Done:
+    """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules."""
+
+    ente: str
+    record: Record
+    folder: Path
+    inputs: Inputs
+    rulebook: Rulebook
+
+
+@frozen
+class Failed:
+    """An ente that could not run: why, and every message; `places` are those of its bad data, not what they hold."""
+
+    ente: str
+    why: str
+    messages: tuple[str, ...]
+    places: tuple[str, ...] = ()
+
+
+Line = Done | Failed

@@ -1,0 +1,93 @@
+"""What a run prints of an ente under its table: money, what holds it, what is missing, findings, where results lie."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from merito.contract.inputs import Inputs
+from merito.cycle.gates import reason_of
+from merito.model.record import Record
+from merito.numbers import counted, euro_text, together_text
+from merito.publication import Published, published
+from merito.terminal.finding_lines import finding_lines
+from merito.terminal.ran import Done
+from merito.wording.coded import PHASES, STATES, parts_text
+from merito.wording.held import held_by_conditions, held_by_fund, tool_text
+from merito.wording.rules_told import not_modelled_text, ran_lines
+
+INDICATORS = (
+    ("final", "valutato", "valutati"),
+    ("provisional", "valutato in parte", "valutati in parte"),
+    ("monitoring", "in monitoraggio", "in monitoraggio"),
+    ("not_measured", "non misurato", "non misurati"),
+    ("blocked", "bloccato", "bloccati"),
+    ("refused", "rifiutato", "rifiutati"),
+)
+SHOWN = 20
+NAMED = 8
+LEFT = ("altro rilievo", "altri rilievi")
+
+
+def run_texts(line: Done) -> Iterator[str]:
+    """Line by line, each with the name of the ente."""
+    record = line.record
+    for text in ran_lines(record.own_rules):
+        yield f"{line.ente}: {text}"
+    if indicators := _indicators(record):
+        yield f"{line.ente}: indicatori: {indicators}"
+    whole = record.results.grade("ente", record.dossier.ente.id)
+    if whole is not None and whole.reason:
+        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"
+    public = published(record, line.inputs)
+    for text in _funds(public, line.inputs):
+        yield f"{line.ente}: {text}"
+    for text in _held(record, public, line.inputs):
+        yield f"{line.ente}: {text}"
+    missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
+    missing += [
+        f"{tool_text(tool, line.inputs)}: {reason_of(gate)}"
+        for gate in record.gates
+        if not gate.open and (tool := gate.gate.tool)
+    ]
+    for text in dict.fromkeys(missing):
+        yield f"{line.ente}, {text}"
+    grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
+    lines = finding_lines(grave, line.rulebook, NAMED)[:SHOWN]
+    for one in lines:
+        yield f"{line.ente}, {one.text}"
+    shown = {id(finding) for one in lines for finding in one.findings}
+    left = [one for one in record.results.findings if id(one) not in shown]
+    apart = [one for one in left if public.reserved.row(one)]
+    if len(left) > len(apart):
+        yield f"{line.ente}: {counted(len(left) - len(apart), *LEFT)} in findings.csv"
+    if apart:
+        yield f"{line.ente}: {counted(len(apart), *LEFT)} in riservato/findings.csv"
+    if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind):
+        yield f"{line.ente}: {unapplied}"
+    for reading in record.open_readings:
+        yield f"{line.ente}: lettura {reading.id} da adottare: tiene sospese delle somme"
+    yield f"{line.ente}: risultati in {_shown(line.folder)}"
+
+
+def _indicators(record: Record) -> str:
+    counts = Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
+    return ", ".join(counted(counts[state], one, many) for state, one, many in INDICATORS if counts[state])
+
+
+def _funds(public: Published, inputs: Inputs) -> Iterator[str]:
+    for fund in public.funds:
+        one = fund.whole
+        title = together_text(inputs.funds[name].title if name in inputs.funds else name for name in one.funds)
+        told = parts_text(one.paid, one.withheld, one.savings)
+        yield f"{title}, stanziati {euro_text(one.amount)}: {told or public.few}"
+
+
+def _held(record: Record, public: Published, inputs: Inputs) -> Iterator[str]:
+    for one in held_by_fund(public.funds, inputs.funds):
+        yield f"{one.told}: {one.why()}"
+    yield from held_by_conditions(record, public)
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)

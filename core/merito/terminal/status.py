@@ -1,0 +1,96 @@
+"""Where an ente stands at a date: its phases, what is due and which acts are missing. The Monday morning list."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito.contract.inputs import Inputs
+from merito.contract.rulebook import Rulebook
+from merito.cycle.gates import reason_of
+from merito.model.acts import DeadlineState, Gate
+from merito.model.record import DeadlineAt, Record
+from merito.numbers import counted, day_text
+from merito.publication import published
+from merito.regulations.competence import who_decides
+from merito.wording.coded import PHASES
+from merito.wording.figures import phase_text, subject_text
+from merito.wording.held import held_by_conditions, held_by_fund, tool_text
+
+NO_INPUTS = Inputs()
+DAYS = ("giorno", "giorni")
+DONE = (DeadlineState.MET, DeadlineState.LATE)
+
+
+def status_lines(
+    record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
+) -> Iterator[str]:
+    """The lines of one ente (Italian). With `due_within` (days), only what is overdue or due by then, and its gates.
+
+    `inputs` give the titles of the funds that hold money and of the tools that wait.
+    """
+    for _, text in dated_lines(record, rulebook, due_within, inputs):
+        yield text
+
+
+def dated_lines(
+    record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
+) -> Iterator[tuple[date | None, str]]:
+    """The same lines, with the day on which what they tell is due; None of what has no day."""
+    if due_within is None:
+        yield None, f"fasi: {_phases(record)}"
+    for deadline in sorted(record.deadlines, key=_when):
+        if due_within is None or _is_near(deadline, record.as_of, due_within):
+            yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook)
+    for reading in record.open_readings:
+        told = f"lettura da adottare con un atto, tiene sospese delle somme: {reading.id} ({rulebook.cite(reading.id)})"
+        who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
+        decides = f"decide: {who}" if who and not reading.unfit else ""
+        yield None, "; ".join(filter(None, (told, decides, reading.act_text)))
+    public = published(record, inputs)
+    for held in held_by_fund(public.funds, inputs.funds):
+        yield None, f"{held.told}: {held.why()}"
+    yield from ((None, text) for text in held_by_conditions(record, public))
+    for gate in record.gates:
+        if not gate.open:
+            yield None, f"condizione chiusa, {_stops(gate.gate, inputs)}: {reason_of(gate)}"
+
+
+def _stops(gate: Gate, inputs: Inputs) -> str:
+    """What a gate is on: its phase, and the tool and the subject that it names."""
+    tool = [tool_text(gate.tool, inputs)] if gate.tool else []
+    subject = [subject_text(gate.subject)] if gate.subject else []
+    return ", ".join([PHASES[gate.phase.value], *tool, *subject])
+
+
+def _phases(record: Record) -> str:
+    told = [f"{PHASES[one.phase.value]} {text}" for one in record.phases if (text := phase_text(one))]
+    return "; ".join(told) or "nulla da calcolare"
+
+
+def _when(deadline: DeadlineAt) -> date:
+    return deadline.deadline.due or date.max
+
+
+def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
+    due = deadline.deadline.due
+    return deadline.state not in DONE and due is not None and (due - as_of).days <= days
+
+
+def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook) -> str:
+    deadline = at.deadline
+    cites = "; ".join(rulebook.cites(deadline.rules))
+    subject = f", {subject_text(deadline.subject)}" if deadline.subject else ""
+    waits = f"; {at.waits_for}" if at.waits_for else ""
+    return f"{_due(at, as_of)}: {deadline.what}{subject} ({cites}){waits}"
+
+
+def _due(at: DeadlineAt, as_of: date) -> str:
+    due = at.deadline.due
+    if due is None:
+        return f"senza data, {at.deadline.reason}" if at.deadline.reason else "senza data"
+    if at.act is not None:
+        how = "fatto" if at.state is DeadlineState.MET else "fatto in ritardo"
+        return f"{day_text(due)}, {how} il {day_text(at.act.date)} (atto {at.act.id})"
+    days = (due - as_of).days
+    if days < 0:
+        return f"{day_text(due)}, SCADUTO da {counted(-days, *DAYS)}"
+    return f"{day_text(due)}, tra {counted(days, *DAYS)}" if days else f"{day_text(due)}, OGGI"

@@ -1,0 +1,122 @@
+"""Figures and states as an Italian reader writes them."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from merito.contract.parameters import DayOfYear
+from merito.model.acts import Act
+from merito.model.basis import Reading
+from merito.model.figures import Figure, Range
+from merito.model.record import PhaseState
+from merito.model.rows import Rows
+from merito.numbers import counted, day_text, decimal_text, number_text
+from merito.publication.counts import Apart
+from merito.wording.coded import SUBJECTS
+from merito.workspace.heads import plain
+
+PHASE_STATES = {
+    "done": "calcolata",
+    "waiting": "in attesa dei dati",
+    "partial": "calcolata in parte",
+    "blocked": "bloccata",
+    "provisional": "provvisoria",
+}
+ALSO = {"persona": "person", "persone": "person", "personale": "person", "unita": "unit"}
+KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words} | ALSO
+WITH_REFUSALS, WITH_HELD = "con rifiuti", "con somme sospese"
+CHECKED, CHECKED_LACKING = "verificata", "verificata, con mancanze"
+NOT_WHOLE = "partial"
+
+
+def phase_text(state: PhaseState) -> str:
+    """How far a phase went: `calcolata, con rifiuti e somme sospese`; empty where it had nothing to compute.
+
+    One that only looks at acts and terms is `verificata`.
+    """
+    told = PHASE_STATES.get(state.state, "")
+    if state.checked:
+        told = CHECKED_LACKING if state.lacking else CHECKED
+    if state.state == "blocked" or not (beside := _beside(state)):
+        return told
+    return f"{told or 'nulla di calcolato'}, {beside}"
+
+
+def phase_mark(state: PhaseState) -> str:
+    """The mark of a phase: one that is not all right is not marked as done."""
+    if state.state in ("done", "empty", "waiting") and (_beside(state) or state.lacking):
+        return NOT_WHOLE
+    return "done" if state.checked else state.state
+
+
+def _beside(state: PhaseState) -> str:
+    parts = [told for told, is_so in ((WITH_REFUSALS, state.refused), (WITH_HELD, state.held)) if is_so]
+    told = " e ".join(parts).replace(f"e {WITH_HELD}", f"e {WITH_HELD.removeprefix('con ')}")
+    awaited = ", ".join(f"«{title}»" for title in state.awaits) if state.state != "empty" else ""
+    return ", ".join(filter(None, (told, awaited and f"in attesa di {awaited}")))
+
+
+def apart_text(apart: Apart, one: str, many: str) -> str:
+    """`4 rilievi su persone`; without the number where it would tell of too few, empty where there are none."""
+    if not apart.any:
+        return ""
+    return many if apart.number is None else counted(apart.number, one, many)
+
+
+def value_text(value: object) -> str:
+    """Any value of an input row or of a parameter, as a person writes it; empty where there is none."""
+    if value is None or value == "" or isinstance(value, Rows):
+        return ""
+    if isinstance(value, Figure):
+        return value.text
+    if isinstance(value, bool):
+        return "SI" if value else "NO"
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, Range):
+        return f"da {decimal_text(value.lowest)} a {decimal_text(value.highest)}"
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, Fraction):
+        return number_text(value)
+    if isinstance(value, DayOfYear):
+        return str(value)
+    if isinstance(value, tuple):
+        return "; ".join(map(value_text, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {value_text(item)}" for key, item in value.items())
+    return str(value)
+
+
+def subject_text(subject: str) -> str:
+    """`posizione PO01` of `position:PO01`; what is not written so stands as it is."""
+    kind, _, identifier = subject.partition(":")
+    return f"{SUBJECTS.get(kind, (kind,))[0]} {identifier}".rstrip()
+
+
+def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
+    """`posizione PO01`; of several of one kind `3 posizioni (PO01, PO02, PO03)`, the first `most` of them."""
+    kind = subjects[0].partition(":")[0]
+    if len(subjects) == 1 or kind not in SUBJECTS:
+        return ", ".join(map(subject_text, subjects))
+    ids = [one.partition(":")[2] for one in subjects[:most]]
+    more = ", ..." if len(ids) < len(subjects) else ""
+    return f"{len(subjects)} {SUBJECTS[kind][1]} ({', '.join(ids)}{more})"
+
+
+def subject_of(text: str) -> str:
+    """A subject as the program writes it, of Italian words: `position:PO01` of `posizione PO01`."""
+    kind, _, identifier = text.strip().partition(":" if ":" in text else " ")
+    known = KINDS.get(plain(kind))
+    if known is None:
+        return text
+    return f"{known}:{identifier.strip()}" if identifier else known
+
+
+def adopted_text(reading: Reading, act: Act | None = None) -> str:
+    """How an ente adopted a reading: `adottata con l'atto L1 del 3/5/2021 (Giunta)`; without an act, by choice."""
+    if reading.act is None:
+        return "scelta dall'ente"
+    of = f" del {day_text(act.date)}{f' ({act.body})' if act.body else ''}" if act else ""
+    return f"adottata con l'atto {reading.act}{of}" + (f" e l'accordo {reading.agreed}" if reading.agreed else "")

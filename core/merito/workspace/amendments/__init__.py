@@ -1,0 +1,1 @@
+"""Reads the amendments of the plan, and holds them against it."""

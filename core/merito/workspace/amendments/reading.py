@@ -1,0 +1,82 @@
+"""Reads the amendments of the plan: what each names, and values of the kind of the column that they amend."""
+
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from merito.contract.inputs import PLAN_TABLES, Inputs
+from merito.workspace.acts_and_tools import resolve_declared
+from merito.workspace.amendments.cells import AND, AmendedCell, key_words, named_cell
+from merito.workspace.amendments.in_order import PlanRows, check_in_order, told
+from merito.workspace.cells import Cell, CellError, text_of
+from merito.workspace.columns import Read, resolve_figures
+from merito.workspace.figure_kinds import FigureKinds
+from merito.workspace.heads import suggestion
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.references import Tables, point_to_rows
+
+
+def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, problems: Problems) -> None:
+    """Sets table, row, column and values of every amendment to what they name, and tells what they do not.
+
+    Everything else has been read and resolved before. Where not all files could be read (`whole` is false), nothing is
+    said of what may lie in a table that is not there.
+    """
+    if not rows.get("amendments"):
+        return
+
+    def wrong(cell: AmendedCell, column: str = "") -> bool:
+        """Whether something was told of an amendment, or of one column of it."""
+        found = (problem for problem in problems.found if problem.source == cell.row.source)
+        return any(not column or problem.column == cell.row.heads.name(column) for problem in found)
+
+    plan = _plan_rows(rows, inputs)
+    cells = [cell for row in rows["amendments"] if (cell := named_cell(row, inputs.tables, problems)) is not None]
+    point_to_rows(_by_table(cells, lambda cell: [cell.key]), rows, inputs.tables, whole, problems)
+    for cell in cells:
+        missing = cell.place not in plan[cell.table.name] and (whole or cell.table.name in rows)
+        if missing and not wrong(cell, "row"):
+            problems.add(_no_row(cell, plan))
+    values = _by_table(cells, lambda cell: cell.values.values())
+    point_to_rows(values, rows, inputs.tables, whole, problems)
+    resolve_declared(values, rows, inputs, whole, problems)
+    kinds = FigureKinds(rows, year)
+    for cell in cells:
+        amended = plan[cell.table.name].get(cell.place)
+        kind = kinds.of(cell.table.name, amended) if amended else None
+        resolve_figures(list(cell.values.values()), cell.table, [kind] * len(cell.values), problems)
+    known = [cell for cell in cells if cell.place in plan[cell.table.name]]
+    sound = [cell for cell in known if not wrong(cell)]
+    for cell in sound:
+        named = {"table": cell.table.name, "row": cell.place, "column": cell.attribute}
+        cell.row.values.update(named, old=cell.value("old"), new=cell.value("new"))
+    unsure = {plan[cell.table.name][cell.place].source for cell in known if cell not in sound}
+    check_in_order(sound, unsure, plan, rows, inputs.tables, year, problems)
+
+
+def _plan_rows(rows: Tables, inputs: Inputs) -> PlanRows:
+    """The rows of the plan by table and key."""
+    keys = {name: inputs.tables[name].key for name in PLAN_TABLES}
+    return {
+        name: {tuple(read.values[column] for column in key): read for read in rows.get(name, ())}
+        for name, key in keys.items()
+    }
+
+
+def _by_table(cells: Iterable[AmendedCell], reads: Callable[[AmendedCell], Iterable[Read]]) -> dict[str, list[Read]]:
+    found: dict[str, list[Read]] = {}
+    for cell in cells:
+        found.setdefault(cell.table.name, []).extend(reads(cell))
+    return found
+
+
+def _no_row(cell: AmendedCell, plan: PlanRows) -> Problem:
+    """The row that is not there, with one that is called nearly so."""
+    table, heads = cell.table, cell.row.heads
+    columns = [table.columns[name] for name in table.key]
+    written = text_of(cast(Cell, cell.row.values["row"]))
+    known = [
+        AND.join(told(part, column, heads) for part, column in zip(key, columns, strict=True))
+        for key in plan[table.name]
+    ]
+    expected = f"una riga che esiste in «{heads.word(table.name, table.label)}»: {key_words(table, heads)}"
+    return cell.row.problem("row", written, CellError(expected, suggestion(written, known)))

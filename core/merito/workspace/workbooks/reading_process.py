@@ -1,0 +1,109 @@
+"""A process that reads workbooks for another one, within limits of time and memory of its own.
+
+It takes orders on its input and answers them on its output until the input ends. A workbook that is too much for it
+ends this process, and nothing else.
+"""
+
+import gc
+import os
+import pickle
+import signal
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+from attrs import frozen
+
+from merito.workspace.workbooks.archives import ArchiveError
+from merito.workspace.workbooks.workbook_cells import Workbook, read_workbook
+
+try:
+    import resource
+except ImportError:  # Windows: there the deadline of whoever waits holds alone
+    resource = None  # type: ignore[assignment]
+
+MEMORY = 2 * 2**30
+NO_MEMORY = 75
+LATER = 5.0
+"""Seconds after the deadline at which it ends by itself, should nobody be left to end it."""
+ROWS_BETWEEN_SWEEPS = 100_000
+_given: dict[int, int] = {}
+
+
+@frozen
+class Order:
+    """A workbook to read: the ending of its name, its bytes, seconds of processor and of the clock."""
+
+    ending: str
+    content: bytes
+    processor: int
+    clock: float
+
+
+@frozen
+class Refused:
+    """A workbook that is not read: why (Italian); nothing where it is not whole."""
+
+    why: str = ""
+
+
+def answer(order: Order) -> Workbook | Refused:
+    """What an order gives. Raises MemoryError."""
+    try:
+        return read_workbook(order.ending, order.content)
+    except ArchiveError as error:
+        return Refused(str(error))
+    except MemoryError:
+        raise
+    except BaseException:  # a library in Rust raises what is no Exception
+        return Refused()
+
+
+def main() -> None:
+    """Answers until the input ends; what a library prints goes nowhere. Ctrl-C is for the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        _limit_memory()
+        gc.freeze()
+        gc.set_threshold(ROWS_BETWEEN_SWEEPS)  # rows live as long as their workbook
+        try:
+            while True:
+                _answer_one(sys.stdin.buffer, answers)
+        except MemoryError:
+            os._exit(NO_MEMORY)
+        except (EOFError, BrokenPipeError):
+            os._exit(0)
+
+
+def _answer_one(orders: BinaryIO, answers: BinaryIO) -> None:
+    order = pickle.load(orders)
+    _limit_time(order)
+    pickle.dump(answer(order), answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory() -> None:
+    if resource is None:
+        return
+    _lower(resource.RLIMIT_AS, MEMORY)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def _limit_time(order: Order) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, order.clock + LATER)
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + order.processor)
+
+
+def _lower(limit: int, to: int) -> None:
+    """Sets a limit of this process. One that it was given holds if it is lower; some systems know not all."""
+    given, most = resource.getrlimit(limit)
+    given = _given.setdefault(limit, given)
+    lowest = min((to, *(one for one in (given, most) if one != resource.RLIM_INFINITY)))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(limit, (lowest, most))

@@ -1,0 +1,44 @@
+"""Reads the tables of a workbook, a sheet each. Numbers and dates are the cell's own; text follows the locale."""
+
+from merito.model.source import Source
+from merito.workspace.cells import Broken, Cell
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.raw import RawTable, table_of
+from merito.workspace.workbooks.out_of_sight import SEEN, tell
+from merito.workspace.workbooks.set_apart import RefusedError, read_apart
+from merito.workspace.workbooks.workbook_cells import ODS, Workbook
+
+XLSX = "xlsx"
+Sheets = list[tuple[str, list[list[Cell | Broken]]]]
+
+
+def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
+    """Every sheet. A file that is no whole workbook is one problem."""
+    return _tables(XLSX, content, shown, problems)
+
+
+def read_ods(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
+    """Every sheet of an OpenDocument workbook. It does not tell a cell's format: 90% is written as text, or as 90."""
+    return _tables(ODS, content, shown, problems)
+
+
+def sheets_in(content: bytes, shown: str) -> Sheets:
+    """The cells of every sheet of a workbook that can be read, with its title; of another file none."""
+    return _read(ODS if shown.endswith(f".{ODS}") else XLSX, content, shown, Problems()).sheets
+
+
+def _tables(ending: str, content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
+    workbook = _read(ending, content, shown, problems)
+    tables = [table_of(title, shown, title, rows, problems) for title, rows in workbook.sheets]
+    known = tuple(table for table in tables if table is not None)
+    for table in known:
+        tell(table, workbook.sights.get(table.name, SEEN), problems)
+    return known
+
+
+def _read(ending: str, content: bytes, shown: str, problems: Problems) -> Workbook:
+    try:
+        return read_apart(ending, content)
+    except RefusedError as refused:
+        problems.add(Problem(source=Source(shown, 0), message=str(refused), remedy=refused.remedy))
+    return Workbook([], {})

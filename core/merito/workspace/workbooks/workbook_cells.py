@@ -1,0 +1,148 @@
+"""What a workbook holds, as a library reads it: cells of every sheet, and how they are shown.
+
+It runs in a process of its own (`reading_process`), which may take only so much time and memory.
+"""
+
+import io
+import math
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from attrs import evolve, frozen
+
+from merito.workspace.cells import Broken, Cell, Native, text_of
+from merito.workspace.characters import character, printable, unprintable
+from merito.workspace.workbooks.archives import ArchiveError, packed, unpacked
+from merito.workspace.workbooks.extents import check_extents
+from merito.workspace.workbooks.ods_sight import ods_sights
+from merito.workspace.workbooks.out_of_sight import SEEN, Sight
+from merito.workspace.workbooks.xlsx_sight import xlsx_sights
+
+FORMULA, ERROR, FORMULA_TEXT = "f", "e", "str"
+ODS = "ods"
+WITHOUT_CELLS = ("xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
+CHARACTERS = 2**26
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+
+Row = list[Cell | Broken]
+
+
+@frozen
+class Workbook:
+    """Every sheet: its title and its rows from the first on; how it is shown, by its title."""
+
+    sheets: list[tuple[str, list[Row]]]
+    sights: Mapping[str, Sight]
+
+
+def read_workbook(ending: str, content: bytes) -> Workbook:
+    """The workbook that a file `.xlsx` or `.ods` holds.
+
+    Raises ArchiveError on one that is not opened, anything else on one that is not whole.
+    """
+    parts = _checked(content)
+    sheets_of, sights_of = (_ods_sheets, ods_sights) if ending == ODS else (_xlsx_sheets, xlsx_sights)
+    sheets: list[tuple[str, list[Row]]] = []
+    left = CHARACTERS
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells what it does not keep; nothing of it is a value
+        for title, rows in sheets_of(packed(parts)):
+            kept: list[Row] = []
+            for row in rows:
+                left -= sum(len(text_of(cell)) for cell in row if not isinstance(cell, Native))
+                if left < 0:
+                    raise ArchiveError("ha troppo testo, o la stessa cella lunga ripetuta troppe volte")
+                kept.append(row)
+            sheets.append((title, kept))
+    return Workbook(sheets, _of_its_rows(sights_of(parts), sheets))
+
+
+def _of_its_rows(sights: Mapping[str, Sight], sheets: list[tuple[str, list[Row]]]) -> Mapping[str, Sight]:
+    """How the rows are shown that a sheet has; a workbook may say something of a million others."""
+    kept: dict[str, Sight] = {}
+    for title, rows in sheets:
+        sight = sights.get(title, SEEN)
+        there = range(1, len(rows) + 1)
+        kept[title] = evolve(
+            sight,
+            rows=frozenset(row for row in sight.rows if row in there),
+            struck={row: columns for row, columns in sight.struck.items() if row in there},
+        )
+    return kept
+
+
+def _checked(content: bytes) -> Mapping[str, bytes]:
+    """The parts of a workbook that were parsed, their sizes counted; sheets that hold no cells are left out."""
+    parts = check_extents(unpacked(content))
+    return {name: part for name, part in parts.items() if not name.startswith(WITHOUT_CELLS)}
+
+
+def _ods_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 (only for whoever has such a workbook)
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for title in workbook.sheet_names:
+        rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        yield title, ([_native(value) for value in row] for row in rows)
+
+
+def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The rows of every sheet, as values and as formulas side by side; sizes that a file states are not trusted.
+
+    A sheet of one chart is empty: a table that has its name is told, and others are read.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415 (only for whoever has such a workbook)
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 (with it)
+
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)
+    reader.read()
+    values = reader.wb
+    formulas = load_workbook(io.BytesIO(content), read_only=True)
+    yield from (
+        (sheet.name, iter(())) for sheet, part in reader.parser.find_sheets() if part.target not in reader.valid_files
+    )
+    for sheet in values.worksheets:
+        beside = formulas[sheet.title]
+        sheet.reset_dimensions()
+        beside.reset_dimensions()
+        pairs = zip(sheet.iter_rows(), beside.iter_rows(), strict=True)
+        yield sheet.title, ([*map(_cell, row, row_beside)] for row, row_beside in pairs)
+
+
+def _cell(cell: Any, formula: Any) -> Cell | Broken:
+    value = cell.value
+    if value is None:
+        if formula.data_type == FORMULA and cell.data_type != FORMULA_TEXT:
+            return Broken(
+                str(getattr(formula.value, "text", formula.value)), "la cella contiene una formula mai calcolata"
+            )
+        return ""
+    if cell.data_type == ERROR:
+        return Broken(str(value), "la cella contiene un errore")
+    return _native(value, percent=_is_percent(cell))
+
+
+def _native(value: object, *, percent: bool = False) -> Cell | Broken:
+    """A cell's own value: numbers with the 15 digits that a spreadsheet keeps, days without an hour."""
+    if isinstance(value, bool):
+        return Native(value)
+    if isinstance(value, int):
+        return Native(Decimal(value), percent)
+    if isinstance(value, float) and math.isfinite(value):
+        return Native(Decimal(format(value, ".15g")), percent)
+    if isinstance(value, datetime) and value.time() == time():
+        return Native(value.date())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return Native(value)
+    text = str(value)
+    fault = unprintable(text)
+    return Broken(printable(text), f"la cella contiene {character(fault)}") if fault else text
+
+
+def _is_percent(cell: Any) -> bool:
+    """Whether the format shows the number times 100; a `%` between quotes is only text."""
+    return "%" in _LITERAL.sub("", cell.number_format or "")

@@ -1,0 +1,38 @@
+"""What `explain` tells of the pay of a post beside its amount: how it falls due, and what no limit has touched."""
+
+from core.conftest import Make
+from small_plugins import Install, WriteEnte
+
+from merito.explanation import Explainer
+from merito.explanation.data import as_data
+from merito.explanation.text import as_text
+
+VALUES = """
+@hookimpl
+@rule("X-1")
+def merito_position_values(step: Step) -> Results | None:
+    return Results(positions=(
+        PositionValue(position="PO1", amount=Decimal("16000.00"), proportional=Decimal("17259.21"), bound="max",
+                      monthly=Decimal("1230.76"), thirteenth=Decimal("1230.88"), rules=("X-1",)),
+        PositionValue(position="PO2", amount=Decimal("9000.00"), rules=("X-1",)),
+    ))
+"""
+POSTS = {"2021/units.csv": "id\nA1\n", "2021/positions.csv": "id,title,unit\nPO1,Registro,A1\nPO2,Bilancio,A1\n"}
+BESIDE = {
+    "al mese": "1.230,76 €",
+    "tredicesima": "1.230,88 €",
+    "quota proporzionale, senza limiti": "17.259,21 €",
+    "limite": "massimo",
+}
+
+
+def test_a_post_tells_its_months_its_thirteenth_payment_its_literal_share_and_its_limit(
+    install: Install, write_ente: WriteEnte, make: Make
+) -> None:
+    regulations = install("prova", VALUES)
+    record, _ = make(write_ente("prova", POSTS), regulations=regulations)
+    explainer = Explainer(record, regulations.stack("prova"))
+    told = as_text(explainer.explain("position:PO1")[0]).splitlines()
+    assert told[2] == f"  Accanto: {'; '.join(f'{name} {value}' for name, value in BESIDE.items())}"
+    assert as_data(explainer.explain("position:PO1"))["explanations"][0]["beside"] == BESIDE  # type: ignore[index]
+    assert "Accanto" not in as_text(explainer.explain("position:PO2")[0])

@@ -1,0 +1,106 @@
+"""Money that is held is told with its reasons: on the terminal, in the status, on the page. Nobody is named."""
+
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+from core.conftest import Make
+from core.markup import read
+from rich.console import Console
+from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
+
+from merito.model.record import Record
+from merito.publication import published
+from merito.publication.funds import PublicFund, PublicLine
+from merito.regulations import Regulations
+from merito.terminal.ran import Done
+from merito.terminal.run_table import print_run, told
+from merito.terminal.status import status_lines
+from merito.wording.held import held_by_conditions, held_by_fund
+
+ON_A_TOOL = DECLARES_GATES.format(
+    gates='(Gate(phase=Phase.REWARDS, tool="bonus", needs=needs, rules=("X-1",)),)',
+)
+ON_PERSONS = DECLARES_GATES.format(
+    gates="""tuple(
+        Gate(phase=Phase.REWARDS, subject=f"person:{one}", needs=needs, rules=("X-1",)) for one in ("P1", "P2")
+    )"""
+)
+WHY = "X-1: manca l'atto «Approvazione», che spetta all'organo: Giunta (art. 1)"
+
+
+def ran(record: Record, regulations: Regulations) -> str:
+    """What the terminal of a run says of an ente."""
+    inputs, text = regulations.stack("prova").inputs, StringIO()
+    done = Done("prova", record, Path("out"), inputs, regulations.stack("prova").rulebook)
+    print_run([told(done)], 2021, record.as_of, Console(file=text, width=200))
+    return text.getvalue()
+
+
+def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
+    record = run_in(write_ente("prova", PREMI_1000), regulations)
+    stack = regulations.stack("prova")
+    told = f"Premi, tiene sospese delle somme: {WHY}"
+    assert f"prova: {told}" in ran(record, regulations)
+    assert told in list(status_lines(record, stack.rulebook, inputs=stack.inputs))
+    assert "e. premi: calcolata, con somme sospese" in ran(record, regulations)
+
+
+def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(
+    install: Install, write_ente: WriteEnte, make: Make
+) -> None:
+    regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
+    _, page = make(write_ente("prova", PREMI_1000), regulations=regulations)
+    notices = read(page).classed("notices")[0].text
+    assert f"Premi, tiene sospese delle somme {WHY}" in notices
+
+
+def test_conditions_on_persons_say_that_they_hold_money_and_neither_how_much_nor_of_whom(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, make: Make
+) -> None:
+    regulations = install("prova", HALF_EACH + ON_PERSONS, files={"inputs.toml": TWO_TOOLS})
+    root = write_ente("prova", PREMI_1000)
+    record = run_in(root, regulations)
+    told = "condizioni su persone, tengono sospese delle somme (riservato/gates.csv)"
+    public = published(record, regulations.stack("prova").inputs)
+    assert list(held_by_conditions(record, public)) == [told]
+    assert f"prova: {told}" in ran(record, regulations)
+    _, page = make(root, regulations=regulations)
+    assert told in read(page).classed("notices")[0].text
+    assert "P1" not in page
+
+
+def line(item: str, held: int | None, reason: str) -> PublicLine:
+    amount = None if held is None else Decimal(held)
+    return PublicLine(
+        funds=("premi",),
+        item=item,
+        amount=Decimal(100),
+        paid=Decimal(0),
+        withheld=amount,
+        savings=Decimal(0),
+        held=() if held == 0 else (reason,),
+        state=None,
+        rules=(),
+    )
+
+
+def fund(whole: int | None, *lines: PublicLine) -> PublicFund:
+    return PublicFund(line("tutte le voci", whole, ""), lines)
+
+
+def test_each_reason_is_told_once_with_its_sum_and_the_rest_of_a_long_list_is_counted() -> None:
+    lines = (line("a", 100, "uno"), line("b", 50, "due"), line("c", 25, "uno"), line("d", 0, ""))
+    two = held_by_fund((fund(175, *lines),), {})
+    assert [(one.told, one.why()) for one in two] == [("premi, sospesi 175,00 €", "uno (125,00 €); due (50,00 €)")]
+    six = held_by_fund((fund(60, *(line(str(number), 10, f"motivo {number}") for number in range(6))),), {})[0]
+    assert six.amount == 60
+    assert six.why(5).endswith("motivo 4 (10,00 €); 1 altro motivo in funds.csv")
+
+
+def test_what_is_held_of_a_few_people_is_told_without_its_sum() -> None:
+    held = held_by_fund((fund(None, line("a", None, "uno"), line("b", 50, "due")),), {})
+    assert [(one.told, one.why()) for one in held] == [("premi, tiene sospese delle somme", "uno; due (50,00 €)")]
