@@ -8,7 +8,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -53,6 +53,7 @@ def as_read(value: Given) -> object:
     return value
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_every_cell_is_read_back_as_it_was_given(columns: list[list[Given]]) -> None:
     rows = list(opened(book([sheet_of(columns)])).iter_rows(min_row=2, values_only=True))
