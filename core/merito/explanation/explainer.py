@@ -71,7 +71,7 @@ class Explainer:
                 reason=one.reason,
                 reserved=privacy.reserved.about(subject),
             )
-            for one in not_computed(self._record, subject, rows)
+            for one in not_computed(self._record, subject, rows, self._stack.inputs.tools.values())
         )
         told = (self._with_what_rests_on(row, self._explained(row, privacy), privacy) for row in rows)
         return (*told, *absent)

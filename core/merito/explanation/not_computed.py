@@ -1,13 +1,15 @@
-"""What of a subject was not computed because its phase is blocked: which figure, why, and where the act is missing."""
+"""What of a subject was not computed: its phase is blocked, or the fund that would pay it is not divided yet."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 
+from merito.contract.inputs import POST, Tool
 from merito.cycle.gates import closed_for
 from merito.model.acts import Phase
 from merito.model.dossier import Dossier
+from merito.model.money import Reward
 from merito.model.record import Record
 from merito.wording.coded import PHASES, SCOPES
 
@@ -37,8 +39,13 @@ KNOWN: Mapping[str, Callable[[Dossier], Iterable[Any]]] = {
 }
 
 
-def not_computed(record: Record, subject: str, known: Iterable[object]) -> Iterator[NotComputed]:
-    """The figures of a subject of the dossier that a blocked phase did not give; `known` are those that there are."""
+def not_computed(
+    record: Record, subject: str, known: Collection[object], tools: Iterable[Tool]
+) -> Iterator[NotComputed]:
+    """The figures of a subject of the dossier that a blocked phase, or a fund that waits, did not give.
+
+    `known` are those that there are, `tools` those of the regulation.
+    """
     kind, _, identifier = subject.partition(":")
     if not _is_known(record.dossier, kind, identifier):
         return
@@ -46,6 +53,10 @@ def not_computed(record: Record, subject: str, known: Iterable[object]) -> Itera
     for title, phase, rows in _figures(kind, identifier):
         if record.phase(phase).state == BLOCKED and not there.intersection(rows):
             yield NotComputed(title, "; ".join(dict.fromkeys((*_why(record, phase), *_where(record, phase)))))
+    if kind == "person" and record.phase(Phase.REWARDS).state != BLOCKED:
+        paid = {row.tool for row in known if isinstance(row, Reward)}
+        waiting = (tool for tool in tools if tool.name not in paid and _may_pay(tool, record, identifier))
+        yield from (one for tool in waiting for one in _undivided(record, tool, identifier))
 
 
 def known_subjects(dossier: Dossier) -> tuple[str, ...]:
@@ -70,6 +81,23 @@ def _figures(kind: str, identifier: str) -> Iterator[tuple[str, Phase, tuple[str
         yield f"Divisione del fondo {identifier}", Phase.RESOURCES, ("FundLine",)
     elif kind in GRADED:
         yield f"Grado di raggiungimento, {SCOPES[kind]} {identifier}".rstrip(), Phase.EVALUATION, ("Grade",)
+
+
+def _may_pay(tool: Tool, record: Record, person: str) -> bool:
+    """Whether a tool may pay somebody: by the role in the year or by a candidacy."""
+    dossier = record.dossier
+    roles = {row.role or dossier.people[person].role for row in dossier.service_of(person)}
+    candidate = any(row.tool == tool.name for row in dossier.candidates.of(person))
+    return tool.pays != POST and (candidate or bool(roles.intersection(tool.roles)))
+
+
+def _undivided(record: Record, tool: Tool, person: str) -> Iterator[NotComputed]:
+    """The lines that a tool would divide and has not; what they wait for names nobody."""
+    given = {line.fund for line in record.results.fund_lines if line.tool == tool.name}
+    for line in record.results.fund_lines:
+        left = line.tool is None and line.withheld and line.left_to in (None, tool.name) and line.fund not in given
+        if left and (not tool.funds or line.fund in tool.funds):
+            yield NotComputed(f"{tool.title or tool.label}, a {person}", f"il fondo non è ancora diviso: {line.reason}")
 
 
 def _why(record: Record, phase: Phase) -> Iterator[str]:

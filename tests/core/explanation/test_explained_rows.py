@@ -1,6 +1,6 @@
 """What `explain` quotes of the files, and what it says of a figure that a blocked phase did not give."""
 
-from small_plugins import TWO_TOOLS, VALIDATED, Install, RunIn, WriteEnte
+from small_plugins import ONE_TOOL, TWO_TOOLS, VALIDATED, Install, RunIn, WriteEnte
 
 from merito.explanation import Explainer, Explanation
 from merito.explanation.text import as_text
@@ -97,3 +97,23 @@ def test_whoever_waits_for_an_earlier_phase_is_told_what_blocks_that(
     score, prize = explained(run_in, root, regulations, "person:P1")
     assert score.title == "Valutazione individuale di P1"
     assert "la fase d. valutazione è bloccata: X-1: manca l'atto «Approvazione»" in prize.reason
+
+
+def undivided(install: Install, write_ente: WriteEnte, run_in: RunIn, tool: str) -> tuple[Explanation, ...]:
+    """What is told of P1, whose fund no tool has divided."""
+    regulations = install("prova", "", files={"inputs.toml": ONE_TOOL + tool})
+    files = {**NOT_VALIDATED, "2021/acts.csv": VALIDATED, "2021/cycle.toml": "[funds]\npremi = 1000\n"}
+    return explained(run_in, write_ente("prova", files), regulations, "person:P1")
+
+
+def test_a_person_whom_a_tool_may_pay_is_told_that_its_fund_is_not_divided(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    (one,) = undivided(install, write_ente, run_in, 'roles = ["staff"]\n')
+    assert one.title == "Premio annuale, a P1"
+    assert one.reason == "il fondo non è ancora diviso: nessuno strumento ha diviso questa parte del fondo"
+    assert one.reserved
+
+
+def test_whom_it_cannot_pay_hears_nothing_of_it(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
+    assert undivided(install, write_ente, run_in, 'roles = ["manager"]\n') == ()
