@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -64,10 +65,14 @@ def marks_of(module: ModuleType) -> dict[str, tuple[str, ...]]:
     }
 
 
-def own_functions(module: ModuleType) -> Iterator[tuple[str, Any]]:
-    for name, value in vars(module).items():
-        if inspect.isfunction(value) and (value.__module__ == module.__name__ or name.startswith(PREFIX)):
-            yield name, value
+@cache
+def own_functions(module: ModuleType) -> tuple[tuple[str, Any], ...]:
+    """The functions that a module defines, and those that answer a hook, by their names; found once."""
+    return tuple(
+        (name, value)
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and (value.__module__ == module.__name__ or name.startswith(PREFIX))
+    )
 
 
 def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
