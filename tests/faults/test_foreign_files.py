@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, write_workspace
 
-from merito.regulations import Own
 from merito.workspace import in_place
 
 pytestmark = pytest.mark.faults
@@ -163,7 +162,7 @@ def test_a_new_workspace_that_cannot_be_made_takes_only_its_own_files_away(
 
     monkeypatch.setattr(starter, "cycle_text", meanwhile)
     with pytest.raises(FileExistsError):
-        starter.write_workspace(folder, stack, "ente", 2021, Own())
+        starter.write_workspace(folder, stack, "ente", 2021)
     assert files(folder) == {"enti/ente/2021/cycle.toml": b"mio"}
 
 

@@ -25,12 +25,13 @@ id = "{ente}"
 name = "{ente}"
 regulation = "{regulation}"
 """
+WITHOUT_RULES = Own()
 OF_ITS_OWN = """kind = "{kind}"
 {body}rules = "{folder}"    # la cartella delle sue regole
 """
 
 
-def write_workspace(folder: Path, stack: Stack, ente: str, year: int, own: Own) -> tuple[Path, ...]:
+def write_workspace(folder: Path, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES) -> tuple[Path, ...]:
     """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty.
 
     An ente of a `kind` stands on the national base alone: it gets a folder for rules of its own.
