@@ -99,6 +99,7 @@ def write_ente(tmp_path: Path) -> Callable[..., Path]:
             f'id = "{name}"\nname = "Ente di prova"\nregulation = "{regulation}"\n{ente}', encoding="utf-8"
         )
         for file, text in files.items():
+            (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_text(text, encoding="utf-8")
         return root
 

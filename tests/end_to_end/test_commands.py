@@ -188,13 +188,14 @@ def test_a_file_is_no_folder_of_results(merito: Callable[..., Result], example: 
 
 def test_a_plugin_at_fault_is_told_as_such(merito: Callable[..., Result], example: Path) -> None:
     folder = example / "enti" / "bergamo"
-    (folder / "rules.py").write_text("import merito.cycle\n", encoding="utf-8")
+    (folder / "regole").mkdir()
+    (folder / "regole/rules.py").write_text("import merito.cycle\n", encoding="utf-8")
     with (folder / "ente.toml").open("a", encoding="utf-8") as file:
-        file.write('rules = "rules.py"\n')
+        file.write('rules = "regole"\n')
     ran = merito("run", example, *AS_OF)
     assert ran.exit_code == 1
     assert "difetto del plugin" in ran.output
-    assert "imports 'merito.cycle'" in ran.output
+    assert "regole/rules.py: importa «merito.cycle»" in ran.output
 
 
 def test_check_reads_everything_and_writes_nothing(merito: Callable[..., Result], example: Path) -> None:

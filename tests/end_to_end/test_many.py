@@ -187,9 +187,10 @@ while Path({mark!r}).exists():
 def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path) -> None:
     mark, last = tmp_path / "waits", sorted((association / "enti").iterdir())[-1]
     mark.touch()
-    (last / "rules.py").write_text(WAITS.format(mark=str(mark)), encoding="utf-8")
+    (last / "regole").mkdir()
+    (last / "regole/rules.py").write_text(WAITS.format(mark=str(mark)), encoding="utf-8")
     config = (last / "ente.toml").read_text(encoding="utf-8")
-    (last / "ente.toml").write_text(config.replace("\nname", '\nrules = "rules.py"\nname', 1), encoding="utf-8")
+    (last / "ente.toml").write_text(config.replace("\nname", '\nrules = "regole"\nname', 1), encoding="utf-8")
     command = [str(Path(sys.executable).with_name("merito")), "run", str(association), *DAY, "--jobs", "2"]
     environment = {**os.environ, "MERITO_REGISTER": "false"}
     process = subprocess.Popen(

@@ -344,16 +344,17 @@ def test_a_trial_may_be_simulated_too(montane: Tried) -> None:
 def test_a_reading_of_an_entes_own_rules_touches_that_ente_alone(montane: Tried) -> None:
     folder = montane.root / "enti" / "tre-ponti"
     config = folder / "ente.toml"
-    config.write_text(f'rules = "rules.py"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
-    (folder / "rules.py").write_text('raise SystemExit("eseguito")\n', encoding="utf-8")
-    (folder / "local_interpretations.toml").write_text(
+    config.write_text(f'rules = "regole"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
+    (folder / "regole").mkdir()
+    (folder / "regole/rules.py").write_text('raise SystemExit("eseguito")\n', encoding="utf-8")
+    (folder / "regole/interpretations.toml").write_text(
         '["L-1"]\narticle = "art. 1"\nunclear = "Come."\nchoices = { a = "uno", b = "due" }\ndefault = "a"\nwhy = "Tace."\n',
         encoding="utf-8",
     )
     chosen = ("--ente", "tre-ponti", "--ente", "valfredda")
     refused = montane.suppose("L-1=c", options=chosen, status=2)
     assert "L-1, trovato «c», atteso uno tra a, b, art. 1" in refused and "eseguito" not in refused
-    (folder / "rules.py").write_text('"""Nulla."""\n', encoding="utf-8")
+    (folder / "regole/rules.py").write_text('"""Nulla."""\n', encoding="utf-8")
     told = montane.suppose("L-1=b", options=chosen)
     assert "1 ente non toccato, il cui regolamento non conosce nulla di ciò: valfredda" in told
     summary = json.loads((montane.simulated / "tre-ponti" / "2021" / "summary.json").read_text(encoding="utf-8"))

@@ -136,19 +136,20 @@ def test_own_rules_that_change_are_those_whose_hash_is_told(
 
     monkeypatch.setattr("merito.cli.run.each_of", here)  # in this process, where files change
     ente = root / "enti/alfa"
-    (ente / "rules.py").write_text(OWN_RULES, encoding="utf-8")
-    (ente / "local_rules.toml").write_text(LOCAL, encoding="utf-8")
+    (ente / "regole").mkdir()
+    (ente / "regole/rules.py").write_text(OWN_RULES, encoding="utf-8")
+    (ente / "regole/rules.toml").write_text(LOCAL, encoding="utf-8")
     with (ente / "ente.toml").open("a", encoding="utf-8") as file:
-        file.write('rules = "rules.py"\n')
+        file.write('rules = "regole"\n')
     ran = run(root)
     assert ran.exit_code == 0, ran.output
     content = held(root, changing)
     findings = (root / "out/alfa/2020/findings.csv").read_bytes().decode()
     told = next(line for line in findings.splitlines() if "versione" in line)
-    assert told.split("versione ")[1][0].encode() == content["enti/alfa/rules.py"].split(b"versione ")[1][:1]
-    assert told.split("art. ")[1][0].encode() == content["enti/alfa/local_rules.toml"].split(b"art. ")[1][:1]
-    assert len(changing["enti/alfa/rules.py"]) == 1
-    assert summary(root)["own_rules"]["rules.py"] == summary(root)["inputs"]["enti/alfa/rules.py"]
+    assert told.split("versione ")[1][0].encode() == content["enti/alfa/regole/rules.py"].split(b"versione ")[1][:1]
+    assert told.split("art. ")[1][0].encode() == content["enti/alfa/regole/rules.toml"].split(b"art. ")[1][:1]
+    assert len(changing["enti/alfa/regole/rules.py"]) == 1
+    assert summary(root)["own_rules"]["rules.py"] == summary(root)["inputs"]["enti/alfa/regole/rules.py"]
 
 
 def test_a_workbook_is_read_once(root: Path, changing: Reads) -> None:

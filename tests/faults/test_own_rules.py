@@ -11,6 +11,7 @@ from faults.harmed import DAY, left_over, write_workspace
 from typer.testing import CliRunner, Result
 
 from merito.cli import app
+from merito.regulations import fingerprint_of
 from merito.regulations.raised import is_of_the_rule
 
 RULES = """
@@ -38,10 +39,11 @@ def merito(monkeypatch: pytest.MonkeyPatch) -> Merito:
 def root(tmp_path: Path) -> Path:
     root = write_workspace(tmp_path / "spazio", ("alfa", "beta"))
     for ente in ("alfa", "beta"):
-        (root / "enti" / ente / "rules.py").write_text(RULES, encoding="utf-8")
-        (root / "enti" / ente / "local_rules.toml").write_text(LOCAL, encoding="utf-8")
+        (root / "enti" / ente / "regole").mkdir()
+        (root / "enti" / ente / "regole/rules.py").write_text(RULES, encoding="utf-8")
+        (root / "enti" / ente / "regole/rules.toml").write_text(LOCAL, encoding="utf-8")
     with (root / "enti/alfa/ente.toml").open("a", encoding="utf-8") as file:
-        file.write('rules = "rules.py"\n')
+        file.write('rules = "regole"\n')
     return root
 
 
@@ -53,26 +55,22 @@ def summary(root: Path, ente: str) -> dict[str, dict[str, str]]:
 def test_they_run_where_they_are_named_alone_and_nothing_is_left_beside_them(merito: Merito, root: Path) -> None:
     for command in ("check", "status", "run"):
         assert merito(command, root, "--as-of", DAY).exit_code == 0
-    assert (root / "enti/alfa/seen").exists()
-    assert not (root / "enti/beta/seen").exists()
-    assert sorted(path.name for path in (root / "enti/alfa").iterdir()) == [
-        "2020",
-        "ente.toml",
-        "local_rules.toml",
-        "rules.py",
-        "seen",
-    ]
+    assert (root / "enti/alfa/regole/seen").exists()
+    assert not (root / "enti/beta/regole/seen").exists()
+    assert sorted(path.name for path in (root / "enti/alfa").iterdir()) == ["2020", "ente.toml", "regole"]
+    assert sorted(path.name for path in (root / "enti/alfa/regole").iterdir()) == ["rules.py", "rules.toml", "seen"]
     assert left_over(root) == []
 
 
 def test_terminal_summary_page_and_register_tell_their_hash(merito: Merito, root: Path) -> None:
     digest = hashlib.sha256(RULES.encode()).hexdigest()
+    whole = fingerprint_of({"rules.py": digest, "rules.toml": hashlib.sha256(LOCAL.encode()).hexdigest()})
     ran = merito("run", root, "--as-of", DAY)
-    assert f"alfa: regole proprie dell'ente: rules.py, impronta {digest}" in ran.output
+    assert f"alfa: regole proprie dell'ente: rules.py, rules.toml, impronta {whole}" in ran.output
     assert "beta: regole proprie" not in ran.output
     assert summary(root, "alfa")["own_rules"] == {
         "rules.py": digest,
-        "local_rules.toml": hashlib.sha256(LOCAL.encode()).hexdigest(),
+        "rules.toml": hashlib.sha256(LOCAL.encode()).hexdigest(),
     }
     assert summary(root, "beta")["own_rules"] == {}
     pages = {ente: (root / "out" / ente / "2020" / "index.html").read_text("utf-8") for ente in ("alfa", "beta")}
@@ -80,7 +78,7 @@ def test_terminal_summary_page_and_register_tell_their_hash(merito: Merito, root
     assert "Regole proprie" not in pages["beta"]
     history = json.loads(merito("history", "alfa", "--path", root, "--json").output)["entries"]
     shown = json.loads(merito("show", history[0]["number"], "--path", root, "--json").output)
-    assert shown["entry"]["inputs"]["enti/alfa/rules.py"] == digest
+    assert shown["entry"]["inputs"]["enti/alfa/regole/rules.py"] == digest
     assert [plugin["layer"] for plugin in shown["entry"]["plugins"]] == ["national", "bergamo", "ente"]
 
 
@@ -96,10 +94,10 @@ def test_a_run_of_many_names_those_that_have_them(merito: Merito, root: Path, tm
     assert "con regole proprie: alfa;" in again.output
 
 
-@pytest.mark.parametrize("what", ["rules.py", "local_rules.toml"])
+@pytest.mark.parametrize("what", ["rules.py", "rules.toml"])
 def test_a_change_in_them_runs_the_ente_again(merito: Merito, root: Path, what: str) -> None:
     merito("run", root, "--as-of", DAY)
-    with (root / "enti/alfa" / what).open("a", encoding="utf-8") as file:
+    with (root / "enti/alfa/regole" / what).open("a", encoding="utf-8") as file:
         file.write("\n# altro\n")
     ran = merito("run", root, "--as-of", DAY, "--only-changed")
     assert ran.output.count("invariato") == 1
@@ -109,11 +107,11 @@ def test_a_change_in_them_runs_the_ente_again(merito: Merito, root: Path, what: 
     "code", ["raise SystemExit(0)", "import sys; sys.exit()", "\0", "(" * 10_000, "1/0", "x = 1\nx +"]
 )
 def test_rules_that_cannot_be_loaded_are_a_fault_of_that_ente_alone(merito: Merito, root: Path, code: str) -> None:
-    (root / "enti/alfa/rules.py").write_text(code, encoding="utf-8")
+    (root / "enti/alfa/regole/rules.py").write_text(code, encoding="utf-8")
     for command in ("check", "status", "run"):
         ran = merito(command, root, "--as-of", DAY)
         assert ran.exit_code == 1, ran.output
-    assert "alfa: alfa/rules.py: " in ran.output
+    assert "alfa: regole/rules.py: " in ran.output
     assert summary(root, "beta")["stale"] is None
 
 
@@ -124,11 +122,13 @@ RAISED = ("raise SystemExit(0)", "raise KeyboardInterrupt", "raise GeneratorExit
 @pytest.mark.parametrize("loaded", [True, False])
 @pytest.mark.parametrize("code", RAISED)
 def test_whatever_own_rules_raise_is_a_fault_of_theirs(merito: Merito, root: Path, code: str, loaded: bool) -> None:
-    (root / "enti/alfa/rules.py").write_text(RULES + (code if loaded else ENDING.format(code)), encoding="utf-8")
+    (root / "enti/alfa/regole/rules.py").write_text(RULES + (code if loaded else ENDING.format(code)), encoding="utf-8")
     for words in (("run", root), ("run", root / "enti/alfa"), ("check", root)):
         ran = merito(*words, "--as-of", DAY)
         assert ran.exit_code == 1, ran.output
-        assert f"{'cannot be loaded: ' if loaded else 'raised '}{code.split()[1].partition('(')[0]}" in ran.output
+        assert (
+            f"{'non si può caricare: ' if loaded else 'ha sollevato '}{code.split()[1].partition('(')[0]}" in ran.output
+        )
     assert not (root / "out" / "alfa").exists()
     assert summary(root, "beta")["stale"] is None
 
@@ -139,7 +139,7 @@ def test_own_rules_that_end_the_process_give_no_results_and_no_success(
     merito: Merito, root: Path, place: str, loaded: bool
 ) -> None:
     code = "os._exit(0)"
-    (root / "enti/alfa/rules.py").write_text(
+    (root / "enti/alfa/regole/rules.py").write_text(
         RULES + (f"import os; {code}" if loaded else ENDING.format(code)), encoding="utf-8"
     )
     ran = merito("run", root / place, "--as-of", DAY)

@@ -42,7 +42,7 @@ DEAF = """
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
     while True: pass
 """
-MISSING = "alfa: senza le regole proprie dell'ente (rules.py): mancano L-1 (art. 7), e ciò che ne dipende"
+MISSING = "alfa: senza le regole proprie dell'ente (regole): mancano L-1 (art. 7), e ciò che ne dipende"
 Merito = Callable[..., Result]
 Rules = Callable[[str], Path]
 
@@ -58,10 +58,11 @@ def with_rules(tmp_path: Path) -> Rules:
 
     def write(code: str) -> Path:
         root = write_workspace(tmp_path / "spazio", ("alfa", "beta", "gamma"))
-        (root / "enti/alfa/rules.py").write_text(code, encoding="utf-8")
-        (root / "enti/alfa/local_rules.toml").write_text(LOCAL, encoding="utf-8")
+        (root / "enti/alfa/regole").mkdir()
+        (root / "enti/alfa/regole/rules.py").write_text(code, encoding="utf-8")
+        (root / "enti/alfa/regole/rules.toml").write_text(LOCAL, encoding="utf-8")
         with (root / "enti/alfa/ente.toml").open("a", encoding="utf-8") as file:
-            file.write('rules = "rules.py"\n')
+            file.write('rules = "regole"\n')
         return root
 
     return write
@@ -80,7 +81,7 @@ def test_what_own_rules_change_in_the_program_changes_no_other_ente(
     alone = write_workspace(tmp_path / "senza", ("alfa", "beta", "gamma"))
     for place in (root, alone):
         assert merito("run", place, "--as-of", DAY, "--jobs", jobs).exit_code == 0
-    assert (root / "enti/alfa/seen").exists()
+    assert (root / "enti/alfa/regole/seen").exists()
     assert (grades(root, "alfa") == grades(alone, "alfa")) == (change == THREE_DIGITS)
     for ente in ("beta", "gamma"):
         assert grades(root, ente) == grades(alone, ente)
@@ -129,7 +130,7 @@ def test_own_rules_that_never_end_are_stopped_and_told_where(merito: Merito, wit
     words = ("--ente", "alfa") if command == "explain" else ()
     said = merito(command, root, "--as-of", DAY, "--patience", "1", *words)
     assert said.exit_code == 1
-    assert "non ha finito in 1 secondi; --patience SECONDI ne concede di più (rules.py, line 10)" in said.output
+    assert "non ha finito in 1 secondi; --patience SECONDI ne concede di più (rules.py, riga 10)" in said.output
     if command == "run":
         assert sorted(path.name for path in (root / "out").iterdir() if path.is_dir()) == ["beta", "gamma"]
 
@@ -153,7 +154,7 @@ def test_earlier_results_of_who_never_ends_stand_and_are_marked(merito: Merito, 
     root = with_rules(HOOK.format("pass"))
     assert merito("run", root, "--as-of", DAY).exit_code == 0
     before = files(root / "out/alfa")
-    (root / "enti/alfa/rules.py").write_text(HOOK.format(ENDLESS), encoding="utf-8")
+    (root / "enti/alfa/regole/rules.py").write_text(HOOK.format(ENDLESS), encoding="utf-8")
     assert merito("run", root, "--as-of", DAY, "--patience", "1").exit_code == 1
     assert json.loads((root / "out/alfa/2020/summary.json").read_bytes())["stale"] is not None
     assert {name for name, text in files(root / "out/alfa").items() if before[name] != text} <= {
@@ -194,11 +195,11 @@ def test_what_runs_them_says_so_and_does_without_where_asked(merito: Merito, wit
     root = with_rules(HOOK.format("pass"))
     words = (command, root, "--as-of", DAY, *(("--ente", "alfa") if command == "explain" else ()))
     without = merito(*words, "--no-own-rules")
-    assert (without.exit_code, (root / "enti/alfa/seen").exists()) == (0, False)
+    assert (without.exit_code, (root / "enti/alfa/regole/seen").exists()) == (0, False)
     assert (MISSING.removeprefix("alfa: ") if command == "explain" else MISSING) in without.output
     said = merito(*words)
-    assert (said.exit_code, (root / "enti/alfa/seen").exists()) == (0, True)
-    assert "regole proprie dell'ente: rules.py, impronta " in said.output
+    assert (said.exit_code, (root / "enti/alfa/regole/seen").exists()) == (0, True)
+    assert "regole proprie dell'ente: rules.py, rules.toml, impronta " in said.output
     assert "beta: regole proprie" not in said.output
 
 
@@ -206,7 +207,7 @@ def test_the_json_of_an_explanation_says_whether_they_ran(merito: Merito, with_r
     root = with_rules(HOOK.format("pass"))
     words = ("explain", root, "ente", "--ente", "alfa", "--as-of", DAY, "--json")
     ran, without = (json.loads(merito(*words, *more).output) for more in ((), ("--no-own-rules",)))
-    assert ran["own_rules"][0].startswith("regole proprie dell'ente: rules.py, impronta ")
+    assert ran["own_rules"][0].startswith("regole proprie dell'ente: rules.py, rules.toml, impronta ")
     assert without["own_rules"] == [MISSING.removeprefix("alfa: ")]
     assert "own_rules" not in json.loads(merito(*words[:4], "beta", *words[5:]).output)
 
@@ -224,12 +225,12 @@ def test_what_own_rules_print_is_not_among_what_a_command_says(with_rules: Rules
 def test_new_year_parameters_and_adopt_read_what_is_declared_and_run_none(merito: Merito, with_rules: Rules) -> None:
     root = with_rules(HOOK.format("pass"))
     assert merito("run", root, "--as-of", DAY, "--ente", "alfa").exit_code == 0
-    (root / "enti/alfa/seen").unlink()
-    told = "regole proprie dell'ente (rules.py): non eseguite, qui non servono"
+    (root / "enti/alfa/regole/seen").unlink()
+    told = "regole proprie dell'ente (regole): non eseguite, qui non servono"
     for words in (("parameters", "bergamo", root, "--ente", "alfa"), ("new-year", root, "--from", "2020")):
         said = merito(*words)
         assert (said.exit_code, said.output.count(told)) == (0, 1), said.output
     adopted = merito("adopt", "1", "--act", "A1", "--path", root, "--as-of", DAY, "--with-suspended")
     assert told in adopted.output
     assert "l'atto «A1» non è tra gli atti di alfa del 2020" in adopted.output
-    assert not (root / "enti/alfa/seen").exists()
+    assert not (root / "enti/alfa/regole/seen").exists()

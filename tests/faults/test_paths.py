@@ -150,10 +150,12 @@ def test_workspaces_that_include_each_other_are_a_circle(merito: Merito, root: P
     assert "include" in ran.output
 
 
-@pytest.mark.parametrize("name", ["../rules.py", "/etc/passwd", "ente.toml", "leads.py", "assente.py"])
+@pytest.mark.parametrize("name", ["../regole", "/etc", "ente.toml", "leads", "assente", ".", "2020"])
 def test_rules_of_an_ente_lie_in_its_own_folder(merito: Merito, root: Path, tmp_path: Path, name: str) -> None:
-    (root / "enti" / "rules.py").write_text("raise SystemExit('run')", encoding="utf-8")
-    (root / "enti/alfa/leads.py").symlink_to(root / "enti" / "rules.py")
+    (root / "regole").mkdir()
+    for place in (root / "regole", root / "enti/alfa", root / "enti/alfa/2020"):
+        (place / "rules.py").write_text("raise SystemExit('run')", encoding="utf-8")
+    (root / "enti/alfa/leads").symlink_to(root / "regole")
     with (root / "enti/alfa/ente.toml").open("a", encoding="utf-8") as file:
         file.write(f'rules = "{name}"\n')
     ran = merito("run", root)

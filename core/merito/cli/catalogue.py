@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.options import YearOption
+from merito.cli.options import YearOption, names_folder
 from merito.contract.faults import PluginError
 from merito.contract.inputs import ActKind
 from merito.contract.parameters import MissingParameterError, Parameter, Parameters
@@ -23,6 +23,7 @@ from merito.terminal.selection import one_ente, select
 from merito.wording.figures import value_text
 from merito.wording.rules_told import not_modelled_text, not_needed_lines
 from merito.workspace.common import installed_regulations
+from merito.workspace.own_rules import OwnRulesError, own_rules_at
 
 STATUS_WORDS = {
     "computed": "calcolata",
@@ -52,6 +53,7 @@ KIND_WORDS = {
     "list": "elenco",
     "table": "tabella",
 }
+NAMES = "A regulation, as `merito regulations` lists it, or the folder of an ente that has rules of its own."
 
 
 def regulations() -> None:
@@ -75,7 +77,7 @@ def regulations() -> None:
 
 
 def rules(
-    regulation: Annotated[str, typer.Argument(help="Name of the regulation, as `merito regulations` lists it.")],
+    regulation: Annotated[str, typer.Argument(help=NAMES)],
     phase: Annotated[str | None, typer.Option("--phase", help=f"Only one of: {', '.join(PHASES)}.")] = None,
     status: Annotated[str | None, typer.Option("--status", help=f"Only one of: {', '.join(STATUSES)}.")] = None,
     readings: Annotated[
@@ -92,7 +94,7 @@ def rules(
     if status is not None and status not in STATUSES:
         stop(f"there is no status {status!r}; one of: {', '.join(STATUSES)}")
     stack = _stack(regulation)
-    own = next(layer.rulebook for layer in stack.layers if layer.name == regulation)
+    own = stack.layers[-1].rulebook
     if undecided:
         left = open_citations(stack)
         lines = [f"{one.what} {one.id}  {one.citation}" for one in left]
@@ -114,7 +116,7 @@ def rules(
 
 
 def acts(
-    regulation: Annotated[str, typer.Argument(help="Name of the regulation, as `merito regulations` lists it.")],
+    regulation: Annotated[str, typer.Argument(help=NAMES)],
 ) -> None:
     """List the kinds of act that an ente under a regulation may enter, with their body and article."""
     stack = _stack(regulation)
@@ -130,7 +132,7 @@ def acts(
 
 
 def parameters(
-    regulation: Annotated[str, typer.Argument(help="Name of the regulation, as `merito regulations` lists it.")],
+    regulation: Annotated[str, typer.Argument(help=NAMES)],
     path: Annotated[Path | None, typer.Argument(help="A workspace, for the values of one of its enti.")] = None,
     ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
     year: YearOption = None,
@@ -159,10 +161,14 @@ def parameters(
 
 
 def _stack(regulation: str) -> Stack:
+    known = installed_regulations()
     try:
-        return installed_regulations().stack(regulation)
-    except PluginError as error:
-        stop("\n".join(error.messages))
+        if names_folder(regulation, known):
+            own = own_rules_at(Path(regulation)).config
+            return known.stack(own.regulation, own.own, run_own=False)
+        return known.stack(regulation)
+    except (PluginError, OwnRulesError) as error:
+        stop(str(error))
 
 
 def _in_force(values: Parameters, parameter: Parameter) -> list[str]:

@@ -1,7 +1,7 @@
 """`merito diff`: two runs of one ente held against each other, or a simulation against one."""
 
 import json
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,9 +17,13 @@ from merito.register.entries import FOLDER, Entry
 from merito.register.problems import RegisterError
 from merito.register.runs import ADOPTED, run_called
 from merito.register.told import difference_lines
+from merito.regulations import Own
 from merito.simulation.kept import Kept, names_folder, simulated_run
 from merito.terminal.console import console, stop
 from merito.workspace.common import installed_regulations
+from merito.workspace.config import open_workspace
+from merito.workspace.ente_config import read_ente
+from merito.workspace.problems import BadDataError, WorkspaceError
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -53,20 +57,36 @@ def diff(
         }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    for line in difference_lines(found, whole=every, titles=_titles(found.new)):
+    for line in difference_lines(found, whole=every, titles=_titles(found.new, path)):
         console().print(Text(line), soft_wrap=True)
 
 
-def _titles(entry: Entry) -> dict[str, dict[str, str]]:
-    """What the regulation of a run calls its funds and tools; nothing where it is not on this machine."""
+def _titles(entry: Entry, path: Path) -> dict[str, dict[str, str]]:
+    """What the rules of a run call their funds and tools; nothing where they are not on this machine."""
+    regulation = entry.body["regulation"]
     try:
-        inputs = installed_regulations().stack(entry.body["regulation"]).inputs
+        own = _own_rules(entry.ente, regulation, path)
+        inputs = installed_regulations().stack(regulation, own, run_own=False).inputs
     except PluginError:
         return {}
     return {
         "fund": {name: fund.title for name, fund in inputs.funds.items()},
         "tool": {name: tool.title for name, tool in inputs.tools.items()},
     }
+
+
+def _own_rules(ente: str, regulation: str, path: Path) -> Own:
+    """The own rules that an ente has now in the workspace around its register; none where it is not to be read."""
+    try:
+        homes = [(part, folder) for part in open_workspace(path).every() for folder in part.folders]
+    except WorkspaceError:
+        return Own()
+    for part, folder in homes:
+        with suppress(BadDataError):
+            config = read_ente(folder, part)
+            if (config.id, config.regulation) == (ente, regulation):
+                return config.own
+    return Own()
 
 
 def _found(old: str, new: str, reader: "Reader | None") -> Difference:

@@ -8,11 +8,15 @@ import typer
 from rich.text import Text
 
 from merito.contract.faults import PluginError
+from merito.contract.identity import ENTE_KINDS
+from merito.regulations import BASE, Own
 from merito.terminal.console import console, stop
 from merito.workspace.cells import is_year
 from merito.workspace.characters import printable
 from merito.workspace.common import installed_regulations
 from merito.workspace.ente_ids import id_fault
+from merito.workspace.heads import suggestion
+from merito.workspace.own_starter import OWN_FOLDER
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.starter import write_workspace
 from merito.workspace.system_faults import fault_told
@@ -22,23 +26,45 @@ def init(
     folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
     regulation: Annotated[str, typer.Option("--regulation", help="As `merito regulations` lists it.")],
     ente: Annotated[str, typer.Option("--ente", help="Id of the ente.")] = "ente",
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help=f"Under the national base, with rules of its own: {', '.join(ENTE_KINDS)}."),
+    ] = None,
+    body: Annotated[
+        str, typer.Option("--governing-body", help="With --kind: what the ente calls the governing body of the law.")
+    ] = "",
     year: Annotated[int | None, typer.Option("--year", help="Year of the cycle; default: this year.")] = None,
 ) -> None:
-    """Write an empty workspace: configs, and every table with its Italian heads."""
+    """Write an empty workspace: configs, every table with its Italian heads, and a folder for rules of its own."""
     if fault := id_fault(ente):
         stop(f"«{printable(ente)}» non può essere l'id di un ente: {fault}")
     if year is not None and not is_year(year):
         stop(f"--year {year}: non è un anno in cui ci può essere un ciclo")
     regulations = installed_regulations()
     try:
-        if regulation not in regulations.names():
-            regulations.claim(regulation)
-            stop(f"regulation {regulation!r} is the base of all: choose one of {', '.join(regulations.names())}")
-        written = write_workspace(folder, regulations.stack(regulation), ente, year or date.today().year)
+        if fault := _kind_fault(regulation, kind):
+            stop(fault)
+        own = Own(kind=kind, governing_body=body) if kind else Own()
+        written = write_workspace(folder, regulations.stack(regulation), ente, year or date.today().year, own)
     except PluginError as error:
         stop("\n".join(error.messages))
     except WorkspaceError as error:
         stop(str(error))
     except OSError as error:
         stop(fault_told(error, folder))
+    if own.kind:
+        told = f"le regole dell'ente si scrivono in {folder}/enti/{ente}/{OWN_FOLDER}: merito verify le prova"
+        console().print(Text(told), soft_wrap=True)
     console().print(Text(f"scritti {len(written)} file in {folder}; poi: merito check {folder}"), soft_wrap=True)
+
+
+def _kind_fault(regulation: str, kind: str | None) -> str:
+    """Why a kind of ente does not go with a regulation; blank where it does."""
+    if regulation != BASE:
+        return f"--kind: il tipo di ente lo dice il regolamento {regulation!r}" if kind else ""
+    if kind in ENTE_KINDS:
+        return ""
+    known = f"uno tra {', '.join(ENTE_KINDS)}"
+    if kind is None:
+        return f"--regulation {BASE} è la norma nazionale, con le regole dell'ente accanto: serve --kind, {known}"
+    return f"--kind: trovato «{printable(kind)}», atteso {known}. {suggestion(kind, ENTE_KINDS)}".rstrip()

@@ -52,7 +52,7 @@ def _outcome(name: str, chosen: Selection, regulations: Regulations, before: int
         return _Outcome(name, (str(no_year(home.folder, home.workspace, before)),), failed=True)
     try:
         config = read_ente(home.folder, home.workspace)
-        stack = regulations.stack(config.regulation, config.rules, run_own=False)
+        stack = regulations.stack(config.regulation, config.own, run_own=False)
         made = prepare(config, home.workspace, stack, before)
     except UNUSABLE as error:
         return _Outcome(name, error.messages, failed=True)

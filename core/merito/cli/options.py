@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from merito.regulations import Regulations
 from merito.terminal.console import stop
 
 PathArgument = Annotated[Path, typer.Argument(help="A workspace (merito.toml) or the folder of one ente (ente.toml).")]
@@ -44,3 +45,8 @@ def processes_of(jobs: str) -> int:
     if not jobs.isdecimal():
         stop(f"--jobs: trovato «{jobs}», atteso un numero di processi, oppure auto")
     return int(jobs)
+
+
+def names_folder(word: str, regulations: Regulations) -> bool:
+    """Whether what stands for a regulation is a folder of this machine, and not the name of one that is installed."""
+    return word not in regulations.installed() and Path(word).is_dir()

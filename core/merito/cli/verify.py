@@ -6,14 +6,20 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from merito.cli.options import names_folder
 from merito.contract.faults import PluginError
 from merito.terminal.console import ERRORS, console, stop
+from merito.workspace.common import installed_regulations
+from merito.workspace.own_rules import OwnRulesError, own_rules_at
 
 NEEDS = "merito verify needs hypothesis and pytest: pip install 'merito[author]'"
 
 
 def verify(
-    regulation: Annotated[str, typer.Argument(help="The name of a regulation that is installed.")],
+    regulation: Annotated[
+        str,
+        typer.Argument(help="A regulation that is installed, or the folder of an ente that has rules of its own."),
+    ],
     cases: Annotated[
         Path | None,
         typer.Option("--cases", help="Folder of its worked cases; default: tests/cases or tests/NAME/cases near it."),
@@ -26,11 +32,18 @@ def verify(
 
         from merito.testing.cases import CaseError  # noqa: PLC0415 (heavy: only here)
         from merito.testing.conformance import run_all, shown, subject_of  # noqa: PLC0415
+        from merito.testing.own_rules import own_subject  # noqa: PLC0415
     except ModuleNotFoundError as error:
         stop(f"{NEEDS} ({error.name} is missing)")
     try:
-        subject = subject_of(regulation, cases, examples)
-    except (PluginError, CaseError) as error:
+        known = installed_regulations()
+        if names_folder(regulation, known):
+            if cases is not None:
+                stop("--cases: the cases of an ente's own rules are in the folder `cases` beside them")
+            subject = own_subject(own_rules_at(Path(regulation)), examples, known)
+        else:
+            subject = subject_of(regulation, cases, examples)
+    except (PluginError, CaseError, OwnRulesError) as error:
         stop(str(error))
     terminal, wrong = console(), 0
     terminal.print(Text(f"{regulation}: {len(subject.own.rulebook.rules)} rules, {len(subject.cases)} worked cases"))

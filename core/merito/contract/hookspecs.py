@@ -8,7 +8,7 @@ without a value blocks the function that asks for it, and no other.
 
 Answers of one layer are added up; a key given twice is an error. Over the layers (national, regulation, ente) hooks
 that *declare* add up, save what a later gate `implements`; hooks that *compute* are replaced by the latest layer
-that answers.
+that answers: the layers below it are not asked.
 
 A hook is called once for everybody. What it says of everybody it says with columns of `merito.kit`, which make the
 rows: `scores(step, ...)`, `prizes(step, divided(line, scored(step)))`. What it needs of one person, post, unit or

@@ -10,21 +10,21 @@ REPORTED = ("merito_transparency", "merito_documents")
 
 def objectives(walk: Walk) -> None:
     """Asks for the cascade."""
-    walk.add(latest(walk.ask("merito_cascade", Phase.OBJECTIVES)), "merito_cascade")
+    walk.add(latest(walk.from_the_top("merito_cascade", Phase.OBJECTIVES)), "merito_cascade")
 
 
 def monitoring(walk: Walk) -> None:
     """Asks how the indicators stand."""
-    walk.add(latest(walk.ask("merito_monitor", Phase.MONITORING)), "merito_monitor")
+    walk.add(latest(walk.from_the_top("merito_monitor", Phase.MONITORING)), "merito_monitor")
 
 
 def evaluation(walk: Walk) -> None:
     """Asks for grades and scores, each resting on those before."""
     for hook in EVALUATED:
-        walk.add(latest(walk.ask(hook, Phase.EVALUATION)), hook)
+        walk.add(latest(walk.from_the_top(hook, Phase.EVALUATION)), hook)
 
 
 def reporting(walk: Walk) -> None:
     """Asks for what is published and printed."""
     for hook in REPORTED:
-        walk.add(latest(walk.ask(hook, Phase.REPORTING)), hook)
+        walk.add(latest(walk.from_the_top(hook, Phase.REPORTING)), hook)

@@ -13,10 +13,11 @@ WHOLE = "fondo"
 
 def resources(walk: Walk) -> None:
     """Asks for funds and positions. A fund that no rule divides stands as one line."""
-    walk.add(fund_by_fund(walk.ask("merito_funds", Phase.RESOURCES)), "merito_funds")
+    funds = [fund.id for fund in walk.course.dossier.funds]
+    walk.add(fund_by_fund(walk.from_the_top("merito_funds", Phase.RESOURCES), funds), "merito_funds")
     walk.add(Results(fund_lines=_whole_funds(walk)), "merito_funds")
     check_funds(walk, "merito_funds")
-    values = latest(walk.ask("merito_position_values", Phase.RESOURCES))
+    values = latest(walk.from_the_top("merito_position_values", Phase.RESOURCES))
     walk.add(values, "merito_position_values")
     check_funds(walk, "merito_position_values")
 
@@ -24,7 +25,7 @@ def resources(walk: Walk) -> None:
 def check_funds(walk: Walk, hook: str) -> None:
     """Holds every division made so far to the cent."""
     given = {fund.id: fund.euro for fund in walk.course.dossier.funds}
-    check_division(walk.results.fund_lines, given, walk.course.stack.regulation.name, hook)
+    check_division(walk.results.fund_lines, given, walk.who_gave(hook), hook)
 
 
 def _whole_funds(walk: Walk) -> tuple[FundLine, ...]:

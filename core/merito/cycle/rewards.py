@@ -15,7 +15,7 @@ from merito.regulations import PluginFaultError
 def rewards(walk: Walk) -> None:
     """Asks for cuts, rankings, every tool that the checks have not refused, and at last what is wrong in it all."""
     for hook in ("merito_available", "merito_placements"):
-        walk.add(latest(walk.ask(hook, Phase.REWARDS)), hook)
+        walk.add(latest(walk.from_the_top(hook, Phase.REWARDS)), hook)
         check_funds(walk, hook)
     _tools(walk, walk.course.stack.inputs.tools.values())
     hook = "merito_check_rewards"
@@ -42,12 +42,11 @@ def _tools(walk: Walk, tools: Iterable[Tool]) -> None:
 
 def _one_tool(walk: Walk, tool: str) -> None:
     hook = "merito_rewards"
-    given = latest(walk.ask(hook, Phase.REWARDS, tool))
+    given = latest(walk.from_the_top(hook, Phase.REWARDS, tool))
     if given is None:
         return
     foreign = next((reward for reward in given.rewards if reward.tool != tool), None)
     if foreign is not None:
-        plugin = walk.course.stack.regulation.name
-        raise PluginFaultError(plugin, hook, f"asked for tool {tool!r}, gave a reward of {foreign.tool!r}")
+        raise PluginFaultError(walk.who_gave(hook), hook, f"asked for tool {tool!r}, gave a reward of {foreign.tool!r}")
     walk.add(stamped(given, tool), hook)
     check_funds(walk, hook)

@@ -77,7 +77,7 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
     walk, phases = walked(course, memory)
     decided = at_stake(course, walk, phases, memory)
     holds = holds_of(walk, decided)
-    settled = settle(walk.results, holds, lambda line: _undivided(walk, line), course.stack.regulation.name)
+    settled = settle(walk.results, holds, lambda line: _undivided(walk, line), walk.who_gave("merito_rewards"))
     walk.results = bearing(settled, decided, holds.not_adopted)
     return walk, phases, tuple(course.readings[reading] for reading in decided.readings)
 

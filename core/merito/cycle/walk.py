@@ -1,8 +1,8 @@
 """The state of one walk through the cycle: what stands so far, what is blocked and what is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from merito.contract.memory import Memory
 from merito.contract.step import Step
@@ -15,6 +15,16 @@ from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
 
 REPLACED_BY_KEY = ("bands",)
+
+
+@frozen
+class _Said:
+    """What a layer gave to a hook."""
+
+    layer: str
+    hook: str
+    tool: str | None
+    results: Results
 
 
 class Walk:
@@ -31,6 +41,7 @@ class Walk:
         self.refused_phases: dict[Phase, str] = {}
         self.watch = Watch()
         self.memory = memory or Memory()
+        self._said: list[_Said] = []
 
     def step(self, tool: str | None = None) -> Step:
         course = self.course
@@ -54,14 +65,27 @@ class Walk:
 
     def ask(self, hook: str, phase: Phase, tool: str | None = None) -> tuple[Answer, ...]:
         """What every layer says to a hook; what was blocked for want of a parameter is noted."""
-        answers = self.course.stack.call(hook, self.step(tool))
+        return tuple(self._noted(self.course.stack.call(hook, self.step(tool)), hook, phase, tool))
+
+    def from_the_top(self, hook: str, phase: Phase, tool: str | None = None) -> Iterator[Answer]:
+        """The same from the latest layer down, each asked when its answer is."""
+        return self._noted(self.course.stack.from_the_top(hook, self.step(tool)), hook, phase, tool)
+
+    def who_gave(self, hook: str) -> str:
+        """The latest layer that has answered a hook; the regulation where none has."""
+        stack = self.course.stack
+        answered = {said.layer for said in self._said if said.hook == hook}
+        return next((layer.name for layer in reversed(stack.layers) if layer.name in answered), stack.regulation.name)
+
+    def _noted(self, answers: Iterable[Answer], hook: str, phase: Phase, tool: str | None) -> Iterator[Answer]:
         for answer in answers:
             for blocked in answer.blocked:
                 self._note_blocked(phase, tool, blocked.parameter.key, blocked.parameter.label, blocked.parameter.cites)
-        for answer in answers:
-            if answer.results is not None and not self.memory.is_sound(answer.results):
-                check_answer(answer.results, self.course, answer.layer, hook)
-        return answers
+            if answer.results is not None:
+                if not self.memory.is_sound(answer.results):
+                    check_answer(answer.results, self.course, answer.layer, hook)
+                self._said.append(_Said(answer.layer, hook, tool, answer.results))
+            yield answer
 
     def add(self, results: Results | None, hook: str) -> None:
         """Add rows to what stands so far. Raises PluginFaultError on a key that stands already."""
@@ -77,10 +101,19 @@ class Walk:
             if clash is None:
                 continue
             if name not in REPLACED_BY_KEY:
-                raise PluginFaultError(self.course.stack.regulation.name, hook, f"{name}: {clash} was given before")
+                before = self._whose(name, clash)
+                raise PluginFaultError(self.who_gave(hook), hook, f"{name}: {clash} was given before, by {before}")
             kept = tuple(row for row in standing if row.key not in keys)
             self.results = self.results.replacing(**{name: kept})
         self.results = self.memory.one(self.results.plus(results))
+
+    def _whose(self, name: str, key: Hashable) -> str:
+        """Who gave a row first: the layer, its hook and the tool that it was asked for; else the program."""
+        gave = (one for one in self._said if any(row.key == key for row in getattr(one.results, name)))
+        said = next(gave, None)
+        if said is None:
+            return "merito"
+        return f"{said.layer} ({said.hook}{f', {said.tool}' if said.tool else ''})"
 
     def refuse(self, findings: Iterable[Finding]) -> None:
         """Errors found before the phases refuse their tool, or their phase; one about a subject, that subject alone."""

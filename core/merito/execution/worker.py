@@ -29,6 +29,7 @@ from merito.simulation.kept import FILE, simulation_text
 from merito.terminal.ran import Done, Failed
 from merito.terminal.run_table import EnteTold, told, told_again
 from merito.terminal.selection import Selection
+from merito.wording.rules_told import own_rules_lines
 from merito.workspace.common import common_inputs
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import changed_meanwhile, open_ente
@@ -191,14 +192,14 @@ class Worker:
         )
         if opened.config.id != one.ente:
             raise changed_meanwhile(one.folder, part, f"«id»: è cambiato da «{one.ente}» a «{opened.config.id}»")
-        if (opened.config.rules is not None) != one.own_rules:
+        if (opened.config.own.folder is not None) != one.own_rules:
             raise changed_meanwhile(one.folder, part, "«rules»: è cambiato")
         record = run_cycle(opened.course, opened.hashes)
         stack = opened.course.stack
         known = self._made_from(opened.hashes, one, stack)
         pages = partial(self._pages, record, opened.course, part)
         written = write_record(record, stack, orders.target, pages, known, orders.formats)
-        done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook)
+        done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook, tuple(own_rules_lines(stack)))
         draft = draft_of(record, opened.course, written, part) if orders.registered else None
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
 
@@ -206,7 +207,7 @@ class Worker:
         """What is said of results that a run would give again; None where it would not, or that cannot be told."""
         orders, part = self.orders, self._part(one)
         config = read_ente(one.folder, part)
-        stack = self.regulations.stack(config.regulation)
+        stack = self.regulations.stack(config.regulation, config.own, run_own=False)
         files = present_files(config, part, one.year, stack.inputs.tables)
         known = self._made_from(files, one, stack)
         found = standing_summary(result_folder(orders.target, one.ente, one.year), known)

@@ -14,6 +14,7 @@ from merito.outputs.result_tables import OutTable
 from merito.outputs.writer import WORKBOOK
 from merito.page.grids import Exact, Grid, GridCell, Grids
 from merito.page.material import Material
+from merito.wording.rules_told import replaced_lines
 
 ADDED = ("tables/", "documents/")
 MOST_ROWS = 200
@@ -37,6 +38,7 @@ class Files:
     reserved: tuple[FileLine, ...]
     versions: str
     own_rules: tuple[tuple[str, str], ...]
+    replaced: tuple[str, ...]
 
 
 def files(material: Material) -> Files:
@@ -50,6 +52,7 @@ def files(material: Material) -> Files:
         reserved=tuple(evolve(_line(table), rows="") for table in material.tables if table.reserved),
         versions=", ".join(f"{name}: {version}" for name, version in material.record.versions.items()),
         own_rules=tuple(material.record.own_rules.items()),
+        replaced=tuple(replaced_lines(material.stack)),
     )
 
 

@@ -5,22 +5,32 @@ The only room that knows pluggy's manager. A neighbour that no ente has chosen i
 
 from merito.regulations.citations import TO_CITE, Undecided, undecided, without_text
 from merito.regulations.discovery import NameRefusedError, Regulations
-from merito.regulations.fingerprint import fingerprint
-from merito.regulations.loading import Available
+from merito.regulations.fingerprint import fingerprint, fingerprint_of
+from merito.regulations.italian import OWN
+from merito.regulations.loading import BASE, Available
+from merito.regulations.own import Own, own_paths
+from merito.regulations.replaced import Replaced, replaced
 from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
 
 __all__ = [
+    "BASE",
+    "OWN",
     "TO_CITE",
     "Answer",
     "Available",
     "Blocked",
     "Layer",
     "NameRefusedError",
+    "Own",
     "PluginFaultError",
     "Regulations",
+    "Replaced",
     "Stack",
     "Undecided",
     "fingerprint",
+    "fingerprint_of",
+    "own_paths",
+    "replaced",
     "undecided",
     "without_text",
 ]

@@ -12,7 +12,7 @@ from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
 from merito.model.results import TABLE_OF, Results, TableRow
 from merito.numbers.context import held_decimals
-from merito.regulations.checks import own_functions, tool_of
+from merito.regulations.checks import own_functions, shown, tool_of
 from merito.regulations.conditions import AS_DATA
 
 DOCUMENTS = "merito_documents"
@@ -36,11 +36,6 @@ class Caller:
         """The rows that it gives for a step, all of them made; None where it has no answer."""
         with held_decimals():
             return collected(self.function(evolve(step, marked=getattr(self.function, "merito_rules", ()))), hook)
-
-
-def shown(module: ModuleType) -> str:
-    """A module by its name; an ente's own rules by their file."""
-    return module.__name__ if module.__package__ else Path(str(module.__file__)).name
 
 
 def declared(layer: str, rulebook: Rulebook, hook: str) -> Iterator[Caller]:

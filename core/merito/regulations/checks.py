@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -14,6 +15,7 @@ from merito.model.results import TABLE_OF, Results
 from merito.regulations.old_form import code_of, old_form
 
 PREFIX = "merito_"
+OWN_PACKAGE = "merito_own_"
 MARKER = "merito_impl"
 CONTRACT = "(step: Step) -> ResultRows"
 OF_TOOLS = "merito_rewards"
@@ -28,13 +30,22 @@ def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook, code: b
     """Every defect of a module's hooks and marks, in English, with what to do; `code` is what it was made from."""
     problems: list[str] = []
     for name, function in own_functions(module):
-        where = f"{plugin}: {module.__name__}.{name}" if module.__package__ else f"{plugin}: {name}"
+        where = f"{plugin}: {shown(module)}: {name}" if is_own(module) else f"{plugin}: {module.__name__}.{name}"
         if name.startswith(PREFIX) or hasattr(function, MARKER):
             problems += [f"{where}: {problem}" for problem in _hook_problems(name, function)]
         problems += [f"{where}: {problem}" for problem in _mark_problems(function, rulebook)]
-    name = module.__name__ if module.__package__ else str(module.__file__)
     source = code_of(module) if code is None else code
-    return problems + [f"{plugin}: {name}: {problem}" for problem in old_form(source)]
+    return problems + [f"{plugin}: {shown(module)}: {problem}" for problem in old_form(source)]
+
+
+def is_own(module: ModuleType) -> bool:
+    """Whether a module is of an ente's own rules, and of no package."""
+    return module.__name__.startswith(OWN_PACKAGE)
+
+
+def shown(module: ModuleType) -> str:
+    """A module by its name; one of an ente's own rules by its file."""
+    return Path(str(module.__file__)).name if is_own(module) else module.__name__
 
 
 def hook_of(name: str, function: Callable[..., object]) -> str:
@@ -89,7 +100,8 @@ def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
     if [parameter.name for parameter in parameters] != ["step"]:
-        yield f"the signature is {signature}; a hook takes exactly {CONTRACT}"
+        taken = signature.replace(return_annotation=inspect.Signature.empty)
+        yield f"the signature is {taken}; a hook takes exactly {CONTRACT}"
         return
     if parameters[0].default is not inspect.Parameter.empty:
         yield f"`step` has a default argument, and would never be given; write {CONTRACT}"

@@ -22,7 +22,7 @@ class Undecided:
 def undecided(stack: Stack) -> tuple[Undecided, ...]:
     """In the order of the files: acts, who decides, rules, readings, parameters, inputs. Of its own layer alone."""
     regulation = stack.regulation
-    own = next(layer for layer in stack.layers if layer.name == regulation.name)
+    own = stack.layers[-1]
     acts = [Undecided("atto che approva il regolamento", regulation.name, act) for act in regulation.acts]
     return tuple(one for one in (*acts, *_citations(own)) if one.citation.casefold().startswith(TO_CITE))
 

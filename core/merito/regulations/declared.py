@@ -32,6 +32,24 @@ def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parame
                 yield f"{layer.name}: inputs.toml [tools.{tool.name}]: there is no fund {fund!r}{known}"
 
 
+def twice_declared(layer: Layer, below: Inputs) -> Iterator[str]:
+    """Tables that stand below already, and labels of acts, funds, tools or figures that something else there has."""
+    for name in layer.inputs.tables:
+        if name in below.tables:
+            why = f"there is that table already: its columns are added with [columns.{name}]"
+            yield f"{layer.name}: inputs.toml [tables.{name}]: {why}"
+    for group in ("acts", "funds", "tools", "figures"):
+        own, others = getattr(layer.inputs, group), getattr(below, group)
+        known = {one.label: name for name, one in {**others, **own}.items() if name not in own}
+        for name, one in own.items():
+            if one.label in known:
+                yield (
+                    f"{layer.name}: inputs.toml [{group}.{name}]: the label {one.label!r} is that of "
+                    f"{known[one.label]!r} already"
+                )
+            known[one.label] = name
+
+
 def _uses(layer: Layer, inputs: Inputs) -> Iterator[str]:
     """Tables that are used and are none of the common ones."""
     for name in layer.inputs.uses:

@@ -1,7 +1,8 @@
 """Finds regulations by their entry points and builds the stack of an ente, each once."""
 
 from importlib.metadata import entry_points
-from pathlib import Path
+
+from attrs import evolve
 
 from merito.contract.faults import PluginError, near
 from merito.contract.identity import Regulation
@@ -9,13 +10,14 @@ from merito.contract.inputs import Inputs
 from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
 from merito.regulations.competence import competence_problems, with_competence
-from merito.regulations.declared import input_problems
+from merito.regulations.declared import input_problems, twice_declared
+from merito.regulations.italian import in_italian
 from merito.regulations.loading import BASE, Available, load
-from merito.regulations.local import declared_local_rules, load_local_rules
-from merito.regulations.own_files import OwnFiles, read_own_files
+from merito.regulations.own import Own, OwnFiles, declared_own_rules, load_own_rules, read_own_files
 from merito.regulations.stack import Layer, Stack
 
 GROUP = "merito.regulations"
+INSTALLED_ALONE = Own()
 
 
 class NameRefusedError(PluginError):
@@ -28,7 +30,7 @@ class Regulations:
     def __init__(self, common: Inputs) -> None:
         self._common = common
         self._layers: dict[str, tuple[Regulation, Layer]] = {}
-        self._stacks: dict[tuple[str, str, bool], Stack] = {}
+        self._stacks: dict[tuple[object, ...], Stack] = {}
         self._found: dict[str, tuple[Available, ...]] | None = None
 
     def installed(self) -> dict[str, tuple[Available, ...]]:
@@ -44,8 +46,8 @@ class Regulations:
         return self._found
 
     def names(self) -> tuple[str, ...]:
-        """Regulations that an ente may choose."""
-        return tuple(name for name in self.installed() if name != BASE)
+        """Regulations that an ente may choose; the national base with rules of its own."""
+        return tuple(sorted(self.installed(), key=lambda name: (name == BASE, name)))
 
     def claim(self, name: str) -> Available:
         """The one distribution that offers a regulation. Raises NameRefusedError."""
@@ -62,27 +64,35 @@ class Regulations:
             )
         return claims[0]
 
-    def stack(self, name: str, local: Path | None = None, run_own: bool = True) -> Stack:
-        """National base, the regulation and, if named, an ente's own rules file. Raises PluginError.
+    def stack(self, name: str, own: Own = INSTALLED_ALONE, run_own: bool = True) -> Stack:
+        """National base, the regulation and, if the ente names a folder, its own rules. Raises PluginError.
 
-        Without `run_own` the own rules are those that the files beside it declare: its code is not run.
+        Without `run_own` the own rules are those that the data files of the folder declare: its code is not run.
         """
-        own = read_own_files(local) if local else None
-        key = (name, f"{own.path}:{own.hashes}" if own else "", run_own)
+        files = read_own_files(own.folder) if own.folder else None
+        hashes = tuple(files.hashes.items()) if files else ()
+        key = (name, own.kind, own.governing_body, files and files.name, hashes, run_own)
         if key not in self._stacks:
-            self._stacks[key] = self._build(name, own, run_own)
+            self._stacks[key] = self._build(name, own, files, run_own)
         return self._stacks[key]
 
-    def _build(self, name: str, own: OwnFiles | None, run_own: bool) -> Stack:
+    def _build(self, name: str, own: Own, files: OwnFiles | None, run_own: bool) -> Stack:
         base, base_layer = self._layer(BASE, ())
         regulation, layer = (base, base_layer) if name == BASE else self._layer(name, (base_layer,))
         layers = (base_layer,) if name == BASE else (base_layer, layer)
-        if own is not None and not run_own:
-            layers = (*layers, declared_local_rules(own, layers))
-        elif own is not None:
+        if files is not None:
             foreign = [claim.entry_point.module for claims in self.installed().values() for claim in claims]
-            layers = (*layers, load_local_rules(own, regulation, layers, foreign))
-        return put_together(layers, regulation, self._common)
+            made = load_own_rules(files, regulation, layers, foreign) if run_own else declared_own_rules(files, layers)
+            layers = (*layers, evolve(made, governing_body=own.governing_body))
+        if own.kind:
+            title = f"{regulation.title}, con le regole proprie dell'ente"
+            regulation = evolve(regulation, title=title, ente_kind=own.kind, governing_body=own.governing_body)
+        try:
+            return put_together(layers, regulation, self._common)
+        except PluginError as error:
+            if files is None:
+                raise
+            raise PluginError(in_italian(told, files.name) for told in error.messages) from None
 
     def _layer(self, name: str, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]:
         if name not in self._layers:
@@ -94,11 +104,22 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
     """One stack of layers; what later layers declare is added to, or stands in place of, what is below."""
     rulebook, inputs, parameters = Rulebook(), common, dict[str, Parameter]()
     for layer in layers:
+        if twice := list(twice_declared(layer, inputs)):
+            raise PluginError(twice)
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
+    inputs = _by_its_governing_body(inputs, layers)
     stack = Stack(layers, regulation, with_competence(rulebook, layers), parameters, inputs)
     problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     problems += [problem for layer in layers for problem in competence_problems(layer, inputs.acts)]
     if problems:
         raise PluginError(problems)
     return stack
+
+
+def _by_its_governing_body(inputs: Inputs, layers: tuple[Layer, ...]) -> Inputs:
+    """The acts of what the law calls the governing body are of the body that a later layer names so."""
+    in_law = layers[0].governing_body
+    name = next(filter(None, (layer.governing_body for layer in reversed(layers))), in_law)
+    acts = {kind: evolve(act, body=name) if act.body == in_law else act for kind, act in inputs.acts.items()}
+    return evolve(inputs, acts=acts)

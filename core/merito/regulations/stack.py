@@ -21,14 +21,21 @@ from merito.model.results import Results
 from merito.regulations.callers import Caller, NoRowError, declared, functions
 from merito.regulations.checks import marks_of
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
+from merito.regulations.italian import OWN, in_italian
 from merito.regulations.raised import is_of_the_rule, raised
+
+OWN_RULES = "regole proprie"
 
 
 class PluginFaultError(Exception):
-    """A plugin did what no rule may do (it raised, or gave rows that do not hold): the run of its ente stops."""
+    """A plugin did what no rule may do (it raised, or gave rows that do not hold): the run of its ente stops.
+
+    What an ente's own rules did is told in Italian.
+    """
 
     def __init__(self, plugin: str, hook: str, message: str, detail: str = "") -> None:
-        super().__init__(f"{plugin}: {hook}: {message}")
+        told = f"{plugin}: {hook}: {message}"
+        super().__init__(in_italian(told, OWN_RULES) if plugin.partition(":")[0] == OWN else told)
         self.plugin, self.hook, self.detail = plugin, hook, detail
         self.messages = (str(self),)
 
@@ -37,8 +44,8 @@ class PluginFaultError(Exception):
 class Layer:
     """One layer: its modules and what it declares. `label` is what an ente reads (Italian).
 
-    `place` is the folder of its package; `own_files` are the hashes of an ente's own rules, as they were read.
-    `interpreters` and `governing_body` are those of its regulation.
+    `place` is the folder of its package, or of an ente's own rules; `own_files` are the hashes of these as they were
+    read, and their code `runs` or is only declared. `interpreters` and `governing_body` are those of its regulation.
     """
 
     name: str
@@ -51,6 +58,7 @@ class Layer:
     version: str
     place: Path | None = None
     own_files: Mapping[str, str] = field(factory=dict)
+    runs: bool = True
     interpreters: tuple[Interpreter, ...] = ()
     governing_body: str = ""
 
@@ -64,7 +72,9 @@ class Layer:
     @cached_property
     def fingerprint(self) -> str:
         """The hash of its files; blank where they are no files."""
-        return fingerprint(self.place) if self.place else fingerprint_of(self.own_files)
+        if self.own_files or self.place is None:
+            return fingerprint_of(self.own_files)
+        return fingerprint(self.place)
 
 
 @frozen
@@ -108,13 +118,13 @@ class Stack:
     @property
     def own_rules_run(self) -> bool:
         """Whether the ente has rules of its own whose code runs, and is not only declared."""
-        return bool(self.own_files and self.layers[-1].modules)
+        return bool(self.own_files) and self.layers[-1].runs
 
     @cached_property
     def unused(self) -> frozenset[str]:
         """The tables that no layer uses; none where the regulation does not say it, or own rules may read any."""
-        regulation = next(layer for layer in self.layers if layer.name == self.regulation.name)
-        if not regulation.inputs.uses or self.own_rules_run:
+        said = [layer.inputs.uses for layer in self.layers if layer.name in (self.regulation.name, OWN)]
+        if not said[0] or (self.own_rules_run and not said[-1]):
             return frozenset()
         used = {name for layer in self.layers for name in (*layer.inputs.uses, *layer.inputs.tables)}
         return frozenset(self.inputs.tables) - used
@@ -132,9 +142,15 @@ class Stack:
 
     def call(self, hook: str, step: Step) -> tuple[Answer, ...]:
         """What every layer says to a hook, from the national base up; what is for another tool is not asked."""
-        return tuple(self._ask(layer, callers, hook, step) for layer, callers in self._callers_of(hook))
+        return tuple(self._ask(layer, callers, hook, step) for layer, callers in self.callers_of(hook))
 
-    def _callers_of(self, hook: str) -> list[tuple[str, list[Caller]]]:
+    def from_the_top(self, hook: str, step: Step) -> Iterator[Answer]:
+        """The same from the latest layer down, each layer asked when its answer is: what is replaced does not run."""
+        for layer, callers in reversed(self.callers_of(hook)):
+            yield self._ask(layer, callers, hook, step)
+
+    def callers_of(self, hook: str) -> list[tuple[str, list[Caller]]]:
+        """What answers a hook in each layer, from the national base up."""
         if hook not in self._callers:
             known = getattr(self.manager.hook, hook)
             self._callers[hook] = [(layer.name, list(_callers(layer, hook, known))) for layer in self.layers]

@@ -70,7 +70,7 @@ def _stacks(chosen: Selection, regulations: Regulations) -> Iterator[tuple[str, 
     for ente, home in chosen.homes.items():
         config = read_ente(home.folder, home.workspace)
         try:
-            yield ente, regulations.stack(config.regulation, config.rules, run_own=False)
+            yield ente, regulations.stack(config.regulation, config.own, run_own=False)
         except PluginError:
             continue  # told when that ente is run
 

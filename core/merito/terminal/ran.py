@@ -11,13 +11,17 @@ from merito.model.record import Record
 
 @frozen
 class Done:
-    """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules."""
+    """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules.
+
+    `own_rules` is what is said of rules of its own.
+    """
 
     ente: str
     record: Record
     folder: Path
     inputs: Inputs
     rulebook: Rulebook
+    own_rules: tuple[str, ...] = ()
 
 
 @frozen

@@ -13,7 +13,7 @@ from merito.terminal.finding_lines import finding_lines
 from merito.terminal.ran import Done
 from merito.wording.coded import PHASES, STATES, parts_text
 from merito.wording.held import held_by_conditions, held_by_fund, tool_text
-from merito.wording.rules_told import not_modelled_text, ran_lines
+from merito.wording.rules_told import not_modelled_text
 
 INDICATORS = (
     ("final", "valutato", "valutati"),
@@ -31,7 +31,7 @@ LEFT = ("altro rilievo", "altri rilievi")
 def run_texts(line: Done) -> Iterator[str]:
     """Line by line, each with the name of the ente."""
     record = line.record
-    for text in ran_lines(record.own_rules):
+    for text in line.own_rules:
         yield f"{line.ente}: {text}"
     if indicators := _indicators(record):
         yield f"{line.ente}: indicatori: {indicators}"

@@ -124,7 +124,7 @@ def _read(
         if config.id in known:
             places = (shown_path(one, root) for one in (known[config.id].folder, folder))
             stop(f"l'ente «{config.id}» è in due cartelle: {' e '.join(places)}; ogni ente ha un «id» suo")
-        known[config.id] = Home(folder, part, year, config.rules is not None)
+        known[config.id] = Home(folder, part, year, config.own.folder is not None)
         listed[folder] = listed_as(config, year)
     for folder, fault in faults.items():
         name = printable(folder.name)

@@ -4,7 +4,8 @@ A file names its `regulation` and holds one `[[case]]` after the other, each ove
 the `rules` it is about, `tables` (CSV, locale en), the text of `parameters`, `readings` and the rest of `cycle.toml`
 (`cycle`), the `year` of the cycle (2021), `as_of` (the last day of the year after), and `expect`: rows that must be
 among the results, `no_<name>` for what must not be, `whole` for what must be all; or, instead of `expect`,
-`refused`: what of the data cannot be read. A `shorthand.py` beside the files says what a regulation's own words in a
+`refused`: what of the data cannot be read. The cases of an ente's own rules name no regulation: theirs is that of the
+ente. A `shorthand.py` beside the files says what a regulation's own words in a
 case stand for.
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.contract.faults import PluginError
 from merito.cycle import run
@@ -38,6 +39,15 @@ Spelling = Callable[[dict[str, Any]], dict[str, Any]]
 
 class CaseError(ValueError):
     """A file of cases that does not hold what it must: where, and what."""
+
+
+@frozen(kw_only=True)
+class Origin:
+    """What makes an ente one with rules of its own: its regulation, lines of `ente.toml`, the files of the rules."""
+
+    regulation: str
+    ente: str
+    files: Mapping[str, str]
 
 
 @frozen(kw_only=True)
@@ -139,22 +149,31 @@ def matches(expected: list[str], row: list[str]) -> bool:
     )
 
 
-def cases_in(folder: Path) -> list[Case]:
+def cases_in(folder: Path, of_own_rules: Origin | None = None) -> list[Case]:
     """The cases of every file of a folder, in the order of the names."""
-    return [case for path in sorted(folder.glob("*.toml")) for case in read_cases(path)]
+    return [case for path in sorted(folder.glob("*.toml")) for case in read_cases(path, of_own_rules)]
 
 
-def read_cases(path: Path) -> list[Case]:
+def read_cases(path: Path, of_own_rules: Origin | None = None) -> list[Case]:
     """The cases of one file. Raises CaseError with all that is wrong in it."""
     try:
         known = tomli.loads(path.read_text(encoding="utf-8"), parse_float=str)
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CaseError(f"{path}: {error}") from None
     regulation, common, listed = known.get("regulation"), known.get("common", {}), known.get("case", [])
+    if of_own_rules is not None:
+        if regulation is not None:
+            raise CaseError(f"{path}: cases of an ente's own rules name no regulation: take out {regulation!r}")
+        regulation = of_own_rules.regulation
     if not isinstance(regulation, str) or not isinstance(listed, list) or not listed:
         raise CaseError(f'{path}: a file of cases has `regulation = "..."` and at least one [[case]]')
     spell = shorthand(path.parent)
-    return [_case(path, regulation, spell(_merged(common, one)), number) for number, one in enumerate(listed, start=1)]
+    cases = [_case(path, regulation, spell(_merged(common, one)), place) for place, one in enumerate(listed, start=1)]
+    return [_with_own(case, of_own_rules) for case in cases] if of_own_rules else cases
+
+
+def _with_own(case: Case, own: Origin) -> Case:
+    return evolve(case, ente=f"{own.ente}\n{case.ente}", files={**own.files, **case.files})
 
 
 def _merged(common: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:

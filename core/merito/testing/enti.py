@@ -51,7 +51,7 @@ def open_tables(
 ) -> Opened:
     """The ente `prova` under a regulation, read from its tables (CSV, by name) and its `cycle.toml`.
 
-    The locale is `en`. `ente` is added to `ente.toml`; `files` lie in the ente's folder, `rules.py` among them.
+    The locale is `en`. `ente` is added to `ente.toml`; `files` lie in the ente's folder, as `regole/rules.py`.
     Raises BadDataError on tables that cannot be read, PluginError on a plugin that cannot be loaded.
     """
     with tempfile.TemporaryDirectory() as place:
@@ -66,5 +66,6 @@ def open_tables(
             **{folder.parent / name: text for name, text in (files or {}).items()},
         }
         for path, text in write.items():
-            path.write_text(text, encoding="utf-8")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
         return open_ente(folder.parent, open_workspace(root), regulations or installed(), year, as_of)

@@ -3,37 +3,80 @@
 from collections.abc import Iterator, Mapping
 
 from merito.contract.rulebook import Rulebook
-from merito.regulations import Stack
+from merito.regulations import Replaced, Stack, fingerprint_of, replaced
+
+OF_HOOKS = {
+    "merito_cascade": "la cascata degli indicatori",
+    "merito_funds": "la ripartizione dei fondi a cui danno le voci",
+    "merito_position_values": "i valori delle posizioni",
+    "merito_monitor": "il monitoraggio",
+    "merito_indicator_grades": "i gradi degli indicatori",
+    "merito_roll_up": "i gradi al di sopra degli indicatori",
+    "merito_person_scores": "i punteggi individuali",
+    "merito_available": "le somme disponibili",
+    "merito_placements": "le graduatorie e le fasce",
+    "merito_rewards": "i premi",
+    "merito_transparency": "le tabelle da pubblicare",
+    "merito_documents": "i documenti",
+}
+OF_GROUPS = {"acts": "l'atto", "funds": "il fondo", "tools": "lo strumento", "figures": "il dato"}
+NAMED = "regole proprie dell'ente"
 
 HEAD = "regole sul denaro che il programma non calcola"
 
 
 def ran_lines(files: Mapping[str, str]) -> Iterator[str]:
-    """The files that ran, each with its hash."""
-    for file, digest in files.items():
-        yield f"regole proprie dell'ente: {file}, impronta {digest}"
+    """The files that ran, with the hash of them all."""
+    if files:
+        yield f"{NAMED}: {', '.join(files)}, impronta {fingerprint_of(files)}"
+
+
+def replaced_lines(stack: Stack) -> Iterator[str]:
+    """What of each layer below the own rules stand in the place of."""
+    found: dict[str, dict[str, None]] = {}
+    for one in replaced(stack):
+        found.setdefault(one.layer, {})[_told(one, stack)] = None
+    for layer, told in reversed(found.items()):
+        yield f"{NAMED}, al posto di «{layer}»: {'; '.join(told)}"
 
 
 def not_needed_lines(stack: Stack) -> Iterator[str]:
     """That an ente's own rules did not run, where what they declare is enough."""
     if stack.own_files:
-        yield f"regole proprie dell'ente ({next(iter(stack.own_files))}): non eseguite, qui non servono"
+        yield f"{NAMED} ({_folder(stack)}): non eseguite, qui non servono"
 
 
 def own_rules_lines(stack: Stack) -> Iterator[str]:
-    """Whether an ente's own rules ran; nothing of an ente that has none."""
+    """Whether an ente's own rules ran, and in the place of what; nothing of an ente that has none."""
     if not stack.own_files:
         return
     if stack.own_rules_run:
         yield from ran_lines(stack.own_files)
+        yield from replaced_lines(stack)
         return
     rules = stack.layers[-1].rulebook.rules.values()
     named = ", ".join(f"{rule.id} ({rule.article})" for rule in rules)
     missing = f"mancano {named}, e ciò che ne dipende" if named else "ciò che danno manca"
-    yield f"senza le regole proprie dell'ente ({next(iter(stack.own_files))}): {missing}"
+    yield f"senza le {NAMED} ({_folder(stack)}): {missing}"
 
 
 def not_modelled_text(rulebook: Rulebook, ente_kind: str) -> str:
     """One line (Italian) with the id, article and reason of each; empty where there is none."""
     told = [f"{one.id}, {one.article} ({one.reason.rstrip('.')})" for one in rulebook.money_not_modelled(ente_kind)]
     return f"{HEAD}: {'; '.join(told)}" if told else ""
+
+
+def _folder(stack: Stack) -> str:
+    place = stack.layers[-1].place
+    return place.name if place else ""
+
+
+def _told(one: Replaced, stack: Stack) -> str:
+    if one.what in OF_HOOKS:
+        tool = f" dello strumento «{stack.inputs.tools[one.tool].label}»" if one.tool else ""
+        return f"{OF_HOOKS[one.what]}{tool} (in luogo di {one.name})"
+    if one.what == "rules":
+        return f"la regola {one.name}, con la {one.by}"
+    if one.what == "parameters":
+        return f"il valore di {one.name}"
+    return f"{OF_GROUPS[one.what]} {getattr(stack.inputs, one.what)[one.name].label}"

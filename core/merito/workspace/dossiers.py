@@ -104,9 +104,9 @@ def _opened(
     stack = _stack(config, regulations, ente_file, run_own)
     edition = _edition(stack.regulation, year, ente_file)
     problems, hashes = Problems(config.faults), {ente_file: config.digest}
-    if config.rules is not None:
+    if config.own.folder is not None:
         for name, digest in stack.own_files.items():
-            hashes[shown_path(config.rules.with_name(name), workspace.root)] = digest
+            hashes[shown_path(config.own.folder / name, workspace.root)] = digest
     year_folder = folder / str(year)
     if not year_folder.is_dir():
         raise BadDataError((no_year(folder, workspace, year),))
@@ -161,7 +161,7 @@ def _stack(config: EnteConfig, regulations: Regulations, shown: str, run_own: bo
             remedy=suggestion(config.regulation, known),
         )
         raise BadDataError((problem,))
-    return regulations.stack(config.regulation, config.rules, run_own)
+    return regulations.stack(config.regulation, config.own, run_own)
 
 
 def _edition(regulation: Regulation, year: int, shown: str) -> str:

@@ -5,26 +5,34 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from merito.contract.identity import ENTE_KINDS
 from merito.model.source import Source
+from merito.regulations import BASE, Own
 from merito.workspace.cells import LOCALES
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.ente_ids import id_fault
 from merito.workspace.files import FileError, shown_path
-from merito.workspace.heads import near_key
+from merito.workspace.heads import near_key, suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.system_faults import unreadable_is_bad_data
 from merito.workspace.toml_files import as_toml, read_toml
 
 REQUIRED = ("id", "name", "regulation")
-TEXT_KEYS = (*REQUIRED, "rules", "locale", "encoding")
+OF_OWN_RULES = ("kind", "governing_body")
+TEXT_KEYS = (*REQUIRED, "rules", *OF_OWN_RULES, "locale", "encoding")
 ENTE_KEYS = (*TEXT_KEYS, "parameters", "readings")
 ENCODINGS = ("utf-8", "cp1252")
+IN_A_FOLDER = (
+    'le regole proprie stanno in una cartella, come rules = "regole": lì rules.py, con local_rules.toml che diventa '
+    "rules.toml e local_interpretations.toml che diventa interpretations.toml"
+)
 
 
 @frozen(kw_only=True)
 class EnteConfig:
     """What `ente.toml` says, its hash, and the folder in which it lies.
 
+    `own` are the rules of its own, in a folder, and who it is where those stand on the national base alone.
     `faults` are what is wrong in it without hindering the rest from being read: they are told with what is wrong there.
     """
 
@@ -34,7 +42,7 @@ class EnteConfig:
     folder: Path
     locale: str
     encoding: str = "utf-8"
-    rules: Path | None = None
+    own: Own = field(factory=Own)
     digest: str = ""
     parameters: Mapping[str, object] = field(factory=dict)
     readings: Mapping[str, object] = field(factory=dict)
@@ -75,7 +83,7 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         folder=folder,
         locale=locale,
         encoding=encoding,
-        rules=folder / texts["rules"] if texts["rules"] else None,
+        own=Own(folder / texts["rules"] if texts["rules"] else None, texts["kind"], texts["governing_body"]),
         digest=file.digest,
         parameters=parameters,
         readings=readings,
@@ -85,15 +93,44 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
 
 def _unfit(texts: Mapping[str, str], locale: str, encoding: str, folder: Path) -> Iterator[tuple[str, str]]:
     """Keys with a text that cannot stand there, and why."""
-    identifier, rules = texts["id"], texts["rules"]
+    identifier = texts["id"]
     if identifier and (fault := id_fault(identifier)):
         yield "id", f"trovato «{identifier}», {fault}"
     if locale not in LOCALES:
         yield "locale", f"trovato «{locale}», atteso «it» o «en»: qui o in [workspace] di {WORKSPACE_FILE}"
     if encoding not in ENCODINGS:
         yield "encoding", f"trovato «{encoding}», atteso uno tra {', '.join(ENCODINGS)}"
-    if rules and not ((folder / rules).is_file() and (folder / rules).resolve().is_relative_to(folder)):
-        yield "rules", f"«{rules}» non è un file in questa cartella"
+    if texts["rules"] and (fault := _folder_fault(texts["rules"], folder)):
+        yield "rules", fault
+    yield from _unfit_identity(texts)
+
+
+def _folder_fault(rules: str, folder: Path) -> str:
+    """Why a text names no folder of rules inside that of the ente; blank where it does."""
+    place = folder / rules
+    if place.is_file() and place.resolve().is_relative_to(folder):
+        return f"«{rules}» è un file: {IN_A_FOLDER}"
+    inside = place.resolve().is_relative_to(folder) and place.resolve() != folder
+    if not place.is_dir() or not inside:
+        return f"«{rules}» non è una cartella dentro quella dell'ente"
+    if place.name.isdecimal():
+        return f"«{rules}» è la cartella di un anno: le regole stanno in una cartella loro, come «regole»"
+    return ""
+
+
+def _unfit_identity(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What an ente under the national base alone says of itself, and one under a regulation does not."""
+    kind, kinds = texts["kind"], ", ".join(ENTE_KINDS)
+    if texts["regulation"] != BASE:
+        for key in OF_OWN_RULES:
+            if texts[key]:
+                yield key, f"lo dice il regolamento «{texts['regulation']}»: si toglie da qui"
+        return
+    if not texts["rules"]:
+        yield "rules", f"manca: con il regolamento «{BASE}» l'ente ha le sue regole in una cartella, come «regole»"
+    if kind not in ENTE_KINDS:
+        found = f"trovato «{kind}», atteso" if kind else "manca il tipo di ente:"
+        yield "kind", f"{found} uno tra {kinds}. {suggestion(kind, ENTE_KINDS)}".rstrip()
 
 
 def _key_problem(shown: str, key: str, message: str, remedy: str = "") -> Problem:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from merito.model.columns import Table
+from merito.regulations import own_paths
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, OTHER_SHEETS, WORKBOOKS, file_hash, shown_path
 from merito.workspace.shared import rows_hash
-
-BESIDE_RULES = ("local_rules.toml", "local_interpretations.toml")
 
 
 def present_files(
@@ -18,8 +17,8 @@ def present_files(
     """Hashes as `open_ente` notes them; a file that it would refuse is among them too."""
     folder = config.folder
     paths = [folder / ENTE_FILE, folder / str(year) / CYCLE_FILE]
-    if config.rules is not None:
-        paths += [config.rules, *(config.rules.with_name(name) for name in BESIDE_RULES)]
+    if config.own.folder is not None:
+        paths += own_paths(config.own.folder)
     for place in (folder, folder / str(year)):
         paths += [path for path in (place.iterdir() if place.is_dir() else ()) if _is_table(path)]
     found = {shown_path(path, workspace.root): file_hash(path) for path in paths if path.is_file()}

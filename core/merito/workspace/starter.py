@@ -1,12 +1,14 @@
 """An empty workspace under a regulation: configs and the tables that it uses, with Italian heads, to be filled."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from merito.model.columns import Table
-from merito.regulations import Stack
+from merito.regulations import Own, Stack
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE
+from merito.workspace.own_starter import OWN_FOLDER, OWN_TEXTS, OWN_USES
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.spreadsheet_safe import csv_text
 
@@ -23,17 +25,23 @@ id = "{ente}"
 name = "{ente}"
 regulation = "{regulation}"
 """
+WITHOUT_RULES = Own()
+OF_ITS_OWN = """kind = "{kind}"
+{body}rules = "{folder}"    # la cartella delle sue regole
+"""
 
 
-def write_workspace(folder: Path, stack: Stack, ente: str, year: int) -> tuple[Path, ...]:
+def write_workspace(folder: Path, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES) -> tuple[Path, ...]:
     """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty.
+
+    An ente of a `kind` stands on the national base alone: it gets a folder for rules of its own.
 
     Where the system refuses one, those written before it are taken away again (OSError). What another has put there
     meanwhile stays.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder}: c'è già qualcosa; indicare una cartella nuova o vuota")
-    files = {folder / name: text for name, text in _files(stack, ente, year).items()}
+    files = {folder / name: text for name, text in _files(stack, ente, year, own).items()}
     begun = list[Path]()
     try:
         for path, text in files.items():
@@ -56,16 +64,26 @@ def _take_away(begun: list[Path], files: Mapping[Path, str], folder: Path) -> No
             parent.rmdir()
 
 
-def _files(stack: Stack, ente: str, year: int) -> Mapping[str, str]:
+def _files(stack: Stack, ente: str, year: int, own: Own) -> Mapping[str, str]:
     home = f"enti/{ente}"
+    of_its_own = _of_its_own(own) if own.kind else ""
     files = {
         WORKSPACE_FILE: WORKSPACE.format(year=year),
-        f"{home}/{ENTE_FILE}": ENTE.format(ente=ente, regulation=stack.regulation.name),
+        f"{home}/{ENTE_FILE}": ENTE.format(ente=ente, regulation=stack.regulation.name) + of_its_own,
         f"{home}/{year}/{CYCLE_FILE}": cycle_text(stack),
     }
-    used = [table for name, table in stack.inputs.tables.items() if name not in stack.unused]
+    if own.kind:
+        files |= {f"{home}/{OWN_FOLDER}/{name}": text for name, text in OWN_TEXTS.items()}
+    begun = OWN_USES if own.kind else ()
+    used = [table for name, table in stack.inputs.tables.items() if name not in stack.unused or name in begun]
     tables = {f"{home}/{year}/{table.label}.csv": _heads(table) for table in used}
     return files | tables
+
+
+def _of_its_own(own: Own) -> str:
+    body = json.dumps(own.governing_body or "Giunta", ensure_ascii=False)
+    line = f"{'' if own.governing_body else '# '}governing_body = {body}    # il suo organo di indirizzo\n"
+    return OF_ITS_OWN.format(kind=own.kind, body=line, folder=OWN_FOLDER)
 
 
 def cycle_text(stack: Stack) -> str:

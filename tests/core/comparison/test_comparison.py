@@ -192,9 +192,10 @@ def test_an_ente_whose_toml_cannot_be_read_is_known_by_its_folder(enti: Enti) ->
 
 def test_a_fault_of_the_plugin_is_told_as_such(enti: Enti) -> None:
     rules = enti.root / "enti" / "alba"
-    (rules / "rules.py").write_text("import merito.cycle\n", encoding="utf-8")
+    (rules / "regole").mkdir()
+    (rules / "regole/rules.py").write_text("import merito.cycle\n", encoding="utf-8")
     with (rules / "ente.toml").open("a", encoding="utf-8") as file:
-        file.write('rules = "rules.py"\n')
+        file.write('rules = "regole"\n')
     assert enti.run()[0] == 1
     assert (enti.rows["alba"]["state"], enti.rows["alba"]["reason"]) == ("plugin_fault", "difetto del plugin")
 

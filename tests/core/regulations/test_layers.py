@@ -39,8 +39,8 @@ def test_an_ente_s_own_rules_replace_one_tool_and_do_not_pay_twice(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
-    own = {**PREMI_1000, "rules.py": OWN_BONUS, "local_rules.toml": LOCAL_RULES}
-    record = run_in(write_ente("prova", own, 'rules = "rules.py"\n'), regulations)
+    own = {**PREMI_1000, "regole/rules.py": OWN_BONUS, "regole/rules.toml": LOCAL_RULES}
+    record = run_in(write_ente("prova", own, 'rules = "regole"\n'), regulations)
     assert rewards(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
     assert [line.paid for line in record.results.fund_lines] == [Decimal("500.00")] * 2
 
@@ -49,18 +49,20 @@ def test_rules_of_an_ente_that_its_config_does_not_name_are_not_run(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
-    root = write_ente("prova", {**PREMI_1000, "rules.py": "raise SystemExit('run')", "local_rules.toml": LOCAL_RULES})
+    root = write_ente(
+        "prova", {**PREMI_1000, "regole/rules.py": "raise SystemExit('run')", "regole/rules.toml": LOCAL_RULES}
+    )
     assert rewards(run_in(root, regulations))[1] == ("bonus", "P1", Decimal("500.00"))
 
 
 OWN_REFUSED = {
-    "import merito_bergamo\n": "imports 'merito_bergamo'",
-    "from merito_bergamo.dashboards import merito_roll_up\n": "imports 'merito_bergamo.dashboards'",
-    "from merito.cycle import run\n": "imports 'merito.cycle'",
-    "import merito.outputs.writer\n": "imports 'merito.outputs.writer'",
-    "def broken(:\n": "is not Python that can be read",
-    "raise ValueError('no')\n": "cannot be loaded: ValueError('no')",
-    OWN_BONUS.replace("L-1", "L-2"): "@rule('L-2') is no rule and no interpretation of this stack; did you mean 'L-1'?",
+    "import merito_bergamo\n": "importa «merito_bergamo»",
+    "from merito_bergamo.dashboards import merito_roll_up\n": "importa «merito_bergamo.dashboards»",
+    "from merito.cycle import run\n": "importa «merito.cycle»",
+    "import merito.outputs.writer\n": "importa «merito.outputs.writer»",
+    "def broken(:\n": "non è Python che si possa leggere",
+    "raise ValueError('no')\n": "non si può caricare: ValueError('no')",
+    OWN_BONUS.replace("L-1", "L-2"): "@rule(«L-2») non è né una regola né una lettura. Forse «L-1»?",
 }
 
 
@@ -68,7 +70,7 @@ OWN_REFUSED = {
 def test_an_ente_s_own_rules_are_refused_for(install: Install, write_ente: WriteEnte, run_in: RunIn, code: str) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
     root = write_ente(
-        "prova", {**PREMI_1000, "rules.py": code, "local_rules.toml": LOCAL_RULES}, 'rules = "rules.py"\n'
+        "prova", {**PREMI_1000, "regole/rules.py": code, "regole/rules.toml": LOCAL_RULES}, 'rules = "regole"\n'
     )
     with pytest.raises(PluginError) as refusal:
         run_in(root, regulations)
@@ -79,8 +81,8 @@ def test_an_ente_s_own_rules_may_import_their_own_regulation(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
-    own = {**PREMI_1000, "rules.py": "import merito_prova.only\n" + OWN_BONUS, "local_rules.toml": LOCAL_RULES}
-    assert rewards(run_in(write_ente("prova", own, 'rules = "rules.py"\n'), regulations))[1][1] == "P2"
+    own = {**PREMI_1000, "regole/rules.py": "import merito_prova.only\n" + OWN_BONUS, "regole/rules.toml": LOCAL_RULES}
+    assert rewards(run_in(write_ente("prova", own, 'rules = "regole"\n'), regulations))[1][1] == "P2"
 
 
 IMPLEMENTS = """
@@ -197,8 +199,8 @@ def test_a_hook_that_computes_is_replaced_whole_by_the_latest_layer_that_answers
 
 
 def test_checks_of_all_layers_add_up(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
-    own = {**INDICATOR, "rules.py": OWN_CHECK, "local_rules.toml": LOCAL_RULES}
-    root = write_ente("prova", own, 'rules = "rules.py"\n')
+    own = {**INDICATOR, "regole/rules.py": OWN_CHECK, "regole/rules.toml": LOCAL_RULES}
+    root = write_ente("prova", own, 'rules = "regole"\n')
     record = run_in(root, install("prova", GRADES.format(answer="None")))
     told = [finding.message for finding in record.results.findings if not finding.rule.startswith("IT-")]
     assert told == ["del regolamento", "dell'ente"]
@@ -223,6 +225,6 @@ def test_a_hook_that_computes_is_replaced_whole_by_the_latest_layer(
 def merito_cascade(step: Step) -> Results | None:
     return Results(cascade=(Carried(indicator="A", dashboard="S", rules=("X-1",)),))
 """
-    own = {"rules.py": OWN_CASCADE, "local_rules.toml": LOCAL_RULES}
-    record = run_in(write_ente("prova", own, 'rules = "rules.py"\n'), install("prova", code))
+    own = {"regole/rules.py": OWN_CASCADE, "regole/rules.toml": LOCAL_RULES}
+    record = run_in(write_ente("prova", own, 'rules = "regole"\n'), install("prova", code))
     assert [(row.link, row.rules) for row in record.results.cascade] == [("indirect", ("L-1",))]

@@ -43,15 +43,19 @@ def merito_rewards(step: Step) -> Results | None:
     line = FundLine(of="bonus", amount=theirs.due, savings=theirs.due - due, reason="letta", rules=marks, **place)
     return Results(rewards=(Reward(person="P2", tool="bonus", due=due, rules=marks, **place, rests_on=()),), fund_lines=(line,))
 """
-OWN = {**PREMI_1000, "rules.py": BONUS, "local_rules.toml": RULES, "local_interpretations.toml": READINGS}
-NAMED = 'rules = "rules.py"\n'
+OWN = {**PREMI_1000, "regole/rules.py": BONUS, "regole/rules.toml": RULES, "regole/interpretations.toml": READINGS}
+NAMED = 'rules = "regole"\n'
 ADOPTED = '[readings]\n"I-L-1" = { choice = "whole", act = "A9" }\n'
 
 
 def test_a_local_rule_has_an_id_of_its_own(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
-    taken = {**OWN, "local_rules.toml": RULES.replace("L-1", "X-1"), "rules.py": BONUS.replace('"L-1"', '"X-1"')}
-    with pytest.raises(PluginError, match=r"local_rules\.toml \[X-1\]: the id stands in a layer below already"):
+    taken = {
+        **OWN,
+        "regole/rules.toml": RULES.replace("L-1", "X-1"),
+        "regole/rules.py": BONUS.replace('"L-1"', '"X-1"'),
+    }
+    with pytest.raises(PluginError, match="regole: «X-1» è già una regola o una lettura di «prova»"):
         run_in(write_ente("prova", taken, NAMED), regulations)
 
 
@@ -80,15 +84,15 @@ regulation = "prova"
 [[case]]
 title = "the bonus of this ente goes to P2"
 rules = ["L-1"]
-ente = 'rules = "rules.py"'
+ente = 'rules = "regole"'
 cycle = '''{cycle}'''
 [case.tables]
 people = '''{people}'''
 acts = '''{acts}'''
 [case.files]
-"rules.py" = '''{rules}'''
-"local_rules.toml" = '''{cites}'''
-"local_interpretations.toml" = '''{readings}'''
+"regole/rules.py" = '''{rules}'''
+"regole/rules.toml" = '''{cites}'''
+"regole/interpretations.toml" = '''{readings}'''
 [case.expect]
 rewards = [["P1", "annual", "500.00", "500.00", "0.00", "final"], ["P2", "bonus", "500.00", "0.00", "500.00", "withheld"]]
 """

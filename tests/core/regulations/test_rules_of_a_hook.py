@@ -119,7 +119,7 @@ def no_bonus(step: Step) -> Iterator[Reward]:
     yield from ()
 """
     rules = '["L-1"]\narticle = "art. 1"\nphase = "e"\nkind = "computation"\ntext = "Niente."\nstatus = "computed"\n'
-    root = write_ente("prova", {**PREMI_1000, "rules.py": own, "local_rules.toml": rules}, 'rules = "rules.py"\n')
+    root = write_ente("prova", {**PREMI_1000, "regole/rules.py": own, "regole/rules.toml": rules}, 'rules = "regole"\n')
     assert paid(run_in(root, regulations)) == [("annual", "P1", Decimal("500.00"))]
 
 

@@ -16,7 +16,8 @@ LAST = 2100
 def hooks_in_use(subject: Subject) -> Iterator[str]:
     """The plugin loads, and each of its modules implements a hook or is used by one that does."""
     modules = subject.own.modules
-    if not any(hooks_of(module) for module in modules):
+    as_data = subject.own.own_files and subject.own.carried
+    if not as_data and not any(hooks_of(module) for module in modules):
         yield f"no module of {subject.own.name} implements a hook: the regulation computes nothing"
     for module in modules:
         if not hooks_of(module):
@@ -44,14 +45,14 @@ def parameters_in_force(subject: Subject) -> Iterator[str]:
     """Every parameter has one value on every 1 January of every edition, or none at all where the ente sets it."""
     for parameter in subject.own.parameters.values():
         for edition in subject.stack.regulation.editions:
-            yield from _gaps(parameter, edition)
+            yield from _gaps(parameter, edition, subject.since or edition.since)
         known = {edition.name for edition in subject.stack.regulation.editions}
         for name in parameter.by_edition:
             if name not in known:
                 yield f"parameters.toml {parameter.key} ({parameter.cites}): there is no edition {name!r}"
 
 
-def _gaps(parameter: Parameter, edition: Edition) -> Iterator[str]:
+def _gaps(parameter: Parameter, edition: Edition, since: int) -> Iterator[str]:
     values = parameter.by_edition.get(edition.name, parameter.values)
     where = f"parameters.toml {parameter.key} ({parameter.cites})"
     if not values:
@@ -61,10 +62,11 @@ def _gaps(parameter: Parameter, edition: Edition) -> Iterator[str]:
     dates = [value.since for value in values]
     if len(set(dates)) < len(dates):
         yield f"{where}: two values in force since the same day"
-    first, last = edition.since, min(edition.until or LAST, LAST)
+    first, last = max(edition.since, since), min(edition.until or LAST, LAST)
     without = [year for year in range(first, last + 1) if parameter.in_force(edition.name, date(year, 1, 1)) is None]
     if without:
-        yield f"{where}: no value is in force on 1 January {without[0]}, under edition {edition.name!r} (since {first})"
+        under = f"under edition {edition.name!r} (since {edition.since})"
+        yield f"{where}: no value is in force on 1 January {without[0]}, {under}"
 
 
 def rules_with_code_and_case(subject: Subject) -> Iterator[str]:

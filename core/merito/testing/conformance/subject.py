@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from merito.regulations import Layer, Regulations, Stack
+from merito.regulations import Layer, Regulations, Stack, own_paths
 from merito.testing.cases import Case, CaseError, cases_in
 
 UP = 3  # how far above its package the tests of a plugin may lie
@@ -27,12 +27,16 @@ class Module:
 
 @frozen(kw_only=True)
 class Subject:
-    """A plugin under proof. `examples` is how many enti each property is tried on."""
+    """A plugin, or an ente's own rules, under proof. `examples` is how many enti each property is tried on.
+
+    `since` is the first year that own rules are for; that of a plugin is in its editions.
+    """
 
     regulations: Regulations
     stack: Stack
     cases: tuple[Case, ...]
     examples: int = 20
+    since: int | None = None
 
     @property
     def own(self) -> Layer:
@@ -48,7 +52,8 @@ class Subject:
     def modules(self) -> tuple[Module, ...]:
         """Every file of the package."""
         assert self.own.place is not None
-        texts = {path: path.read_text(encoding="utf-8") for path in sorted(self.own.place.rglob("*.py"))}
+        found = own_paths(self.own.place) if self.own.own_files else sorted(self.own.place.rglob("*.py"))
+        texts = {path: path.read_text(encoding="utf-8") for path in found if path.suffix == ".py"}
         return tuple(
             Module(path=path, lines=tuple(text.splitlines()), tree=ast.parse(text)) for path, text in texts.items()
         )

@@ -10,6 +10,7 @@ from attrs import frozen
 from merito.regulations import TO_CITE
 from merito.testing.starter.names import Named
 from merito.testing.starter.pyproject import with_plugin
+from merito.testing.starter.wrapped_rules import Wrapped
 
 TEMPLATES, SUFFIX = "merito.testing.starter", ".j2"
 
@@ -40,8 +41,11 @@ class _Layout:
     from_where: str
 
 
-def outside(named: Named, into: Path, kind: str, year: int) -> WrittenPlugin:
-    """A distribution of its own in the folder `into`. Raises StarterError where something is there already."""
+def outside(named: Named, into: Path, kind: str, year: int, own: Wrapped | None = None) -> WrittenPlugin:
+    """A distribution of its own in the folder `into`; of rules that an ente has, where they are given.
+
+    Raises StarterError where something is there already.
+    """
     if into.exists() and not into.is_dir():
         raise StarterError(f"{into} is no folder")
     base = into / named.distribution
@@ -54,11 +58,11 @@ def outside(named: Named, into: Path, kind: str, year: int) -> WrittenPlugin:
         install="pip install --no-deps -e .",
         from_where="this folder",
     )
-    texts = _texts(layout, named, kind, year, own=("distribution",))
+    texts = _texts(layout, named, kind, year, own, around=("distribution",))
     return _write(layout, named, year, texts, new=(base,))
 
 
-def in_checkout(named: Named, checkout: Path, kind: str, year: int) -> WrittenPlugin:
+def in_checkout(named: Named, checkout: Path, kind: str, year: int, own: Wrapped | None = None) -> WrittenPlugin:
     """`plugins/NAME` of a checkout of merito, with its two lines of pyproject.toml. Raises StarterError."""
     pyproject = checkout / "pyproject.toml"
     if not (checkout / "plugins").is_dir() or not (checkout / "core" / "merito").is_dir() or not pyproject.is_file():
@@ -79,19 +83,24 @@ def in_checkout(named: Named, checkout: Path, kind: str, year: int) -> WrittenPl
     except ValueError as error:
         raise StarterError(f"{pyproject}: {error}") from None
     new = tuple(checkout / folder for folder in (f"plugins/{named.name}", layout.tests, layout.example))
-    written = _write(layout, named, year, _texts(layout, named, kind, year), new=new)
+    written = _write(layout, named, year, _texts(layout, named, kind, year, own), new=new)
     pyproject.write_text(declared, encoding="utf-8")
     return written
 
 
-def _texts(layout: _Layout, named: Named, kind: str, year: int, own: tuple[str, ...] = ()) -> Mapping[str, str]:
-    """The text of every file, by its path from the base; `own` are folders of templates that lie in the base itself."""
+def _texts(
+    layout: _Layout, named: Named, kind: str, year: int, own: Wrapped | None, around: tuple[str, ...] = ()
+) -> Mapping[str, str]:
+    """The text of every file, by its path from the base; `around` are folders of templates in the base itself."""
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (heavy: not for the help of the commands)
 
-    places = {"package": layout.package, "tests": layout.tests, "example": layout.example, **dict.fromkeys(own, ".")}
+    places = {"package": layout.package, "tests": layout.tests, "example": layout.example, **dict.fromkeys(around, ".")}
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
-    known, texts = _known(layout, named, kind, year), {}
+    known = {**_known(layout, named, kind, year), **(own.known() if own else {})}
+    texts: dict[str, str] = {}
     for name, text in _templates(files(TEMPLATES).joinpath("templates")):
+        if own and not own.takes(name):
+            continue
         top, _, rest = name.partition("/")
         if not rest:
             path = layout.readme
@@ -100,6 +109,11 @@ def _texts(layout: _Layout, named: Named, kind: str, year: int, own: tuple[str, 
         else:
             continue
         texts[path] = environment.from_string(text).render(**known)
+    if own:
+        wrapped = dict(_templates(files(TEMPLATES).joinpath("wrapped")))
+        texts[layout.readme] = environment.from_string(wrapped["README.md"]).render(**known)
+        texts[f"{layout.package}/regulation.py"] = environment.from_string(wrapped["regulation.py"]).render(**known)
+        texts |= own.texts(named.name, layout.package, layout.tests)
     return texts
 
 
@@ -139,13 +153,13 @@ def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], n
     for name, text in texts.items():
         path = layout.base / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode("utf-8"))
         written.append(path)
     steps = (
         *([f"cd {layout.base}"] if layout.base != Path() else []),
         layout.install,
         f"pytest {layout.tests}",
-        f"merito run {layout.example} --as-of {year + 1}-07-31",
+        *([f"merito run {layout.example} --as-of {year + 1}-07-31"] if (layout.base / layout.example).is_dir() else []),
         f"merito verify {named.name}",
         f"merito rules {named.name} --undecided",
     )

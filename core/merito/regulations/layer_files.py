@@ -1,0 +1,113 @@
+"""Reads the data files of one layer, and holds them against the layers below it."""
+
+from collections.abc import Iterator, Mapping
+
+from merito.contract.faults import near
+from merito.contract.parameters import Parameter
+from merito.contract.rulebook import Rulebook
+from merito.declarations.parameters import read_parameters
+from merito.declarations.read_inputs import read_inputs
+from merito.declarations.rules import read_rulebook
+from merito.declarations.sections import Readable
+from merito.declarations.texts import read_texts
+from merito.regulations.stack import Layer
+
+DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml", "text.toml")
+
+
+def read_layer(
+    files: Mapping[str, Readable],
+    name: str,
+    label: str,
+    below: tuple[Layer, ...],
+    editions: tuple[str, ...],
+    problems: list[str],
+) -> Layer:
+    """The layer that the DATA_FILES declare, without modules; what is wrong goes to `problems` (English).
+
+    `editions` are those that its rules and parameters may name.
+    """
+    rulebook = read_rulebook(files["rules.toml"], files["interpretations.toml"], name, problems)
+    parameters = read_parameters(files["parameters.toml"], name, label, rulebook, problems)
+    layer = Layer(
+        name=name,
+        label=label,
+        modules=(),
+        rulebook=rulebook,
+        parameters=parameters,
+        inputs=read_inputs(files["inputs.toml"], name, problems),
+        texts=read_texts(files["text.toml"], name, problems),
+        version="",
+    )
+    for lower in below:
+        problems += _clashes(name, lower, rulebook, parameters)
+    problems += _dangling(name, rulebook, rulebook_of((*below, layer)))
+    problems += _editions(name, editions, rulebook, parameters)
+    return layer
+
+
+def rulebook_of(layers: tuple[Layer, ...]) -> Rulebook:
+    """The rules and readings of several layers."""
+    whole = Rulebook()
+    for layer in layers:
+        whole = whole.plus(layer.rulebook)
+    return whole
+
+
+def _clashes(name: str, below: Layer, rulebook: Rulebook, parameters: dict[str, Parameter]) -> list[str]:
+    problems = [
+        f"{name}: {identifier!r} is an id of {below.name} already; every id stands in one layer"
+        for identifier in (*rulebook.rules, *rulebook.interpretations)
+        if identifier in below.rulebook.rules or identifier in below.rulebook.interpretations
+    ]
+    for key, parameter in parameters.items():
+        lower = below.parameters.get(key)
+        if lower is None:
+            continue
+        if lower.regulation_may_set is None:
+            problems.append(f"{name}: parameters.toml [{key}]: {below.name} does not let a regulation set it")
+        elif lower.kind != parameter.kind:
+            problems.append(f"{name}: parameters.toml [{key}]: is a {lower.kind} in {below.name}")
+        else:
+            problems += [
+                f"{name}: parameters.toml [{key}]: {dated.value} is outside {below.name}'s limits: "
+                f"{lower.regulation_may_set}"
+                for dated in parameter.values
+                if not lower.regulation_may_set.allows(dated.value)
+            ]
+    return problems
+
+
+def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
+    problems: list[str] = []
+    for rule in rulebook.rules.values():
+        if rule.implements and rule.implements not in whole.rules:
+            problems.append(
+                f"{name}: rules.toml [{rule.id}]: implements {rule.implements!r}, which no layer has"
+                f"{near(rule.implements, whole.rules)}"
+            )
+        problems += [
+            f"{name}: rules.toml [{rule.id}]: interpretation {reading!r} is in no layer"
+            f"{near(reading, whole.interpretations)}"
+            for reading in rule.interpretations
+            if reading not in whole.interpretations
+        ]
+        known = (*whole.rules, *whole.interpretations)
+        problems += [
+            f"{name}: rules.toml [{rule.id}]: bears {borne!r}, no rule and no interpretation{near(borne, known)}"
+            for asked in (rule.gate, rule.deadline)
+            for borne in (asked.bears if asked else ())
+            if borne not in known
+        ]
+    return problems
+
+
+def _editions(
+    layer: str, known: tuple[str, ...], rulebook: Rulebook, parameters: dict[str, Parameter]
+) -> Iterator[str]:
+    """Editions that are named and are none of the regulation's."""
+    named = [(f"rules.toml [{rule.id}]", name) for rule in rulebook.rules.values() for name in rule.editions]
+    named += [(f"parameters.toml [{key}]", name) for key, one in parameters.items() for name in one.by_edition]
+    for where, name in named:
+        if name not in known:
+            yield f"{layer}: {where}: there is no edition {name!r}{near(name, known)}"

@@ -1,0 +1,125 @@
+"""The folder of an ente's own rules, each file read once: what is hashed is what runs."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from merito.contract.faults import PluginError, near
+from merito.regulations.italian import in_italian
+from merito.regulations.layer_files import DATA_FILES
+
+CASES = "cases"
+PYTHON, TOML = ".py", ".toml"
+OF_A_DISTRIBUTION = ("__init__.py", "regulation.py")
+"""What a distribution has around the same files, and `merito new-regulation --from` writes."""
+PASSED_OVER = (".", "~$", "__pycache__")
+
+
+@frozen
+class Own:
+    """What an ente's config says of rules beyond an installed regulation: its folder of them, and who the ente is.
+
+    `kind` (one of ENTE_KINDS) and `governing_body` are those of an ente whose rules stand on the national base alone.
+    """
+
+    folder: Path | None = None
+    kind: str = ""
+    governing_body: str = ""
+
+
+@frozen
+class Held:
+    """A file as it was read; one that was not there holds nothing."""
+
+    name: str
+    content: bytes | None
+
+    def is_file(self) -> bool:
+        return self.content is not None
+
+    def read_bytes(self) -> bytes:
+        return self.content or b""
+
+
+@frozen
+class OwnFiles:
+    """The rules of an ente: the data files and modules of its folder, by name; the same as in a plugin's package."""
+
+    folder: Path
+    content: Mapping[str, bytes]
+
+    @property
+    def name(self) -> str:
+        """How errors call it."""
+        return self.folder.name
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The names of its modules, by the alphabet."""
+        return tuple(name.removesuffix(PYTHON) for name in self.content if name.endswith(PYTHON))
+
+    def held(self, name: str) -> Held:
+        """One of its files."""
+        return Held(name, self.content.get(name))
+
+    @property
+    def hashes(self) -> Mapping[str, str]:
+        """SHA-256 of each, by name."""
+        return {name: hashlib.sha256(content).hexdigest() for name, content in self.content.items()}
+
+
+def read_own_files(folder: Path) -> OwnFiles:
+    """Raises PluginError with all that is wrong (Italian): what cannot be read, and what has no place there."""
+    try:
+        paths, problems = own_paths(folder), list(_out_of_place(folder))
+        problems += [
+            f"{folder.name}/{path.name}: è un collegamento a un file fuori dalla cartella: copiarlo qui"
+            for path in paths
+            if not path.resolve().is_relative_to(folder.resolve())
+        ]
+        if problems:
+            raise PluginError(problems)
+        content = {path.name: path.read_bytes() for path in paths}
+    except OSError as error:
+        raise PluginError([f"{folder.name}: non si legge: {error.strerror}"]) from None
+    if strange := [name for name, text in content.items() if not _is_utf_8(text)]:
+        raise PluginError(f"{folder.name}/{name}: non è un testo in UTF-8: salvarlo in UTF-8" for name in strange)
+    return OwnFiles(folder, content)
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def own_paths(folder: Path) -> list[Path]:
+    """The files of a folder that are rules: data files and modules, by name."""
+    known = (path for path in folder.iterdir() if path.is_file() and not _passed_over(path))
+    return sorted(path for path in known if path.suffix == PYTHON or path.name in DATA_FILES)
+
+
+def _passed_over(path: Path) -> bool:
+    return path.name.startswith(PASSED_OVER)
+
+
+def _out_of_place(folder: Path) -> Iterator[str]:
+    """What lies in a folder as if it were rules, and would not be read."""
+    for path in sorted(folder.iterdir()):
+        where = f"{folder.name}/{path.name}"
+        if _passed_over(path) or path.name == CASES:
+            continue
+        if path.is_dir():
+            if any(one.suffix in (PYTHON, TOML) for one in path.iterdir()):
+                yield f"{where}: è una sottocartella: le regole stanno nella cartella, gli esempi svolti in cases"
+        elif path.name in OF_A_DISTRIBUTION:
+            yield f"{where}: è di una distribuzione: qui si toglie (merito new-regulation --from lo scrive)"
+        elif path.suffix == TOML and path.name not in DATA_FILES:
+            known = f"i file di dati sono {', '.join(DATA_FILES)}"
+            yield in_italian(f"{where}: non è un file di regole; {known}{near(path.name, DATA_FILES)}", folder.name)
+        elif path.suffix == PYTHON and not path.stem.isidentifier():
+            yield f"{where}: il nome di un modulo è di sole lettere, cifre e _, come rules.py"

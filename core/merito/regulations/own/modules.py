@@ -1,0 +1,109 @@
+"""The modules of an ente's own rules, imported from the very bytes that were hashed; nothing is written beside them."""
+
+import ast
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from types import ModuleType
+
+from attrs import frozen
+
+from merito.contract.faults import PluginError
+from merito.numbers.context import held_decimals
+from merito.regulations.checks import OWN_PACKAGE
+from merito.regulations.fingerprint import fingerprint_of
+from merito.regulations.italian import OWN, in_italian
+from merito.regulations.old_form import moved
+from merito.regulations.own.files import PYTHON, OwnFiles
+from merito.regulations.raised import is_of_the_rule
+
+OPEN_ROOMS = ("merito", "merito.kit", "merito.numbers")
+OPEN = "`merito`, `merito.kit`, `merito.numbers`"
+SHORT = 16
+
+
+def import_problems(own: OwnFiles, foreign: set[str]) -> list[str]:
+    """What the code of a folder may not import, and what is no Python at all; in English."""
+    return [f"{OWN}: {name}{PYTHON}: {problem}" for name in own.modules for problem in _of_module(own, name, foreign)]
+
+
+def _of_module(own: OwnFiles, name: str, foreign: set[str]) -> Iterator[str]:
+    try:
+        tree = ast.parse(own.content[f"{name}{PYTHON}"])
+    except SyntaxError as error:
+        yield f"is not Python that can be read: line {error.lineno or 1}: {error.msg}"
+        return
+    except (ValueError, RecursionError, MemoryError) as error:
+        yield f"is not Python that can be read: {error}"
+        return
+    for level, module in _imports(tree):
+        first = module.split(".")[0]
+        if level == 0 and (first in foreign or (module.startswith("merito.") and module not in OPEN_ROOMS)):
+            yield f"imports {module!r}; an ente's rules import {OPEN} and their own regulation only"
+        elif level == 0 and module in own.modules:
+            yield f"imports {module!r}; another module of the folder is imported as `from .{module} import ...`"
+        elif level > 1 or (level and first and first not in own.modules):
+            yield f"imports {'.' * level + module!r}, which is not in the folder"
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """What a module imports, with how many folders up it is looked for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.level, node.module or ""
+
+
+def imported(own: OwnFiles) -> tuple[ModuleType, ...]:
+    """The modules of a folder. Raises PluginError with those that cannot be imported (Italian)."""
+    place = hashlib.sha256(str(own.folder.resolve()).encode(errors="surrogateescape")).hexdigest()
+    package = f"{OWN_PACKAGE}{place[:12]}_{fingerprint_of(own.hashes)[:SHORT]}"
+    if not any(isinstance(one, _Finder) and one.package == package for one in sys.meta_path):
+        sys.meta_path.append(_Finder(package, own))
+    modules, problems = [], []
+    for name in own.modules:
+        try:
+            with held_decimals():
+                modules.append(import_module(f"{package}.{name}"))
+        except BaseException as error:
+            if not is_of_the_rule(error):
+                raise
+            problems.append(in_italian(f"{OWN}: {name}{PYTHON}: cannot be loaded: {error!r}{moved(error)}", own.name))
+    if problems:
+        raise PluginError(problems)
+    return tuple(modules)
+
+
+@frozen(eq=False)
+class _Finder(MetaPathFinder, Loader):
+    """Gives the modules of one folder, under the name of a package of their own."""
+
+    package: str
+    own: OwnFiles
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname == self.package:
+            return spec_from_loader(fullname, self, is_package=True)
+        around, _, name = fullname.rpartition(".")
+        if around != self.package or name not in self.own.modules:
+            return None
+        spec = spec_from_loader(fullname, self, origin=str(self.own.folder / f"{name}{PYTHON}"))
+        assert spec is not None
+        spec.has_location = True
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        if module.__name__ == self.package:
+            return
+        name = f"{module.__name__.rpartition('.')[2]}{PYTHON}"
+        exec(compile(self.own.content[name], str(self.own.folder / name), "exec"), module.__dict__)

@@ -1,0 +1,50 @@
+"""An ente's own rules under proof: their worked cases, and the files that a distribution takes of them."""
+
+import json
+from pathlib import Path
+
+from merito.regulations import BASE, Regulations
+from merito.regulations.own import CASES
+from merito.testing.cases import Origin, cases_in
+from merito.testing.conformance.subject import Subject
+from merito.testing.starter.wrapped_rules import Wrapped
+from merito.workspace.own_rules import OwnRules, OwnRulesError
+
+
+def own_subject(own: OwnRules, examples: int, regulations: Regulations) -> Subject:
+    """Own rules as the conformance suite proves them. Raises PluginError, CaseError."""
+    stack, folder = regulations.stack(own.config.regulation, own.config.own), _cases(own)
+    cases = cases_in(folder, _origin(own)) if folder.is_dir() else []
+    return Subject(regulations=regulations, stack=stack, cases=tuple(cases), examples=examples, since=own.since)
+
+
+def wrapped_rules(own: OwnRules, regulations: Regulations) -> Wrapped:
+    """Own rules as `new-regulation` puts them into a distribution. Raises OwnRulesError, PluginError."""
+    host = own.config.regulation
+    if host != BASE:
+        raise OwnRulesError(
+            f"le regole di «{own.config.id}» cambiano il regolamento «{host}», e un plugin sta sulla sola norma "
+            f"nazionale: si portano nel plugin «{host}», oppure restano nella cartella dell'ente"
+        )
+    stack = regulations.stack(host, own.config.own)
+    cases = sorted(_cases(own).iterdir()) if _cases(own).is_dir() else []
+    return Wrapped(
+        ente=own.config.name,
+        governing_body=own.config.own.governing_body,
+        modules=tuple(module.__name__.rpartition(".")[2] for module in stack.layers[-1].modules),
+        files={name: content.decode("utf-8") for name, content in own.files.content.items()},
+        cases={path.name: path.read_text(encoding="utf-8") for path in cases if path.suffix in (".toml", ".py")},
+    )
+
+
+def _cases(own: OwnRules) -> Path:
+    return own.files.folder / CASES
+
+
+def _origin(own: OwnRules) -> Origin:
+    """What makes the ente of a worked case one with these rules."""
+    name = own.files.name
+    keys = {"kind": own.config.own.kind, "governing_body": own.config.own.governing_body, "rules": name}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items() if value]
+    texts = {f"{name}/{file}": content.decode("utf-8") for file, content in own.files.content.items()}
+    return Origin(regulation=own.config.regulation, ente="\n".join(lines), files=texts)

@@ -1,0 +1,44 @@
+"""The rules of an ente's own folder as a distribution has them: the same files, with an identity around them."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from attrs import frozen
+
+AS_IT_STANDS = ("distribution/", "package/__init__.py", "package/py.typed", "tests/test_")
+"""The templates of a new plugin that rules which are there already take too, by how their paths begin."""
+
+
+@frozen(kw_only=True)
+class Wrapped:
+    """The files of a folder and of its cases, by name; the modules that hooks are in; whose rules they are."""
+
+    ente: str
+    governing_body: str
+    modules: tuple[str, ...]
+    files: Mapping[str, str]
+    cases: Mapping[str, str]
+
+    def takes(self, template: str) -> bool:
+        """Whether a template of a new plugin belongs to it."""
+        return template.startswith(AS_IT_STANDS)
+
+    def known(self) -> Mapping[str, object]:
+        """What its own templates name."""
+        return {
+            "title": re.sub(r'["\\\\]', "'", self.ente),
+            "quoted_title": json.dumps(self.ente, ensure_ascii=False),
+            "governing_body": json.dumps(self.governing_body, ensure_ascii=False),
+            "modules": self.modules,
+            "wrapped": tuple(self.files),
+        }
+
+    def texts(self, name: str, package: str, tests: str) -> Mapping[str, str]:
+        """Its files in their new places: as they are, save that a file of cases names the regulation it is of."""
+        files = {f"{package}/{file}": text for file, text in self.files.items()}
+        cases = {
+            f"{tests}/cases/{file}": f'regulation = "{name}"\n\n{text}' if file.endswith(".toml") else text
+            for file, text in self.cases.items()
+        }
+        return files | cases
