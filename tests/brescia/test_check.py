@@ -29,9 +29,9 @@ def test_check_tells_points_above_their_maximum_and_what_is_not_rated_there(writ
     told = CliRunner().invoke(app, ["check", str(root), "--as-of", "2022-04-30"], catch_exceptions=False)
     words = " ".join(told.output.split())
     assert told.exit_code == 1
-    assert "punti oltre il massimo: a (101 su 100)" in words
-    assert "fattore contributo: punti oltre il massimo: contributo (11 su 10)" in words
-    assert "«fantasia» non è tra ciò che si valuta: autonomia, obiettivi, apporto, comportamento" in words
+    assert "oltre il massimo: a (101 punti su 100)" in words
+    assert "fattore contributo: oltre il massimo: 11 punti su 10" in words
+    assert "«fantasia» non è un fattore: sono autonomia, obiettivi, apporto, comportamento" in words
 
 
 def test_a_run_tells_it_once_even_where_the_weights_of_the_factors_are_not_set(

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.model.basis import InForce
 from merito.numbers import number_text
@@ -169,7 +169,8 @@ class Parameters:
             if dated is None:
                 raise MissingParameterError(parameter)
             value, layer, since = dated.value, parameter.layer, dated.since
-        return InForce(key, value, parameter.kind, parameter.unit, layer, since, parameter.cites, parameter.rule)
+        found = parameter
+        return InForce(key, value, found.kind, found.unit, layer, since, found.cites, found.rule, found.label)
 
     def need(self, *keys: str) -> None:
         """Asks for several parameters at once: raises MissingParameterError with all that have no value."""
@@ -226,4 +227,4 @@ class Parameters:
 
 
 def _with_value(found: InForce[object], value: object) -> InForce[object]:
-    return InForce(found.key, value, found.kind, found.unit, found.layer, found.since, found.cites, found.rule)
+    return evolve(found, value=value)

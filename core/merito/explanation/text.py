@@ -12,7 +12,7 @@ from merito.explanation.quoted import InputShown
 from merito.explanation.shape import ActShown, Condition, Explanation, Pointer
 from merito.model.basis import InForce, Intermediate, Reading
 from merito.model.source import places_text
-from merito.numbers import counted, day_text, percent_text, point_text
+from merito.numbers import counted, day_text, money_text, percent_text, point_text
 from merito.wording.figures import adopted_text, subject_text, value_text
 
 FEW_ROWS, MOST_ROWS = 3, 20
@@ -107,6 +107,8 @@ def _step_text(step: Intermediate) -> str:
     value = step.value
     if step.unit == "%" and isinstance(value, int | Decimal | Fraction):
         return percent_text(value)
+    if step.unit == "EUR" and isinstance(value, int | Decimal | Fraction):
+        return money_text(value)
     return point_text(value) if isinstance(value, Fraction) else value_text(value)
 
 

@@ -4,11 +4,13 @@ from merito.kit.capped import capped
 from merito.kit.differentiation import undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
 from merito.kit.evaluators import Evaluated, ExpectedEvaluators, absent, by_another, evaluators_row
-from merito.kit.factors import factors, refusals
+from merito.kit.factors import Factors, factors, refusals
 from merito.kit.findings import about, cell_of, cells_of, listed, told
+from merito.kit.grades import Grading, refused, rolled
 from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
 from merito.kit.leave import never_counts
 from merito.kit.lines import drawn, saved, why_saved
+from merito.kit.measured import Factor, measured, score_of, weighed_by, weights_formula
 from merito.kit.measurement import (
     Child,
     IndicatorPolicy,
@@ -24,9 +26,10 @@ from merito.kit.measurement import (
 )
 from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import only, people, scored, words
+from merito.kit.placements import placements
 from merito.kit.posts import free_days, paid_by_days, part_held, two_holders
 from merito.kit.rankings import banded, ranked
-from merito.kit.rated import Rated, degree, named_for, rated, weighed
+from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
 from merito.kit.result_pay import Entitled, Share, best_first, in_turn, of_tool, reward, shares
 from merito.kit.roles import (
     heads_above,
@@ -39,11 +42,12 @@ from merito.kit.roles import (
     staff_posts_of,
     unit_of,
     units_above,
+    units_served,
 )
 from merito.kit.scores import scores
 from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
-from merito.kit.service import months, months_away
-from merito.kit.sums import awarded, divided_by_band, divided_within
+from merito.kit.service import days_away, months, months_away, months_in
+from merito.kit.sums import awarded, divided_by_band, divided_within, joined, parts_of
 from merito.kit.tenure import Holding, Tenure, at_once, held, managerial, posts_of, staff_positions, tenures
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
 
@@ -54,13 +58,15 @@ __all__ = [
     "Entitled",
     "Evaluated",
     "ExpectedEvaluators",
+    "Factor",
+    "Factors",
     "Flags",
     "Gap",
+    "Grading",
     "Hearing",
     "Holding",
     "IndicatorPolicy",
     "Merit",
-    "Rated",
     "Rolled",
     "Series",
     "Share",
@@ -80,6 +86,7 @@ __all__ = [
     "cell_of",
     "cells_of",
     "constant",
+    "days_away",
     "degree",
     "divided",
     "divided_by_band",
@@ -98,16 +105,18 @@ __all__ = [
     "held",
     "in_turn",
     "indicator_grades",
+    "joined",
     "listed",
     "managerial",
     "mapped",
+    "measured",
     "merit_of",
     "monitored",
     "months",
     "months_away",
+    "months_in",
     "most_until",
     "named",
-    "named_for",
     "never_counts",
     "not_final",
     "nothing",
@@ -117,21 +126,28 @@ __all__ = [
     "paid_by_days",
     "part_held",
     "part_of_year",
+    "parts_of",
     "people",
     "period_of",
+    "periods_problems",
+    "placements",
     "posts_of",
     "prizes",
     "ranked",
-    "rated",
     "refusals",
+    "refused",
     "reward",
     "role_by_post",
     "role_names",
     "roll_up",
+    "rolled",
+    "rows_problems",
     "said_otherwise",
     "saved",
+    "score_of",
     "scored",
     "scores",
+    "sections_problems",
     "served_on",
     "shares",
     "sibling_weights",
@@ -146,7 +162,10 @@ __all__ = [
     "undifferentiated",
     "unit_of",
     "units_above",
-    "weighed",
+    "units_served",
+    "unknown_problems",
+    "weighed_by",
+    "weights_formula",
     "weights_problem",
     "why_not_final",
     "why_of",

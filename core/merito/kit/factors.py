@@ -1,95 +1,191 @@
-"""Points of an evaluation, factor by factor: over their maximum, in percent; and what does not hold of them."""
+"""The factors of an evaluation, rated in one row or in several: the degree of each, what does not hold, the score."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.contract.step import Step
 from merito.kit.findings import told
 from merito.kit.people import people
-from merito.kit.series import Axis, Gap, How, Series, exact, why_of
+from merito.kit.ratings import degree, most_of, periods_problems, rows_problems, sections_problems, unknown_problems
+from merito.kit.series import Axis, Gap, How, Series, exact
+from merito.kit.weights import weights_problem
 from merito.model.acts import Phase
+from merito.model.basis import InForce
 from merito.model.people import Rating
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.numbers import HUNDRED, Number, number_text, product, quotient
+from merito.numbers import HUNDRED, Number, number_text, quotient
 
-Pair = tuple[Decimal, Decimal | None]
+Table = InForce[Mapping[str, object]]
+Problem = Callable[[str, Sequence[Rating]], str]
+OutOf = Number | Mapping[str, Number] | None
+NONE = Fraction(0)
+
+
+@frozen(eq=False, kw_only=True, slots=False)
+class Factors(Mapping[str, Series]):
+    """The degree (percent) of each factor, by its name, of everybody on an axis; `rows` are all ratings
+    of each, `own` those by factor.
+
+    `wrong` is what does not hold of somebody's rows (Italian): by place, and by the name of the factor; under the empty
+    name, of ratings of no factor.
+    """
+
+    axis: Axis
+    rows: Sequence[Sequence[Rating]] = field(repr=False)
+    own: Sequence[Mapping[str, Sequence[Rating]]] = field(repr=False)
+    columns: Mapping[str, Series] = field(repr=False)
+    wrong: Mapping[int, Mapping[str, str]]
+
+    def __getitem__(self, name: str) -> Series:
+        return self.columns[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def refused(self) -> Mapping[int, str]:
+        """Why the ratings of somebody do not hold (Italian), all of it, by place."""
+        return {at: "; ".join(why.values()) for at, why in sorted(self.wrong.items())}
+
+    def inputs(self, at: int) -> tuple[object, ...]:
+        """Somebody's own row, and all the ratings of that person."""
+        return (self.axis.rows[at], *self.rows[at])
+
+    def of(self, name: str, at: int) -> tuple[Rating, ...]:
+        """Somebody's ratings of a factor."""
+        return tuple(self.own[at].get(name, ()))
+
+    def weighed(self, weights: Table) -> Series:
+        """The score of all factors by their weights (percent points); weights that do not hold refuse everybody's."""
+        if problem := weights_problem(weights.value, tuple(self)):
+            gap = Gap(State.REFUSED, f"parametro «{weights.key}» rifiutato: {problem}")
+            refused = dict.fromkeys(range(len(self.axis)), (gap,))
+            return exact(self.axis, [Fraction(0)] * len(self.axis), refused, How("", (weights,), inputs=self.inputs))
+        shares: dict[str, Fraction] = {name: quotient(weights.value[name], HUNDRED) for name in self}  # type: ignore[arg-type]
+        first, *others = (self[name] * share for name, share in shares.items())
+        score = sum(others, start=first)
+        formula = " + ".join(f"{number_text(share * HUNDRED)}% × {name}" for name, share in shares.items())
+        how = How("", (weights, *self.values()), inputs=self.inputs, formula=formula)
+        found = Series(axis=self.axis, cells=score.cells, over=score.over, gaps=score.gaps, how=how)
+        return found.refused({at: Gap(State.REFUSED, why) for at, why in self.refused.items()})
 
 
 def factors(
-    step: Step, *names: str, out_of: Number | Mapping[str, Number] | None = None, max_given: bool = False
-) -> Mapping[str, Series]:
-    """The degree (percent) of each factor, of everybody: points over their maximum, or over 100 where none is given.
+    step: Step,
+    *names: str,
+    axis: Axis | None = None,
+    out_of: OutOf = None,
+    max_given: bool = False,
+    also: Problem | None = None,
+    missing: str = "non valutato: {}",
+    told: str = "{}",
+) -> Factors:
+    """The degree (percent) of each factor of everybody, or of those on an axis: points over their maximum.
 
-    A factor that nobody rated is a gap, and so is every factor of somebody whose rows do not hold: a factor that is
-    none of these, one rated twice, points above the maximum; with `out_of`, another maximum than that, of
-    all or of each by its name; with `max_given`, none at all.
+    A row is of the factor that its section is named for, or else its own name. Several rows of one factor count by
+    their weights, or equally. A factor that nobody rated is a gap, and so is one whose rows do not hold: a maximum that
+    is missing (with `max_given`; else it is 100), or is another than `out_of`, of all or of each by its name; points
+    above it; a row without a section beside others; periods; weights. `also` may say more of the rows of a factor
+    (Italian): of a single row it is asked once for the same points, maximum and weight. A row that is of no factor
+    refuses them all.
+
+    `missing` and `told` are how a factor that nobody rated, and any in an explanation, is called: `fattore {}`.
     """
-    axis = people(step)
-    rows: list[Sequence[Rating]] = [step.dossier.ratings.of(one) for one in axis.ids]
-    wrong = {at: problem for at, own in enumerate(rows) if (problem := _problem(own, names, out_of, max_given))}
-    refused = {at: (Gap(State.REFUSED, problem),) for at, problem in wrong.items()}
-    return {name: _factor(axis, rows, name, refused) for name in names}
+    whom = people(step) if axis is None else axis
+    rows = [step.dossier.ratings.of(one) for one in whom.ids]
+    read = _Read(names, out_of, max_given, also)
+    own, wrong, strange = [], dict[int, dict[str, str]](), dict[int, tuple[Gap, ...]]()
+    for at, every in enumerate(rows):
+        by_name, unknown = read.by_name(every)
+        own.append(by_name)
+        if unknown:
+            wrong[at] = {"": unknown}
+            strange[at] = (Gap(State.REFUSED, unknown),)
+    columns = {}
+    for name in names:
+        gaps, values, lacking = dict(strange), [], Gap(State.NOT_MEASURED, missing.format(name), (name,))
+        for at, of_each in enumerate(own):
+            value, problem = read.degree(name, of_each[name]) if name in of_each else (NONE, "")
+            if problem:
+                wrong.setdefault(at, {})[name] = problem
+                gaps[at] = (*gaps.get(at, ()), Gap(State.REFUSED, problem))
+            elif name not in of_each:
+                gaps[at] = (*gaps.get(at, ()), lacking)
+            values.append(value)
+        how = How(inputs=_Rows(whom, own, name), name=told.format(name), unit="%")
+        columns[name] = exact(whom, values, gaps, how)
+    return Factors(axis=whom, rows=rows, own=own, columns=columns, wrong=wrong)
 
 
-def refusals(step: Step, columns: Mapping[str, Series], phase: Phase = Phase.EVALUATION) -> Iterator[Finding]:
-    """An error for each of those whose figures are refused, with the rows that do not hold."""
-    first = next(iter(columns.values()))
-    for at, reasons in first.gaps.items():
-        if any(gap.state is State.REFUSED for gap in reasons):
-            rows = tuple({id(row): row for one in columns.values() for row in one.how.inputs(at)}.values())  # type: ignore[misc]
-            yield told("error", step.rule, why_of(reasons), first.axis.subject(at), phase=phase, inputs=rows)
+def refusals(step: Step, own: Factors, rule: str = "", phase: Phase = Phase.EVALUATION) -> Iterator[Finding]:
+    """An error for each of those whose ratings do not hold, with all that does not; it cites the rule of the mark."""
+    for at, why in own.refused.items():
+        said, subject = f"valutazione rifiutata: {why}", own.axis.subject(at)
+        yield told("error", rule or step.rule, said, subject, phase=phase, inputs=tuple(own.rows[at]))
 
 
 @frozen
-class _Rated:
-    """The rows of ratings behind a cell: whose they are, and those of one factor."""
+class _Read:
+    """How rows of these factors are read; rows that are alike only once."""
+
+    names: Sequence[str]
+    out_of: OutOf
+    max_given: bool
+    also: Problem | None
+    known: dict[tuple[object, ...], tuple[Fraction, str]] = field(factory=dict)
+    folded: dict[str, str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.folded.update({name.casefold(): name for name in self.names})
+
+    def by_name(self, rows: Sequence[Rating]) -> tuple[dict[str, list[Rating]], str]:
+        """Somebody's rows by their factor, and what is said of those of none (Italian)."""
+        found: dict[str, list[Rating]] = {}
+        strange = []
+        for row in rows:
+            name = self.folded.get(row.section.casefold()) or self.folded.get(row.factor.casefold())
+            if name is None:
+                strange.append(row.section or row.factor)
+            else:
+                found.setdefault(name, []).append(row)
+        return found, "; ".join(unknown_problems(strange, self.names))
+
+    def degree(self, name: str, rows: Sequence[Rating]) -> tuple[Fraction, str]:
+        """The degree of the rows of a factor, or what is wrong with them (Italian)."""
+        if len(rows) > 1:
+            return self._degree(name, rows)
+        alike = (name, rows[0].points, rows[0].max, rows[0].weight)
+        if alike not in self.known:
+            self.known[alike] = self._degree(name, rows)
+        return self.known[alike]
+
+    def _degree(self, name: str, rows: Sequence[Rating]) -> tuple[Fraction, str]:
+        found = [*self._of_another_maximum(name, rows), *rows_problems(rows, max_given=self.max_given)]
+        found += [*sections_problems(rows), *periods_problems(rows)]
+        found += filter(None, (self.also(name, rows) if self.also else "",))
+        return (NONE, f"fattore {name}: {'; '.join(found)}") if found else (degree(rows), "")
+
+    def _of_another_maximum(self, name: str, rows: Sequence[Rating]) -> Iterator[str]:
+        wanted = self.out_of.get(name) if isinstance(self.out_of, Mapping) else self.out_of
+        for row in rows:
+            if wanted is not None and most_of(row) not in (wanted, 0):
+                yield f"il massimo è {number_text(wanted)}, non {number_text(most_of(row))}"
+
+
+@frozen
+class _Rows:
+    """The rows behind a cell: whose they are, and those of one factor."""
 
     axis: Axis
-    rows: Sequence[Sequence[Rating]]
+    rows: Sequence[Mapping[str, Sequence[Rating]]]
     name: str
 
     def __call__(self, at: int) -> tuple[object, ...]:
-        return (self.axis.rows[at], *(row for row in self.rows[at] if row.factor == self.name))
-
-
-def _factor(axis: Axis, rows: Sequence[Sequence[Rating]], name: str, refused: Mapping[int, tuple[Gap, ...]]) -> Series:
-    missing = (Gap(State.NOT_MEASURED, f"non valutato: {name}", (name,)),)
-    known: dict[Pair, Fraction] = {}
-    values, gaps = [Fraction(0)] * len(axis), dict(refused)
-    for at, own in enumerate(rows):
-        if at in refused:
-            continue
-        row = next((one for one in own if one.factor == name), None)
-        if row is None:
-            gaps[at] = missing
-            continue
-        pair = (row.points, row.max)
-        if pair not in known:
-            known[pair] = quotient(product(row.points, HUNDRED), row.max or HUNDRED)
-        values[at] = known[pair]
-    return exact(axis, values, gaps, How(inputs=_Rated(axis, rows, name), name=name, unit="%"))
-
-
-def _problem(
-    rows: Sequence[Rating], names: Sequence[str], out_of: Number | Mapping[str, Number] | None, max_given: bool
-) -> str:
-    """What does not hold of somebody's rows (Italian), or nothing."""
-    found = []
-    given = [row.factor for row in rows]
-    if strange := sorted(set(given) - set(names)):
-        found.append(f"fattori che il regolamento non ha: {', '.join(strange)}")
-    if twice := sorted({one for one in given if given.count(one) > 1}):
-        found.append(f"fattori valutati due volte: {', '.join(twice)}")
-    for row in rows:
-        most = row.max if row.max is not None else HUNDRED
-        if max_given and row.max is None:
-            found.append(f"«{row.factor}»: manca il punteggio massimo")
-        elif (wanted := out_of.get(row.factor) if isinstance(out_of, Mapping) else out_of) not in (None, most):
-            found.append(f"«{row.factor}»: il massimo è {number_text(wanted or 0)}, non {number_text(most)}")
-        elif not 0 <= row.points <= most or not most:
-            found.append(f"«{row.factor}»: {number_text(row.points)} punti su {number_text(most)}")
-    return "; ".join(found)
+        return (self.axis.rows[at], *self.rows[at].get(self.name, ()))

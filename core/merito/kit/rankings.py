@@ -1,10 +1,20 @@
 """Rankings: the place of each by a figure, and the band in which that place falls."""
 
+from collections.abc import Mapping
 from typing import Literal
+
+from attrs import frozen
 
 from merito.kit.series import Gap, How, Series, Words, exact, state_of, why_of
 from merito.kit.sums import Shares, by_name
 from merito.numbers import Ranked, bands_by_places, counted, fraction, places_by_shares, rank
+
+
+@frozen(eq=False, kw_only=True)
+class Banded(Words):
+    """The band of each, and how many `places` each band has; none while nobody's band is known."""
+
+    places: Mapping[str, int] = {}
 
 
 def ranked(column: Series, *, ties: Literal["first", "last"] = "first") -> Series:
@@ -25,7 +35,7 @@ def banded(
     *,
     ties: Literal["last", "first", "mean"] = "last",
     borders: Literal["floor", "half_up", "largest_remainder"] = "floor",
-) -> Words:
+) -> Banded:
     """The band of each by its place: `shares` of the people from the highest band, a table or a list ("1", "2", ...).
 
     `ties` and `borders` are those of `bands_by_places` and `places_by_shares`. While one figure is missing nobody's
@@ -34,10 +44,12 @@ def banded(
     how, named = How("fascia del posto di {} secondo {}", (column, shares), name="fascia"), by_name(shares).value
     gaps = _unknown(column)
     if gaps or not len(column.axis):
-        return Words(axis=column.axis, cells=[""] * len(column.axis), gaps=gaps, how=how)
+        return Banded(axis=column.axis, cells=[""] * len(column.axis), gaps=gaps, how=how)
     ranking, names = _ranking(column), list(named)
-    found = bands_by_places(ranking, places_by_shares(len(ranking), list(named.values()), borders), ties)
-    return Words(axis=column.axis, cells=[names[found[one]] for one in column.axis.ids], how=how)
+    places = places_by_shares(len(ranking), list(named.values()), borders)
+    found = bands_by_places(ranking, places, ties)
+    cells = [names[found[one]] for one in column.axis.ids]
+    return Banded(axis=column.axis, cells=cells, how=how, places=dict(zip(names, places, strict=True)))
 
 
 def _ranking(column: Series) -> tuple[Ranked, ...]:
@@ -50,5 +62,5 @@ def _unknown(column: Series) -> dict[int, tuple[Gap, ...]]:
         return {}
     reasons = [gap for own in column.gaps.values() for gap in own]
     who = counted(len(column.gaps), "persona", "persone")
-    gap = Gap(state_of(reasons), f"la graduatoria aspetta {who}: {why_of(reasons)}")
+    gap = Gap(state_of(reasons), f"la graduatoria aspetta {who}: {why_of(reasons)}", joint=True)
     return dict.fromkeys(range(len(column.axis)), (gap,))

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 from merito.contract.step import Step
 from merito.kit.tenure import Holding, managerial, posts_of
@@ -32,10 +33,26 @@ def named(dossier: Dossier, who: str, roles: Mapping[str, str]) -> str:
     return f"{person.id} ({roles.get(person.role, person.role)})" if person else who
 
 
-def unit_of(dossier: Dossier, person: Person) -> str:
-    """Where somebody works: the unit of the person's row, else that of the last period of service."""
-    periods = () if person.unit else dossier.service_of(person.id)
-    return person.unit or (periods[-1].unit if periods else None) or ""
+def unit_of(dossier: Dossier, person: Person, which: Literal["last", "longest"]) -> str:
+    """Where somebody works: the unit of the person's row, else that of the last period of service, or of most days.
+
+    The text says which, or a reading does; of two with as many days the later. Where each counts: `units_served`.
+    """
+    if person.unit:
+        return person.unit
+    if which == "longest":
+        served = units_served(dossier, person)
+        return max(reversed(served), key=lambda unit: served[unit], default="")
+    periods = dossier.service_of(person.id)
+    return (periods[-1].unit if periods else None) or ""
+
+
+def units_served(dossier: Dossier, person: Person) -> dict[str, int]:
+    """The units in which somebody served in the year, by their first day, each with its days; "" for days in none."""
+    days: dict[str, int] = {}
+    for row in dossier.service_of(person.id):
+        days[row.unit or ""] = days.get(row.unit or "", 0) + period_of(row).days
+    return days
 
 
 def units_above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:

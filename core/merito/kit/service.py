@@ -1,14 +1,15 @@
 """Parts of the year: how long rows with days last in it, of everybody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from merito.contract.step import Step
 from merito.kit.leave import never_counts
 from merito.kit.series import Axis, How, Series, exact
+from merito.model.people import Absence
 from merito.numbers import Period, apart_from, length_in_months
 
 
@@ -21,35 +22,53 @@ class Days(Protocol):
     def end(self) -> date | None: ...
 
 
-def months(step: Step, axis: Axis, rows: Callable[[str], Sequence[Days]], name: str) -> Series:
+Row = TypeVar("Row", bound=Days)
+
+
+def months(step: Step, axis: Axis, rows: Callable[[str], Sequence[Row]], name: str) -> Series:
     """The months of the cycle's year that fall in the rows of each (`step.dossier.absences.of`): told as `name`.
 
     Whole calendar months, and thirtieths; days that stand twice count once. Without a first or a last day, it is that
     of the year.
     """
-    year = Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))
-    found = [
-        length_in_months([Period(row.start or year.start, row.end or year.end) for row in rows(one)], within=year)
-        for one in axis.ids
-    ]
-    return exact(axis, found, {}, How(inputs=partial(_rows, axis, rows), name=name))
+    return _column(step, axis, rows, name, partial(_days, _year(step)))
 
 
 def months_away(step: Step, axis: Axis, name: str = "mesi di assenza") -> Series:
-    """The months of the cycle's year in which each was absent, of absences that count: told as `name`.
+    """The months of the cycle's year in which each was absent, of absences that count (`days_away`): told as `name`."""
+    return _column(step, axis, step.dossier.absences.of, name, partial(days_away, step))
 
-    One that is marked as not counting does not, and no day of leave that never counts (IT-9.3), even where another
-    absence runs on the same day. One of which nobody has said it counts.
+
+def days_away(step: Step, rows: Iterable[Absence], *, unsaid: bool = True) -> tuple[Period, ...]:
+    """The days of absences that count: not of one that is marked as not counting; `unsaid`, whether of one not marked.
+
+    No day of leave that never counts (IT-9.3) does, even where another absence runs on the same day.
     """
-    year = Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))
-    found = []
-    for one in axis.ids:
-        rows = [(Period(row.start, row.end), row) for row in step.dossier.absences.of(one)]
-        counted = (days for days, row in rows if row.counts is not False)
-        never = (days for days, row in rows if never_counts(step, row))
-        found.append(length_in_months(apart_from(counted, never), within=year) if rows else Fraction(0))
-    return exact(axis, found, {}, How(inputs=partial(_rows, axis, step.dossier.absences.of), name=name))
+    spans = [(Period(row.start, row.end), row) for row in rows]
+    counted = (days for days, row in spans if (unsaid if row.counts is None else row.counts))
+    return apart_from(counted, (days for days, row in spans if never_counts(step, row)))
 
 
-def _rows(axis: Axis, rows: Callable[[str], Sequence[Days]], at: int) -> tuple[Days, ...]:
-    return tuple(rows(axis.ids[at]))
+def months_in(step: Step, days: Iterable[Period]) -> Fraction:
+    """The months of some days that fall in the cycle's year: whole calendar months, and thirtieths."""
+    return length_in_months(days, within=_year(step))
+
+
+def _column(
+    step: Step,
+    axis: Axis,
+    rows: Callable[[str], Sequence[Row]],
+    name: str,
+    days: Callable[[Sequence[Row]], Iterable[Period]],
+) -> Series:
+    own = [rows(one) for one in axis.ids]
+    found = [months_in(step, days(of_one)) if of_one else Fraction(0) for of_one in own]
+    return exact(axis, found, {}, How(inputs=lambda at: tuple(own[at]), name=name))
+
+
+def _days(year: Period, rows: Sequence[Days]) -> list[Period]:
+    return [Period(row.start or year.start, row.end or year.end) for row in rows]
+
+
+def _year(step: Step) -> Period:
+    return Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))

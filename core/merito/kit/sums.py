@@ -1,6 +1,6 @@
 """Other ways to divide a line: sums of one's own, parts within bounds, equal parts of a band's share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from merito.kit.division import Division
-from merito.kit.series import Series, Words, formula_of, mapped
+from merito.kit.series import Flags, How, Series, Words, formula_of, mapped, same_axis, together
 from merito.kit.weighing import waiting, weighing
 from merito.model.basis import InForce
 from merito.model.money import CENT_ZERO, FundLine
@@ -65,25 +65,84 @@ def divided_within(line: FundLine, weights: Series, least: InForce[Decimal], mos
     return evolve(given, parts=found.amounts, told=partial(_bound_told, weights, found))
 
 
-def divided_by_band(line: FundLine, band: Words, shares: Shares) -> Division:
+def divided_by_band(
+    line: FundLine, band: Words, shares: Shares, *, whom: Flags | None = None, again: bool = True
+) -> Division:
     """The share of each band in equal parts among those who are in it, down to the cent; of an empty band, nobody's.
 
-    The shares are a table by the name of the band, or a list from the highest, whose bands are "1", "2", ...
+    The shares are a table by the name of the band, or a list from the highest, whose bands are "1", "2", ... With
+    `whom` others of the band have nothing: the share is of those alone, or without `again` their parts are nobody's.
     """
     table = by_name(shares)
     weights = mapped(band, table, without=0).named("quota della fascia")
+    if whom is not None:
+        weights = weights.where(whom, 0)
     if waits := waiting(weights):
         return Division(line=line, weights=weights, waits=waits)
+    taking = [True] * len(band.axis) if whom is None else whom.cells
     heads: dict[str, int] = {}
-    for one in band.cells:
-        heads[one] = heads.get(one, 0) + 1
+    for one, takes in zip(band.cells, taking, strict=True):
+        if takes or not again:
+            heads[one] = heads.get(one, 0) + 1
     each = {
         name: equal_cents(cents_down(product(line.amount, share)), heads[name])[0]
         for name, share in table.value.items()
         if name in heads
     }
-    parts = {person: each.get(name, CENT_ZERO) for person, name in zip(band.axis.ids, band.cells, strict=True)}
+    people = zip(band.axis.ids, band.cells, taking, strict=True)
+    parts = {person: each.get(name, CENT_ZERO) for person, name, takes in people if takes}
     return Division(line=line, weights=weights, parts=parts, told=partial(_share_told, line, band, table, heads, parts))
+
+
+def parts_of(line: FundLine, shares: InForce[Mapping[str, Fraction]]) -> Mapping[str, FundLine]:
+    """A line in parts by shares of 1, each down to the cent, the last with what is left: to be divided, then `joined`.
+
+    Raises ValueError unless the shares sum to 1.
+    """
+    if sum(shares.value.values(), Fraction(0)) != 1:
+        raise ValueError("the shares of a line sum to 1")
+    *first, last = shares.value
+    amounts = {name: cents_down(product(line.amount, shares.value[name])) for name in first}
+    amounts[last] = line.amount - sum(amounts.values(), CENT_ZERO)
+    return {name: evolve(line, item=name, amount=amount) for name, amount in amounts.items()}
+
+
+def joined(line: FundLine, parts: Mapping[str, Division], *, at_most: InForce[Decimal] | None = None) -> Division:
+    """One division of a line out of those of its parts, by their Italian names: to each one sum, under one cap.
+
+    It waits, or is refused, as each of them. Raises ValueError where they divide more than the line, or other people.
+    """
+    if sum((one.line.amount for one in parts.values()), CENT_ZERO) > line.amount:
+        raise ValueError("the parts are more than the line")
+    weights = _all_weights([one.weights for one in parts.values()])
+    return Division(
+        line=line,
+        weights=weights,
+        parts={who: sum((one.due(who) for one in parts.values()), CENT_ZERO) for who in weights.axis.ids},
+        at_most=at_most,
+        bounds=(*(bound for one in parts.values() for bound in one.bounds), *((at_most,) if at_most else ())),
+        told=partial(_joint_told, parts),
+        waits="; ".join(dict.fromkeys(one.waits for one in parts.values() if one.waits)),
+        refused="; ".join(dict.fromkeys(one.refused for one in parts.values() if one.refused)),
+        own_sums=all(one.own_sums for one in parts.values()),
+    )
+
+
+def _all_weights(columns: Sequence[Series]) -> Series:
+    """What all rest on: the weights of several divisions, told apart and added up by nobody."""
+    axis = same_axis(*columns)
+    gaps = together(*(one.gaps for one in columns))
+    return Series(axis=axis, cells=[0] * len(axis), gaps=gaps, how=How("", tuple(columns)))
+
+
+def _joint_told(parts: Mapping[str, Division], at: int) -> str:
+    """`10,00 € (quota individuale: ...) + 5,00 € (quota di gruppo: ...)`, of the parts that are there."""
+    told = []
+    for name, one in parts.items():
+        due, made = one.due(one.weights.axis.ids[at]), one.told(at)
+        if due:
+            told.append(f"{euro_text(due)} ({name}: {made})" if made else f"{euro_text(due)} ({name})")
+    return " + ".join(told)
 
 
 def by_name(shares: Shares) -> InForce[Mapping[str, Fraction]]:
@@ -117,7 +176,7 @@ def _share_told(
     at: int,
 ) -> str:
     name = band.cells[at]
-    if name not in shares.value:
+    if name not in shares.value or band.axis.ids[at] not in parts:
         return ""
     people, part = counted(heads[name], "persona", "persone"), parts[band.axis.ids[at]]
     share = f"{euro_text(line.amount)} × {number_text(shares.value[name])} / {people}"

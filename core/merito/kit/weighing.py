@@ -9,9 +9,12 @@ from merito.numbers import counted
 def waiting(*columns: Series) -> str:
     """What a division of these figures waits for (Italian): while one is not known, nobody's part is."""
     axis = same_axis(*columns)
-    gaps = [why_of(reasons) for reasons in together(*(one.gaps for one in columns)).values()]
-    if gaps:
-        return f"{counted(len(gaps), 'persona', 'persone')}: {'; '.join(dict.fromkeys(gaps))}"
+    gaps = together(*(one.gaps for one in columns)).values()
+    joint = dict.fromkeys(gap.why for reasons in gaps for gap in reasons if gap.joint)
+    own = [why_of(alone) for reasons in gaps if (alone := [gap for gap in reasons if not gap.joint])]
+    who = f"{counted(len(own), 'persona', 'persone')}: {'; '.join(dict.fromkeys(own))}" if own else ""
+    if joint or own:
+        return "; ".join(filter(None, (who, *joint)))
     return "" if len(axis) else "non risulta nessuno"
 
 

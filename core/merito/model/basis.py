@@ -23,6 +23,7 @@ class InForce(Generic[V]):
     since: date | None
     cites: str
     rule: str | None = None
+    label: str = ""
 
 
 @frozen

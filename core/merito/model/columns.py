@@ -103,3 +103,11 @@ def _column(attribute: Any) -> tuple[Column, ...]:
         )
         for one in getattr(attribute.type, "__metadata__", ())
     )
+
+
+def of_several_tables(model: type) -> dict[str, tuple[str, ...]]:
+    """The attributes of a class in which a row of one of several tables is named (`unit:U1`), and those tables."""
+    if not issubclass(model, InputRow):
+        return {}
+    columns = (one for attribute in fields(model) for one in _column(attribute))
+    return {one.attribute: one.to for one in columns if one.kind == "ref" and len(one.to) > 1}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar, overload
 
+from merito.model.columns import of_several_tables
 from merito.model.source import Source
 
 
@@ -25,13 +26,14 @@ class Rows(Sequence[T], Generic[T]):
     look-ups are indexes, made once: a rule never searches a table row by row for one person, post, unit or indicator.
     """
 
-    __slots__ = ("_by_id", "_indexes", "_places", "_rows")
+    __slots__ = ("_by_id", "_indexes", "_of_tables", "_places", "_rows")
 
     def __init__(self, rows: Iterable[T] = ()) -> None:
         self._rows = tuple(rows)
         self._by_id: dict[str, T] | None = None
         self._places: dict[str, int] | None = None
         self._indexes: dict[tuple[str, ...], Mapping[object, tuple[T, ...]]] = {}
+        self._of_tables: dict[str, tuple[str, ...]] | None = None
 
     @property
     def by_id(self) -> dict[str, T]:
@@ -45,7 +47,8 @@ class Rows(Sequence[T], Generic[T]):
     def of(self, person: str | None = None, /, **cells: object) -> tuple[T, ...]:
         """The rows of a person, or with these cells (`indicator="I1", at="final"`), or both, in the order of the table.
 
-        None where no row is so. Raises AttributeError or KeyError on a column that the table does not have.
+        None where no row is so. Raises AttributeError or KeyError on a column that the table does not have, and
+        ValueError on an id without its table where a column names rows of several: `responsible="unit:U1"`.
         """
         if not cells and person is not None:
             return self._of_person(person)
@@ -54,7 +57,19 @@ class Rows(Sequence[T], Generic[T]):
         index = self._indexes.get(columns)
         if index is None:
             index = self._indexes[columns] = self._indexed(columns)
-        return index.get(wanted, ())
+        found = index.get(wanted)
+        if found is None:
+            self._with_its_table(asked)
+        return found or ()
+
+    def _with_its_table(self, asked: Mapping[str, object]) -> None:
+        if self._of_tables is None:
+            self._of_tables = of_several_tables(type(self._rows[0])) if self._rows else {}
+        for column, tables in self._of_tables.items():
+            given = asked.get(column)
+            if isinstance(given, str) and given and ":" not in given:
+                written = ", ".join(f"{table}:{given}" for table in tables)
+                raise ValueError(f"{column}={given!r} does not say of which table: it is one of {written}")
 
     def _of_person(self, person: str) -> tuple[T, ...]:
         """The shortest way to what is asked for most."""

@@ -52,6 +52,13 @@ def euro_text(value: Decimal) -> str:
     return f"{decimal_text(value, 2)} €"
 
 
+def money_text(value: Number) -> str:
+    """A sum that need not be whole cents, down to the cent as sums are: `33,33 € (esatto 100/3)`."""
+    written = down(value, 2)
+    exact = "" if fraction(written) == fraction(value) else f" (esatto {exact_text(value)})"
+    return f"{euro_text(written)}{exact}"
+
+
 def together_text(parts: Iterable[str]) -> str:
     """`alta`, `alta e media`, `alta, media e bassa`."""
     *first, last = list(parts) or [""]

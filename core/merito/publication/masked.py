@@ -14,7 +14,7 @@ COUNT = re.compile(
     r"|(?<= su )\d[\d.]*+(?!,)|(?<=\()\d+(?=\))|(?<=: )\d[\d.]*+(?=$|;)"
 )
 POINTS = re.compile(r"\d[\d.]*+(?:,\d+)?(?= punti su )|(?<= punti su )\d[\d.]*+(?:,\d+)?")
-PEOPLE = re.compile(r"\b\d[\d.]*+(?= person[ae]\b)")
+PEOPLE = re.compile(r"\b\d[\d.]*+(?= (?:person[ae]|figur[ae])\b)")
 OF_PEOPLE = (Phase.RESOURCES, Phase.EVALUATION, Phase.REWARDS)
 
 

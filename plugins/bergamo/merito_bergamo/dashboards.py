@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import evolve
+
 from merito import (
     Area,
     Basis,
@@ -19,7 +21,7 @@ from merito import (
     hookimpl,
     rule,
 )
-from merito.kit import Child, roll_up
+from merito.kit import Child, rolled
 from merito.numbers import counted, number_text
 from merito_bergamo.forms import counts
 from merito_bergamo.plan import FORMS, STRATEGIC, weights_problem
@@ -103,23 +105,17 @@ class _Board:
         return self._grade("perspective", area.id, self.dashboard.id, parts, "BP-3.3d")
 
     def _grade(self, scope: str, identifier: str, parent: str, parts: list[Child], rule_id: str) -> Grade:
-        rolled = roll_up(parts, block_if_missing=self.missing == "block")
         counted = [part for part in parts if part.grade.value is not None]
         touched = any(MISSING in part.grade.rules for part in parts)
-        return Grade(
+        row = Grade(
             view=self.dashboard.id,
             scope=scope,
             id=identifier,
             parent=parent,
-            value=rolled.value,
-            if_zero=rolled.if_zero,
-            state=rolled.state,
-            lacks=rolled.lacks,
-            reason=rolled.reason,
             rules=(rule_id, MEAN, *((MISSING,) if touched else ())),
-            rests_on=tuple(part.grade for part in parts),
             basis=Basis(inputs=(self.dashboard, *self.rows) if scope == "dashboard" else (), formula=_formula(counted)),
         )
+        return rolled(row, [(part.grade, part.weight) for part in parts], block_if_missing=self.missing == "block")
 
 
 def _formula(counted: list[Child]) -> str:
@@ -163,14 +159,11 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
         reason = "più di un cruscotto strategico" if strategic else "manca il cruscotto strategico"
         return Grade(scope="ente", id=dossier.ente.id, state=State.NOT_MEASURED, reason=reason, rules=rules)
     figure = next(grade for grade in grades if grade.key == (strategic[0], "dashboard", strategic[0]))
-    return Grade(
+    return evolve(
+        figure,
+        view="",
         scope="ente",
         id=dossier.ente.id,
-        value=figure.value,
-        if_zero=figure.if_zero,
-        state=figure.state,
-        lacks=figure.lacks,
-        reason=figure.reason,
         rules=(*rules, *((MISSING,) if MISSING in figure.rules else ())),
         rests_on=(figure,),
         basis=Basis(formula="il grado del cruscotto strategico", steps=tuple(_services(dossier, grades))),

@@ -54,7 +54,7 @@ def _as_secretary(dossier: Dossier, person: Person) -> list[Period]:
 
 def _head_of_area(dossier: Dossier, person: Person) -> str:
     """The head of the area in which somebody works: a manager, or the Segretario Generale who leads it (I-BG-19)."""
-    areas = (unit for unit in units_above(dossier, unit_of(dossier, person)) if unit.kind == "area")
+    areas = (unit for unit in units_above(dossier, unit_of(dossier, person, "last")) if unit.kind == "area")
     area = next(areas, None)
     return f"person:{area.head}" if area is not None and area.head else ""
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito import Grade, Person, Rating, Step
-from merito.kit import period_of
-from merito.numbers import Number, Weighted, weighted_mean
+from merito import Person, Rating, Step
+from merito.kit import Factor, measured, units_served
+from merito.numbers import Number
 from merito_bergamo.rated_factors import degree_of, rated_problem, ratings_of
 
 GROUP, PERSONAL, SERVICES = ("group",), ("individual",), ("service", "special_agency")
@@ -18,21 +18,11 @@ Place = tuple[str, str, str]  # scope, id and view of a grade
 
 
 @frozen(kw_only=True)
-class MeasuredFactor:
-    """A factor of one person: its degree in percent, or why there is none (Italian), and the rows it rests on.
+class MeasuredFactor(Factor):
+    """A factor of one person; `uncovered` are days of service in units that have no board, where others have one."""
 
-    `uncovered` are the days of service in units that have no board, where others have one.
-    """
-
-    name: str
-    value: Fraction | None = None
-    if_zero: Fraction | None = None
-    lacks: tuple[str, ...] = ()
-    reason: str = ""
     refused: bool = False
     uncovered: int = 0
-    ratings: tuple[Rating, ...] = ()
-    grades: tuple[Grade, ...] = ()
 
 
 def factor(step: Step, person: Person, name: str, *, staff: bool) -> MeasuredFactor:
@@ -43,7 +33,11 @@ def factor(step: Step, person: Person, name: str, *, staff: bool) -> MeasuredFac
     if why:
         return MeasuredFactor(name=name, reason=why, refused=True, ratings=ratings)
     measures = [(grade, days) for place, days in places if (grade := step.so_far.grade(*place)) is not None]
-    return _measured(name, measures, uncovered) if measures else _rated(name, ratings, step.dossier.year)
+    return (
+        measured(name, measures, MeasuredFactor, uncovered=uncovered)
+        if measures
+        else _rated(name, ratings, step.dossier.year)
+    )
 
 
 def refusal(step: Step, person: Person, name: str, *, staff: bool) -> str:
@@ -90,9 +84,7 @@ def _of_others(step: Step, person: Person, name: str) -> tuple[list[tuple[Place,
 
 def _by_unit(step: Step, person: Person, kinds: tuple[str, ...]) -> tuple[list[tuple[Place, Number]], int]:
     """Boards of the units in which somebody served, by the part of the service; and the days without any."""
-    days: dict[str, int] = {}
-    for one in step.dossier.service_of(person.id):
-        days[f"unit:{one.unit}"] = days.get(f"unit:{one.unit}", 0) + period_of(one).days
+    days = {f"unit:{unit}": length for unit, length in units_served(step.dossier, person).items()}
     whole = sum(days.values())
     found = {unit: _boards(step, kinds, unit) for unit in days}
     places: list[tuple[Place, Number]] = [
@@ -104,29 +96,6 @@ def _by_unit(step: Step, person: Person, kinds: tuple[str, ...]) -> tuple[list[t
 def _boards(step: Step, kinds: tuple[str, ...], holder: str) -> list[Place]:
     boards = (board.id for board in step.dossier.dashboards.of(holder=holder) if board.kind in kinds)
     return [("dashboard", board, board) for board in boards]
-
-
-def _measured(name: str, measures: list[tuple[Grade, Number]], uncovered: int) -> MeasuredFactor:
-    grades = tuple(grade for grade, _ in measures)
-    lacks = tuple(dict.fromkeys(missing for grade in grades for missing in grade.lacks))
-    known = [Weighted(grade.value, days) for grade, days in measures if grade.value is not None]
-    if len(known) < len(grades):
-        why = "; ".join(f"{grade.id}: {grade.reason}" for grade in grades if grade.value is None)
-        return MeasuredFactor(name=name, lacks=lacks or (name,), reason=f"fattore {name}: {why}", grades=grades)
-    return MeasuredFactor(
-        name=name,
-        value=weighted_mean(known),
-        if_zero=weighted_mean(Weighted(_zero(grade), days) for grade, days in measures) if lacks else None,
-        lacks=lacks,
-        reason=f"fattore {name} provvisorio" if lacks else "",
-        uncovered=uncovered,
-        grades=grades,
-    )
-
-
-def _zero(grade: Grade) -> Fraction:
-    value = grade.value if grade.if_zero is None else grade.if_zero
-    return Fraction(0) if value is None else value
 
 
 def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> MeasuredFactor:

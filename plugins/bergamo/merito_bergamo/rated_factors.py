@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from merito import Person, Rating, Step
-from merito.kit import degree, sibling_weights
+from merito.kit import degree, rows_problems, sections_problems, sibling_weights
 from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fraction, weighted_mean
 
 
@@ -27,23 +27,13 @@ def degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
 
 def rated_problem(name: str, ratings: tuple[Rating, ...], year: int) -> str:
     """What is wrong with the ratings of a factor (Italian), or nothing."""
-    without = [row.factor for row in ratings if not row.max]
-    above = [row.factor for row in ratings if row.max and row.points > row.max]
-    if without or above:
-        why = f"senza punteggio massimo: {', '.join(without)}" if without else f"oltre il massimo: {', '.join(above)}"
-        return f"fattore {name}, {why}"
     by_factor = _by_factor(ratings)
-    if len(by_factor) > 1 and any(not row.section for row in ratings):
-        why = "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
-        return f"fattore {name}, {why}"
-    wrong = [why for rows in by_factor if (why := _periods_problem(rows, year))]
-    if wrong:
-        return f"fattore {name}: {'; '.join(wrong)}"
-    try:
-        sibling_weights([rows[0].weight for rows in by_factor])
-    except ValueError as error:
-        return f"fattore {name}: {error}"
-    return ""
+    found = [
+        *rows_problems(ratings),
+        *filter(None, (_periods_problem(rows, year) for rows in by_factor)),
+        *sections_problems([rows[0] for rows in by_factor]),
+    ]
+    return f"fattore {name}: {'; '.join(found)}" if found else ""
 
 
 def _by_factor(ratings: tuple[Rating, ...]) -> list[list[Rating]]:

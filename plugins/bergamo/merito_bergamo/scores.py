@@ -1,14 +1,12 @@
 """Individual evaluations: factors weighed as the ente's SMVP says, and the level that a score reaches (arts. 42-45)."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import partial
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step
-from merito.kit import told, unit_of
-from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
+from merito import Basis, Finding, InForce, Person, PersonScore, Phase, State, Step
+from merito.kit import score_of, told, unit_of, weighed_by, weights_formula
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, MeasuredFactor, factor, refusal
 from merito_bergamo.rated_factors import ratings_of
@@ -65,7 +63,7 @@ def _incoherent(step: Step, whom: Evaluated) -> str:
 def _evaluation(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
     """The score of somebody, beside the unit where the person works."""
     row, findings = _score(step, whom, person, wrong)
-    return evolve(row, unit=unit_of(step.dossier, person)), findings
+    return evolve(row, unit=unit_of(step.dossier, person, "last")), findings
 
 
 def _score(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
@@ -136,47 +134,15 @@ def _refused(whom: Evaluated, person: Person, why: str, weights: Table, levels: 
 def _scored(
     whom: Evaluated, person: Person, factors: list[MeasuredFactor], weights: Table, levels: Table
 ) -> PersonScore:
-    missing = [one for one in factors if one.value is None]
-    score = None if missing else _mean(factors, weights)
-    state, reason = _firm(factors)
+    score = weighed_by(factors, weights)
     measured = [one for one in factors if one.grades]
     forms = (FORMS,) if measured and whom.role == STAFF else ()
-    return PersonScore(
-        person=person.id,
-        score=score,
-        maximum=HUNDRED,
+    return score_of(
+        person,
+        factors,
+        score,
+        (whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, "I-BG-18"),
         level="" if score is None else level_of(score, levels.value),
-        state=state,
-        lacks=tuple(dict.fromkeys(name for one in factors for name in one.lacks)),
-        reason=reason,
-        rules=(whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, "I-BG-18"),
-        rests_on=tuple(grade for one in factors for grade in one.grades),
-        basis=Basis(
-            inputs=(person, *(row for one in factors for row in one.ratings)),
-            parameters=(weights, levels),
-            steps=tuple(Intermediate(f"fattore {one.name}", _factor_told(one)) for one in factors),
-            formula=" + ".join(f"{_points(weights, one)}% × {one.name}" for one in factors),
-        ),
+        parameters=(weights, levels),
+        formula=weights_formula(factors, weights),
     )
-
-
-def _mean(factors: list[MeasuredFactor], weights: Table) -> Fraction | None:
-    parts = [(one.value, weights.value[one.name]) for one in factors]
-    return weighted_mean(Weighted(value, weight) for value, weight in parts)  # type: ignore[arg-type]
-
-
-def _points(weights: Table, one: MeasuredFactor) -> str:
-    return number_text(weights.value[one.name])  # type: ignore[arg-type]
-
-
-def _factor_told(one: MeasuredFactor) -> str:
-    return one.reason if one.value is None else percent_text(one.value)
-
-
-def _firm(factors: list[MeasuredFactor]) -> tuple[State, str]:
-    """A missing factor leaves no score; a provisional one makes it provisional."""
-    missing = [one.reason for one in factors if one.value is None]
-    if missing:
-        return State.NOT_MEASURED, "; ".join(missing)
-    weak = [one.reason for one in factors if one.lacks]
-    return (State.PROVISIONAL, "; ".join(weak)) if weak else (State.FINAL, "")

@@ -36,7 +36,7 @@ def weights_of(step: Step, fund: str) -> By:
 def where(step: Step, one: Entitled) -> str:
     """Where a holder is: by the unit of the post, or else the person's own."""
     own = one.held.position.unit if one.held else None
-    return area_of(step, own or unit_of(step.dossier, step.dossier.people[one.person])) or ENTE
+    return area_of(step, own or unit_of(step.dossier, step.dossier.people[one.person], "last")) or ENTE
 
 
 def _posts(step: Step) -> By:

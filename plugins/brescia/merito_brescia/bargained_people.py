@@ -20,7 +20,7 @@ def taking_part(step: Step, of: Divided) -> tuple[Evaluee, ...]:
         one
         for one in (*evaluees(step, *of.roles), *(_for_a_part(step) if STAFF in of.roles else ()))
         if step.dossier.service_of(one.person.id)
-        and not of_an_agency(step.dossier, unit_of(step.dossier, one.person))
+        and not of_an_agency(step.dossier, unit_of(step.dossier, one.person, "last"))
         and (one.role != POSITION or one.person.id in named)
     )
 

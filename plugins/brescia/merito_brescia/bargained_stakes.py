@@ -104,7 +104,7 @@ def _grade(step: Step, one: Evaluee) -> Fraction | None:
     """What the attestation of the own area leaves of a weight, where each area has its own."""
     if not by_area(step):
         return Fraction(1)
-    grade = grade_of(attested(step, area_of(step, unit_of(step.dossier, one.person)) or ENTE))
+    grade = grade_of(attested(step, area_of(step, unit_of(step.dossier, one.person, "last")) or ENTE))
     return None if grade is None else quotient(grade, HUNDRED)
 
 

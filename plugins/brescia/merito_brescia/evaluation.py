@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 
-from attrs import evolve
-
-from merito import Basis, Finding, InForce, Intermediate, PersonScore, Phase, Severity, State
-from merito.kit import told, weights_problem
-from merito.numbers import HUNDRED, Weighted, number_text, percent_text, weighted_mean
-from merito_brescia.evaluation_factors import WEIGHTS, EvaluationFactor, Table, Weighing
+from merito import Basis, Finding, InForce, PersonScore, Phase, Severity, State
+from merito.kit import Factor, score_of, told, weighed_by, weights_formula, weights_problem
+from merito.numbers import HUNDRED
+from merito_brescia.evaluation_factors import WEIGHTS, Table, Weighing
 from merito_brescia.evaluation_people import Evaluee
 
 
-def scored(
-    one: Evaluee, factors: Sequence[EvaluationFactor], weighing: Weighing, weights: Table, *rules: str
-) -> PersonScore:
+def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights: Table, *rules: str) -> PersonScore:
     """The score of somebody from all the factors, by the weights that the ente has set.
 
     Weights that do not hold refuse it; a factor without a degree leaves it not measured.
@@ -25,57 +20,22 @@ def scored(
     if problem:
         why = f"parametro «{weighing.key}» rifiutato: {problem}"
         return refused(one, why, cited, (weights,))
-    value = None if any(factor.value is None for factor in factors) else _mean(factors, weights)
-    row = row_of(one, factors, value, cited)
-    return evolve(row, basis=partial(_with_weights, row, weights, factors))
-
-
-def _with_weights(row: PersonScore, weights: Table, factors: Sequence[EvaluationFactor]) -> Basis:
-    formula = " + ".join(f"{_points(weights, factor.name)}% × {factor.name}" for factor in factors)
-    return evolve(row.basis, parameters=(weights,), formula=formula)
+    formula = weights_formula(factors, weights)
+    return row_of(one, factors, weighed_by(factors, weights), cited, (weights,), formula)
 
 
 def row_of(
-    one: Evaluee, factors: Sequence[EvaluationFactor], value: Fraction | None, rules: tuple[str, ...]
+    one: Evaluee,
+    factors: Sequence[Factor],
+    value: Fraction | None,
+    rules: Sequence[str],
+    parameters: tuple[InForce[object], ...] = (),
+    formula: str = "",
 ) -> PersonScore:
     """The row of a score: final, provisional where a factor is, not measured where one is missing."""
-    missing = [factor.reason for factor in factors if factor.value is None]
-    weak = [factor.reason for factor in factors if not factor.firm]
-    state = State.NOT_MEASURED if missing else State.PROVISIONAL if weak else State.FINAL
-    return PersonScore(
-        person=one.person.id,
-        unit=one.person.unit or "",
-        score=value,
-        maximum=HUNDRED,
-        state=state,
-        lacks=tuple(dict.fromkeys(name for factor in factors for name in factor.lacks)),
-        reason="; ".join(missing or weak),
-        rules=tuple(dict.fromkeys(rules)),
-        rests_on=tuple(grade for factor in factors for grade in factor.grades),
-        basis=partial(_basis, one, factors),
-    )
-
-
-def _basis(one: Evaluee, factors: Sequence[EvaluationFactor]) -> Basis:
     own = (one.evaluation,) if one.evaluation else ()
-    return Basis(
-        inputs=(one.person, *(row for factor in factors for row in factor.ratings), *own),
-        steps=tuple(step for factor in factors for step in (*factor.steps, _factor_told(factor))),
-    )
-
-
-def _factor_told(factor: EvaluationFactor) -> Intermediate:
-    degree = factor.reason if factor.value is None else percent_text(factor.value)
-    return Intermediate(f"fattore {factor.name}", degree)
-
-
-def _mean(factors: Sequence[EvaluationFactor], weights: Table) -> Fraction | None:
-    parts = [(factor.value, weights.value[factor.name]) for factor in factors]
-    return weighted_mean(Weighted(value, weight) for value, weight in parts)  # type: ignore[arg-type]
-
-
-def _points(weights: Table, name: str) -> str:
-    return number_text(weights.value[name])  # type: ignore[arg-type]
+    unit = one.person.unit or ""
+    return score_of(one.person, factors, value, rules, unit=unit, inputs=own, parameters=parameters, formula=formula)
 
 
 def refused(

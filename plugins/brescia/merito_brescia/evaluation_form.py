@@ -6,8 +6,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito import Intermediate, Rating, Step
+from merito.kit import periods_problems, rows_problems, unknown_problems
 from merito.numbers import HUNDRED, fraction, number_text, product, quotient
-from merito_brescia.evaluation_factors import rows_problems, strange_problem
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
 
 SECTIONS = ("conoscenze", "attivita", "attitudini")
@@ -65,9 +65,8 @@ def _tot(row: Rating) -> Fraction:
 def _problems(ratings: Sequence[Rating], *, whole: bool) -> Iterator[str]:
     """What is wrong with the rows; their weights are held to 100 only where the form is `whole`."""
     strange = [row.section or row.factor for row in ratings if _section(row) not in SECTIONS]
-    if strange:
-        yield strange_problem(strange, SECTIONS)
-    yield from rows_problems(ratings)
+    yield from unknown_problems(strange, SECTIONS, "una sezione della scheda")
+    yield from (*rows_problems(ratings), *periods_problems(ratings))
     without = [row.factor for row in ratings if row.weight is None]
     if without:
         yield f"senza peso: {', '.join(without)}"

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from attrs import frozen
+
 from merito import Finding, Step, rule
+from merito.kit import Axis, Factor, Factors, factors, why_of
 from merito_brescia.evaluation import about
-from merito_brescia.evaluation_factors import BEHAVIOURS, OF_A_MANAGER, by_name, rated, strange_problem
+from merito_brescia.evaluation_factors import BEHAVIOURS, OF_A_MANAGER
 from merito_brescia.evaluation_form import form_of
 from merito_brescia.evaluation_people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
 
@@ -31,17 +34,36 @@ def problem_of(step: Step, one: Evaluee) -> str:
         return f"non risulta in servizio nel {step.dossier.year}"
     if one.role == STAFF:
         return "; ".join(form_of(step, one).problems)
-    names = RATED[one.role]
-    ratings, strange = by_name(one.ratings, names)
-    if strange:
-        return strange_problem(strange, names)
-    factors = (rated(name, rows) for name, rows in ratings.items())
-    return "; ".join(factor.reason for factor in factors if factor.refused)
+    own = step.once(RatedAs(one.role))
+    return own.refused.get(own.axis.place[one.person.id], "")
 
 
 def lacking_of(step: Step, one: Evaluee) -> str:
     """What is not rated of what is (Italian), or nothing; to be asked of ratings that hold."""
     if one.role == STAFF:
         return form_of(step, one).blank
-    ratings, _ = by_name(one.ratings, RATED[one.role])
-    return "; ".join(rated(name, ()).reason for name, rows in ratings.items() if not rows)
+    return "; ".join(factor.reason for factor in rated(step, one) if factor.value is None)
+
+
+def rated(step: Step, one: Evaluee) -> tuple[Factor, ...]:
+    """The factors that the evaluator rates: points over their maximum; several rows by their weights, or equally."""
+    own = step.once(RatedAs(one.role))
+    return tuple(_factor(own, name, own.axis.place[one.person.id]) for name in own)
+
+
+def _factor(own: Factors, name: str, at: int) -> Factor:
+    why = own[name].why(at)
+    lacks = tuple(lack for gap in why for lack in gap.lacks)
+    return Factor(name=name, value=own[name].at(at), lacks=lacks, reason=why_of(why), ratings=own.of(name, at))
+
+
+@frozen
+class RatedAs:
+    """How everybody of a role is rated."""
+
+    role: str
+
+    def __call__(self, step: Step) -> Factors:
+        people = tuple(one.person for one in evaluees(step, self.role))
+        axis = Axis("person", tuple(one.id for one in people), people)
+        return factors(step, *RATED[self.role], axis=axis, max_given=True, missing="fattore {}: non è valutato")

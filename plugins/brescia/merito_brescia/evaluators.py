@@ -42,7 +42,7 @@ def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
     if one.role == POSITION:
         rules = ("BS-SM-4.3d", "BS-PO-6.3", WITH_MANAGERS)
         return ExpectedEvaluators(evaluators=(secretary,), beside=step.once(_managers), rules=rules)
-    heads = heads_above(dossier, unit_of(dossier, one.person), without=one.person.id)
+    heads = heads_above(dossier, unit_of(dossier, one.person, "last"), without=one.person.id)
     leading = (f"person:{head.id}" for head in heads if head.role in (MANAGER, SECRETARY))
     evaluator = next(leading, secretary)
     support = next((who for who in (f"person:{head.id}" for head in heads) if who != evaluator), "")

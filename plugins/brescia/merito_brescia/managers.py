@@ -6,26 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from merito import Finding, Grade, Intermediate, PersonScore, ResultRows, Step, hookimpl, rule
-from merito.kit import unit_of
+from merito.kit import Factor, unit_of
 from merito.numbers import half_up, point_text
 from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored
 from merito_brescia.evaluation_factors import (
     DIFFERENCES,
-    OF_A_MANAGER,
     OF_HOLDERS,
     OF_MANAGERS,
     SCOPE,
-    EvaluationFactor,
     area_grades,
-    by_name,
     measured,
     nearest,
     of_ente,
-    rated,
 )
 from merito_brescia.evaluation_people import MANAGER, SECRETARY, Evaluee, evaluees
-from merito_brescia.evaluation_ratings import problem_of
+from merito_brescia.evaluation_ratings import problem_of, rated
 from merito_brescia.evaluation_validity import confirmed
 from merito_brescia.evaluators import evaluator_of
 from merito_brescia.position_holders import THRESHOLD, holder_scores
@@ -57,18 +53,17 @@ def merito_person_scores(step: Step) -> ResultRows:
 def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore:
     if why := problem_of(step, one):
         return refused(one, why, RULES)
-    ratings, _ = by_name(one.ratings, OF_A_MANAGER)
-    factors = (_scope(step, one, grades), *(rated(name, rows) for name, rows in ratings.items()))
+    factors = (_scope(step, one, grades), *rated(step, one))
     unclear = (OF_SECRETARY,) if one.role == SECRETARY and _led(step, one, grades) else ()
     return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES, *unclear)
 
 
-def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> EvaluationFactor:
+def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """Of the Segretario Generale the ente; of a manager the area that he leads, or that of his row among several."""
     led = _led(step, one, grades)
     if one.role == SECRETARY and (not led or step.readings[OF_SECRETARY].choice != OWN_AREA):
         return measured(SCOPE, of_ente(step), "l'ente non ha un grado")
-    standing = nearest(step, grades, unit_of(step.dossier, one.person))
+    standing = nearest(step, grades, unit_of(step.dossier, one.person, "last"))
     if len(led) == 1:
         return measured(SCOPE, [(led[0], 1)], "")
     if standing is not None and (not led or standing in led):
@@ -93,7 +88,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 def _beside(step: Step, tree: Tree, one: Evaluee) -> Iterator[Finding]:
     led = [unit.id for unit in tree.managers.of(head=one.person.id)]
-    own = unit_of(step.dossier, one.person)
+    own = unit_of(step.dossier, one.person, "last")
     if own and not led:
         why = f"non risulta responsabile di alcuna area dirigenziale: l'ambito si misura sulla sua unità, {own}"
         yield about(one, "warning", "BS-SM-4.a", why, (one.person,))

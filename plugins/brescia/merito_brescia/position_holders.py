@@ -5,24 +5,20 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from merito import Finding, Grade, InForce, PersonScore, ResultRows, Step, hookimpl, rule
-from merito.kit import Hearing, heard_before, hearing, not_final, said_otherwise, unit_of
+from merito.kit import Factor, Hearing, heard_before, hearing, not_final, said_otherwise, unit_of
 from merito.numbers import Number
 from merito_brescia.evaluation import refused, scored
 from merito_brescia.evaluation_factors import (
     AREA,
-    BEHAVIOURS,
     ENTE,
     OF_HOLDERS,
-    EvaluationFactor,
     area_grades,
-    by_name,
     measured,
     nearest,
     of_ente,
-    rated,
 )
 from merito_brescia.evaluation_people import POSITION, Evaluee, evaluees
-from merito_brescia.evaluation_ratings import problem_of
+from merito_brescia.evaluation_ratings import problem_of, rated
 from merito_brescia.evaluation_validity import confirmed
 
 THRESHOLD, REMARKS, READING, BEFORE = "positive_threshold", "counter_remarks", "I-BS-11", "I-BS-56"
@@ -61,21 +57,22 @@ def _scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
 def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore:
     if why := problem_of(step, one):
         return refused(one, why, RULES)
-    behaviours, _ = by_name(one.ratings, BEHAVIOURS)
     factors = (
         measured(ENTE, of_ente(step), "l'ente non ha un grado"),
         _area(step, one, grades),
-        *(rated(name, rows) for name, rows in behaviours.items()),
+        *rated(step, one),
     )
     row = scored(one, factors, OF_HOLDERS, step.parameters.table(OF_HOLDERS.key), *RULES)
     return _judged(row, step.parameters.number(THRESHOLD))
 
 
-def _area(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> EvaluationFactor:
+def _area(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """The grade of the area of the posts held, by the days of each."""
-    units = [(post.position.unit or unit_of(step.dossier, one.person), post.days) for post in one.posts if post.days]
+    units = [
+        (post.position.unit or unit_of(step.dossier, one.person, "last"), post.days) for post in one.posts if post.days
+    ]
     parts: list[tuple[Grade, Number]] = []
-    for unit, days in units or [(unit_of(step.dossier, one.person), 1)]:
+    for unit, days in units or [(unit_of(step.dossier, one.person, "last"), 1)]:
         grade = nearest(step, grades, unit)
         if grade is None:
             return measured(AREA, (), f"né l'unità «{unit or '-'}» né una sopra di essa ha un grado")

@@ -13,14 +13,9 @@ REPORT, VALIDATION, PUBLICATION = "performance_report", "report_validation", "re
 DRAFT, OPINION, ADOPTION = "report_draft", "smvp_opinion", "smvp_adoption"
 
 
-@hookimpl
-@rule("BS-SM-P.1", "BS-SM-P.2", "BS-SM-7", "BS-SM-3.2g", "BS-SM-3.2d2")
-def merito_check_plan(step: Step) -> ResultRows:
-    """Acts in the order of the text: opinion and SMVP, approval and publication; and whether the SMVP is confirmed."""
-    yield from (*_smvp(step), *_confirmed(step), *_published(step), *_drafted(step), *_validated(step))
-
-
-def _smvp(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-P.1")
+def opinion_before_adoption(step: Step) -> ResultRows:
     """Each adoption has an opinion of its own: the one that it refers to, or one given since the adoption before."""
     opinions = [act for act in step.acts_of(OPINION) if by_body(act, OIV)]
     since = date.min
@@ -32,7 +27,9 @@ def _smvp(step: Step) -> Iterator[Finding]:
         since = act.date
 
 
-def _confirmed(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-7", "BS-SM-P.2")
+def confirmed_each_year(step: Step) -> ResultRows:
     """Each year the SMVP is adopted anew, or the act that approves the Plan says that it is confirmed."""
     plan = plan_act(step)
     since = date(step.dossier.year - 1, 1, 1)
@@ -56,7 +53,9 @@ def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
         yield _finding("warning", "BS-SM-P.2", why, latest, Phase.OBJECTIVES)
 
 
-def _published(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-3.2g")
+def published_once_approved(step: Step) -> ResultRows:
     approved = [act.date for act in step.acts_of(REPORT)]
     for act in step.acts_of(PUBLICATION):
         if not any(day <= act.date for day in approved):
@@ -64,7 +63,9 @@ def _published(step: Step) -> Iterator[Finding]:
             yield _finding("error", "BS-SM-3.2g", why, act)
 
 
-def _drafted(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-3.2d2")
+def drafted_after_the_data(step: Step) -> ResultRows:
     first = step.parameters.day("draft_first_day", step.dossier.year + 1).value
     draft = first_of(step.acts_of(DRAFT))
     if draft is not None and draft.date < first:
@@ -72,7 +73,9 @@ def _drafted(step: Step) -> Iterator[Finding]:
         yield _finding("info", "BS-SM-3.2d2", why, draft)
 
 
-def _validated(step: Step) -> Iterator[Finding]:
+@hookimpl(specname="merito_check_plan")
+@rule("BS-SM-3.2d2")
+def validated_by_january(step: Step) -> ResultRows:
     """The text validates the Relazione in January and again in February: the last term is February's (I-BS-47)."""
     january, planned = step.parameters.day("draft_deadline", step.dossier.year + 1).value, step.dossier.indicators
     acts = [act for act in step.acts_of(VALIDATION) if by_body(act, OIV)]

@@ -6,18 +6,10 @@ from functools import partial
 from attrs import evolve
 
 from merito import Basis, Grade, PersonScore, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import period_of, told
+from merito.kit import Factor, period_of, told
 from merito.numbers import Number
 from merito_brescia.evaluation import refused, row_of, scored
-from merito_brescia.evaluation_factors import (
-    CONTRIBUTION,
-    FORM,
-    OF_STAFF,
-    EvaluationFactor,
-    area_grades,
-    measured,
-    nearest,
-)
+from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, area_grades, measured, nearest
 from merito_brescia.evaluation_form import FORMULA, Form, form_of
 from merito_brescia.evaluation_levels import Level, level_of, worst
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
@@ -71,8 +63,8 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
     return evolve(row, level=level.name, basis=partial(_with_level, row, level)) if level else row
 
 
-def _of_form(one: Evaluee, form: Form, level: Level | None) -> EvaluationFactor:
-    return EvaluationFactor(
+def _of_form(one: Evaluee, form: Form, level: Level | None) -> Factor:
+    return Factor(
         name=FORM,
         value=form.total,
         lacks=(FORM,) if form.blank else (),
@@ -82,7 +74,7 @@ def _of_form(one: Evaluee, form: Form, level: Level | None) -> EvaluationFactor:
     )
 
 
-def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> EvaluationFactor:
+def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """The grades of the areas in which somebody served, by the days of each."""
     parts: list[tuple[Grade, Number]] = []
     for period in step.dossier.service_of(one.person.id):

@@ -7,7 +7,7 @@ from functools import partial
 from attrs import evolve
 
 from merito import Basis, Grade, Objective, ResultRows, State, Step, hookimpl, rule
-from merito.kit import Child, roll_up
+from merito.kit import refused, rolled
 from merito.numbers import fraction, number_text
 from merito_brescia.attestation import ENTE, attested, judged
 from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree
@@ -109,24 +109,14 @@ def _graded(tree: Tree, node: Node, grades: dict[str, Grade], view: str, parent:
         basis=Basis(inputs=node.inputs, parameters=(tree.missing,) if node.equal else ()),
     )
     if node.problem:
-        return evolve(row, state=State.REFUSED, reason=f"rifiutato: {node.problem}")
+        return refused(row, f"rifiutato: {node.problem}")
     parts = node.weighed(grades)
-    row = evolve(row, rests_on=tuple(grade for grade, _ in parts))
     held = [grade for grade, _ in parts if grade.state in HELD]
     if held:
         lacks = tuple(dict.fromkeys(one for grade in held for one in grade.lacks or (grade.id,)))
         why = f"non si calcola: poggia su ciò che è rifiutato ({', '.join(lacks)})"
-        return evolve(row, state=State.BLOCKED, lacks=lacks, reason=why)
-    rolled = roll_up(Child(grade, weight) for grade, weight in parts)
-    return evolve(
-        row,
-        value=rolled.value,
-        if_zero=rolled.if_zero,
-        state=rolled.state,
-        lacks=rolled.lacks,
-        reason=rolled.reason,
-        basis=partial(_told, row, parts),
-    )
+        return evolve(row, state=State.BLOCKED, lacks=lacks, reason=why, rests_on=tuple(grade for grade, _ in parts))
+    return rolled(evolve(row, basis=partial(_told, row, parts)), parts)
 
 
 def _told(row: Grade, parts: list[tuple[Grade, Fraction]]) -> Basis:

@@ -4,16 +4,15 @@ Below 70%: `non adeguata` by an act of insufficient performance, `non valutabile
 else `adeguata`. Whoever was never rated and has neither has no level: what is missing is not below 70%.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
 from attrs import evolve
 
 from merito import Absence, Act, Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step, Tried
-from merito.kit import never_counts, period_of, told
-from merito.numbers import Period, apart_from, length_in_months, number_text, percent_text, product
+from merito.kit import days_away, months_in, never_counts, period_of, told
+from merito.numbers import Period, apart_from, number_text, percent_text, product
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
@@ -110,19 +109,9 @@ def _tried(months: Fraction, limit: InForce[Fraction]) -> tuple[Tried, ...]:
     )
 
 
-def months_away(step: Step, away: Iterable[Absence]) -> Fraction:
-    """Months of the absences that count, in the year: whole months of joined periods, days left as thirtieths.
-
-    A day of leave that never counts (IT-9.3) does not, even where another absence that counts runs on the same day.
-    """
-    year, rows = step.dossier.year, tuple(away)
-    if not rows:
-        return Fraction(0)
-    counted = apart_from(
-        (Period(one.start, one.end) for one in rows if one.counts),
-        (Period(one.start, one.end) for one in rows if never_counts(step, one)),
-    )
-    return length_in_months(counted, Period(date(year, 1, 1), date(year, 12, 31)))
+def months_away(step: Step, away: Sequence[Absence]) -> Fraction:
+    """Months of the absences that count, in the year: one that does not say that it counts does not."""
+    return months_in(step, days_away(step, away, unsaid=False)) if away else Fraction(0)
 
 
 def on_leave(step: Step, person: Person, away: Sequence[Absence]) -> bool:

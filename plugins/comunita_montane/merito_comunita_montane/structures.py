@@ -24,7 +24,7 @@ from merito import (
     hookimpl,
     rule,
 )
-from merito.kit import Child, roll_up, sibling_weights, told
+from merito.kit import Grading, told
 from merito.numbers import HUNDRED, Number, fraction, number_text
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.peg_objectives import assigned_unit, weights_of_structure, weights_of_unit
@@ -42,18 +42,18 @@ def merito_check_plan(step: Step) -> ResultRows:
     """Weights that do not sum, a written degree that cannot be one: told of the plan, before anything is measured."""
     plan = _Plan(step, [Grade(scope="indicator", id=one.id, state=UNMEASURED) for one in step.dossier.indicators])
     plan.grade_all()
-    yield from plan.findings
+    yield from plan.grading.findings
 
 
 @hookimpl
 @rule("BL-2.2", "BL-17.2p", PEG, WHERE, OF_ENTE)
 def merito_roll_up(step: Step) -> ResultRows:
     """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
-    plan = _Plan(step, [one for one in step.so_far.grades if one.scope == "indicator"])
+    plan = _Plan(step)
     rows = plan.grade_all()
     misplaced = step.choose(WHERE, largest=tuple(_misplaced(step.dossier)), placed=())
     if rows:
-        yield from (*rows, *plan.ente(rows))
+        yield from (*rows, *plan.grading.ente(rows, "BL-2.2", OF_ENTE))
         yield from misplaced
 
 
@@ -67,40 +67,14 @@ def _misplaced(dossier: Dossier) -> Iterator[Finding]:
 
 
 class _Plan:
-    """The objectives of one dossier and their grades, made from the bottom, from `measured` ones of indicators.
+    """The grades of one dossier's units beside those of its objectives, from `measured` ones of indicators."""
 
-    `findings` are what refuses a grade: it rests on the plan alone, never on what was measured.
-    """
-
-    def __init__(self, step: Step, measured: Sequence[Grade]) -> None:
-        self.step, self.dossier = step, step.dossier
-        self.findings: list[Finding] = []
-        self.grades: dict[str, Grade] = {}
-        self.under: dict[str, list[Objective]] = defaultdict(list)
-        self.indicators: dict[str, list[tuple[Number | None, Grade]]] = defaultdict(list)
-        known = {one.id: one for one in measured}
-        for objective in self.dossier.objectives:
-            self.under[objective.parent or ""].append(objective)
-        for indicator in self.dossier.indicators:
-            if indicator.objective and indicator.id in known:
-                self.indicators[indicator.objective].append((indicator.weight, known[indicator.id]))
+    def __init__(self, step: Step, measured: Sequence[Grade] | None = None) -> None:
+        self.step, self.dossier, self.grading = step, step.dossier, Grading(step, measured)
 
     def grade_all(self) -> list[Grade]:
         """The grades of all objectives and of all units."""
-        return [*self.objectives(), *self.units()]
-
-    def objectives(self) -> list[Grade]:
-        """The grade of every objective, those under it first."""
-        for one in self.dossier.objectives:
-            self._objective(one)
-        return [self.grades[one.id] for one in self.dossier.objectives]
-
-    def _objective(self, one: Objective) -> Grade:
-        if one.id not in self.grades:
-            children = [(child.weight, self._objective(child)) for child in self.under[one.id]]
-            parts = [*self.indicators[one.id], *children]
-            self.grades[one.id] = self._graded("objective", one.id, parts, (one,), ("BL-2.2",), one.parent or "")
-        return self.grades[one.id]
+        return [*self.grading.objectives("BL-2.2"), *self.units()]
 
     def units(self) -> Iterator[Grade]:
         """How far each structure, and each unit inside one with objectives of its own, reached its PEG objectives."""
@@ -109,13 +83,14 @@ class _Plan:
             rows = self.dossier.weights.of(node=f"unit:{unit.id}")
             if unit.parent and not rows and unit.id not in own and unit.extra.get("peg_reached") is None:
                 continue
-            listed = [(row.weight, self.grades[child]) for row in rows if (child := _objective_of(row)) in self.grades]
+            grades, objectives = self.grading.grades, assigned.get(unit.id, [])
             weigh = weights_of_unit if unit.parent else weights_of_structure
-            objectives = assigned.get(unit.id, [])
-            graded = (self.grades[one.id] for one in objectives)
-            parts = listed if rows else list(zip(weigh(objectives), graded, strict=True))
+            weighed = zip((grades[one.id] for one in objectives), weigh(objectives), strict=True)
+            listed = ((grades[child], row.weight) for row in rows if (child := _objective_of(row)) in grades)
+            parts: list[tuple[Grade, Number | None]] = [*(listed if rows else weighed)]
             above = unit.parent or self.dossier.ente.id
-            yield self._given(unit, parts, above) or self._graded("unit", unit.id, parts, (unit, *rows), RULES, above)
+            row = Grade(scope="unit", id=unit.id, parent=above, rules=RULES, basis=Basis(inputs=(unit, *rows)))
+            yield self._given(unit, parts, above) or self.grading.graded(row, parts)
 
     def _given(self, unit: Unit, parts: Sequence[object], above: str) -> Grade | None:
         """The degree that the ente itself writes for a unit, where no objective is there to be measured."""
@@ -139,7 +114,7 @@ class _Plan:
             )
         if not unit.parent or self.step.readings[WHERE].choice != LARGEST:
             wrong = told("error", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))
-            self.findings.append(wrong)
+            self.grading.findings.append(wrong)
         return evolve(row, state=State.REFUSED, reason=why)
 
     def _assigned(self) -> tuple[Mapping[str, Sequence[Objective]], AbstractSet[str]]:
@@ -155,48 +130,6 @@ class _Plan:
                 if unit not in already:
                     found[unit].append(one)
         return found, set(own.values())
-
-    def ente(self, rows: Sequence[Grade]) -> Iterator[Grade]:
-        """The ente, by the mean of its structures: the text has no formula for it."""
-        tops = [row for row in rows if row.scope == "unit" and not self.dossier.units[row.id].parent]
-        own = [row for row in tops if row.value is not None or row.lacks]
-        if own:
-            yield self._graded("ente", self.dossier.ente.id, [(None, row) for row in own], (), ("BL-2.2", OF_ENTE), "")
-
-    def _graded(
-        self,
-        scope: str,
-        identifier: str,
-        parts: Sequence[tuple[Number | None, Grade]],
-        inputs: tuple[object, ...],
-        rules: tuple[str, ...],
-        parent: str,
-    ) -> Grade:
-        basis, rests_on = Basis(inputs=inputs), tuple(grade for _, grade in parts)
-        try:
-            weights: Sequence[Number] = sibling_weights([weight for weight, _ in parts]) or (1,) * len(parts)  # type: ignore[misc]
-        except ValueError as error:
-            why = str(error)
-            self.findings.append(
-                told("error", rules[0], why, f"{scope}:{identifier}", phase=Phase.EVALUATION, inputs=inputs)
-            )
-            refused = {"scope": scope, "id": identifier, "parent": parent, "state": State.REFUSED, "reason": why}
-            return Grade(**refused, rules=rules, rests_on=rests_on, basis=basis)  # type: ignore[arg-type]
-        rolled = roll_up(Child(grade, weight) for (_, grade), weight in zip(parts, weights, strict=True))
-        wrong = [grade for _, grade in parts if grade.state is State.REFUSED]
-        return Grade(
-            scope=scope,
-            id=identifier,
-            parent=parent,
-            value=None if wrong else rolled.value,
-            if_zero=None if wrong else rolled.if_zero,
-            state=State.REFUSED if wrong else rolled.state,
-            lacks=rolled.lacks,
-            reason=f"rifiutato: {', '.join(one.id for one in wrong)}" if wrong else rolled.reason,
-            rules=rules,
-            rests_on=rests_on,
-            basis=basis,
-        )
 
 
 def _objective_of(row: Weight) -> str:

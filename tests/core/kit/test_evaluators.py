@@ -61,7 +61,7 @@ def test_a_person_is_named_by_id_and_role_and_a_body_by_its_name() -> None:
 
 
 def test_the_unit_is_that_of_the_person_else_that_of_the_last_service() -> None:
-    assert [unit_of(ENTE, ENTE.people[one]) for one in ("P", "Q", "S")] == ["U", "B", ""]
+    assert [unit_of(ENTE, ENTE.people[one], "last") for one in ("P", "Q", "S")] == ["U", "B", ""]
 
 
 def test_the_heads_above_a_unit_are_the_nearest_first_and_each_once() -> None:

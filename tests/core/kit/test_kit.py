@@ -10,7 +10,7 @@ from merito import FundLine, PersonScore, Rating, State
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
 from merito.contract.step import Step
-from merito.kit import Axis, Series, awarded, divided, factors, overall, prizes, refusals
+from merito.kit import Axis, Gap, Series, awarded, divided, factors, overall, prizes, refusals
 from merito.kit.series import How, exact
 from merito.model.basis import InForce
 from merito.model.dossier import Dossier, Ente
@@ -18,14 +18,19 @@ from merito.model.people import Person
 from merito.model.results import Results
 from merito.model.rows import Rows
 from merito.numbers import HUNDRED
+from merito.publication.masked import without_people
 
 LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
 RATED = {
     "one factor alone": ([("r", "80", None)], "non valutato: c"),
-    "one that the text does not have": ([("r", "80", None), ("z", "1", None)], "fattori che il regolamento non ha: z"),
-    "one rated twice": ([("r", "80", None), ("r", "70", None)], "fattori valutati due volte: r"),
-    "points above the maximum": ([("r", "41", "40")], "«r»: 41 punti su 40"),
-    "a maximum of nothing": ([("r", "0", "0")], "«r»: 0 punti su 0"),
+    "one that the text does not have": ([("r", "80", None), ("z", "1", None)], "«z» non è un fattore: sono r, c"),
+    "one rated twice": (
+        [("r", "80", None), ("r", "70", None)],
+        "fattore r: una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di "
+        "sezione",
+    ),
+    "points above the maximum": ([("r", "41", "40")], "fattore r: oltre il massimo: 41 punti su 40"),
+    "a maximum of nothing": ([("r", "0", "0")], "fattore r: manca il punteggio massimo"),
 }
 
 
@@ -34,6 +39,10 @@ def step(*ratings: tuple[str, str, str | None]) -> Step:
         Rating(person="P1", factor=factor, points=Decimal(points), max=None if most is None else Decimal(most))
         for factor, points, most in ratings
     )
+    return step_of(*rows)
+
+
+def step_of(*rows: Rating) -> Step:
     ente = Ente(id="x", name="X", regulation="x", kind="municipality")
     dossier = Dossier(ente=ente, year=2025, people=Rows([Person(id="P1")]), ratings=Rows(rows))
     parameters = Parameters(declared={}, settings={}, edition="", year=2025)
@@ -58,7 +67,7 @@ def test_a_factor_says_why_it_has_no_figure(rows: list[tuple[str, str, str | Non
     found = factors(step(*rows), "r", "c")
     assert why in [gap.why for one in found.values() for gap in one.why(0)]
     told = [one.message for one in refusals(step(*rows), found)]
-    assert told == ([] if why.startswith("non valutato") else [why])
+    assert told == ([] if why.startswith("non valutato") else [f"valutazione rifiutata: {why}"])
 
 
 def test_a_factor_is_the_part_of_its_maximum_and_another_one_than_the_text_s_is_refused() -> None:
@@ -66,9 +75,47 @@ def test_a_factor_is_the_part_of_its_maximum_and_another_one_than_the_text_s_is_
     found = factors(step(*rows), "r", "c")
     assert [one.at(0) for one in found.values()] == [Fraction(75), Fraction(62)]
     refused = factors(step(*rows), "r", "c", out_of=HUNDRED)
-    assert [gap.why for gap in refused["r"].why(0)] == ["«r»: il massimo è 100, non 40"]
+    assert [gap.why for gap in refused["r"].why(0)] == ["fattore r: il massimo è 100, non 40"]
     without = factors(step(*rows), "r", "c", max_given=True)
-    assert [gap.why for gap in without["r"].why(0)] == ["«c»: manca il punteggio massimo"]
+    assert [gap.why for gap in without["c"].why(0)] == ["fattore c: manca il punteggio massimo"]
+
+
+def test_several_rows_of_a_factor_count_by_their_weights_and_one_of_no_factor_refuses_them_all() -> None:
+    one = Rating(person="P1", factor="first", section="R", points=Decimal(8), max=Decimal(10), weight=Decimal(75))
+    two = Rating(person="P1", factor="second", section="r", points=Decimal(2), max=Decimal(4), weight=Decimal(25))
+    of_c = Rating(person="P1", factor="c", points=Decimal(40))
+    found = factors(step_of(one, two, of_c), "r", "c")
+    assert [column.at(0) for column in found.values()] == [Fraction(145, 2), Fraction(40)]
+    assert found["r"].how.inputs is not None
+    assert found["r"].how.inputs(0)[1:] == (one, two)
+    shares = InForce("weights", {"r": Fraction(60), "c": Fraction(40)}, "table", "", "x", None, "art. 3")
+    assert found.weighed(shares).at(0) == Fraction(145, 2) * Fraction(3, 5) + 16
+    strange = factors(step_of(one, two, of_c, Rating(person="P1", factor="z", points=Decimal(1))), "r", "c")
+    assert [column.at(0) for column in strange.values()] == [None, None]
+    assert strange.weighed(shares).why(0)[0].why == "«z» non è un fattore: sono r, c"
+
+
+def test_a_factor_that_does_not_hold_leaves_the_others_their_figures_and_no_score() -> None:
+    found = factors(step(("r", "41", "40"), ("c", "62", None)), "r", "c")
+    assert [column.at(0) for column in found.values()] == [None, Fraction(62)]
+    assert (found["r"] + found["c"]).at(0) is None
+
+
+def test_points_that_do_not_hold_are_left_out_of_what_is_told_in_public() -> None:
+    found = factors(step(("r", "41", "40"), ("c", "62.5", "60")), "r", "c")
+    [told] = prizes(step(), divided(LINE, found["r"] + found["c"]))
+    assert without_people(told.message) == (
+        "«fondo» non si divide: … persona: fattore r: oltre il massimo: … punti su …; "
+        "fattore c: oltre il massimo: … punti su …"
+    )
+
+
+def test_weights_that_do_not_hold_refuse_everybody_s_score() -> None:
+    found = factors(step(("r", "30", "40"), ("c", "62", None)), "r", "c")
+    short = InForce("weights", {"r": Fraction(60), "c": Fraction(30)}, "table", "", "x", None, "art. 3")
+    assert found.weighed(short).why(0) == (
+        Gap(State.REFUSED, "parametro «weights» rifiutato: i pesi sommano a 90, non a 100"),
+    )
 
 
 def test_a_division_is_down_to_the_cent_or_to_the_last_one() -> None:
@@ -114,7 +161,7 @@ def test_a_part_hangs_on_everybody_s_figures_and_a_sum_of_one_s_own_does_not() -
 def test_each_factor_has_the_maximum_of_its_own() -> None:
     rows = (("r", "40", "50"), ("c", "15", "100"))
     found = factors(step(*rows), "r", "c", out_of={"r": 50, "c": 20})
-    assert [gap.why for gap in found["r"].why(0)] == ["«c»: il massimo è 20, non 100"]
+    assert [gap.why for gap in found["c"].why(0)] == ["fattore c: il massimo è 20, non 100"]
     assert factors(step(("r", "40", "50")), "r", out_of={"r": 50})["r"].at(0) == 80
 
 

@@ -5,12 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from merito import Act, Appointment, Person, Position, Service, Step
 from merito.contract.inputs import ActKind
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
-from merito.kit import part_of_year, period_of, role_by_post, served_on, staff_posts_of
+from merito.kit import part_of_year, period_of, role_by_post, served_on, staff_posts_of, unit_of, units_served
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
 from merito.model.rows import Rows
@@ -81,3 +82,13 @@ def test_only_a_post_of_the_staff_with_days_goes_before_the_role() -> None:
     assert [role_by_post(one, posts[one.id]) for one in PEOPLE] == ["staff", "po", "manager", "staff"]
     assert role_by_post(PEOPLE[2], posts["Q"]) == "manager"
     assert [one.position.id for one in staff_posts_of(known, "P")] == ["R"]
+
+
+def test_the_unit_of_whoever_changed_is_the_last_or_that_of_most_days_as_the_text_says() -> None:
+    dossier = step().dossier
+    who = dossier.people["P"]
+    assert units_served(dossier, who) == {"A": 73, "B": 73}
+    assert [unit_of(dossier, who, "last"), unit_of(dossier, who, "longest")] == ["B", "B"]
+    longer = evolve(dossier, service=Rows([evolve(SERVICE[0], end=date(2025, 3, 15)), SERVICE[1]]))
+    assert [unit_of(longer, who, "last"), unit_of(longer, who, "longest")] == ["B", "A"]
+    assert unit_of(longer, dossier.people["Q"], "longest") == ""

@@ -206,3 +206,18 @@ def test_of_several_ways_the_one_taken_is_told() -> None:
     made = high.where(high >= 5, low)
     assert [step.name for step in basis_of(made, 0).steps] == ["alto"]
     assert [step.name for step in basis_of(made, 1).steps] == ["alto", "basso"]
+
+
+def test_a_step_of_money_says_so_and_a_place_by_it_does_not() -> None:
+    base = parameter(Fraction(100), "money")
+    share = (column([Fraction(1, 3), Fraction(2, 3)]) * base).named("quota")
+    rounded = share.rounded(half_up, "all'euro").named("quota arrotondata")
+    ratio = (share / base).named("rapporto")
+    steps = {one.name: one.unit for one in basis_of(ratio + rounded + share, 0).steps}
+    assert steps == {"rapporto": "", "quota": "EUR", "quota arrotondata": "EUR"}
+
+
+def test_a_table_is_called_by_its_label_in_a_formula() -> None:
+    levels = evolve(parameter({"A": Fraction(90), "B": Fraction(0)}, "table", "levels"), label="Livelli")
+    level = column([Fraction(80)], name="punteggio").level(levels)  # type: ignore[arg-type]
+    assert basis_of(level, 0).formula == "livello di 80 secondo «Livelli»"

@@ -23,6 +23,8 @@ from merito.kit import (
     divided,
     divided_by_band,
     divided_within,
+    joined,
+    parts_of,
     prizes,
     ranked,
 )
@@ -159,7 +161,7 @@ def test_while_a_figure_is_missing_nobody_has_a_place() -> None:
     score = column("95", None)
     why = "la graduatoria aspetta 1 persona: non valutato"
     assert [gap.why for gap in ranked(score).why(0)] == [why]
-    assert divided_by_band(LINE, banded(score, in_force([1])), in_force([1])).waits == f"2 persone: {why}"
+    assert divided_by_band(LINE, banded(score, in_force([1])), in_force([1])).waits == why
 
 
 def test_a_cap_over_another_rule_s_rewards_is_told_and_saved_on_the_line_that_pays_them() -> None:
@@ -171,3 +173,37 @@ def test_a_cap_over_another_rule_s_rewards_is_told_and_saved_on_the_line_that_pa
     assert (str(high.due), high.basis.steps[-1].name, high.rests_on) == ("50.00", "tetto", given[0].rests_on)
     assert (low, other) == (given[1], given[3])
     assert (str(line.savings), line.reason) == ("25.00", "oltre il tetto")
+
+
+def test_the_share_of_a_band_is_for_some_of_it_alone_and_shared_again_or_nobody_s() -> None:
+    score = column("95", "80", "70", "60")
+    band, half = banded(score, in_force((Fraction(1, 2), Fraction(1, 2)))), in_force((Fraction(1, 2), Fraction(1, 2)))
+    alone = divided_by_band(LINE, band, half, whom=score >= 80)
+    assert dues(alone) == ["25.00", "25.00", "0.00", "0.00"]
+    assert dues(divided_by_band(LINE, band, half, whom=score > 80)) == ["50.00", "0.00", "0.00", "0.00"]
+    assert dues(divided_by_band(LINE, band, half, whom=score > 80, again=False)) == ["25.00", "0.00", "0.00", "0.00"]
+    assert alone.told(2) == ""
+
+
+def test_parts_of_a_line_that_are_divided_apart_are_one_reward_under_one_cap() -> None:
+    parts = parts_of(LINE, in_force({"individuale": Fraction(2, 3), "di gruppo": Fraction(1, 3)}))
+    assert {name: str(one.amount) for name, one in parts.items()} == {"individuale": "66.66", "di gruppo": "33.34"}
+    own, alike = divided(parts["individuale"], column("2", "1")), divided(parts["di gruppo"], column("1", "1"))
+    most = in_force(Decimal("50.00"), "most")
+    whole = joined(LINE, {"individuale": own, "di gruppo": alike}, at_most=most)
+    assert dues(whole) == ["50.00", "38.89"]
+    assert whole.told(1).startswith(
+        "22,22 € (individuale: 66,66 € × 1 / 3 = 22,22 €, per difetto al centesimo) + 16,67 €"
+    )
+    *rewards, line = prizes(STEP, whole, saved="oltre il massimo")
+    assert [row.due for row in rewards] == [Decimal("50.00"), Decimal("38.89")]
+    assert line.savings == Decimal("11.11")
+
+
+def test_a_line_of_which_one_part_waits_is_not_divided_at_all() -> None:
+    parts = parts_of(LINE, in_force({"a": Fraction(1, 2), "b": Fraction(1, 2)}))
+    whole = joined(LINE, {"a": divided(parts["a"], column("2", None)), "b": divided(parts["b"], column("1", "1"))})
+    [told] = prizes(STEP, whole)
+    assert told.message == "«fondo» non si divide: 1 persona: non valutato"
+    with pytest.raises(ValueError, match="more than the line"):
+        joined(parts["a"], {"a": divided(LINE, column("1", "1"))})

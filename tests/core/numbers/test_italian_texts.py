@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merito.numbers import day_text, decimal_text, euro_text, number_text, percent_text
+from merito.numbers import day_text, decimal_text, euro_text, money_text, number_text, percent_text
 from merito.numbers.exact import Number
 
 decimals = st.decimals(-(10**7), 10**7, places=4)
@@ -103,3 +103,8 @@ def test_a_percent_text_says_the_exact_number_one_way_or_the_other(value: Fracti
 @given(st.integers(-(10**9), 10**9))
 def test_a_sum_in_cents_reads_back_to_the_cent(cents: int) -> None:
     assert read(euro_text(Decimal(cents) / 100).removesuffix(" €")) == Fraction(cents, 100)
+
+
+def test_a_sum_that_is_no_whole_cent_is_told_down_to_the_cent_as_sums_are_cut() -> None:
+    assert money_text(Fraction(200, 3)) == "66,66 € (esatto 200/3)"
+    assert money_text(Decimal(1250)) == "1.250,00 €"

@@ -11,8 +11,11 @@ from merito.publication.masked import masked, without_people
 from merito.publication.tables import _counts
 
 SAID = {
-    "«fondo» non si divide: 1 persona: «risultati»: 101 punti su 100": "«fondo» non si divide: … persona: «risultati»: … punti su …",
-    "«r»: 7,5 punti su 10": "«r»: … punti su …",
+    "«fondo» non si divide: 1 persona: fattore r: oltre il massimo: 101 punti su 100": "«fondo» non si divide: … persona: "
+    "fattore r: oltre il massimo: … punti su …",
+    "fattore r: oltre il massimo: 7,5 punti su 5": "fattore r: oltre il massimo: … punti su …",
+    "oltre il massimo: prima (8 punti su 5)": "oltre il massimo: prima (… punti su …)",
+    "«fondo» non si divide: la somma attende 1 figura": "«fondo» non si divide: la somma attende … figura",
     "posizione scoperta per 245 giorni": "posizione scoperta per 245 giorni",
     "sono ammessi da 24 a 73 punti": "sono ammessi da 24 a 73 punti",
     "eccedono di 1.000,00 €": "eccedono di 1.000,00 €",

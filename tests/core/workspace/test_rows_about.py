@@ -6,6 +6,7 @@ import pytest
 
 from merito.model.dossier import ExtraRow
 from merito.model.people import Absence, Unit
+from merito.model.plan import Objective
 from merito.model.rows import Rows
 
 
@@ -47,3 +48,12 @@ def test_a_column_that_is_not_there_is_a_fault_of_the_rule() -> None:
 def test_some_rows_by_their_ids_stand_in_the_order_of_the_table() -> None:
     units = Rows(Unit(id=name) for name in ("U2", "U10", "U1"))
     assert [one.id for one in units.among(["U1", "U3", "U2", "U1"])] == ["U2", "U1"]
+
+
+def test_an_id_without_its_table_is_refused_where_a_column_names_rows_of_several() -> None:
+    rows = Rows((Objective(id="O1", title="O1", responsible="unit:U1"),))
+    assert rows.of(responsible="unit:U1") and not rows.of(responsible="unit:U2")
+    with pytest.raises(
+        ValueError, match="responsible='U1' does not say of which table: it is one of person:U1, unit:U1"
+    ):
+        rows.of(responsible="U1")

@@ -10,11 +10,15 @@ from merito.model.states import State
 
 
 class Gap(NamedTuple):
-    """Why a cell has no figure: the state that a row takes with it, the reason (Italian), and what is missing."""
+    """Why a cell has no figure: the state that a row takes with it, the reason (Italian), and what is missing.
+
+    One that is `joint` is of what several share (a ranking, a sum), and says by itself for how many it waits.
+    """
 
     state: State
     why: str
     lacks: tuple[str, ...] = ()
+    joint: bool = False
 
 
 Gaps = Mapping[int, tuple[Gap, ...]]

@@ -59,7 +59,7 @@ def overall(column: Series) -> Series:
 
 def _waits(missing: Sequence[Gap]) -> Gap:
     """Why a sum has no figure: for how many, and not why of each, which is told to nobody else."""
-    return Gap(state_of(missing), f"la somma attende {counted(len(missing), 'figura', 'figure')}")
+    return Gap(state_of(missing), f"la somma attende {counted(len(missing), 'figura', 'figure')}", joint=True)
 
 
 def spread(column: Series, to: Axis, links: Sequence[str], missing: Gap) -> Series:

@@ -88,7 +88,7 @@ class Series(Column[Fraction]):
         scaled = [(bar * self.over if self.over else bar, name) for bar, name in bars]
         known = {cell: next((name for bar, name in scaled if cell >= bar), "") for cell in set(self.cells)}
         found = [known[cell] for cell in self.cells]
-        return Words(axis=self.axis, cells=found, gaps=self.gaps, how=How("livello di {}", (self, least)))
+        return Words(axis=self.axis, cells=found, gaps=self.gaps, how=How("livello di {} secondo {}", (self, least)))
 
     def where(self, flags: Flags, otherwise: "Series | Given") -> "Series":
         """This column where the flags say yes, and another elsewhere; no gap of the way that is not taken."""

@@ -9,11 +9,14 @@ from typing import Any
 from merito.kit.series.axis import why_of
 from merito.kit.series.figure import Column
 from merito.kit.series.marks import Flags
+from merito.kit.series.series import Series
 from merito.model.basis import Basis, InForce, Intermediate, Made
 from merito.numbers import counted, number_text, percent_text
 
 JOINING = ("+", "-", "×", "/", "≥", ">", "≤", "<", "e", "o")
 TIGHT = ("×", "/")
+OF_ONE_KIND = ("+", "-", "{}", "caso per caso", "somma di")  # what they give is of the kind of their parts
+EURO = "EUR"
 Cell = tuple[Column[Any], int]
 
 
@@ -114,7 +117,21 @@ def _places(column: Column[Any], place: int) -> Any:
 def _step(column: Column[Any], place: int) -> Intermediate:
     value = column.at(place)
     told: Any = why_of(column.why(place)) if value is None else _yes(value) if isinstance(column, Flags) else value
-    return Intermediate(column.how.name, told, "" if value is None else column.how.unit)
+    return Intermediate(column.how.name, told, "" if value is None else column.how.unit or _unit(column))
+
+
+def _unit(part: Any) -> str:
+    """`EUR` of what is money: a sum of money, a part of it, a case; no other unit is guessed."""
+    if isinstance(part, InForce):
+        return EURO if part.kind == "money" else ""
+    if not isinstance(part, Series) or part.how.unit:
+        return part.how.unit if isinstance(part, Series) else ""
+    units = [_unit(one) for one in part.how.parts if not isinstance(one, Flags)]
+    if part.how.operation == "/":
+        return units[0] if units[1] != EURO else ""
+    if part.how.operation == "×":
+        return EURO if units.count(EURO) == 1 else ""
+    return EURO if part.how.operation.startswith(OF_ONE_KIND) and EURO in units else ""
 
 
 def _made(column: Column[Any], place: int) -> str:
@@ -149,7 +166,7 @@ def _value(value: Any, unit: str = "") -> str:
         if isinstance(value.value, int | Fraction) or hasattr(value.value, "as_tuple"):
             share = value.kind == "share"
             return percent_text(value.value * 100) if share else number_text(value.value)
-        return f"«{value.key}»"
+        return f"«{value.label or value.key}»"
     if isinstance(value, bool):
         return _yes(value)
     if isinstance(value, str | date):

@@ -1,0 +1,122 @@
+"""Grades over grades: objectives from indicators and those under them, units from objectives, the ente from units."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
+
+from merito.contract.step import Step
+from merito.kit.findings import told
+from merito.kit.measurement import Child, roll_up, sibling_weights
+from merito.model.acts import Phase
+from merito.model.basis import Basis
+from merito.model.measured import Grade
+from merito.model.plan import Objective
+from merito.model.results import Finding
+from merito.model.states import State
+from merito.numbers import Number
+
+Part = tuple[Grade, Number | None]
+
+
+def rolled(row: Grade, parts: Sequence[tuple[Grade, Number]], *, block_if_missing: bool = False) -> Grade:
+    """A row (its scope, id, rules, basis) with the mean of other grades by their weights, on which it rests."""
+    found = roll_up((Child(*part) for part in parts), block_if_missing=block_if_missing)
+    return evolve(
+        row,
+        value=found.value,
+        if_zero=found.if_zero,
+        state=found.state,
+        lacks=found.lacks,
+        reason=found.reason,
+        rests_on=tuple(grade for grade, _ in parts),
+    )
+
+
+def refused(row: Grade, why: str) -> Grade:
+    """The same row without a figure, and why (Italian)."""
+    return evolve(row, value=None, if_zero=None, state=State.REFUSED, reason=why)
+
+
+class Grading:
+    """The grades of a plan, made from the bottom: of indicators as they are given, or as the cycle has measured them.
+
+    `findings` are errors of what is refused: they rest on the plan alone, and `merito_check_plan` may ask for them
+    before anything is measured.
+    """
+
+    def __init__(self, step: Step, measured: Iterable[Grade] | None = None) -> None:
+        self.dossier = step.dossier
+        self.grades: dict[str, Grade] = {}
+        self.findings: list[Finding] = []
+        given = step.so_far.grades if measured is None else measured
+        known = {one.id: one for one in given if one.scope == "indicator"}
+        self._under: dict[str, list[Objective]] = defaultdict(list)
+        self._indicators: dict[str, list[Part]] = defaultdict(list)
+        for objective in self.dossier.objectives:
+            self._under[objective.parent or ""].append(objective)
+        for indicator in self.dossier.indicators:
+            if indicator.objective and indicator.id in known:
+                self._indicators[indicator.objective].append((known[indicator.id], indicator.weight))
+
+    def graded(self, row: Grade, parts: Sequence[Part]) -> Grade:
+        """A row with the mean of its parts by their weights, or alike where none has one.
+
+        Refused, with an error that cites its first rule, where only some have a weight or they do not sum to 100; and
+        where a part of it is refused.
+        """
+        row = evolve(row, rests_on=tuple(grade for grade, _ in parts))
+        try:
+            weights: Sequence[Number] = sibling_weights([weight for _, weight in parts]) or (1,) * len(parts)  # type: ignore[misc]
+        except ValueError as error:
+            inputs, subject = row.basis.inputs, f"{row.scope}:{row.id}"
+            self.findings.append(
+                told("error", row.rules[0], str(error), subject, phase=Phase.EVALUATION, inputs=inputs)
+            )
+            return refused(row, str(error))
+        found = rolled(row, [(grade, weight) for (grade, _), weight in zip(parts, weights, strict=True)])
+        wrong = [grade.id for grade, _ in parts if grade.state is State.REFUSED]
+        return refused(found, f"rifiutato: {', '.join(wrong)}") if wrong else found
+
+    def objectives(self, *rules: str) -> list[Grade]:
+        """The grade of every objective: of its indicators, and of the objectives under it."""
+        for one in self.dossier.objectives:
+            self._objective(one, rules)
+        return [self.grades[one.id] for one in self.dossier.objectives]
+
+    def _objective(self, one: Objective, rules: tuple[str, ...]) -> Grade:
+        if one.id not in self.grades:
+            under = [(self._objective(child, rules), child.weight) for child in self._under[one.id]]
+            row = Grade(scope="objective", id=one.id, parent=one.parent or "", rules=rules, basis=Basis(inputs=(one,)))
+            self.grades[one.id] = self.graded(row, [*self._indicators[one.id], *under])
+        return self.grades[one.id]
+
+    def units(self, *rules: str) -> Iterator[Grade]:
+        """The grade of each unit that answers for some objectives, once those are graded: of their weights, or alike.
+
+        An objective under another of the same unit is already in it; one that hangs on another, or stands in an area,
+        has its weight there.
+        """
+        for unit in self.dossier.units:
+            own = self.dossier.objectives.of(responsible=f"unit:{unit.id}")
+            ids = {one.id for one in own}
+            parts = [
+                (self.grades[one.id], None if one.parent or one.area else one.weight)
+                for one in own
+                if one.parent not in ids
+            ]
+            if parts:
+                above = unit.parent or self.dossier.ente.id
+                row = Grade(scope="unit", id=unit.id, parent=above, rules=rules, basis=Basis(inputs=(unit,)))
+                yield self.graded(row, parts)
+
+    def ente(self, units: Iterable[Grade], *rules: str) -> Iterator[Grade]:
+        """The ente by the mean of its units, all alike: of those that stand in no other, and measure something.
+
+        A unit that is refused refuses it too.
+        """
+        tops = (row for row in units if row.scope == "unit" and not self.dossier.units[row.id].parent)
+        counted = (row for row in tops if row.value is not None or row.lacks or row.state is State.REFUSED)
+        parts: list[Part] = [(row, None) for row in counted]
+        if parts:
+            yield self.graded(Grade(scope="ente", id=self.dossier.ente.id, rules=rules), parts)

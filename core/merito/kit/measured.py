@@ -1,0 +1,121 @@
+"""Factors of one person alone, of which some are measured by grades: the score may have a figure and be provisional."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from attrs import frozen
+
+from merito.kit.factors import Table
+from merito.model.basis import Basis, InForce, Intermediate
+from merito.model.measured import Grade, PersonScore
+from merito.model.people import Person, Rating
+from merito.model.states import State
+from merito.numbers import HUNDRED, Number, Weighted, number_text, percent_text, weighted_mean
+
+
+@frozen(kw_only=True)
+class Factor:
+    """A factor of one person: its degree in percent, or why there is none (Italian), and the rows it rests on.
+
+    `firm` says that nothing under the degree is provisional.
+    """
+
+    name: str
+    value: Fraction | None = None
+    lacks: tuple[str, ...] = ()
+    reason: str = ""
+    firm: bool = True
+    ratings: tuple[Rating, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+
+
+Own = TypeVar("Own", bound=Factor)
+
+
+def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **more: Any) -> Own:
+    """A factor that is the mean of grades by their parts, as a `Factor` or a class of its own with `more`.
+
+    One grade without a figure leaves the factor none; one that is not final leaves it provisional.
+    """
+    grades = tuple(grade for grade, _ in parts)
+    lacks = tuple(dict.fromkeys(missing for grade in grades for missing in grade.lacks))
+    known = [Weighted(grade.value, part) for grade, part in parts if grade.value is not None]
+    if len(known) < len(grades):
+        unknown = (f"{grade.id}: {grade.reason or 'senza grado'}" for grade in grades if grade.value is None)
+        why = f"fattore {name}: {'; '.join(unknown)}"
+        return of(name=name, lacks=lacks or (name,), reason=why, grades=grades)
+    weak = [grade.reason or grade.id for grade in grades if grade.state is not State.FINAL]
+    return of(
+        name=name,
+        value=weighted_mean(known),
+        lacks=lacks,
+        reason=f"fattore {name} provvisorio: {'; '.join(weak)}" if weak else "",
+        firm=not weak,
+        grades=grades,
+        steps=tuple(Intermediate(f"grado di {grade.id}", percent_text(grade.value or 0)) for grade in grades),
+        **more,
+    )
+
+
+def weighed_by(factors: Sequence[Factor], weights: Table) -> Fraction | None:
+    """The mean of factors by weights that hold; nothing while one has no degree."""
+    if any(one.value is None for one in factors):
+        return None
+    return weighted_mean(Weighted(one.value or Fraction(0), cast(Number, weights.value[one.name])) for one in factors)
+
+
+def weights_formula(factors: Sequence[Factor], weights: Table) -> str:
+    """`60% × scheda + 40% × contributo`."""
+    return " + ".join(f"{number_text(cast(Number, weights.value[one.name]))}% × {one.name}" for one in factors)
+
+
+def score_of(
+    person: Person,
+    factors: Sequence[Factor],
+    value: Fraction | None,
+    rules: Sequence[str],
+    *,
+    unit: str = "",
+    level: str = "",
+    inputs: tuple[object, ...] = (),
+    parameters: tuple[InForce[Any], ...] = (),
+    formula: str = "",
+) -> PersonScore:
+    """The row of a score of 100: final, provisional where a factor is, not measured where one is missing."""
+    missing = [one.reason for one in factors if one.value is None]
+    weak = [one.reason for one in factors if not one.firm]
+    return PersonScore(
+        person=person.id,
+        unit=unit,
+        score=value,
+        maximum=HUNDRED,
+        level=level,
+        state=State.NOT_MEASURED if missing else State.PROVISIONAL if weak else State.FINAL,
+        lacks=tuple(dict.fromkeys(name for one in factors for name in one.lacks)),
+        reason="; ".join(missing or weak),
+        rules=tuple(dict.fromkeys(rules)),
+        rests_on=tuple(grade for one in factors for grade in one.grades),
+        basis=partial(_basis, person, factors, inputs, parameters, formula),
+    )
+
+
+def _basis(
+    person: Person,
+    factors: Sequence[Factor],
+    inputs: tuple[object, ...],
+    parameters: tuple[InForce[Any], ...],
+    formula: str,
+) -> Basis:
+    return Basis(
+        inputs=(person, *(row for one in factors for row in one.ratings), *inputs),
+        parameters=parameters,
+        steps=tuple(step for one in factors for step in (*one.steps, _told(one))),
+        formula=formula,
+    )
+
+
+def _told(one: Factor) -> Intermediate:
+    return Intermediate(f"fattore {one.name}", one.reason if one.value is None else percent_text(one.value))

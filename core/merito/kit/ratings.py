@@ -1,0 +1,80 @@
+"""The rows of one factor: what is wrong with them, and the degree that they give."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from merito.kit.measurement import sibling_weights
+from merito.model.people import Rating
+from merito.numbers import HUNDRED, Number, Weighted, number_text, product, quotient, weighted_mean
+
+ALONE = "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
+
+
+def rows_problems(rows: Sequence[Rating], *, max_given: bool = True) -> Iterator[str]:
+    """What is wrong with the points of some rows (Italian): without a maximum, or above it.
+
+    With `max_given` a row without a maximum does not hold; else its points are out of 100.
+    """
+    without = [row for row in rows if not row.max and (max_given or row.max is not None)]
+    if without:
+        which = f"senza punteggio massimo: {', '.join(row.factor for row in without)}"
+        yield which if _named(rows) else "manca il punteggio massimo"
+    over = [row for row in rows if row.points > most_of(row) > 0]
+    if over:
+        told = (_told(row, named=_named(rows)) for row in over)
+        yield f"oltre il massimo: {', '.join(told)}"
+
+
+def sections_problems(rows: Sequence[Rating]) -> Iterator[str]:
+    """What is wrong with several rows of one factor (Italian): each is of a section; all have a weight, or none."""
+    if len(rows) == 1:
+        return
+    if any(not row.section for row in rows):
+        yield ALONE
+    try:
+        sibling_weights([row.weight for row in rows])
+    except ValueError as error:
+        yield str(error)
+
+
+def periods_problems(rows: Sequence[Rating]) -> Iterator[str]:
+    """That rows are of several periods, where an evaluation is of the whole year (Italian)."""
+    if len(rows) > 1 and len({(row.start, row.end) for row in rows}) > 1:
+        yield "righe di periodi diversi, mentre la valutazione è una per l'anno"
+
+
+def unknown_problems(found: Sequence[str], names: Sequence[str], what: str = "un fattore") -> Iterator[str]:
+    """Names of ratings that are none of those known (Italian); `what` is what they are no name of."""
+    if found:
+        quoted = ", ".join(f"«{one}»" for one in dict.fromkeys(found))
+        yield f"{quoted} non è {what}: sono {', '.join(names)}"
+
+
+def degree(rows: Sequence[Rating]) -> Fraction:
+    """The degree (percent) that rows of one factor give: points over their maximum, by their weights or equally."""
+    if len(rows) == 1:
+        return _of_row(rows[0])
+    shares: Sequence[Number] = sibling_weights([row.weight for row in rows]) or (1,) * len(rows)
+    parts = (Weighted(_of_row(row), share) for row, share in zip(rows, shares, strict=True))
+    return weighted_mean(parts) or Fraction(0)
+
+
+def most_of(row: Rating) -> Number:
+    """The maximum that points are out of: 100 where none is given."""
+    return HUNDRED if row.max is None else row.max
+
+
+def _of_row(row: Rating) -> Fraction:
+    return quotient(product(row.points, HUNDRED), most_of(row) or 1)
+
+
+def _named(rows: Sequence[Rating]) -> bool:
+    """Whether a row is told by its name: it is one of several, or of a section, and the factor does not say which."""
+    return len(rows) > 1 or bool(rows[0].section)
+
+
+def _told(row: Rating, *, named: bool) -> str:
+    out_of = (
+        f"{number_text(row.points)} punti su {number_text(most_of(row))}"  # points are untold in public by these words
+    )
+    return f"{row.factor} ({out_of})" if named else out_of

@@ -1,0 +1,68 @@
+"""Grades from the bottom: objectives of indicators, units of the objectives that they answer for, the ente of units."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve
+from kit_steps import step
+
+from merito import Grade, Indicator, Objective, State, Unit
+from merito.contract.step import Step
+from merito.kit import Grading
+from merito.model.rows import Rows
+
+
+def plan(*objectives: Objective) -> Step:
+    indicators = (Indicator(id="I1", title="I1", objective="O1"), Indicator(id="I2", title="I2", objective="O2"))
+    of_plan = {"objectives": Rows(objectives), "indicators": Rows(indicators)}
+    units = Rows([Unit(id="U1"), Unit(id="U2"), Unit(id="U3")])
+    whole = step()
+    return evolve(whole, dossier=evolve(whole.dossier, units=units, **of_plan))
+
+
+def measured(*values: int | None) -> list[Grade]:
+    missing = {"state": State.NOT_MEASURED, "if_zero": Fraction(0), "reason": "manca"}
+    return [
+        Grade(scope="indicator", id=one, value=None, lacks=(one,), **missing)  # type: ignore[arg-type]
+        if value is None
+        else Grade(scope="indicator", id=one, value=Fraction(value))
+        for one, value in zip(("I1", "I2"), values, strict=True)
+    ]
+
+
+def objective(name: str, weight: int | None, unit: str, parent: str | None = None) -> Objective:
+    given = None if weight is None else Decimal(weight)
+    return Objective(id=name, title=name, weight=given, responsible=f"unit:{unit}", parent=parent)
+
+
+def test_a_unit_is_the_mean_of_its_objectives_by_their_weights_and_the_ente_that_of_its_units() -> None:
+    grading = Grading(plan(objective("O1", 75, "U1"), objective("O2", 25, "U1")), measured(80, 40))
+    assert [row.value for row in grading.objectives("X-1")] == [80, 40]
+    [unit] = grading.units("X-1")
+    [ente] = grading.ente([unit], "X-1")
+    assert (unit.id, unit.value, ente.value, ente.rests_on) == ("U1", 70, 70, (unit,))
+    assert not grading.findings
+
+
+def test_an_objective_under_another_of_the_same_unit_counts_once() -> None:
+    grading = Grading(plan(objective("O1", None, "U1"), objective("O2", None, "U1", "O1")), measured(80, 40))
+    above, _ = grading.objectives("X-1")
+    [unit] = grading.units("X-1")
+    assert (above.value, unit.value) == (60, 60)
+
+
+def test_what_is_missing_is_no_zero_and_makes_the_mean_provisional() -> None:
+    grading = Grading(plan(objective("O1", None, "U1"), objective("O2", None, "U1")), measured(80, None))
+    grading.objectives("X-1")
+    [unit] = grading.units("X-1")
+    assert (unit.value, unit.if_zero, unit.state, unit.lacks) == (80, 40, State.PROVISIONAL, ("I2",))
+
+
+def test_weights_that_do_not_sum_refuse_the_unit_and_the_ente_and_are_an_error_of_the_plan() -> None:
+    grading = Grading(plan(objective("O1", 75, "U1"), objective("O2", 20, "U1")), measured(80, 40))
+    grading.objectives("X-1")
+    [unit] = grading.units("X-1")
+    [ente] = grading.ente([unit], "X-1")
+    assert (unit.value, unit.reason) == (None, "i pesi sommano a 95, non a 100")
+    assert (ente.state, ente.reason) == (State.REFUSED, "rifiutato: U1")
+    assert [(one.rule, one.subject) for one in grading.findings] == [("X-1", "unit:U1")]
