@@ -5,9 +5,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
+from distributions import write_distribution
+from warm_workers import warm_workers
 
 from merito.cycle import run
 from merito.model.record import Record
@@ -21,27 +25,20 @@ pytest_plugins = ["pytester"]
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore Ctrl-C
 os.environ.pop("MERITO_REGISTER", None)  # no test writes in the register of whoever runs it
 
-REGULATION = """from merito import Edition, Regulation
-regulation = Regulation(
-    name="{name}", title="Prova", package="{package}", acts=("Atto",),
-    editions=(Edition(name="prova", since=2010),), modules=({modules}), ente_kind="municipality",
-    governing_body="Giunta",
-)
-"""
-RULES = """
-["X-1"]
-article = "art. 1"
-phase = "d"
-kind = "computation"
-text = "Una regola di prova."
-status = "computed"
-"""
-HEAD = """from decimal import Decimal
-from merito import *
-from merito.kit import *
-"""
-
 Install = Callable[..., Regulations]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_workers() -> Iterator[None]:
+    """Processes of `merito run` import nothing anew, where what they give is tested and not how they begin."""
+    with warm_workers():
+        yield
+
+
+@pytest.fixture
+def new_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes begin as they do for an ente: each imports everything."""
+    monkeypatch.setattr("merito.execution.pool.get_context", get_context)
 
 
 @pytest.fixture
@@ -50,29 +47,8 @@ def install(tmp_path: Path) -> Iterator[Install]:
     site = tmp_path / "site"
     before = set(sys.modules)
 
-    def install_one(
-        name: str,
-        code: str = "",
-        *,
-        package: str = "",
-        distribution: str = "",
-        rules: str = RULES,
-        files: dict[str, str] | None = None,
-        entry_point: str = "",
-        regulation: str = "",
-    ) -> Regulations:
-        package = package or f"merito_{name}"
-        folder, info = site / package, site / f"{distribution or package}-0.1.dist-info"
-        folder.mkdir(parents=True)
-        info.mkdir()
-        module = f"'{package}.only',"
-        text = regulation or REGULATION.format(name=name, package=package, modules=module)
-        written = {"__init__.py": "", "regulation.py": text, "only.py": HEAD + code, "rules.toml": rules}
-        for file, content in {**written, **(files or {})}.items():
-            (folder / file).write_text(content, encoding="utf-8")
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or package}\nVersion: 0.1\n")
-        point = entry_point or f"{package}.regulation:regulation"
-        (info / "entry_points.txt").write_text(f"[merito.regulations]\n{name} = {point}\n")
+    def install_one(name: str, code: str = "", **more: Any) -> Regulations:
+        write_distribution(site, name, code, **more)
         return Regulations(common_inputs())
 
     sys.path.insert(0, str(site))

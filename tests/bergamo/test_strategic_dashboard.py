@@ -18,7 +18,7 @@ INDICATORS = list(csv.DictReader((HERE / "strategico_2020.csv").read_text(encodi
 ABOVE = tomli.loads((HERE / "strategico_2020.toml").read_text(encoding="utf-8"))["grade"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def record(run_in: Callable[..., Record]) -> Record:
     return run_in(EXAMPLE, ente="bergamo")
 

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, STDOUT, CompletedProcess, Popen
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
+from distributions import write_distribution
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROGRAMS = Path(sys.executable).parent
@@ -57,20 +59,20 @@ class Cluster:
         return {int(path.suffix[1:]) for path in self.here.glob(f"{ente}*.*")}
 
 
-@pytest.fixture
-def cluster(tmp_path: Path, install: Callable[..., object], request: pytest.FixtureRequest) -> Iterator[Cluster]:
-    """Its parameter: how many workers that end with an ente are allowed before it is given up."""
-    install("strano", WAITS_OR_ENDS)
-    here, file, log = tmp_path / "here", tmp_path / "scheduler.json", tmp_path / "log"
+@contextmanager
+def started_cluster(place: Path, allowed: int) -> Iterator[Cluster]:
+    """`allowed`: how many workers that end with an ente are allowed before it is given up."""
+    write_distribution(place / "site", "strano", WAITS_OR_ENDS)
+    here, file, log = place / "here", place / "scheduler.json", place / "log"
     here.mkdir()
     environment = {
         **os.environ,
-        "PYTHONPATH": str(tmp_path / "site"),
+        "PYTHONPATH": str(place / "site"),
         "HERE": str(here),
-        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(getattr(request, "param", 1)),
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(allowed),
     }
     scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file)
-    two = ("--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", tmp_path / "dask")
+    two = ("--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", place / "dask")
     with log.open("w") as output:
         started = [
             Popen([PROGRAMS / "dask", *words], env=environment, stdout=output, stderr=STDOUT)
@@ -84,6 +86,27 @@ def cluster(tmp_path: Path, install: Callable[..., object], request: pytest.Fixt
             for process in reversed(started):
                 process.terminate()
                 process.wait(LONG)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with started_cluster(tmp_path_factory.mktemp("shared"), 1) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def cluster(shared: Cluster) -> Cluster:
+    """The cluster that tests share, where nobody has been at work yet."""
+    for path in shared.here.iterdir():
+        path.unlink()
+    return evolve(shared, environment=dict(shared.environment))
+
+
+@pytest.fixture
+def impatient(tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster that gives an ente up with the first worker that ends with it."""
+    with started_cluster(tmp_path, 0) as cluster:
+        yield cluster
 
 
 @pytest.fixture
@@ -158,14 +181,15 @@ def test_a_simulation_is_the_same_on_a_cluster(cluster: Cluster, workspace: Path
     assert files(tmp_path / "dask-out") == first
 
 
-@pytest.mark.parametrize("cluster", [0], indirect=True)
-def test_an_ente_that_ends_its_workers_is_interrupted_alone(cluster: Cluster, workspace: Path, tmp_path: Path) -> None:
-    (cluster.here / "go").touch()
+def test_an_ente_that_ends_its_workers_is_interrupted_alone(
+    impatient: Cluster, workspace: Path, tmp_path: Path
+) -> None:
+    (impatient.here / "go").touch()
     ente(workspace, "esce", "strano")
-    ran = cluster.ran(workspace, "--dask", cluster.address)
+    ran = impatient.ran(workspace, "--dask", impatient.address)
     assert "esce: i worker che lo eseguivano sono finiti, ogni volta" in ran.stdout
-    assert len(cluster.at_work("esce")) == 2  # once beside the others, once alone
-    own = cluster.ran(workspace, "--out", tmp_path / "own-out")
+    assert len(impatient.at_work("esce")) == 2  # once beside the others, once alone
+    own = impatient.ran(workspace, "--out", tmp_path / "own-out")
     assert (ran.returncode, own.returncode) == (1, 1)
     assert files(workspace / "out") == files(tmp_path / "own-out")
     assert "registro: 10 voci" in ran.stdout
@@ -175,15 +199,12 @@ def test_a_cluster_that_lacks_a_regulation_or_the_workspace_runs_nothing(
     cluster: Cluster, workspace: Path, tmp_path: Path
 ) -> None:
     ente(workspace, "nuovo", "altro")
-    site = shutil.copytree(tmp_path / "site", tmp_path / "later")
-    for path in (*site.rglob("*.py"), *site.rglob("*.txt")):
-        path.write_text(path.read_text().replace("strano", "altro"))
-    for path in list(site.iterdir()):
-        path.rename(path.with_name(path.name.replace("strano", "altro")))
+    site = tmp_path / "later"
+    write_distribution(site, "altro", WAITS_OR_ENDS)
     cluster.environment["PYTHONPATH"] += f"{os.pathsep}{site}"
     ran = cluster.ran(workspace, "--dask", cluster.address)
     assert ran.returncode == 2
-    assert ran.stdout.count("regolamento altro: lì manca, qui merito_strano 0.1 (file ") == 2
+    assert ran.stdout.count("regolamento altro: lì manca, qui merito_altro 0.1 (file ") == 2
     assert "riavviare i worker" in ran.stdout
     assert not list((workspace / "out").rglob("*"))
 

@@ -95,9 +95,9 @@ def merito_rewards(step: Step) -> ResultRows:
 
 def _doubtful(step: Step, value: PositionValue, holders: tuple[Holding, ...]) -> str:
     """Why the pay of a post cannot be divided (Italian): days that are counted twice, savings of a sum not set yet."""
-    free = free_days(step, holders)
-    if free < 0 or any(at_once(holders)):
+    if any(at_once(holders)):
         return f"la posizione {value.position} non si divide: ha due titolari negli stessi giorni"
+    free = free_days(step, holders)
     if free and (value.state is not State.FINAL or not approved(step, value.position)):
         why = "l'importo non è nei limiti" if value.state is not State.FINAL else "la graduazione non è approvata"
         return f"la posizione {value.position} è scoperta per {free} giorni, ma {why}: non si divide ancora"

@@ -24,6 +24,10 @@ LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
 RATED = {
     "one factor alone": ([("r", "80", None)], "non valutato: c"),
     "one that the text does not have": ([("r", "80", None), ("z", "1", None)], "«z» non è un fattore: sono r, c"),
+    "two that the text does not have": (
+        [("z", "1", None), ("y", "1", None)],
+        "«y», «z» non è un fattore: sono r, c",
+    ),
     "one rated twice": (
         [("r", "80", None), ("r", "70", None)],
         "fattore r: una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di "

@@ -64,8 +64,14 @@ def test_arithmetic_is_that_of_fractions_and_a_gap_stays_one(
         (one * other, lambda a, b: a * b),
     ):
         assert read(made) == [None if a is None or b is None else by(a, b) for a, b in pairs]
-    by_number = one * Fraction(2, 3) + 1
-    assert read(by_number) == [None if a is None else a * Fraction(2, 3) + 1 for a, _ in pairs]
+    third = Fraction(2, 3)
+    for made, of_number in (
+        (one * third + 1, lambda a: a * third + 1),
+        (third * one - 1, lambda a: third * a - 1),
+        (1 - one, lambda a: 1 - a),
+        (1 + one / third, lambda a: 1 + a / third),
+    ):
+        assert read(made) == [None if a is None else of_number(a) for a, _ in pairs]
 
 
 @given(CELLS, FRACTIONS)

@@ -1,0 +1,44 @@
+"""A mutant put in the place of the code that runs: functions stay, wherever they are held; what they do changes."""
+
+import ast
+import gc
+import importlib
+from pathlib import Path
+from types import CodeType, FunctionType
+
+from mutations import ROUNDINGS, mutated
+
+
+def swap(path: Path, module: str, number: int) -> int:
+    """Gives every function of a module that a mutant changes its mutated code; how many functions that were."""
+    loaded = importlib.import_module(module)
+    numbers = importlib.import_module("merito.numbers")
+    for name in ROUNDINGS:  # a module has imported the rounding that it uses, not the wrong one
+        vars(loaded).setdefault(name, getattr(numbers, name))
+    before = _functions(_compiled(ast.parse(path.read_text(encoding="utf-8")), path))
+    after = _functions(_compiled(mutated(path, number), path))
+    other = {old: new for old, new in zip(before, after, strict=True) if old != new}
+    gc.unfreeze()  # what a test has kept from being looked at
+    live = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__ in other]
+    swapped = 0
+    for function in live:
+        if Path(function.__code__.co_filename) == path:
+            function.__code__ = other[function.__code__]
+            swapped += 1
+    return swapped
+
+
+def _compiled(tree: ast.Module, path: Path) -> CodeType:
+    return compile(tree, str(path), "exec", dont_inherit=True)
+
+
+def _functions(code: CodeType) -> list[CodeType]:
+    """The outermost functions of a module, those of its classes too; what stands inside them comes with them."""
+    found: list[CodeType] = []
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            if "__qualname__" in one.co_names:  # the body of a class
+                found += _functions(one)
+            else:
+                found.append(one)
+    return found

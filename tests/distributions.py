@@ -1,0 +1,50 @@
+"""Small distributions of a regulation whose one module holds some code, as pip would leave them in a folder."""
+
+from pathlib import Path
+
+REGULATION = """from merito import Edition, Regulation
+regulation = Regulation(
+    name="{name}", title="Prova", package="{package}", acts=("Atto",),
+    editions=(Edition(name="prova", since=2010),), modules=({modules}), ente_kind="municipality",
+    governing_body="Giunta",
+)
+"""
+RULES = """
+["X-1"]
+article = "art. 1"
+phase = "d"
+kind = "computation"
+text = "Una regola di prova."
+status = "computed"
+"""
+HEAD = """from decimal import Decimal
+from merito import *
+from merito.kit import *
+"""
+
+
+def write_distribution(
+    site: Path,
+    name: str,
+    code: str = "",
+    *,
+    package: str = "",
+    distribution: str = "",
+    rules: str = RULES,
+    files: dict[str, str] | None = None,
+    entry_point: str = "",
+    regulation: str = "",
+) -> None:
+    """Writes a regulation of that name; `files` are written beside its module."""
+    package = package or f"merito_{name}"
+    folder, info = site / package, site / f"{distribution or package}-0.1.dist-info"
+    folder.mkdir(parents=True)
+    info.mkdir()
+    module = f"'{package}.only',"
+    text = regulation or REGULATION.format(name=name, package=package, modules=module)
+    written = {"__init__.py": "", "regulation.py": text, "only.py": HEAD + code, "rules.toml": rules}
+    for file, content in {**written, **(files or {})}.items():
+        (folder / file).write_text(content, encoding="utf-8")
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or package}\nVersion: 0.1\n")
+    point = entry_point or f"{package}.regulation:regulation"
+    (info / "entry_points.txt").write_text(f"[merito.regulations]\n{name} = {point}\n")
