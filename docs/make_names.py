@@ -29,6 +29,7 @@ by the names of their fields (`TableRow(table="premi", columns=...)`).
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])")
 NUMBER = re.compile(r"int \| Decimal \| Fraction")
 GIVEN = re.compile(r"Union\[int, Decimal, Fraction, InForce\[Any\]\]")
+UNION = re.compile(r"Union\[([^\[\]]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\][^\[\]]*)*)\]")
 SERIES = re.compile(r"Union\[Series, int, Decimal, Fraction, InForce\[Any\]\]")
 QUOTED = re.compile(r"'([A-Z]\w+)'")
 MADE = {"_basis": "basis"}  # given, and made when somebody asks
@@ -57,7 +58,11 @@ def names() -> str:
         ("Words", "".join(_words(name, one) for name, one in words.items()) + _severity()),
         ("Functions", "".join(_function(name, one) for name, one in functions.items())),
         ("merito.kit", _kit()),
-        ("merito.numbers", "".join(_function(name, one) for name, one in counting.items()) + _shapes(shapes)),
+        (
+            "merito.numbers",
+            "".join(_function(name, one) for name, one in counting.items())
+            + "".join(_class(name, one) for name, one in shapes.items()),
+        ),
     )
     return HEAD + "".join(f"\n## {title}\n{text}" for title, text in parts)
 
@@ -144,15 +149,24 @@ def _function(name: str, one: Any) -> str:
     return f"\n### {name}\n\n`{name}{_signature(one)}`\n\n{inspect.cleandoc(one.__doc__ or '')}\n"
 
 
-def _shapes(shapes: dict[str, type]) -> str:
-    return "".join(f"\n### {name}\n\n{_first(one)}\n" for name, one in shapes.items())
-
-
 def _signature(one: Any) -> str:
     text = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", str(inspect.signature(one)))
     plain = QUOTED.sub(r"\1", GIVEN.sub("Number | InForce", NUMBER.sub("Number", MODULE.sub("", text))))
     plain = SERIES.sub("Series | Number | InForce", plain).replace("+Cell", "Cell")
+    plain = UNION.sub(lambda union: " | ".join(_parts(union[1])), plain)
     return plain.replace("(self, ", "(").replace("(self)", "()").replace("~", "")
+
+
+def _parts(text: str) -> list[str]:
+    """The types of a union: commas inside of brackets are a type's own."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter == "[") - (letter == "]")
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
 
 
 def _first(one: Any) -> str:

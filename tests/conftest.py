@@ -5,13 +5,11 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 from distributions import write_distribution
-from warm_workers import warm_workers
 
 from merito.cycle import run
 from merito.model.record import Record
@@ -26,19 +24,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it 
 os.environ.pop("MERITO_REGISTER", None)  # no test writes in the register of whoever runs it
 
 Install = Callable[..., Regulations]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _warm_workers() -> Iterator[None]:
-    """Processes of `merito run` import nothing anew, where what they give is tested and not how they begin."""
-    with warm_workers():
-        yield
-
-
-@pytest.fixture
-def new_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes begin as they do for an ente: each imports everything."""
-    monkeypatch.setattr("merito.execution.pool.get_context", get_context)
 
 
 @pytest.fixture

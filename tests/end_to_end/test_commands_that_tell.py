@@ -73,6 +73,7 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert "regole: 129 " in merito("rules", "bergamo").output
     assert merito("rules", "bergamo", "--status", "controllata").output == ran.output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
+    assert "I-IT-02  D.Lgs. 150/2009" in merito("rules", "bergamo", "--readings").output
     decides = "  decide: Giunta o Segretario Generale (Regolamento di organizzazione, art. 35 c. 4)"
     assert decides in merito("rules", "bergamo", "--readings").output
 

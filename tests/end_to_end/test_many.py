@@ -82,7 +82,6 @@ def test_the_bytes_are_the_same_whatever_the_number_of_processes(merito: Many, t
     assert all(files(out) == first for out in outs.values())
 
 
-@pytest.mark.usefixtures("new_processes")
 def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, install: Callable[..., object]) -> None:
     install("cattivo", BAD)
     names = ("buono", "esce", "ucciso", "lascia", "solleva")
@@ -114,7 +113,6 @@ def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, instal
         assert [path.name for path in (root / "out").rglob(".*")] == []
 
 
-@pytest.mark.usefixtures("new_processes")
 def test_an_ente_whose_process_ended_once_is_run_again(
     merito: Many, tmp_path: Path, install: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

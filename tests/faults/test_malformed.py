@@ -117,7 +117,7 @@ def told(root: Path, walk: bool = True) -> list[str]:
     return []
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=500)
 @given(name=st.sampled_from(sorted(TABLES)), data=st.data())
 def test_a_table_with_some_cells_rows_or_heads_changed(root: Path, name: str, data: st.DataObject) -> None:
     path = root / "enti" / "alfa" / "2020" / f"{name}.csv"
@@ -149,7 +149,7 @@ def test_a_table_with_some_cells_rows_or_heads_changed(root: Path, name: str, da
         path.write_text(TABLES[name], encoding="utf-8")
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=500)
 @given(
     where=st.floats(0, 1, exclude_max=True),
     length=st.integers(0, 20),
@@ -231,7 +231,7 @@ TABLES_OF_TOML = [
 lines = st.tuples(st.sampled_from(TABLES_OF_TOML), st.sampled_from(NAMES + SET), values)
 
 
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=600)
 @given(
     name=st.sampled_from(["merito.toml", "enti/alfa/ente.toml", "enti/alfa/2020/cycle.toml"]),
     added=st.lists(lines, min_size=1, max_size=4),
@@ -250,7 +250,7 @@ def test_settings_of_any_kind_in_any_place(
         path.write_text(sound, encoding="utf-8")
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=300)
 @given(
     part=st.integers(0, 20),
     where=st.floats(0, 1, exclude_max=True),

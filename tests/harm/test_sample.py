@@ -11,7 +11,7 @@ from harm.day import ALTERATIONS, KILLS, TABLES, Day, State, day_of_harm
 
 pytestmark = pytest.mark.harm
 SEED = os.environ.get("MERITO_HARM_SEED", "1")
-CASES = {KILLS: 8, ALTERATIONS: 20, TABLES: 500}
+CASES = {KILLS: 24, ALTERATIONS: 50, TABLES: 1500}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """`merito regulations` and `merito rules`: what is installed, and what each regulation's rules are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from merito.cli.options import YearOption, names_folder
 from merito.contract.faults import PluginError
 from merito.contract.inputs import ActKind
 from merito.contract.parameters import MissingParameterError, Parameter, Parameters
-from merito.contract.rulebook import PHASES, STATUSES, Interpretation, Rule
+from merito.contract.rulebook import PHASES, STATUSES, Interpretation, Rule, Rulebook
 from merito.numbers import day_text
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
@@ -81,7 +81,10 @@ def rules(
     phase: Annotated[str | None, typer.Option("--phase", help=f"Only one of: {', '.join(PHASES)}.")] = None,
     status: Annotated[str | None, typer.Option("--status", help=f"Only one of: {', '.join(STATUSES)}.")] = None,
     readings: Annotated[
-        bool, typer.Option("--readings", help="The interpretations instead, with the choices they offer.")
+        bool,
+        typer.Option(
+            "--readings", help="The interpretations instead, national ones that bind too, with their choices."
+        ),
     ] = False,
     undecided: Annotated[
         bool, typer.Option("--undecided", help="Instead, whatever has no article yet: rules, readings, parameters, ...")
@@ -101,7 +104,7 @@ def rules(
         console().print(Text("\n".join([*lines, f"ancora da citare: {len(left)}"])), soft_wrap=True)
         return
     if readings:
-        for identifier in own.interpretations:
+        for identifier in (*own.interpretations, *_of_lower_layers(stack, own)):
             told = _reading(stack.rulebook.interpretations[identifier], stack.inputs.acts)
             console().print(Text(told), soft_wrap=True)
         return
@@ -113,6 +116,17 @@ def rules(
     unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind)
     if unapplied and status in (None, "not modelled"):
         console().print(Text(unapplied), soft_wrap=True)
+
+
+def _of_lower_layers(stack: Stack, own: Rulebook) -> Iterator[str]:
+    """The readings of the layers below that bind an ente of this regulation: by a rule that does, or by none."""
+    kind, rules = stack.regulation.ente_kind, stack.rulebook.rules.values()
+    for identifier in stack.rulebook.interpretations:
+        naming = [rule.id for rule in rules if identifier in rule.interpretations]
+        if identifier not in own.interpretations and (
+            not naming or any(stack.rulebook.binds((rule,), kind) for rule in naming)
+        ):
+            yield identifier
 
 
 def acts(

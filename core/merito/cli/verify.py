@@ -1,7 +1,7 @@
 """`merito verify`: the conformance suite over a plugin."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -11,6 +11,9 @@ from merito.contract.faults import PluginError
 from merito.terminal.console import ERRORS, console, stop
 from merito.workspace.common import installed_regulations
 from merito.workspace.own_rules import OwnRulesError, own_rules_at
+
+if TYPE_CHECKING:
+    from merito.testing.conformance import Subject
 
 NEEDS = "merito verify needs hypothesis and pytest: pip install 'merito[author]'"
 
@@ -22,7 +25,9 @@ def verify(
     ],
     cases: Annotated[
         Path | None,
-        typer.Option("--cases", help="Folder of its worked cases; default: tests/cases or tests/NAME/cases near it."),
+        typer.Option(
+            "--cases", help="Folder of its worked cases; default: tests/cases or tests/NAME/cases near it or here."
+        ),
     ] = None,
     examples: Annotated[int, typer.Option("--examples", min=1, help="How many enti each property is tried on.")] = 50,
 ) -> None:
@@ -45,13 +50,24 @@ def verify(
             subject = subject_of(regulation, cases, examples)
     except (PluginError, CaseError, OwnRulesError) as error:
         stop(str(error))
-    terminal, wrong = console(), 0
+    terminal, wrong, untried = console(), 0, 0
     terminal.print(Text(f"{regulation}: {len(subject.own.rulebook.rules)} rules, {len(subject.cases)} worked cases"))
-    for name, problems in run_all(subject):
-        terminal.print(Text(f"{'FAILS' if problems else 'holds'}  {name}: {shown(name)}"), soft_wrap=True)
-        for problem in problems:
+    for told in run_all(subject):
+        state = "FAILS" if told.problems else "?    " if told.untried else "holds"
+        terminal.print(Text(f"{state}  {told.check}: {shown(told.check)}"), soft_wrap=True)
+        for problem in (*told.problems, *([f"not tried: {told.untried}"] if told.untried else [])):
             terminal.print(Text(f"       {problem}"), soft_wrap=True)
-        wrong += bool(problems)
+        wrong += bool(told.problems)
+        untried += bool(told.untried)
+    if untried and not subject.cases:
+        terminal.print(Text(_where(subject, untried)), soft_wrap=True)
     if wrong:
         terminal.print(Text(f"{wrong} checks fail"))
         raise typer.Exit(ERRORS)
+
+
+def _where(subject: "Subject", untried: int) -> str:
+    """Where the cases were looked for, and what to do."""
+    name, by_name, *others = subject.own.name, *subject.looked_in
+    places = f"tests/cases or tests/{name}/cases near {subject.own.place} or here" if others else by_name
+    return f"{untried} checks were not tried: no worked cases of {name} in {places}; name their folder with --cases"

@@ -43,6 +43,18 @@ REFERENCES = {
     "act": "acts",
     "amendment": "amendments",
 }
+IN_ITALIAN = {
+    "persona": "person",
+    "dipendente": "person",
+    "unita": "unit",
+    "struttura": "unit",
+    "posizione": "position",
+    "obiettivo": "objective",
+    "indicatore": "indicator",
+    "cruscotto": "dashboard",
+    "atto": "act",
+    "variazione": "amendment",
+}  # what an ente may write before the id of a reference, without accents
 PLAN_TABLES = (
     "areas",
     "objectives",

@@ -57,6 +57,9 @@ class Index:
         subject = subject_of(text)
         subject = "ente" if subject.partition(":")[0] == "ente" else subject
         whole, slash, part = subject.partition("/")
+        if whole.startswith("reward:") and slash:
+            tool, mark, further = part.partition("/")
+            part = self._labels.get(f"tool:{tool}", f"tool:{tool}").removeprefix("tool:") + mark + further
         subject = self._labels.get(whole, whole) + slash + part
         known = {**self._by_subject, **dict.fromkeys(self._silent)}
         if subject in known:

@@ -163,10 +163,11 @@ class Dossier:
         return ""
 
     def service_of(self, person: str) -> tuple[Service, ...]:
-        """The periods in which somebody served this year, cut at its first and last day.
+        """The periods in which somebody served this year, cut at its first and last day; without rows of service, one
+        period from the person's own row (unit, `from` and `to`, the whole year where these are empty).
 
-        They stand by their first day and then by unit, in whatever order the rows are. Without rows in the table of
-        service, the person's own row stands for them.
+        They stand by their first day and then by unit, in whatever order the rows are. None where no day is of this
+        year. Raises KeyError on an id that is nobody's.
         """
         return self._served[person]
 

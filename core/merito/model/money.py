@@ -63,6 +63,10 @@ class FundLine(Made):
     A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core. With `left_to`, it
     is left to that tool: until that tool divides it, the line is withheld whole, with what the tool waits for.
 
+    A line that is left undivided is withheld whole: no tool is named, nobody is paid, not all of it is savings. Savings
+    wait for open readings and for data asked about on which the line rests, not for a figure that is not there yet:
+    while one lacks, leave the line undivided, with a warning of the tool, which becomes its reason.
+
     Of a line that pays rewards, `among` are those who may share in it, paid or not (None: all of their roles), and
     `by_evaluation` says whether a criterion of the division looks at the evaluations (None: not known).
     """
@@ -108,6 +112,9 @@ class Band(Made):
 @frozen(kw_only=True)
 class Reward(Made):
     """What is due (euro) to a person by a tool, out of one line of a fund; `subject` is what it is given for.
+
+    Person, tool and `subject` are its key: who has two rewards by one tool has them for two subjects (`position:PO1`,
+    `project:A`), or a fault is told. Two funds or lines do not tell two rewards apart.
 
     A rule gives `due`, and where it knows it `most`, what the best evaluation would give; `paid` and `withheld` are
     settled by the core from gates and open interpretations. It has to say `rests_on`, be it nothing: a sum that rests

@@ -83,8 +83,10 @@ def _largest_remainder(cents: int, weights: Mapping[str, Number]) -> dict[str, i
 def split(amount: Number, weights: Mapping[str, Number]) -> dict[str, Decimal]:
     """Divide a sum (euro) in proportion to the weights, to the last cent.
 
-    The cents left by rounding down go to the largest remainders; ties to the larger weight, then to the id,
-    its digits read as numbers. Raises ValueError when nothing weighs, on negative weights or parts of a cent.
+    The cents left by rounding down go to the largest remainders; ties to the larger weight, then to the id, its
+    digits read as numbers. It is the reading I-X-01, of texts that say nothing of rounding: equal weights may be a
+    cent apart. Where the text has equals paid alike, or each part cut, use `split_down`. Raises ValueError when nothing
+    weighs, on negative weights or parts of a cent.
     """
     parts = _largest_remainder(_cents(amount), weights)
     return {identifier: _euro(parts[identifier]) for identifier in weights}
@@ -93,7 +95,8 @@ def split(amount: Number, weights: Mapping[str, Number]) -> dict[str, Decimal]:
 def split_down(amount: Number, weights: Mapping[str, Number]) -> tuple[dict[str, Decimal], Decimal]:
     """Divide a sum (euro) in proportion to the weights, each part down to the cent, and what is left over.
 
-    Raises ValueError as `split` does.
+    Equal weights have equal parts. What is left over is the `savings` of the line, or goes where the text says. Raises
+    ValueError as `split` does.
     """
     whole, total = _whole(weights)
     cents = _cents(amount)

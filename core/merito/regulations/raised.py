@@ -10,6 +10,14 @@ from types import FrameType
 from merito.regulations.patience import TooLongError
 
 CALLED = re.compile(r"^(?:\w+\.)*?(\w+)(?:\.__init__)?\(\) (?:got|missing|takes)")
+MIXED = re.compile(
+    r"for (\S+)(?: or pow\(\))?: (?:'decimal\.Decimal' and 'Fraction'|'Fraction' and 'decimal\.Decimal')"
+)
+OF_MIXED = {
+    "*": "multiply with merito.numbers.product",
+    "/": "divide with merito.numbers.quotient",
+    "+": "make both exact with merito.numbers.fraction, and euro of the result by its rounding at the end",
+}
 RAISE = "RAISE_VARARGS"
 NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
@@ -39,8 +47,9 @@ def _inside(frame: FrameType, place: Path) -> bool:
 
 
 def _hint(error: BaseException, frame: FrameType) -> str:
-    if "'decimal.Decimal' and 'Fraction'" in str(error):
-        return "; multiply with merito.numbers.product"
+    mixed = MIXED.search(str(error))
+    if mixed:
+        return f"; {OF_MIXED.get(mixed[1][0], OF_MIXED['+'])}"
     called = CALLED.match(str(error)) if isinstance(error, TypeError) else None
     known = frame.f_globals.get(called[1]) if called else None
     return f"; {called[1]} takes {_taken(known)}" if called and callable(known) else ""

@@ -27,6 +27,7 @@ from merito.testing.rows import KINDS, cited, rows_of
 from merito.workspace.dossiers import Opened
 from merito.workspace.problems import BadDataError, Problem
 
+HELD = {"rewards": ("reasons", 4), "funds": ("fund_reasons", 3)}  # where a row says why, and its withheld sum
 SHORTHAND = "shorthand.py"
 KNOWN = frozenset(
     (
@@ -91,13 +92,18 @@ class Case:
 
     def tried(self, regulations: Regulations | None = None) -> list[str]:
         """Runs its ente; what is not as expected, nothing where all is."""
+        return self.judged(regulations)[0]
+
+    def judged(self, regulations: Regulations | None = None) -> tuple[list[str], Record | None]:
+        """Runs its ente; what is not as expected, and the record if there is one."""
         try:
             record = self.run(regulations)
         except BadDataError as error:
-            return self._unrefused(error.problems) if self.refused else [f"the data are refused: {error}"]
+            return self._unrefused(error.problems) if self.refused else [f"the data are refused: {error}"], None
         except (PluginError, PluginFaultError) as error:
-            return list(error.messages)
-        return ["the data are read, where the case has them refused"] if self.refused else self.problems(record)
+            return list(error.messages), None
+        wrong = ["the data are read, where the case has them refused"] if self.refused else self.problems(record)
+        return wrong, record
 
     def _unrefused(self, found: Iterable[Problem]) -> list[str]:
         rows = [[Path(one.source.file).stem, one.column, one.found or "", one.article] for one in found]
@@ -133,8 +139,16 @@ def _unmet(name: str, wanted: list[list[str]], rows: Mapping[str, list[list[str]
                 yield f"{name}: nothing may hold {row}:\n{_shown(over)}"
         elif not any(matches(row, one) for one in there):
             lacks = rows.get("missing", [])
-            why = f", as the run waits:\n{_shown(lacks)}" if lacks and not there else ""
+            why = f", as the run waits:\n{_shown(lacks)}" if lacks and not there else _held(name, row, rows)
             yield f"{name}: expected {row}, found:\n{_shown(there)}{why}"
+
+
+def _held(name: str, wanted: list[str], rows: Mapping[str, list[list[str]]]) -> str:
+    """Why money of whom or what a row is about is withheld; blank where none is."""
+    table, column = HELD.get(name, ("", 0))
+    about = [one for one in rows.get(name, ()) if table and one[0] in (wanted[0], "*") and one[column] != "0.00"]
+    why = [row for row in rows.get(table, ()) if row[0] in {one[0] for one in about}]
+    return f"\n  withheld, as:\n{_shown(why)}" if why else ""
 
 
 def _shown(rows: list[list[str]]) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from merito.testing.cases import Case
 
 FOLDER = "cases"
+FAULTS = pytest.StashKey[dict[str, str]]()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CaseFile | None":
@@ -55,7 +56,14 @@ class CaseItem(pytest.Item):
         self.case = case
 
     def runtest(self) -> None:
+        from merito.testing.conformance.faults import fault_in  # noqa: PLC0415 (heavy: only where there are cases)
+
         problems = self.case.tried()
+        faults = self.session.stash.setdefault(FAULTS, {})
+        for fault in filter(None, map(fault_in, problems)):
+            first = faults.setdefault(fault, self.name)
+            if first != self.name:
+                pytest.skip(f"the fault told at «{first}»: {fault}")
         if problems:
             pytest.fail("\n".join(problems), pytrace=False)
 

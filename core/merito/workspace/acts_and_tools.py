@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 
-from merito.contract.inputs import ActKind, Inputs
+from merito.contract.inputs import IN_ITALIAN, ActKind, Inputs
 from merito.model.columns import Table
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
@@ -44,7 +44,9 @@ def _resolve_who(
     """A person as `person:0123`, or a body by the name with which the regulation's acts call it."""
     for row in read:
         written = str(row.values[column] or "")
-        identifier = written.removeprefix(PERSON)
+        prefix, mark, named = written.partition(":")
+        of_person = mark and IN_ITALIAN.get(plain(prefix), prefix) == "person"
+        identifier = named.strip() if of_person else written
         if not written:
             continue
         if identifier in people:

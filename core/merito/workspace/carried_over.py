@@ -8,14 +8,14 @@ from datetime import date
 
 from attrs import define, field
 
-from merito.contract.inputs import REFERENCES
+from merito.contract.inputs import IN_ITALIAN, REFERENCES
 from merito.model.columns import Column, Table
 from merito.regulations import Stack
 from merito.workspace.cells import read_date, text_of
 from merito.workspace.config import Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import ANYWHERE, known_tables, raw_tables
-from merito.workspace.heads import Heads, match_heads
+from merito.workspace.heads import Heads, match_heads, plain
 from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import RawTable
 
@@ -143,6 +143,7 @@ def _dangles(value: str, column: Column, ids: Mapping[str, set[str]], tables: li
     if not value:
         return False
     kind, separator, identifier = value.partition(":")
+    kind = IN_ITALIAN.get(plain(kind), kind)
     if separator and kind in REFERENCES:
         return identifier not in ids.get(REFERENCES[kind], ())
     if column.kind == "who":

@@ -5,12 +5,12 @@ periods that end before they begin.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito.contract.inputs import REFERENCES
+from merito.contract.inputs import IN_ITALIAN, REFERENCES
 from merito.model.columns import Column, Table
 from merito.numbers import day_text
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
-from merito.workspace.heads import folded
+from merito.workspace.heads import folded, plain
 from merito.workspace.problems import Problem, Problems
 
 OF_YEAR = "year"
@@ -152,6 +152,7 @@ def _resolved(
     written: str, row: Read, column: Column, known: Mapping[str, set[str]], tables: Mapping[str, Table]
 ) -> str:
     prefix, mark, identifier = written.partition(":")
+    prefix, identifier = IN_ITALIAN.get(plain(prefix), prefix), identifier.strip()
     possible: tuple[str, ...] = (prefix,)
     if not mark or prefix not in REFERENCES:
         possible, identifier = column.to, written

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from merito import Basis, FundLine, Intermediate, ResultRows, Reward, Rows, State, Step, hookimpl, rule
 from merito.kit import Merit, in_turn, merit_of, nothing, of_tool
-from merito.numbers import day_text, euro_text, number_text
+from merito.numbers import day_text, euro_text, natural_key, number_text
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
     AMOUNT,
@@ -110,7 +110,8 @@ def _shares(agreement: Agreement, sharing: list[Stake], line: FundLine) -> dict[
     if _by_sums(agreement):
         sums = {str(row["person"]): amount(row) for row in agreement.rows[AMOUNT]}
         return {person: sums[person] for person in (stake.one.person.id for stake in sharing) if person in sums}
-    weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in sharing}
+    in_order = sorted(sharing, key=lambda stake: natural_key(stake.one.person.id))
+    weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in in_order}
     return dict(zip(weights, in_turn(line.amount, [*weights.values()]), strict=True))
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from types import ModuleType
 
+import attrs
 import pytest
 import typer.main
 
@@ -46,6 +47,17 @@ def test_every_name_that_an_author_imports_is_documented() -> None:
         "ResultRows",
         "hookimpl",
     ]
+
+
+def test_every_class_that_an_author_imports_is_documented_with_its_fields() -> None:
+    page = (DOCS / "names.md").read_text(encoding="utf-8")
+    told = {part.partition("\n")[0]: part for part in page.split("\n### ")}
+    classes = {name: one for room in (merito, kit, numbers) for name, one in vars(room).items() if attrs.has(one)}
+    for name in set(told) & set(classes):
+        fields = [field.name for field in attrs.fields(classes[name]) if field.init and not field.name.startswith("_")]
+        hidden = made_by("make_names").HIDDEN
+        assert [field for field in fields if field not in hidden and f"| `{field}` |" not in told[name]] == []
+    assert "Union[" not in page
 
 
 @pytest.mark.parametrize("hook", hook_names())

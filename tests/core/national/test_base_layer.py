@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from merito.cli.catalogue import KIND_OF_ENTE, _rule
+from merito.cli.catalogue import KIND_OF_ENTE, _of_lower_layers, _rule
 from merito.contract.identity import ENTE_KINDS
 from merito.contract.rulebook import Rule
 from merito.model.record import Record
@@ -140,3 +140,13 @@ def test_a_rule_is_listed_with_the_kinds_of_ente_that_it_binds() -> None:
     rule = Rule(id="X-1", article="art. 1", phase="e", kind="gate", text="...", status="checked", binds=("province",))
     assert _rule(rule).splitlines()[-1] == "  vincola: province"
     assert "vincola" not in _rule(evolve(rule, binds=()))
+
+
+@pytest.mark.parametrize(("kind", "bound"), [("municipality", True), ("other", False)])
+def test_the_national_readings_that_bind_an_ente_are_listed_beside_its_own(
+    bare: Callable[[str], Regulations], kind: str, bound: bool
+) -> None:
+    stack = bare(kind).stack("prova")
+    listed = set(_of_lower_layers(stack, stack.layers[-1].rulebook))
+    assert ("I-IT-18" in listed) is bound
+    assert "I-X-01" in listed

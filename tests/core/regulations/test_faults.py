@@ -49,6 +49,24 @@ FAULTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("sum_of", "hint"),
+    [
+        ("half * Fraction(1, 3)", "multiply with merito.numbers.product"),
+        ("Fraction(1, 3) * half", "multiply with merito.numbers.product"),
+        ("half / Fraction(1, 3)", "divide with merito.numbers.quotient"),
+        ("half - Fraction(1, 3)", "make both exact with merito.numbers.fraction"),
+    ],
+)
+def test_a_decimal_beside_a_fraction_is_told_what_to_use_instead(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, sum_of: str, hint: str
+) -> None:
+    code = "from fractions import Fraction\n" + HALF_EACH.replace("amount=half,", f"amount={sum_of},", 1)
+    regulations = install("prova", code, files={"inputs.toml": TWO_TOOLS})
+    with pytest.raises(PluginFaultError, match=hint):
+        run_in(write_ente("prova", PREMI_1000), regulations)
+
+
 @pytest.mark.parametrize("case", FAULTS)
 def test_a_plugin_s_fault_stops_the_run_of_its_ente(
     install: Install, write_ente: WriteEnte, run_in: RunIn, case: str

@@ -95,6 +95,19 @@ def test_where_nothing_is_found_what_the_run_waits_for_is_told(folder: Path, ins
     assert "«Approvazione»" in found
 
 
+def test_where_another_sum_is_paid_a_case_says_why_money_is_withheld(folder: Path, install: Install) -> None:
+    paid = PAID.replace('tried = [["P1", "X-2", "sotto la soglia"]]\n', "").replace(
+        '"*", "*", "*"', '"500.00", "0.00", "final"'
+    )
+    (folder / "uno.toml").write_text(paid)
+    [case] = cases_in(folder)
+    gate = DECLARES_GATES.format(gates='(Gate(phase=Phase.REWARDS, tool="annual", needs=needs, rules=("X-2",)),)')
+    found, *_ = case.tried(install("prova", HALF_EACH + gate, rules=TWO_RULES, files={"inputs.toml": TWO_TOOLS}))
+    assert "'500.00', '0.00', '500.00', 'withheld']" in found
+    assert "\n  withheld, as:\n    ['P1', \"X-2: " in found
+    assert "«Approvazione»" in found
+
+
 def test_what_must_not_be_and_what_must_be_all_are_told(folder: Path) -> None:
     (folder / "uno.toml").write_text(
         RIGHT.replace("no_rewards", "no_scores").replace('rules = ["BL-12.1"]', 'rules = []\nwhole = ["scores"]')

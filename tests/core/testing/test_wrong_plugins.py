@@ -1,178 +1,17 @@
-"""The conformance suite is proved on plugins made wrong on purpose, one for each check: that check alone fails, and says why.
-
-All are the same small regulation: points make a score of 100, who reaches the threshold has an equal part of the fund.
-"""
+"""The conformance suite is proved on plugins made wrong on purpose, one for each check, which fails and says why."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from proved_plugin import CASES, CODE, FILES, RULES
+from subtly_wrong import SUBTLY_WRONG
 from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.regulations import Regulations
-from merito.testing.conformance import CHECKS, problems_of, subject_of
+from merito.testing.conformance import CHECKS
 from merito.testing.enti import installed
-
-RULES = """
-["X-1"]
-article = "art. 1"
-phase = "d"
-kind = "computation"
-text = "Il punteggio è la somma dei punti."
-status = "computed"
-["X-2"]
-article = "art. 2"
-phase = "e"
-kind = "computation"
-text = "Chi raggiunge la soglia ha una parte uguale del fondo."
-status = "computed"
-"""
-PARAMETERS = """
-[threshold]
-label = "Soglia"
-kind = "number"
-cites = "art. 2"
-values = { 2010-01-01 = 60 }
-"""
-INTERPRETATIONS = """
-["I-X-1"]
-article = "art. 2"
-unclear = "Se chi è proprio alla soglia la raggiunga."
-default = "reaches"
-why = "Raggiungere comprende il punto d'arrivo."
-must_adopt = false
-["I-X-1".choices]
-reaches = "La raggiunge."
-passes = "Deve passarla."
-"""
-INPUTS = """
-[funds.premi]
-label = "premi"
-title = "Premi"
-cites = "art. 2"
-[tools.annual]
-label = "annuale"
-title = "Premio annuale"
-cites = "art. 2"
-fund = "premi"
-never_less = true
-"""
-CODE = '''
-from fractions import Fraction
-from merito.numbers import HUNDRED, product, quotient, split_down
-
-
-@hookimpl
-@rule("X-1")
-def merito_person_scores(step: Step) -> Results | None:
-    """The points of everybody, over their maximum."""
-    return Results(scores=tuple(_score(step, person) for person in step.dossier.people))
-
-
-def _score(step: Step, person: Person) -> PersonScore:
-    rows = [row for row in step.dossier.ratings if row.person == person.id]
-    whole = sum((row.max or 0 for row in rows), Decimal(0))
-    points = sum((row.points for row in rows), Decimal(0))
-    known = 0 < whole
-    score = quotient(product(points, HUNDRED), whole) if known and points <= whole else None
-    return PersonScore(
-        person=person.id,
-        score=score,
-        maximum=HUNDRED,
-        state=State.NOT_MEASURED if score is None else State.FINAL,
-        reason="" if known else "nessun punteggio",
-        rules=("X-1",),
-        basis=Basis(inputs=(person, *rows)),
-    )
-
-
-@hookimpl
-@rule("X-2", "I-X-1")
-def merito_rewards(step: Step) -> Results | None:
-    """An equal part for everybody at the threshold; the cents that are left are savings."""
-    whole = step.so_far.line("premi", "fondo")
-    waiting = any(row.state is State.NOT_MEASURED for row in step.so_far.scores)
-    if whole is None or waiting:
-        return None
-    threshold = step.parameters.number("threshold")
-    choice = step.readings["I-X-1"].choice
-    passing = [row for row in step.so_far.scores if row.score is not None and row.score <= HUNDRED]
-    inside = [row for row in passing if row.score > threshold.value or (choice == "reaches" and row.score == threshold.value)]
-    basis = Basis(parameters=(threshold,))
-    if not inside:
-        saved = FundLine(fund="premi", item="premi", of="fondo", amount=whole.amount, savings=whole.amount, rules=("X-2",), basis=basis)
-        return Results(fund_lines=(saved,))
-    parts, left = split_down(whole.amount, {row.person: 1 for row in inside})
-    line = FundLine(fund="premi", item="premi", of="fondo", amount=whole.amount, savings=left, rules=("X-2",), basis=basis)
-    rewards = tuple(
-        Reward(person=row.person, tool="annual", fund="premi", item="premi", due=parts[row.person], rules=("X-2",), rests_on=(row, line), basis=Basis(parameters=(threshold,)))
-        for row in inside
-    )
-    return Results(fund_lines=(line,), rewards=rewards)
-'''
-CASES = """
-regulation = "prova"
-[common]
-cycle = '''
-[funds]
-premi = 100
-'''
-[common.tables]
-people = '''
-id,unit
-P1,
-P2,
-P3,
-'''
-acts = '''
-id,kind,date
-R,performance_report,2022-05-01
-V,report_validation,2022-05-02
-'''
-ratings = '''
-person,factor,points,max
-P1,a,80,100
-P2,a,60,100
-P3,a,59,100
-'''
-[[case]]
-title = "two of three reach the threshold, one just"
-rules = ["X-1", "X-2"]
-[case.expect]
-scores = [["P1", "80", "", "final"]]
-rewards = [["P2", "annual", "50.00", "50.00", "0.00", "final"]]
-no_rewards = [["P3"]]
-"""
-FILES = {
-    "rules.toml": RULES,
-    "parameters.toml": PARAMETERS,
-    "interpretations.toml": INTERPRETATIONS,
-    "inputs.toml": INPUTS,
-    "text.toml": '[""]\nart = "1-2"\n',
-}
-
-
-@pytest.fixture
-def found(install: Callable[..., Regulations], tmp_path: Path) -> Callable[..., Mapping[str, list[str]]]:
-    """What every check finds in the regulation with some texts of a file replaced by others."""
-
-    def problems(
-        file: str = "", old: str = "", new: str = "", checks: tuple[str, ...] = tuple(CHECKS)
-    ) -> Mapping[str, list[str]]:
-        texts = {**FILES, "only.py": CODE, "cases.toml": CASES}
-        if file:
-            assert texts[file].count(old) >= 1, f"{old!r} is not in {file}"
-            texts[file] = texts[file].replace(old, new)
-        folder = tmp_path / "cases"
-        folder.mkdir()
-        (folder / "cases.toml").write_text(texts.pop("cases.toml"))
-        code = texts.pop("only.py")
-        regulations = install("prova", code, rules=texts.pop("rules.toml"), files=texts)
-        subject = subject_of("prova", folder, 60, regulations)
-        return {name: told for name in checks if (told := problems_of(name, subject))}
-
-    return problems
 
 
 def test_the_regulation_that_the_wrong_ones_are_made_of_holds_everything(
@@ -257,13 +96,13 @@ WRONG = {
 
 
 def test_there_is_a_wrong_plugin_for_every_check() -> None:
-    assert sorted(WRONG) == sorted(CHECKS)
+    assert {*WRONG, *(check for check, *_ in SUBTLY_WRONG.values())} == {*CHECKS}
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("check", WRONG)
 def test_a_check_fails_for_its_reason(check: str, found: Callable[..., Mapping[str, list[str]]]) -> None:
     file, old, new, why = WRONG[check]
-    told = found(file, old, new, (check,))
+    told = found((file, old, new), checks=(check,))
     assert why in "\n".join(told[check])
 
 
@@ -271,7 +110,7 @@ def test_a_counterexample_is_small_and_says_what_was_done_to_which_case(
     found: Callable[..., Mapping[str, list[str]]],
 ) -> None:
     file, old, new, _ = WRONG["never_less"]
-    [told] = found(file, old, new, ("never_less",))["never_less"]
+    [told] = found((file, old, new), checks=("never_less",))["never_less"]
     first, second, *edits = told.splitlines()
     assert first.startswith("annual (art. 2): P")
     assert second == "  case «two of three reach the threshold, one just» of cases.toml, where:"
@@ -281,13 +120,14 @@ def test_a_counterexample_is_small_and_says_what_was_done_to_which_case(
 
 def test_a_table_that_the_regulation_does_not_say_it_uses(found: Callable[..., Mapping[str, list[str]]]) -> None:
     uses = '[uses]\ncommon = ["people"]\n[tools.annual]'
-    [told] = found("inputs.toml", "[tools.annual]", uses, ("alone",))["alone"]
+    [told] = found(("inputs.toml", "[tools.annual]", uses), checks=("alone",))["alone"]
     assert "reads the table 'ratings'; name it in [uses] of inputs.toml" in told
 
 
 def test_a_number_that_is_none_of_the_regulation_s_says_why(found: Callable[..., Mapping[str, list[str]]]) -> None:
     line = "HUNDRED]\n"
-    assert found("only.py", line, "HUNDRED or row.score == 105]  # number: never there\n", ("numbers",)) == {}
+    excused = ("only.py", line, "HUNDRED or row.score == 105]  # number: never there\n")
+    assert found(excused, checks=("numbers",)) == {}
 
 
 def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
@@ -313,7 +153,7 @@ def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
     )
     ran = pytester.runpytest_inprocess("-p", "no:cacheprovider")
     installed.cache_clear()
-    ran.assert_outcomes(passed=len(CHECKS), failed=1 + len(CHECKS))
+    ran.assert_outcomes(passed=len(CHECKS), failed=2, skipped=len(CHECKS) - 1)  # the case is a test too
     ran.stdout.fnmatch_lines(["*only.py:*: the number 105 stands in the code*"])
     ran.stdout.fnmatch_lines(["*regulation 'prva' is not installed; did you mean 'prova'*"])
 
@@ -335,6 +175,75 @@ def test_verify_tells_each_check_and_ends_with_1_where_one_fails(
     lines = [line.split(":")[0] for line in ran.output.splitlines() if line.startswith(("holds", "FAILS"))]
     assert lines == [f"{'FAILS' if name == 'numbers' else 'holds'}  {name}" for name in CHECKS]
     assert ran.exit_code == 1
+
+
+MISSPELT = ("step.dossier.ratings", "step.dossier.rating")
+THREE_CASES = CASES + "".join(CASES[CASES.index("[[case]]") :].replace("just", f"just {one}") for one in "ab")
+
+
+def installed_anew(install: Callable[..., Regulations], *edit: str) -> None:
+    """The proved regulation, with an edit of its code, among those that are installed."""
+    code = CODE.replace(*edit) if edit else CODE
+    install("prova", code, rules=RULES, files={name: text for name, text in FILES.items() if name != "rules.toml"})
+    installed.cache_clear()
+
+
+def test_a_misspelling_that_stops_every_case_and_check_is_told_once(
+    install: Callable[..., Regulations], tmp_path: Path
+) -> None:
+    installed_anew(install, *MISSPELT)
+    (tmp_path / "casi").mkdir()
+    (tmp_path / "casi" / "c.toml").write_text(THREE_CASES)
+    ran = CliRunner().invoke(app, ["verify", "prova", "--cases", str(tmp_path / "casi"), "--examples", "2"])
+    installed.cache_clear()
+    assert ran.output.count("raised AttributeError") == 1
+    assert "c.toml «two of three reach the threshold, one just» (and 2 more cases): " in ran.output
+    assert "the fault told at `cases`: AttributeError at only.py, line " in ran.output
+
+
+def test_pytest_fails_one_case_by_a_misspelling_and_does_not_try_the_others(
+    install: Callable[..., Regulations], pytester: pytest.Pytester
+) -> None:
+    installed_anew(install, *MISSPELT)
+    folder = pytester.mkdir("cases")
+    (folder / "cases.toml").write_text(THREE_CASES)
+    ran = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-rs")
+    installed.cache_clear()
+    ran.assert_outcomes(failed=1, skipped=2)
+    ran.stdout.fnmatch_lines(["*the fault told at «art. 1*: AttributeError at only.py, line *"])
+
+
+def test_cases_are_looked_for_in_the_folder_one_works_in_too(
+    install: Callable[..., Regulations], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed_anew(install)
+    folder = tmp_path / "altrove" / "tests" / "cases"
+    folder.mkdir(parents=True)
+    (folder / "cases.toml").write_text(CASES)
+    monkeypatch.chdir(tmp_path / "altrove")
+    ran = CliRunner().invoke(app, ["verify", "prova", "--examples", "1"])
+    installed.cache_clear()
+    assert ran.output.startswith("prova: 2 rules, 1 worked cases")
+    assert ran.exit_code == 0
+
+
+def test_without_cases_what_needs_them_is_not_tried_and_not_failed(
+    install: Callable[..., Regulations], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed_anew(install)
+    (tmp_path / "altrove").mkdir()
+    monkeypatch.chdir(tmp_path / "altrove")
+    ran = CliRunner().invoke(app, ["verify", "prova"])
+    installed.cache_clear()
+    states = {line.split()[1].rstrip(":"): line.split()[0] for line in ran.output.splitlines() if line[:1] in "hF?"}
+    by_files_alone = ["hooks", "contract", "numbers", "exact", "alone", "cited", "in_force", "interpretations"]
+    assert [check for check in CHECKS if states[check] == "holds"] == by_files_alone
+    assert "FAILS" not in states.values()
+    assert "not tried: there are no worked cases" in ran.output
+    last = ran.output.splitlines()[-1]
+    assert "no worked cases of prova in tests/cases or tests/prova/cases near " in last
+    assert last.endswith("or here; name their folder with --cases")
+    assert ran.exit_code == 0
 
 
 @pytest.mark.parametrize("words", [["nessuno"], ["brescia", "--cases", "non-ci-sono"]])

@@ -69,7 +69,18 @@ def test_every_table_that_is_pointed_to_is_a_common_table_with_an_id(target: str
     assert common_inputs().tables[REFERENCES[target]].columns["id"].kind == "id"
 
 
-@pytest.mark.parametrize(("written", "kept"), [("P1", "person:P1"), ("person:P1", "person:P1"), ("U1", "unit:U1")])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("P1", "person:P1"),
+        ("person:P1", "person:P1"),
+        ("U1", "unit:U1"),
+        ("persona:P1", "person:P1"),
+        ("unita:U1", "unit:U1"),
+        ("Unità: U1", "unit:U1"),
+        ("struttura:U1", "unit:U1"),
+    ],
+)
 def test_a_reference_that_may_point_to_several_tables_is_kept_with_its_prefix(
     bare: Any, written: str, kept: str
 ) -> None:
@@ -133,7 +144,9 @@ def who(bare: Any, written: str) -> Any:
     return bare
 
 
-@pytest.mark.parametrize(("written", "kept"), [("P1", "person:P1"), ("person:P1", "person:P1"), ("oiv", "OIV")])
+@pytest.mark.parametrize(
+    ("written", "kept"), [("P1", "person:P1"), ("person:P1", "person:P1"), ("persona: P1", "person:P1"), ("oiv", "OIV")]
+)
 def test_who_evaluates_is_a_person_or_a_body_of_the_regulation(bare: Any, written: str, kept: str) -> None:
     assert who(bare, written).dossier.evaluations[0].evaluator == kept
 

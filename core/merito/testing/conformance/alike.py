@@ -1,14 +1,12 @@
-"""Enti that must come out alike: rows in another order, people under other ids; and one with a better score."""
+"""Enti that must come out alike: rows in another order, people under other ids."""
 
 import random
-from collections.abc import Collection, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 
 from attrs import evolve
-from hypothesis import strategies as st
 
 from merito.model.columns import Column
-from merito.testing.conformance.drafts import DraftCase, Row, changed, columns_of, is_number
+from merito.testing.conformance.drafts import DraftCase, Row, columns_of
 from merito.testing.conformance.subject import Subject
 
 
@@ -49,24 +47,3 @@ def _other(value: str, column: Column | None, table: str, names: Mapping[str, st
         )
     own = column is not None and ((column.kind == "id" and table == "people") or "person" in column.to)
     return names.get(value, value) if own else value
-
-
-def bettered(draft: DraftCase, people: Collection[str]) -> st.SearchStrategy[tuple[DraftCase, str]] | None:
-    """The draft in which one rating of these people is better, with whose; None where all of them have the maximum."""
-    below = [
-        (number, row)
-        for number, row in enumerate(draft.tables.get("ratings", ()))
-        if row.get("person") in people and is_number(row.get("points", "")) and is_number(row.get("max", ""))
-        if Decimal(row["points"]) < Decimal(row["max"])
-    ]
-    if not below:
-        return None
-
-    @st.composite
-    def draw(draw_one: st.DrawFn) -> tuple[DraftCase, str]:
-        number, row = draw_one(st.sampled_from(below))
-        least, most = Decimal(row["points"]), Decimal(row["max"])
-        points = draw_one(st.one_of(st.just(most), st.decimals(least, most, places=2)))
-        return changed(draft, "ratings", number, "points", f"{max(points, least):f}"), row["person"]
-
-    return draw()

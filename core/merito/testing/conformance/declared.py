@@ -8,6 +8,7 @@ from merito.contract.parameters import Parameter
 from merito.contract.rulebook import CLAIMED
 from merito.regulations import without_text
 from merito.regulations.checks import hooks_of, marks_of
+from merito.testing.conformance.faults import NotTried
 from merito.testing.conformance.subject import Subject
 
 LAST = 2100
@@ -73,7 +74,9 @@ def rules_with_code_and_case(subject: Subject) -> Iterator[str]:
     """A rule that is computed or checked is data or has code that bears its id, and a worked case that names it."""
     own = subject.own
     marks = {identifier for module in own.modules for ids in marks_of(module).values() for identifier in ids}
-    named = {rule for case in subject.cases for rule in case.rules}
+    named = {rule for case in subject.cases for rule in case.rules} if subject.cases else set(own.rulebook.rules)
+    if not subject.cases:
+        yield NotTried("there are no worked cases to name rules")
     for rule in own.rulebook.rules.values():
         if rule.status in CLAIMED and rule.id not in own.carried:
             why = f"{rule.status}, and no code bears its id in @rule: nor has it a gate or a deadline"

@@ -1,4 +1,4 @@
-"""The tables and funds of a worked case as rows that can be changed.
+"""The tables, funds and readings of a worked case as what can be changed.
 
 Whatever is done is told, so that a counterexample can be repeated by hand.
 """
@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import tomli
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from merito.cycle import run
 from merito.model.columns import Column, Table
 from merito.model.record import Record
 from merito.testing.cases import Case
 from merito.testing.conformance.subject import Subject
+from merito.workspace.dossiers import Opened
 
 Row = Mapping[str, str]
 FUNDS = "funds"
@@ -23,24 +25,54 @@ FUNDS = "funds"
 
 @frozen
 class DraftCase:
-    """The tables of a case by name, each its rows by English head; `told` is what was done to them."""
+    """The tables of a case by name, each its rows by English head; `told` is what was done to them.
+
+    `choices` are other ones on readings of the case, as if its ente had adopted them.
+    """
 
     case: Case
     tables: Mapping[str, tuple[Row, ...]]
     told: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(factory=dict)
+
+    def opened(self, subject: Subject) -> Opened:
+        """The ente of these tables, under the readings of the case. Raises BadDataError where they cannot be read."""
+        texts = {name: _written(rows) for name, rows in self.tables.items() if rows}
+        return evolve(self.case, tables=texts).opened(subject.regulations)
 
     def run(self, subject: Subject) -> Record:
-        """The record of these tables. Raises BadDataError where they cannot be read."""
-        texts = {name: _written(rows) for name, rows in self.tables.items() if rows}
-        return evolve(self.case, tables=texts).run(subject.regulations)
+        """The record of these tables under these choices. Raises BadDataError where they cannot be read."""
+        return self.run_opened(self.opened(subject))
+
+    def run_opened(self, opened: Opened) -> Record:
+        """The record of an ente that was opened, under these choices."""
+        readings = opened.course.readings
+        for reading, choice in self.choices.items():
+            readings = readings.choosing(reading, choice)
+        return run(evolve(opened.course, readings=readings), opened.hashes)
+
+    def choosing(self, choices: Mapping[str, str]) -> "DraftCase":
+        """These tables under other choices too."""
+        return evolve(self, choices={**self.choices, **choices})
+
+    def key(self) -> tuple[object, ...]:
+        """What tells it from other drafts: tables, funds and choices."""
+        rows = tuple((name, tuple(map(_cells, rows))) for name, rows in self.tables.items())
+        case = (self.case.file, self.case.title, self.case.year, self.case.as_of, self.case.cycle)
+        return (*case, rows, tuple(sorted(self.choices.items())))
 
     def having(self, table: str, rows: tuple[Row, ...], *told: str) -> "DraftCase":
         """These tables with another one."""
         return evolve(self, tables={**self.tables, table: rows}, told=(*self.told, *told))
 
     def __str__(self) -> str:
-        done = "".join(f"\n    {one}" for one in self.told)
+        chosen = (f"{reading} is read as {choice!r}" for reading, choice in sorted(self.choices.items()))
+        done = "".join(f"\n    {one}" for one in (*self.told, *chosen))
         return f"case «{self.case.title}» of {self.case.file.name}{', where:' if done else ''}{done}"
+
+
+def _cells(row: Row) -> tuple[tuple[str, str], ...]:
+    return tuple(row.items())
 
 
 def draft_of(case: Case) -> DraftCase:

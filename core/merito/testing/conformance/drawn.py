@@ -1,69 +1,77 @@
 """Enti drawn from those of the worked cases, shaped by what the plugin reads.
 
-The columns of its tables, the kinds of their values and the ids that are there say what a cell may become. What makes
-the key of a row is left as it is. Cases with money, and cells with numbers, are drawn more often than the rest.
+The columns of its tables, the kinds of their values, the ids that are there and the numbers of its parameters say what
+a cell may become. What makes the key of a row is left as it is. Cases with money, and cells with numbers, are drawn
+more often than the rest. Every other ente takes other choices on readings that its case asks for.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from merito.contract.inputs import REFERENCES
-from merito.model.columns import Column
 from merito.testing.cases import Case
 from merito.testing.conformance.drafts import (
     DraftCase,
-    Row,
     changed,
     columns_of,
     draft_of,
     funds_of,
-    is_number,
     with_fund,
     without,
 )
+from merito.testing.conformance.seen import choices_asked
 from merito.testing.conformance.subject import Subject
+from merito.testing.conformance.values import NUMBERS, borders, value_of
 
 OF_FIGURES = ("ratings", "measures")
-NUMBERS = ("number", "points", "weight", "money")
 AWAITED = (*NUMBERS, "figure")
 REDRAWN = (*NUMBERS, "choice", "yes_no", "date", "ref")
-MOST, MOST_EURO, MOST_CELLS, MOST_LACKING = 100, 20_000, 6, 3
-FIRST_DAY, DAYS = date(2020, 1, 1), 3 * 365
+UNKNOWN = "ignoto"
+CENTS, MOST_EURO, MOST_CELLS, MOST_LACKING = 100, 20_000, 6, 3
 Cell = tuple[str, int, str]
 T = TypeVar("T")
 
 
-def enti(subject: Subject) -> st.SearchStrategy[DraftCase]:
-    """Enti of the worked cases in which some cells are other values of their kind, and funds other sums."""
+def enti(subject: Subject, cases: Sequence[Case] = ()) -> st.SearchStrategy[DraftCase]:
+    """Enti of the worked cases in which some cells are other values of their kind, funds other sums, readings others.
+
+    Drawn from `cases`, where they are given.
+    """
+    drawn_from = st.sampled_from(cases) if cases else _cases(subject)
 
     @st.composite
     def draw(draw_one: st.DrawFn) -> DraftCase:
-        draft = draft_of(draw_one(_cases(subject)))
+        case = draw_one(drawn_from)
+        draft = draft_of(case)
+        if draw_one(st.booleans()):
+            draft = draft.choosing(draw_one(_choices(subject, case)))
         for place in draw_one(_places(list(_cells(draft, subject)), subject)):
             table, number, name = place
-            value = draw_one(_value(columns_of(subject, table)[name], draft, draft.tables[table][number]))
+            column = columns_of(subject, table)[name]
+            value = draw_one(value_of(column, draft, draft.tables[table][number], borders(subject)))
             draft = changed(draft, table, number, name, value)
         for fund in funds_of(draft.case):
             if draw_one(st.booleans()):
-                cents = draw_one(st.integers(0, MOST_EURO * MOST))
-                draft = with_fund(draft, fund, f"{Decimal(cents) / MOST:.2f}")
+                cents = draw_one(st.integers(0, MOST_EURO * CENTS))
+                draft = with_fund(draft, fund, f"{Decimal(cents) / CENTS:.2f}")
         return draft
 
     return draw()
 
 
 def enti_that_lack(subject: Subject) -> st.SearchStrategy[DraftCase]:
-    """Enti that lack something: cells that may be empty, and whole rows."""
+    """Enti that lack something, cells that may be empty and whole rows, or have a word that nobody knows."""
 
     @st.composite
     def draw(draw_one: st.DrawFn) -> DraftCase:
         draft = draw_one(enti(subject))
         rows = [(table, number) for table, read in draft.tables.items() for number in range(len(read))]
+        words = list(_cells(draft, subject, ("text",)))
+        for table, number, head in draw_one(st.lists(st.sampled_from(words), max_size=1)) if words else ():
+            draft = changed(draft, table, number, head, UNKNOWN)
         for table, number in draw_one(st.lists(st.sampled_from(rows), max_size=MOST_LACKING)) if rows else ():
             if number >= len(draft.tables[table]):
                 continue
@@ -94,6 +102,12 @@ def enti_that_wait(subject: Subject) -> st.SearchStrategy[tuple[DraftCase, Draft
     return draw()
 
 
+def _choices(subject: Subject, case: Case) -> st.SearchStrategy[Mapping[str, str]]:
+    """Other choices on some of the readings that the rules ask for in a case."""
+    asked = {reading: st.sampled_from(choices) for reading, choices in choices_asked(subject, case)}
+    return st.fixed_dictionaries({}, optional=asked)
+
+
 def _may_wait(subject: Subject, draft: DraftCase, table: str, number: int, head: str) -> bool:
     return not columns_of(subject, table)[head].required and bool(draft.tables[table][number][head])
 
@@ -119,20 +133,3 @@ def _cells(draft: DraftCase, subject: Subject, kinds: Collection[str] = REDRAWN)
             continue
         free = {name for name, column in known.columns.items() if column.kind in kinds and name not in known.key}
         yield from ((table, number, head) for number, row in enumerate(rows) for head in row if head in free)
-
-
-def _value(column: Column, draft: DraftCase, row: Row) -> st.SearchStrategy[str]:
-    if column.kind in NUMBERS:
-        most = Decimal(row["max"]) if column.name == "points" and is_number(row.get("max", "")) else Decimal(MOST)
-        whole = st.integers(0, int(most)).map(str)
-        return st.one_of(whole, st.decimals(0, most, places=2).map(lambda value: f"{value:f}"))
-    if column.kind == "choice":
-        return st.sampled_from(list(column.values))
-    if column.kind == "yes_no":
-        return st.sampled_from(("yes", "no"))
-    if column.kind == "date":
-        return st.integers(0, DAYS).map(lambda days: (FIRST_DAY + timedelta(days)).isoformat())
-    tables = [REFERENCES[to] for to in column.to]
-    ids = [other["id"] for table in tables for other in draft.tables.get(table, ()) if other.get("id")]
-    others = [one for one in ids if one != row.get("id")]
-    return st.sampled_from(others) if others and len(tables) == 1 else st.just(row.get(column.name, ""))

@@ -141,3 +141,25 @@ def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
     """The rows of a table with those of the same key in another record, or None."""
     others = {row.key: row for row in getattr(then.results, table)}
     return ((row, others.get(row.key)) for row in getattr(now.results, table))
+
+
+def final_without(whole: Record, lacking: Record, person: str) -> Iterator[str]:
+    """Scores of somebody that are final in both records, and not the same."""
+    for row, other in _pairs("scores", whole, lacking):
+        counted = other is not None and other.score != row.score
+        if row.person == person and counted and row.state is other.state is State.FINAL:
+            yield f"scores {_key(row)} ({', '.join(row.rules)}): {other.score} is final"
+
+
+def due_less(before: Record, after: Record, person: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """The tools by which less is due to somebody in a second record, with what is due in each."""
+    first, second = _due(before, person), _due(after, person)
+    return ((tool, due, second[tool]) for tool, due in first.items() if second[tool] < due)
+
+
+def _due(record: Record, person: str) -> Mapping[str, Decimal]:
+    due: dict[str, Decimal] = defaultdict(Decimal)
+    for row in record.results.rewards:
+        if row.person == person:
+            due[row.tool] += row.due
+    return due

@@ -3,36 +3,34 @@
 A property that does not hold is told by the smallest ente that was found.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
-from merito.model.money import Reward
 from merito.model.record import Record
-from merito.model.states import State
-from merito.regulations import PluginFaultError
 from merito.testing.conformance import figures
-from merito.testing.conformance.alike import bettered, renamed, shuffled
+from merito.testing.conformance.alike import renamed, shuffled
 from merito.testing.conformance.drafts import DraftCase
 from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
+from merito.testing.conformance.faults import NotTried
+from merito.testing.conformance.lacking import Incomplete, incomplete, named_items
+from merito.testing.conformance.raised_ratings import Raised, raised_ratings, rated_cases
+from merito.testing.conformance.runs import outcome, outcomes
 from merito.testing.conformance.sameness import BrokenError, compared, same, under_names
+from merito.testing.conformance.seen import final_scores, never_less
 from merito.testing.conformance.subject import Subject
 from merito.testing.conformance.twins import untwinned, with_twin
-from merito.workspace.problems import BadDataError
 
-NOTHING = Decimal(0)
 MOST_SEEDS = 99
 
 
 def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Iterator[str]:
     """Tries a property on enti as they are drawn; the smallest counterexample, if there is one."""
     if not subject.readable:
-        yield "there are no worked cases to draw enti from"
+        yield NotTried("there are no worked cases to draw enti from")
         return
 
     @settings(
@@ -56,22 +54,11 @@ def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any]
         yield "no worked case lets this be tried: add one with people rated below the maximum"
 
 
-def outcome(subject: Subject, draft: DraftCase) -> Record:
-    """The record of an ente; one whose tables cannot be read is passed over. Raises BrokenError where a rule raised."""
-    try:
-        return draft.run(subject)
-    except BadDataError:
-        assume(False)
-        raise
-    except PluginFaultError as fault:
-        raise BrokenError(f"{fault}\n  {draft}") from None
-
-
 def _each(subject: Subject, told: Callable[[Record], Iterator[str]]) -> Callable[[DraftCase], None]:
     def check(draft: DraftCase) -> None:
-        problems = list(told(outcome(subject, draft)))
-        if problems:
-            raise BrokenError(f"{problems[0]}\n  {draft}")
+        for under, record in outcomes(subject, draft):
+            for problem in told(record):
+                raise BrokenError(f"{problem}\n  {under}")
 
     return check
 
@@ -92,7 +79,7 @@ def bounds_respected(subject: Subject) -> Iterator[str]:
 
 
 def nothing_missing_is_fatal(subject: Subject) -> Iterator[str]:
-    """An ente that lacks rows and cells is computed as far as it goes: no rule raises."""
+    """An ente that lacks rows and cells, or has a word that nobody knows, is computed as far as it goes."""
     yield from holds(subject, enti_that_lack(subject), _each(subject, lambda record: iter(())))
 
 
@@ -148,44 +135,41 @@ def waits_for_figures(subject: Subject) -> Iterator[str]:
     yield from holds(subject, enti_that_wait(subject), check)
 
 
+def scores_are_whole(subject: Subject) -> Iterator[str]:
+    """A score that lacks an item which the regulation names, and which counted, is not final."""
+    items = named_items(subject)
+    if subject.readable and not items:
+        yield NotTried("no worked case rates an item that the regulation names and that has a final score")
+        return
+
+    def check(drawn: Incomplete) -> None:
+        whole, lacking = outcome(subject, drawn.whole), outcome(subject, drawn.lacking)
+        for told in figures.final_without(whole, lacking, drawn.person):
+            raise BrokenError(f"{told}, without {drawn.item!r}\n  {drawn.lacking}")
+
+    yield from holds(subject, incomplete(subject, items), check)
+
+
 def better_never_paid_less(subject: Subject) -> Iterator[str]:
     """Where a tool says so (`never_less`), a better score, all else equal, is never due less.
 
     Of evaluations that are final: what is due on another one is only the most that it may become.
     """
-    tools = {tool.name for tool in subject.own.inputs.tools.values() if tool.never_less}
+    tools = never_less(subject)
     if not tools:
         return
 
-    def check(drawn: tuple[DraftCase, Any]) -> None:
-        draft, data = drawn
-        before = outcome(subject, draft)
-        better = bettered(
-            draft, {row.person for row in before.results.rewards if row.tool in tools and _sure(before, row)}
-        )
-        assume(better is not None)
-        other, person = data.draw(better)
-        after = outcome(subject, other)
-        assume(all(_sure(after, row) for row in before.results.rewards if row.person == person))
-        now = _due(after, person)
-        for tool, amount in _due(before, person).items():
-            if tool in tools and now.get(tool, NOTHING) < amount:
+    def check(drawn: Raised) -> None:
+        person = drawn.person
+        before = outcome(subject, drawn.before)
+        assume(person in final_scores(before))
+        after = outcome(subject, drawn.after)
+        assume(person in final_scores(after))
+        for tool, due, now in figures.due_less(before, after, person):
+            if tool in tools:
                 cites = subject.stack.inputs.tools[tool].cites
-                less = f"{person} was due {amount}, and {now.get(tool, NOTHING)} with more points"
-                raise BrokenError(f"{tool} ({cites}): {less}\n  {other}")
+                raise BrokenError(
+                    f"{tool} ({cites}): {person} was due {due}, and {now} with more points\n  {drawn.after}"
+                )
 
-    yield from holds(subject, st.tuples(enti(subject), st.data()), check)
-
-
-def _sure(record: Record, reward: Reward) -> bool:
-    """Whether the evaluations of whom a reward is for are final."""
-    return all(row.state is State.FINAL for row in record.results.scores if row.person == reward.person)
-
-
-def _due(record: Record, person: str) -> dict[str, Decimal]:
-    """What is due to somebody by each tool."""
-    due: dict[str, Decimal] = defaultdict(Decimal)
-    for row in record.results.rewards:
-        if row.person == person:
-            due[row.tool] += row.due
-    return due
+    yield from holds(subject, raised_ratings(subject, rated_cases(subject)), check)

@@ -65,13 +65,19 @@ def same(
         if first is None or second is None:
             raise BrokenError(f"{' '.join(key)}: only in one of the two\n  {draft}")
         for name, value in first.items():
-            on_a_cent = cent and (first.get(ON_A_CENT) or second.get(ON_A_CENT))
+            on_a_cent = cent and (first.get(ON_A_CENT) or second.get(ON_A_CENT) or _none_of_one(first, second))
             if name in NAMES or name == ON_A_CENT or (on_a_cent and name in HELD):
                 continue
             if (cent and name in INSTALMENTS) or _alike(value, second[name], cent=cent):
                 continue
             rules = ", ".join(first.get("rules", ()))
             raise BrokenError(f"{' '.join(key)} ({rules}): {name} is {value}, and {second[name]}\n  {draft}")
+
+
+def _none_of_one(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Whether one of two rewards a cent apart is nothing: there is nothing of it to hold."""
+    dues = {first.get("due"), second.get("due")}
+    return dues == {CENT, Decimal(0)}
 
 
 def _alike(one: Any, other: Any, *, cent: bool) -> bool:

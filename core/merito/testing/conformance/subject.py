@@ -4,7 +4,7 @@ import ast
 from functools import cached_property
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.regulations import Layer, Regulations, Stack, own_paths
 from merito.testing.cases import Case, CaseError, cases_in
@@ -29,7 +29,8 @@ class Module:
 class Subject:
     """A plugin, or an ente's own rules, under proof. `examples` is how many enti each property is tried on.
 
-    `since` is the first year that own rules are for; that of a plugin is in its editions.
+    `since` is the first year that own rules are for; that of a plugin is in its editions. `looked_in` is where cases
+    were sought. `seen` and `ran` are cases and drawn enti that have run, for the checks that come after.
     """
 
     regulations: Regulations
@@ -37,6 +38,9 @@ class Subject:
     cases: tuple[Case, ...]
     examples: int = 20
     since: int | None = None
+    looked_in: tuple[Path, ...] = ()
+    seen: dict[int, object] = field(factory=dict, init=False, eq=False, repr=False)
+    ran: dict[object, object] = field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def own(self) -> Layer:
@@ -78,15 +82,20 @@ def subject_of(
     known = regulations or installed()
     stack = known.stack(regulation)
     place = stack.layers[-1].place
-    folders = [cases] if cases else list(_near(place, regulation)) if place else []
     if cases is not None and not cases.is_dir():
         raise CaseError(f"{cases}: there is no such folder of cases")
-    found = tuple(case for folder in folders for case in cases_in(folder) if case.regulation == regulation)
-    return Subject(regulations=known, stack=stack, cases=found, examples=examples)
+    looked_in = (cases,) if cases else _by_custom(place, regulation)
+    found = next(filter(None, (_cases_of(regulation, folder) for folder in looked_in if folder.is_dir())), ())
+    return Subject(regulations=known, stack=stack, cases=found, examples=examples, looked_in=looked_in)
 
 
-def _near(place: Path, regulation: str) -> list[Path]:
-    """Folders of cases by custom: `tests/cases` or `tests/<name>/cases`, beside the package or a little above."""
-    above = [place, *place.parents[:UP]]
-    found = [tests for one in above for tests in (one / "tests" / "cases", one / "tests" / regulation / "cases")]
-    return [folder for folder in found if folder.is_dir()][:1]
+def _by_custom(place: Path | None, regulation: str) -> tuple[Path, ...]:
+    """`tests/cases` or `tests/<name>/cases`, beside the package or a little above; then in the folder one works in."""
+    above = [place, *place.parents[:UP]] if place else []
+    return tuple(
+        one / "tests" / folder for one in (*above, Path()) for folder in (Path("cases"), Path(regulation, "cases"))
+    )
+
+
+def _cases_of(regulation: str, folder: Path) -> tuple[Case, ...]:
+    return tuple(case for case in cases_in(folder) if case.regulation == regulation)

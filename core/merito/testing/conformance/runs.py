@@ -1,0 +1,62 @@
+"""Drawn enti that run: under the readings of their case, then under every choice on what their rules ask for."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from hypothesis import assume
+
+from merito.model.record import Record
+from merito.regulations import PluginFaultError
+from merito.testing.conformance.drafts import DraftCase
+from merito.testing.conformance.sameness import BrokenError
+from merito.testing.conformance.subject import Subject
+from merito.workspace.problems import BadDataError
+
+T = TypeVar("T")
+Runs = tuple[tuple[DraftCase, Record], ...]
+
+
+def outcome(subject: Subject, draft: DraftCase) -> Record:
+    """The record of an ente; one whose tables cannot be read is passed over. Raises BrokenError where a rule raised."""
+    return _faultless(draft, lambda: draft.run(subject))
+
+
+def outcomes(subject: Subject, draft: DraftCase) -> Runs:
+    """The record of an ente as it stands, and more until each choice on each reading asked for has been tried.
+
+    In each of those that follow, all readings that have one left take another choice. They are kept: several checks
+    look at the same enti.
+    """
+    key = draft.key()
+    if key not in subject.ran:
+        subject.ran[key] = _faultless(draft, lambda: tuple(_under_every_choice(subject, draft)))
+    found = subject.ran[key]
+    assert isinstance(found, tuple)
+    return found
+
+
+def _under_every_choice(subject: Subject, draft: DraftCase) -> Iterator[tuple[DraftCase, Record]]:
+    opened = draft.opened(subject)
+    left: dict[str, list[str]] = {}
+    chosen: dict[str, str] = {}
+    while True:
+        under = draft.choosing(chosen)
+        record = _faultless(under, lambda under=under: under.run_opened(opened))  # type: ignore[misc]
+        yield under, record
+        for reading in record.readings:
+            if reading.id in record.asked and reading.id not in left:
+                known = subject.stack.rulebook.interpretations[reading.id].choices
+                left[reading.id] = [choice for choice in known if choice != reading.choice]
+        chosen = {reading: choices.pop() for reading, choices in left.items() if choices}
+        if not chosen:
+            return
+
+
+def _faultless(draft: DraftCase, run: Callable[[], T]) -> T:
+    try:
+        return run()
+    except BadDataError:
+        assume(False)
+        raise
+    except PluginFaultError as fault:
+        raise BrokenError(f"{fault}\n  {draft}") from None

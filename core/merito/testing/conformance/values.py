@@ -1,0 +1,79 @@
+"""What a cell of a drawn ente may become: a value of its kind, often one at a border that a parameter sets."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from merito.contract.inputs import REFERENCES
+from merito.model.columns import Column
+from merito.testing.conformance.drafts import DraftCase, Row, is_number
+from merito.testing.conformance.subject import Subject
+
+NUMBERS = ("number", "points", "weight", "money")
+CENT, HUNDRED = Decimal("0.01"), Decimal(100)
+FIRST_DAY, DAYS = date(2020, 1, 1), 3 * 365
+
+
+def borders(subject: Subject) -> tuple[Decimal, ...]:
+    """The numbers of the plugin's own parameters from 0 to 100, and its shares in percent: where a rule may change."""
+    if "borders" not in subject.ran:
+        declared = subject.own.parameters.values()
+        values = [one.value for own in declared for one in (*own.values, *sum(own.by_edition.values(), ()))]
+        found = {border for value in values for number in _numbers(value) for border in _percents(number)}
+        subject.ran["borders"] = tuple(sorted(found))
+    known = subject.ran["borders"]
+    assert isinstance(known, tuple)
+    return known
+
+
+def _numbers(value: object) -> Iterator[Fraction]:
+    """Every number of a parameter: itself, or those of a list and a table, also where they are names of its rows."""
+    if isinstance(value, Mapping):
+        for one in (*value, *value.values()):
+            yield from _numbers(one)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _numbers(one)
+    elif (isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)) or (
+        isinstance(value, str) and is_number(value)
+    ):
+        yield Fraction(value)
+
+
+def _percents(number: Fraction) -> Iterator[Decimal]:
+    for one in (number, number * 100) if number <= 1 else (number,):
+        if 0 <= one <= HUNDRED and (one * 100).denominator == 1:
+            yield Decimal((one * 100).numerator) / HUNDRED
+
+
+def value_of(column: Column, draft: DraftCase, row: Row, borders: tuple[Decimal, ...]) -> st.SearchStrategy[str]:
+    """A value for a cell of a row."""
+    if column.kind in NUMBERS:
+        most = Decimal(row["max"]) if column.name == "points" and is_number(row.get("max", "")) else HUNDRED
+        return points_upto(most, borders)
+    if column.kind == "choice":
+        return st.sampled_from(list(column.values))
+    if column.kind == "yes_no":
+        return st.sampled_from(("yes", "no"))
+    if column.kind == "date":
+        return st.integers(0, DAYS).map(lambda days: (FIRST_DAY + timedelta(days)).isoformat())
+    tables = [REFERENCES[to] for to in column.to]
+    ids = [other["id"] for table in tables for other in draft.tables.get(table, ()) if other.get("id")]
+    others = [one for one in ids if one != row.get("id")]
+    return st.sampled_from(others) if others and len(tables) == 1 else st.just(row.get(column.name, ""))
+
+
+def points_upto(most: Decimal, borders: tuple[Decimal, ...]) -> st.SearchStrategy[str]:
+    """Points up to a maximum: whole ones, any, or those at a border."""
+    whole = st.integers(0, int(most)).map(Decimal)
+    at = [border * most / HUNDRED for border in borders]
+    drawn = [whole, st.decimals(0, most, places=2), *([st.sampled_from(at)] if at else [])]
+    return st.one_of(*drawn).map(written)
+
+
+def written(number: Decimal) -> str:
+    """A number as it stands in a table."""
+    return f"{number.normalize():f}"

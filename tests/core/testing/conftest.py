@@ -1,0 +1,31 @@
+"""What the conformance suite finds in a plugin made wrong on purpose."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from proved_plugin import CASES, CODE, FILES
+
+import merito.testing.conformance.properties  # noqa: F401 (pytester's runs forget what is first imported in them)
+from merito.regulations import Regulations
+from merito.testing.conformance import CHECKS, problems_of, subject_of
+
+
+@pytest.fixture
+def found(install: Callable[..., Regulations], tmp_path: Path) -> Callable[..., Mapping[str, list[str]]]:
+    """What every check finds in the regulation with some texts of its files replaced: `(file, old, new)`."""
+
+    def problems(*edits: tuple[str, str, str], checks: tuple[str, ...] = tuple(CHECKS)) -> Mapping[str, list[str]]:
+        texts = {**FILES, "only.py": CODE, "cases.toml": CASES}
+        for file, old, new in edits:
+            assert texts[file].count(old) >= 1, f"{old!r} is not in {file}"
+            texts[file] = texts[file].replace(old, new)
+        folder = tmp_path / "cases"
+        folder.mkdir()
+        (folder / "cases.toml").write_text(texts.pop("cases.toml"))
+        code = texts.pop("only.py")
+        regulations = install("prova", code, rules=texts.pop("rules.toml"), files=texts)
+        subject = subject_of("prova", folder, 60, regulations)
+        return {name: told for name in checks if (told := problems_of(name, subject))}
+
+    return problems
