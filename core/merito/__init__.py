@@ -5,11 +5,14 @@ What the author of a regulation needs stands here; everything else is the engine
 
 from merito.contract.hookspecs import hookimpl
 from merito.contract.identity import Edition, Interpreter, Regulation
-from merito.contract.inputs import Tool
+from merito.contract.inputs import ActKind, Tool
+from merito.contract.offices import BodyKind, Office
+from merito.contract.proceedings import Proceeding, ProceedingStep
 from merito.contract.rulebook import rule
 from merito.contract.step import Step, first_of
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.amended import AmendmentState
+from merito.model.appointed import AppointmentAt
 from merito.model.basis import Basis, InForce, Intermediate, Made, Reading, Tried
 from merito.model.columns import Column, Table
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
@@ -17,7 +20,19 @@ from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
-from merito.model.people import Absence, Appointment, Evaluation, Person, Position, PositionScore, Rating, Service, Unit
+from merito.model.people import (
+    Absence,
+    Appointment,
+    BodyMember,
+    Evaluation,
+    Person,
+    Position,
+    PositionScore,
+    Qualification,
+    Rating,
+    Service,
+    Unit,
+)
 from merito.model.plan import (
     Activity,
     Amendment,
@@ -32,6 +47,7 @@ from merito.model.plan import (
     Target,
     Weight,
 )
+from merito.model.proceedings import ProceedingAt
 from merito.model.publication import Tells
 from merito.model.results import Finding, ResultRows, Results, Severity, TableRow
 from merito.model.rows import Rows
@@ -41,14 +57,18 @@ from merito.model.states import State
 __all__ = [
     "Absence",
     "Act",
+    "ActKind",
     "ActNeed",
     "Activity",
     "Amendment",
     "AmendmentState",
     "Appointment",
+    "AppointmentAt",
     "Area",
     "Band",
     "Basis",
+    "BodyKind",
+    "BodyMember",
     "Candidate",
     "Carried",
     "Column",
@@ -75,6 +95,7 @@ __all__ = [
     "Measure",
     "Monitored",
     "Objective",
+    "Office",
     "Outcome",
     "Person",
     "PersonScore",
@@ -83,7 +104,11 @@ __all__ = [
     "Position",
     "PositionScore",
     "PositionValue",
+    "Proceeding",
+    "ProceedingAt",
+    "ProceedingStep",
     "Project",
+    "Qualification",
     "Range",
     "Rating",
     "Reading",

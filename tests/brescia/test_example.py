@@ -80,7 +80,8 @@ def test_the_agreement_divides_the_prizes_of_the_staff_by_level_to_the_cent(resu
 
 def test_the_amendment_of_july_is_applied_and_nothing_is_overdue(results: Path) -> None:
     assert [row["state"] for row in rows(results / "amendments.csv")] == ["applied"]
-    assert {row["state"] for row in rows(results / "deadlines.csv")} == {"met"}
+    assert {row["state"] for row in rows(results / "deadlines.csv") if row["due"]} == {"met"}
+    assert {row["state"] for row in rows(results / "riservato" / "deadlines.csv")} == {"open"}
     assert "error" not in {row["severity"] for row in rows(results / "findings.csv")}
 
 

@@ -140,6 +140,11 @@ def acts(
         body = kind.body or "non indicato"
         lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {body}; {whose}{about}; {kind.cites}"]
         lines += ["  adotta un'esecuzione (merito adopt)"] if kind.adopts_run else []
+        contents = (f"{one.label} ({one.rule})" for one in kind.contents.values())
+        lines += [f"  contenuti: {', '.join(contents)}"] if kind.contents else []
+        lines += [f"  chi firma si astiene se l'atto lo riguarda: {kind.signer_not_subject}"] * bool(
+            kind.signer_not_subject
+        )
         agreed = [one.id for one in stack.rulebook.interpretations.values() if kind.kind in one.competence.agreed_by]
         lines += [f"  accordo che serve per adottare: {', '.join(agreed)}"] if agreed else []
         console().print(Text("\n".join(lines)), soft_wrap=True)

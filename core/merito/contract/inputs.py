@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
+from merito.contract.offices import BodyKind, Office
+from merito.contract.proceedings import Proceeding
 from merito.model.columns import Column, Table
 
 COLUMN_KINDS = (
@@ -70,6 +72,20 @@ FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 
 
 @frozen(kw_only=True)
+class Content:
+    """Something that an act must hold, by the code with which the column of contents names it (Italian: `label`).
+
+    `title` says what it is (Italian), `rule` which rule of the layer asks for it, `cites` where it says so.
+    """
+
+    code: str
+    label: str
+    title: str
+    rule: str
+    cites: str = ""
+
+
+@frozen(kw_only=True)
 class ActKind:
     """A kind of act: who gives it (empty where the text does not say), about what (ente, person, position, ...).
 
@@ -78,6 +94,10 @@ class ActKind:
     heard. `pays` are the tools whose money it pays out, or REWARDS: all but the pay of posts. One that `adopts_run`
     approves the outcome of a cycle, or pays it: with it a run becomes the official one. `concludes` is the letter of
     the phase that is not over before the act, where it is due.
+
+    `contents` are what it must hold, by their codes. `body_rule` is the rule that gives it to its body, where an act of
+    another one is told; `signer_not_subject`, the rule by which nobody signs it about oneself.
+    What is found about one that is `reserved` is told apart: it is about somebody in no table, as a member of a body.
     """
 
     kind: str
@@ -92,6 +112,16 @@ class ActKind:
     pays: tuple[str, ...] = ()
     adopts_run: bool = False
     concludes: str = ""
+    contents: Mapping[str, Content] = field(factory=dict)
+    body_rule: str = ""
+    signer_not_subject: str = ""
+    reserved: bool = False
+
+    @property
+    def held_to(self) -> frozenset[str]:
+        """The rules to which acts of the kind are held."""
+        named = (self.body_rule, self.signer_not_subject, *(one.rule for one in self.contents.values()))
+        return frozenset(filter(None, named))
 
 
 @frozen(kw_only=True)
@@ -144,7 +174,18 @@ class Inputs:
     tools: Mapping[str, Tool] = field(factory=dict)
     figures: Mapping[str, Named] = field(factory=dict)
     columns: Mapping[str, Mapping[str, Column]] = field(factory=dict)
+    offices: Mapping[str, Office] = field(factory=dict)
+    bodies: Mapping[str, BodyKind] = field(factory=dict)
+    proceedings: Mapping[str, Proceeding] = field(factory=dict)
     uses: tuple[str, ...] = ()
+
+    @property
+    def held_to(self) -> frozenset[str]:
+        """The rules that acts, appointments and bodies are held to as data."""
+        held = [one.held_to for one in self.acts.values()]
+        held += [one.held_to for one in self.offices.values()]
+        held += [one.held_to for one in self.proceedings.values()]
+        return frozenset().union(*held, {one.rule for one in self.bodies.values()})
 
     def plus(self, other: "Inputs") -> "Inputs":
         """These inputs with those of a later layer; its extra columns are put into the tables they name."""
@@ -158,4 +199,7 @@ class Inputs:
             funds={**self.funds, **other.funds},
             tools={**self.tools, **other.tools},
             figures={**self.figures, **other.figures},
+            offices={**self.offices, **other.offices},
+            bodies={**self.bodies, **other.bodies},
+            proceedings={**self.proceedings, **other.proceedings},
         )

@@ -10,7 +10,9 @@ from attrs import evolve, field, frozen
 from merito.contract.faults import near
 from merito.contract.inputs import ActKind, Named, Tool
 from merito.contract.memory import Memory
+from merito.contract.offices import BodyKind, Office
 from merito.contract.parameters import MissingParameterError, Parameters
+from merito.contract.proceedings import Proceeding
 from merito.contract.rulebook import Readings, Rule
 from merito.contract.watch import Choices, Watch, watched
 from merito.model.acts import Act, GateState, in_effect
@@ -29,7 +31,8 @@ class Step:
 
     `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone,
     `marked` are the ids in the mark of the function that runs;
-    `act_kinds`, `tools`, `funds` and `declared` (tables) are all that this stack of layers declares, by name.
+    `act_kinds`, `tools`, `funds` and `declared` (tables), `offices`, `bodies` and `proceedings` are all that this stack
+    of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
 
@@ -42,6 +45,9 @@ class Step:
     tools: Mapping[str, Tool] = field(factory=dict)
     funds: Mapping[str, Named] = field(factory=dict)
     declared: Mapping[str, Table] = field(factory=dict)
+    offices: Mapping[str, Office] = field(factory=dict)
+    bodies: Mapping[str, BodyKind] = field(factory=dict)
+    proceedings: Mapping[str, Proceeding] = field(factory=dict)
     _rules: Mapping[str, Rule] = field(factory=dict, repr=False)
     amendments: tuple[AmendmentState, ...] = ()
     _gates: tuple[GateState, ...] = ()

@@ -27,7 +27,7 @@ def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) 
     A term yields to the gate: nothing is paid before it opens, although the term passes.
     """
     kind = inputs.acts.get(deadline.met_by)
-    if kind is None or deadline.due is None:
+    if kind is None or deadline.due is None or not kind.pays:
         return ""
     told = []
     for state in before_paying(kind, gates, inputs):

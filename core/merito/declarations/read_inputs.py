@@ -5,7 +5,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from merito.contract.faults import near
-from merito.contract.inputs import COLUMN_KINDS, FIGURE_KINDS, PAYS, REFERENCES, WITHIN, ActKind, Inputs, Named, Tool
+from merito.contract.inputs import (
+    COLUMN_KINDS,
+    FIGURE_KINDS,
+    PAYS,
+    REFERENCES,
+    WITHIN,
+    ActKind,
+    Content,
+    Inputs,
+    Named,
+    Tool,
+)
+from merito.declarations.offices import read_body, read_office
+from merito.declarations.proceedings import read_proceeding
 from merito.declarations.sections import Readable, Section, sections
 from merito.model.columns import Column, Table
 
@@ -14,7 +27,7 @@ ARTICLE = re.compile(r"art\. [1-9]\d*(-[a-z]+)?")
 
 
 def read_inputs(file: Readable | Path, owner: str, problems: list[str]) -> Inputs:
-    """What one layer declares: `uses`, and `tables`, `columns`, `acts`, `funds`, `tools`, `figures` by their names."""
+    """What one layer declares: `uses`, and `tables`, `acts`, `offices` and the other groups by their names."""
     found: dict[str, dict[str, object]] = {name: {} for name in _READERS}
     uses: tuple[str, ...] = ()
     for group in sections(file, owner, problems):
@@ -78,10 +91,30 @@ def _column(section: Section) -> Column:
 
 def _act(section: Section) -> ActKind:
     concludes = section.one_of("concludes", tuple("abcdef"), default="")
-    known = section.fill(ActKind, kind=section.key, cites=section.text("cites", required=True), concludes=concludes)
+    cites = section.text("cites", required=True)
+    known = section.fill(ActKind, kind=section.key, cites=cites, concludes=concludes, contents=_contents(section))
+    if known.body_rule and not known.body:
+        section.problem("`body_rule` says which rule gives the act to its body: name the `body`")
     if known.adopts_run and known.about != "ente":
         section.problem("`adopts_run` is of an act of the ente, not about " + known.about)
     return known
+
+
+def _contents(section: Section) -> dict[str, Content]:
+    """What an act must hold; `rule` of the table stands for those that name none."""
+    inner = section.inner("contents")
+    if inner is None:
+        return {}
+    rule = inner.text("rule")
+    found: dict[str, Content] = {}
+    for code, data in inner.mapping_of_tables():
+        one = Section(f"{inner.where} {code}", code, data, section.problems)
+        named = one.text("rule") or rule
+        found[code] = one.fill(Content, code=code, rule=named, title=one.text("title", required=True))
+        if not named:
+            one.problem("'rule' is missing: which rule asks for it")
+        one.close()
+    return found
 
 
 def _named(section: Section) -> Named:
@@ -106,4 +139,7 @@ _READERS = {
     "funds": _named,
     "tools": _tool,
     "figures": _named,
+    "offices": read_office,
+    "bodies": read_body,
+    "proceedings": read_proceeding,
 }

@@ -77,6 +77,16 @@ class Section:
             self.problem(f"{key!r} must be true or false, not {value!r}")
         return value is True
 
+    def whole(self, key: str) -> int:
+        """A whole number of 1 or more; 0 where there is none."""
+        value = self.take(key)
+        if value is None:
+            return 0
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.problem(f"{key!r} must be a whole number of 1 or more, not {value!r}")
+            return 0
+        return value
+
     def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
         value = self.text(key, required=default is None) or default or ""
         if value and value not in known:
@@ -127,6 +137,10 @@ class Section:
         if one.type == Mapping[str, str]:
             return {key: str(value) for key, value in self.mapping(one.name).items()}
         return self.text(one.name, required=one.default is NOTHING) or ("" if one.default is NOTHING else one.default)
+
+    def mapping_names(self) -> tuple[str, ...]:
+        """The keys that nobody has taken yet."""
+        return tuple(self._data)
 
     def rest(self) -> Mapping[str, object]:
         """Everything that was not taken yet."""

@@ -6,10 +6,16 @@ from typing import Any
 from attrs import frozen
 
 from merito.explanation.kinds import Ranking, WrittenRow, subjects_of
+from merito.model.acts import GateState
+from merito.model.appointed import AppointmentAt
 from merito.model.dossier import Dossier
+from merito.model.proceedings import ProceedingAt
+from merito.model.record import DeadlineAt
+from merito.model.results import Finding
 from merito.publication.reserved import Reserved, reserved_of
 
 PERSON = "person"
+PROCEDURE = (Finding, GateState, DeadlineAt)
 ASKED_ABOUT_A_PERSON = (PERSON, "reward")
 
 
@@ -34,6 +40,8 @@ class Privacy:
     def tells(self, row: object, inputs: Iterable[object]) -> bool:
         """Whether a person can be recognised in a row or in what it was read from."""
         if isinstance(row, WrittenRow) and (not row.row.public or row.row.tells is not None):
+            return True
+        if isinstance(row, AppointmentAt | ProceedingAt) or (isinstance(row, PROCEDURE) and self.reserved.row(row)):
             return True
         about = any(map(self.reserved.about, subjects_of(row))) or isinstance(row, Ranking)
         return about or bool(person_of(row)) or any(map(person_of, inputs))

@@ -21,6 +21,7 @@ def result_rows(record: Record) -> Iterator[Any]:
     yield from (*results.scores, *results.placements, *results.bands, *results.rewards, *results.fund_lines)
     yield from (*written(results.tables, "table"), *written(results.documents, "document"))
     yield from (*results.findings, *record.gates, *record.deadlines)
+    yield from (*results.appointments, *results.proceedings)
 
 
 def written(rows: tuple[TableRow, ...], kind: str) -> Iterator[WrittenRow]:

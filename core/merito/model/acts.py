@@ -24,6 +24,7 @@ class Phase(StrEnum):
 
 
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
+NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
 OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
 
@@ -33,7 +34,8 @@ class Act(InputRow):
 
     `outcome` is that of an opinion or a validation: favourable (also where it is blank), contrary or not_given; it
     `opens` nothing where it is refused, and `takes_back` earlier ones where it is of its body. `earliest` is the first
-    day on which an act of its kind can be of its cycle.
+    day on which an act of its kind can be of its cycle. `contents` are the codes of what it holds, of those that its
+    kind must hold, joined by `; `; `none` where it holds nothing of it, blank where nobody has looked.
     """
 
     TABLE = table("atti", "id", scope="both")
@@ -59,9 +61,17 @@ class Act(InputRow):
     note: Annotated[str, column("text", "nota")] = ""
     year: Annotated[int | None, column("year", "anno")] = None
     outcome: Annotated[str, column("choice", "esito", values=OUTCOMES)] = ""
+    contents: Annotated[str, column("text", "contenuti")] = ""
+    signed_by: Annotated[str | None, column("ref", "firmato_da", to=("person",))] = None
     opens: bool = True
     takes_back: bool = False
     earliest: datetime.date | None = None
+
+    @property
+    def holds(self) -> frozenset[str] | None:
+        """The codes of what it holds; None where nobody has looked."""
+        codes = frozenset(filter(None, self.contents.split(BETWEEN_CONTENTS)))
+        return codes.difference(NO_CONTENT) if codes else None
 
     @property
     def refused(self) -> bool:

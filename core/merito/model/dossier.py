@@ -16,10 +16,12 @@ from merito.model.looked_at import Confirmation, Remark
 from merito.model.people import (
     Absence,
     Appointment,
+    BodyMember,
     Evaluation,
     Person,
     Position,
     PositionScore,
+    Qualification,
     Rating,
     Service,
     Unit,
@@ -130,6 +132,8 @@ class Dossier:
     positions: Rows[Position] = field(factory=Rows)
     position_scores: Rows[PositionScore] = field(factory=Rows)
     appointments: Rows[Appointment] = field(factory=Rows)
+    qualifications: Rows[Qualification] = field(factory=Rows)
+    bodies: Rows[BodyMember] = field(factory=Rows)
     ratings: Rows[Rating] = field(factory=Rows)
     evaluations: Rows[Evaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)

@@ -23,7 +23,19 @@ ROLES = {
     "po": "posizione_organizzativa",
     "staff": "dipendente",
 }
-APPOINTMENT_KINDS = {"holder": "titolare", "interim": "interim"}
+APPOINTMENT_KINDS = {"holder": "titolare", "interim": "interim", "substitute": "sostituto"}
+EXPIRY, REVOCATION, RENUNCIATION, RETIREMENT = "expiry", "revocation", "renunciation", "retirement"
+ENDED_BY = {
+    EXPIRY: "scadenza",
+    REVOCATION: "revoca",
+    RENUNCIATION: "rinuncia",
+    RETIREMENT: "riposo",
+    "reorganisation": "riorganizzazione",
+    "other": "altro",
+}
+TITLES = {"diploma": "diploma", "degree": "laurea", "specialisation": "specializzazione"}
+EXPERIENCE = "experience"
+QUALIFICATIONS = {**TITLES, EXPERIENCE: "esperienza", "register": "albo", "other": "altro"}
 
 
 @frozen(eq=False, kw_only=True)
@@ -104,7 +116,10 @@ class PositionScore(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Appointment(InputRow):
-    """Who holds a position, or covers it ad interim; `share` in percent points of the position's pay."""
+    """Who holds a position, covers it ad interim or stands in for its holder; `share` in percent points of its pay.
+
+    `act` is the one that confers or renews it, `ended_by` how it ended: blank, it ends when its days do.
+    """
 
     TABLE = table("incarichi", "person", "position", "from", scope="both")
     person: Annotated[str, column("ref", "persona", to=("person",), lasts=True)]
@@ -113,6 +128,33 @@ class Appointment(InputRow):
     start: Annotated[date | None, column("date", "dal", "from", lasts=True)] = None
     end: Annotated[date | None, column("date", "al", "to", not_before="from", lasts=True)] = None
     share: Annotated[Decimal | None, column("weight", "quota", lasts=True)] = None
+    act: Annotated[str | None, column("ref", "atto", to=("act",), lasts=True)] = None
+    ended_by: Annotated[str, column("choice", "cessato_per", values=ENDED_BY, lasts=True)] = ""
+
+
+@frozen(eq=False, kw_only=True)
+class Qualification(InputRow):
+    """A title of somebody, since the day on which it was given; of experience, the period in which it was made."""
+
+    TABLE = table("titoli", "person", "kind", "since", scope="both")
+    person: Annotated[str, column("ref", "persona", to=("person",), lasts=True)]
+    kind: Annotated[str, column("choice", "tipo", values=QUALIFICATIONS, required=True, lasts=True)]
+    since: Annotated[date, column("date", "dal", lasts=True)]
+    until: Annotated[date | None, column("date", "al", not_before="since", lasts=True)] = None
+    note: Annotated[str, column("text", "nota", lasts=True)] = ""
+
+
+@frozen(eq=False, kw_only=True)
+class BodyMember(InputRow):
+    """Somebody in a body (the OIV, a Comitato), in which role and when; `member` is a person's id, or any other."""
+
+    TABLE = table("organi", "body", "member", "from", scope="both")
+    body: Annotated[str, column("text", "organo", lasts=True)]
+    member: Annotated[str, column("id", "componente", lasts=True)]
+    role: Annotated[str, column("text", "ruolo", lasts=True)] = ""
+    start: Annotated[date, column("date", "dal", "from", lasts=True)]
+    end: Annotated[date | None, column("date", "al", "to", not_before="from", lasts=True)] = None
+    act: Annotated[str | None, column("ref", "atto", to=("act",), lasts=True)] = None
 
 
 @frozen(eq=False, kw_only=True)

@@ -14,9 +14,11 @@ from typing import Any, Literal, TypeVar, get_args
 from attrs import evolve, field, fields, frozen
 
 from merito.model.acts import Deadline, Gate, Phase
+from merito.model.appointed import AppointmentAt
 from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
+from merito.model.proceedings import ProceedingAt
 from merito.model.publication import Tells
 
 Keyed = TypeVar("Keyed", FundLine, Grade, PersonScore, PositionValue, Placement, Band)
@@ -83,6 +85,8 @@ class Results:
     rewards: tuple[Reward, ...] = ()
     tables: tuple[TableRow, ...] = ()
     documents: tuple[TableRow, ...] = ()
+    appointments: tuple[AppointmentAt, ...] = ()
+    proceedings: tuple[ProceedingAt, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for name in RESULT_TABLES:
@@ -152,6 +156,7 @@ RESULT_TABLES = tuple(attribute.name for attribute in fields(Results))
 Declared = Deadline | Gate | Finding
 Measured = Carried | Monitored | Grade | PersonScore | Placement
 Money = FundLine | PositionValue | Band | Reward
-ResultRow = Declared | Measured | Money | TableRow
+Register = AppointmentAt | ProceedingAt
+ResultRow = Declared | Measured | Money | Register | TableRow
 ResultRows = Iterable[ResultRow]
 TABLE_OF: Mapping[type, str] = {get_args(table.type)[0]: table.name for table in reversed(fields(Results))}

@@ -64,10 +64,12 @@ class Layer:
 
     @cached_property
     def carried(self) -> frozenset[str]:
-        """The ids that its code bears, that a parameter carries out, or whose gate or deadline stands as data."""
+        """The ids that its code bears, that a parameter carries out, or that stand as data: gates, acts, offices."""
         marked = {one for module in self.modules for ids in marks_of(module).values() for one in ids}
         as_data = {rule.id for rule in self.rulebook.rules.values() if rule.gate or rule.deadline}
-        return frozenset(marked | as_data | {one.rule for one in self.parameters.values() if one.rule})
+        return frozenset(
+            marked | as_data | self.inputs.held_to | {one.rule for one in self.parameters.values() if one.rule}
+        )
 
     @cached_property
     def fingerprint(self) -> str:

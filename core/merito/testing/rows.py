@@ -77,6 +77,13 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
     "deadlines": lambda record: [
         [one.deadline.rules[0], str(one.deadline.due or ""), one.state.value] for one in record.deadlines
     ],
+    "appointments": lambda record: [
+        [one.person, one.position, str(one.last_day or ""), one.standing] for one in record.results.appointments
+    ],
+    "proceedings": lambda record: [
+        [one.proceeding, one.subject, one.step, str(one.due or ""), one.standing, one.act]
+        for one in record.results.proceedings
+    ],
     "missing": lambda record: [[one.phase.value, why] for one in record.phases for why in one.missing],
     "documents": lambda record: [
         [one.table, *map(str, dict(one.columns).values())] for one in record.results.documents

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from merito.contract.inputs import IN_ITALIAN, ActKind, Inputs
 from merito.model.columns import Table
+from merito.workspace.act_contents import resolve_contents
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
 from merito.workspace.heads import plain, suggestion
@@ -21,6 +22,10 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
     """
     kinds = {one.kind: one.label for one in inputs.acts.values()}
     _resolve(rows.get("acts", ()), "kind", kinds, "un tipo di atto di questo regolamento", "", problems)
+    bodies_declared = {one.name: one.label for one in inputs.bodies.values()}
+    what = "un organo di cui questo regolamento fissa la composizione"
+    _resolve(rows.get("bodies", ()), "body", bodies_declared, what, "", problems)
+    resolve_contents(rows.get("acts", ()), inputs.acts, problems)
     tools = {one.name: one.label for one in inputs.tools.values()}
     articles = "; ".join(dict.fromkeys(one.cites for one in inputs.tools.values()))
     for name, read in rows.items():

@@ -12,7 +12,7 @@ TOOL, KIND, SCORE = "interim", "interim", "covered_score"
 
 
 @hookimpl
-@rule("BS-PO-3.4", "BS-PO-3.4c", "I-BS-10")
+@rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10")
 def merito_check_plan(step: Step) -> ResultRows:
     """A share within its limits and with its reason, for who holds another post; nobody twice on one."""
     findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
@@ -33,7 +33,7 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
     where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
     if not _already_holder(step, row):
         why = f"{where}: chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa"
-        yield _finding("error", "BS-PO-3.4", why, subject, row)
+        yield _finding("error", "BS-PO-3.4h", why, subject, row)
     yield from _share(step, row, where, subject)
     both = sorted(person for person, days in _stretches(step, row.position) if _overlap(step, row, days))
     if both:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from merito.outputs.columns import OutColumn, ResultTable
+from merito.outputs.declared.appointed import APPOINTMENTS, PROCEEDINGS
 from merito.outputs.declared.measured import CASCADE, GRADES, MONITORING
 from merito.outputs.declared.money import BANDS, FUNDS, POSITIONS
 from merito.outputs.declared.people import PEOPLE, PLACEMENTS, REWARDS
@@ -10,7 +11,7 @@ from merito.outputs.declared.procedure import AMENDMENTS, DEADLINES, FINDINGS, G
 
 TABLES = (
     *(GRADES, CASCADE, MONITORING, POSITIONS, FUNDS, BANDS, PEOPLE, PLACEMENTS, REWARDS),
-    *(FINDINGS, GATES, DEADLINES, AMENDMENTS),
+    *(FINDINGS, GATES, DEADLINES, AMENDMENTS, APPOINTMENTS, PROCEEDINGS),
 )
 BY_NAME: Mapping[str, ResultTable] = {table.name: table for table in TABLES}
 BY_ROW: Mapping[type, ResultTable] = {table.row: table for table in TABLES}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from merito.contract.proceedings import CONTRARY
 from merito.regulations import Layer, Regulations, Stack, own_paths
 from merito.testing.cases import Case, CaseError, cases_in
 
@@ -67,7 +68,8 @@ class Subject:
         """Every text that stands alone in the code, and every name of an argument: ids, keys, choices."""
         nodes = [node for module in self.modules for node in ast.walk(module.tree)]
         texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-        return frozenset(texts | {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg})
+        as_data = {word for one in self.own.inputs.proceedings.values() if one.readings for word in CONTRARY}
+        return frozenset(texts | as_data | {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg})
 
 
 def subject_of(

@@ -1,0 +1,67 @@
+"""The register of bodies held to what a text says of them: how many members, in which roles, for how long.
+
+A body of which no member is written is not told of.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from merito import BodyKind, BodyMember, Finding, ResultRows, Step, hookimpl
+from merito.kit import told
+from merito.numbers import add_years, counted, day_text
+
+ONE_DAY = timedelta(days=1)
+
+
+@hookimpl
+def merito_check_plan(step: Step) -> ResultRows:
+    """Bodies at the date of the run."""
+    for body in step.bodies.values():
+        rows = [row for row in step.dossier.bodies.of(body=body.name) if row.start <= step.as_of]
+        if rows:
+            there = [row for row in rows if row.end is None or row.end >= step.as_of]
+            for row in there:
+                yield from _too_long(step, body, row)
+            yield from (*_how_many(step, body, there), *_of_roles(step, body, there))
+
+
+def last_day(body: BodyKind, row: BodyMember) -> date | None:
+    """The last lawful day of a member; None where the text sets none."""
+    return add_years(row.start, body.most_years) - ONE_DAY if body.most_years else None
+
+
+def _too_long(step: Step, body: BodyKind, row: BodyMember) -> Iterator[Finding]:
+    last = last_day(body, row)
+    if last is not None and max(row.end or step.as_of, step.as_of) > last:
+        why = f"{row.member} è in carica dal {day_text(row.start)}, e il mandato finisce il {day_text(last)}"
+        yield told("warning", body.rule, f"{body.title}: {why}", f"member:{row.member}", inputs=(row,))
+
+
+def _how_many(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
+    day = day_text(step.as_of)
+    if body.members and len(there) != body.members:
+        found = counted(len(there), "componente", "componenti")
+        yield _told(body, f"il {day} ha {found}, mentre ne ha {body.members}")
+        return
+    roles = Counter(row.role.strip().casefold() for row in there)
+    for role, many in body.roles.items():
+        if any(roles) and roles[role.casefold()] != many:
+            yield _told(body, f"il {day} ha {roles[role.casefold()]} nel ruolo «{role}», mentre sono {many}")
+
+
+def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
+    """Where a body is everybody in some roles, who is missing and who should not be there."""
+    if not body.of_roles:
+        return
+    day, members = step.as_of, {row.member for row in there}
+    for person in step.dossier.people:
+        gone = (person.end is not None and person.end < day) or (person.start is not None and person.start > day)
+        belongs = person.role in body.of_roles and not gone
+        if belongs is not (person.id in members):
+            how = "ne fa parte per il suo ruolo e non c'è" if belongs else "c'è, e il suo ruolo non ne fa parte"
+            yield told("warning", body.rule, f"{body.title}: {person.id} {how}", f"member:{person.id}")
+
+
+def _told(body: BodyKind, what: str) -> Finding:
+    return told("warning", body.rule, f"{body.title}: {what}", "table:bodies")

@@ -1,0 +1,65 @@
+"""Who may hold an office: the category, full time, the titles with their years of experience."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+
+from merito import Finding, Phase, Service, Step
+from merito.kit import period_of, told
+from merito.national.terms import Term
+from merito.numbers import HUNDRED, Period, day_text, length_in_months
+
+ONE_DAY = timedelta(days=1)
+EXPERIENCE, MONTHS = "experience", 12
+
+
+def eligibility(step: Step, term: Term) -> Iterator[Finding]:
+    """What whoever holds an office lacks, in the year; what is not written is not told."""
+    office, served = term.office, tuple(_served(step, term))
+    person = step.dossier.people[term.row.person]
+    categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
+    wrong = [name for name in categories if not name.strip().upper().startswith(office.category)]
+    if office.category and wrong:
+        yield _told(term, office.category_rule, f"è di categoria {', '.join(wrong)}, e non {office.category}")
+    if office.full_time_rule and any(row.fte is not None and row.fte < HUNDRED for row in served):
+        yield _told(term, office.full_time_rule, "è a tempo parziale, che è incompatibile con l'incarico")
+    if lacks_title(step, term):
+        yield _told(term, office.titles_rule, f"i titoli scritti non bastano: {_needs(step, term)}")
+
+
+def lacks_title(step: Step, term: Term) -> bool:
+    """Whether the titles that are written of somebody do not do for the office, on its first day."""
+    known = step.dossier.qualifications.of(term.row.person)
+    if not term.office.titles or not known or term.earlier:
+        return False
+    ranks = list(term.office.titles)
+    given = [ranks.index(row.kind) for row in known if row.kind in ranks and row.since <= term.begun]
+    highest = max(given, default=-1)
+    years = [needed for title, needed in term.office.titles.items() if ranks.index(title) <= highest]
+    return not years or _experience(step, term) < min(years) * MONTHS
+
+
+def _experience(step: Step, term: Term) -> Fraction:
+    """Months of experience before the first day, those of several periods on the same days once."""
+    before = term.begun - ONE_DAY
+    rows = [row for row in step.dossier.qualifications.of(term.row.person, kind=EXPERIENCE) if row.since <= before]
+    return length_in_months([Period(row.since, min(row.until or before, before)) for row in rows])
+
+
+def _needs(step: Step, term: Term) -> str:
+    labels = step.declared["qualifications"].columns["kind"].values
+    return "; ".join(f"{labels[title]} e almeno {years} anni" for title, years in term.office.titles.items())
+
+
+def _served(step: Step, term: Term) -> Iterator[Service]:
+    """The periods of service of the year that share a day with the appointment."""
+    for row in step.dossier.service_of(term.row.person):
+        days = period_of(row)
+        if days.start <= (term.row.end or days.end) and days.end >= term.begun:
+            yield row
+
+
+def _told(term: Term, rule: str, what: str) -> Finding:
+    row = term.row
+    why = f"{term.office.title} {row.position}, dal {day_text(term.begun)}: {what}"
+    return told("warning", rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))

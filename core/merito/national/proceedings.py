@@ -1,0 +1,163 @@
+"""Proceedings that a text orders, told at the date: what is due, what an act that closes one was given without.
+
+A faulty act stands: nothing here is a gate on money, and an act that is missing frees nothing. What comes after the act
+that closes is recorded, and weighs no more.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from attrs import evolve
+
+from merito import Act, Basis, Deadline, Finding, Phase, ProceedingAt, ResultRows, Step, hookimpl
+from merito.kit import told
+from merito.national.chain_steps import BLOCKS, CONTRARY, PROCEEDS, StepAt, steps_of
+from merito.national.chains import ENTE, Chain, chains, titles
+from merito.numbers import counted, day_text
+
+PENDING = ("open", "overdue")
+PERSONAL = ("person:", "position:", "member:")
+STANDS = "L'atto vale finché non è annullato"
+ONE_DAY = timedelta(days=1)
+
+
+@hookimpl
+def merito_deadlines(step: Step) -> ResultRows:
+    """What is still to be done of every proceeding that is open, and has a day."""
+    for chain in chains(step):
+        for one in steps_of(step, chain):
+            if one.standing in PENDING and one.due is not None and one.start is not None:
+                yield _deadline(step, one)
+
+
+def _deadline(step: Step, one: StepAt) -> Deadline:
+    names, start = titles(step), one.start
+    assert start is not None
+    since = f"{counted(one.step.within, 'giorno', 'giorni')} da «{names[start.kind]}» del {day_text(start.date)}"
+    return Deadline(
+        phase=Phase.EVALUATION,
+        what=f"{one.chain.of.title}: {names[one.step.act]}, {since}",
+        due=one.due,
+        met_by=one.step.act,
+        rules=one.step.rules,
+        subject=one.chain.subject or f"act:{start.id}",
+        after=start.date - ONE_DAY,
+        basis=Basis(inputs=(start,)),
+    )
+
+
+@hookimpl
+def merito_check_plan(step: Step) -> ResultRows:
+    """Every step as it stands, then what does not hold in the chain."""
+    for chain in chains(step):
+        known = tuple(steps_of(step, chain))
+        yield from (_row(step, one, known) for one in known)
+        found = (*_of_another_body(step, chain, known), *_late(step, known), *_closed(step, chain, known))
+        yield from (_apart(one, chain) for one in found) if step.act_kinds[chain.of.closed_by].reserved else found
+
+
+def _row(step: Step, one: StepAt, known: tuple[StepAt, ...]) -> ProceedingAt:
+    names = titles(step)
+    before = [one.waits_for] if one.waits_for else []
+    if one.closing and one.chain.closed_by is None:
+        before += [other.step.act for other in known if not other.closing and not other.met]
+    return ProceedingAt(
+        proceeding=one.chain.of.name,
+        subject=one.chain.subject or f"act:{one.chain.acts[0].id}",
+        opened=one.chain.opened,
+        step=one.step.act,
+        due=one.due,
+        standing=one.standing,
+        title=f"{one.chain.of.title}: {names[one.step.act]}",
+        act=one.act.id if one.act else "",
+        waits_for="; ".join(f"«{names[kind]}»" for kind in dict.fromkeys(before)),
+        rules=one.step.rules,
+        basis=Basis(inputs=tuple(filter(None, (one.start, one.act))) or one.chain.acts[:1]),
+    )
+
+
+def _told(chain: Chain, rule: str, what: str, *acts: Act) -> Finding:
+    """About the person or the post; of what is about the ente or a unit, about the act that opened it."""
+    personal = chain.of.about != ENTE and chain.subject.startswith(PERSONAL)
+    subject = chain.subject if personal else f"act:{chain.acts[0].id}"
+    phase = Phase.EVALUATION if personal else Phase.OBJECTIVES
+    return told("warning", rule, f"{chain.of.title}: {what}", subject, phase=phase, inputs=acts or chain.acts)
+
+
+def _apart(found: Finding, chain: Chain) -> Finding:
+    """A finding about somebody who is in no table."""
+    return evolve(found, subject=f"member:{chain.acts[0].id}", phase=Phase.EVALUATION)
+
+
+def _named(step: Step, act: Act) -> str:
+    return f"l'atto {act.id} («{step.act_kinds[act.kind].title}», {day_text(act.date)})"
+
+
+def _of_another_body(step: Step, chain: Chain, known: tuple[StepAt, ...]) -> Iterator[Finding]:
+    for one in _each(known):
+        if one.act is not None and one.step.by and not any(one.act.of_body(body) for body in one.step.by):
+            whose = " o ".join(one.step.by)
+            yield _told(
+                chain, one.step.rule, f"{_named(step, one.act)} è di «{one.act.body}», e spetta a: {whose}", one.act
+            )
+
+
+def _each(known: tuple[StepAt, ...]) -> Iterator[StepAt]:
+    """Every step once, also where two acts give it a day."""
+    seen: dict[str, StepAt] = {}
+    for one in known:
+        seen.setdefault(one.step.act, one)
+    yield from seen.values()
+
+
+def _late(step: Step, known: tuple[StepAt, ...]) -> Iterator[Finding]:
+    """An act after its days, one finding for each day that it missed."""
+    for one in known:
+        if one.late and one.needed and one.act is not None and one.due is not None and one.start is not None:
+            days = counted((one.act.date - one.due).days, "giorno", "giorni")
+            since = f"{one.step.within} giorni dall'atto {one.start.id}"
+            why = f"{_named(step, one.act)} è in ritardo di {days}: il termine era il {day_text(one.due)}, {since}"
+            yield _told(one.chain, one.step.rule, why, one.act, one.start)
+
+
+def _closed(step: Step, chain: Chain, known: tuple[StepAt, ...]) -> Iterator[Finding]:
+    """What the closing act was given without: its cause, steps before it, an opinion that was not contrary."""
+    closed = chain.closed_by
+    if closed is None or closed.kind != chain.of.closed_by:
+        return
+    if chain.of.causes and not chain.cause:
+        only = " o ".join(chain.of.causes.values())
+        why = f"{_named(step, closed)} non ha una delle sole cause ammesse ({only}), nella colonna valore"
+        yield _told(chain, chain.of.cause_rule, why, closed)
+    for one in _each(known):
+        if not one.closing and one.needed:
+            yield from _before(step, one, closed)
+
+
+def _before(step: Step, one: StepAt, closed: Act) -> Iterator[Finding]:
+    title, rule = step.act_kinds[one.step.act].title, one.step.rule
+    if not one.met_by(closed.date):
+        yield _told(
+            one.chain, rule, f"{_named(step, closed)} {_why_unmet(one, title)}. L'atto vale finché non è annullato"
+        )
+    elif one.act is not None and one.act.date <= closed.date and one.act.outcome == CONTRARY and _blocks(step, one):
+        late = " (reso dopo il termine)" if one.late else ""
+        why = f"{_named(step, closed)} è preso contro «{title}», atto {one.act.id}{late}, che è contrario"
+        yield _told(one.chain, rule, f"{why}. {STANDS}", one.act, closed)
+
+
+def _why_unmet(one: StepAt, title: str) -> str:
+    if one.act is not None:
+        return f"è preso prima di «{title}» ({one.act.id}, {day_text(one.act.date)}), che è solo registrato"
+    if one.step.silence == PROCEEDS and one.due is not None:
+        return f"è preso senza «{title}» e prima che il termine per darlo sia passato ({day_text(one.due)})"
+    if one.not_given is not None:
+        return f"è preso senza «{title}», che risulta non reso e non si può omettere"
+    return f"è preso senza «{title}»"
+
+
+def _blocks(step: Step, one: StepAt) -> bool:
+    """Whether an outcome that is contrary stands against the closing act; of a late one, by the reading."""
+    if one.late and one.step.late_contrary:
+        return step.readings[one.step.late_contrary].choice == BLOCKS
+    return one.step.contrary == BLOCKS

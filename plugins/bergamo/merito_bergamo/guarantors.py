@@ -1,0 +1,20 @@
+"""The Segretario Generale sits in the Comitato dei Garanti and revokes: the double role is told (art. 25; I-BG-03)."""
+
+from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
+
+OPINION, REVOCATION, SECRETARY = "guarantors_opinion", "manager_revocation", "Segretario Generale"
+
+
+@hookimpl
+@rule("BG-25.1", "I-BG-03")
+def merito_check_plan(step: Step) -> ResultRows:
+    """Every revocation of a manager by the Segretario Generale, once the Comitato has given an opinion on it."""
+    for act in step.acts_of(REVOCATION):
+        opinions = step.acts.of(kind=OPINION, subject=act.subject)
+        if act.of_body(SECRETARY) and any(one.date <= act.date for one in opinions):
+            why = (
+                f"l'atto {act.id} è del Segretario Generale, che siede anche nel Comitato dei Garanti da cui viene il "
+                "parere: il doppio ruolo si segnala (art. 25; I-BG-03)"
+            )
+            yield told("warning", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act, *opinions))

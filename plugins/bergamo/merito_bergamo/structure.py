@@ -1,0 +1,48 @@
+"""Who answers for an Area and for a Servizio (art. 10 c. 1, art. 11 c. 6)."""
+
+from collections.abc import Iterator
+
+from merito import Finding, Person, ResultRows, Step, Unit, hookimpl, rule
+from merito.kit import told
+from merito_bergamo.roles import MANAGER, SECRETARY
+
+AREA, SERVICE, CATEGORY = "area", "service", "D"
+
+
+@hookimpl(specname="merito_check_plan")
+@rule("BG-10.1")
+def areas(step: Step) -> ResultRows:
+    """An Area has a manager who answers for it; the Segretario Generale may head one (art. 16 c. 2)."""
+    for unit in step.dossier.units:
+        if unit.kind == AREA:
+            head = _head(step, unit)
+            if head is None:
+                yield _told(step, unit, "non ha un dirigente che ne risponde")
+            elif head.role not in (MANAGER, SECRETARY):
+                yield _told(step, unit, f"ha come responsabile {head.id}, che non è un dirigente")
+
+
+@hookimpl(specname="merito_check_plan")
+@rule("BG-11.6")
+def services(step: Step) -> ResultRows:
+    """Whoever heads a Servizio is of category D; what is not written is not told."""
+    for unit in step.dossier.units:
+        head = _head(step, unit) if unit.kind == SERVICE else None
+        if head is not None:
+            yield from _of_category(step, unit, head)
+
+
+def _of_category(step: Step, unit: Unit, head: Person) -> Iterator[Finding]:
+    written = head.category.strip().upper()
+    if head.role not in (MANAGER, SECRETARY) and written and not written.startswith(CATEGORY):
+        yield _told(step, unit, f"ha come responsabile {head.id}, di categoria {head.category} e non {CATEGORY}")
+
+
+def _head(step: Step, unit: Unit) -> Person | None:
+    return step.dossier.people.get(unit.head) if unit.head else None
+
+
+def _told(step: Step, unit: Unit, what: str) -> Finding:
+    """Of the person where there is one: the finding is theirs, and reserved."""
+    subject = f"person:{unit.head}" if unit.head else f"unit:{unit.id}"
+    return told("warning", step.rule, f"l'unità {unit.id} {what}", subject, inputs=(unit,))
