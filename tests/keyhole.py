@@ -16,7 +16,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from merito.contract.inputs import POST, Inputs
-from merito.model.measured import PersonScore
+from merito.model.measured import PersonScore, Placement
 from merito.model.money import Band, FundLine, Reward
 from merito.model.record import Record
 from merito.model.results import TableRow
@@ -116,6 +116,9 @@ class Keyhole:
             if reward.paid:
                 lists["paid"].add(reward.person)
                 lists[f"paid {reward.tool}/{reward.band}"].add(reward.person)
+        for row in self.results.tables:
+            if row.tells is not None and row.tells.people:
+                lists[f"{row.table} {[value for _, value in row.columns]}"] |= _people_of(row)
         self.lists: dict[str, frozenset[str]] = {name: frozenset(own) for name, own in lists.items()}
         ways: dict[Unknown, set[str]] = defaultdict(set)
         for person in people:
@@ -224,8 +227,7 @@ class Keyhole:
         if tells.paid:
             self.paid(rewards, row[tells.paid])
         if tells.people:
-            scored = {one.person for one in resting if isinstance(one, PersonScore)}
-            self.count(scored | {one.person for one in rewards if one.paid}, row[tells.people])
+            self.count({person for each in covered for person in _people_of(each)}, row[tells.people])
 
     def _measures(self, told: Mapping[str, str | int | None]) -> None:
         lists = {"people_in_service": "serving", "people_evaluated": "evaluated", "people_admitted": "placed"}
@@ -315,6 +317,14 @@ def _names(row: Mapping[str, str], whole: TableRow) -> bool:
     assert whole.tells is not None
     told = [(row[head], str(value)) for head, value in whole.columns if head in (whole.tells.of, *whole.tells.among)]
     return any(text for text, _ in told) and all(not text or value in text for text, value in told)
+
+
+def _people_of(row: TableRow) -> set[str]:
+    """Whom a row counts: who has a score, a place or something paid, or everybody with a prize."""
+    assert row.tells is not None
+    placed = {one.person for one in row.rests_on if isinstance(one, PersonScore | Placement)}
+    rewards = (one for one in row.rests_on if isinstance(one, Reward))
+    return placed | {one.person for one in rewards if one.paid or row.tells.everybody}
 
 
 def _of_band(line: FundLine, bands: list[str], rankings: list[str] | None) -> bool:

@@ -1,6 +1,7 @@
 """`merito regulations` and `merito rules`: what is installed, and what each regulation's rules are."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -89,6 +90,9 @@ def rules(
     undecided: Annotated[
         bool, typer.Option("--undecided", help="Instead, whatever has no article yet: rules, readings, parameters, ...")
     ] = False,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Only the rules in force in this year of the cycle.")
+    ] = None,
 ) -> None:
     """List the rules of a regulation: article, what they say, and what the program does with them."""
     if phase is not None and phase not in PHASES:
@@ -108,12 +112,13 @@ def rules(
             told = _reading(stack.rulebook.interpretations[identifier], stack.inputs.acts)
             console().print(Text(told), soft_wrap=True)
         return
-    chosen = [rule for rule in own.rules.values() if phase in (None, rule.phase) and status in (None, rule.status)]
+    of_year = own.rules.values() if year is None else _in_text(stack, own, year)
+    chosen = [rule for rule in of_year if phase in (None, rule.phase) and status in (None, rule.status)]
     for rule in chosen:
         console().print(Text(_rule(rule)), soft_wrap=True)
     counts = ", ".join(f"{sum(rule.status == one for rule in chosen)} {STATUS_WORDS[one]}" for one in STATUSES)
     console().print(f"regole: {len(chosen)} ({counts})", soft_wrap=True)
-    unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind)
+    unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind, year)
     if unapplied and status in (None, "not modelled"):
         console().print(Text(unapplied), soft_wrap=True)
 
@@ -179,6 +184,12 @@ def parameters(
         console().print(Text(_parameter(parameter, _in_force(opened.course.parameters, parameter))), soft_wrap=True)
 
 
+def _in_text(stack: Stack, own: Rulebook, year: int) -> list[Rule]:
+    """The rules of a layer that the text of a year has."""
+    edition = stack.regulation.edition_of(year)
+    return [rule for rule in own.rules.values() if rule.in_text(year, edition.name if edition else "")]
+
+
 def _stack(regulation: str) -> Stack:
     known = installed_regulations()
     try:
@@ -196,7 +207,14 @@ def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
     except MissingParameterError:
         return ["  senza valore: lo stabilisce l'ente"]
     since = f", dal {day_text(found.since)}" if found.since else ""
-    return [f"  {value_text(found.value)} {found.unit}".rstrip() + f"  ({found.layer}{since})"]
+    where = f"  ({found.layer}{since}){_read(found.source, found.verified)}"
+    return [f"  {value_text(found.value)} {found.unit}".rstrip() + where]
+
+
+def _read(source: str, verified: date | None) -> str:
+    """Where a figure was read, and on which day it was held against its text."""
+    told = f"verificato il {day_text(verified)}" if verified else "NON VERIFICATO: dà solo note, mai errori"
+    return f"  [fonte: {source}; {told}]" if source else ""
 
 
 def _dated(parameter: Parameter) -> list[str]:
@@ -206,6 +224,7 @@ def _dated(parameter: Parameter) -> list[str]:
         f"  {value_text(one.value)} {parameter.unit}".rstrip()
         + (f", dal {day_text(one.since)}" if one.since else ", da sempre")
         + edition
+        + _read(one.source, one.verified)
         for edition, one in dated
     ]
     return told or ["  senza valore: lo stabilisce l'ente"]
@@ -220,8 +239,16 @@ def _parameter(parameter: Parameter, values: list[str]) -> str:
 def _rule(rule: Rule) -> str:
     phase = f"fase {rule.phase}" if rule.phase != PHASES[-1] else "incarichi e procedure"
     reason = f"\n  {rule.reason}" if rule.reason else ""
+    years = f"\n  in vigore {_years(rule)}" if rule.since or rule.until else ""
     whom = f"\n  vincola: {', '.join(KIND_OF_ENTE[kind] for kind in rule.binds)}" if rule.binds else ""
-    return f"{rule.id}  {rule.article}  [{phase}, {STATUS_WORDS[rule.status]}]\n  {rule.text}{reason}{whom}"
+    return f"{rule.id}  {rule.article}  [{phase}, {STATUS_WORDS[rule.status]}]\n  {rule.text}{reason}{years}{whom}"
+
+
+def _years(rule: Rule) -> str:
+    """The years of the cycle in which a rule is in force."""
+    begins = f"dal ciclo {rule.since}" if rule.since else ""
+    ends = f"fino al ciclo {rule.until}" if rule.until else ""
+    return " ".join(filter(None, (begins, ends)))
 
 
 def _reading(reading: Interpretation, kinds: Mapping[str, ActKind]) -> str:

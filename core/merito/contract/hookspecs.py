@@ -8,7 +8,7 @@ without a value blocks the function that asks for it, and no other.
 
 Answers of one layer are added up; a key given twice is an error. Over the layers (national, regulation, ente) hooks
 that *declare* add up, save what a later gate `implements`; hooks that *compute* are replaced by the latest layer
-that answers: the layers below it are not asked.
+that answers: the layers below it are not asked. What is published and printed stands table by table.
 
 A hook is called once for everybody. What it says of everybody it says with columns of `merito.kit`, which make the
 rows: `scores(step, ...)`, `prizes(step, divided(line, scored(step)))`. What it needs of one person, post, unit or
@@ -225,7 +225,8 @@ def merito_check_rewards(step: Step) -> ResultRows | None:
 def merito_transparency(step: Step) -> ResultRows | None:
     """Tables that the regulation has published, without any person in them.
 
-    Called once in phase f, after the money is settled. The latest layer that answers replaces the others.
+    Called once in phase f, after the money is settled. Replaced table by table by the latest layer that gives one, and
+    where a rule of it `implements` that of the rows; findings add up. Art. 20 D.Lgs. 33/2013.
 
     :param step: everything is there, paid and withheld included.
     :returns: rows of `TableRow`.
@@ -236,7 +237,7 @@ def merito_transparency(step: Step) -> ResultRows | None:
 def merito_documents(step: Step) -> ResultRows | None:
     """Forms and documents that the regulation prints, as rows.
 
-    Called once, last. The latest layer that answers replaces the others. Art. 10 D.Lgs. 150/2009.
+    Called once, last. Replaced table by table, as what is published is. Art. 10 D.Lgs. 150/2009.
 
     :param step: everything is there.
     :returns: rows of `TableRow`.

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from merito.contract.offices import BodyKind, Office
 from merito.contract.proceedings import Proceeding
 from merito.model.columns import Column, Table
+from merito.model.publication import PublishedTable
 
 COLUMN_KINDS = (
     "id",
@@ -165,7 +166,8 @@ class Named:
 class Inputs:
     """Everything that may be read for an ente; later layers add to earlier ones.
 
-    `uses` are the common tables that a layer uses; none where it does not say it.
+    `uses` are the common tables that a layer uses; none where it does not say it. `published` are the tables that a law
+    has published, as `published.toml` declares them.
     """
 
     tables: Mapping[str, Table] = field(factory=dict)
@@ -178,6 +180,7 @@ class Inputs:
     bodies: Mapping[str, BodyKind] = field(factory=dict)
     proceedings: Mapping[str, Proceeding] = field(factory=dict)
     uses: tuple[str, ...] = ()
+    published: Mapping[str, PublishedTable] = field(factory=dict)
 
     @property
     def held_to(self) -> frozenset[str]:
@@ -202,4 +205,5 @@ class Inputs:
             offices={**self.offices, **other.offices},
             bodies={**self.bodies, **other.bodies},
             proceedings={**self.proceedings, **other.proceedings},
+            published={**self.published, **other.published},
         )

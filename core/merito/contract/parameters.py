@@ -74,10 +74,15 @@ class Limits:
 
 @frozen(kw_only=True)
 class Dated:
-    """A value and the day since which it is in force; without a day, always."""
+    """A value and the day since which it is in force; without a day, always.
+
+    `source` is where it was read, `verified` the day on which it was held against its text.
+    """
 
     value: object
     since: datetime.date | None = None
+    source: str = ""
+    verified: datetime.date | None = None
 
 
 @frozen(kw_only=True)
@@ -161,6 +166,7 @@ class Parameters:
             hint = f"; did you mean {close[0]!r}?" if close else ""
             raise UnknownParameterError(f"parameter {key!r} is in no parameters.toml of this stack{hint}")
         setting = self.settings.get(key)
+        source, verified = "", None
         if setting:
             value, since = setting.value, None
             layer = f"{setting.layer}, atto {setting.act}" if setting.act else setting.layer
@@ -169,8 +175,11 @@ class Parameters:
             if dated is None:
                 raise MissingParameterError(parameter)
             value, layer, since = dated.value, parameter.layer, dated.since
+            source, verified = dated.source, dated.verified
         found = parameter
-        return InForce(key, value, found.kind, found.unit, layer, since, found.cites, found.rule, found.label)
+        return InForce(
+            key, value, found.kind, found.unit, layer, since, found.cites, found.rule, found.label, source, verified
+        )
 
     def need(self, *keys: str) -> None:
         """Asks for several parameters at once: raises MissingParameterError with all that have no value."""
@@ -211,7 +220,7 @@ class Parameters:
     def day(self, key: str, year: int, on: datetime.date | None = None) -> InForce[datetime.date]:
         """A day of the year, as the date that it has in `year`."""
         found = self._of_kind(key, on, "day")
-        return cast("InForce[datetime.date]", _with_value(found, cast(DayOfYear, found.value).in_year(year)))
+        return cast("InForce[datetime.date]", evolve(found, value=cast(DayOfYear, found.value).in_year(year)))
 
     def choice(self, key: str, on: datetime.date | None = None) -> InForce[str]:
         """One of the values that the parameter offers."""

@@ -50,6 +50,7 @@ class Rule:
 
     A gate that `implements` one of a lower layer stands in its place; so does a check, for the `tools` that it names.
     `gate` and `deadline` are what it asks for as data, without code. `editions` are those that have it; none: all do.
+    `since` and `until` are the first and the last cycle year in which it is in force.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Rule:
     interpretations: tuple[str, ...] = ()
     binds: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
     gate: DeclaredGate | None = None
     deadline: DeclaredDeadline | None = None
 
@@ -71,6 +74,14 @@ class Rule:
     def of_money(self) -> bool:
         """Whether it says what is due, to whom or on what condition."""
         return self.phase in MONEY_PHASES and self.kind in MONEY_KINDS
+
+    def in_force(self, year: int) -> bool:
+        """Whether it governs the cycle of a year."""
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
+
+    def in_text(self, year: int, edition: str) -> bool:
+        """Whether the text of a year has it: in force, and of its edition where it names some."""
+        return self.in_force(year) and (not self.editions or edition in self.editions)
 
 
 @frozen(kw_only=True)
@@ -149,10 +160,16 @@ class Rulebook:
         named = [self.rules[rule_id] for rule_id in rule_ids if rule_id in self.rules]
         return all(not known.binds or kind in known.binds for known in named)
 
-    def money_not_modelled(self, kind: str) -> tuple[Rule, ...]:
-        """The rules of money that bind a kind of ente and that the program does not carry out."""
+    def in_force(self, rule_ids: Iterable[str], year: int) -> bool:
+        """Whether one of some rules is in force in a cycle year, or none of the ids is a rule's."""
+        named = [self.rules[rule_id] for rule_id in rule_ids if rule_id in self.rules]
+        return not named or any(known.in_force(year) for known in named)
+
+    def money_not_modelled(self, kind: str, year: int | None = None) -> tuple[Rule, ...]:
+        """The rules of money that bind a kind of ente, in a cycle year if one is named, and are not carried out."""
         left = (rule for rule in self.rules.values() if rule.of_money and rule.status == "not modelled")
-        return tuple(rule for rule in left if self.binds((rule.id,), kind))
+        known = (rule for rule in left if year is None or rule.in_force(year))
+        return tuple(rule for rule in known if self.binds((rule.id,), kind))
 
 
 @frozen

@@ -13,12 +13,14 @@ from merito.contract.memory import Memory
 from merito.contract.offices import BodyKind, Office
 from merito.contract.parameters import MissingParameterError, Parameters
 from merito.contract.proceedings import Proceeding
-from merito.contract.rulebook import Readings, Rule
+from merito.contract.rulebook import Interpretation, Readings, Rule, Rulebook
 from merito.contract.watch import Choices, Watch, watched
 from merito.model.acts import Act, GateState, in_effect
 from merito.model.amended import AmendmentState
+from merito.model.basis import Reading
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
+from merito.model.publication import PublishedTable
 from merito.model.results import Results
 from merito.model.rows import Rows
 
@@ -31,8 +33,8 @@ class Step:
 
     `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone,
     `marked` are the ids in the mark of the function that runs;
-    `act_kinds`, `tools`, `funds` and `declared` (tables), `offices`, `bodies` and `proceedings` are all that this stack
-    of layers declares, by name.
+    `act_kinds`, `tools`, `funds`, `declared` (tables), `published` (tables that a law has published), `offices`,
+    `bodies`, `proceedings` and `interpretations` are all that this stack of layers declares, by name.
     After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
     """
 
@@ -48,6 +50,8 @@ class Step:
     offices: Mapping[str, Office] = field(factory=dict)
     bodies: Mapping[str, BodyKind] = field(factory=dict)
     proceedings: Mapping[str, Proceeding] = field(factory=dict)
+    published: Mapping[str, PublishedTable] = field(factory=dict)
+    interpretations: Mapping[str, Interpretation] = field(factory=dict, repr=False)
     _rules: Mapping[str, Rule] = field(factory=dict, repr=False)
     amendments: tuple[AmendmentState, ...] = ()
     _gates: tuple[GateState, ...] = ()
@@ -61,8 +65,12 @@ class Step:
     def bears(self) -> tuple[str, ...]:
         """The rules that the running function is marked with: those of the year's text. Its rows bear them."""
         known = (self._rules[one] for one in self.marked if one in self._rules)
-        edition = self.parameters.edition
-        return tuple(rule.id for rule in known if not rule.editions or edition in rule.editions)
+        year, edition = self.dossier.year, self.parameters.edition
+        return tuple(rule.id for rule in known if rule.in_text(year, edition))
+
+    def in_force(self, *rules: str) -> bool:
+        """Whether one of some rules is in force in the year of the cycle, or none of the ids is a rule's."""
+        return Rulebook(self._rules).in_force(rules, self.dossier.year)
 
     @property
     def rule(self) -> str:
@@ -85,6 +93,16 @@ class Step:
         Where all ways give the same, nothing hangs on the reading here. Raises LookupError on a choice without a way.
         """
         return cast(Made, self.readings.among(reading, ways))
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules of the year's text, of all layers, by id."""
+        year, edition = self.dossier.year, self.parameters.edition
+        return {name: one for name, one in self._rules.items() if one.in_text(year, edition)}
+
+    def reading_told(self, reading: str) -> Reading:
+        """The choice in force on a reading and its act, to be told: nobody is noted as having asked."""
+        return self._readings[reading]
 
     def choice_of(self, reading: str) -> str:
         """The choice that counts, for the engine: nobody is noted as having asked."""

@@ -1,9 +1,10 @@
-"""How the answers of several layers become one: added up, the latest alone, or fund by fund."""
+"""How the answers of several layers become one: added up, the latest alone, fund by fund, or table by table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from merito.contract.rulebook import Rule
 from merito.model.money import FundLine
-from merito.model.results import Results
+from merito.model.results import Results, TableRow
 from merito.regulations import Answer
 
 
@@ -43,3 +44,26 @@ def fund_by_fund(from_the_top: Iterable[Answer], funds: Iterable[str]) -> Result
     )
     together = tuple(line for fund in first_below for line in lines[fund])
     return added_up(tuple(answers)).replacing(fund_lines=together)
+
+
+def table_by_table(answers: tuple[Answer, ...], rules: Mapping[str, Rule]) -> Results | None:
+    """The rows of each table from the latest layer that gives any of it, the latest layer's tables first.
+
+    Rows under a rule that one of a later layer `implements` give way to what that layer gives. Everything else is added
+    up.
+    """
+    if not any(answer.given for answer in answers):
+        return None
+    tables, documents = (), ()  # type: tuple[TableRow, ...], tuple[TableRow, ...]
+    for answer in reversed(answers):
+        given = answer.results or Results()
+        taken = {rules[one].implements for row in (*tables, *documents) for one in row.rules if one in rules}
+        tables = (*tables, *_beside(given.tables, tables, taken))
+        documents = (*documents, *_beside(given.documents, documents, taken))
+    return added_up(answers).replacing(tables=tables, documents=documents)
+
+
+def _beside(rows: tuple[TableRow, ...], standing: tuple[TableRow, ...], taken: set[str | None]) -> tuple[TableRow, ...]:
+    """Rows of tables that no later layer gives, under rules that none of it implements."""
+    names = {row.table for row in standing}
+    return tuple(row for row in rows if row.table not in names and taken.isdisjoint(row.rules))

@@ -46,7 +46,7 @@ def declare(walk: Walk) -> None:
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")
     for hook in CHECKS:
         answered = added_up(walk.ask(hook, Phase.OBJECTIVES))
-        found = answered.replacing(findings=findings_in_place(answered.findings, rulebook, kind))
+        found = answered.replacing(findings=findings_in_place(answered.findings, rulebook, kind, course.dossier.year))
         walk.add(found, hook)
         walk.refuse(found.findings)
 

@@ -1,6 +1,6 @@
 """The phases in which the cycle only asks: objectives (a), monitoring (c), evaluation (d) and reporting (f)."""
 
-from merito.cycle.answers import latest
+from merito.cycle.answers import latest, table_by_table
 from merito.cycle.walk import Walk
 from merito.model.acts import Phase
 
@@ -25,6 +25,7 @@ def evaluation(walk: Walk) -> None:
 
 
 def reporting(walk: Walk) -> None:
-    """Asks for what is published and printed."""
+    """Asks for what is published and printed, by the nation and by each layer above it."""
+    rules = walk.course.stack.rulebook.rules
     for hook in REPORTED:
-        walk.add(latest(walk.from_the_top(hook, Phase.REPORTING)), hook)
+        walk.add(table_by_table(walk.ask(hook, Phase.REPORTING), rules), hook)

@@ -1,4 +1,4 @@
-"""From how many people on figures of a record are published: the national parameters, as the ente has set them."""
+"""How figures of a record are published, from how many people on: national parameters, as the ente has set them."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -8,6 +8,7 @@ from merito.contract.parameters import Parameters
 from merito.model.publication import PublicationLimits
 from merito.numbers import fraction
 
+LICENCE = "publication_licence"
 FEWEST, MOST_OF_ONE, SCORE_CLASSES = "fewest_published", "most_of_one_published", "published_score_classes"
 
 
@@ -18,4 +19,5 @@ def publication_limits(parameters: Parameters) -> PublicationLimits:
         fewest=ceil(parameters.number(FEWEST).value),
         most_of_one=parameters.share(MOST_OF_ONE).value,
         score_classes=tuple(fraction(one) for one in borders if isinstance(one, int | Decimal | Fraction)),
+        licence=parameters.choice(LICENCE).value,
     )

@@ -21,7 +21,7 @@ def rewards(walk: Walk) -> None:
     hook = "merito_check_rewards"
     found = added_up(walk.ask(hook, Phase.REWARDS)).findings
     course = walk.course
-    standing = findings_in_place(found, course.stack.rulebook, course.dossier.ente.kind)
+    standing = findings_in_place(found, course.stack.rulebook, course.dossier.ente.kind, course.dossier.year)
     walk.add(Results(findings=standing), hook)
 
 

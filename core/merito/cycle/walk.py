@@ -58,6 +58,8 @@ class Walk:
             offices=course.stack.inputs.offices,
             bodies=course.stack.inputs.bodies,
             proceedings=course.stack.inputs.proceedings,
+            published=course.stack.inputs.published,
+            interpretations=course.stack.rulebook.interpretations,
             rules=course.stack.rulebook.rules,
             amendments=self.amendments,
             gates=self.gates,

@@ -9,9 +9,9 @@ from merito.contract.parameters import KINDS, ON_100, ORDERS, Dated, Limits, Par
 from merito.contract.rulebook import Rulebook
 from merito.declarations.sections import Readable, Section, sections
 from merito.declarations.shapes import shape_fault
+from merito.declarations.sources import ALWAYS, with_sources
 from merito.declarations.values import read_value
 
-ALWAYS = "always"
 BOUNDS = ("at_least", "at_most", "act_below")
 
 
@@ -40,7 +40,7 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         unit=section.text("unit"),
         label=section.text("label", required=True),
         rule=rule,
-        values=_dated(section, kind, raw),
+        values=with_sources(section, _dated(section, kind, raw)),
         by_edition={name: _dated(section, kind, dated) for name, dated in editions.items()},
         on_100=section.one_of("on_100", ON_100, default=""),
         order=section.one_of("order", ORDERS, default=""),

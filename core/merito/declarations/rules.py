@@ -34,7 +34,10 @@ def _rule(section: Section) -> Rule:
     known = {name: section.one_of(name, words) for name, words in WORDS.items()}
     gate = read_gate(section.inner("gate"), known["phase"])
     deadline = read_deadline(section.inner("deadline"), known["phase"])
-    rule = section.fill(Rule, id=section.key, gate=gate, deadline=deadline, **known)
+    since, until = section.year("since"), section.year("until")
+    rule = section.fill(Rule, id=section.key, gate=gate, deadline=deadline, since=since, until=until, **known)
+    if since and until and until < since:
+        section.problem(f"'until' is {until}, before 'since', {since}")
     if (rule.gate or rule.deadline) and rule.status not in CLAIMED:
         section.problem(f"a rule with a gate or a deadline is carried out: its status is one of {', '.join(CLAIMED)}")
     if rule.status == "not modelled" and not rule.reason:

@@ -1,6 +1,7 @@
 """Reads the tables of a plugin's TOML files key by key, and collects what is wrong with them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from attrs import NOTHING, fields
 from merito.contract.faults import near
 
 Made = TypeVar("Made")
+YEARS = (1900, 2999)
 
 
 class Readable(Protocol):
@@ -86,6 +88,20 @@ class Section:
             self.problem(f"{key!r} must be a whole number of 1 or more, not {value!r}")
             return 0
         return value
+
+    def year(self, key: str) -> int | None:
+        value = self.take(key)
+        if value is None or (isinstance(value, int) and YEARS[0] <= value <= YEARS[1]):
+            return value
+        self.problem(f"{key!r} must be a year, as 2022, not {value!r}")
+        return None
+
+    def day(self, key: str) -> date | None:
+        value = self.take(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.problem(f"{key!r} must be a day, as 2026-01-31 without quotes, not {value!r}")
+        return None
 
     def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
         value = self.text(key, required=default is None) or default or ""

@@ -17,6 +17,7 @@ from merito.execution.sweeps import seldom_swept
 from merito.execution.unchanged import made_from, standing_summary
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
+from merito.outputs.publication_set import FRAGMENT, place_of
 from merito.outputs.result_tables import OutTable
 from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
 from merito.outputs.writer import mark_stale, result_folder, write_record
@@ -234,10 +235,12 @@ class Worker:
         """The pages of an ente's results, by file name."""
         page = {}
         if HTML in self.orders.formats:
-            from merito.page import INDEX, index_page  # noqa: PLC0415 (heavy: only when a page is written)
+            from merito.page import INDEX, fragment, index_page  # noqa: PLC0415 (heavy: only for a page)
 
             workbooks = XLSX in self.orders.formats
             page[INDEX] = index_page(record, course.stack, tables, public, self.orders.compared, workbooks)
+            to_paste = fragment(record, course.stack, public)
+            page |= {place_of(record.dossier.year, FRAGMENT): to_paste} if to_paste else {}
         return page | ({FILE: simulation_text(record, course, inputs_of(record, part))} if record.simulated else {})
 
 

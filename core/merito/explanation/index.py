@@ -95,7 +95,8 @@ def _every(record: Record, stack: Stack) -> Iterator[object]:
     yield from record.phases
     yield from (*_rankings(record), *result_rows(record))
     yield from (*record.amendments, *stack.inputs.tools.values(), *record.dossier.acts)
-    yield from (*stack.parameters.values(), *record.readings, *stack.rulebook.rules.values())
+    rules = (one for one in stack.rulebook.rules.values() if one.in_force(record.dossier.year))
+    yield from (*stack.parameters.values(), *record.readings, *rules)
 
 
 def _made_on_the_way(record: Record) -> Iterator[Any]:

@@ -13,7 +13,10 @@ V = TypeVar("V", covariant=True)
 
 @frozen
 class InForce(Generic[V]):
-    """The value of a parameter that was used: where it comes from, since when, under which article."""
+    """The value of a parameter that was used: where it comes from, since when, under which article.
+
+    `source` is where the figure was read, `verified` the day on which it was held against its text.
+    """
 
     key: str
     value: V
@@ -24,6 +27,13 @@ class InForce(Generic[V]):
     cites: str
     rule: str | None = None
     label: str = ""
+    source: str = ""
+    verified: date | None = None
+
+    @property
+    def unverified(self) -> bool:
+        """Whether it has a source, and nobody has held it against the text."""
+        return bool(self.source) and self.verified is None
 
 
 @frozen

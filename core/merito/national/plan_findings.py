@@ -9,11 +9,11 @@ import unicodedata
 from datetime import date
 
 from merito import Act, Step
-from merito.national.plan_documents import LATE, PLAN
+from merito.national.plan_documents import LATE, PIAO, PLAN
 from merito.numbers import day_text
 
 OMISSION, PERSON, NOBODY = "plan_omission", "person:", "nessuno"
-MUNICIPALITY, BASE_TERM = "municipality", "IT-10.1a"
+MUNICIPALITY, BASE_TERMS = "municipality", ("IT-10.1a", "IT-PIAO.1")
 CONCURRED = frozenset({"si", "ha", "concorso", "per", "omissione", "o", "inerzia"})
 
 
@@ -67,8 +67,8 @@ def plan_term(step: Step) -> date:
 
     While a term cannot be counted yet, and where there is none, the end of the year.
     """
-    terms = [one for one in step.so_far.deadlines if one.met_by == PLAN and one.subject is None]
-    own = [one for one in terms if BASE_TERM not in one.rules]
+    terms = [one for one in step.so_far.deadlines if one.met_by in (PLAN, PIAO) and one.subject is None]
+    own = [one for one in terms if not set(BASE_TERMS).intersection(one.rules)]
     if not own and step.dossier.ente.kind == MUNICIPALITY:
         return _end(step)
     days = [one.due for one in own or terms]

@@ -17,6 +17,7 @@ from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
 from merito.outputs.own_folder import HASHES, RESERVED, RESTS_ON, SIZES, SUMMARY, is_of, read_json, refuse_others
 from merito.outputs.owner_alone import FOLDER, for_owner_alone
+from merito.outputs.publication_set import publication_set
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
 from merito.publication import Published, published
@@ -59,8 +60,8 @@ def write_record(
 ) -> WrittenResults:
     """Writes every table and, last, `summary.json` beside the old results, then puts them in their place.
 
-    `pages` gives, from those tables and what is published, the texts of files that stand beside them, by name; without
-    `xlsx` among the `formats` there is no workbook;
+    Beside them stands the folder to publish. `pages` gives, from the tables and what is published, the texts of further
+    files, by name; without `xlsx` among the `formats` there is no workbook;
     `made_from` is the hash of all that the results rest on. It and the hashes of the inputs are reserved: whoever knows
     all of a small file but one cell finds the cell by its hash.
     """
@@ -73,6 +74,7 @@ def write_record(
     texts = {
         f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": csv_of(table) for table in filed
     }
+    to_site = publication_set(record, stack.inputs, public)
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
     hashes: dict[str, str] = {}
 
@@ -88,7 +90,8 @@ def write_record(
             own = [table for table in tables if table.reserved is reserved]
             if own and XLSX in formats:
                 (place / WORKBOOK).write_bytes(workbook(own, record.simulation))
-        for name, text in {**pages(tables, public), **beside}.items():
+        for name, text in {**to_site, **pages(tables, public), **beside}.items():
+            (building / name).parent.mkdir(parents=True, exist_ok=True)
             (building / name).write_text(text, encoding="utf-8", newline="")
         hashes.update(file_hashes(building))
         secret = {name: known for name, known in hashes.items() if name.startswith(f"{RESERVED}/")}

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from merito.numbers import counted, day_text, decimal_text
 from merito.outputs.columns import OutCell
 from merito.outputs.own_folder import SUMMARY
+from merito.outputs.publication_set import place_of, to_publish
 from merito.outputs.result_tables import OutTable
 from merito.outputs.writer import WORKBOOK
 from merito.page.grids import Exact, Grid, GridCell, Grids
@@ -46,6 +47,9 @@ def files(material: Material) -> Files:
     public = [_line(table) for table in material.tables if not table.reserved]
     if public and material.workbooks:
         public.insert(0, FileLine(WORKBOOK, WORKBOOK, "Tutte le tabelle in una cartella di calcolo", ""))
+    if not material.record.simulated and to_publish(material.stack.inputs, material.published):
+        place = place_of(material.record.dossier.year)
+        public.append(FileLine(place, place, "Cartella da mettere nel sito: CSV, JSON, pacchetto di dati", ""))
     public.append(FileLine(SUMMARY, SUMMARY, "Riepilogo per i programmi, con le impronte dei dati letti", ""))
     return Files(
         public=tuple(public),

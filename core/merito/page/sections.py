@@ -82,7 +82,7 @@ def page_view(
 ) -> Page:
     """What the page of a record tells. Of a plan, checks, cascade and calendar come before the dashboards."""
     material = Material(record, stack, tables, published, workbooks)
-    shown_boards = boards(material)
+    shown_boards, dossier = boards(material), record.dossier
     views: dict[str, object | None] = {
         "sintesi": _several(shown_boards),
         "procedura": calendar(material),
@@ -98,7 +98,7 @@ def page_view(
         "fasce": bands(material),
         "tabelle": added_tables(material),
         "letture": readings(material),
-        "non_calcolate": material.rulebook.money_not_modelled(material.dossier.ente.kind) or None,
+        "non_calcolate": material.rulebook.money_not_modelled(dossier.ente.kind, dossier.year) or None,
         "parametri": settings(material),
         "file": files(material),
     }

@@ -5,7 +5,6 @@ reserved, whole.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from attrs import evolve, frozen
@@ -15,13 +14,13 @@ from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.publication import Tells
 from merito.model.results import TableRow
 from merito.numbers import together_text
+from merito.publication.derived import Value, mean_of, mean_paid, most_of, with_shares
 from merito.publication.funds import few_by_law
 from merito.publication.joining import Classes, finest
 from merito.publication.known import ONE, Figure, Known, heads
 from merito.publication.money import Money
 from merito.publication.reserved import Reserved
 
-Value = str | int | Decimal | date
 Rows = tuple[TableRow, ...]
 
 
@@ -71,7 +70,7 @@ class PublicTables:
         ]
         cells = [_flat(cell) for cell in finest(each, ways, self._known)]
         made = [self._row(cell) for cell in cells] or [self._in_words(row) for (row,) in each[:1]]
-        return (*made, *(self._total(row) for row in rows if row.tells is None or row.tells.total))
+        return (*with_shares(made), *(self._total(row) for row in rows if row.tells is None or row.tells.total))
 
     def _sums_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:
         return tuple(self._figures(_flat(cells)))
@@ -119,10 +118,13 @@ class PublicTables:
         summed = self._known.let_out(list(self._figures(cell)))
         counted = self._known.let_out(list(self._counted(cell)))
         hidden = {"" if counted else tells.people, *(self._undivided(cell, tells) if summed else sums)}
+        means = self._means(cell, tells, summed and counted)
         columns: list[tuple[str, Value]] = []
         for place, (head, value) in enumerate(cell[0].columns):
             values = [row.columns[place][1] for row in cell]
-            if head in hidden:
+            if head in means:
+                value = means[head]
+            elif head in hidden:
                 value = ""
             elif head == tells.people and len(cell) > 1:
                 value = len(_people(cell))
@@ -132,6 +134,15 @@ class PublicTables:
                 value = "" if "" in values else _together(map(str, values))
             columns.append((head, value))
         return evolve(cell[0], columns=tuple(columns))
+
+    def _means(self, cell: Sequence[TableRow], tells: Tells, told: bool) -> dict[str, Value]:
+        """The means of a row by their heads, where what they are made of is told; a row that has none is left so."""
+        rewards = [one for row in cell for one in row.rests_on if isinstance(one, Reward)]
+        most = most_of(rewards)
+        attainable = told and most is not None and self._known.let_out([most])
+        means = {tells.mean: mean_paid(rewards) if told else "", tells.attainable: mean_of(most) if attainable else ""}
+        given = {head: value for row in cell for head, value in row.columns}
+        return {head: value for head, value in means.items() if head and given.get(head) != ""}
 
     def _undivided(self, cell: Sequence[TableRow], tells: Tells) -> tuple[str, ...]:
         """The heads of what is held and saved, where that may not be told apart."""
@@ -146,16 +157,23 @@ class PublicTables:
         rewards = self._rewards((row,))
         if not self._known.let_out(list(self._figures((row,)))):
             if few_by_law(rewards):
-                hidden = (tells.people, tells.paid, tells.withheld, tells.savings)
+                hidden = (tells.people, tells.paid, tells.withheld, tells.savings, tells.mean, tells.attainable)
                 return _blank(row, hidden)
             self._known.let_out_by_law(self._money.figures(rewards))
-        return _blank(row, self._undivided((row,), tells))
+        counted = self._known.let_out(list(self._counted((row,))))
+        means = self._means((row,), tells, counted)
+        told = _blank(row, ("" if counted else tells.people, *self._undivided((row,), tells)))
+        return evolve(told, columns=tuple((head, means.get(head, value)) for head, value in told.columns))
 
     def _in_words(self, row: TableRow) -> TableRow:
         """In place of classes of too few people, why they are not there."""
         tells = row.tells
         assert tells is not None
-        columns = tuple((head, self._few if head == tells.of else "") for head, _ in row.columns)
+        told = {"people": tells.people, "share": tells.share, "mean": tells.mean, "attainable": tells.attainable}
+        hidden = {*told.values(), tells.amount, tells.paid, tells.withheld, tells.savings, *tells.among}
+        columns = tuple(
+            (head, self._few if head == tells.of else "" if head in hidden else value) for head, value in row.columns
+        )
         return evolve(row, columns=columns)
 
 
@@ -170,7 +188,8 @@ def _people(rows: Iterable[TableRow]) -> frozenset[str]:
         one.person
         for row in rows
         for one in row.rests_on
-        if isinstance(one, PersonScore | Placement) or (isinstance(one, Reward) and one.paid)
+        if isinstance(one, PersonScore | Placement)
+        or (isinstance(one, Reward) and (one.paid or (row.tells is not None and row.tells.everybody)))
     )
 
 

@@ -14,6 +14,7 @@ from merito.model.results import TABLE_OF, Results, TableRow
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import own_functions, shown, tool_of
 from merito.regulations.conditions import AS_DATA
+from merito.regulations.in_time import lawful
 
 DOCUMENTS = "merito_documents"
 
@@ -31,11 +32,17 @@ class Caller:
     place: Path
     function: Callable[[Step], object]
     tool: str | None = None
+    rules: tuple[str, ...] = ()
+
+    def asked(self, step: Step) -> bool:
+        """Whether it is asked at all: for every tool or the step's, and with a rule in force in the cycle's year."""
+        return self.tool in (None, step.tool) and step.in_force(*self.rules)
 
     def answers(self, hook: str, step: Step) -> Results | None:
         """The rows that it gives for a step, all of them made; None where it has no answer."""
         with held_decimals():
-            return collected(self.function(evolve(step, marked=getattr(self.function, "merito_rules", ()))), hook)
+            rows = collected(self.function(evolve(step, marked=self.rules)), hook)
+        return None if rows is None else lawful(rows, step)
 
 
 def declared(layer: str, rulebook: Rulebook, hook: str) -> Iterator[Caller]:
@@ -43,7 +50,8 @@ def declared(layer: str, rulebook: Rulebook, hook: str) -> Iterator[Caller]:
     if hook in AS_DATA:
         for rule in rulebook.rules.values():
             if rule.gate or rule.deadline:
-                yield Caller(layer, f"rules.toml [{rule.id}]", Path(), partial(AS_DATA[hook], rule))
+                name = f"rules.toml [{rule.id}]"
+                yield Caller(layer, name, Path(), partial(AS_DATA[hook], rule), rules=(rule.id,))
 
 
 def functions(layer: str, module: ModuleType, hook: pluggy.HookCaller) -> Iterator[Caller]:
@@ -52,7 +60,8 @@ def functions(layer: str, module: ModuleType, hook: pluggy.HookCaller) -> Iterat
     for name, function in own_functions(module):
         if id(function) in answering:
             place = Path(str(module.__file__)).parent
-            yield Caller(f"{layer}:{shown(module)}", name, place, function, tool_of(function))
+            marked = getattr(function, "merito_rules", ())
+            yield Caller(f"{layer}:{shown(module)}", name, place, function, tool_of(function), marked)
 
 
 def collected(answer: object, hook: str) -> Results | None:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve
+
 from merito.contract.faults import near
 from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
 from merito.declarations.parameters import read_parameters
+from merito.declarations.published import read_published
 from merito.declarations.read_inputs import read_inputs
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import Readable
 from merito.declarations.texts import read_texts
 from merito.regulations.stack import Layer
 
-DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml", "text.toml")
+DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml", "published.toml", "text.toml")
 
 
 def read_layer(
@@ -29,13 +32,14 @@ def read_layer(
     """
     rulebook = read_rulebook(files["rules.toml"], files["interpretations.toml"], name, problems)
     parameters = read_parameters(files["parameters.toml"], name, label, rulebook, problems)
+    published = read_published(files["published.toml"], name, problems)
     layer = Layer(
         name=name,
         label=label,
         modules=(),
         rulebook=rulebook,
         parameters=parameters,
-        inputs=read_inputs(files["inputs.toml"], name, problems),
+        inputs=evolve(read_inputs(files["inputs.toml"], name, problems), published=published),
         texts=read_texts(files["text.toml"], name, problems),
         version="",
     )

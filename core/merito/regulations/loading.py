@@ -42,7 +42,8 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
         raise PluginError(problems)
     files = {data: data_file(package, data) for data in DATA_FILES}
     label = "norma nazionale" if name == BASE else f"regolamento {name}"
-    declared = read_layer(files, name, label, below, tuple(one.name for one in regulation.editions), problems)
+    editions = () if name == BASE else tuple(one.name for one in regulation.editions)  # a year has its regulation's
+    declared = read_layer(files, name, label, below, editions, problems)
     modules = tuple(_imported(module, name, problems) for module in regulation.modules)
     whole = rulebook_of((*below, declared))
     for module in modules:

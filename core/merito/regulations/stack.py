@@ -143,7 +143,7 @@ class Stack:
         return manager
 
     def call(self, hook: str, step: Step) -> tuple[Answer, ...]:
-        """What every layer says to a hook, from the national base up; what is for another tool is not asked."""
+        """What every layer says to a hook, from the national base up; what is for another tool or year is not asked."""
         return tuple(self._ask(layer, callers, hook, step) for layer, callers in self.callers_of(hook))
 
     def from_the_top(self, hook: str, step: Step) -> Iterator[Answer]:
@@ -163,7 +163,7 @@ class Stack:
         total: Results | None = None
         blocked: list[Blocked] = []
         for one in callers:
-            if one.tool not in (None, step.tool):
+            if not one.asked(step):
                 continue
             try:
                 key = (one.function, hook, step.tool)

@@ -62,7 +62,7 @@ def run_texts(line: Done) -> Iterator[str]:
         yield f"{line.ente}: {counted(len(left) - len(apart), *LEFT)} in findings.csv"
     if apart:
         yield f"{line.ente}: {counted(len(apart), *LEFT)} in riservato/findings.csv"
-    if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind):
+    if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind, record.dossier.year):
         yield f"{line.ente}: {unapplied}"
     for reading in record.open_readings:
         yield f"{line.ente}: lettura {reading.id} da adottare: tiene sospese delle somme"

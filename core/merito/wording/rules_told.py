@@ -60,9 +60,10 @@ def own_rules_lines(stack: Stack) -> Iterator[str]:
     yield f"senza le {NAMED} ({_folder(stack)}): {missing}"
 
 
-def not_modelled_text(rulebook: Rulebook, ente_kind: str) -> str:
+def not_modelled_text(rulebook: Rulebook, ente_kind: str, year: int | None = None) -> str:
     """One line (Italian) with the id, article and reason of each; empty where there is none."""
-    told = [f"{one.id}, {one.article} ({one.reason.rstrip('.')})" for one in rulebook.money_not_modelled(ente_kind)]
+    left = rulebook.money_not_modelled(ente_kind, year)
+    told = [f"{one.id}, {one.article} ({one.reason.rstrip('.')})" for one in left]
     return f"{HEAD}: {'; '.join(told)}" if told else ""
 
 

@@ -1,0 +1,36 @@
+"""Reads `published.toml`: the tables that a law has published, with the heads of their columns as data."""
+
+from pathlib import Path
+
+from merito.declarations.sections import Readable, Section, sections
+from merito.model.publication import PUBLISHED_KINDS, PublishedColumn, PublishedTable
+
+
+def read_published(file: Readable | Path, owner: str, problems: list[str]) -> dict[str, PublishedTable]:
+    """The tables that one layer has published, by their names; what is wrong goes to `problems`."""
+    return {section.key: _table(section) for section in sections(file, owner, problems)}
+
+
+def _table(section: Section) -> PublishedTable:
+    raw = section.mapping("columns")
+    if not raw:
+        section.problem("'columns' is missing: a table has at least one")
+    columns: dict[str, PublishedColumn] = {}
+    for name, data in raw.items():
+        if not isinstance(data, dict):
+            section.problem(f"column {name!r} must be a table")
+            continue
+        inner = Section(f"{section.where} column {name!r}", name, data, section.problems)
+        columns[name] = _column(inner)
+        inner.close()
+    heads = [one.head for one in columns.values()]
+    if twice := sorted({head for head in heads if heads.count(head) > 1}):
+        section.problem(f"several columns have the head {', '.join(twice)}")
+    made = section.fill(PublishedTable, name=section.key, columns=columns)
+    section.close()
+    return made
+
+
+def _column(section: Section) -> PublishedColumn:
+    kind = section.one_of("kind", PUBLISHED_KINDS)
+    return section.fill(PublishedColumn, name=section.key, kind=kind)

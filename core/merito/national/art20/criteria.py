@@ -1,0 +1,111 @@
+"""By which criteria prizes are given, as data: parameters and readings in force, with their articles (art. 20 c. 2)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import Basis, InForce, Reading, ResultRows, Step, TableRow, hookimpl, rule
+from merito.national.art20.made import row
+from merito.numbers import HUNDRED, day_text, decimal_text, number_text
+
+TABLE = "art20_criteri"
+PHASES = ("b", "d", "e")
+NUMBERS = ("number", "share", "money", "list", "table")
+OF_THE_NATION = ("I-IT-", "I-X-")
+BY_DEFAULT, OF_THE_ENTE = "lettura predefinita", "scelta dell'ente"
+
+
+@hookimpl
+@rule("IT-20.2a")
+def merito_transparency(step: Step) -> ResultRows:
+    """The figures of the regulation that evaluate and divide, as the ente has set them; then the readings in force.
+
+    An ente without funds gives no prizes in the year.
+    """
+    if not step.dossier.funds:
+        return
+    for key in step.parameters.declared:
+        if _evaluates(step, key) and step.parameters.has(key):
+            yield from _figures(step, step.parameters.declared[key].label, step.parameters.in_force(key))
+    yield from _readings(step)
+
+
+def _evaluates(step: Step, key: str) -> bool:
+    """Whether a figure is of the regulation, and of resources, evaluations or prizes where it names its rule."""
+    declared = step.parameters.declared
+    parameter, national = declared[key], declared["fewest_published"].layer
+    known = step.rules.get(parameter.rule or "")
+    of_phase = known.phase in PHASES if known else not parameter.rule
+    return parameter.layer != national and parameter.kind in NUMBERS and of_phase
+
+
+def _figures(step: Step, label: str, found: InForce[object]) -> Iterator[TableRow]:
+    whole, unit = found.value, found.unit
+    if found.kind == "share" and isinstance(whole, Fraction):
+        whole, unit = whole * HUNDRED, "%"
+    for item, value in _leaves(whole):
+        values = {
+            "criterion": label,
+            "item": item,
+            "value": value,
+            "unit": unit,
+            "article": found.cites,
+            "layer": _given_by(step, found),
+            "since": found.since or "",
+        }
+        yield row(step, TABLE, values, basis=Basis(parameters=(found,)))
+
+
+def _given_by(step: Step, found: InForce[object]) -> str:
+    """Who gives a figure: the regulation, or the ente by its choice or act; files are nothing to a reader."""
+    setting = step.parameters.settings.get(found.key)
+    if setting is None:
+        return found.layer
+    return f"{OF_THE_ENTE}, atto {setting.act}" if setting.act else OF_THE_ENTE
+
+
+def _leaves(value: object, item: str = "") -> Iterator[tuple[str, str]]:
+    """The figures of a value with what each is called; a list of figures is told on one line."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _leaves(inner, f"{item}: {name}" if item else str(name))
+    elif isinstance(value, tuple) and any(isinstance(one, Mapping | tuple) for one in value):
+        for place, inner in enumerate(value, start=1):
+            yield from _leaves(inner, f"{item} {place}".strip())
+    else:
+        yield item, _text(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(_text, value))
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, Fraction):
+        return number_text(value)
+    return day_text(value) if isinstance(value, date) else str(value)
+
+
+def _readings(step: Step) -> Iterator[TableRow]:
+    """The readings of the regulation that its rules on evaluations and prizes name."""
+    named = (one for rule in step.rules.values() if rule.phase in PHASES for one in rule.interpretations)
+    for identifier in dict.fromkeys(named):
+        known = step.interpretations.get(identifier)
+        if known is None or identifier.startswith(OF_THE_NATION):
+            continue
+        reading = step.reading_told(identifier)
+        values = {
+            "criterion": known.unclear,
+            "item": identifier,
+            "value": known.choices.get(reading.choice, reading.choice),
+            "article": known.article,
+            "layer": _who(reading),
+        }
+        yield row(step, TABLE, values)
+
+
+def _who(reading: Reading) -> str:
+    if reading.act and reading.adopted:
+        return f"{OF_THE_ENTE}, atto {reading.act}"
+    return BY_DEFAULT if reading.choice == reading.default and not reading.adopted else OF_THE_ENTE

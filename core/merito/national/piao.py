@@ -1,0 +1,50 @@
+"""The term of the PIAO, which from 2022 stands in the place of the Plan's (art. 6 c. 1 D.L. 80/2021, D.M. 132/2022).
+
+The term moves with that of the budgets, so an ente sets the day decreed for its year. Up to 50 employees the Plan of
+performance keeps its own act and term: how many there are is told by the table of people.
+"""
+
+from datetime import date
+
+from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
+
+TERM, FEW, PLAN_TERM = "piao_deadline", "piao_few_employees", "plan_deadline"
+PIAO, PLAN = "piao", "performance_plan"
+MUNICIPALITY = "municipality"
+
+
+@hookimpl
+@rule("IT-PIAO.1")
+def merito_deadlines(step: Step) -> ResultRows:
+    """The term of every ente; of a small one that is no municipality also the Plan's."""
+    year = step.dossier.year
+    day = step.parameters.day(TERM, year)
+    yield _term(step, f"PIAO {year}", day.value, PIAO, Basis(parameters=(day,)))
+    if _small(step) and step.dossier.ente.kind != MUNICIPALITY:
+        own = step.parameters.day(PLAN_TERM, year)
+        few = step.parameters.number(FEW)
+        yield _term(step, f"Piano della performance {year}", own.value, PLAN, Basis(parameters=(own, few)))
+
+
+@hookimpl
+@rule("IT-PIAO.1")
+def merito_check_plan(step: Step) -> ResultRows:
+    """Says to a small ente which plan it was taken to have."""
+    if _small(step) and step.dossier.ente.kind != MUNICIPALITY:
+        few = step.parameters.number(FEW)
+        why = (
+            f"nella tabella del personale ci sono {len(step.dossier.people)} persone, e fino a {few.value} il PIAO è "
+            "semplificato: il Piano della performance tiene il suo atto e il suo termine (fonte secondaria, da "
+            "verificare sul D.P.R. 81/2022)"
+        )
+        yield told("info", "IT-PIAO.1", why)
+
+
+def _term(step: Step, what: str, due: date, met_by: str, basis: Basis) -> Deadline:
+    return Deadline(phase=Phase.OBJECTIVES, what=what, due=due, met_by=met_by, rules=step.bears, basis=basis)
+
+
+def _small(step: Step) -> bool:
+    """Whether the people of the year are known, and few."""
+    return 0 < len(step.dossier.people) <= step.parameters.number(FEW).value

@@ -1,0 +1,94 @@
+"""The folder to put on the site: the tables that a law has published, as CSV and JSON, and what they are.
+
+It stands with the results, under `pubblicazione/<year>/`, so that it is built, hashed and verified with them; the
+folders of several years put together are the section of the site. What is in it is what the guard lets out, and nobody
+is named.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from attrs import frozen
+
+from merito.contract.inputs import Inputs
+from merito.model.publication import PublishedTable
+from merito.model.record import Record
+from merito.outputs.data_package import data_package
+from merito.publication import Published
+from merito.publication.tables import PublicTable
+from merito.workspace.spreadsheet_safe import csv_text
+
+FOLDER = "pubblicazione"
+PACKAGE = "datapackage.json"
+FRAGMENT = "frammento.html"
+Value = str | int | Decimal | date
+
+
+@frozen
+class ToPublish:
+    """A table with its declaration: what a law has published, and the rows that may be."""
+
+    declared: PublishedTable
+    table: PublicTable
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return tuple(head for head, _ in self.table.rows[0].columns)
+
+
+def to_publish(inputs: Inputs, public: Published) -> tuple[ToPublish, ...]:
+    """The tables that a law has published and that have a row, as declared; those that tell of people come first."""
+    rows = {one.name: one for one in public.tables if one.rows}
+    found = (ToPublish(one, rows[name]) for name, one in inputs.published.items() if name in rows)
+    return tuple(sorted(found, key=lambda one: all(row.tells is None for row in one.table.rows)))
+
+
+def place_of(year: int, name: str = "") -> str:
+    """The path of a file of the folder, in the results."""
+    return f"{FOLDER}/{year}/{name}"
+
+
+def publication_set(record: Record, inputs: Inputs, public: Published) -> dict[str, str]:
+    """The texts of the folder by their paths; none in a simulation, and where there is nothing to publish."""
+    tables = to_publish(inputs, public)
+    if record.simulated or not tables:
+        return {}
+    texts = {name: text for one in tables for name, text in _files(one)}
+    package = data_package(record, [one.declared for one in tables], _hashed(texts))
+    texts[PACKAGE] = f"{json.dumps(package, ensure_ascii=False, indent=2)}\n"
+    return {place_of(record.dossier.year, name): text for name, text in texts.items()}
+
+
+def _files(one: ToPublish) -> Iterator[tuple[str, str]]:
+    rows = [tuple(value for _, value in row.columns) for row in one.table.rows]
+    yield f"{one.table.name}.csv", csv_text([one.heads, *(map(_cell, row) for row in rows)])
+    yield f"{one.table.name}.json", _json(one.heads, rows)
+
+
+def _hashed(texts: Mapping[str, str]) -> dict[str, tuple[int, str]]:
+    """The bytes of each file and their SHA-256."""
+    coded = {name: text.encode() for name, text in texts.items()}
+    return {name: (len(content), sha256(content).hexdigest()) for name, content in coded.items()}
+
+
+def _cell(value: Value) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _json(heads: tuple[str, ...], rows: list[tuple[Value, ...]]) -> str:
+    """A list of objects; sums are numbers, to the cent as they stand, and what is blank is null."""
+    names = [json.dumps(head, ensure_ascii=False) for head in heads]
+    cells = ([f"{name}: {_literal(one)}" for name, one in zip(names, row, strict=True)] for row in rows)
+    objects = map(", ".join, cells)
+    return "[\n" + ",\n".join(f"  {{{one}}}" for one in objects) + "\n]\n"
+
+
+def _literal(value: Value) -> str:
+    if value == "":
+        return "null"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value) if isinstance(value, int) else json.dumps(_cell(value), ensure_ascii=False)

@@ -1,0 +1,89 @@
+"""A piece of HTML to paste into the page of a site: the published tables, for people."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito.model.publication import PublishedTable
+from merito.model.record import Record
+from merito.numbers import day_text, decimal_text
+from merito.outputs.data_package import LICENCES
+from merito.outputs.publication_set import ToPublish, Value, to_publish
+from merito.page.index import environment
+from merito.publication import Published
+from merito.regulations import Stack
+
+RIGHT = ("count", "euro", "percent")
+TOTALS = ("totale",)
+
+
+@frozen
+class Head:
+    """The head of a column, and whether its figures stand on the right."""
+
+    title: str
+    right: bool
+
+
+@frozen
+class Shown:
+    """A table as people read it: the rows of its total are told apart; `instead`, what stands in the place of one
+    that has no figure yet.
+    """
+
+    declared: PublishedTable
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[bool, tuple[str, ...]], ...]
+    instead: str
+
+
+def fragment(record: Record, stack: Stack, public: Published) -> str:
+    """The text of `frammento.html`; blank in a simulation, and where there is nothing to publish."""
+    tables = tuple(map(_shown, to_publish(stack.inputs, public)))
+    if record.simulated or not tables:
+        return ""
+    path, title = LICENCES[record.publication.licence]
+    return (
+        environment()
+        .get_template("fragment.html.j2")
+        .render(
+            ente=record.dossier.ente.name,
+            year=record.dossier.year,
+            day=day_text(record.as_of),
+            licence=title,
+            licence_path=path,
+            tables=tables,
+        )
+    )
+
+
+def _shown(one: ToPublish) -> Shown:
+    by_head = {column.head: column for column in one.declared.columns.values()}
+    kinds = [by_head[head].kind if head in by_head else "text" for head in one.heads]
+    titles = [by_head[head].title if head in by_head else head for head in one.heads]
+    heads = tuple(Head(title, kind in RIGHT) for title, kind in zip(titles, kinds, strict=True))
+    rows = tuple(_rows(one, kinds))
+    return Shown(one.declared, heads, rows, _instead(heads, rows))
+
+
+def _instead(heads: tuple[Head, ...], rows: tuple[tuple[bool, tuple[str, ...]], ...]) -> str:
+    """Of a table with one row that tells its year and one thing more, that thing."""
+    told = [(head.title, cell) for head, cell in zip(heads, rows[0][1], strict=True) if cell][1:]
+    return f"{told[0][0]}: {told[0][1]}." if len(rows) == len(told) == 1 else ""
+
+
+def _rows(one: ToPublish, kinds: list[str]) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    for row in one.table.rows:
+        values = [value for _, value in row.columns]
+        cells = tuple(_text(value, kind) for value, kind in zip(values, kinds, strict=True))
+        yield any(cell in TOTALS for cell in cells), cells
+
+
+def _text(value: Value, kind: str) -> str:
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, Decimal):
+        return decimal_text(value, 2)
+    return decimal_text(Decimal(value)) if kind == "count" and isinstance(value, int) else str(value)

@@ -1,0 +1,64 @@
+"""Means and shares of a published row: made from what the row tells once it is joined, never from what was joined."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito.model.money import CENT_ZERO, Reward
+from merito.model.results import TableRow
+from merito.numbers import HUNDRED, fraction, half_up, product, quotient
+from merito.publication.known import Figure
+
+Value = str | int | Decimal | date
+MOST = "most"
+
+
+def mean_paid(rewards: Sequence[Reward]) -> Value:
+    """What is paid over those to whom something is; blank where it is nobody."""
+    people = {one.person for one in rewards if one.paid}
+    paid = fraction(sum((one.paid for one in rewards), CENT_ZERO))
+    return half_up(quotient(paid, len(people)), 2) if people else ""
+
+
+def most_of(rewards: Sequence[Reward]) -> Figure | None:
+    """What each could have at the most; None where it is not known of all."""
+    known = {one.key: one.most for one in rewards if one.most is not None}
+    return Figure(MOST, known) if rewards and len(known) == len({one.key for one in rewards}) else None
+
+
+def mean_of(most: Figure | None) -> Value:
+    """What a head could have in the mean."""
+    if most is None:
+        return ""
+    return half_up(quotient(sum(map(fraction, most.units.values()), Fraction(0)), len(most.people)), 2)
+
+
+def with_shares(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
+    """Rows with the share of their group that stands in each, by the people that they tell; blank where some do not."""
+    counts: dict[tuple[Value, ...], list[Value]] = defaultdict(list)
+    for row in rows:
+        counts[_group(row)].append(_people(row))
+    return tuple(_shared(row, counts[_group(row)]) for row in rows)
+
+
+def _shared(row: TableRow, counts: Sequence[Value]) -> TableRow:
+    if row.tells is None or not row.tells.share:
+        return row
+    told = [one for one in counts if isinstance(one, int)]
+    own, every = _people(row), sum(told)
+    known = isinstance(own, int) and len(told) == len(counts) and every
+    share = half_up(quotient(product(own, HUNDRED), every), 2) if known and isinstance(own, int) else ""
+    return evolve(row, columns=tuple((head, share if head == row.tells.share else one) for head, one in row.columns))
+
+
+def _people(row: TableRow) -> Value:
+    return dict(row.columns)[row.tells.people] if row.tells and row.tells.people else ""
+
+
+def _group(row: TableRow) -> tuple[Value, ...]:
+    among = row.tells.among if row.tells else ()
+    return tuple(value for head, value in row.columns if head in among)

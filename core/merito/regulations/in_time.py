@@ -1,0 +1,26 @@
+"""What a rule may say in a year: nothing under one not in force, a note at most on figures unverified."""
+
+from attrs import evolve
+
+from merito.contract.step import Step
+from merito.model.results import Finding, Results
+
+NOTE = "cifra non verificata sul testo, da controllare prima di usarla"
+
+
+def lawful(rows: Results, step: Step) -> Results:
+    """Rows without the findings, gates and deadlines of rules that are not in force in the year of the cycle."""
+    findings = tuple(_at_most_a_note(one) for one in rows.findings if not one.rule or step.in_force(one.rule))
+    gates = tuple(one for one in rows.gates if step.in_force(*one.rules))
+    deadlines = tuple(one for one in rows.deadlines if step.in_force(*one.rules))
+    if (findings, gates, deadlines) == (rows.findings, rows.gates, rows.deadlines):
+        return rows
+    return rows.replacing(findings=findings, gates=gates, deadlines=deadlines)
+
+
+def _at_most_a_note(finding: Finding) -> Finding:
+    """A finding that rests on a figure which nobody has verified holds nothing."""
+    sources = dict.fromkeys(one.source for one in finding.basis.parameters if one.unverified)
+    if not sources or finding.severity == "info":
+        return finding
+    return evolve(finding, severity="info", message=f"{finding.message} ({NOTE}: {'; '.join(sources)})")

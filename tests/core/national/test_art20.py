@@ -1,0 +1,203 @@
+"""What art. 20 D.Lgs. 33/2013 publishes of any regulation; the tables that enti publish in life, from made-up people.
+
+Rules "IT-20.1", "IT-20.2a", "IT-20.2b" and "IT-20.2c".
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from published_prizes import PLAN, Show, Somebody, shower
+
+from merito.numbers import split
+from merito.regulations import Regulations
+
+PRIZES, GIVEN, CLASSES, CRITERIA = "art20_premi", "art20_distribuzione", "art20_differenziazione", "art20_criteri"
+
+
+@pytest.fixture
+def show(install: Callable[..., Regulations], write_ente: Callable[..., Path]) -> Show:
+    return shower(install, write_ente)
+
+
+def parts(euro: str, people: int) -> list[Decimal]:
+    """A sum in equal parts, to the cent."""
+    return list(split(Decimal(euro), {str(number): 1 for number in range(people)}).values())
+
+
+def staff(category: str, people: int, euro: str, scores: list[int], more: str = "9.00") -> list[Somebody]:
+    """People of a category among whom a sum goes in equal parts; each could have had so much more."""
+    dues = parts(euro, people)
+    return [
+        Somebody(category=category, due=str(due), most=str(due + Decimal(more)), score=score)
+        for due, score in zip(dues, scores, strict=True)
+    ]
+
+
+def reggello() -> list[Somebody]:
+    """25 of category B, 34 of C, 9 of D; 24 score at least 90, 26 from 60, 18 less."""
+    made = [
+        *staff("B3", 25, "24654.47", [95] * 15 + [70] * 10),
+        *staff("C", 34, "32721.65", [70] * 16 + [50] * 18),
+        *staff("D1", 9, "9077.15", [95] * 9),
+    ]
+    last = made[-1]
+    return [*made[:-1], Somebody(category="D1", due=last.due, most=str(Decimal(last.most) + Decimal("0.41")), score=95)]
+
+
+def test_the_tables_of_reggello(show: Show) -> None:
+    """The mean given, 977,25, does not reconcile with the mean that could be had, 986,26: both are told."""
+    shown = show(reggello(), {"premi": "67065.68"}, ente='[parameters]\nart20_measure = "punteggio"\n')
+    assert shown.cells(GIVEN, "gruppo", "voce", "persone", "importo", "medio", "conseguibile_medio") == [
+        ("dipendenti", "B", 25, Decimal("24654.47"), Decimal("986.18"), Decimal("995.18")),
+        ("dipendenti", "C", 34, Decimal("32721.65"), Decimal("962.40"), Decimal("971.40")),
+        ("dipendenti", "D", 9, Decimal("9077.15"), Decimal("1008.57"), Decimal("1017.62")),
+        ("tutti", "totale", 68, Decimal("66453.27"), Decimal("977.25"), Decimal("986.26")),
+    ]
+    assert shown.cells(CLASSES, "classe", "persone", "quota") == [
+        ("almeno 90%", 24, Decimal("35.29")),
+        ("almeno 60% e meno di 90%", 26, Decimal("38.24")),
+        ("meno di 60%", 18, Decimal("26.47")),
+    ]
+    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito", "economie", "stato") == [
+        ("Premi", Decimal("67065.68"), Decimal("66453.27"), Decimal("612.41"), "definitivo"),
+        ("totale", Decimal("67065.68"), Decimal("66453.27"), Decimal("612.41"), "definitivo"),
+    ]
+
+
+def magenta(managers: int) -> list[Somebody]:
+    """138 employees, 102 from 90 on, 35 from 70, one below; managers of whom one is below 80."""
+    scores = [95] * 102 + [80] * 35 + [40]
+    leading = [Somebody(role="manager", due=f"{score}.00", score=score) for score in [85, 85, 85, 70][:managers]]
+    return [*leading, *(Somebody(due=f"{score}.00", score=score) for score in scores)]
+
+
+BORDERS = "[parameters]\nart20_classes = { manager = [60, 80, 95], po = [70, 90], staff = [70, 90] }\n"
+
+
+def test_the_one_employee_of_magenta_in_the_last_class_is_joined_to_the_class_before(show: Show) -> None:
+    shown = show(magenta(0), {"premi": "12530"}, ente=BORDERS)
+    assert shown.cells(CLASSES, "gruppo", "misura", "classe", "persone", "quota") == [
+        ("dipendenti", "punteggio", "almeno 90%", 102, Decimal("73.91")),
+        ("dipendenti", "punteggio", "almeno 70% e meno di 90%; meno di 70%", 36, Decimal("26.09")),
+    ]
+
+
+def test_four_managers_are_told_with_the_staff_and_nowhere_apart(show: Show) -> None:
+    shown = show(magenta(4), {"premi": "12855"}, ente=BORDERS)
+    assert shown.cells(CLASSES, "gruppo", "persone") == [
+        ("dirigenti e dipendenti", 102),
+        ("dirigenti e dipendenti", 40),
+    ]
+    assert shown.cells(GIVEN, "gruppo", "persone", "importo") == [
+        ("dirigenti e dipendenti", 142, Decimal("12855.00")),
+        ("tutti", 142, Decimal("12855.00")),
+    ]
+
+
+def test_the_small_ente_of_2017_by_its_two_funds(show: Show) -> None:
+    """Set aside and given to holders (11.835,17 and 9.742,31) and to staff (27.782,66 and 24.789,51): 69, 10 and 1."""
+    holders = [Somebody(role="po", tool="result", due=str(due), most="2000.00") for due in parts("9742.31", 5)]
+    dues = parts("24789.51", 80)
+    most = ["320.00"] * 69 + ["400.00"] * 10 + ["1000.00"]
+    everybody = [*holders, *(Somebody(due=str(due), most=one) for due, one in zip(dues, most, strict=True))]
+    shown = show(everybody, {"risultato": "11835.17", "premi": "27782.66"})
+    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito")[:2] == [
+        ("Risultato", Decimal("11835.17"), Decimal("9742.31")),
+        ("Premi", Decimal("27782.66"), Decimal("24789.51")),
+    ]
+    assert [one["persone"] for one in shown.computed[CLASSES] if one["gruppo"] == "dipendenti"] == [69, 10, 1]
+    assert ("dipendenti", "almeno 90%", 69, Decimal("86.25")) in shown.cells(
+        CLASSES, "gruppo", "classe", "persone", "quota"
+    )
+    assert not [one for one in shown.public[CLASSES] if one["persone"] in (1, 10)]
+
+
+def test_until_the_relazione_is_validated_what_is_given_waits(show: Show) -> None:
+    shown = show(reggello(), {"premi": "67065.68"}, acts=PLAN)
+    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito", "trattenuto", "stato") == [
+        ("Premi", Decimal("67065.68"), "", "", "in attesa"),
+        ("totale", Decimal("67065.68"), "", "", "in attesa"),
+    ]
+    assert shown.cells(GIVEN, "gruppo", "persone", "importo", "stato") == [("", "", "", "in attesa")]
+    assert shown.cells(CLASSES, "gruppo", "persone", "stato") == [("", "", "in attesa")]
+
+
+def test_the_pay_of_a_post_is_no_prize(show: Show) -> None:
+    paid = [Somebody(role="po", tool="post", due="5000.00") for _ in range(6)]
+    shown = show([*paid, *reggello()], {"premi": "67065.68", "posizione": "30000"})
+    assert shown.cells(PRIZES, "fondo") == [("Premi",), ("totale",)]
+    assert sum(one["persone"] for one in shown.computed[GIVEN][:-1]) == 68  # type: ignore[misc]
+
+
+def test_nothing_is_published_of_three_people_but_the_whole(show: Show) -> None:
+    """Art. 20 c. 1 wants the whole of what is given, also to three."""
+    shown = show([Somebody(due=f"{score}.00", score=score) for score in (95, 70, 40)], {"premi": "205"})
+    assert shown.cells(PRIZES, "fondo", "distribuito")[-1] == ("totale", Decimal("205.00"))
+    assert all(one["persone"] == "" and one["quota"] == "" for one in shown.public[CLASSES])
+    assert all(one["persone"] == "" and one["medio"] == "" for one in shown.public[GIVEN])
+
+
+def test_heads_are_those_of_the_data_file(show: Show) -> None:
+    shown = show(reggello(), {"premi": "67065.68"})
+    for table in (PRIZES, GIVEN, CLASSES, CRITERIA):
+        for row in shown.computed.get(table, ()):
+            assert list(row) == [one.head for one in shown.declared[table].columns.values()]
+
+
+PARAMETERS = """
+[weights]
+label = "Pesi dei fattori"
+kind = "table"
+unit = "punti"
+cites = "art. 4"
+values = { 2020-01-01 = { risultati = 60, comportamenti = 40 } }
+
+[threshold]
+label = "Quota minima"
+kind = "share"
+cites = "art. 5"
+values = { always = 0.15 }
+ente_may_set = true
+
+[term]
+label = "Termine"
+kind = "day"
+cites = "art. 6"
+values = { always = "03-31" }
+"""
+
+
+def test_criteria_are_figures_with_their_article_and_who_gave_them(
+    install: Callable[..., Regulations], write_ente: Callable[..., Path], run_in: Callable[..., object]
+) -> None:
+    regulations = install(
+        "prova",
+        files={
+            "parameters.toml": PARAMETERS,
+            "inputs.toml": "[funds.premi]\nlabel = 'premi'\ntitle = 'Premi'\ncites = 'art. 1'\n",
+        },
+    )
+    root = write_ente("prova", {"2021/cycle.toml": "[funds]\npremi = 1\n"}, "[parameters]\nthreshold = 0.2\n")
+    record = run_in(root, regulations)
+    rows = [dict(row.columns) for row in record.results.tables if row.table == CRITERIA]  # type: ignore[attr-defined]
+    assert [(one["criterio"], one["voce"], one["valore"], one["unita"], one["articolo"]) for one in rows] == [
+        ("Pesi dei fattori", "risultati", "60", "punti", "art. 4"),
+        ("Pesi dei fattori", "comportamenti", "40", "punti", "art. 4"),
+        ("Quota minima", "", "20", "%", "art. 5"),
+    ]
+    assert [one["fonte"] for one in rows] == ["regolamento prova", "regolamento prova", "scelta dell'ente"]
+
+
+def test_means_of_joined_categories_are_made_anew(show: Show) -> None:
+    """Two of D are told with those of C: the mean is that of all seven."""
+    everybody = [
+        Somebody(category="C", due=f"{score}.00", most="100.00", score=score) for score in (90, 91, 92, 93, 94)
+    ]
+    everybody += [Somebody(category="D", due=f"{score}.00", most="200.00", score=score) for score in (60, 61)]
+    shown = show(everybody, {"premi": "581"})
+    assert shown.cells(GIVEN, "voce", "persone", "importo", "medio", "conseguibile_medio") == [
+        ("C e D", 7, Decimal("581.00"), Decimal("83.00"), Decimal("128.57")),
+        ("totale", 7, Decimal("581.00"), Decimal("83.00"), Decimal("128.57")),
+    ]

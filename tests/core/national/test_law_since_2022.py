@@ -1,0 +1,153 @@
+"""The law from 2022 on: the PIAO's term, objectives on payment times, caps by the day of the appointment.
+
+Rules "IT-PIAO.1", "IT-PAG.30", "IT-EQ.cap".
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from merito.model.record import Record
+from merito.model.results import Finding
+from merito.regulations import Regulations
+
+KIND = (
+    "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "
+    "package='merito_prova', editions=(Edition(name='', since=2010),), modules=('merito_prova.only',), "
+    "ente_kind='{kind}')\n"
+)
+RESULT = """
+[funds.risultato]
+label = "risultato"
+title = "Risultato"
+cites = "art. 1"
+[tools.result]
+label = "retribuzione_risultato"
+title = "Retribuzione di risultato"
+cites = "art. 1"
+funds = ["risultato"]
+pays = "result"
+"""
+PAID = """
+from fractions import Fraction
+
+@hookimpl
+@rule("X-1")
+def merito_roll_up(step: Step) -> ResultRows:
+    for one in step.dossier.objectives:
+        yield Grade(scope="objective", id=one.id, value=Fraction(80), rules=("X-1",))
+
+@hookimpl
+@rule("X-1", tool="result")
+def merito_rewards(step: Step) -> ResultRows:
+    yield Reward(person="D1", tool="result", fund="risultato", item="fondo", due=Decimal("1000.00"), rules=("X-1",),
+                 rests_on=())
+"""
+In = Callable[..., Record]
+
+
+@pytest.fixture
+def in_year(install: Callable[..., Regulations], write_ente: Callable[..., Path], run_in: In) -> In:
+    """An ente of a kind in a year, with its files of that year, run at the end of the next one."""
+
+    def ran(year: int, files: dict[str, str], kind: str = "municipality", code: str = "", ente: str = "") -> Record:
+        regulations = install("prova", code, regulation=KIND.format(kind=kind), files={"inputs.toml": RESULT})
+        root = write_ente("prova", {}, ente)
+        (root / "merito.toml").write_text(f'[workspace]\nyear = {year}\nlocale = "en"\n')
+        folder = root / "enti" / "prova" / str(year)
+        folder.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return run_in(root, regulations, as_of=date(year + 1, 12, 31))
+
+    return ran
+
+
+def found(record: Record, rule: str) -> list[Finding]:
+    return [one for one in record.results.findings if one.rule == rule]
+
+
+def terms(record: Record) -> list[tuple[str, date | None, str]]:
+    wanted = [at for at in record.deadlines if at.deadline.met_by in ("piao", "performance_plan")]
+    return [(at.deadline.what, at.deadline.due, at.state.value) for at in wanted]
+
+
+def people(number: int) -> str:
+    return "id\n" + "".join(f"P{each}\n" for each in range(number))
+
+
+ACT = "id,kind,date,body\nA,piao,2024-01-30,Organo di indirizzo\n"
+VALIDATED = f"{ACT}R,performance_report,2025-05-01,\nV,report_validation,2025-05-02,\n"
+
+
+def test_the_term_of_the_piao_stands_in_the_place_of_the_plan_s_from_2022(in_year: In) -> None:
+    record = in_year(2024, {"acts.csv": ACT, "people.csv": people(51)}, kind="state_body")
+    assert terms(record) == [("PIAO 2024", date(2024, 1, 31), "met")]
+
+
+def test_up_to_fifty_employees_the_plan_keeps_its_term(in_year: In) -> None:
+    record = in_year(2024, {"acts.csv": ACT, "people.csv": people(50)}, kind="state_body")
+    assert terms(record) == [
+        ("PIAO 2024", date(2024, 1, 31), "met"),
+        ("Piano della performance 2024", date(2024, 1, 31), "overdue"),
+    ]
+    assert [one.severity for one in found(record, "IT-PIAO.1")] == ["info"]
+
+
+def test_before_2022_the_plan_has_its_term_alone(in_year: In) -> None:
+    record = in_year(2021, {"people.csv": people(51)}, kind="state_body")
+    assert terms(record) == [("Piano della performance 2021", date(2021, 1, 31), "overdue")]
+
+
+def test_an_ente_sets_the_day_that_comes_of_a_budget_term_that_was_moved(in_year: In) -> None:
+    act = ACT.replace("2024-01-30,Organo di indirizzo", "2024-04-10,Organo di indirizzo")
+    record = in_year(2024, {"acts.csv": act}, ente='[parameters]\npiao_deadline = "04-15"\n')
+    assert terms(record) == [("PIAO 2024", date(2024, 4, 15), "met")]
+
+
+PLAN = "id,title,weight,responsible\nO1,Tempi,{weight},person:D1\nO2,Altro,{rest},\n"
+NAMED = '[parameters]\npayment_objectives = ["O1"]\n'
+MANAGER = "id,role\nD1,manager\n"
+
+
+def test_a_plan_that_names_no_objective_on_payment_times_is_told(in_year: In) -> None:
+    files = {"objectives.csv": PLAN.format(weight=30, rest=70), "people.csv": MANAGER}
+    (one,) = found(in_year(2024, files), "IT-PAG.30")
+    assert (one.severity, "payment_objectives" in one.message) == ("info", True)
+
+
+@pytest.mark.parametrize(("year", "weight", "told"), [(2024, 29, 1), (2024, 30, 0), (2023, 29, 0)])
+def test_an_objective_on_payment_times_weighs_at_least_thirty(in_year: In, year: int, weight: int, told: int) -> None:
+    files = {"objectives.csv": PLAN.format(weight=weight, rest=100 - weight), "people.csv": MANAGER}
+    record = in_year(year, files, ente=NAMED)
+    assert [one.subject for one in found(record, "IT-PAG.30")] == ["objective:O1"] * told
+
+
+def test_of_one_not_reached_it_is_told_which_part_of_result_pay_is_not_paid(in_year: In) -> None:
+    files = {
+        "objectives.csv": PLAN.format(weight=30, rest=70),
+        "people.csv": MANAGER,
+        "cycle.toml": "[funds]\nrisultato = 1000\n",
+        "acts.csv": VALIDATED,
+    }
+    record = in_year(2024, files, kind="state_body", code=PAID, ente=NAMED)
+    (one,) = [each for each in found(record, "IT-PAG.30") if each.subject == "person:D1"]
+    assert "almeno il 30% (300,00 €)" in one.message
+
+
+POSTS = "id,type,holder,amount\nE1,eq,P1,17000\nE2,eq,P2,17000\nE3,eq,P3,19000\n"
+APPOINTED = "person,position,from\nP1,E1,2022-05-01\nP2,E2,2023-05-01\nP3,E3,2023-05-01\n"
+
+
+def test_a_post_is_held_to_the_cap_of_the_day_of_its_appointment_by_a_note(in_year: In) -> None:
+    """17.000 euro are over the cap of an appointment of 2022, and under that of one of 2023."""
+    staff = "id,role\nP1,po\nP2,po\nP3,po\n"
+    files = {"positions.csv": POSTS, "appointments.csv": APPOINTED, "people.csv": staff, "acts.csv": VALIDATED}
+    record = in_year(2024, files, kind="chamber_of_commerce")
+    assert [(one.subject, one.severity) for one in found(record, "IT-EQ.cap")] == [
+        ("position:E1", "info"),
+        ("position:E3", "info"),
+    ]
+    assert all("non verificata" in one.message for one in found(record, "IT-EQ.cap"))

@@ -1,0 +1,137 @@
+"""The folder to put on the site: whole, as the data package says, with nobody's name, and none of a simulation."""
+
+import csv
+import json
+import shutil
+from decimal import Decimal
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from merito.cli import app
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLES / "brescia", tmp_path / "brescia", ignore=shutil.ignore_patterns("out", "registro*"))
+    return tmp_path / "brescia"
+
+
+def run(root: Path, *more: str, command: str = "run") -> Result:
+    given = [command, str(root), "--year", "2021", "--as-of", "2022-04-30", *more]
+    return CliRunner().invoke(app, given, catch_exceptions=False)
+
+
+def folder(root: Path, year: int = 2021) -> Path:
+    return root / "out" / "brescia" / str(year) / "pubblicazione" / str(year)
+
+
+def test_the_data_package_tells_every_file_by_its_hash_and_every_column_by_its_head(workspace: Path) -> None:
+    run(workspace)
+    place = folder(workspace)
+    package = json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    told = {one["path"]: one for one in package["resources"]}
+    assert set(told) | {"datapackage.json", "frammento.html"} == {path.name for path in place.iterdir()}
+    for name, one in told.items():
+        content = (place / name).read_bytes()
+        assert (one["bytes"], one["hash"]) == (len(content), f"sha256:{sha256(content).hexdigest()}")
+        if one["format"] == "csv":
+            heads = next(csv.reader(content.decode().splitlines()))
+            assert [field["name"] for field in one["schema"]["fields"]] == heads
+
+
+def test_the_json_says_what_the_csv_says_and_the_csv_what_the_results_say(workspace: Path) -> None:
+    run(workspace)
+    place = folder(workspace)
+    for path in place.glob("*.csv"):
+        assert path.read_bytes() == (place.parents[1] / "tables" / path.name).read_bytes()
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"), parse_float=Decimal)
+        assert [{head: "" if value is None else str(value) for head, value in row.items()} for row in data] == rows
+
+
+def test_it_is_among_the_hashes_of_the_results_and_a_file_changed_is_told(workspace: Path) -> None:
+    run(workspace)
+    summary = json.loads((folder(workspace).parents[1] / "summary.json").read_text(encoding="utf-8"))
+    assert "pubblicazione/2021/art20_premi.csv" in summary["hashes"]
+    assert "pubblicazione/2021/frammento.html" in summary["sizes"]
+    assert CliRunner().invoke(app, ["register", "verify", str(workspace)]).exit_code == 0
+    (folder(workspace) / "art20_premi.csv").write_text("anno\n2021\n", encoding="utf-8")
+    ran = CliRunner().invoke(app, ["register", "verify", str(workspace)])
+    assert ran.exit_code != 0
+    assert "pubblicazione/2021/art20_premi.csv" in ran.output
+
+
+def test_without_pages_there_is_no_piece_of_html(workspace: Path) -> None:
+    run(workspace, "--formats", "csv")
+    assert (folder(workspace) / "datapackage.json").is_file()
+    assert not (folder(workspace) / "frammento.html").exists()
+
+
+def test_a_simulation_has_nothing_to_publish(workspace: Path) -> None:
+    run(workspace, "--set", "fewest_published=6", "--out", str(workspace / "prova"))
+    assert list((workspace / "prova").rglob("summary.json"))
+    assert not list((workspace / "prova").rglob("pubblicazione"))
+
+
+def test_nobody_is_named_in_it(workspace: Path) -> None:
+    run(workspace)
+    reserved = folder(workspace).parents[1] / "riservato" / "people.csv"
+    people = list(csv.DictReader(reserved.read_text(encoding="utf-8").splitlines()))
+    text = "".join(path.read_text(encoding="utf-8") for path in folder(workspace).iterdir())
+    assert len(people) > 100
+    assert not [one["person"] for one in people if f"{one['person']}<" in text or f"{one['person']}," in text]
+
+
+class Tags(HTMLParser):
+    """The tags of a text that are open, and whether all were closed in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.open.append(tag)
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_piece_of_html_stands_inside_a_page(workspace: Path) -> None:
+    run(workspace)
+    text = (folder(workspace) / "frammento.html").read_text(encoding="utf-8")
+    tags = Tags()
+    tags.feed(text)
+    assert tags.open == []
+    assert not tags.seen & {"html", "head", "body", "script", "style", "link", "img"}
+    assert "472.652,40" in text
+
+
+def test_what_the_year_s_law_does_not_publish_is_not_there(workspace: Path) -> None:
+    """An ente without funds gives no prizes, and has no folder."""
+    shutil.copytree(
+        EXAMPLES / "bergamo", workspace.parent / "bergamo", ignore=shutil.ignore_patterns("out", "registro*")
+    )
+    run(workspace.parent / "bergamo")
+    assert list((workspace.parent / "bergamo").rglob("summary.json"))
+    assert not list((workspace.parent / "bergamo").rglob("pubblicazione"))
+
+
+def test_what_waits_is_a_sentence_and_no_blank_table(workspace: Path) -> None:
+    """Before the Relazione is validated: what is set aside, and that the rest is to come."""
+    place = workspace.parent / "camera"
+    shutil.copytree(EXAMPLES / "camera-di-prova", place, ignore=shutil.ignore_patterns("out", "registro*"))
+    CliRunner().invoke(app, ["run", str(place), "--year", "2021", "--as-of", "2022-01-31"], catch_exceptions=False)
+    (found,) = (place / "out").rglob("frammento.html")
+    text = found.read_text(encoding="utf-8")
+    assert text.count("<strong>Stato: in attesa.</strong>") == 2
+    assert "35.000,00" in text

@@ -1,0 +1,153 @@
+"""An ente whose table says what each is due, could have at the most, and scored: for what art. 20 publishes of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+
+from merito.cycle import run
+from merito.model.publication import PublishedTable
+from merito.publication import published
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+INPUTS = """
+[funds.premi]
+label = "premi"
+title = "Premi"
+cites = "art. 1"
+[funds.risultato]
+label = "risultato"
+title = "Risultato"
+cites = "art. 1"
+[funds.posizione]
+label = "posizione"
+title = "Posizione"
+cites = "art. 1"
+[tools.annual]
+label = "annuale"
+title = "Premio annuale"
+cites = "art. 1"
+funds = ["premi"]
+[tools.result]
+label = "retribuzione_risultato"
+title = "Retribuzione di risultato"
+cites = "art. 1"
+funds = ["risultato"]
+pays = "result"
+[tools.post]
+label = "retribuzione_posizione"
+title = "Retribuzione di posizione"
+cites = "art. 1"
+funds = ["posizione"]
+pays = "post"
+[tables.sums]
+label = "somme"
+cites = "art. 1"
+key = ["person"]
+columns.person = { label = "persona", kind = "ref", to = ["person"], required = true }
+columns.tool = { label = "strumento", kind = "text" }
+columns.due = { label = "spetta", kind = "money" }
+columns.most = { label = "massimo", kind = "money" }
+columns.score = { label = "punteggio", kind = "number" }
+"""
+CODE = """
+from fractions import Fraction
+
+FUNDS = {"annual": "premi", "result": "risultato", "post": "posizione"}
+
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> ResultRows:
+    for fund in step.dossier.funds:
+        given = sum((row["due"] for row in step.dossier.tables["sums"] if FUNDS[row["tool"]] == fund.id), Decimal("0.00"))
+        yield FundLine(fund=fund.id, item="tutti", amount=fund.euro, savings=fund.euro - given, reason="avanza",
+                       rules=("X-1",))
+
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> ResultRows:
+    for row in step.dossier.tables["sums"]:
+        yield PersonScore(person=row["person"], score=Fraction(row["score"]), maximum=Fraction(100), rules=("X-1",))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> ResultRows | None:
+    if not any(row["tool"] == step.tool for row in step.dossier.tables["sums"]):
+        return None
+    return [
+        Reward(person=row["person"], tool=step.tool, fund=FUNDS[step.tool], item="tutti", due=row["due"],
+               most=row["most"], rules=("X-1",), rests_on=())
+        for row in step.dossier.tables["sums"] if row["tool"] == step.tool
+    ]
+"""
+REGULATION = """from merito import Edition, Regulation
+regulation = Regulation(
+    name="prova", title="Prova", package="merito_prova", acts=("Atto",),
+    editions=(Edition(name="prova", since=2010),), modules=("merito_prova.only",), ente_kind="state_body",
+)
+"""
+PLAN = "id,kind,date,body\nP,performance_plan,2021-01-10,\n"
+VALID = PLAN + "R,performance_report,2022-05-01,\nV,report_validation,2022-05-02,\n"
+
+
+@frozen(kw_only=True)
+class Somebody:
+    """What is written of one person."""
+
+    role: str = "staff"
+    category: str = ""
+    tool: str = "annual"
+    due: str
+    most: str = ""
+    score: int = 95
+
+
+@frozen
+class Shown:
+    """The tables of art. 20 of a run: what anybody may read, and what was computed, each row by its heads."""
+
+    public: Mapping[str, list[dict[str, object]]]
+    computed: Mapping[str, list[dict[str, object]]]
+    declared: Mapping[str, PublishedTable]
+
+    def cells(self, table: str, *heads: str) -> list[tuple[object, ...]]:
+        """Some columns of a public table, row by row."""
+        return [tuple(row[head] for head in heads) for row in self.public.get(table, [])]
+
+
+Show = Callable[..., Shown]
+
+
+def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path]) -> Show:
+    """Shows what is published of some people, once the Relazione is validated."""
+
+    def show(
+        everybody: Iterable[Somebody], funds: Mapping[str, str], *, acts: str = VALID, ente: str = "", **plugin: str
+    ) -> Shown:
+        rows = list(enumerate(everybody, 1))
+        people = "".join(f"P{number},{one.role},{one.category}\n" for number, one in rows)
+        sums = "".join(f"P{number},{one.tool},{one.due},{one.most},{one.score}\n" for number, one in rows)
+        files = {
+            "2021/people.csv": f"id,role,category\n{people}",
+            "2021/sums.csv": f"person,tool,due,most,score\n{sums}",
+            "2021/cycle.toml": "[funds]\n" + "".join(f"{name} = {amount}\n" for name, amount in funds.items()),
+            "2021/acts.csv": acts,
+        }
+        code, more = plugin.pop("code", ""), {"inputs.toml": INPUTS}
+        install("prova", CODE + code, files=more, regulation=REGULATION, **plugin)
+        root = write_ente("prova", files, ente)
+        known = Regulations(common_inputs())
+        opened = open_ente(root / "enti" / "prova", open_workspace(root), known, 2021, date(2022, 12, 31))
+        record = run(opened.course, opened.hashes)
+        public = published(record, opened.course.stack.inputs)
+        tables = {one.name: [dict(row.columns) for row in one.rows] for one in public.tables}
+        computed: dict[str, list[dict[str, object]]] = {}
+        for row in record.results.tables:
+            computed.setdefault(row.table, []).append(dict(row.columns))
+        return Shown(tables, computed, opened.course.stack.inputs.published)
+
+    return show
