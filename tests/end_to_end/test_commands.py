@@ -289,7 +289,7 @@ UNREADABLE = {
     ("histori", "bergamo"): "No such command",
     ("init", "enti", "--regulation", "bergamo"): "c'è già qualcosa",
     ("init", "nuovo", "--regulation", "bergam"): "did you mean 'bergamo'?",
-    ("init", "nuovo", "--regulation", "national"): "is the base of all: choose one of",
+    ("init", "nuovo", "--regulation", "national"): "serve --kind, uno tra municipality",
     ("init", "nuovo", "--regulation", "bergamo", "--ente", "../fuori"): "non può essere l'id di un ente",
     ("acts", "bergam"): "did you mean 'bergamo'?",
     ("parameters", "bergam"): "did you mean 'bergamo'?",

@@ -46,7 +46,7 @@ def periods_problems(rows: Sequence[Rating]) -> Iterator[str]:
 def unknown_problems(found: Sequence[str], names: Sequence[str], what: str = "un fattore") -> Iterator[str]:
     """Names of ratings that are none of those known (Italian); `what` is what they are no name of."""
     if found:
-        quoted = ", ".join(f"«{one}»" for one in dict.fromkeys(found))
+        quoted = ", ".join(f"«{one}»" for one in sorted(set(found)))
         yield f"{quoted} non è {what}: sono {', '.join(names)}"
 
 

@@ -16,7 +16,7 @@ from merito.workspace.problems import BadDataError, Problem
 
 YEAR = 2021
 KNOWN = Regulations(common_inputs())
-GOVERNING = [one for one in REGULATIONS if one in KNOWN.names()]
+GOVERNING = [one for one in REGULATIONS if one in KNOWN.names() and one != "national"]
 FACTORS = {
     "bergamo": ("a", "A"),
     "brescia": ("autonomia", "Autonomia"),
