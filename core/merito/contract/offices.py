@@ -18,8 +18,9 @@ class Office:
     It lasts from `least_years` to `most_years` (0: no limit) by its `rule`, to the day before the anniversary; less
     where it ends with retirement or by an act. One that began before `since` lasts until `earlier_until` instead.
     `conferred_by` are the kinds of act that confer or renew it, `revoked_by` and `renounced_by` those that end it;
-    `barred_by`, one about its holder after which the same office is not renewed. `titles` are the years of experience
-    that each title needs, the lowest first; a higher title does for a lower one. A rule that a text lacks is blank.
+    `delegated_by`, the one by which something is delegated to its holder; `barred_by`, one about its holder after which
+    the same office is not renewed. `titles` are the years of experience that each title needs, the lowest first; a
+    higher title does for a lower one. A rule that a text lacks is blank.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Office:
     revoked_by: str = ""
     renounced_by: str = ""
     renounced_rule: str = ""
+    delegated_by: str = ""
+    delegated_rule: str = ""
     barred_by: str = ""
     barred_rule: str = ""
     since: date | None = None
@@ -51,13 +54,15 @@ class Office:
     def held_to(self) -> frozenset[str]:
         """The rules to which appointments are held."""
         named = (self.rule, self.act_rule, self.renewal_rule, self.renounced_rule, self.barred_rule, self.since_rule)
-        more = (self.earlier_rule, self.titles_rule, self.category_rule, self.full_time_rule)
+        more = (self.delegated_rule, self.earlier_rule, self.titles_rule, self.category_rule, self.full_time_rule)
         return frozenset(filter(None, (*named, *more)))
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of act that it names."""
-        return tuple(filter(None, (*self.conferred_by, self.revoked_by, self.renounced_by, self.barred_by)))
+        return tuple(
+            filter(None, (*self.conferred_by, self.revoked_by, self.renounced_by, self.delegated_by, self.barred_by))
+        )
 
 
 @frozen(kw_only=True)

@@ -14,6 +14,7 @@ TOGETHER = (
     ("barred_by", "barred_rule"),
     ("renounced_by", "renounced_rule"),
     ("conferred_by", "act_rule"),
+    ("delegated_by", "delegated_rule"),
 )
 
 

@@ -17,6 +17,7 @@ from merito.model.people import (
     Absence,
     Appointment,
     BodyMember,
+    Delegation,
     Evaluation,
     Person,
     Position,
@@ -132,6 +133,7 @@ class Dossier:
     positions: Rows[Position] = field(factory=Rows)
     position_scores: Rows[PositionScore] = field(factory=Rows)
     appointments: Rows[Appointment] = field(factory=Rows)
+    delegated_powers: Rows[Delegation] = field(factory=Rows)
     qualifications: Rows[Qualification] = field(factory=Rows)
     bodies: Rows[BodyMember] = field(factory=Rows)
     ratings: Rows[Rating] = field(factory=Rows)

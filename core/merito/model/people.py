@@ -133,6 +133,19 @@ class Appointment(InputRow):
 
 
 @frozen(eq=False, kw_only=True)
+class Delegation(InputRow):
+    """What is delegated to whoever holds a post, and until when; `value_limit` in euro, of each payment."""
+
+    TABLE = table("deleghe", "position", "scope", "from", scope="both")
+    position: Annotated[str, column("ref", "posizione", to=("position",), lasts=True)]
+    scope: Annotated[str, column("text", "ambito", lasts=True)]
+    start: Annotated[date, column("date", "dal", "from", lasts=True)]
+    end: Annotated[date | None, column("date", "al", "to", not_before="from", lasts=True)] = None
+    act: Annotated[str | None, column("ref", "atto", to=("act",), lasts=True)] = None
+    value_limit: Annotated[Decimal | None, column("money", "limite", lasts=True)] = None
+
+
+@frozen(eq=False, kw_only=True)
 class Qualification(InputRow):
     """A title of somebody, since the day on which it was given; of experience, the period in which it was made."""
 

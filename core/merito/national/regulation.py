@@ -17,6 +17,7 @@ regulation = Regulation(
         "merito.national.appointments",
         "merito.national.bodies",
         "merito.national.contract_tools",
+        "merito.national.delegations",
         "merito.national.differentiation",
         "merito.national.grades",
         "merito.national.kinds",
