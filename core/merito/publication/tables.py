@@ -141,8 +141,8 @@ class PublicTables:
         most = most_of(rewards)
         attainable = told and most is not None and self._known.let_out([most])
         means = {tells.mean: mean_paid(rewards) if told else "", tells.attainable: mean_of(most) if attainable else ""}
-        given = {head: value for row in cell for head, value in row.columns}
-        return {head: value for head, value in means.items() if head and given.get(head) != ""}
+        given = {head for row in cell for head, value in row.columns if value != ""}
+        return {head: value for head, value in means.items() if head in given}
 
     def _undivided(self, cell: Sequence[TableRow], tells: Tells) -> tuple[str, ...]:
         """The heads of what is held and saved, where that may not be told apart."""
@@ -169,8 +169,8 @@ class PublicTables:
         """In place of classes of too few people, why they are not there."""
         tells = row.tells
         assert tells is not None
-        told = {"people": tells.people, "share": tells.share, "mean": tells.mean, "attainable": tells.attainable}
-        hidden = {*told.values(), tells.amount, tells.paid, tells.withheld, tells.savings, *tells.among}
+        sums = (tells.amount, tells.paid, tells.withheld, tells.savings)
+        hidden = {tells.people, tells.share, tells.mean, tells.attainable, *sums, *tells.among}
         columns = tuple(
             (head, self._few if head == tells.of else "" if head in hidden else value) for head, value in row.columns
         )

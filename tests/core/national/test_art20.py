@@ -201,3 +201,26 @@ def test_means_of_joined_categories_are_made_anew(show: Show) -> None:
         ("C e D", 7, Decimal("581.00"), Decimal("83.00"), Decimal("128.57")),
         ("totale", 7, Decimal("581.00"), Decimal("83.00"), Decimal("128.57")),
     ]
+
+
+def test_a_mean_of_the_most_that_one_person_makes_is_not_told(show: Show) -> None:
+    """One of six could have nearly all of what the six could have: their mean would tell it."""
+    most = ["9000.00", *["100.00"] * 5]
+    everybody = [
+        Somebody(category="C", due=f"{score}.00", most=one, score=score)
+        for score, one in zip(range(90, 96), most, strict=True)
+    ]
+    shown = show(everybody, {"premi": "555"})
+    assert shown.cells(GIVEN, "voce", "persone", "medio", "conseguibile_medio") == [
+        ("C", 6, Decimal("92.50"), ""),
+        ("totale", 6, Decimal("92.50"), ""),
+    ]
+
+
+def test_a_category_to_which_nothing_is_given_leaves_the_mean_of_the_joined_ones(show: Show) -> None:
+    everybody = [Somebody(category="C", due=f"{score}.00", score=score) for score in (90, 91, 92, 93, 94)]
+    everybody += [Somebody(category="D", due="0.00", score=score) for score in (40, 41, 42, 43, 44)]
+    shown = show(everybody, {"premi": "460"})
+    told = shown.cells(GIVEN, "voce", "persone", "importo", "medio")
+    assert told[-1] == ("totale", 5, Decimal("460.00"), Decimal("92.00"))
+    assert told[0][2:] == (Decimal("460.00"), Decimal("92.00"))
