@@ -23,6 +23,7 @@ from merito.workspace.dossiers import open_ente
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KNOWN = Regulations(common_inputs())
 OF_TWO_ROWS = ("X1", "X2")
+BODIES = "bodies"  # its rows are of those that the regulation declares
 CELLS = {
     "id": "X1",
     "text": "testo",
@@ -48,9 +49,10 @@ PLAN_AND_SERVICE = {
     "dashboard_rows.weight",
     "service.fte",
     "appointments.share",
+    "delegated_powers.value_limit",
 }
 
-ACTS_LEFT_BEHIND = {"objectives": {"act"}, "targets": {"act"}}
+ACTS_LEFT_BEHIND = {key: {"act"} for key in ("objectives", "targets", "appointments", "delegated_powers", "bodies")}
 
 
 @pytest.mark.parametrize("regulation", REGULATIONS)
@@ -70,7 +72,9 @@ def test_of_numbers_only_the_plan_of_several_years_and_the_terms_of_service_last
 
 @pytest.mark.parametrize("regulation", [one for one in REGULATIONS if one in KNOWN.names() and one != "national"])
 def test_a_year_with_every_cell_filled_leaves_no_figure_to_the_next(regulation: str, tmp_path: Path) -> None:
-    tables = KNOWN.stack(regulation).inputs.tables
+    inputs = KNOWN.stack(regulation).inputs
+    tables = {name: one for name, one in inputs.tables.items() if name != BODIES or inputs.bodies}
+    words = {"tool": next(iter(inputs.tools), ""), BODIES: next((one.label for one in inputs.bodies.values()), "")}
     (tmp_path / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "it"\n', encoding="utf-8")
     before = tmp_path / "enti/uno/2021"
     before.mkdir(parents=True)
@@ -79,7 +83,7 @@ def test_a_year_with_every_cell_filled_leaves_no_figure_to_the_next(regulation: 
     )
     for table in tables.values():
         if table.scope != "ente":
-            rows = "".join(f"{';'.join(row)}\n" for row in _filled(table, KNOWN.stack(regulation).inputs.tools))
+            rows = "".join(f"{';'.join(row)}\n" for row in _filled(table, words))
             heads = ";".join(column.label for column in table.columns.values())
             (before / f"{table.label}.csv").write_text(f"{heads}\n{rows}", encoding="utf-8")
     _new_year(tmp_path, 2021)
@@ -130,13 +134,15 @@ def _figures(results: Results) -> list[object]:
     ]
 
 
-def _filled(table: Table, tools: Mapping[str, object]) -> Iterator[list[str]]:
+def _filled(table: Table, words: Mapping[str, str]) -> Iterator[list[str]]:
     """Two rows of a table with ids, one under the other; of others one row. Every column has a value."""
     for own in OF_TWO_ROWS if "id" in table.columns else ("X1",):
-        yield [_cell(column, table, own, tools) for column in table.columns.values()]
+        yield [_cell(column, table, own, words) for column in table.columns.values()]
 
 
-def _cell(column: Column, table: Table, own: str, tools: Mapping[str, object]) -> str:
+def _cell(column: Column, table: Table, own: str, words: Mapping[str, str]) -> str:
+    if (table.name, column.name) == (BODIES, "body"):
+        return words[BODIES]
     if column.name == "id":
         return own
     if column.kind == "ref":
@@ -147,7 +153,7 @@ def _cell(column: Column, table: Table, own: str, tools: Mapping[str, object]) -
     if column.kind == "choice":
         return next(iter(column.values.values()))
     if column.kind == "tool":
-        return next(iter(tools), "")
+        return words["tool"]
     return CELLS[column.kind]
 
 
