@@ -24,7 +24,8 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
     _resolve(rows.get("acts", ()), "kind", kinds, "un tipo di atto di questo regolamento", "", problems)
     bodies_declared = {one.name: one.label for one in inputs.bodies.values()}
     what = "un organo di cui questo regolamento fissa la composizione"
-    _resolve(rows.get("bodies", ()), "body", bodies_declared, what, "", problems)
+    if bodies_declared:
+        _resolve(rows.get("bodies", ()), "body", bodies_declared, what, "", problems)
     resolve_contents(rows.get("acts", ()), inputs.acts, problems)
     tools = {one.name: one.label for one in inputs.tools.values()}
     articles = "; ".join(dict.fromkeys(one.cites for one in inputs.tools.values()))

@@ -43,7 +43,8 @@ def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
     cells = {column.name: "ZZ9"}
     for one in table.columns.values():
         if one.required and one is not column:
-            cells[one.name] = sound[one.to[0]] if one.kind == "ref" else SAMPLE[one.kind]
+            coded = next(iter(one.values), "")
+            cells[one.name] = sound[one.to[0]] if one.kind == "ref" else coded or SAMPLE[one.kind]
     if table.name == "acts":
         cells["kind"] = "performance_plan"
     return [list(cells), [cell.replace("DATA", "30/6/2020") for cell in cells.values()]]
@@ -121,7 +122,7 @@ PERIODS = [
 def test_the_periods_of_the_common_tables_and_the_proposal_that_precedes_an_evaluation() -> None:
     named = {table.name for table, _ in PERIODS}
     periods = {"people", "service", "absences", "objectives", "appointments", "ratings", "acts"}
-    assert named == periods | {"evaluations"}
+    assert named == periods | {"evaluations", "qualifications", "delegated_powers", "bodies"}
 
 
 @pytest.mark.parametrize(("last", "wrong"), [("29/6/2020", True), ("30/6/2020", False), ("1/7/2020", False)])
