@@ -187,12 +187,11 @@ def _settle_line(
     unused = line.tool is None and not rewards and line.savings != line.amount
     if unused:
         return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line)))
-    if due + line.savings != line.amount:
-        raise PluginFaultError(
-            plugin,
-            "merito_rewards",
-            f"line {line.key} of {line.amount}: {due} due and {line.savings} saved; money must be conserved",
-        )
+    left = line.amount - due - line.savings
+    if left:
+        told = f"line {line.key} of {line.amount}: {due} due and {line.savings} saved; money must be conserved"
+        where = f"{told}: {left} goes to nobody" if left > 0 else f"{told}: the line is exceeded by {-left}"
+        raise PluginFaultError(plugin, "merito_rewards", where)
     if held or ((due or waiting) and not paid):
         return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting))
     reason = told_once((*(reasons if paid != due else ()), *waiting, line.reason))

@@ -113,5 +113,7 @@ def _editions(
     named = [(f"rules.toml [{rule.id}]", name) for rule in rulebook.rules.values() for name in rule.editions]
     named += [(f"parameters.toml [{key}]", name) for key, one in parameters.items() for name in one.by_edition]
     for where, name in named:
-        if name not in known:
+        if not known:
+            yield f"{layer}: {where}: this layer has no editions: give dates, not editions"
+        elif name not in known:
             yield f"{layer}: {where}: there is no edition {name!r}{near(name, known)}"

@@ -9,7 +9,7 @@ TWICE = HALF_EACH.replace("return Results(rewards=(", "return Results(rewards=2 
 LOST = HALF_EACH.replace('"500.00"', '"499.99"')
 FAULTS = {
     "two rows with one key": (TWICE, "two rows of rewards with one key: ('P1', 'annual', '')"),
-    "a cent that is lost": (LOST, "499.99 due and 0.00 saved; money must be conserved"),
+    "a cent that is lost": (LOST, "499.99 due and 0.00 saved; money must be conserved: 0.01 goes to nobody"),
     "a negative prize": (
         HALF_EACH.replace('"500.00"', '"-500.00"'),
         "due is Decimal('-500.00'), not a Decimal of whole cents",

@@ -5,8 +5,7 @@ from small_plugins import Install
 
 from merito.contract.faults import PluginError
 from merito.contract.rulebook import Rule, Rulebook
-from merito.national.regulation import regulation as national
-from merito.regulations.loading import _editions
+from merito.regulations.layer_files import _editions
 
 TABLE = """
 [premi]
@@ -45,5 +44,5 @@ def test_the_nation_has_years_and_no_editions_since_the_edition_of_a_year_is_the
     one = Rule(
         id="IT-1", article="a", text="t", phase="a", kind="gate", status="recorded", editions=("D.Lgs. 150/2009",)
     )
-    (problem,) = _editions(national, Rulebook({"IT-1": one}), {})
+    (problem,) = _editions("national", (), Rulebook({"IT-1": one}), {})
     assert "give dates, not editions" in problem
