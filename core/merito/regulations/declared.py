@@ -2,23 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import fields
-
 from merito.contract.faults import near
 from merito.contract.inputs import Inputs
 from merito.contract.parameters import Parameter
-from merito.model.dossier import Dossier
 from merito.regulations.checks import own_functions, tool_of
 from merito.regulations.conditions import condition_problems
 from merito.regulations.stack import Layer
-
-COMMON = frozenset(attribute.name for attribute in fields(Dossier))
 
 
 def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
     """What does not hold in what a layer declares of tables, tools and funds; `inputs`, `parameters` of all layers."""
     yield from _uses(layer, inputs)
-    yield from _common(layer)
     yield from _columns(layer, inputs)
     yield from _no_where(layer, inputs, parameters)
     for rule in layer.rulebook.rules.values():
@@ -61,14 +55,6 @@ def _uses(layer: Layer, inputs: Inputs) -> Iterator[str]:
     for name in layer.inputs.uses:
         if name not in inputs.tables or inputs.tables[name].model is None:
             yield f"{layer.name}: inputs.toml [uses]: there is no common table {name!r}{near(name, inputs.tables)}"
-
-
-def _common(layer: Layer) -> Iterator[str]:
-    """Tables of a layer under the name of a common one, in whose place they would stand unseen."""
-    for name in layer.inputs.tables:
-        if name in COMMON:
-            where = f"{layer.name}: inputs.toml [tables.{name}]"
-            yield f"{where}: there is a common table {name!r}; add to it under [columns.{name}], or take another name"
 
 
 def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:

@@ -92,7 +92,7 @@ REFUSED = {
     "no steps": (PROCEEDING.partition("[[")[0], "'steps' is missing"),
     "a table that is a common one": (
         '[tables.bodies]\nlabel = "organi"\ncites = "art. 1"\n[tables.bodies.columns]\nid = { label = "id", kind = "id" }\n',
-        "[tables.bodies]: there is a common table 'bodies'",
+        "[tables.bodies]: there is that table already: its columns are added with [columns.bodies]",
     ),
     "a misspelt key": (OFFICE + "least_year = 3\n", "unknown key 'least_year'"),
 }
