@@ -50,7 +50,12 @@ HOSTILE = (
     "[link](javascript:alert(1)) &lt;b&gt; &amp;",
 )
 RUNS = re.compile(r'[ "]*(?:[=+@\uff1d\uff0b\uff0d\uff20]|-(?!(?:[0-9][0-9.,]*(?:%|/[0-9]+)?)?[ "]*$))')
-NAMES = {("acts", "kind"), ("amendments", "table"), ("amendments", "column")}  # of what a layer declares
+NAMES = {
+    ("acts", "kind"),
+    ("acts", "contents"),
+    ("amendments", "table"),
+    ("amendments", "column"),
+}  # of what a layer declares
 MARKS = ("alert(1)", "cmd|", "HYPERLINK", "7*7")
 
 

@@ -8,6 +8,7 @@ from merito.cycle.gates import by_its_body
 from merito.cycle.payments import waits_for
 from merito.model.acts import Act, Deadline, DeadlineState, GateState, in_effect
 from merito.model.record import DeadlineAt
+from merito.model.rows import Rows
 
 
 def binding(deadlines: tuple[Deadline, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Deadline, ...]:
@@ -26,19 +27,20 @@ def at(
 
     The term of a payment says which gates it waits for.
     """
-    valid = tuple(act for act in in_effect(acts) if by_its_body(act, inputs.acts))
+    valid = Rows(act for act in in_effect(acts) if by_its_body(act, inputs.acts))
     return tuple(_at(deadline, valid, as_of, waits_for(deadline, gates, inputs)) for deadline in deadlines)
 
 
-def _at(deadline: Deadline, acts: tuple[Act, ...], as_of: date, waits: str) -> DeadlineAt:
-    act = next((act for act in acts if _meets(act, deadline, as_of)), None)
+def _at(deadline: Deadline, acts: Rows[Act], as_of: date, waits: str) -> DeadlineAt:
+    about = {} if deadline.subject is None else {"subject": deadline.subject}
+    of_kind = acts.of(kind=deadline.met_by, **about)
+    act = next((act for act in of_kind if _meets(act, deadline, as_of)), None)
     return DeadlineAt(deadline=deadline, state=_state(deadline, act, as_of), act=act, waits_for=waits)
 
 
 def _meets(act: Act, deadline: Deadline, as_of: date) -> bool:
-    of_kind = act.kind == deadline.met_by and deadline.subject in (None, act.subject)
     seen = not deadline.published or (act.published is not None and act.published <= as_of)
-    return of_kind and seen and (deadline.after is None or act.date > deadline.after)
+    return seen and (deadline.after is None or act.date > deadline.after)
 
 
 def _state(deadline: Deadline, act: Act | None, as_of: date) -> DeadlineState:

@@ -116,7 +116,7 @@ def test_the_small_ente_of_2017_by_its_two_funds(show: Show) -> None:
 
 def test_until_the_relazione_is_validated_what_is_given_waits(show: Show) -> None:
     shown = show(reggello(), {"premi": "67065.68"}, acts=PLAN)
-    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito", "trattenuto", "stato") == [
+    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito", "sospeso", "stato") == [
         ("Premi", Decimal("67065.68"), "", "", "in attesa"),
         ("totale", Decimal("67065.68"), "", "", "in attesa"),
     ]
