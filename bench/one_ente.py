@@ -20,6 +20,7 @@ from grown import ENTE, GROWN, write_grown
 from growth import power
 from measure import machine
 from merito.cycle import run
+from merito.execution.sweeps import seldom_swept
 from merito.outputs.writer import write_record
 from merito.testing.enti import installed
 from merito.workspace.config import open_workspace
@@ -73,6 +74,7 @@ def _taken(root: Path, regulation: str) -> dict[str, object]:
     """What one run of an ente takes, in seconds of processor, and what it pays."""
     of = GROWN[regulation]
     installed().stack(regulation)
+    seldom_swept()  # as a run has it
     began = time.process_time()
     folder = root / "enti" / ENTE
     opened = open_ente(folder, open_workspace(root), installed(), of.year, date.fromisoformat(of.as_of))
