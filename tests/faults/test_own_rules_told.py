@@ -1,6 +1,7 @@
 """What is wrong in an ente's folder of rules is told in Italian, with file and entry, and never as a traceback."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -221,3 +222,5 @@ def test_every_message_on_a_data_file_has_its_italian() -> None:
     found = list(messages())
     assert len(found) > 40
     assert [one for one in found if in_italian(f"ente: rules.toml [R-1]: {one}", "regole").endswith(one)] == []
+    told = [in_italian(f"ente: rules.toml [R-1]: {one}", "regole").partition("]: ")[2] for one in found]
+    assert [one for one, said in zip(found, told, strict=True) if said == re.sub("'([^']*)'", r"«\1»", one)] == []

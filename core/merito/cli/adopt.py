@@ -150,6 +150,6 @@ def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: R
             ERRORS,
         )
     if not act.seen(run.year, chosen.as_of):
-        day = day_text(max(act.date, act.effective or act.date))
+        day = day_text(act.takes_effect)
         stop(f"l'atto {act.id} non è in vigore al {day_text(chosen.as_of)}: è del {day}", ERRORS)
     return evolve(act, body=act.body or kind.body)

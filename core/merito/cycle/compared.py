@@ -8,7 +8,7 @@ from typing import TypeVar
 from merito.contract.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 from merito.cycle.figures import deciding
 from merito.cycle.outcomes import Kept, Outcomes, Paid
-from merito.cycle.search import Changes, Search, TriedWalk
+from merito.cycle.search import Changes, Search, TriedWalk, are_fewest
 from merito.cycle.stakes import Stakes
 from merito.model.money import Outcome
 
@@ -19,10 +19,7 @@ Key = tuple[str, ...]
 def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Stakes:
     """What differs between the ente's own walk and the others that were tried."""
     own = found.tried[0].walked
-    others = sorted(
-        (one for one in found.tried[1:] if one.walked != own),
-        key=lambda one: (len(one.changes), *sorted(one.changes.items())),
-    )
+    others = [one for one in found.others if one.walked != own]
     rewards = {
         key: _apart(
             own.reward(key),
@@ -51,7 +48,7 @@ def _apart(
     """The outcomes that are not the ente's own, without those of which a part of the changes is enough."""
     least: list[tuple[Changes, Sum | None]] = []
     for one, other in there:
-        if other != own and not any(changes.items() <= one.changes.items() for changes, _ in least):
+        if other != own and are_fewest(one.changes, (changes for changes, _ in least)):
             least.append((one.changes, other))
     return tuple(
         _outcome(changes, own, other, holds=all(decides(reading, own, other) for reading in changes))

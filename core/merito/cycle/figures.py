@@ -8,7 +8,7 @@ from attrs import evolve
 
 from merito.contract.rulebook import Interpretation
 from merito.cycle.outcomes import FIGURES, Outcomes
-from merito.cycle.search import Search
+from merito.cycle.search import Changes, Search, are_fewest
 from merito.cycle.stakes import Stakes
 from merito.cycle.told_once import told_once
 from merito.model.results import Results
@@ -23,18 +23,16 @@ def deciding(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     One that declares which money it decides decides no figure. A row that stands only under another choice is not told.
     """
     own = found.tried[0].walked.figures
-    others = sorted(found.tried[1:], key=lambda one: (len(one.changes), *sorted(one.changes.items())))
-    decided: dict[tuple[str, Key], list[frozenset[str]]] = {}
-    for one in others:
-        changed = frozenset(one.changes)
-        if any(readings[reading].decides for reading in changed):
+    decided: dict[tuple[str, Key], list[Changes]] = {}
+    for one in found.others:
+        if any(readings[reading].decides for reading in one.changes):
             continue
         for name, rows in one.walked.figures.items():
             for key in _other_rows(own[name], rows, attrgetter(*FIGURES[name])):
                 least = decided.setdefault((name, key), [])
-                if not any(known <= changed for known in least):
-                    least.append(changed)
-    return {row: tuple(sorted(frozenset().union(*least))) for row, least in decided.items()}
+                if are_fewest(one.changes, least):
+                    least.append(one.changes)
+    return {row: tuple(sorted({reading for some in least for reading in some})) for row, least in decided.items()}
 
 
 def bearing(results: Results, stakes: Stakes, why: Callable[[str], str]) -> Results:

@@ -1,7 +1,7 @@
 """Tries the other choices on open readings: the cycle is walked again with each combination that may matter."""
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -29,6 +29,16 @@ class Search(Generic[Walked]):
 
     tried: Sequence[TriedWalk[Walked]]
     whole: int | None = None
+
+    @property
+    def others(self) -> list[TriedWalk[Walked]]:
+        """The walks with some readings changed, those with the fewest changes first."""
+        return sorted(self.tried[1:], key=lambda one: (len(one.changes), *sorted(one.changes.items())))
+
+
+def are_fewest(changes: Changes, known: Iterable[Changes]) -> bool:
+    """Whether no part of these changes is among those that are known to be enough."""
+    return not any(fewer.items() <= changes.items() for fewer in known)
 
 
 def search(

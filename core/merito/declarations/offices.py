@@ -1,7 +1,5 @@
 """Reads `[offices]` and `[bodies]` of `inputs.toml`."""
 
-from datetime import date
-
 from merito.contract.offices import POSTS, BodyKind, Office
 from merito.declarations.sections import Section
 from merito.model.people import TITLES
@@ -26,8 +24,8 @@ def read_office(section: Section) -> Office:
         posts=section.one_of("posts", POSTS),
         most_years=section.whole("most_years"),
         least_years=section.whole("least_years"),
-        since=_day(section, "since"),
-        earlier_until=_day(section, "earlier_until"),
+        since=section.day("since"),
+        earlier_until=section.day("earlier_until"),
         titles=_numbers(section, "titles"),
     )
     for name in office.titles:
@@ -48,14 +46,6 @@ def read_body(section: Section) -> BodyKind:
         most_years=section.whole("most_years"),
         roles=_numbers(section, "roles"),
     )
-
-
-def _day(section: Section, key: str) -> date | None:
-    value = section.take(key)
-    if value is not None and not isinstance(value, date):
-        section.problem(f"{key!r} must be a day, as 2019-01-01, not {value!r}")
-        return None
-    return value
 
 
 def _numbers(section: Section, key: str) -> dict[str, int]:

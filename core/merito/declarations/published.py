@@ -12,17 +12,9 @@ def read_published(file: Readable | Path, owner: str, problems: list[str]) -> di
 
 
 def _table(section: Section) -> PublishedTable:
-    raw = section.mapping("columns")
-    if not raw:
+    columns = section.columns(section.mapping("columns"), _column)
+    if not columns:
         section.problem("'columns' is missing: a table has at least one")
-    columns: dict[str, PublishedColumn] = {}
-    for name, data in raw.items():
-        if not isinstance(data, dict):
-            section.problem(f"column {name!r} must be a table")
-            continue
-        inner = Section(f"{section.where} column {name!r}", name, data, section.problems)
-        columns[name] = _column(inner)
-        inner.close()
     heads = [one.head for one in columns.values()]
     if twice := sorted({head for head in heads if heads.count(head) > 1}):
         section.problem(f"several columns have the head {', '.join(twice)}")

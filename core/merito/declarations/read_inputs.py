@@ -1,7 +1,6 @@
 """Reads what a layer declares that it reads: the grammar of `inputs.toml`, one for the core and for every plugin."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from merito.contract.faults import near
@@ -47,20 +46,8 @@ def read_inputs(file: Readable | Path, owner: str, problems: list[str]) -> Input
 
 def _table(section: Section) -> Table:
     scope = section.one_of("scope", ("year", "ente", "both"), default="year")
-    columns = _columns(section, section.mapping("columns"))
+    columns = section.columns(section.mapping("columns"), _column)
     return section.fill(Table, name=section.key, columns=columns, scope=scope, model=None)
-
-
-def _columns(section: Section, raw: Mapping[str, object]) -> dict[str, Column]:
-    columns: dict[str, Column] = {}
-    for name, data in raw.items():
-        if not isinstance(data, dict):
-            section.problem(f"column {name!r} must be a table")
-            continue
-        inner = Section(f"{section.where} column {name!r}", name, data, section.problems)
-        columns[name] = _column(inner)
-        inner.close()
-    return columns
 
 
 def _column(section: Section) -> Column:
@@ -134,7 +121,7 @@ def _tool(section: Section) -> Tool:
 
 _READERS = {
     "tables": _table,
-    "columns": lambda section: _columns(section, section.rest()),
+    "columns": lambda section: section.columns(section.rest(), _column),
     "acts": _act,
     "funds": _named,
     "tools": _tool,

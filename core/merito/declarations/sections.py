@@ -1,6 +1,6 @@
 """Reads the tables of a plugin's TOML files key by key, and collects what is wrong with them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -100,7 +100,7 @@ class Section:
         value = self.take(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        self.problem(f"{key!r} must be a day, as 2026-01-31 without quotes, not {value!r}")
+        self.problem(f"{key!r} must be a day, as 2019-01-01 without quotes, not {value!r}")
         return None
 
     def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
@@ -130,6 +130,18 @@ class Section:
     def inner(self, key: str) -> "Section | None":
         """The table of that key, to be read by itself; None where there is none."""
         return Section(f"{self.where} {key}", key, data, self.problems) if (data := self.mapping(key)) else None
+
+    def columns(self, raw: Mapping[str, object], read: Callable[["Section"], Made]) -> dict[str, Made]:
+        """What `read` makes of each column that stands in `raw`, by its name."""
+        found: dict[str, Made] = {}
+        for name, data in raw.items():
+            if not isinstance(data, dict):
+                self.problem(f"column {name!r} must be a table")
+                continue
+            inner = Section(f"{self.where} column {name!r}", name, data, self.problems)
+            found[name] = read(inner)
+            inner.close()
+        return found
 
     def tables(self, key: str) -> Iterator["Section"]:
         """The tables of a list, one by one."""

@@ -140,12 +140,12 @@ def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure],
     stretches: list[Tenure] = []
     for row in rows:
         act = revoked.get(id(row.row))
-        end = min(row.days.end, last, day_of(act) - ONE_DAY if act else last)
+        end = min(row.days.end, last, act.takes_effect - ONE_DAY if act else last)
         start = max(row.days.start, first)
         if start <= end:
             stretches.append(evolve(row, days=Period(start, end)))
     acts = [revoked[id(row.row)] for row in rows if id(row.row) in revoked]
-    of_the_year = [act for act in acts if day_of(act).year == dossier.year]
+    of_the_year = [act for act in acts if act.takes_effect.year == dossier.year]
     return Holding(
         person=person,
         position=position,
@@ -153,11 +153,6 @@ def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure],
         rows=tuple(row.row for row in rows),
         revoked=of_the_year[0] if of_the_year else None,
     )
-
-
-def day_of(revocation: Act) -> date:
-    """The day from which an act ends a holding: its own, or the later one of its effect."""
-    return max(revocation.date, revocation.effective or revocation.date)
 
 
 def _endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iterator[tuple[Tenure, Act]]:
@@ -170,8 +165,8 @@ def _endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iter
     for row in rows:
         about[f"position:{row.position.id}"].append(row)
         about[f"person:{row.person}"].append(row)
-    for act in sorted(ended, key=day_of):
-        day = day_of(act)
+    for act in sorted(ended, key=lambda act: act.takes_effect):
+        day = act.takes_effect
         if day > last:
             continue
         hit = about[act.subject]

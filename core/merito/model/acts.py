@@ -91,9 +91,14 @@ class Act(InputRow):
         """Whether it is of a body, where one gives such acts; an act that names no body is."""
         return not body or (self.body or body).strip().casefold() == body.strip().casefold()
 
+    @property
+    def takes_effect(self) -> datetime.date:
+        """The day from which it counts: its own, or the later one of its effect."""
+        return max(self.date, self.effective or self.date)
+
     def seen(self, year: int, as_of: datetime.date) -> bool:
         """Whether it stands in a cycle, at a date that can belong to it, and was taken and in effect by a date."""
-        return max(self.date, self.effective or self.date) <= as_of and self.stands(year) and not self.too_early
+        return self.takes_effect <= as_of and self.stands(year) and not self.too_early
 
 
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:

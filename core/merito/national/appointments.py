@@ -111,7 +111,7 @@ def _revoked(step: Step, term: Term) -> Act | None:
     row, kind = term.row, term.office.revoked_by
     about = (f"position:{row.position}", f"person:{row.person}")
     for act in (act for subject in about for act in (step.acts_of(kind, subject) if kind else ())):
-        day = max(act.date, act.effective or act.date)
+        day = act.takes_effect
         if term.begun < day and (row.end is None or day <= row.end + ONE_DAY):
             return act
     return None

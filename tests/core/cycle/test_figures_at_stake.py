@@ -47,3 +47,20 @@ def test_a_reading_that_declares_which_money_it_decides_is_told_of_no_figure(
     assert declared != READINGS
     first, *_ = placed(install, write_ente, run_in, declared).results.placements
     assert first.rules == ("X-1",)
+
+
+def test_of_two_readings_that_decide_a_place_together_both_are_named(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    two = READINGS.replace('shared = "In parti uguali."', 'shared = "In parti uguali.", other = "Altrimenti."')
+    code = """
+@hookimpl
+@rule("X-1")
+def merito_placements(step: Step) -> ResultRows:
+    second = step.choose("I-2", nobody=1, shared=2, other=1)
+    place = step.choose("I-1", nobody=1, shared=3, other=second)
+    yield Placement(ranking="ente", person="P1", place=place, band="alta", rules=("X-1",))
+"""
+    files = {"inputs.toml": ONE_TOOL, "interpretations.toml": two + two.replace("I-1", "I-2")}
+    record = run_in(write_ente("prova", DATA), install("prova", code, files=files))
+    assert record.results.placements[0].rules == ("X-1", "I-1", "I-2")

@@ -82,7 +82,7 @@ def _why_not(amendment: Amendment, act: Act | None, year: int, as_of: date, gate
     if not act.stands(year):
         return f"l'atto {act.id} del {day_text(act.date)} non è del ciclo {year}"
     if not act.seen(year, as_of):
-        day = max(act.date, act.effective or act.date)
+        day = act.takes_effect
         how = "ha efficacia dal" if day > act.date else "è del"
         return f"l'atto {act.id} {how} {day_text(day)}, dopo il {day_text(as_of)}"
     return closed

@@ -1,6 +1,6 @@
 """Somebody who lacks one rating, on an item that the regulation names: a score without it is not the whole score."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 import tomli
 from attrs import frozen
@@ -11,6 +11,7 @@ from merito.testing.conformance.drafts import DraftCase, draft_of, without
 from merito.testing.conformance.drawn import enti
 from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject
+from merito.testing.conformance.values import parts_of
 
 RATINGS = "ratings"
 
@@ -71,11 +72,4 @@ def _set_by_the_ente(case: Case) -> set[str]:
 
 def _names(value: object) -> Iterator[str]:
     """Every text of a parameter, names of rows of a table among them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in (*value, *value.values()):
-            yield from _names(one)
-    elif isinstance(value, tuple | list):
-        for one in value:
-            yield from _names(one)
+    return (one for one in parts_of(value) if isinstance(one, str))

@@ -31,16 +31,22 @@ def borders(subject: Subject) -> tuple[Decimal, ...]:
 
 def _numbers(value: object) -> Iterator[Fraction]:
     """Every number of a parameter: itself, or those of a list and a table, also where they are names of its rows."""
+    for one in parts_of(value):
+        if isinstance(one, str) and not is_number(one):
+            continue
+        if isinstance(one, int | Decimal | Fraction | str) and not isinstance(one, bool):
+            yield Fraction(one)
+
+
+def parts_of(value: object) -> Iterator[object]:
+    """A parameter that is one value, or all that stands in a list and a table, names of its rows among them."""
     if isinstance(value, Mapping):
-        for one in (*value, *value.values()):
-            yield from _numbers(one)
-    elif isinstance(value, tuple | list):
-        for one in value:
-            yield from _numbers(one)
-    elif (isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)) or (
-        isinstance(value, str) and is_number(value)
-    ):
-        yield Fraction(value)
+        value = (*value, *value.values())
+    if not isinstance(value, tuple | list):
+        yield value
+        return
+    for one in value:
+        yield from parts_of(one)
 
 
 def _percents(number: Fraction) -> Iterator[Decimal]:
