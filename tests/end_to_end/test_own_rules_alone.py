@@ -206,3 +206,15 @@ def test_a_plugin_of_these_rules_gives_the_same_bytes(merito: Merito, tmp_path: 
 
 def outs(root: Path) -> tuple[Path, Path]:
     return root / "prima/out/borgo/2025", root / "poi/out/borgo/2025"
+
+
+def test_verify_of_a_folder_without_cases_says_what_was_not_tried_and_where_they_go(
+    merito: Merito, tmp_path: Path
+) -> None:
+    made = merito("init", tmp_path / "w", "--regulation", "national", "--kind", "municipality", "--ente", "borgo")
+    assert made.exit_code == 0, made.output
+    proved = merito("verify", tmp_path / "w/enti/borgo")
+    assert proved.exit_code == 1, proved.output
+    assert "no module of ente implements a hook: the regulation computes nothing" in proved.output
+    assert "13 checks were not tried" in proved.output
+    assert f"{tmp_path / 'w/enti/borgo/regole/cases'}; write them there" in proved.output

@@ -68,6 +68,7 @@ def verify(
 
 def _where(subject: "Subject", untried: int) -> str:
     """Where the cases were looked for, and what to do."""
-    name, by_name, *others = subject.own.name, *subject.looked_in
+    name, (by_name, *others) = subject.own.name, subject.looked_in
     places = f"tests/cases or tests/{name}/cases near {subject.own.place} or here" if others else by_name
-    return f"{untried} checks were not tried: no worked cases of {name} in {places}; name their folder with --cases"
+    what_to_do = "write them there" if subject.own.own_files else "name their folder with --cases"
+    return f"{untried} checks were not tried: no worked cases of {name} in {places}; {what_to_do}"

@@ -15,7 +15,14 @@ def own_subject(own: OwnRules, examples: int, regulations: Regulations) -> Subje
     """Own rules as the conformance suite proves them. Raises PluginError, CaseError."""
     stack, folder = regulations.stack(own.config.regulation, own.config.own), _cases(own)
     cases = cases_in(folder, _origin(own)) if folder.is_dir() else []
-    return Subject(regulations=regulations, stack=stack, cases=tuple(cases), examples=examples, since=own.since)
+    return Subject(
+        regulations=regulations,
+        stack=stack,
+        cases=tuple(cases),
+        examples=examples,
+        since=own.since,
+        looked_in=(folder,),
+    )
 
 
 def wrapped_rules(own: OwnRules, regulations: Regulations) -> Wrapped:
