@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from attrs import define, evolve, field, frozen
 
 from merito.contract.watch import Watch
+from merito.contract.weighing import Weighing
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
-from merito.model.basis import Made
 from merito.model.dossier import Dossier
 from merito.model.results import RESULT_TABLES, Results
 
@@ -64,11 +64,11 @@ class _Held:
             raise self.error
         return self.value
 
-    def same(self, other: "_Held") -> bool:
-        """Whether it gave the same."""
+    def same(self, other: "_Held", weighing: Weighing) -> bool:
+        """Whether it gave what comes to the same money, or raised the same error."""
         if self.error is not None or other.error is not None:
             return str(self.error) == str(other.error)
-        return _same(self.value, other.value)
+        return _same(self.value, other.value, weighing)
 
 
 class _Rows(NamedTuple):
@@ -82,11 +82,12 @@ class _Rows(NamedTuple):
 class Memory:
     """What is remembered of the walks of an ente; while `searching`, rows that equal earlier ones are those.
 
-    `choices` are those of every reading that is open.
+    `choices` are those of every reading that is open; `weighing` says which answers come to the same money.
     """
 
     choices: Mapping[str, Sequence[str]] = field(factory=dict)
     searching: bool = False
+    weighing: Weighing = field(factory=Weighing)
     _known_to_matter: set[str] = field(factory=set)
     _held: dict[Hashable, list[_Held]] = field(factory=dict)
     _matters: dict[int, Watch] = field(factory=dict)
@@ -109,6 +110,11 @@ class Memory:
         held = self._one_held(make, step, make, expected)
         step.watch.add(held.watch)
         return held.answer()  # type: ignore[no-any-return]
+
+    def start_again(self) -> None:
+        """Forgets which readings did not matter: something that was passed over has been looked at since."""
+        self._matters.clear()
+        self.weighing.start_again()
 
     def is_sound(self, results: Results) -> bool:
         """Whether these very results have been asked about before: then they were looked at, and held."""
@@ -156,6 +162,7 @@ class Memory:
                 error = raised
             held = _Held(value, error, watch, step.constant)
             known.append(held)
+            self.weighing.looked_at(watch)
         return held
 
     def _what_matters(self, own: _Held, step: Given, held_for: Callable[[Given], _Held]) -> Watch:
@@ -174,7 +181,7 @@ class Memory:
             there = held_for(step.choosing(changes))
             tried.append(there)
             asks_more = any(one in self.choices and one not in own.watch.live for one in there.watch.live)
-            return asks_more or not there.same(own)
+            return asks_more or not there.same(own, self.weighing)
 
         unsure = [one for one in asked if one not in self._known_to_matter]
         idle = [one for one in unsure if not any(differs({one: other}) for other in self._others(step, one))]
@@ -185,7 +192,8 @@ class Memory:
         self._known_to_matter.update(one for one in asked if one not in idle)
         tables = {name: rows for one in tried for name, rows in one.watch.tables.items()}
         states = next((one.watch.states for one in tried if one.watch.states is not None), None)
-        return Watch(tables, {name: None for one in tried for name in one.watch.asked}, live, states)
+        gates = {rule for one in tried for rule in one.watch.gates}
+        return Watch(tables, {name: None for one in tried for name in one.watch.asked}, live, states, gates)
 
     def _few(self, readings: Sequence[str]) -> bool:
         return prod(len(self.choices[one]) for one in readings) <= MOST_TOGETHER
@@ -197,26 +205,16 @@ class Memory:
         known = self._tables.setdefault(name, {})
         ids = tuple(map(id, rows))
         if ids not in known:
-            same = (one.first for one in known.values() if _alike(one.first, rows)) if self.searching else iter(())
+            same = (
+                (one.first for one in known.values() if self.weighing.alike(one.first, rows))
+                if self.searching
+                else iter(())
+            )
             known[ids] = _Rows(rows, next(same, rows))
         return known[ids].first
 
 
-def _same(value: object, other: object) -> bool:
+def _same(value: object, other: object, weighing: Weighing) -> bool:
     if isinstance(value, Results) and isinstance(other, Results):
-        return all(_alike(getattr(value, name), getattr(other, name)) for name in RESULT_TABLES)
-    if isinstance(value, list) and isinstance(other, list):
-        return len(value) == len(other) and all(map(_same, value, other))
+        return weighing.same(value, other)
     return value is other or bool(value == other)
-
-
-def _alike(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
-    """Whether rows say the same and rest on the same: what they are told from may be other."""
-    return some is others or (
-        some == others
-        and all(one is other or _rests_on(one) == _rests_on(other) for one, other in zip(some, others, strict=True))
-    )
-
-
-def _rests_on(row: object) -> tuple[Made, ...]:
-    return row.rests_on if isinstance(row, Made) else ()

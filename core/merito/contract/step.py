@@ -15,6 +15,7 @@ from merito.contract.parameters import MissingParameterError, Parameters
 from merito.contract.proceedings import Proceeding
 from merito.contract.rulebook import Interpretation, Readings, Rule, Rulebook
 from merito.contract.watch import Choices, Watch, watched
+from merito.contract.weighing import GATES
 from merito.model.acts import Act, GateState, in_effect
 from merito.model.amended import AmendmentState
 from merito.model.basis import Reading
@@ -145,6 +146,7 @@ class Step:
     def gates(self) -> tuple[GateState, ...]:
         """The states of all gates, once they are evaluated; `gate` gives the one of a rule."""
         self.watch.states = self._gates
+        self.watch.gates.add(GATES)
         return self._gates
 
     def gates_stand(self, states: tuple[GateState, ...]) -> bool:
@@ -159,9 +161,19 @@ class Step:
         Raises LookupError on a rule that no rules.toml declares.
         """
         self._declared(rule)
-        known = self.once(_gates_by_rule)
+        self.watch.states = self._gates
+        self.watch.gates.add(rule)
+        known = self._gates_by_rule
         own = known.get((rule, subject), ()) or known.get((rule, None), ())
         return min(own, key=lambda state: state.open, default=None)
+
+    @cached_property
+    def _gates_by_rule(self) -> Mapping[tuple[str, str | None], Sequence[GateState]]:
+        found: dict[tuple[str, str | None], list[GateState]] = {}
+        for state in self._gates:
+            for rule in state.gate.rules:
+                found.setdefault((rule, state.gate.subject), []).append(state)
+        return found
 
     def due(self, rule: str) -> date | None:
         """The last day that the deadline of a rule sets; None where it sets none, or waits for an act.
@@ -183,14 +195,6 @@ class Step:
         if make not in self._made:
             self._made[make] = self.memory.made(make, self, MissingParameterError)
         return cast(Made, self._made[make])
-
-
-def _gates_by_rule(step: Step) -> Mapping[tuple[str, str | None], Sequence[GateState]]:
-    found: dict[tuple[str, str | None], list[GateState]] = {}
-    for state in step.gates:
-        for rule in state.gate.rules:
-            found.setdefault((rule, state.gate.subject), []).append(state)
-    return found
 
 
 def _seen(step: Step) -> Rows[Act]:

@@ -19,19 +19,21 @@ TABLES = frozenset(RESULT_TABLES)
 class Watch:
     """What was looked at: tables of results, choices that were asked for, and those of which another may matter.
 
-    `states` are those of the gates; None where nobody looked at any.
+    `states` are those of the gates, None where nobody looked at any; `gates` the rules whose gates were asked for.
     """
 
     tables: dict[str, tuple[Any, ...]] = field(factory=dict)
     asked: dict[str, None] = field(factory=dict)
     live: dict[str, str] = field(factory=dict)
     states: tuple[GateState, ...] | None = None
+    gates: set[str] = field(factory=set)
 
     def add(self, other: "Watch") -> None:
         """Whatever somebody else looked at on behalf of this one."""
         self.tables.update(other.tables)
         self.asked.update(other.asked)
         self.live.update(other.live)
+        self.gates.update(other.gates)
         if other.states is not None:
             self.states = other.states
 

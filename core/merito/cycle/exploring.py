@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from merito.contract.memory import Memory
+from merito.contract.weighing import Weighing
 from merito.cycle.compared import compared
 from merito.cycle.course import Course
-from merito.cycle.gates import closed_for
+from merito.cycle.gates import closed_for, evaluate
 from merito.cycle.holds import Holds
 from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, outcomes
-from merito.cycle.search import search
+from merito.cycle.search import Search, search
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import NO_STAKES, Stakes
 from merito.cycle.walk import Walk
 from merito.cycle.walked import blocked, paying_posts, walked
-from merito.model.acts import Phase
+from merito.model.acts import Gate, Phase
 from merito.model.record import PhaseState
 from merito.model.results import Finding, Results
 from merito.regulations import PluginFaultError
@@ -31,15 +32,44 @@ def open_choices(course: Course) -> Mapping[str, Sequence[str]]:
     }
 
 
+def remembering(course: Course) -> Memory:
+    """The memory of the walks of an ente: what is open, and which gates hold nothing whatever is chosen."""
+    rulebook, inputs = course.stack.rulebook, course.stack.inputs
+    acts = course.dossier.acts_seen(course.as_of)
+
+    def opens(gate: Gate) -> bool:
+        replacing = any(rulebook.rules[one].implements for one in gate.rules if one in rulebook.rules)
+        return not replacing and evaluate((gate,), acts, inputs.acts, rulebook)[0].open
+
+    return Memory(open_choices(course), weighing=Weighing(opens))
+
+
 def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory) -> Stakes:
     """Whose money another choice on an open reading would change, found by walking with it."""
-    if not memory.choices.keys() & own.watch.live.keys():
+    memory.searching, live = True, own.watch.live
+    while True:
+        found, faults = _searched(course, own, phases, memory, tuple(live))
+        if not memory.weighing.overlooked:
+            break
+        memory.start_again()
+        live = walked(course, memory)[0].watch.live
+    if found is None:
         return NO_STAKES
-    memory.searching, faults = True, list[Finding]()
+    own.add(Results(findings=faults), "merito_check_rewards")
+    return compared(found, course.stack.rulebook.interpretations)
+
+
+def _searched(
+    course: Course, own: Walk, phases: list[PhaseState], memory: Memory, live: Sequence[str]
+) -> tuple[Search[Outcomes] | None, tuple[Finding, ...]]:
+    """The walks with other choices, and the faults of rules on them; None where no open reading is `live`."""
+    if memory.choices.keys().isdisjoint(live):
+        return None, ()
+    faults: list[Finding] = []
 
     def other(changes: Mapping[str, str]) -> tuple[Outcomes, Sequence[str]]:
         if not changes:
-            return _outcomes(own, phases, own), tuple(own.watch.live)
+            return _outcomes(own, phases, own), live
         try:
             walk, stood = walked(evolve(course, readings=course.readings.with_choices(changes)), memory)
         except PluginFaultError as fault:
@@ -49,9 +79,7 @@ def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory
         return _outcomes(walk, stood, own), tuple(walk.watch.live)
 
     offered = {reading: others for reading, (_, *others) in memory.choices.items()}
-    found = search(other, offered)
-    own.add(Results(findings=tuple(faults)), "merito_check_rewards")
-    return compared(found, course.stack.rulebook.interpretations)
+    return search(other, offered), tuple(faults)
 
 
 def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from merito.contract.memory import Memory
 from merito.cycle.course import Course
 from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
-from merito.cycle.exploring import at_stake, holds_of, open_choices
+from merito.cycle.exploring import at_stake, holds_of, remembering
 from merito.cycle.figures import bearing
 from merito.cycle.phases import reporting
 from merito.cycle.publication import publication_limits
@@ -73,7 +72,7 @@ def check(course: Course) -> tuple[Finding, ...]:
 
 def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]]:
     """A walk with its money settled, and the open readings that hold some of it."""
-    memory = Memory(open_choices(course))
+    memory = remembering(course)
     walk, phases = walked(course, memory)
     decided = at_stake(course, walk, phases, memory)
     holds = holds_of(walk, decided)

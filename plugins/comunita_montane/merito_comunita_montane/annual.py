@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from attrs import frozen
 
@@ -101,31 +102,36 @@ def _rules(one: Divided, band: BandShare) -> tuple[str, ...]:
 
 
 def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
-    one, band, person = pool.one, pool.band, entry.person.id
-    threshold = step.parameters.share("structure_threshold")
-    placement = step.so_far.placement(one.ranking.id, person)
+    person = entry.person.id
+    placement = step.so_far.placement(pool.one.ranking.id, person)
     grade = (entry.grade,) if entry.grade else ()
     unpaid = entry.contender is not None and entry.contender.unpaid
     assert entry.grade is not None or not unpaid
     short = f"BL-17.2p: la struttura {entry.unit} non ha raggiunto il 70% dei suoi obiettivi di PEG"
-    served = entry.contender.part if entry.contender else Fraction(1)
-    part = step.choose(PART, heads=Fraction(1), pro_rata=served)
-    by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
     return Reward(
         person=person,
         tool=TOOL,
         fund=FUND,
         item=pool.item,
-        due=band.due[person],
-        band=band.name,
+        due=pool.band.due[person],
+        band=pool.band.name,
         reason=short if unpaid else "",
         rules=(*pool.rules, "BL-17.2p"),
         rests_on=(*((placement,) if placement else ()), *grade),
-        basis=Basis(
-            inputs=one.scheme.inputs,
-            parameters=(threshold, *one.scheme.parameters[1:]),
-            formula=f"{pool.formula}{by_part}{', che non spettano' if unpaid else ''}",
-        ),
+        basis=partial(_basis, step, pool, entry),
+    )
+
+
+def _basis(step: Step, pool: _Pool, entry: Entry) -> Basis:
+    scheme, contender = pool.one.scheme, entry.contender
+    served = contender.part if contender else Fraction(1)
+    part = step.choose(PART, heads=Fraction(1), pro_rata=served)
+    by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
+    not_due = ", che non spettano" if contender is not None and contender.unpaid else ""
+    return Basis(
+        inputs=scheme.inputs,
+        parameters=(step.parameters.share("structure_threshold"), *scheme.parameters[1:]),
+        formula=f"{pool.formula}{by_part}{not_due}",
     )
 
 

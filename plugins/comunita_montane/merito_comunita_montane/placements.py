@@ -1,6 +1,7 @@
 """Who stands where: places, merit bands with their pools, and the limits of people (art. 17 c. 2)."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from merito import Band, Basis, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
@@ -31,8 +32,7 @@ def merito_placements(step: Step) -> ResultRows:
     yield from (*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
     for one in found:
         bands = {band.name: _band(one, band) for band in one.division.bands}
-        borders = tuple(_borders(one))
-        yield from (_placement(step, one, entry, bands, borders) for entry in one.ranking.entries)
+        yield from (_placement(step, one, entry, bands) for entry in one.ranking.entries)
         yield from bands.values()
         yield from told_of(step, one)
 
@@ -65,9 +65,7 @@ def _band(one: Divided, band: BandShare) -> Band:
     )
 
 
-def _placement(
-    step: Step, one: Divided, entry: Entry, bands: dict[str, Band], borders: tuple[Intermediate, ...]
-) -> Placement:
+def _placement(step: Step, one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
     ranked = one.division.entry_of(entry.person.id)
     held = one.problem or one.doubt
     contender = entry.contender
@@ -86,14 +84,18 @@ def _placement(
         reason="; ".join(part for part in (held, doubt) if part),
         rules=("BL-17.1", "BL-17.2i", *one.scheme.rules_of(band.band)),
         rests_on=(*score, band),
-        basis=Basis(
-            inputs=(*entry.inputs, *one.scheme.inputs),
-            parameters=one.scheme.parameters[:1],
-            steps=(
-                *_place(step, one, ranked, band.band),
-                Intermediate("persone nelle fasce", len(one.division.ranking)),
-                *borders,
-            ),
+        basis=partial(_basis, step, one, entry, ranked, band.band),
+    )
+
+
+def _basis(step: Step, one: Divided, entry: Entry, ranked: Ranked, band: str) -> Basis:
+    return Basis(
+        inputs=(*entry.inputs, *one.scheme.inputs),
+        parameters=one.scheme.parameters[:1],
+        steps=(
+            *_place(step, one, ranked, band),
+            Intermediate("persone nelle fasce", len(one.division.ranking)),
+            *_borders(one),
         ),
     )
 

@@ -44,9 +44,38 @@ def _is(step, reading, way):
         return step.choose(reading, **{one: one == way for one in "abc"})
     return step.readings[reading].choice == way
 
+def _of(step, part):
+    return [one for one in EFFECTS if one["part"] == part and all(_is(step, *each) for each in one["when"].items())]
+
 def _sum(step, person, part):
-    own = [one for one in EFFECTS if one["person"] == person and one["part"] == part]
-    return sum(one["euro"] for one in own if all(_is(step, *each) for each in one["when"].items()))
+    return sum(one["euro"] for one in _of(step, part) if one["person"] == person)
+
+def _gate(act):
+    return Gate(phase=Phase.REWARDS, tool="annual", needs=(ActNeed(act),), rules=("X-1",))
+
+@hookimpl
+@rule("X-1")
+def merito_gates(step: Step) -> ResultRows:
+    if _of(step, "open"):
+        yield _gate("report_validation")
+    if _of(step, "closed"):
+        yield _gate("performance_plan")
+
+@hookimpl
+@rule("X-1")
+def merito_check_plan(step: Step) -> ResultRows:
+    if _of(step, "warning"):
+        yield Finding(severity="warning", phase=Phase.OBJECTIVES, rule="X-1", subject="", message="avviso")
+
+def _seen(step, person):
+    gate = _sum(step, person, "asks_gate")
+    every = _sum(step, person, "asks_gates")
+    found = _sum(step, person, "asks_findings")
+    return (
+        (gate if gate and step.gate("X-1") else 0)
+        + (every if every and any("X-1" in one.gate.rules for one in step.gates) else 0)
+        + (found if found and any(one.message == "avviso" for one in step.so_far.findings) else 0)
+    )
 
 @hookimpl
 @rule("X-1")
@@ -61,7 +90,7 @@ def merito_person_scores(step: Step) -> Results | None:
 def merito_rewards(step: Step) -> Results | None:
     rewards = tuple(
         Reward(person=row.person, tool="annual", fund="premi", item="annual", rules=("X-1",),
-               due=Decimal(int(row.score) + _sum(step, row.person, "due")), rests_on=())
+               due=Decimal(int(row.score) + _sum(step, row.person, "due") + _seen(step, row.person)), rests_on=())
         for row in step.so_far.scores
     )
     amount = step.dossier.funds["premi"].euro
@@ -69,10 +98,11 @@ def merito_rewards(step: Step) -> Results | None:
     line = FundLine(fund="premi", item="annual", of="fondo", amount=amount, savings=saved, rules=("X-1",))
     return Results(rewards=rewards, fund_lines=(line,))
 """
+PARTS = ("score", "due", "open", "closed", "warning", "asks_gate", "asks_gates", "asks_findings")
 EFFECT = st.fixed_dictionaries(
     {
         "person": st.sampled_from(PEOPLE),
-        "part": st.sampled_from(["score", "due"]),
+        "part": st.sampled_from(PARTS),
         "euro": st.integers(-3, 3),
         "when": st.dictionaries(st.sampled_from(NAMES), st.sampled_from("abc"), min_size=1, max_size=3),
     }
@@ -104,9 +134,12 @@ def ente(install: Install, write_ente: WriteEnte) -> Told:
     return Told(evolve(course, readings=readings))
 
 
-def set_rule(effects: Sequence[Mapping[str, object]], chooses: bool) -> None:
+def set_rule(effects: Sequence[Mapping[str, Any]], chooses: bool) -> None:
     module: Any = sys.modules["merito_prova.only"]
-    module.EFFECTS, module.CHOOSES = effects, chooses
+    own = [
+        one for one in effects if one["part"] == "closed" and {*one["when"].values()} == {"a"}
+    ]  # holds the ente's own
+    module.EFFECTS, module.CHOOSES = [one for one in effects if one not in own], chooses
 
 
 def adopted(course: Course, choices: Mapping[str, str]) -> Record:

@@ -1,0 +1,98 @@
+"""Whether two answers of a rule come to the same money: rows that only tell, and that no rule looks at, may differ."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from attrs import define, field
+
+from merito.contract.watch import Watch
+from merito.model.acts import Gate, Phase
+from merito.model.basis import Made
+from merito.model.results import RESULT_TABLES, Results
+from merito.model.states import State
+
+MONEY = frozenset({"fund_lines", "rewards", "bands", "placements", "positions", "scores", "grades"})
+"""The tables of sums, and of the figures behind them, which are told with the readings that decide them."""
+FINDINGS, GATES = "findings", "gates"
+
+
+@define(eq=False)
+class Weighing:
+    """Compares what rules give, while other choices on open readings are tried.
+
+    `opens` says of a gate whether its acts are there. What is passed over is noted: once a rule looks at it, the
+    comparison is no longer sure (`overlooked`), and whoever relied on it starts again.
+    """
+
+    opens: Callable[[Gate], bool] = lambda gate: False
+    _looked_at: set[str] = field(factory=set)
+    _passed_over: set[str] = field(factory=set)
+    _firm: dict[int, tuple[Made, bool]] = field(factory=dict)
+
+    @property
+    def overlooked(self) -> bool:
+        """Whether a rule has looked at something that was passed over before."""
+        return not self._passed_over.isdisjoint(self._looked_at)
+
+    def looked_at(self, watch: Watch) -> None:
+        """Notes what a rule has looked at: tables, and gates by their rules."""
+        self._looked_at.update(watch.tables, watch.gates)
+
+    def start_again(self) -> None:
+        """Forgets what was passed over; what was looked at stays known."""
+        self._passed_over.clear()
+
+    def same(self, one: Results, other: Results) -> bool:
+        """Whether money comes to the same with either."""
+        return all(self._same_table(name, getattr(one, name), getattr(other, name)) for name in RESULT_TABLES)
+
+    def alike(self, some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
+        """Whether rows say the same and are as firm: what they are told from, and rest on, may be other."""
+        return some is others or (some == others and all(map(self._as_firm, some, others)))
+
+    def _same_table(self, name: str, some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
+        if self.alike(some, others):
+            return True
+        if name in MONEY or name in self._looked_at:
+            return False
+        if name == GATES:
+            return self._same_gates(some, others)
+        if name == FINDINGS and not self.alike(_errors(some), _errors(others)):
+            return False
+        self._passed_over.add(name)
+        return True
+
+    def _same_gates(self, some: Iterable[Gate], others: Iterable[Gate]) -> bool:
+        """Whether the same gates stand, but for open ones on rewards that no rule looks at: they hold nothing."""
+        alone = [gate for gate in some if gate not in others] + [gate for gate in others if gate not in some]
+        rules = {rule for gate in alone for rule in gate.rules}
+        if not all(map(self._holds_nothing, alone)) or rules & self._looked_at:
+            return False
+        self._passed_over.update(rules, (GATES,))
+        return True
+
+    def _holds_nothing(self, gate: Gate) -> bool:
+        return gate.phase is Phase.REWARDS and gate.subject is None and self.opens(gate)
+
+    def _as_firm(self, one: object, other: object) -> bool:
+        """Whether what two rows rest on is the same, or all of it final: then nothing waits with either."""
+        if one is other or not (isinstance(one, Made) and isinstance(other, Made)):
+            return True
+        return one.rests_on == other.rests_on or (self._rests_firm(one) and self._rests_firm(other))
+
+    def _rests_firm(self, row: Made) -> bool:
+        return all(_final(below) and self._known_firm(below) for below in row.rests_on)
+
+    def _known_firm(self, row: Made) -> bool:
+        known = self._firm.get(id(row))
+        if known is None:
+            known = self._firm[id(row)] = (row, self._rests_firm(row))
+        return known[1]
+
+
+def _final(row: Made) -> bool:
+    return getattr(row, "state", State.FINAL) is State.FINAL
+
+
+def _errors(findings: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(one for one in findings if one.severity == "error")
