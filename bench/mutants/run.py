@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("plugins", "core/merito/numbers", "core/merito/kit", "core/merito/kit/series")
 TESTS = (
     *("tests/bergamo", "tests/brescia", "tests/comunita_montane", "tests/snapshots"),
-    *("tests/core/numbers", "tests/core/kit", "tests/core/series", "tests/core/measurement", "tests/core/national"),
-    *("tests/core/cycle", "tests/core/report", "tests/core/outputs", "tests/docs/test_cookbook.py"),
+    *("tests/core/numbers", "tests/core/kit", "tests/core/national", "tests/core/cycle", "tests/core/outputs"),
+    *("tests/core/explanation", "tests/core/page", "tests/docs/test_cookbook.py"),
 )
 
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from mutations import Mutant, mutants_of, mutated
-from run import drawn
+from run import ROOMS, TESTS, drawn
 from state import State
 from swapped import swap
 from trial import KILLED, SURVIVED, Verdict, module_of
@@ -155,3 +155,7 @@ def test_a_run_tries_a_sample_on_the_tests_that_see_it_and_tells_how_many_it_kil
     told = subprocess.run([*command, "--state", tmp_path / "state.json"], capture_output=True, text=True, cwd=tmp_path)
     assert told.returncode == 0, told.stdout + told.stderr
     assert "2 of 2 killed" in told.stdout
+
+
+def test_the_folders_of_code_and_of_tests_are_there() -> None:
+    assert [name for name in (*ROOMS, *TESTS) if not (ROOT / name).exists()] == []

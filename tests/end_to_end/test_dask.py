@@ -6,21 +6,17 @@ import shutil
 import socket
 import sqlite3
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, STDOUT, CompletedProcess, Popen
 
 import pytest
 from attrs import evolve, frozen
+from clusters import EXAMPLES, LONG, PROGRAMS, files, until
 from distributions import write_distribution
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-PROGRAMS = Path(sys.executable).parent
 DAY = ("--as-of", "2022-06-01")
-LONG = 60.0
 WAITS_OR_ENDS = """
 import os, time
 from pathlib import Path
@@ -126,19 +122,6 @@ def ente(root: Path, name: str, regulation: str) -> None:
     folder = root / "enti" / name
     (folder / "2021").mkdir(parents=True)
     (folder / "ente.toml").write_text(f'id = "{name}"\nname = "{name}"\nregulation = "{regulation}"\n')
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + LONG
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Results, without the heads of the register beside them, which tell an hour."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("register-"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def registered(register: Path) -> list[tuple[str, dict[str, str]]]:
