@@ -4,9 +4,8 @@ import sys
 from datetime import UTC, datetime
 from subprocess import Popen
 
-from sqlalchemy import Engine, event
-
 from merito.register.canonical import digest
+from merito.register.database import COMMIT, SQLITE, Database, Session
 from merito.register.entries import ADOPTION, RUN, DraftEntry
 from merito.register.place import Place
 from merito.register.store import Reader, open_register
@@ -41,17 +40,17 @@ def an_adoption(reader: Reader, run: int) -> DraftEntry:
     return DraftEntry(body={**body, "replaces": None}, contents={})
 
 
-def behind_its_back(engine: Engine, *statements: str) -> None:
+def behind_its_back(database: Database, *statements: str) -> None:
     """Changes tables of a register by statements of SQL, its triggers dropped."""
-    with engine.connect() as connection, connection.begin():
+    with database.transaction(writes=True) as session:
         for table in ("merito_entries", "merito_contents"):
-            if connection.dialect.name == "sqlite":
+            if session.kind == SQLITE:
                 for verb in ("UPDATE", "DELETE", "REPLACE"):
-                    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+                    session.do(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
             else:
-                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+                session.do(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            session.do(statement)
 
 
 def start(job: str, place: Place, *words: object) -> Popen[bytes]:
@@ -73,16 +72,20 @@ def die(place: Place, size: int) -> None:
     import random  # noqa: PLC0415
     import signal  # noqa: PLC0415
 
-    def killed(_: object) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
+    do = Session.do
+
+    def killed(session: Session, statement: str, **values: object) -> None:
+        if statement == COMMIT:
+            os.kill(os.getpid(), signal.SIGKILL)
+        do(session, statement, **values)
 
     def make(reader: Reader) -> DraftEntry:
         if place.file is not None:
-            reader.connection.exec_driver_sql("PRAGMA cache_size = 2")
+            reader.session.do("PRAGMA cache_size = 2")
         return an_entry(9, content=random.Random(1).randbytes(size))
 
     register = open_register(place)
-    event.listen(register.engine, "commit", killed)
+    Session.do = killed  # type: ignore[method-assign]
     register.append(make)
 
 

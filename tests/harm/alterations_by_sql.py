@@ -144,4 +144,4 @@ def _insert(table: str, row: Mapping[str, Any]) -> str:
 
 def _done(root: Path, *statements: str) -> None:
     with open_register(Place(shown=REGISTER, file=root / REGISTER)) as register:
-        behind_its_back(register.engine, *statements)
+        behind_its_back(register.database, *statements)

@@ -3,54 +3,51 @@
 Who means to change a row can drop the triggers: that is found by the chain, not by them.
 """
 
-from sqlalchemy import DDL, Column, Connection, Integer, LargeBinary, MetaData, String, Table, Text, event
+from merito.register.database import POSTGRESQL, SQLITE, Session
 
-HASH = String(64)
-TABLES = MetaData()
-ENTRIES = Table(
-    "merito_entries",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("hash", HASH, nullable=False, unique=True),
-    Column("kind", String(16), nullable=False),
-    Column("ente", String(64), nullable=False, index=True),
-    Column("year", Integer, nullable=False),
-    Column("body", Text, nullable=False),
-)
-CONTENTS = Table(
-    "merito_contents",
-    TABLES,
-    Column("hash", HASH, primary_key=True),
-    Column("data", LargeBinary, nullable=False),
-)
+ENTRIES, CONTENTS = "merito_entries", "merito_contents"
 REFUSAL = "the register of merito is append-only"
-KEYS = {ENTRIES.name: ("number", "hash"), CONTENTS.name: ("hash",)}
+_BYTES = {SQLITE: "BLOB", POSTGRESQL: "BYTEA"}
+_TABLES = {
+    ENTRIES: f"""CREATE TABLE {ENTRIES} (
+    number INTEGER NOT NULL, hash VARCHAR(64) NOT NULL, kind VARCHAR(16) NOT NULL, ente VARCHAR(64) NOT NULL,
+    year INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (number), UNIQUE (hash));
+CREATE INDEX ix_{ENTRIES}_ente ON {ENTRIES} (ente)""",
+    CONTENTS: f"CREATE TABLE {CONTENTS} (hash VARCHAR(64) NOT NULL, data {{bytes}} NOT NULL, PRIMARY KEY (hash))",
+}
+_THERE = {
+    SQLITE: "SELECT 1 AS there FROM sqlite_master WHERE type = 'table' AND name = :name",
+    POSTGRESQL: "SELECT 1 AS there WHERE to_regclass(:name) IS NOT NULL",
+}
+_KEYS = {ENTRIES: ("number", "hash"), CONTENTS: ("hash",)}
 _SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{name} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{refusal}'); END"""
-_THERE = "WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
-_FUNCTION = f"""CREATE OR REPLACE FUNCTION merito_append_only() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"""
-_POSTGRESQL = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+_SAME = "WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
+_POSTGRESQL = f"""CREATE OR REPLACE FUNCTION merito_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$;
+CREATE TRIGGER {{table}}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {{table}}
 FOR EACH STATEMENT EXECUTE FUNCTION merito_append_only()"""
 
 
-def refuse_changes(connection: Connection) -> None:
-    """Sets the triggers of SQLite where they are missing, in a register of an earlier version too.
+def has_table(session: Session, name: str) -> bool:
+    """Whether a table is there."""
+    return bool(session.rows(_THERE[session.kind], name=name))
 
-    `INSERT OR REPLACE` removes a row without a DELETE: a key that is there already is refused before it does.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    for table, keys in KEYS.items():
-        there = _THERE.format(table=table, same=" OR ".join(f"{key} = NEW.{key}" for key in keys))
+
+def set_up(session: Session) -> None:
+    """Makes the tables that are missing, and the triggers of SQLite in a register of an earlier version too."""
+    for table, statements in _TABLES.items():
+        if not has_table(session, table):
+            made = statements.format(bytes=_BYTES[session.kind]).split(";\n")
+            for statement in (*made, *([_POSTGRESQL.format(table=table)] if session.kind == POSTGRESQL else [])):
+                session.do(statement)
+    if session.kind == SQLITE:
+        _refuse_changes(session)
+
+
+def _refuse_changes(session: Session) -> None:
+    """`INSERT OR REPLACE` removes a row without a DELETE: a key that is there already is refused before it does."""
+    for table, keys in _KEYS.items():
+        there = _SAME.format(table=table, same=" OR ".join(f"{key} = NEW.{key}" for key in keys))
         for name, verb, when in (("UPDATE", "UPDATE", ""), ("DELETE", "DELETE", ""), ("REPLACE", "INSERT", there)):
-            connection.exec_driver_sql(_SQLITE.format(table=table, name=name, verb=verb, when=when, refusal=REFUSAL))
-
-
-def _after_create(table: Table, statement: str) -> None:
-    event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
-
-
-for _table in (ENTRIES, CONTENTS):
-    _after_create(_table, _FUNCTION)
-    _after_create(_table, _POSTGRESQL.format(table=_table.name))
+            session.do(_SQLITE.format(table=table, name=name, verb=verb, when=when, refusal=REFUSAL))

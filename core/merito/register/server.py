@@ -1,17 +1,14 @@
 """A register in PostgreSQL: its URL is taken apart as the driver takes it, and told by its host and database alone."""
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs, unquote
 
 from attrs import field, frozen
 
 from merito.workspace.characters import unprintable
 
-if TYPE_CHECKING:
-    from sqlalchemy import URL
-
 KINDS = ("postgresql", "postgres", "postgresql+psycopg")
-DRIVER = "postgresql+psycopg"
 REMEDY = (
     "atteso postgresql://utente@server/database. Nella password i segni @ / : ? # % si scrivono %40 %2F %3A %3F %23 "
     "%25; meglio ancora, la password non si scrive lì, ma in PGPASSWORD o in ~/.pgpass"
@@ -19,6 +16,12 @@ REMEDY = (
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,62}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 _NUMBERS = re.compile(r"[0-9A-Fa-f:.]+")
 _SOCKET = re.compile(r"/[\w./ -]*")
+_AFTER_KIND = re.compile(
+    r"(?:(?P<user>[^:/@]*)(?::(?P<password>[^@]*))?@)?"
+    r"(?:\[(?P<ipv6>[^]/?]+)]|(?P<host>[^:/?\[]*))(?::(?P<port>\d*))?"
+    r"(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?",
+    re.DOTALL,
+)
 _DATABASE = re.compile(r"[\w$ .+-]{0,63}")
 
 
@@ -49,34 +52,46 @@ def server_of(text: str) -> Server:
         raise AddressError("non comincia con postgresql://")
     if rest.count("@") > 1 or "@" in rest.partition("?")[2]:
         raise AddressError("ha un segno «@» oltre a quello che sta prima del nome del server")
-    url = _parsed(f"{DRIVER}://{rest}")
-    hosts, database = _hosts(url), url.query.get("dbname", url.database or "")
+    given = _given(rest)
+    hosts, database = _hosts(given), given.get("dbname", "")
     if not all(_NAME.fullmatch(host) or _NUMBERS.fullmatch(host) or _SOCKET.fullmatch(host) for host in hosts):
         raise AddressError("il nome del server ha un segno che lì non può stare")
-    if not isinstance(database, str) or not _DATABASE.fullmatch(database):
+    if not _DATABASE.fullmatch(database):
         raise AddressError("il nome del database ha un segno che lì non può stare")
-    return Server(f"{DRIVER}://{rest}", f"postgresql://{','.join(hosts)}/{database}")
+    return Server(f"postgresql://{rest}", f"postgresql://{','.join(hosts)}/{database}")
 
 
-def _parsed(text: str) -> "URL":
-    from sqlalchemy import make_url  # noqa: PLC0415 (heavy: only for whoever has a server)
-    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 (with it)
+def connecting(url: str) -> Mapping[str, str]:
+    """What the driver is given for a URL: user, password, host, port, dbname, and its options. Raises AddressError."""
+    return _given(url.partition("://")[2])
 
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise AddressError("la porta non è un numero") from None
-    given = [one for value in url.query.values() for one in _each(value)]
-    if any(unprintable(part) for part in (text, url.username or "", url.password or "", *given)):
+
+def _given(rest: str) -> dict[str, str]:
+    found = _AFTER_KIND.fullmatch(rest)
+    if found is None:
+        raise AddressError("la porta non è un numero")
+    part = {name: unquote(value) for name, value in found.groupdict("").items() if name != "query"}
+    query = parse_qs(found["query"] or "", keep_blank_values=True)
+    own = {"user": part["user"], "password": part["password"], "port": part["port"], "dbname": part["database"]}
+    own["host"] = part["ipv6"] or part["host"]
+    given = {**{name: value for name, value in own.items() if value}, **_in_query(query)}
+    if any(unprintable(one) for one in (rest, *given.values())):
         raise AddressError("ha un carattere che non si può scrivere")
-    return url
+    return given
 
 
-def _hosts(url: "URL") -> list[str]:
+def _in_query(query: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The options, as the driver takes them: several hosts in one value, each with its port in another."""
+    options = {name: ",".join(values) for name, values in query.items()}
+    hosts = [one for value in query.get("host", ()) for one in value.split(",")]
+    with_ports = [one.rpartition(":") for one in hosts if one.count(":") == 1]
+    if hosts and len(with_ports) == len(hosts):
+        options["host"] = ",".join(host for host, _, _ in with_ports)
+        options.setdefault("port", ",".join(port for _, _, port in with_ports))
+    return options
+
+
+def _hosts(given: Mapping[str, str]) -> list[str]:
     """Every host that a URL names, without ports; none where the driver is left to find it."""
-    named = [one for key in ("host", "hostaddr") for value in _each(url.query.get(key, ())) for one in value.split(",")]
-    return [one if one.count(":") > 1 else one.partition(":")[0] for one in named] or ([url.host] if url.host else [])
-
-
-def _each(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
+    named = [one for key in ("host", "hostaddr") if key in given for one in given[key].split(",")]
+    return [one if one.count(":") > 1 else one.partition(":")[0] for one in named]

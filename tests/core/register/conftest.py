@@ -4,10 +4,10 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from registers import an_entry
-from sqlalchemy import make_url
 
 from merito.register.place import Place
 from merito.register.store import Register, open_register
@@ -40,8 +40,7 @@ def new_database(server: str) -> Callable[[], str]:
             name = f"registro_{known[0]}"
             connection.execute(f"CREATE DATABASE {name}".encode())
         made.append(name)
-        url = make_url(server).set(drivername="postgresql+psycopg", database=name)
-        return url.render_as_string(hide_password=False)
+        return urlsplit(server)._replace(path=f"/{name}").geturl()
 
     return create
 

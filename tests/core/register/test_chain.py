@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from registers import COMMON, an_entry, behind_its_back, start
-from sqlalchemy import text
 
 from merito.register.canonical import digest
 from merito.register.entries import BEFORE_THE_FIRST, DraftEntry
@@ -47,8 +46,8 @@ def test_a_register_that_nobody_touched_is_whole(register: Register) -> None:
 @pytest.mark.parametrize("table", ["merito_entries", "merito_contents"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET hash = 'x'", "DELETE FROM {}"])
 def test_the_database_refuses_to_change_or_remove_a_row(register: Register, table: str, statement: str) -> None:
-    with pytest.raises(Exception, match="append-only"), register.engine.begin() as connection:
-        connection.execute(text(statement.format(table)))
+    with pytest.raises(Exception, match="append-only"), register.database.transaction() as session:
+        session.do(statement.format(table))
 
 
 @pytest.mark.parametrize(
@@ -64,11 +63,11 @@ def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(tmp_path: Path, sta
     with open_register(Place(shown="registro", file=tmp_path / "registro.sqlite")) as register:
         register.append(lambda _: an_entry(1))
         if earlier:
-            behind_its_back(register.engine)
+            behind_its_back(register.database)
     with open_register(register.place) as register:
         register.append(lambda _: an_entry(2))
-        with pytest.raises(Exception, match="append-only"), register.engine.begin() as connection:
-            connection.execute(text(statement))
+        with pytest.raises(Exception, match="append-only"), register.database.transaction(writes=True) as session:
+            session.do(statement)
         with register.reading() as reader:
             assert verify(reader).problems == ()
 

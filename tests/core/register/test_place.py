@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from merito.register.place import place_of
+from merito.register.server import connecting
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.problems import WorkspaceError
 
@@ -63,7 +64,32 @@ def test_a_file_is_named_from_the_workspace(tmp_path: Path, written: str) -> Non
 def test_a_database_is_named_by_its_url(tmp_path: Path, scheme: str) -> None:
     place = place_of(workspace(tmp_path, f'register = "{scheme}://db.example/registro"'), {})
     assert place is not None
-    assert (place.url, place.file) == ("postgresql+psycopg://db.example/registro", None)
+    assert (place.url, place.file) == ("postgresql://db.example/registro", None)
+
+
+@pytest.mark.parametrize(
+    ("url", "given"),
+    [
+        ("postgresql://db.example/registro", {"host": "db.example", "dbname": "registro"}),
+        (
+            "postgresql://uff%40cio:a%3Ab%2Fc@db.example:5433/registro?sslmode=require",
+            {
+                "user": "uff@cio",
+                "password": "a:b/c",
+                "host": "db.example",
+                "port": "5433",
+                "dbname": "registro",
+                "sslmode": "require",
+            },
+        ),
+        ("postgresql://[::1]:5432/r", {"host": "::1", "port": "5432", "dbname": "r"}),
+        ("postgresql:///r?host=/run/postgresql", {"host": "/run/postgresql", "dbname": "r"}),
+        ("postgresql:///r?host=a:1&host=b:2", {"host": "a,b", "port": "1,2", "dbname": "r"}),
+        ("postgresql://", {}),
+    ],
+)
+def test_a_url_is_taken_apart_for_the_driver(url: str, given: dict[str, str]) -> None:
+    assert connecting(url) == given
 
 
 @pytest.mark.parametrize("url", READ)

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
-from sqlalchemy import URL, create_engine, make_url
 from typer.testing import CliRunner
 
 from merito.cli import app
-from merito.register import engines
+from merito.register import database
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "camera-di-prova"
 AS_OF = ("--as-of", "2022-07-31")
@@ -96,28 +97,29 @@ def test_no_command_tells_a_password_however_the_url_is_written(
 def test_what_the_server_says_of_a_user_is_not_told(
     office: Path, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = make_url(new_database()).set(username="ufficio", password="segreto")
-    monkeypatch.setenv("MERITO_REGISTER", url.render_as_string(hide_password=False))
+    url = urlsplit(new_database())
+    host = url.netloc.rpartition("@")[2]
+    monkeypatch.setenv("MERITO_REGISTER", url._replace(netloc=f"ufficio:segreto@{host}").geturl())
     told = merito("register", "verify", status=2)
-    assert f"/{url.database}: il database o l'utente non c'è" in told
+    assert f"{url.path}: il database o l'utente non c'è" in told
     assert "ufficio" not in told
 
 
 @pytest.fixture
-def held(new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, office: Path) -> Iterator[URL]:
-    """A register with a run, which another program then holds for itself."""
-    url = make_url(new_database())
-    monkeypatch.setenv("MERITO_REGISTER", url.render_as_string(hide_password=False))
+def held(new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, office: Path) -> Iterator[str]:
+    """The database of a register with a run, which another program then holds for itself."""
+    url = new_database()
+    monkeypatch.setenv("MERITO_REGISTER", url)
     merito("run", office, *AS_OF)
-    monkeypatch.setattr(engines, "WAIT_SECONDS", 1)
-    with create_engine(url).connect() as other, other.begin():
-        other.exec_driver_sql(f"SELECT pg_advisory_xact_lock({engines.LOCK})")
-        other.exec_driver_sql("LOCK TABLE merito_entries")
-        yield url
+    monkeypatch.setattr(database, "WAIT_SECONDS", 1)
+    with psycopg.connect(url) as other:
+        other.execute(f"SELECT pg_advisory_xact_lock({database.LOCK})".encode())
+        other.execute("LOCK TABLE merito_entries")
+        yield urlsplit(url).path
 
 
-def test_a_register_that_is_held_is_waited_for_with_an_end_and_told(office: Path, held: URL) -> None:
-    busy = f"/{held.database}: un altro programma lo tiene occupato"
+def test_a_register_that_is_held_is_waited_for_with_an_end_and_told(office: Path, held: str) -> None:
+    busy = f"{held}: un altro programma lo tiene occupato"
     told = merito("run", office, *AS_OF, status=1)
     assert "registro: un'esecuzione non registrata: postgresql://" in told
     assert busy in told

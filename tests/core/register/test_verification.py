@@ -42,13 +42,13 @@ def stored(data: bytes) -> str:
 
 def test_a_changed_text(register: Register) -> None:
     behind_its_back(
-        register.engine, f"UPDATE {ENTRY} SET body = replace(body, '\"ente\"', '\"Ente\"') WHERE number = 2"
+        register.database, f"UPDATE {ENTRY} SET body = replace(body, '\"ente\"', '\"Ente\"') WHERE number = 2"
     )
     assert any("voce 2: non corrisponde alla sua impronta" in told for told in found(register).problems)
 
 
 def test_a_changed_hash_is_found_in_the_entry_and_in_the_next(register: Register) -> None:
-    behind_its_back(register.engine, f"UPDATE {ENTRY} SET hash = '{'0' * 64}' WHERE number = 2")
+    behind_its_back(register.database, f"UPDATE {ENTRY} SET hash = '{'0' * 64}' WHERE number = 2")
     one, two = found(register).problems
     assert one.startswith("voce 2: non corrisponde alla sua impronta")
     assert two.startswith("voce 3: non segue la voce che le sta prima")
@@ -60,29 +60,29 @@ def test_a_text_changed_with_its_hash_is_found_in_the_next(register: Register) -
     assert entry is not None
     body = canonical({**entry.body, "at": "2030-01-01T00:00:00+00:00"})
     behind_its_back(
-        register.engine, f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{digest(body)}' WHERE number = 2"
+        register.database, f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{digest(body)}' WHERE number = 2"
     )
     assert one_problem(register).startswith("voce 3: non segue la voce che le sta prima")
 
 
 def test_a_column_that_says_otherwise_than_the_text(register: Register) -> None:
-    behind_its_back(register.engine, f"UPDATE {ENTRY} SET ente = 'beta' WHERE number = 2")
+    behind_its_back(register.database, f"UPDATE {ENTRY} SET ente = 'beta' WHERE number = 2")
     assert one_problem(register) == "voce 2: le colonne ente non dicono ciò che dice il testo"
 
 
 def test_an_entry_removed_in_the_middle(register: Register) -> None:
-    behind_its_back(register.engine, f"DELETE FROM {ENTRY} WHERE number = 2")
+    behind_its_back(register.database, f"DELETE FROM {ENTRY} WHERE number = 2")
     assert "voce 3: mancano voci dopo la 1" in found(register).problems
 
 
 def test_the_first_entry_removed(register: Register) -> None:
-    behind_its_back(register.engine, f"DELETE FROM {ENTRY} WHERE number = 1")
+    behind_its_back(register.database, f"DELETE FROM {ENTRY} WHERE number = 1")
     assert "voce 2: mancano le voci prima" in found(register).problems
 
 
 def test_entries_in_another_order(register: Register) -> None:
     swap = [f"UPDATE {ENTRY} SET number = {new} WHERE number = {old}" for old, new in ((2, 9), (3, 2), (9, 3))]
-    behind_its_back(register.engine, *swap)
+    behind_its_back(register.database, *swap)
     told = found(register).problems
     assert "voce 2: le colonne number non dicono ciò che dice il testo" in told
     assert any(one.startswith("voce 3: non segue la voce che le sta prima") for one in told)
@@ -92,7 +92,7 @@ def test_a_changed_byte_of_a_content(register: Register) -> None:
     known = digest(b"figures 2")
     new = zlib.compress(b"figures 9").hex()
     value = f"x'{new}'" if register.place.file else f"'\\x{new}'::bytea"
-    behind_its_back(register.engine, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
+    behind_its_back(register.database, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
     assert one_problem(register) == f"contenuto {known[:12]} della voce 2: è stato alterato"
     with register.reading() as reader, pytest.raises(RegisterError, match="alterato"):
         reader.content(known)
@@ -100,7 +100,7 @@ def test_a_changed_byte_of_a_content(register: Register) -> None:
 
 def test_a_content_that_can_no_longer_be_opened(register: Register) -> None:
     value = "x'00'" if register.place.file else "'\\x00'::bytea"
-    behind_its_back(register.engine, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{digest(b'figures 1')}'")
+    behind_its_back(register.database, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{digest(b'figures 1')}'")
     assert one_problem(register).endswith(" della voce 1: è stato alterato")
 
 
@@ -111,7 +111,7 @@ def test_a_cell_that_was_made_of_another_kind(tmp_path: Path, table: str, column
     with open_register(place) as register:
         register.append(lambda _: an_entry(1))
         register.append(lambda _: an_entry(2))
-        behind_its_back(register.engine, f"UPDATE {table} SET {column} = {value} WHERE rowid = 2")
+        behind_its_back(register.database, f"UPDATE {table} SET {column} = {value} WHERE rowid = 2")
         assert found(register).problems
         with register.reading() as reader, suppress(RegisterError):
             for entry in reader.entries("alfa"):
@@ -122,7 +122,7 @@ def test_a_content_removed_and_one_that_nobody_names(register: Register) -> None
     known, other = digest(b"figures 3"), digest(b"x")
     value = "x'00'" if register.place.file else "'\\x00'::bytea"
     behind_its_back(
-        register.engine,
+        register.database,
         f"DELETE FROM {CONTENT} WHERE hash = '{known}'",
         f"INSERT INTO {CONTENT} (hash, data) VALUES ('{other}', {value})",
     )
@@ -134,7 +134,7 @@ def test_a_content_removed_and_one_that_nobody_names(register: Register) -> None
 def test_a_tail_cut_off_is_found_by_the_anchor_alone(register: Register) -> None:
     anchor = head(register)
     behind_its_back(
-        register.engine,
+        register.database,
         f"DELETE FROM {ENTRY} WHERE number = 3",
         f"DELETE FROM {CONTENT} WHERE hash = '{digest(b'figures 3')}'",
     )
@@ -164,7 +164,7 @@ def test_an_adoption_made_anew_for_another_run(register: Register, changed: dict
     body = canonical({**entry.body, **changed})
     year = changed.get("year", 2021)
     behind_its_back(
-        register.engine,
+        register.database,
         f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{digest(body)}', year = {year} WHERE number = 4",
     )
     assert one_problem(register) == f"voce 4: {problem}"
@@ -172,7 +172,7 @@ def test_an_adoption_made_anew_for_another_run(register: Register, changed: dict
 
 def test_an_act_of_an_adoption_changed(register: Register) -> None:
     register.append(lambda reader: an_adoption(reader, 2))
-    behind_its_back(register.engine, f"UPDATE {ENTRY} SET body = replace(body, 'A1', 'A2') WHERE number = 4")
+    behind_its_back(register.database, f"UPDATE {ENTRY} SET body = replace(body, 'A1', 'A2') WHERE number = 4")
     assert one_problem(register).startswith("voce 4: non corrisponde alla sua impronta")
 
 
@@ -180,7 +180,7 @@ def rewritten(register: Register, body: bytes) -> None:
     """Puts another text in the last entry, with the hash that it has: nothing but its parts tells it."""
     text, number = body.decode().replace("'", "''"), 3
     behind_its_back(
-        register.engine, f"UPDATE {ENTRY} SET body = '{text}', hash = '{digest(body)}' WHERE number = {number}"
+        register.database, f"UPDATE {ENTRY} SET body = '{text}', hash = '{digest(body)}' WHERE number = {number}"
     )
 
 
@@ -224,7 +224,7 @@ def test_a_content_is_unpacked_up_to_a_limit(register: Register, monkeypatch: py
     monkeypatch.setattr(canonical_module, "LARGEST", 2**20)
     new = stored(b"0" * 2**21)
     value = f"x'{new}'" if register.place.file else f"'\\x{new}'::bytea"
-    behind_its_back(register.engine, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
+    behind_its_back(register.database, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
     assert one_problem(register) == f"contenuto {known[:12]} della voce 2: aperto occuperebbe più di 1 MB"
     with register.reading() as reader, pytest.raises(RegisterError, match="aperto occuperebbe più di 1 MB"):
         reader.content(known)
