@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito import Act, Finding, Objective, Phase, ResultRows, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
 from merito_brescia.evaluation_people import GIUNTA, OIV, by_body
@@ -35,10 +35,7 @@ def _added(step: Step) -> Iterator[Finding]:
     """Objectives that an act approves after the Plan, without a validation of the OIV about them or about that act."""
     seen = {act.id: act for act in step.acts}
     validations = [act for act in step.acts_of(VALIDATION) if by_body(act, OIV)]
-    for one in step.dossier.objectives:
-        act = step.dossier.acts.get(one.act or "")
-        if act is None or act.kind != PLAN or act.id == _first_plan(step):
-            continue
+    for one, act in _additions(step):
         own = {f"objective:{one.id}", f"act:{act.id}"}
         about = [row for row in validations if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]
         why = ""
@@ -51,6 +48,14 @@ def _added(step: Step) -> Iterator[Finding]:
         if why:
             why = f"l'obiettivo {one.id}, introdotto nell'anno, non è ancora acquisito nel Piano: {why}"
             yield told("error", "BS-SM-3.2c", why, f"objective:{one.id}", phase=Phase.MONITORING, inputs=(one, act))
+
+
+def _additions(step: Step) -> Iterator[tuple[Objective, Act]]:
+    """The objectives that came after the Plan, each with the act that approves it."""
+    for one in step.dossier.objectives:
+        act = step.dossier.acts.get(one.act or "")
+        if act is not None and act.kind == PLAN and act.id != _first_plan(step):
+            yield one, act
 
 
 def _first_plan(step: Step) -> str:
@@ -88,8 +93,7 @@ def _in_order(acts: list[Act]) -> bool:
 
 def _of_amendments(step: Step, acts: list[Act]) -> list[Act]:
     """The acts that adopt amendments or add objectives, that are about one, or that refer to such an act."""
-    adding = {one.act for one in step.dossier.objectives if one.act and one.act != _first_plan(step)}
-    adopting = {one.act for one in step.dossier.amendments if one.act} | adding
+    adopting = {one.act for one in step.dossier.amendments if one.act} | {act.id for _, act in _additions(step)}
 
     def of_one(act: Act) -> bool:
         subject = act.subject or ""
