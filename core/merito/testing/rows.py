@@ -95,6 +95,7 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
     ],
     "reasons": lambda record: [
         *([one.person, one.reason] for one in record.results.scores if one.reason),
+        *([one.person, one.reason] for one in record.results.placements if one.reason),
         *([one.person, one.reason] for one in record.results.rewards if one.reason),
     ],
     "messages": lambda record: [[one.rule, one.message] for one in record.results.findings],
