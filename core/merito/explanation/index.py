@@ -1,9 +1,11 @@
 """Every row of a record by the subjects that it is asked for under, and what a reader may have meant."""
 
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from merito.contract.parameters import Parameter
 from merito.explanation.kinds import NAMED_BY_RULE, Ranking, subjects_of
 from merito.explanation.not_computed import known_subjects
 from merito.explanation.rows import rests_on, result_rows
@@ -96,7 +98,16 @@ def _every(record: Record, stack: Stack) -> Iterator[object]:
     yield from (*_rankings(record), *result_rows(record))
     yield from (*record.amendments, *stack.inputs.tools.values(), *record.dossier.acts)
     rules = (one for one in stack.rulebook.rules.values() if one.in_force(record.dossier.year))
-    yield from (*stack.parameters.values(), *record.readings, *rules)
+    yield from (*_parameters(record, stack), *record.readings, *rules)
+
+
+def _parameters(record: Record, stack: Stack) -> Iterator[Parameter]:
+    """Those of a later or earlier law, which have no value in the year and a rule that is not in force, are left out."""
+    year = record.dossier.year
+    for one in stack.parameters.values():
+        dated = one.in_force(record.edition, date(year, 1, 1))
+        if dated or stack.rulebook.in_force((one.rule or "",), year):
+            yield one
 
 
 def _made_on_the_way(record: Record) -> Iterator[Any]:

@@ -20,6 +20,7 @@ regulation = Regulation(
         "merito.national.delegations",
         "merito.national.differentiation",
         "merito.national.grades",
+        "merito.national.indicator_quality",
         "merito.national.kinds",
         "merito.national.payment_times",
         "merito.national.piao",
