@@ -102,7 +102,7 @@ def _every(record: Record, stack: Stack) -> Iterator[object]:
 
 
 def _parameters(record: Record, stack: Stack) -> Iterator[Parameter]:
-    """Those of a later or earlier law, which have no value in the year and a rule that is not in force, are left out."""
+    """All but those of a law of other years: without a value in the year, and of a rule that is not in force."""
     year = record.dossier.year
     for one in stack.parameters.values():
         dated = one.in_force(record.edition, date(year, 1, 1))
