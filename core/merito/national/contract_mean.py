@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from merito import InForce, Reward, State, Step
+from merito.national.set_aside import lines_of
 from merito.numbers import fraction, quotient
 
 READING = "I-IT-04"
@@ -17,11 +18,12 @@ BEYOND = "oltre"
 
 @frozen
 class Mean:
-    """What is divided, among how many, and how many were evaluated in all."""
+    """What is divided, among how many, how many were evaluated in all, and whether it is what was attributed."""
 
     euro: Decimal
     people: int
     evaluated: int
+    attributed: bool
 
     @property
     def each(self) -> Fraction:
@@ -43,7 +45,7 @@ def mean_of(step: Step, rewards: Collection[Reward], people: Collection[str], *,
     positive = [person for person in evaluated if _positive(step, person, paid)]
     counted = step.choose(READING, positive=positive, everybody=sorted(evaluated))
     euro = sum((one.due for one in own), Decimal(0)) if attributed else _set_aside(step, rewards, people)
-    return Mean(euro, len(counted), len(evaluated)) if euro and counted else None
+    return Mean(euro, len(counted), len(evaluated), attributed) if euro and counted else None
 
 
 def least_of(step: Step, key: str, size: Fraction) -> InForce[Fraction]:
@@ -58,10 +60,9 @@ def least_of(step: Step, key: str, size: Fraction) -> InForce[Fraction]:
 
 
 def _set_aside(step: Step, rewards: Collection[Reward], people: Collection[str]) -> Decimal | None:
-    lines = {(one.fund, one.item) for one in rewards if one.person in people}
-    shared = any((one.fund, one.item) in lines and one.person not in people for one in step.so_far.rewards)
-    given = [line.amount for key in lines if (line := step.so_far.line(*key)) is not None]
-    return None if shared else sum(given, Decimal(0))
+    own = lines_of(step, (one for one in rewards if one.person in people))
+    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in people))
+    return None if own.keys() & others.keys() else sum((line.amount for line in own.values()), Decimal(0))
 
 
 def _positive(step: Step, person: str, paid: Collection[str]) -> bool:

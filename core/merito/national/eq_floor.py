@@ -9,11 +9,21 @@ from attrs import evolve
 
 from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import managerial, staff_positions, tenures, told
-from merito.numbers import HUNDRED, cents_up, euro_text, fraction, least_percent_text, percent_text, product, quotient
+from merito.national.set_aside import lines_of
+from merito.numbers import (
+    HUNDRED,
+    cents_up,
+    euro_text,
+    fraction,
+    half_up,
+    least_percent_text,
+    number_text,
+    product,
+    quotient,
+)
 
 LEAST, READING = "eq_result_least", "I-IT-31"
 RESULT, POST = "result", "post"
-POSITION = "position:"
 
 
 @hookimpl
@@ -23,34 +33,31 @@ def merito_check_rewards(step: Step) -> ResultRows:
     holders = {one.person for one in tenures(step.dossier) if not managerial(one.position)}
     lines = _result_lines(step, holders)
     position = step.choose(READING, yearly=_yearly(step), due=_due(step, holders))
-    if not lines or not position:
-        return
     least = step.parameters.share(LEAST)
     result = sum((line.amount for line in lines), Decimal(0))
-    whole = fraction(position) + fraction(result)
-    if fraction(result) < product(whole, least.value):
-        floor = cents_up(quotient(product(position, least.value), 1 - least.value))
-        part = product(HUNDRED, quotient(fraction(result), whole))
-        why = (
-            f"al risultato delle elevate qualificazioni vanno {euro_text(result)}, il {percent_text(part)} delle "
-            f"risorse di posizione e risultato: almeno il {least_percent_text(HUNDRED * least.value)}, "
-            f"cioè {euro_text(floor)} con {euro_text(position)} di posizione"
-        )
-        steps = (Intermediate("posizione", position), Intermediate("risultato", result), Intermediate("minimo", floor))
-        found = told("warning", step.rule, why, phase=Phase.REWARDS, inputs=tuple(step.dossier.positions))
-        yield evolve(found, basis=Basis(inputs=found.basis.inputs, parameters=(least,), steps=steps))
+    floor = cents_up(quotient(product(position, least.value), 1 - least.value))
+    if not lines or result >= floor:
+        return
+    share = half_up(product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result))), 2)
+    why = (
+        f"al risultato delle elevate qualificazioni va il {number_text(share)}% delle risorse di posizione e risultato "
+        f"({euro_text(result)}): almeno il {least_percent_text(HUNDRED * least.value)}, {euro_text(floor)}"
+    )
+    steps = (
+        Intermediate("posizione, in euro", position),
+        Intermediate("risultato destinato, in euro", result),
+        Intermediate("risultato minimo, in euro", floor),
+    )
+    found = told("warning", step.rule, why, phase=Phase.REWARDS)
+    yield evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), parameters=(least,), steps=steps))
 
 
 def _result_lines(step: Step, holders: set[str]) -> list[FundLine]:
     """The lines out of which holders alone have result pay; none where one pays somebody else too."""
-    paying: dict[tuple[str, str], set[str]] = {}
-    for one in step.so_far.rewards:
-        if step.tools[one.tool].pays == RESULT:
-            paying.setdefault((one.fund, one.item), set()).add(one.person)
-    own = [key for key, people in paying.items() if people <= holders]
-    if any(people & holders for key, people in paying.items() if key not in own):
-        return []
-    return [line for key in own if (line := step.so_far.line(*key)) is not None]
+    paying = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
+    own = lines_of(step, (one for one in paying if one.person in holders))
+    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in holders))
+    return [] if own.keys() & others.keys() else list(own.values())
 
 
 def _yearly(step: Step) -> Decimal:

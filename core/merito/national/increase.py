@@ -13,7 +13,7 @@ from merito import Basis, Finding, InForce, Intermediate, Phase, ResultRows, Rew
 from merito.kit import role_by_post, staff_posts_of, told
 from merito.national.contract_mean import READING, Mean, least_of, mean_of
 from merito.national.facts import MANAGER, employees, managers
-from merito.numbers import HUNDRED, cents_up, counted, euro_text, least_percent_text, product, whole_down
+from merito.numbers import HUNDRED, cents_up, counted, euro_text, half_up, least_percent_text, product, whole_down
 
 STAFF_RULE, MANAGERS_RULE = "IT-PREMIO.30", "IT-DIR.30"
 MERIT, RESULT, STAFF = "merit", "result", "staff"
@@ -41,31 +41,33 @@ class Increase:
 
     @property
     def basis(self) -> Basis:
-        steps = (Intermediate("valore medio", self.mean.each), Intermediate("maggiorazione minima", self.amount))
-        return Basis(parameters=(self.share,), steps=steps)
+        steps = (
+            Intermediate(f"{self.how}, in euro", self.mean.euro),
+            Intermediate("persone nella media", self.mean.people),
+            Intermediate("valore medio, in euro", self.mean.each),
+            Intermediate("maggiorazione minima, in euro", self.amount),
+        )
+        most = () if self.most is None else (Intermediate("persone al massimo", self.most),)
+        return Basis(parameters=(self.share,), steps=(*steps, *most))
+
+    @property
+    def how(self) -> str:
+        return "attribuiti" if self.mean.attributed else "destinati"
 
 
 @hookimpl(specname="merito_check_rewards")
 @rule(STAFF_RULE, READING)
 def of_the_staff(step: Step) -> ResultRows:
     """What the increase is at least, and whether the tools that pay it give as much, to no more than the quota."""
-    paying = _tools(step, PAYING)
-    prizes = (_tools(step, PRIZES) or {one.name for one in step.tools.values() if one.pays == MERIT}) - paying
-    people = [one.id for one in step.dossier.people if _of_the_staff(step, one.id)]
-    attributed = step.parameters.choice(BASE).value == ATTRIBUTED
-    rewards = [one for one in step.so_far.rewards if one.tool in prizes]
-    mean = mean_of(step, rewards, people, attributed=attributed)
-    if mean is None:
+    found = step.once(_for_the_staff)
+    if found is None:
         return
-    found = _increase(step, mean, "increase_least", employees(step), "increase_quota")
     if not found.share.value:
         yield _told(step, found, "con così pochi dipendenti il contratto non vuole la maggiorazione del premio")
         return
-    why = (
-        f"premio individuale medio {_divided(mean, attributed=attributed)}: la maggiorazione è almeno il "
-        f"{_percent(found)}, {euro_text(found.amount)}{_to_how_many(found)}"
-    )
-    yield _told(step, found, why)
+    why = f"premio individuale medio {_divided(found)}: la maggiorazione è almeno il {_percent(found)}"
+    yield _told(step, found, f"{why}, {euro_text(found.amount)}{_to_how_many(found)}")
+    paying = _tools(step, PAYING)
     given = [one for one in step.so_far.rewards if one.tool in paying and one.due]
     yield from _paid_otherwise(step, found, given) if paying else ()
 
@@ -74,28 +76,45 @@ def of_the_staff(step: Step) -> ResultRows:
 @rule(MANAGERS_RULE, READING)
 def of_managers(step: Step) -> ResultRows:
     """How much the highest result pays of managers are at least, and to how many they go."""
-    people = [one.id for one in step.dossier.people if one.role == MANAGER]
-    rewards = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
-    mean = mean_of(step, rewards, people, attributed=False)
-    if mean is None:
+    found = step.once(_for_managers)
+    if found is None:
         return
-    found = _increase(step, mean, "managers_least", managers(step), "managers_quota")
     if not found.share.value:
         yield _told(step, found, "con così pochi dirigenti il contratto non vuole un risultato più elevato per alcuni")
         return
-    why = (
-        f"risultato medio dei dirigenti {_divided(mean, attributed=False)}: il più elevato è almeno il "
-        f"{_percent(found)} in più, {euro_text(found.reached)}{_to_how_many(found)}"
-    )
-    yield _told(step, found, why)
-    due = dict.fromkeys(people, Decimal(0))
-    for one in rewards:
-        due[one.person] = due.get(one.person, Decimal(0)) + one.due
-    many = sum(due[person] >= found.reached for person in people)
+    why = f"risultato medio dei dirigenti {_divided(found)}: il più elevato è almeno il {_percent(found)} in più"
+    yield _told(step, found, f"{why}, {euro_text(found.reached)}{_to_how_many(found)}")
+    many = sum(euro >= found.reached for euro in _results_of(step).values())
     if not many:
         yield _told(step, found, "nessun dirigente ha il risultato più elevato che il contratto vuole", "warning")
     elif found.most is not None and many > found.most:
         yield _told(step, found, f"il risultato più elevato va a {many} dirigenti, più della quota", "warning")
+
+
+def _for_the_staff(step: Step) -> Increase | None:
+    merit = {one.name for one in step.tools.values() if one.pays == MERIT}
+    tools = (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
+    people = [one.id for one in step.dossier.people if _of_the_staff(step, one.id)]
+    attributed = step.parameters.choice(BASE).value == ATTRIBUTED
+    rewards = [one for one in step.so_far.rewards if one.tool in tools]
+    mean = mean_of(step, rewards, people, attributed=attributed)
+    return None if mean is None else _increase(step, mean, "increase_least", employees(step), "increase_quota")
+
+
+def _for_managers(step: Step) -> Increase | None:
+    people = [one.id for one in step.dossier.people.of(role=MANAGER)]
+    rewards = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
+    mean = mean_of(step, rewards, people, attributed=False)
+    return None if mean is None else _increase(step, mean, "managers_least", managers(step), "managers_quota")
+
+
+def _results_of(step: Step) -> dict[str, Decimal]:
+    """The result pay of every manager."""
+    due = {one.id: Decimal(0) for one in step.dossier.people.of(role=MANAGER)}
+    for one in step.so_far.rewards:
+        if one.person in due and step.tools[one.tool].pays == RESULT:
+            due[one.person] += one.due
+    return due
 
 
 def _increase(step: Step, mean: Mean, least: str, size: Fraction, quota: str) -> Increase:
@@ -124,10 +143,11 @@ def _told(step: Step, found: Increase, why: str, severity: str = "info") -> Find
     return evolve(one, basis=found.basis)
 
 
-def _divided(mean: Mean, *, attributed: bool) -> str:
-    how = "attribuiti" if attributed else "destinati"
+def _divided(found: Increase) -> str:
+    mean = found.mean
     among = counted(mean.people, "persona", "persone")
-    return f"{euro_text(cents_up(mean.each))} ({euro_text(mean.euro)} {how}, tra {among}; lettura {READING})"
+    each = euro_text(half_up(mean.each, 2))
+    return f"{each} ({euro_text(mean.euro)} {found.how}, tra {among}; lettura {READING})"
 
 
 def _percent(found: Increase) -> str:

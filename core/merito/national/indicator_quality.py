@@ -11,8 +11,9 @@ from datetime import date
 from attrs import evolve
 
 from merito import Basis, Indicator, Objective, ResultRows, Said, Step, hookimpl, rule
-from merito.kit import listed, told
-from merito.numbers import day_text
+from merito.kit import final_measure, told
+from merito.national.answering import answering
+from merito.numbers import day_text, together_text
 
 EFFECTIVE, MAINTAINING, TERM = "effective_dimensions", "maintaining_words", "report_deadline"
 REPORT = "performance_report"
@@ -62,15 +63,15 @@ def known_too_late(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("IT-IND.5")
 def one_figure_twice(step: Step) -> ResultRows:
-    """Indicators that are the same one: the same words, kind, target and last result."""
+    """Indicators that are the same one: the same words, kind, target and last result, and no different measures."""
     alike: dict[tuple[object, ...], list[Indicator]] = defaultdict(list)
     for one in step.dossier.indicators:
         if one.target.said is Said.VALUE:
             key = (_folded(one.title), one.kind, one.better, one.target.value, one.baseline.value)
             alike[key].append(one)
     for first, *others in alike.values():
-        if others:
-            why = f"lo stesso indicatore sta anche in {listed(row.id for row in others)}: un dato solo conta più volte"
+        if others and len(_measured(step, (first, *others))) < 2:
+            why = f"è lo stesso indicatore di {together_text([row.id for row in others])}: un dato solo conta più volte"
             yield told("info", step.rule, why, f"indicator:{first.id}", inputs=(first, *others))
 
 
@@ -92,15 +93,16 @@ def nothing_to_reach(step: Step) -> ResultRows:
                 yield evolve(found, basis=Basis(inputs=(one,), parameters=(words,)))
 
 
-def _answering(step: Step, one: Indicator) -> set[str]:
-    """Who answers for an indicator: as it is written, and whoever heads that unit or holds that post."""
+def _measured(step: Step, rows: Iterable[Indicator]) -> set[object]:
+    """The different results of some indicators at the end of the year."""
+    finals = (final_measure(step.dossier, row.id) for row in rows)
+    return {one.value.value for one in finals if one is not None and one.value.said is Said.VALUE}
+
+
+def _answering(step: Step, one: Indicator) -> frozenset[str]:
+    """Who answers for an indicator, or else for its objective."""
     above = step.dossier.objectives.get(one.objective or "")
-    named = one.responsible or (above.responsible if above else None) or ""
-    kind, _, identifier = named.partition(":")
-    unit = step.dossier.units.get(identifier) if kind == "unit" else None
-    post = step.dossier.positions.get(identifier) if kind == "position" else None
-    people = (unit.head if unit else None, post.holder if post else None)
-    return {named, *(f"person:{who}" for who in people if who)}
+    return answering(step, one.responsible or (above.responsible if above else None))
 
 
 def _report_term(step: Step) -> date:

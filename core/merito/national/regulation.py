@@ -17,6 +17,7 @@ regulation = Regulation(
         "merito.national.acts_in_time",
         "merito.national.appointments",
         "merito.national.bodies",
+        "merito.national.contract_figures",
         "merito.national.contract_tools",
         "merito.national.delegations",
         "merito.national.differentiation",

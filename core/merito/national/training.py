@@ -8,7 +8,7 @@ from attrs import evolve
 
 from merito import Basis, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told, unit_of
-from merito.numbers import counted, number_text, quotient
+from merito.numbers import half_up, number_text, quotient
 
 HOURS, LEAST = "training_hours", "training_least"
 
@@ -26,8 +26,8 @@ def merito_check_plan(step: Step) -> ResultRows:
             yield told("info", step.rule, why, phase=Phase.EVALUATION)
         elif quotient(given, people) < least.value:
             why = (
-                f"{number_text(given)} ore di formazione per {counted(people, 'persona', 'persone')}: "
-                f"meno di {number_text(least.value)} a testa"
+                f"{number_text(given)} ore di formazione, {number_text(half_up(quotient(given, people), 1))} a testa: "
+                f"meno di {number_text(least.value)}"
             )
             found = told("info", step.rule, why, f"unit:{unit}", phase=Phase.EVALUATION)
             yield evolve(found, basis=Basis(parameters=(hours, least)))

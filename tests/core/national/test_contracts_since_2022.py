@@ -108,7 +108,7 @@ def test_result_is_at_least_fifteen_percent_of_position_and_result(in_year: In, 
     record = ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, positions=POST.format(amount=amount))
     notes = found(record, "IT-EQ.15")
     assert [one.severity for one in notes] == ["info"] * told
-    assert all("cioè 3.000,01 €" in one.message and "non verificata" in one.message for one in notes)
+    assert all("almeno il 15%, 3.000,01 €" in one.message and "non verificata" in one.message for one in notes)
 
 
 def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> None:

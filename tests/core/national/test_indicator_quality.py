@@ -73,6 +73,12 @@ def test_two_indicators_that_are_one(in_year: In, second: str, subjects: list[st
     assert told(in_year, "IT-IND.5", f"I1,Tempo medio,O1,days,,9,8,,\nI2,{second},,\n") == subjects
 
 
+@pytest.mark.parametrize(("measured", "subjects"), [("8", ["indicator:I1"]), ("7", []), ("", ["indicator:I1"])])
+def test_two_indicators_of_different_measures_are_two(in_year: In, measured: str, subjects: list[str]) -> None:
+    twice = "I1,Tempo,O1,days,,9,8,,\nI2,Tempo,O2,days,,9,8,,\n"
+    assert told(in_year, "IT-IND.5", twice, f"I1,final,8,\nI2,final,{measured},\n") == subjects
+
+
 def test_two_indicators_without_a_target_are_not_told_to_be_one(in_year: In) -> None:
     assert told(in_year, "IT-IND.5", "I1,Tempo,O1,days,,9,,,\nI2,Tempo,O2,days,,9,,,\n") == []
 
