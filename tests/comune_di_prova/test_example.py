@@ -76,6 +76,7 @@ FAILING = {
     "IT-PREMIO.30": ["", ""],
     "IT-FORM.40": ["unit:S1"],
     "IT-ACC.1": [],
+    "IT-PUB.1": [""],
     "IT-DIR.30": [],
     "IT-18.2": [],
 }
@@ -99,6 +100,7 @@ MENDED = (
     ("IT-EQ.15", CYCLE, "risultato = 10000", "risultato = 11647.06", []),
     ("IT-PREMIO.30", CYCLE, '[readings]\n', '[readings]\n"I-IT-04" = { choice = "everybody" }\n', [""]),
     ("IT-FORM.40", CYCLE, "S1 = 210", "S1 = 240", []),
+    ("IT-PUB.1", f"{YEAR}pubblicazioni.csv", "distribuzione;", "differenziazione;20/6/2026;;\ndistribuzione;", []),
 )  # fmt: skip
 
 

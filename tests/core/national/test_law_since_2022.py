@@ -1,6 +1,6 @@
 """The law from 2022 on: the PIAO's term, objectives on payment times, caps by the day of the appointment.
 
-Rules "IT-PIAO.1", "IT-PAG.30", "IT-EQ.cap".
+Rules "IT-PIAO.1", "IT-PAG.30", "IT-EQ.cap", "IT-PUB.1".
 """
 
 from datetime import date
@@ -109,3 +109,49 @@ def test_a_post_is_held_to_the_cap_of_the_day_of_its_appointment_by_a_note(in_ye
         ("position:E3", "info"),
     ]
     assert all("non verificata" in one.message for one in found(record, "IT-EQ.cap"))
+
+
+SITE = "item,published,removed\n"
+ON_SITE = f"{SITE}plan,2024-02-01,\nreport,2025-05-10,\ncriteria,2024-02-01,\nrewards,2025-06-01,\n"
+FUNDS = "[funds]\nrisultato = 1000\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (f"{ON_SITE}distribution,2025-06-01,\ndifferentiation,2025-06-01,\n", ""),
+        (f"{ON_SITE}distribution,2025-06-01,\ndifferentiation,,\n", "sito: differenziazione dei premi."),
+        (f"{ON_SITE}distribution,2025-06-01,\ndifferentiation,2026-06-01,\n", "sito: differenziazione dei premi."),
+        (
+            f"{ON_SITE}distribution,2025-06-01,2025-07-01\ndifferentiation,2025-06-01,\n",
+            "sito: distribuzione dei premi.",
+        ),
+        (f"{SITE}plan,2024-02-01,\n", "sito: Relazione sulla performance, criteri dei premi, ammontare dei premi"),
+    ],
+)
+def test_what_is_due_and_not_on_the_site_is_told(in_year: In, rows: str, told: str) -> None:
+    """The 31st of December of the year after: a later day, or one on which it was taken away, is no day on the site."""
+    files = {
+        "acts.csv": VALIDATED.replace(",Organo di indirizzo", ",Giunta"),
+        "publications.csv": rows,
+        "cycle.toml": FUNDS,
+    }
+    notes = found(in_year(2024, files), "IT-PUB.1")
+    assert [one.severity for one in notes] == ["info"] * bool(told)
+    assert all(told in one.message for one in notes)
+
+
+def test_an_act_has_a_day_on_the_site_of_its_own(in_year: In) -> None:
+    acts = "id,kind,date,body,published\nA,piao,2024-01-30,Giunta,2024-02-01\n"
+    assert not found(in_year(2024, {"acts.csv": acts}), "IT-PUB.1")
+
+
+@pytest.mark.parametrize(("day", "told"), [("2025-05-10", 1), ("", 0)])
+def test_an_act_without_a_day_on_the_site_is_told_where_another_has_one(in_year: In, day: str, told: int) -> None:
+    acts = f"id,kind,date,body,published\nA,piao,2024-01-30,Giunta,\nR,performance_report,2025-05-01,,{day}\n"
+    assert len(found(in_year(2024, {"acts.csv": acts}), "IT-PUB.1")) == told
+
+
+def test_publications_of_a_cycle_of_2021_are_not_asked_about(in_year: In) -> None:
+    acts = "id,kind,date,body,published\nP,performance_plan,2021-01-30,,2021-02-01\nR,performance_report,2022-05-01,,\n"
+    assert not found(in_year(2021, {"acts.csv": acts}), "IT-PUB.1")
