@@ -131,6 +131,39 @@ def test_what_holds_is_broken(ente: Path, rule: str, file: str, before: str, aft
     assert not subject or subject in told
 
 
+@pytest.mark.parametrize(
+    ("rule", "file", "before", "after", "told"),
+    [
+        (
+            "IT-PAG.30",
+            CYCLE,
+            '"O3", "O5"',
+            '"O3", "O99"',
+            "payment_objectives nomina ciò che non è un obiettivo: 1 (O99)",
+        ),
+        (
+            "IT-ACC.1",
+            CYCLE,
+            '["O2"]',
+            '["O2", "02"]',
+            "accessibility_objectives nomina ciò che non è un obiettivo: 1 (02)",
+        ),
+        (
+            "IT-PREMIO.30",
+            "ente.toml",
+            '["maggiorazione"]',
+            '["maggiorazzione"]',
+            "non è uno strumento: 1 (maggiorazzione)",
+        ),
+        ("IT-FORM.40", CYCLE, "S1 = 210", "S9 = 210", "le ore di formazione di «S9» non si contano"),
+    ],
+)
+def test_a_slip_of_the_pen_in_a_list_is_told(
+    ente: Path, rule: str, file: str, before: str, after: str, told: str
+) -> None:
+    assert any(told in one.message for one in found(changed(ente, file, before, after), rule))
+
+
 def test_the_piao_is_in_time_by_the_day_that_the_ente_sets(ente: Path) -> None:
     assert _state(record_of(ente)) == "met"
     assert _state(changed(ente, CYCLE, 'piao_deadline = "03-30"', "")) == "late"

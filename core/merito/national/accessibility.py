@@ -2,6 +2,7 @@
 
 from merito import ResultRows, Step, hookimpl, rule
 from merito.kit import told
+from merito.national.named import unknown_named
 
 NAMED = "accessibility_objectives"
 
@@ -10,6 +11,8 @@ NAMED = "accessibility_objectives"
 @rule("IT-ACC.1")
 def merito_check_plan(step: Step) -> ResultRows:
     """A plan of which no objective is named as one of accessibility."""
+    if step.dossier.objectives:
+        yield from unknown_named(step, NAMED, step.dossier.objectives.by_id, "un obiettivo")
     named = step.parameters.list(NAMED).value
     if step.dossier.objectives and not any(one.id in named for one in step.dossier.objectives):
         why = (

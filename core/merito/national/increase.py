@@ -13,6 +13,7 @@ from merito import Basis, Finding, InForce, Intermediate, Phase, ResultRows, Rew
 from merito.kit import role_by_post, staff_posts_of, told
 from merito.national.contract_mean import READING, Mean, least_of, mean_of
 from merito.national.facts import MANAGER, employees, managers
+from merito.national.named import unknown_named
 from merito.numbers import HUNDRED, cents_up, counted, euro_text, half_up, least_percent_text, product, whole_down
 
 STAFF_RULE, MANAGERS_RULE = "IT-PREMIO.30", "IT-DIR.30"
@@ -53,6 +54,15 @@ class Increase:
     @property
     def how(self) -> str:
         return "attribuiti" if self.mean.attributed else "destinati"
+
+
+@hookimpl(specname="merito_check_plan")
+@rule(STAFF_RULE)
+def tools_that_there_are(step: Step) -> ResultRows:
+    """Names of tools that pay the prize or its increase, and are none."""
+    known = {name for one in step.tools.values() for name in (one.name, one.label)}
+    for key in (PRIZES, PAYING):
+        yield from unknown_named(step, key, known, "uno strumento")
 
 
 @hookimpl(specname="merito_check_rewards")

@@ -13,6 +13,7 @@ from attrs import evolve
 from merito import Basis, Finding, Objective, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito.national.answering import PERSON, answering
+from merito.national.named import unknown_named
 from merito.numbers import HUNDRED, cents_half_up, euro_text, fraction, least_percent_text, percent_text, product
 
 RULE, LEAST, NAMED = "IT-PAG.30", "payment_objective_least", "payment_objectives"
@@ -25,6 +26,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     """A plan without such an objective, and one that weighs less than the law wants."""
     if not step.dossier.objectives:
         return
+    yield from unknown_named(step, NAMED, step.dossier.objectives.by_id, "un obiettivo")
     marked = _marked(step)
     if not marked:
         why = (
