@@ -89,7 +89,7 @@ def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", **files: 
         "cycle.toml": "[funds]\npremi = 10000\nmaggiorazioni = 1000\nrisultato = 3000\n",
         **{f"{name}.csv": text for name, text in files.items()},
     }
-    return in_year(year, tables, "chamber_of_commerce", PAID.format(due=due), ente, TOOLS)
+    return in_year(year, tables, "municipality", PAID.format(due=due), ente, TOOLS)
 
 
 def messages(record: Record, rule: str) -> list[str]:
