@@ -30,7 +30,7 @@ class Mean:
         return quotient(self.euro, self.people)
 
 
-def mean_of(step: Step, rewards: Collection[Reward], people: Collection[str], *, attributed: bool) -> Mean | None:
+def mean_of(step: Step, rewards: Collection[Reward], people: frozenset[str], *, attributed: bool) -> Mean | None:
     """The mean of some prizes among some people, on what is due to them or on what was set aside.
 
     None while a prize is not final, and where what was set aside pays others too.
@@ -59,7 +59,7 @@ def least_of(step: Step, key: str, size: Fraction) -> InForce[Fraction]:
     return evolve(found, value=fraction(share))  # type: ignore[arg-type, return-value]
 
 
-def _set_aside(step: Step, rewards: Collection[Reward], people: Collection[str]) -> Decimal | None:
+def _set_aside(step: Step, rewards: Collection[Reward], people: frozenset[str]) -> Decimal | None:
     own = lines_of(step, (one for one in rewards if one.person in people))
     others = lines_of(step, (one for one in step.so_far.rewards if one.person not in people))
     return None if own.keys() & others.keys() else sum((line.amount for line in own.values()), Decimal(0))

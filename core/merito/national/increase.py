@@ -104,7 +104,7 @@ def of_managers(step: Step) -> ResultRows:
 def _for_the_staff(step: Step) -> Increase | None:
     merit = {one.name for one in step.tools.values() if one.pays == MERIT}
     tools = (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
-    people = [one.id for one in step.dossier.people if _of_the_staff(step, one.id)]
+    people = frozenset(one.id for one in step.dossier.people if _of_the_staff(step, one.id))
     attributed = step.parameters.choice(BASE).value == ATTRIBUTED
     rewards = [one for one in step.so_far.rewards if one.tool in tools]
     mean = mean_of(step, rewards, people, attributed=attributed)
@@ -112,7 +112,7 @@ def _for_the_staff(step: Step) -> Increase | None:
 
 
 def _for_managers(step: Step) -> Increase | None:
-    people = [one.id for one in step.dossier.people.of(role=MANAGER)]
+    people = frozenset(one.id for one in step.dossier.people.of(role=MANAGER))
     rewards = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
     mean = mean_of(step, rewards, people, attributed=False)
     return None if mean is None else _increase(step, mean, "managers_least", managers(step), "managers_quota")
