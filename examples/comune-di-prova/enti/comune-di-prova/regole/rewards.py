@@ -25,7 +25,7 @@ from merito.kit import (
 )
 from merito.numbers import cents_down, fraction, product, quotient, whole_down
 
-STAFF, LINE, PAID, LEFT = "staff", "fondo", "pagato", "resto"
+STAFF, LINE, DUE, LEFT = "staff", "fondo", "dovuto", "resto"
 UNDER = "meno di 60 punti"
 
 
@@ -62,11 +62,11 @@ def result_pay(step: Step) -> ResultRows:
         return
     given = shares(line, people)
     paid = sum((one.due for one in given), Decimal(0))
-    pays = drawn(line, PAID, paid, step.bears, (line,))
+    pays = drawn(line, DUE, paid, step.bears, (line,))
     yield pays
     for one in given:
         basis = Basis(inputs=one.one.held.rows if one.one.held else ())
-        yield reward(step, line, one, item=PAID, rules=step.bears, rests_on=(pays,), basis=basis, most=one.most)
+        yield reward(step, line, one, item=DUE, rules=step.bears, rests_on=(pays,), basis=basis, most=one.most)
     if line.amount > paid:
         yield saved(line, LEFT, line.amount - paid, "il punteggio è meno di 100", step.bears, (line,))
 
