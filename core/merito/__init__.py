@@ -52,6 +52,7 @@ from merito.model.proceedings import ProceedingAt
 from merito.model.publication import Tells
 from merito.model.results import Finding, ResultRows, Results, Severity, TableRow
 from merito.model.rows import Rows
+from merito.model.site import Publication
 from merito.model.source import places_text
 from merito.model.states import State
 
@@ -110,6 +111,7 @@ __all__ = [
     "ProceedingAt",
     "ProceedingStep",
     "Project",
+    "Publication",
     "Qualification",
     "Range",
     "Rating",

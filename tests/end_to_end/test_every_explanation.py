@@ -1,4 +1,4 @@
-"""Every row of every kind of the four examples can be asked for, and its answer holds to the schema that docs publish."""
+"""Every row of every kind of the examples can be asked for, and its answer holds to the schema that docs publish."""
 
 import csv
 import json
@@ -37,6 +37,7 @@ CASES = (
     ("brescia", "brescia", 2021, date(2022, 4, 30)),
     ("camera-di-prova", "camera-di-prova", 2021, date(2022, 7, 31)),
     ("camera-di-prova", "camera-di-prova", 2021, date(2022, 1, 31)),
+    ("comune-di-prova", "comune-di-prova", 2025, date(2026, 7, 15)),
     *(("comunita-montane", ente, 2021, date(2022, 6, 1)) for ente in ASSOCIATED),
 )
 IDS = [f"{ente}-{year}-{as_of}" for _, ente, year, as_of in CASES]

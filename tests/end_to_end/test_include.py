@@ -59,17 +59,17 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_the_examples_together_give_what_each_gives_alone(merito: Many, examples: Path) -> None:
     together = merito("run", examples, *AS_OF)
     assert together.exit_code == 1  # one of the eight municipalities has data to mend, and that alone fails
-    for name in ("bergamo", "brescia", "camera-di-prova", "comunita-montane"):
+    for name in ("bergamo", "brescia", "camera-di-prova", "comunita-montane", "comune-di-prova"):
         merito("run", examples / name, *AS_OF)
         for ente in (path for path in (examples / name / "out").iterdir() if path.is_dir()):
             assert files(ente) == files(examples / "out" / ente.name)
     with (examples / "out/comparison.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["ente"]: row for row in csv.DictReader(file)}
-    assert len(rows) == 11
+    assert len(rows) == 12
     assert (rows["bergamo"]["year"], rows["brescia"]["year"]) == ("2020", "2021")
     assert [ente for ente, row in rows.items() if row["state"] == "bad_data"] == ["col-di-sotto"]
     page = (examples / "out/index.html").read_text(encoding="utf-8")
-    assert "<strong>2020, 2021</strong>" in page
+    assert "<strong>2020, 2021, 2025</strong>" in page
     assert "ciclo 2020" in page
 
 

@@ -261,7 +261,7 @@ def test_the_monday_list_is_by_date_over_all_enti_whatever_the_number_of_process
     status = ("status", EXAMPLES, "--as-of", "2022-01-10", "--due-within", "30")
     one, two = merito(*status), merito(*status, "--jobs", "2")
     assert (one.exit_code, one.output) == (1, two.output)  # one of the eight municipalities has data to mend
-    lines = one.output.splitlines()[1:]
+    lines = [line for line in one.output.splitlines()[1:] if "regole proprie dell'ente" not in line]
     dated = [line.partition(": ")[2].partition(",")[0].split("/") for line in lines]
     days = [tuple(int(part) for part in reversed(day)) for day in dated if len(day) == 3]
     assert days == sorted(days)

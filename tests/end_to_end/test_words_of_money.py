@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,5 +32,5 @@ def test_no_page_workbook_or_terminal_calls_a_sum_paid(taken: Taken, tmp_path: P
 
 def _heads(book: Path) -> list[str]:
     """The text of every cell of a workbook."""
-    sheets = load_workbook(book, read_only=True).worksheets
-    return [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    with closing(load_workbook(book, read_only=True)) as read:
+        return [str(cell) for one in read.worksheets for row in one.iter_rows(values_only=True) for cell in row if cell]

@@ -1,12 +1,16 @@
 """Every row of a record by the subjects that it is asked for under, and what a reader may have meant."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from merito.contract.parameters import Parameter
 from merito.explanation.kinds import NAMED_BY_RULE, Ranking, subjects_of
 from merito.explanation.not_computed import known_subjects
 from merito.explanation.rows import rests_on, result_rows
+from merito.model.basis import Reading
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.wording.figures import subject_of
@@ -96,7 +100,25 @@ def _every(record: Record, stack: Stack) -> Iterator[object]:
     yield from (*_rankings(record), *result_rows(record))
     yield from (*record.amendments, *stack.inputs.tools.values(), *record.dossier.acts)
     rules = (one for one in stack.rulebook.rules.values() if one.in_force(record.dossier.year))
-    yield from (*stack.parameters.values(), *record.readings, *rules)
+    yield from (*_parameters(record, stack), *_readings(record, stack), *rules)
+
+
+def _parameters(record: Record, stack: Stack) -> Iterator[Parameter]:
+    """All but those of a law of other years: without a value in the year, and of a rule that is not in force."""
+    year = record.dossier.year
+    for one in stack.parameters.values():
+        dated = one.in_force(record.edition, date(year, 1, 1))
+        if dated or stack.rulebook.in_force((one.rule or "",), year):
+            yield one
+
+
+def _readings(record: Record, stack: Stack) -> Iterator[Reading]:
+    """All but those that only rules of other years name."""
+    naming: dict[str, list[str]] = defaultdict(list)
+    for rule in stack.rulebook.rules.values():
+        for reading in rule.interpretations:
+            naming[reading].append(rule.id)
+    yield from (one for one in record.readings if stack.rulebook.in_force(naming[one.id], record.dossier.year))
 
 
 def _made_on_the_way(record: Record) -> Iterator[Any]:

@@ -1,5 +1,6 @@
 """The kit for authors: what a rule asks of everybody at once, and the rows that come of it."""
 
+from merito.kit.areas import area_of, category_of
 from merito.kit.capped import capped
 from merito.kit.differentiation import undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
@@ -76,6 +77,7 @@ __all__ = [
     "absent",
     "achieved",
     "activity_weights",
+    "area_of",
     "at_once",
     "awarded",
     "banded",
@@ -83,6 +85,7 @@ __all__ = [
     "by_another",
     "capped",
     "cases",
+    "category_of",
     "cell_of",
     "cells_of",
     "constant",

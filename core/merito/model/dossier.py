@@ -42,6 +42,7 @@ from merito.model.plan import (
     Weight,
 )
 from merito.model.rows import Rows
+from merito.model.site import Publication
 from merito.model.source import NOWHERE, Source
 from merito.numbers import natural_key
 
@@ -140,6 +141,7 @@ class Dossier:
     evaluations: Rows[Evaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
+    publications: Rows[Publication] = field(factory=Rows)
     confirmations: Rows[Confirmation] = field(factory=Rows)
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
     remarks: tuple[Remark, ...] = ()

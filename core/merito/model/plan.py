@@ -72,7 +72,11 @@ class Objective(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Indicator(InputRow):
-    """An indicator of the year: its kind of figure, the side on which it is better and its expected result."""
+    """An indicator of the year: its kind of figure, the side on which it is better and its expected result.
+
+    `available` is the day from which its figure is known; `maintains` says that the target keeps a level and is meant
+    to equal the last result.
+    """
 
     TABLE = table("indicatori", "id")
     id: Annotated[str, column("id", "id", lasts=True)]
@@ -90,6 +94,8 @@ class Indicator(InputRow):
     dimension: Annotated[str, column("text", "dimensione", lasts=True)] = ""
     responsible: Annotated[str | None, column("ref", "responsabile", to=SOMEBODY, lasts=True)] = None
     origin: Annotated[str, column("text", "fonte", "source", lasts=True)] = ""
+    available: Annotated[date | None, column("date", "disponibile", within="process")] = None
+    maintains: Annotated[bool | None, column("yes_no", "mantenimento")] = None
 
 
 @frozen(eq=False, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from merito import Finding, Phase, Service, Step
-from merito.kit import period_of, told
+from merito.kit import category_of, period_of, told
 from merito.national.terms import Term
 from merito.numbers import HUNDRED, Period, day_text, length_in_months
 
@@ -18,7 +18,7 @@ def eligibility(step: Step, term: Term) -> Iterator[Finding]:
     office, served = term.office, tuple(_served(step, term))
     person = step.dossier.people[term.row.person]
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
-    wrong = [name for name in categories if not name.strip().upper().startswith(office.category)]
+    wrong = [name for name in categories if not category_of(step, name).upper().startswith(office.category)]
     if office.category and wrong:
         yield _told(term, office.category_rule, f"è di categoria {', '.join(wrong)}, e non {office.category}")
     if office.full_time_rule and any(row.fte is not None and row.fte < HUNDRED for row in served):

@@ -12,10 +12,12 @@ from attrs import evolve
 
 from merito import Basis, Finding, Objective, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
+from merito.national.answering import PERSON, answering
+from merito.national.named import unknown_named
 from merito.numbers import HUNDRED, cents_half_up, euro_text, fraction, least_percent_text, percent_text, product
 
 RULE, LEAST, NAMED = "IT-PAG.30", "payment_objective_least", "payment_objectives"
-RESULT, PERSON = "result", "person:"
+RESULT = "result"
 
 
 @hookimpl
@@ -24,6 +26,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     """A plan without such an objective, and one that weighs less than the law wants."""
     if not step.dossier.objectives:
         return
+    yield from unknown_named(step, NAMED, step.dossier.objectives.by_id, "un obiettivo")
     marked = _marked(step)
     if not marked:
         why = (
@@ -54,8 +57,9 @@ def merito_check_rewards(step: Step) -> ResultRows:
 
 def _struck(step: Step, one: Objective) -> Iterator[Finding]:
     least = step.parameters.share(LEAST)
+    liable = answering(step, one.responsible)
     for reward in step.so_far.rewards:
-        if f"{PERSON}{reward.person}" == one.responsible and step.tools[reward.tool].pays == RESULT and reward.due:
+        if f"{PERSON}{reward.person}" in liable and step.tools[reward.tool].pays == RESULT and reward.due:
             part: Decimal = cents_half_up(product(fraction(reward.most or reward.due), least.value))
             why = (
                 f"l'obiettivo {one.id} sui tempi di pagamento non è raggiunto: della retribuzione di risultato non si "

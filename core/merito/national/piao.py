@@ -1,13 +1,15 @@
 """The term of the PIAO, which from 2022 stands in the place of the Plan's (art. 6 c. 1 D.L. 80/2021, D.M. 132/2022).
 
 The term moves with that of the budgets, so an ente sets the day decreed for its year. Up to 50 employees the Plan of
-performance keeps its own act and term: how many there are is told by the table of people.
+performance keeps its own act and term: how many there are the ente says, or its table of people.
 """
 
 from datetime import date
 
 from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
+from merito.national.facts import employees
+from merito.numbers import number_text
 
 TERM, FEW, PLAN_TERM = "piao_deadline", "piao_few_employees", "plan_deadline"
 PIAO, PLAN = "piao", "performance_plan"
@@ -34,7 +36,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     if _small(step) and step.dossier.ente.kind != MUNICIPALITY:
         few = step.parameters.number(FEW)
         why = (
-            f"nella tabella del personale ci sono {len(step.dossier.people)} persone, e fino a {few.value} il PIAO è "
+            f"l'ente ha {number_text(employees(step))} dipendenti, e fino a {number_text(few.value)} il PIAO è "
             "semplificato: il Piano della performance tiene il suo atto e il suo termine (fonte secondaria, da "
             "verificare sul D.P.R. 81/2022)"
         )
@@ -46,5 +48,5 @@ def _term(step: Step, what: str, due: date, met_by: str, basis: Basis) -> Deadli
 
 
 def _small(step: Step) -> bool:
-    """Whether the people of the year are known, and few."""
-    return 0 < len(step.dossier.people) <= step.parameters.number(FEW).value
+    """Whether the employees are known, and few."""
+    return 0 < employees(step) <= step.parameters.number(FEW).value

@@ -19,8 +19,8 @@ def lawful(rows: Results, step: Step) -> Results:
 
 
 def _at_most_a_note(finding: Finding) -> Finding:
-    """A finding that rests on a figure which nobody has verified holds nothing."""
+    """A finding that rests on a figure which nobody has verified holds nothing, and says where it was read."""
     sources = dict.fromkeys(one.source for one in finding.basis.parameters if one.unverified)
-    if not sources or finding.severity == "info":
+    if not sources:
         return finding
     return evolve(finding, severity="info", message=f"{finding.message} ({NOTE}: {'; '.join(sources)})")

@@ -210,16 +210,17 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> 
     year = case.get("year", YEAR)
     if not isinstance(year, int):
         wrong.append(f"year is {year!r}, not a year")
+    cycle = _cycle(case)
+    wrong += [] if "refused" in case else list(_unread(cycle))
     if wrong:
         raise CaseError("\n".join(f"{where}: {one}" for one in wrong))
-    parts = (case.get("cycle", ""), "[parameters]", case.get("parameters", ""), "[readings]", case.get("readings", ""))
     return Case(
         file=path,
         regulation=regulation,
         title=case["title"],
         rules=tuple(case["rules"]),
         tables=case["tables"],
-        cycle="\n".join(parts),
+        cycle=cycle,
         year=year,
         as_of=date.fromisoformat(str(case.get("as_of", AS_OF.replace(year=year + 1)))),
         expect=case.get("expect", {}),
@@ -228,6 +229,19 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> 
         ente=case.get("ente", ""),
         files=case.get("files", {}),
     )
+
+
+def _cycle(case: Mapping[str, Any]) -> str:
+    """The text of `cycle.toml`, of the three keys that make it."""
+    parts = (case.get("cycle", ""), "[parameters]", case.get("parameters", ""), "[readings]", case.get("readings", ""))
+    return "\n".join(map(str, parts))
+
+
+def _unread(cycle: str) -> Iterator[str]:
+    try:
+        tomli.loads(cycle)
+    except tomli.TOMLDecodeError as error:
+        yield f"cycle, parameters and readings, each a key of its own without its [head], are no TOML together: {error}"
 
 
 def shorthand(folder: Path) -> Spelling:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from merito import Finding, Person, Phase, Position, ResultRows, Service, Step, hookimpl, rule
-from merito.kit import Holding, at_once, managerial, period_of, staff_positions, tenures, told
+from merito.kit import Holding, at_once, category_of, managerial, period_of, staff_positions, tenures, told
 from merito.numbers import HUNDRED, days_in_common
 from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
@@ -67,7 +67,8 @@ def _entitled(step: Step, one: Holding) -> Iterator[Finding]:
         return
     served = [row for row in step.dossier.service_of(one.person) if _while_held(one, row)]
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
-    found = [f"è di categoria {name}" for name in categories if not name.strip().upper().startswith(CATEGORY)]
+    others = [name for name in categories if not category_of(step, name).upper().startswith(CATEGORY)]
+    found = [f"è di categoria {name}" for name in others]
     found += ["non è a tempo indeterminato"] if person.permanent is False else []
     found += ["non è a tempo pieno"] if any(row.fte is not None and row.fte < HUNDRED for row in served) else []
     if found:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from merito import Finding, Person, ResultRows, Step, Unit, hookimpl, rule
-from merito.kit import told
+from merito.kit import category_of, told
 from merito_bergamo.roles import MANAGER, SECRETARY
 
 AREA, SERVICE, CATEGORY = "area", "service", "D"
@@ -33,7 +33,7 @@ def services(step: Step) -> ResultRows:
 
 
 def _of_category(step: Step, unit: Unit, head: Person) -> Iterator[Finding]:
-    written = head.category.strip().upper()
+    written = category_of(step, head.category).upper()
     if head.role not in (MANAGER, SECRETARY) and written and not written.startswith(CATEGORY):
         yield _told(step, unit, f"ha come responsabile {head.id}, di categoria {head.category} e non {CATEGORY}")
 

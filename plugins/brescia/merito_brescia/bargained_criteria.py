@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from merito import ExtraRow, PersonScore, Step
-from merito.kit import part_of_year
+from merito.kit import category_of, part_of_year
 from merito.numbers import HUNDRED, fraction, point_text, quotient
 from merito_brescia.bargained_agreement import (
     BAND,
@@ -55,8 +55,8 @@ def _by_level(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore
 
 def _by_category(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
     served = [row.category for row in step.dossier.service_of(one.person.id) if row.category]
-    category = (one.person.category or (served[-1] if served else "")).casefold()
-    found = {str(row["category"]).casefold(): row for row in agreement.rows[CATEGORY]}
+    category = category_of(step, one.person.category or (served[-1] if served else "")).casefold()
+    found = {category_of(step, str(row["category"])).casefold(): row for row in agreement.rows[CATEGORY]}
     if category not in found:
         raise LackingError(f"un coefficiente per la categoria «{category.upper() or '-'}»")
     return _of(found[category])

@@ -8,13 +8,13 @@ from datetime import date
 
 from attrs import frozen
 
-from merito import Act, Basis, ExtraRow, Finding, Phase, ResultRows, Step, TableRow, hookimpl, rule
+from merito import Act, Basis, Finding, Phase, Publication, ResultRows, Step, TableRow, hookimpl, rule
 from merito.kit import listed, told
 from merito.numbers import day_text
 from merito_comunita_montane.calendar import plan_of
 from merito_comunita_montane.validation import REPORT
 
-TABLE, BOTH, SLIP = "publications", "I-BL-25", "I-BL-33"
+BOTH, SLIP = "I-BL-25", "I-BL-33"
 PLAN, AFTER_REPORT = "plan", "report"
 
 
@@ -51,7 +51,7 @@ class Shown:
 
     name: str
     item: Item
-    row: ExtraRow | None
+    row: Publication | None
     act: Act | None
 
     @property
@@ -61,14 +61,14 @@ class Shown:
     @property
     def on(self) -> date | None:
         """The day of publication: of the row, else of the act itself; an extract has its own."""
-        on = self.row["published"] if self.row else None
+        on = self.row.published if self.row else None
         if on is None and self.act is not None and self.name in (PLAN, AFTER_REPORT):
             on = self.act.published
-        return on if isinstance(on, date) else None
+        return on
 
 
 def _shown(step: Step) -> Iterator[Shown]:
-    rows = {str(row["item"]): row for row in step.dossier.tables.get(TABLE, ())}
+    rows = {row.item: row for row in step.dossier.publications}
     acts = {PLAN: plan_of(step), AFTER_REPORT: next(iter(step.acts_of(REPORT)), None)}
     for name, item in ITEMS.items():
         yield Shown(name=name, item=item, row=rows.get(name), act=acts.get(item.after))
@@ -100,24 +100,24 @@ def _name(one: Shown) -> str:
 
 
 def _lasting(step: Step, every: tuple[Shown, ...]) -> Iterator[Finding]:
-    taken = [one for one in every if one.row and _day(one.row["removed"], step.as_of)]
+    taken = [one for one in every if one.row and _day(one.row.removed, step.as_of)]
     if taken:
         what = listed(
             f"{_name(one)}, il {day_text(day)}"
             for one in taken
-            if one.row and (day := _day(one.row["removed"], step.as_of))
+            if one.row and (day := _day(one.row.removed, step.as_of))
         )
         yield told(
             "warning", "BL-28.2", f"la pubblicazione è permanente, ma sono stati tolti: {what}", phase=Phase.REPORTING
         )
-    nowhere = [_name(one) for one in every if _published(step, one) and not (one.row and one.row["address"])]
+    nowhere = [_name(one) for one in every if _published(step, one) and not (one.row and one.row.address)]
     if nowhere:
         why = f"pubblicazioni senza l'indirizzo a cui si raggiungono (tabella pubblicazioni): {listed(nowhere)}"
         yield told("warning", "BL-28.2", why, phase=Phase.REPORTING)
 
 
-def _day(value: object, as_of: date) -> date | None:
-    return value if isinstance(value, date) and value <= as_of else None
+def _day(value: date | None, as_of: date) -> date | None:
+    return value if value is not None and value <= as_of else None
 
 
 @hookimpl
@@ -128,11 +128,11 @@ def merito_transparency(step: Step) -> ResultRows:
 
 
 def _line(step: Step, one: Shown) -> TableRow:
-    removed = one.row is not None and _day(one.row["removed"], step.as_of) is not None
+    removed = one.row is not None and _day(one.row.removed, step.as_of) is not None
     there = (
         "tolto" if removed else "pubblicato" if _published(step, one) else "manca" if one.due else "non ancora dovuto"
     )
-    act = (str(one.row["act"] or "") if one.row else "") or (one.act.id if one.act else "")
+    act = ((one.row.act or "") if one.row else "") or (one.act.id if one.act else "")
     return TableRow(
         table="pubblicazioni",
         columns=(
@@ -140,7 +140,7 @@ def _line(step: Step, one: Shown) -> TableRow:
             ("contenuto", one.item.what),
             ("stato", there),
             ("pubblicato il", one.on or ""),
-            ("indirizzo", str(one.row["address"] or "") if one.row else ""),
+            ("indirizzo", one.row.address if one.row else ""),
             ("atto", act),
         ),
         rules=RULES[one.item.rule],

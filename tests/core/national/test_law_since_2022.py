@@ -1,35 +1,15 @@
 """The law from 2022 on: the PIAO's term, objectives on payment times, caps by the day of the appointment.
 
-Rules "IT-PIAO.1", "IT-PAG.30", "IT-EQ.cap".
+Rules "IT-PIAO.1", "IT-PAG.30", "IT-EQ.cap", "IT-PUB.1".
 """
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
+from law_of_a_year import In, found
 
 from merito.model.record import Record
-from merito.model.results import Finding
-from merito.regulations import Regulations
 
-KIND = (
-    "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "
-    "package='merito_prova', editions=(Edition(name='', since=2010),), modules=('merito_prova.only',), "
-    "ente_kind='{kind}')\n"
-)
-RESULT = """
-[funds.risultato]
-label = "risultato"
-title = "Risultato"
-cites = "art. 1"
-[tools.result]
-label = "retribuzione_risultato"
-title = "Retribuzione di risultato"
-cites = "art. 1"
-funds = ["risultato"]
-pays = "result"
-"""
 PAID = """
 from fractions import Fraction
 
@@ -45,28 +25,6 @@ def merito_rewards(step: Step) -> ResultRows:
     yield Reward(person="D1", tool="result", fund="risultato", item="fondo", due=Decimal("1000.00"), rules=("X-1",),
                  rests_on=())
 """
-In = Callable[..., Record]
-
-
-@pytest.fixture
-def in_year(install: Callable[..., Regulations], write_ente: Callable[..., Path], run_in: In) -> In:
-    """An ente of a kind in a year, with its files of that year, run at the end of the next one."""
-
-    def ran(year: int, files: dict[str, str], kind: str = "municipality", code: str = "", ente: str = "") -> Record:
-        regulations = install("prova", code, regulation=KIND.format(kind=kind), files={"inputs.toml": RESULT})
-        root = write_ente("prova", {}, ente)
-        (root / "merito.toml").write_text(f'[workspace]\nyear = {year}\nlocale = "en"\n')
-        folder = root / "enti" / "prova" / str(year)
-        folder.mkdir(exist_ok=True)
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
-        return run_in(root, regulations, as_of=date(year + 1, 12, 31))
-
-    return ran
-
-
-def found(record: Record, rule: str) -> list[Finding]:
-    return [one for one in record.results.findings if one.rule == rule]
 
 
 def terms(record: Record) -> list[tuple[str, date | None, str]]:
@@ -151,3 +109,49 @@ def test_a_post_is_held_to_the_cap_of_the_day_of_its_appointment_by_a_note(in_ye
         ("position:E3", "info"),
     ]
     assert all("non verificata" in one.message for one in found(record, "IT-EQ.cap"))
+
+
+SITE = "item,published,removed\n"
+ON_SITE = f"{SITE}plan,2024-02-01,\nreport,2025-05-10,\ncriteria,2024-02-01,\nrewards,2025-06-01,\n"
+FUNDS = "[funds]\nrisultato = 1000\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (f"{ON_SITE}distribution,2025-06-01,\ndifferentiation,2025-06-01,\n", ""),
+        (f"{ON_SITE}distribution,2025-06-01,\ndifferentiation,,\n", "sito: differenziazione dei premi."),
+        (f"{ON_SITE}distribution,2025-06-01,\ndifferentiation,2026-06-01,\n", "sito: differenziazione dei premi."),
+        (
+            f"{ON_SITE}distribution,2025-06-01,2025-07-01\ndifferentiation,2025-06-01,\n",
+            "sito: distribuzione dei premi.",
+        ),
+        (f"{SITE}plan,2024-02-01,\n", "sito: Relazione sulla performance, criteri dei premi, ammontare dei premi"),
+    ],
+)
+def test_what_is_due_and_not_on_the_site_is_told(in_year: In, rows: str, told: str) -> None:
+    """The 31st of December of the year after: a later day, or one on which it was taken away, is no day on the site."""
+    files = {
+        "acts.csv": VALIDATED.replace(",Organo di indirizzo", ",Giunta"),
+        "publications.csv": rows,
+        "cycle.toml": FUNDS,
+    }
+    notes = found(in_year(2024, files), "IT-PUB.1")
+    assert [one.severity for one in notes] == ["info"] * bool(told)
+    assert all(told in one.message for one in notes)
+
+
+def test_an_act_has_a_day_on_the_site_of_its_own(in_year: In) -> None:
+    acts = "id,kind,date,body,published\nA,piao,2024-01-30,Giunta,2024-02-01\n"
+    assert not found(in_year(2024, {"acts.csv": acts}), "IT-PUB.1")
+
+
+@pytest.mark.parametrize(("day", "told"), [("2025-05-10", 1), ("", 0)])
+def test_an_act_without_a_day_on_the_site_is_told_where_another_has_one(in_year: In, day: str, told: int) -> None:
+    acts = f"id,kind,date,body,published\nA,piao,2024-01-30,Giunta,\nR,performance_report,2025-05-01,,{day}\n"
+    assert len(found(in_year(2024, {"acts.csv": acts}), "IT-PUB.1")) == told
+
+
+def test_publications_of_a_cycle_of_2021_are_not_asked_about(in_year: In) -> None:
+    acts = "id,kind,date,body,published\nP,performance_plan,2021-01-30,,2021-02-01\nR,performance_report,2022-05-01,,\n"
+    assert not found(in_year(2021, {"acts.csv": acts}), "IT-PUB.1")

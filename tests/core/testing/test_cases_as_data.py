@@ -214,6 +214,12 @@ def test_a_case_may_be_of_another_year(folder: Path) -> None:
         cases_in(folder)
 
 
+def test_a_cycle_that_has_a_head_which_is_a_key_of_its_own_is_told(folder: Path) -> None:
+    (folder / "uno.toml").write_text(RIGHT.replace("annual = 10000", "annual = 10000\n[parameters]\nx = 1"))
+    with pytest.raises(CaseError, match="cycle, parameters and readings, each a key of its own"):
+        cases_in(folder)
+
+
 def test_a_broken_file_of_cases_is_an_error_of_collection(pytester: pytest.Pytester) -> None:
     folder = pytester.mkdir("cases")
     (folder / "uno.toml").write_text('regulation = "bergamo"\n')

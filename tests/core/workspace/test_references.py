@@ -122,7 +122,7 @@ PERIODS = [
 def test_the_periods_of_the_common_tables_and_the_proposal_that_precedes_an_evaluation() -> None:
     named = {table.name for table, _ in PERIODS}
     periods = {"people", "service", "absences", "objectives", "appointments", "ratings", "acts"}
-    assert named == periods | {"evaluations", "qualifications", "delegated_powers", "bodies"}
+    assert named == periods | {"evaluations", "qualifications", "delegated_powers", "bodies", "publications"}
 
 
 @pytest.mark.parametrize(("last", "wrong"), [("29/6/2020", True), ("30/6/2020", False), ("1/7/2020", False)])

@@ -13,6 +13,7 @@ TABLE = "art20_criteri"
 PHASES = ("b", "d", "e")
 NUMBERS = ("number", "share", "money", "list", "table")
 OF_THE_NATION = ("I-IT-", "I-X-")
+BASE = "national"
 BY_DEFAULT, OF_THE_ENTE = "lettura predefinita", "scelta dell'ente"
 
 
@@ -58,10 +59,14 @@ def _figures(step: Step, label: str, found: InForce[object]) -> Iterator[TableRo
 
 
 def _given_by(step: Step, found: InForce[object]) -> str:
-    """Who gives a figure: the regulation, or the ente by its choice or act; files are nothing to a reader."""
+    """Who gives a figure: the regulation, or the ente by its choice or act; files are nothing to a reader.
+
+    Rules of an ente's own on the national base are its regulation, as a plugin of its name would be.
+    """
     setting = step.parameters.settings.get(found.key)
     if setting is None:
-        return found.layer
+        own = step.dossier.ente
+        return f"regolamento {own.id}" if own.regulation == BASE else found.layer
     return f"{OF_THE_ENTE}, atto {setting.act}" if setting.act else OF_THE_ENTE
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import Person, ResultRows, Reward, Step, TableRow, Tells, hookimpl, rule
+from merito.kit import area_of
 from merito.national.art20.groups import Group, groups
 from merito.national.art20.made import NOTHING, PENDING, Values, merit_rewards, pending, row, state_of
 from merito.numbers import fraction, half_up, natural_key, quotient
@@ -76,8 +77,8 @@ def _by_item(step: Step, group: Group, rewards: list[Reward]) -> Mapping[str, tu
 
 
 def _category(step: Step, person: Person) -> str:
-    """A category or area, without the figure of its economic position: the last of the year."""
+    """A category, without the figure of its economic position, or from 2023 its area: the last of the year."""
     served = [row.category for row in step.dossier.service_of(person.id) if row.category]
-    written = (served[-1] if served else person.category).strip()
+    written = area_of(step, served[-1] if served else person.category)
     position = POSITION_OF.fullmatch(written)
     return position[1] if position else written

@@ -1,0 +1,73 @@
+"""The mean prize on which a contract measures an increase, and by how much the increase is at least above it."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito import InForce, Reward, State, Step
+from merito.national.set_aside import lines_of
+from merito.numbers import fraction, quotient
+
+READING = "I-IT-04"
+SETTLED = {State.FINAL, State.REFUSED}
+BEYOND = "oltre"
+
+
+@frozen
+class Mean:
+    """What is divided, among how many, how many were evaluated in all, and whether it is what was attributed."""
+
+    euro: Decimal
+    people: int
+    evaluated: int
+    attributed: bool
+
+    @property
+    def each(self) -> Fraction:
+        return quotient(self.euro, self.people)
+
+
+def mean_of(step: Step, rewards: Collection[Reward], people: frozenset[str], *, attributed: bool) -> Mean | None:
+    """The mean of some prizes among some people, on what is due to them or on what was set aside.
+
+    None while a prize is not final, and where what was set aside pays others too.
+    """
+    own = [one for one in rewards if one.person in people]
+    scored = {one.person: one for one in step.so_far.scores if one.person in people}
+    evaluated = {*scored, *(one.person for one in own)}
+    states = {*(one.state for one in own), *(one.state for one in scored.values())}
+    if not own or not states <= SETTLED:
+        return None
+    paid = {one.person for one in own if one.due}
+    positive = [person for person in evaluated if _positive(step, person, paid)]
+    counted = step.choose(READING, positive=positive, everybody=sorted(evaluated))
+    euro = sum((one.due for one in own), Decimal(0)) if attributed else _set_aside(step, rewards, people)
+    return Mean(euro, len(counted), len(evaluated), attributed) if euro and counted else None
+
+
+def least_of(step: Step, key: str, size: Fraction) -> InForce[Fraction]:
+    """The share of the mean that an increase is at least, by how many people the ente has; 0: the contract wants none.
+
+    The contract is that in force at the end of the year.
+    """
+    found = step.parameters.table(key, on=date(step.dossier.year, 12, 31))
+    borders = sorted((int(name), share) for name, share in found.value.items() if name != BEYOND)
+    share = next((share for most, share in borders if 0 < size <= most), found.value[BEYOND])
+    return evolve(found, value=fraction(share))  # type: ignore[arg-type, return-value]
+
+
+def _set_aside(step: Step, rewards: Collection[Reward], people: frozenset[str]) -> Decimal | None:
+    own = lines_of(step, (one for one in rewards if one.person in people))
+    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in people))
+    return None if own.keys() & others.keys() else sum((line.amount for line in own.values()), Decimal(0))
+
+
+def _positive(step: Step, person: str, paid: Collection[str]) -> bool:
+    """As the evaluation says; where it does not, whoever is due something."""
+    written = step.dossier.evaluations.first(person)
+    if written is not None and written.positive is not None:
+        return written.positive
+    return person in paid

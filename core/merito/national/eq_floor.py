@@ -1,0 +1,75 @@
+"""The floor of result pay of elevate qualificazioni: of all that goes to position and result, at least 15%.
+
+The contract was known from reviews, so what is under the floor is a note.
+"""
+
+from decimal import Decimal
+
+from attrs import evolve
+
+from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import managerial, staff_positions, tenures, told
+from merito.national.set_aside import lines_of
+from merito.numbers import (
+    HUNDRED,
+    cents_up,
+    euro_text,
+    fraction,
+    half_up,
+    least_percent_text,
+    number_text,
+    product,
+    quotient,
+)
+
+LEAST, READING = "eq_result_least", "I-IT-31"
+RESULT, POST = "result", "post"
+
+
+@hookimpl
+@rule("IT-EQ.15", READING)
+def merito_check_rewards(step: Step) -> ResultRows:
+    """Lines that pay results of holders alone, held against the pay of the posts that somebody had in the year."""
+    holders = {one.person for one in tenures(step.dossier) if not managerial(one.position)}
+    lines = _result_lines(step, holders)
+    position = step.choose(READING, yearly=_yearly(step), due=_due(step, holders))
+    least = step.parameters.share(LEAST)
+    result = sum((line.amount for line in lines), Decimal(0))
+    floor = cents_up(quotient(product(position, least.value), 1 - least.value))
+    if not lines or result >= floor:
+        return
+    share = half_up(product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result))), 2)
+    why = (
+        f"al risultato delle elevate qualificazioni va il {number_text(share)}% delle risorse di posizione e risultato "
+        f"({euro_text(result)}): almeno il {least_percent_text(HUNDRED * least.value)}, {euro_text(floor)}"
+    )
+    steps = (
+        Intermediate("posizione, in euro", position),
+        Intermediate("risultato destinato, in euro", result),
+        Intermediate("risultato minimo, in euro", floor),
+    )
+    found = told("warning", step.rule, why, phase=Phase.REWARDS)
+    yield evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), parameters=(least,), steps=steps))
+
+
+def _result_lines(step: Step, holders: set[str]) -> list[FundLine]:
+    """The lines out of which holders alone have result pay; none where one pays somebody else too."""
+    paying = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
+    own = lines_of(step, (one for one in paying if one.person in holders))
+    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in holders))
+    return [] if own.keys() & others.keys() else list(own.values())
+
+
+def _yearly(step: Step) -> Decimal:
+    """The yearly pay of every post that somebody has held in the year."""
+    held = {one.position.id for one in tenures(step.dossier)}
+    posts = [one for one in staff_positions(step.dossier) if one.id in held]
+    values = {one.id: step.so_far.position(one.id) for one in posts}
+    amounts = ((value.amount if (value := values[one.id]) else None) or one.amount for one in posts)
+    return sum((amount for amount in amounts if amount), Decimal(0))
+
+
+def _due(step: Step, holders: set[str]) -> Decimal:
+    """What is due in the year to holders for their posts."""
+    of_posts = (one for one in step.so_far.rewards if step.tools[one.tool].pays == POST)
+    return sum((one.due for one in of_posts if one.person in holders), Decimal(0))

@@ -1,0 +1,181 @@
+"""The increase of the individual prize, and the higher result pay of managers: computed as a note, not as a sum owed.
+
+The mean is that of the contract of the year; its size, and whom the mean counts, are told with it.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito import Basis, Finding, InForce, Intermediate, Phase, ResultRows, Reward, Step, hookimpl, rule
+from merito.kit import role_by_post, staff_posts_of, told
+from merito.national.contract_mean import READING, Mean, least_of, mean_of
+from merito.national.facts import MANAGER, employees, managers
+from merito.national.named import unknown_named
+from merito.numbers import HUNDRED, cents_up, counted, euro_text, half_up, least_percent_text, product, whole_down
+
+STAFF_RULE, MANAGERS_RULE = "IT-PREMIO.30", "IT-DIR.30"
+MERIT, RESULT, STAFF = "merit", "result", "staff"
+PRIZES, PAYING, BASE = "individual_prizes", "increase_tools", "increase_base"
+ATTRIBUTED = "attributed"
+
+
+@frozen(kw_only=True)
+class Increase:
+    """An increase as a contract wants it: above which mean, by which share, to how many at the most (None: not set)."""
+
+    mean: Mean
+    share: InForce[Fraction]
+    most: int | None
+    quota: str
+
+    @property
+    def amount(self) -> Decimal:
+        return cents_up(product(self.mean.each, self.share.value))
+
+    @property
+    def reached(self) -> Decimal:
+        """The mean with the increase."""
+        return cents_up(product(self.mean.each, 1 + self.share.value))
+
+    @property
+    def basis(self) -> Basis:
+        steps = (
+            Intermediate(f"{self.how}, in euro", self.mean.euro),
+            Intermediate("persone nella media", self.mean.people),
+            Intermediate("valore medio, in euro", self.mean.each),
+            Intermediate("maggiorazione minima, in euro", self.amount),
+        )
+        most = () if self.most is None else (Intermediate("persone al massimo", self.most),)
+        return Basis(parameters=(self.share,), steps=(*steps, *most))
+
+    @property
+    def how(self) -> str:
+        return "attribuiti" if self.mean.attributed else "destinati"
+
+
+@hookimpl(specname="merito_check_plan")
+@rule(STAFF_RULE)
+def tools_that_there_are(step: Step) -> ResultRows:
+    """Names of tools that pay the prize or its increase, and are none."""
+    known = {name for one in step.tools.values() for name in (one.name, one.label)}
+    for key in (PRIZES, PAYING):
+        yield from unknown_named(step, key, known, "uno strumento")
+
+
+@hookimpl(specname="merito_check_rewards")
+@rule(STAFF_RULE, READING)
+def of_the_staff(step: Step) -> ResultRows:
+    """What the increase is at least, and whether the tools that pay it give as much, to no more than the quota."""
+    found = step.once(_for_the_staff)
+    if found is None:
+        return
+    if not found.share.value:
+        yield _told(step, found, "con così pochi dipendenti il contratto non vuole la maggiorazione del premio")
+        return
+    why = f"premio individuale medio {_divided(found)}: la maggiorazione è almeno il {_percent(found)}"
+    yield _told(step, found, f"{why}, {euro_text(found.amount)}{_to_how_many(found)}")
+    paying = _tools(step, PAYING)
+    given = [one for one in step.so_far.rewards if one.tool in paying and one.due]
+    yield from _paid_otherwise(step, found, given) if paying else ()
+
+
+@hookimpl(specname="merito_check_rewards")
+@rule(MANAGERS_RULE, READING)
+def of_managers(step: Step) -> ResultRows:
+    """How much the highest result pays of managers are at least, and to how many they go."""
+    found = step.once(_for_managers)
+    if found is None:
+        return
+    if not found.share.value:
+        yield _told(step, found, "con così pochi dirigenti il contratto non vuole un risultato più elevato per alcuni")
+        return
+    why = f"risultato medio dei dirigenti {_divided(found)}: il più elevato è almeno il {_percent(found)} in più"
+    yield _told(step, found, f"{why}, {euro_text(found.reached)}{_to_how_many(found)}")
+    many = sum(euro >= found.reached for euro in _results_of(step).values())
+    if not many:
+        yield _told(step, found, "nessun dirigente ha il risultato più elevato che il contratto vuole", "warning")
+    elif found.most is not None and many > found.most:
+        yield _told(step, found, f"il risultato più elevato va a {many} dirigenti, più della quota", "warning")
+
+
+def _for_the_staff(step: Step) -> Increase | None:
+    merit = {one.name for one in step.tools.values() if one.pays == MERIT}
+    tools = (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
+    people = frozenset(one.id for one in step.dossier.people if _of_the_staff(step, one.id))
+    attributed = step.parameters.choice(BASE).value == ATTRIBUTED
+    rewards = [one for one in step.so_far.rewards if one.tool in tools]
+    mean = mean_of(step, rewards, people, attributed=attributed)
+    return None if mean is None else _increase(step, mean, "increase_least", employees(step), "increase_quota")
+
+
+def _for_managers(step: Step) -> Increase | None:
+    people = frozenset(one.id for one in step.dossier.people.of(role=MANAGER))
+    rewards = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
+    mean = mean_of(step, rewards, people, attributed=False)
+    return None if mean is None else _increase(step, mean, "managers_least", managers(step), "managers_quota")
+
+
+def _results_of(step: Step) -> dict[str, Decimal]:
+    """The result pay of every manager."""
+    due = {one.id: Decimal(0) for one in step.dossier.people.of(role=MANAGER)}
+    for one in step.so_far.rewards:
+        if one.person in due and step.tools[one.tool].pays == RESULT:
+            due[one.person] += one.due
+    return due
+
+
+def _increase(step: Step, mean: Mean, least: str, size: Fraction, quota: str) -> Increase:
+    """The increase on a mean; the quota counts those evaluated, and nobody's part of one."""
+    share = least_of(step, least, size)
+    part = step.parameters.share(quota).value if step.parameters.has(quota) else None
+    most = None if part is None else whole_down(product(mean.evaluated, part))
+    return Increase(mean=mean, share=share, most=most, quota=quota)
+
+
+def _paid_otherwise(step: Step, found: Increase, given: list[Reward]) -> Iterator[Finding]:
+    if not given:
+        yield _told(step, found, "nessuno ha la maggiorazione del premio individuale", "warning")
+    less = sum(one.due < found.amount for one in given)
+    if less:
+        why = f"la maggiorazione di {counted(less, 'persona', 'persone')} è più bassa di {euro_text(found.amount)}"
+        yield _told(step, found, why, "warning")
+    many = len({one.person for one in given})
+    if found.most is not None and many > found.most:
+        why = f"la maggiorazione va a {counted(many, 'persona', 'persone')}, e la quota ne ammette {found.most}"
+        yield _told(step, found, why, "warning")
+
+
+def _told(step: Step, found: Increase, why: str, severity: str = "info") -> Finding:
+    one = told("warning" if severity == "warning" else "info", step.rule, why, phase=Phase.REWARDS)
+    return evolve(one, basis=found.basis)
+
+
+def _divided(found: Increase) -> str:
+    mean = found.mean
+    among = counted(mean.people, "persona", "persone")
+    each = euro_text(half_up(mean.each, 2))
+    return f"{each} ({euro_text(mean.euro)} {found.how}, tra {among}; lettura {READING})"
+
+
+def _percent(found: Increase) -> str:
+    return least_percent_text(HUNDRED * found.share.value)
+
+
+def _to_how_many(found: Increase) -> str:
+    if found.most is None:
+        return f"; a quanti spetti lo fissa prima la contrattazione integrativa (parametro {found.quota})"
+    most = counted(found.most, "persona", "persone")
+    return f", al massimo a {most} su {counted(found.mean.evaluated, 'valutata', 'valutate')}"
+
+
+def _tools(step: Step, key: str) -> set[str]:
+    """The tools that a list names, by their name or their label."""
+    named = step.parameters.list(key).value
+    return {one.name for one in step.tools.values() if one.name in named or one.label in named}
+
+
+def _of_the_staff(step: Step, person: str) -> bool:
+    return role_by_post(step.dossier.people[person], staff_posts_of(step, person)) == STAFF

@@ -1,0 +1,58 @@
+"""What is due on the site and is not there (art. 10 c. 8 and art. 20 D.Lgs. 33/2013), as the ente writes what is.
+
+An ente that writes no day on the site, of anything, is told nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, Phase, Publication, ResultRows, Step, hookimpl, rule
+from merito.kit import told
+from merito.national.plan_documents import adopted
+from merito.numbers import together_text
+
+RULE = "IT-PUB.1"
+PLAN, REPORT = "plan", "report"
+WHAT = {
+    PLAN: "Piano o PIAO",
+    REPORT: "Relazione sulla performance",
+    "criteria": "criteri dei premi",
+    "rewards": "ammontare dei premi",
+    "distribution": "distribuzione dei premi",
+    "differentiation": "differenziazione dei premi",
+}
+OF_PRIZES = ("rewards", "distribution", "differentiation")
+
+
+@hookimpl
+@rule(RULE)
+def merito_check_plan(step: Step) -> ResultRows:
+    """Everything that is due by now and has no day on the site, or was taken away."""
+    rows = {row.item: row for row in step.dossier.publications}
+    if not rows and not any(act.published for act in step.acts):
+        return
+    missing = [WHAT[item] for item, act in _due(step) if not _on_site(step, rows.get(item), act)]
+    if missing:
+        why = (
+            f"non risulta sul sito: {together_text(missing)}. Il giorno si scrive nella tabella pubblicazioni, o per "
+            "Piano e Relazione nella colonna pubblicato dell'atto"
+        )
+        yield told("info", step.rule, why, phase=Phase.REPORTING)
+
+
+def _due(step: Step) -> Iterator[tuple[str, Act | None]]:
+    """What is due by now, with the act that has a day of its own; of prizes only where there are funds."""
+    report = next(iter(step.acts_of("performance_report")), None)
+    for item, act in ((PLAN, adopted(step)), (REPORT, report)):
+        if act is not None:
+            yield item, act
+    if step.dossier.funds:
+        yield "criteria", None
+        yield from ((item, None) for item in OF_PRIZES if step.acts_of("report_validation"))
+
+
+def _on_site(step: Step, row: Publication | None, act: Act | None) -> bool:
+    if row is not None and row.removed is not None and row.removed <= step.as_of:
+        return False
+    days: tuple[date | None, ...] = (row.published if row else None, act.published if act else None)
+    return any(day is not None and day <= step.as_of for day in days)

@@ -1,0 +1,33 @@
+"""Hours of training a head, by unit, where the ente writes them (directive of 14.1.2025, an act of guidance)."""
+
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import Basis, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told, unit_of
+from merito.numbers import half_up, number_text, quotient
+
+HOURS, LEAST = "training_hours", "training_least"
+
+
+@hookimpl
+@rule("IT-FORM.40")
+def merito_check_plan(step: Step) -> ResultRows:
+    """Units whose people have had fewer hours each than the directive wants, and hours of units that are none."""
+    hours, least = step.parameters.table(HOURS), step.parameters.number(LEAST)
+    heads = Counter(unit_of(step.dossier, one, "last") for one in step.dossier.people)
+    for unit, given in hours.value.items():
+        people = heads[unit]
+        if not people or not isinstance(given, int | Decimal | Fraction):
+            why = f"le ore di formazione di «{unit}» non si contano: vuole un'unità in cui c'è qualcuno, e un numero"
+            yield told("info", step.rule, why, phase=Phase.EVALUATION)
+        elif quotient(given, people) < least.value:
+            why = (
+                f"{number_text(given)} ore di formazione, {number_text(half_up(quotient(given, people), 1))} a testa: "
+                f"meno di {number_text(least.value)}"
+            )
+            found = told("info", step.rule, why, f"unit:{unit}", phase=Phase.EVALUATION)
+            yield evolve(found, basis=Basis(parameters=(hours, least)))

@@ -1,0 +1,66 @@
+"""What is reached, from the indicators up; the score of everybody from the results of the sector and conduct."""
+
+from merito import Grade, Person, PersonScore, ResultRows, State, Step, hookimpl, rule
+from merito.kit import (
+    Factor,
+    Grading,
+    Series,
+    factors,
+    measured,
+    refusals,
+    score_of,
+    weighed_by,
+    weights_formula,
+)
+
+RESULTS, CONDUCT = "risultati", "comportamenti"
+WEIGHTS = {"staff": "staff_weights", "po": "holder_weights"}
+
+
+@hookimpl
+@rule("CP-2")
+def merito_roll_up(step: Step) -> ResultRows:
+    grading = Grading(step)
+    yield from grading.objectives(*step.bears)
+    units = list(grading.units(*step.bears))
+    yield from (*units, *grading.ente(units, *step.bears), *grading.findings)
+
+
+@hookimpl
+@rule("CP-3")
+def merito_check_plan(step: Step) -> ResultRows:
+    yield from refusals(step, factors(step, CONDUCT, max_given=True))
+
+
+@hookimpl
+@rule("CP-3")
+def merito_person_scores(step: Step) -> ResultRows:
+    points = factors(step, CONDUCT, max_given=True)[CONDUCT]
+    for person in step.dossier.people:
+        if person.role in WEIGHTS:
+            yield _scored(step, person, points)
+
+
+def _scored(step: Step, person: Person, points: Series) -> PersonScore:
+    weights = step.parameters.table(WEIGHTS[person.role])
+    parts = [_results(step, person), _conduct(step, person, points)]
+    value, formula = weighed_by(parts, weights), weights_formula(parts, weights)
+    unit = person.unit or ""
+    return score_of(person, parts, value, step.bears, unit=unit, parameters=(weights,), formula=formula)
+
+
+def _results(step: Step, person: Person) -> Factor:
+    unit = person.unit or ""
+    nothing = Grade(scope="unit", id=unit or "settore", state=State.NOT_MEASURED, reason="il settore non ha obiettivi")
+    return measured(RESULTS, [(step.so_far.grade("unit", unit) or nothing, 1)], Factor)
+
+
+def _conduct(step: Step, person: Person, points: Series) -> Factor:
+    """What the ratings give; nothing, and why, where they lack or do not hold."""
+    at = points.axis.place[person.id]
+    gaps = points.gaps.get(at, ())
+    if gaps:
+        lacks = tuple(one for gap in gaps for one in gap.lacks)
+        return Factor(name=CONDUCT, lacks=lacks or (CONDUCT,), reason="; ".join(gap.why for gap in gaps))
+    rows = step.dossier.ratings.of(person.id, factor=CONDUCT)
+    return Factor(name=CONDUCT, value=points.at(at), ratings=rows)

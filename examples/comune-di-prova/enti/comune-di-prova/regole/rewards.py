@@ -1,0 +1,88 @@
+"""Who has a prize, its increase, or result pay, and how much: the articles on money."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import Basis, ResultRows, Step, hookimpl, rule
+from merito.kit import (
+    Entitled,
+    Series,
+    awarded,
+    cases,
+    divided,
+    drawn,
+    fund_line,
+    merit_of,
+    only,
+    posts_of,
+    prizes,
+    ranked,
+    reward,
+    saved,
+    scored,
+    shares,
+)
+from merito.numbers import cents_down, fraction, product, quotient, whole_down
+
+STAFF, LINE, DUE, LEFT = "staff", "fondo", "dovuto", "resto"
+UNDER = "meno di 60 punti"
+
+
+@hookimpl(specname="merito_rewards")
+@rule("CP-4", tool="premio_individuale")
+def prizes_of_the_staff(step: Step) -> ResultRows:
+    line, score = fund_line(step), _of_the_staff(step)
+    if line is not None:
+        points = score.where(score >= step.parameters.number("soglia"), 0)
+        yield from prizes(step, divided(line, points), nothing=UNDER, saved="non diviso")
+
+
+@hookimpl(specname="merito_rewards")
+@rule("CP-5", tool="maggiorazione")
+def increase_of_the_best(step: Step) -> ResultRows:
+    line, whole, score = fund_line(step), step.so_far.line("premi", LINE), _of_the_staff(step)
+    if line is None or whole is None:
+        return
+    rated = len(score.axis)
+    most = whole_down(product(rated, step.parameters.share("increase_quota").value))
+    share = step.parameters.share("maggiorazione_quota")
+    amount = cents_down(product(quotient(fraction(whole.amount), rated or 1), share.value))
+    best = ranked(score, ties="last") <= most
+    sums = cases((best, fraction(amount)), otherwise=0)
+    yield from prizes(step, awarded(line, sums), nothing="oltre la quota", saved="nessun altro nella quota")
+
+
+@hookimpl(specname="merito_rewards")
+@rule("CP-6", tool="risultato")
+def result_pay(step: Step) -> ResultRows:
+    line = fund_line(step)
+    people = list(_holders(step))
+    if line is None or not people:
+        return
+    given = shares(line, people)
+    paid = sum((one.due for one in given), Decimal(0))
+    pays = drawn(line, DUE, paid, step.bears, (line,))
+    yield pays
+    for one in given:
+        basis = Basis(inputs=one.one.held.rows if one.one.held else ())
+        yield reward(step, line, one, item=DUE, rules=step.bears, rests_on=(pays,), basis=basis, most=one.most)
+    if line.amount > paid:
+        yield saved(line, LEFT, line.amount - paid, "il punteggio è meno di 100", step.bears, (line,))
+
+
+def _of_the_staff(step: Step) -> Series:
+    """The scores of those who are of the staff, and hold no post."""
+    score = scored(step)
+    return only(score, [one for one in score.axis.ids if step.dossier.people[one].role == STAFF])
+
+
+def _holders(step: Step) -> Iterator[Entitled]:
+    """Whoever holds a post with its pay, weighed by it."""
+    least = step.parameters.number("soglia").value
+    for person in step.dossier.people:
+        for held in posts_of(step, person.id):
+            score = step.so_far.score(person.id)
+            merit = merit_of(score, at_least=least, negative=UNDER)
+            weight = Fraction(held.position.amount or 0) * held.days
+            yield Entitled(person=person.id, weight=weight, held=held, score=score, merit=merit)

@@ -1,0 +1,260 @@
+"""What the contracts from 2022 on want: the floor of EQ results, the increase of prizes; areas for categories; notes.
+
+Rules "IT-EQ.15", "IT-PREMIO.30", "IT-DIR.30", "IT-AREE", "IT-FORM.40" and "IT-ACC.1".
+"""
+
+from decimal import Decimal
+
+import pytest
+from law_of_a_year import In, found
+
+from merito.model.record import Record
+
+TOOLS = """
+[funds.premi]
+label = "premi"
+title = "Premi"
+cites = "art. 1"
+[funds.maggiorazioni]
+label = "maggiorazioni"
+title = "Maggiorazioni"
+cites = "art. 1"
+[funds.risultato]
+label = "risultato"
+title = "Risultato"
+cites = "art. 1"
+[tools.annual]
+label = "annuale"
+title = "Premio individuale"
+cites = "art. 1"
+funds = ["premi"]
+[tools.more]
+label = "maggiorazione"
+title = "Maggiorazione"
+cites = "art. 1"
+funds = ["maggiorazioni"]
+[tools.result]
+label = "retribuzione_risultato"
+title = "Retribuzione di risultato"
+cites = "art. 1"
+funds = ["risultato"]
+pays = "result"
+"""
+PAID = """
+from fractions import Fraction
+DUE = {due}
+
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> ResultRows:
+    for one in step.dossier.people:
+        yield PersonScore(person=one.id, score=Fraction(90), maximum=Fraction(100), rules=("X-1",))
+
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> ResultRows:
+    for tool, fund in (("annual", "premi"), ("more", "maggiorazioni"), ("result", "risultato")):
+        whole = step.dossier.funds[fund].euro
+        due = sum(map(Decimal, DUE.get(tool, {{}}).values()))
+        yield FundLine(fund=fund, item="fondo", amount=whole, savings=whole - due, rules=("X-1",))
+
+def _given(step, tool, fund):
+    for person, euro in DUE.get(tool, {{}}).items():
+        yield Reward(person=person, tool=tool, fund=fund, item="fondo", due=Decimal(euro), rules=("X-1",), rests_on=())
+
+@hookimpl(specname="merito_rewards")
+@rule("X-1", tool="annual")
+def prizes(step: Step) -> ResultRows:
+    yield from _given(step, "annual", "premi")
+
+@hookimpl(specname="merito_rewards")
+@rule("X-1", tool="more")
+def increases(step: Step) -> ResultRows:
+    yield from _given(step, "more", "maggiorazioni")
+
+@hookimpl(specname="merito_rewards")
+@rule("X-1", tool="result")
+def results(step: Step) -> ResultRows:
+    yield from _given(step, "result", "risultato")
+"""
+Due = dict[str, dict[str, str]]
+
+
+def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", **files: str) -> Record:
+    """An ente that pays sums as they are given, out of funds of 10.000 euro for prizes, 1.000 and 3.000 for the rest."""
+    validated = f"id,kind,date\nR,performance_report,{year + 1}-05-01\nV,report_validation,{year + 1}-05-02\n"
+    tables = {
+        "people.csv": people,
+        "acts.csv": validated,
+        "cycle.toml": "[funds]\npremi = 10000\nmaggiorazioni = 1000\nrisultato = 3000\n",
+        **{f"{name}.csv": text for name, text in files.items()},
+    }
+    return in_year(year, tables, "municipality", PAID.format(due=due), ente, TOOLS)
+
+
+def messages(record: Record, rule: str) -> list[str]:
+    return [one.message for one in found(record, rule)]
+
+
+# --- IT-EQ.15 ---
+
+EQ = "id,role\nP1,staff\n"
+POST = "id,type,holder,amount\nE1,eq,P1,{amount}\n"
+
+
+@pytest.mark.parametrize(("amount", "told"), [("17000", 0), ("17000.01", 1)])
+def test_result_is_at_least_fifteen_percent_of_position_and_result(in_year: In, amount: str, told: int) -> None:
+    """3.000 of 20.000 are the floor: position / 0,85 x 0,15."""
+    record = ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, positions=POST.format(amount=amount))
+    notes = found(record, "IT-EQ.15")
+    assert [one.severity for one in notes] == ["info"] * told
+    assert all("almeno il 15%, 3.000,01 €" in one.message and "non verificata" in one.message for one in notes)
+
+
+def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> None:
+    people = EQ + "D1,manager\n"
+    due = {"result": {"P1": "100", "D1": "100"}}
+    assert not found(ran(in_year, 2024, people, due, positions=POST.format(amount="90000")), "IT-EQ.15")
+
+
+@pytest.mark.parametrize(("choice", "told"), [("yearly", 1), ("due", 0)])
+def test_the_floor_looks_at_what_is_due_where_the_ente_reads_it_so(in_year: In, choice: str, told: int) -> None:
+    """Nothing is due for a post here, so there is nothing to hold the result against."""
+    read = f'[readings]\n"I-IT-31" = {{ choice = "{choice}" }}\n'
+    record = ran(in_year, 2024, EQ, {"result": {"P1": "100"}}, read, positions=POST.format(amount="90000"))
+    assert len(found(record, "IT-EQ.15")) == told
+
+
+# --- IT-PREMIO.30 ---
+
+TEN = "id\n" + "".join(f"P{each}\n" for each in range(1, 11))
+ALIKE = {f"P{each}": "900" for each in range(1, 11)}
+
+
+def prizes(in_year: In, year: int, more: dict[str, str], ente: str) -> list[str]:
+    return messages(ran(in_year, year, TEN, {"annual": ALIKE, "more": more}, ente), "IT-PREMIO.30")
+
+
+NAMED = '[parameters]\nincrease_tools = ["maggiorazione"]\n'
+
+
+@pytest.mark.parametrize(
+    ("year", "told"), [(2022, "900,00 € (9.000,00 € attribuiti"), (2023, "1.000,00 € (10.000,00 € dest")]
+)
+def test_the_mean_is_of_what_is_attributed_until_2022_and_of_what_is_destined_afterwards(
+    in_year: In, year: int, told: str
+) -> None:
+    (message,) = prizes(in_year, year, {}, "")
+    assert told in message
+    assert "parametro increase_quota" in message
+    assert ("270,00 €" if year == 2022 else "300,00 €") in message
+
+
+def test_before_2022_nothing_is_told(in_year: In) -> None:
+    assert prizes(in_year, 2021, {}, "") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"P1": "300"}, []),
+        ({}, ["nessuno ha la maggiorazione"]),
+        ({"P1": "299.99"}, ["di 1 persona è più bassa di 300,00 €"]),
+        ({"P1": "300", "P2": "300"}, ["va a 2 persone, e la quota ne ammette 1"]),
+    ],
+)
+def test_what_a_tool_pays_is_held_to_the_increase_and_to_the_quota(
+    in_year: In, more: dict[str, str], told: list[str]
+) -> None:
+    ente = f"{NAMED}increase_quota = 0.15\n"
+    first, *others = prizes(in_year, 2024, more, ente)
+    assert "al massimo a 1 persona su 10 valutate" in first
+    assert len(others) == len(told)
+    assert all(words in message for words, message in zip(told, others, strict=True))
+
+
+def test_who_is_not_evaluated_positively_is_not_in_the_mean(in_year: In) -> None:
+    """Eight of ten: 10.000 / 8 is 1.250, and 30% of it 375."""
+    rated = "person,positive\nP1,no\nP2,no\n"
+    record = ran(in_year, 2024, TEN, {"annual": ALIKE}, evaluations=rated)
+    (message,) = messages(record, "IT-PREMIO.30")
+    assert "1.250,00 € (10.000,00 € destinati, tra 8 persone" in message
+    assert "375,00 €" in message
+
+
+@pytest.mark.parametrize(
+    ("employees", "told"), [(5, "non vuole la maggiorazione"), (10, "almeno il 25%"), (11, "almeno il 30%")]
+)
+def test_the_contract_of_2026_goes_by_how_many_employees_there_are(in_year: In, employees: int, told: str) -> None:
+    (message,) = prizes(in_year, 2026, {}, f"[parameters]\nemployees = {employees}\n")
+    assert told in message
+    assert "non verificata" in message
+
+
+def test_holders_of_a_post_are_not_in_the_mean_of_the_staff(in_year: In) -> None:
+    record = ran(in_year, 2024, TEN, {"annual": {"P1": "900"}}, positions="id,type,holder\nE1,eq,P1\n")
+    assert messages(record, "IT-PREMIO.30") == []
+
+
+# --- IT-DIR.30 ---
+
+
+def managers(number: int) -> str:
+    return "id,role\n" + "".join(f"D{each},manager\n" for each in range(1, number + 1))
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "first", "told"),
+    [
+        (2, 2022, "1950", ""),
+        (2, 2022, "1949.99", "nessun dirigente"),
+        (5, 2024, "500", "non vuole"),
+        (6, 2024, "625", ""),
+        (6, 2024, "624.99", "nessun dirigente"),
+    ],
+)
+def test_the_higher_result_pay_of_managers(in_year: In, number: int, year: int, first: str, told: str) -> None:
+    """3.000 among six are 500 each: a quarter more is 625. Among two, in 2022, 1.500: three tenths more is 1.950."""
+    due = {f"D{each}": "100" for each in range(2, number + 1)} | {"D1": first}
+    every = messages(ran(in_year, year, managers(number), {"result": due}), "IT-DIR.30")
+    assert any(told in one for one in every)
+    assert len(every) == (2 if told == "nessun dirigente" else 1)
+
+
+# --- IT-AREE ---
+
+
+@pytest.mark.parametrize(
+    ("year", "items"), [(2022, ["C", "D"]), (2023, ["istruttori", "funzionari ed elevata qualificazione"])]
+)
+def test_from_2023_prizes_are_told_by_area(in_year: In, year: int, items: list[str]) -> None:
+    """Categories with their economic position and areas are the same people."""
+    written = ["C1", "istruttore", "D3", "EQ"] if year > 2022 else ["C1", "C2", "D3", "D"]
+    categories = [written[(each > 5) * 2 + each % 2] for each in range(1, 11)]
+    people = "id,category\n" + "".join(f"P{at},{one}\n" for at, one in enumerate(categories, start=1))
+    record = ran(in_year, year, people, {"annual": ALIKE})
+    rows = [dict(one.columns) for one in record.results.tables if one.table == "art20_distribuzione"]
+    assert [(one["voce"], one["persone"]) for one in rows[:-1]] == [(item, 5) for item in items]
+    assert rows[0]["importo"] == Decimal("4500.00")
+
+
+# --- notes ---
+
+
+@pytest.mark.parametrize(("hours", "told"), [("80", 0), ("79", 1), ('"x"', 1)])
+def test_training_of_less_than_forty_hours_a_head(in_year: In, hours: str, told: int) -> None:
+    files = {"people.csv": "id,unit\nP1,U1\nP2,U1\n", "units.csv": "id\nU1\n"}
+    ente = f"[parameters]\ntraining_hours = {{ U1 = {hours} }}\n"
+    notes = found(in_year(2025, files, ente=ente), "IT-FORM.40")
+    assert [one.severity for one in notes] == ["info"] * told
+
+
+def test_a_plan_without_an_objective_of_accessibility(in_year: In) -> None:
+    plan = {"objectives.csv": "id,title\nO1,Sito accessibile\n"}
+    assert found(in_year(2024, plan), "IT-ACC.1")
+
+
+def test_a_plan_that_names_its_objective_of_accessibility(in_year: In) -> None:
+    plan = {"objectives.csv": "id,title\nO1,Sito accessibile\n"}
+    ente = '[parameters]\naccessibility_objectives = ["O1"]\n'
+    assert not found(in_year(2024, plan, ente=ente), "IT-ACC.1")

@@ -1,0 +1,107 @@
+"""The quality of indicators by the guidelines of the DFP, as notes: each holds at its border and fails past it.
+
+Rules "IT-IND.2", "IT-IND.3", "IT-IND.4", "IT-IND.5" and "IT-IND.6".
+"""
+
+import pytest
+from law_of_a_year import In, found
+
+OBJECTIVES = "id,title,responsible\nO1,Servizi alla persona,unit:U1\nO2,Mantenere la biblioteca,person:P2\n"
+UNITS = "id,head\nU1,P1\n"
+PEOPLE = "id\nP1\nP2\nP3\n"
+HEAD = "id,title,objective,kind,dimension,baseline,target,available,maintains\n"
+
+
+def told(in_year: In, rule: str, indicators: str, measures: str = "", year: int = 2024) -> list[str]:
+    """Of whom a rule tells; every finding is a note."""
+    files = {
+        "objectives.csv": OBJECTIVES,
+        "units.csv": UNITS,
+        "people.csv": PEOPLE,
+        "indicators.csv": HEAD + indicators,
+    }
+    if measures:
+        files["measures.csv"] = "indicator,at,value,by\n" + measures
+    findings = found(in_year(year, files), rule)
+    assert {one.severity for one in findings} <= {"info"}
+    return [one.subject for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "subjects"),
+    [
+        (("efficienza", "stato delle risorse"), ["objective:O1"]),
+        (("efficienza", "Efficacia percepita"), []),
+        (("efficienza", "impatto"), []),
+        (("efficienza", ""), []),
+    ],
+)
+def test_an_objective_with_no_indicator_of_effect(
+    in_year: In, dimensions: tuple[str, str], subjects: list[str]
+) -> None:
+    """An indicator whose dimension is not written may be one of effect: nothing is told."""
+    rows = "".join(f"I{at},Tempo {at},O1,days,{one},,,,\n" for at, one in enumerate(dimensions))
+    assert told(in_year, "IT-IND.2", rows) == subjects
+
+
+@pytest.mark.parametrize(
+    ("by", "subjects"), [("unit:U1", ["I1"]), ("person:P1", ["I1"]), ("person:P3", []), ("", []), ("person:P2", ["I2"])]
+)
+def test_who_answers_measures(in_year: In, by: str, subjects: list[str]) -> None:
+    """The unit that answers, its head, or the person named; somebody else or nobody written is sound."""
+    rows = "I1,Tempo,O1,days,,,,,\nI2,Prestiti,O2,number,,,,,\n"
+    measured = "I2" if by == "person:P2" else "I1"
+    assert told(in_year, "IT-IND.3", rows, f"{measured},final,3,{by}\n") == [f"indicator:{one}" for one in subjects]
+
+
+@pytest.mark.parametrize(("day", "subjects"), [("2025-06-30", []), ("2025-07-01", ["indicator:I1"]), ("", [])])
+def test_a_figure_known_only_after_the_term_of_the_report(in_year: In, day: str, subjects: list[str]) -> None:
+    assert told(in_year, "IT-IND.4", f"I1,Tempo,O1,days,,,,{day},\n") == subjects
+
+
+@pytest.mark.parametrize(
+    ("second", "subjects"),
+    [
+        ("tempo  medio,O2,days,,9,8", ["indicator:I1"]),
+        ("Tempo medio,O2,days,,9,7", []),
+        ("Tempo medio,O2,days,,10,8", []),
+        ("Tempo massimo,O2,days,,9,8", []),
+        ("Tempo medio,O2,number,,9,8", []),
+    ],
+)
+def test_two_indicators_that_are_one(in_year: In, second: str, subjects: list[str]) -> None:
+    assert told(in_year, "IT-IND.5", f"I1,Tempo medio,O1,days,,9,8,,\nI2,{second},,\n") == subjects
+
+
+@pytest.mark.parametrize(("measured", "subjects"), [("8", ["indicator:I1"]), ("7", []), ("", ["indicator:I1"])])
+def test_two_indicators_of_different_measures_are_two(in_year: In, measured: str, subjects: list[str]) -> None:
+    twice = "I1,Tempo,O1,days,,9,8,,\nI2,Tempo,O2,days,,9,8,,\n"
+    assert told(in_year, "IT-IND.5", twice, f"I1,final,8,\nI2,final,{measured},\n") == subjects
+
+
+def test_two_indicators_without_a_target_are_not_told_to_be_one(in_year: In) -> None:
+    assert told(in_year, "IT-IND.5", "I1,Tempo,O1,days,,9,,,\nI2,Tempo,O2,days,,9,,,\n") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "subjects"),
+    [
+        ("Tempo,O1,days,,9,9,,", ["indicator:I1"]),
+        ("Tempo,O1,days,,9,8,,", []),
+        ("Tempo,O1,days,,,9,,", []),
+        ("Tempo,O1,days,,9,9,,yes", []),
+        ("Tempo mantenuto,O1,days,,9,9,,", []),
+        ("Prestiti,O2,number,,9,9,,", []),
+        ("Fatto,O1,yes_no,,yes,yes,,", []),
+    ],
+)
+def test_a_target_that_is_the_last_result(in_year: In, row: str, subjects: list[str]) -> None:
+    """It is sound where the column, the title of the indicator or that of its objective says that a level is kept."""
+    assert told(in_year, "IT-IND.6", f"I1,{row}\n") == subjects
+
+
+@pytest.mark.parametrize("rule", ["IT-IND.2", "IT-IND.3", "IT-IND.4", "IT-IND.5", "IT-IND.6"])
+@pytest.mark.parametrize(("year", "asked"), [(2021, False), (2022, True)])
+def test_the_first_cycle_that_is_asked_is_that_of_2022(in_year: In, rule: str, year: int, asked: bool) -> None:
+    twice = f"Tempo,O1,days,efficienza,9,9,{year + 1}-07-01,\n"
+    assert bool(told(in_year, rule, f"I1,{twice}I2,{twice}", "I1,final,3,unit:U1\n", year)) is asked
