@@ -43,6 +43,7 @@ from merito.model.plan import (
 )
 from merito.model.rows import Rows
 from merito.model.source import NOWHERE, Source
+from merito.model.texts import FormText
 from merito.numbers import natural_key
 
 Made = TypeVar("Made")
@@ -140,6 +141,7 @@ class Dossier:
     evaluations: Rows[Evaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
+    texts: Rows[FormText] = field(factory=Rows)
     confirmations: Rows[Confirmation] = field(factory=Rows)
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
     remarks: tuple[Remark, ...] = ()

@@ -21,6 +21,7 @@ regulation = Regulation(
         "merito.national.differentiation",
         "merito.national.grades",
         "merito.national.kinds",
+        "merito.national.liquidation",
         "merito.national.payment_times",
         "merito.national.piao",
         "merito.national.plan_adoption",
