@@ -159,7 +159,7 @@ def _tag(name: str, column: FormColumn) -> str:
 
 def _widths(columns: tuple[FormColumn, ...]) -> tuple[float, ...]:
     """Wide columns for words, narrow ones for figures; none narrower than the longest word of its head."""
-    wide = [max(_width(one), *(len(word) / 8 for word in one.head.split())) for one in columns]
+    wide = [max(_width(one), *(len(word) / 5.5 for word in one.head.split())) for one in columns]
     return tuple(one / sum(wide) for one in wide)
 
 

@@ -12,7 +12,7 @@ from merito.forms.declared import forms_of
 from merito.forms.folder import Sheet, write_sheets
 from merito.forms.orders import Orders, Printed
 from merito.forms.rows import Sources
-from merito.forms.sheets import Head, Sheets
+from merito.forms.sheets import Head, Letter, Sheets
 from merito.forms.standing import Provenance
 from merito.forms.titled import Titles
 from merito.model.forms import Form
@@ -64,7 +64,7 @@ def print_forms(orders: Orders, opened: Opened) -> Printed:
     sheets: list[Sheet] = []
     problems: list[str] = []
     for form in chosen:
-        made = Sheets(form, sources, titles[form.reserved], head, _letters(explainer, stack, form), orders.blank)
+        made = Sheets(form, sources, titles[form.reserved], head, letters(explainer, stack, form), orders.blank)
         problems += _filled(form, made, orders, sheets)
     if orders.subjects and not problems and not sheets:
         problems.append(f"nessun modulo riguarda {', '.join(f'«{one}»' for one in orders.subjects)}")
@@ -141,7 +141,9 @@ def _stands(path: Path, text: bytes) -> bool:
         return False
 
 
-def _letters(explainer: Explainer, stack: Stack, form: Form) -> Any:
+def letters(explainer: Explainer, stack: Stack, form: Form) -> Letter:
+    """What gives the letter to a person, as the rows of a form."""
+
     def points(person: str) -> list[dict[str, object]]:
         found = letter(explainer, stack.rulebook, person, form.asks)
         return [{"titolo": one.title, "righe": list(one.lines)} for one in found]
