@@ -1,4 +1,4 @@
-"""How long forms take: `python bench/forms.py` prints 120 evaluation sheets of Brescia's example, and tells the seconds.
+"""How long forms take: `python bench/forms.py` prints 120 evaluation sheets of Brescia's example and tells it.
 
 The run before it is not counted; what is, is the whole command, its start and the record made anew included.
 """
