@@ -21,9 +21,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = copied("brescia", tmp_path_factory.mktemp("moduli"))
     (copy / "enti/brescia/anagrafe.csv").write_text(NAMES, encoding="utf-8")
     (copy / "enti/brescia/2021/testi.csv").write_text(TEXTS, encoding="utf-8")
-    with (copy / "enti/brescia/ente.toml").open("a", encoding="utf-8") as file:
-        file.write('[letterhead]\nlines = ["Camera di prova", "Ufficio personale"]\n')
-        file.write('[signatories]\n"Dirigente" = "Dirigente Due"\n')
     assert merito("run", copy, "--as-of", "2022-04-30").exit_code == 0
     printed = merito("forms", copy)
     assert printed.exit_code == 0, printed.output
@@ -51,7 +48,7 @@ def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) 
         "86 – 100 | Eccellente",
     ]
     assert [line for line in told if line in wanted] == wanted
-    assert told[0:2] == ["Camera di prova", "Ufficio personale"]
+    assert told[0:2] == ["Camera di commercio di Brescia (dati inventati)", "Ufficio personale"]
     assert any("lavoro di gruppo & {% raw %}" in line for line in told)
     assert any("I-BS-20" in line for line in told)
 

@@ -1,6 +1,7 @@
 """The letter to a person: why this score, this band, this sum, what did not apply, what can be asked for.
 
-It says in plain Italian, on about one page, what the explanation says at length, and of nobody else.
+It says in plain Italian, on about one page, what the explanation says at length. Of nobody else: not even the scores at
+the borders of a band, which are somebody's.
 """
 
 import re
@@ -18,7 +19,7 @@ LONG = re.compile(r"\d{5,}\s*/\s*\d{3,}")
 EXACT = re.compile(r" \(esatto [-\d/]+\)")
 MONEY, SCORE, PLACE, ABSENT, TERM = "reward", "score", "placement", "not_computed", "deadline"
 SCORED = "Valutazione individuale"
-MOST_STEPS, MOST_TRIED = 14, 5
+MOST_STEPS, MOST_RULES, MOST_TRIED = 14, 3, 5
 NO_SCORE = "Una valutazione individuale non è tra i risultati di quest'anno."
 NO_MONEY = "Nessuna somma è tra i risultati di quest'anno."
 NOTHING_TO_ASK = "I testi che il programma conosce non dicono come chiedere un riesame: lo si chiede a chi ha valutato."
@@ -60,7 +61,6 @@ def _places(places: list[Explanation]) -> Iterator[str]:
     for one in places:
         yield f"{one.title}: {_plain(one.figure)} ({one.state})."
         yield from _why(one)
-        yield from (f"{name}: {_plain(text)}." for name, text in one.facts)
 
 
 def _absent(absent: list[Explanation]) -> Iterator[str]:
@@ -91,9 +91,7 @@ def _how(one: Explanation) -> Iterator[str]:
     if one.steps:
         steps = [_step(step) for step in one.steps[:MOST_STEPS]]
         yield f"Le cifre: {_sentence('; '.join(steps))}"
-    articles = list(dict.fromkeys(rule.article for rule in one.rules))
-    if articles:
-        yield f"Le regole: {_sentence('; '.join(articles))}"
+    yield from (f"La regola: {_sentence(rule.text)} ({rule.article})" for rule in one.rules[:MOST_RULES])
 
 
 def _step(step: Intermediate) -> str:

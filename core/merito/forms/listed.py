@@ -15,7 +15,8 @@ def listed(forms: Mapping[str, Form], asked: tuple[str, ...]) -> Iterator[str]:
             continue
         yield f"{form.name}: {form.title} — {form.cites}"
         who = "uno per l'ente" if form.per == ENTE else f"uno per {SUBJECTS.get(form.per, (form.per,))[0]}"
-        yield f"  {who}, {'riservato' if form.reserved else 'pubblico'}"
+        asked_for = ", solo se lo si nomina" if form.on_request else ""
+        yield f"  {who}, {'riservato' if form.reserved else 'pubblico'}{asked_for}"
         if form.fields:
             yield f"  testi (tabella testi, colonna campo): {', '.join(form.fields)}"
         if asked:

@@ -50,7 +50,7 @@ def print_forms(orders: Orders, opened: Opened) -> Printed:
     public = published(record, stack.inputs)
     if not orders.blank and (why := unlike_written(record, stack, public, orders.folder)):
         return Printed(problems=(why,))
-    chosen = [form for name, form in forms.items() if not orders.forms or name in orders.forms]
+    chosen = [one for name, one in forms.items() if name in orders.forms or not (orders.forms or one.on_request)]
     titles = {
         True: Titles.of(record.dossier, stack.inputs, read_names(opened.config, orders.root, record.dossier.year))
     }

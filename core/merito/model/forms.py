@@ -77,7 +77,8 @@ class Form:
     """A form: its title, article and rules, whom one sheet is for and where these stand, its parts, who signs.
 
     `asks` are the rules that tell a person what can be asked for, in a letter. A `reserved` one is about persons; one
-    that is not prints what is public, and nobody's name. `landscape`: its tables are wide.
+    that is not prints what is public, and nobody's name. `landscape`: its tables are wide. One `on_request` is
+    printed only where it is named.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Form:
     asks: tuple[str, ...] = ()
     reserved: bool = False
     landscape: bool = False
+    on_request: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
