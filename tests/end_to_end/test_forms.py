@@ -7,6 +7,7 @@ import pytest
 from printed import copied, lines, merito, saying
 
 from merito.forms.folder import forms_folder
+from merito.workspace.one_writer import one_writer
 
 DATE = ("--as-of", "2022-07-31")
 ENTE = "enti/camera-di-prova"
@@ -195,3 +196,48 @@ def test_a_text_of_a_field_that_no_form_has_is_told_on_reading(chamber: Path) ->
     told = merito("check", chamber, *DATE)
     assert told.exit_code == 1
     assert "un campo dei moduli di questo regolamento" in told.output + told.stderr
+
+
+def test_forms_of_an_ente_s_own_rules_are_printed_too(chamber: Path) -> None:
+    rules = chamber / ENTE / "regole"
+    rules.mkdir()
+    form = '[forms.nostro]\ntitle = "Modulo nostro"\ncites = "art. 1"\nper = "person"\nreserved = true\n'
+    part = '[forms.nostro.parts.voti]\nshape = "table"\nrows = "inputs.ratings"\nwhere = { person = "{subject}" }\n'
+    (rules / "forms.toml").write_text(f'{form}{part}columns = ["fattore = Fattore"]\n', encoding="utf-8")
+    ente = chamber / ENTE / "ente.toml"
+    ente.write_text(f'rules = "regole"\n{ente.read_text(encoding="utf-8")}', encoding="utf-8")
+    told = merito("check", chamber, *DATE)
+    assert (
+        "regole/forms.toml [forms.nostro]: la tabella «ratings» non ha una colonna «fattore»"
+        in told.output + told.stderr
+    )
+    (rules / "forms.toml").write_text(f'{form}{part}columns = ["factor = Fattore"]\n', encoding="utf-8")
+    assert merito("run", chamber, *DATE).exit_code == 0
+    assert merito("forms", chamber, "nostro", "--subject", "E1").exit_code == 0
+    (path,) = forms_of(chamber).rglob("*.docx")
+    assert "collaborazione" in lines(path)
+
+
+def test_a_template_outside_of_the_ente_s_folder_is_not_read(ran: Path, tmp_path: Path) -> None:
+    merito("forms", "bergamo", "validazione", "--template", tmp_path / "fuori.docx")
+    own = ran / ENTE / "moduli/validazione.docx"
+    own.parent.mkdir()
+    own.symlink_to(tmp_path / "fuori.docx")
+    told = merito("forms", ran, "validazione")
+    assert told.exit_code == 1
+    assert "il collegamento porta fuori da questa cartella" in told.stderr
+
+
+def test_forms_are_not_printed_while_somebody_writes_the_results(ran: Path) -> None:
+    with one_writer(ran / "out/camera-di-prova/2021", "occupato"):
+        told = merito("forms", ran, "validazione")
+    assert told.exit_code == 1
+    assert "un'altra esecuzione sta scrivendo i risultati o i moduli di camera-di-prova del 2021" in told.stderr
+    assert not forms_of(ran).exists()
+
+
+def test_forms_on_request_are_printed_only_where_they_are_named(ran: Path) -> None:
+    assert merito("forms", ran).exit_code == 0
+    assert not list(forms_of(ran).rglob("revoca*"))
+    assert merito("forms", ran, "revoca", "--subject", "POS1").exit_code == 0
+    assert [path.name for path in forms_of(ran).rglob("revoca-*")] == ["revoca-POS1.docx"]

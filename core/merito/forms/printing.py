@@ -1,7 +1,7 @@
 """Prints the forms of one ente: the record is made anew and held against the written results, then each is filled."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,12 @@ from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import suggestion
+from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
 from merito.workspace.system_faults import fault_told
 
 TEMPLATES = "moduli"
+BUSY = "un'altra esecuzione sta scrivendo i risultati o i moduli di {ente} del {year}: ripetere quando è finita"
 OTHER_RESULTS = (
     "i risultati scritti non sono quelli che i dati e le regole di oggi danno ({names}): eseguire merito run, "
     "poi stampare i moduli"
@@ -42,46 +44,56 @@ FEW = 3
 
 def print_forms(orders: Orders, opened: Opened) -> Printed:
     """The forms of an ente whose data are open; what keeps them from being printed is told (Italian)."""
+    dossier = opened.course.dossier
+    try:
+        with one_writer(orders.folder, BUSY.format(ente=dossier.ente.id, year=dossier.year)):
+            return _printed(orders, opened)
+    except OSError as error:
+        return Printed(problems=(fault_told(error, orders.target),))
+
+
+def _printed(orders: Orders, opened: Opened) -> Printed:
+    """While nobody else writes the results or the forms. Raises OSError."""
     stack = opened.course.stack
     forms = forms_of(stack)
     if unknown := [name for name in orders.forms if name not in forms]:
         return Printed(problems=tuple(no_form(name, forms) for name in unknown))
     record = run_cycle(opened.course, opened.hashes)
-    public = published(record, stack.inputs)
-    if not orders.blank and (why := unlike_written(record, stack, public, orders.folder)):
+    sources = Sources(record, stack, published(record, stack.inputs))
+    if not orders.blank and (why := unlike_written(record, stack, sources.public, orders.folder)):
         return Printed(problems=(why,))
     chosen = [one for name, one in forms.items() if name in orders.forms or not (orders.forms or one.on_request)]
-    titles = {
-        True: Titles.of(record.dossier, stack.inputs, read_names(opened.config, orders.root, record.dossier.year))
-    }
-    titles[False] = Titles.of(record.dossier, stack.inputs, {})
-    head = Head(
-        letterhead=opened.config.letterhead,
-        signatories=opened.config.signatories,
-        provenance=Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption),
-    )
-    sources, explainer = Sources(record, stack, public), Explainer(record, stack, opened.written)
     sheets: list[Sheet] = []
     problems: list[str] = []
-    for form in chosen:
-        made = Sheets(form, sources, titles[form.reserved], head, letters(explainer, stack, form), orders.blank)
-        problems += _filled(form, made, orders, sheets)
+    for made in _of_each(chosen, sources, orders, opened):
+        problems += _filled(made, orders, sheets)
     if orders.subjects and not problems and not sheets:
         problems.append(f"nessun modulo riguarda {', '.join(f'«{one}»' for one in orders.subjects)}")
     if problems:
         return Printed(problems=tuple(problems))
-    try:
-        written = write_sheets(orders.target, sheets)
-    except OSError as error:
-        return Printed(problems=(fault_told(error, orders.target),))
+    written = write_sheets(orders.target, sheets)
     return Printed(lines=tuple(_told(chosen, sheets, len(written), orders.target)))
 
 
-def _filled(form: Form, made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
+def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Opened) -> Iterator[Sheets]:
+    """The sheets of each form: people by name on the reserved ones alone."""
+    record, stack, config = sources.record, sources.stack, opened.config
+    nameless = Titles.of(record.dossier, stack.inputs, {})
+    named = Titles.of(record.dossier, stack.inputs, read_names(config, orders.root, record.dossier.year))
+    provenance = Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption)
+    head = Head(letterhead=config.letterhead, signatories=config.signatories, provenance=provenance)
+    explainer = Explainer(record, stack, opened.written)
+    for form in forms:
+        titles = named if form.reserved else nameless
+        yield Sheets(form, sources, titles, head, letters(explainer, stack, form), orders.blank)
+
+
+def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
     """Fills the sheets of one form; what is wrong in its template is told."""
     from merito.forms.rendering import rendered  # noqa: PLC0415 (the extra is needed only here)
     from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
 
+    form = made.form
     subjects = [one for one in made.subjects if not orders.subjects or one in orders.subjects]
     if not subjects:
         return
