@@ -135,3 +135,29 @@ def test_the_results_and_their_hashes_stand_as_they_were(place: Path) -> None:
     again = merito("run", place.parents[1], "--as-of", "2022-04-30", "--only-changed")
     assert again.exit_code == 0
     assert "invariati" in again.output or "invariato" in again.output, again.output
+
+
+def test_a_grade_that_is_not_there_is_not_computed_and_never_a_zero(tmp_path: Path) -> None:
+    root = copied("brescia", tmp_path)
+    measures = root / "enti/brescia/2021/misure.csv"
+    kept = [line for line in measures.read_text(encoding="utf-8").splitlines() if "I1.1.1-2;finale" not in line]
+    measures.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert merito("run", root, "--as-of", "2022-04-30").exit_code == 0
+    assert merito("forms", root, "rendicontazione_operativi", "--subject", "1.1.1").exit_code == 0
+    (path,) = (root / "out/brescia/2021-moduli").rglob("*.docx")
+    told = lines(path)
+    row = next(line for line in told if line.startswith("Indicatore 2 di 1.1.1 |"))
+    assert row.endswith(("| 50 | non calcolato: provvisorio", "| 50 | non calcolato: non misurato")), row
+    assert not any("0,00%" in line.replace("100,00%", "") for line in told)
+    assert told[-1].startswith("PROVVISORIO · ")
+
+
+def test_a_blank_sheet_has_names_factors_and_weights_and_no_points(tmp_path: Path) -> None:
+    root = copied("brescia", tmp_path)
+    assert merito("forms", root, "scheda_valutazione", "--subject", "D001", "--blank").exit_code == 0
+    (path,) = (root / "out/brescia/2021-moduli/riservato").rglob("*.docx")
+    told = lines(path)
+    assert "Dipendente | Persona Uno" in told
+    assert "Conoscenze del profilo |  | 10 |  | 30 | " in told
+    assert "TOTALE | " in told
+    assert told[-1].startswith("modulo da compilare · ")

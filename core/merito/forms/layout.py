@@ -17,6 +17,8 @@ FONT, SIZE, SMALL = "Liberation Sans", Pt(10), Pt(8)
 LABEL_SHARE = 0.32
 MARGIN = Cm(1.8)
 SHADE = "E8E8E8"
+NOT_NEEDED = ("/thumbnail", "/stylesWithEffects")
+"""A picture of an empty page, and the styles of an older Word over again."""
 WORDY = (
     *("title", "name", "item", "reason", "message", "text", "what", "cites", "content", "action", "note"),
     *("factor", "shown", "evidence_kind", "obiettivo", "descrizione", "titolo"),
@@ -51,6 +53,11 @@ def _page(document: Any, form: Form) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, SIZE
     normal.paragraph_format.space_after = Pt(2)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "it-IT")
+    for relations in (document.part.package.rels, document.part.rels):
+        for name in [name for name, one in relations.items() if one.reltype.endswith(NOT_NEEDED)]:
+            relations.pop(name)
     document.core_properties.author = "merito"
     document.core_properties.title = form.title
 
@@ -60,7 +67,7 @@ def _head(document: Any) -> None:
     _paragraph(document, "{%p for riga in carta %}")
     _paragraph(document, "{{ riga }}", bold=True, centred=True)
     _paragraph(document, "{%p endfor %}")
-    _paragraph(document, "{{ titolo }}", Pt(14), bold=True, centred=True)
+    _outlined(_paragraph(document, "{{ titolo }}", Pt(14), bold=True, centred=True), 0)
     _paragraph(document, "{{ articolo }}", SMALL, centred=True)
     _paragraph(document, "Anno {{ anno }} – {{ nominativo }}", Pt(11), bold=True, centred=True)
     _gap(document)
@@ -71,6 +78,7 @@ def _part(document: Any, part: FormPart) -> None:
         heading = _paragraph(document, part.title, Pt(11), bold=True)
         heading.paragraph_format.space_before = Pt(3)
         heading.paragraph_format.keep_with_next = True
+        _outlined(heading, 1)
     _SHAPES[part.shape](document, part)
 
 
@@ -208,6 +216,13 @@ def _run(paragraph: Any, text: str, size: Any = None, bold: bool = False) -> Non
     run.bold = bold
     if size is not None:
         run.font.size = size
+
+
+def _outlined(paragraph: Any, level: int) -> None:
+    """A heading also for whoever does not see it."""
+    outline = OxmlElement("w:outlineLvl")
+    outline.set(qn("w:val"), str(level))
+    paragraph._p.get_or_add_pPr().append(outline)
 
 
 def _gap(document: Any) -> None:
