@@ -21,7 +21,7 @@ NOBODY = Head(letterhead=(), signatories={}, provenance=Provenance(inputs="", ad
 def undeclared(stack: Stack) -> Iterator[str]:
     """What the forms name and no table of results has."""
     for form in stack.inputs.printed.forms.values():
-        yield from (f"forms.toml [forms.{form.name}]: {why}" for why in form_faults(form))
+        yield from (f"forms.toml [forms.{form.name}]: {why}" for why in form_faults(form, stack.inputs))
 
 
 def unlike_declared(record: Record, stack: Stack) -> Iterator[str]:

@@ -22,6 +22,7 @@ from merito.publication.amendments import amendments_apart
 from merito.regulations import Stack
 from merito.workspace.heads import plain
 
+PEOPLE = ("person:", "member:")
 OF_RECORD = ("gates", "deadlines", "amendments")
 OF_THE_PLAN = ("areas", "objectives", "weights", "resources", "projects", "indicators", "targets", "measures")
 OPEN_INPUTS = (*OF_THE_PLAN, "activities", "dashboards", "dashboard_rows", "units", "texts", "position_scores")
@@ -81,12 +82,14 @@ class Sources:
         table = self.stack.inputs.tables[name]
         for row in self.record.dossier.table(name):
             if reserved or not self._personal(name, row):
-                yield _input_row(table, row)
+                yield _input_row(table, row, reserved)
 
     def _personal(self, name: str, row: Any) -> bool:
-        """Whether a row of the plan stands on the dashboard of a person alone."""
-        if name == "texts":
-            return self.public.reserved.about(row.subject)
+        """Whether a row of the plan is about a person, or stands on the dashboard of one alone."""
+        if self.public.reserved.about(getattr(row, "subject", "")) or self.public.reserved.about(
+            getattr(row, "node", "")
+        ):
+            return True
         indicator = row.id if name == "indicators" else getattr(row, "indicator", "")
         board = row.id if name == "dashboards" else getattr(row, "dashboard", "")
         return any(map(self.public.reserved.about, (f"indicator:{indicator}", f"dashboard:{board}")))
@@ -125,12 +128,13 @@ class Sources:
         yield from (_document_row(row) for table in told if table.name == name for row in table.rows)
 
 
-def _input_row(table: Table, row: Any) -> FormRow:
+def _input_row(table: Table, row: Any, reserved: bool) -> FormRow:
     def value(name: str) -> object:
-        column = table.columns[name]
         if isinstance(row, ExtraRow):
-            return row.values.get(name)
-        return row.extra[name] if name in row.extra else getattr(row, column.attribute)
+            found = row.values.get(name)
+        else:
+            found = row.extra[name] if name in row.extra else getattr(row, table.columns[name].attribute)
+        return None if not reserved and isinstance(found, str) and found.startswith(PEOPLE) else found
 
     return FormRow(row, value, lambda name: input_text(table.columns[name], value(name)))
 

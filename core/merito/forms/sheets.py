@@ -198,6 +198,8 @@ class Sheets:
 
     def _evaluator(self, person: str) -> str:
         known = self.sources.record.dossier.evaluations.first(person) if person else None
+        if known and known.evaluator in self.head.signatories:
+            return self.head.signatories[known.evaluator]
         return self.titles.told(known.evaluator, "name") if known and known.evaluator else ""
 
 

@@ -106,6 +106,7 @@ def test_an_article_that_the_text_does_not_have_is_refused(install: Install) -> 
     [
         ('rows = "inputs.people"\ncolumns = ["category = Categoria"]', "può nominare persone"),
         ('rows = "results.rewards"\ncolumns = ["paid = Somma"]', "riguarda persone"),
+        ('rows = "inputs.units"\ncolumns = ["head = Chi"]', "la colonna «head» della tabella «units» è di persone"),
         (
             'rows = "inputs.units"\ncolumns = [{ column = "head", head = "Chi", printed_as = "name" }]',
             "names nobody, but 'Chi' does",
