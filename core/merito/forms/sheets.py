@@ -136,9 +136,12 @@ class Sheets:
     def _filled(self, text: str, subject: str, beside: FormRow | None) -> str:
         """A condition with its values: the subject, years, and cells of the row beside."""
         year = self.sources.record.dossier.year
-        known = {"subject": subject, "year": str(year), "holder": f"{PERSON}:{self._person(subject)}"} | {
-            f"year{one:+}": str(year + one) for one in (-1, 1, 2)
-        }
+        known = {
+            "subject": subject,
+            "title": self.titles.subject(self.form.per, subject),
+            "year": str(year),
+            "holder": f"{PERSON}:{self._person(subject)}",
+        } | {f"year{one:+}": str(year + one) for one in (-1, 1, 2)}
 
         def filled(found: re.Match[str]) -> str:
             if found[1] in known:

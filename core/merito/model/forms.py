@@ -23,8 +23,10 @@ class Among:
 
 @frozen(kw_only=True)
 class Where:
-    """A condition on a column: it equals one of some texts, in which `{subject}`, `{year}`, `{year+1}` or, where rows
-    are joined, `{column}` of the row beside stand for their values; or it is `among` others.
+    """A condition on a column: it equals one of some texts, or is `among` others.
+
+    In a text `{subject}`, `{title}`, `{year}`, `{year+1}` and, where rows are joined, `{column}` of the row beside
+    stand for their values.
     """
 
     column: str
