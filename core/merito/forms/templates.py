@@ -26,6 +26,7 @@ LINKED = re.compile(r'Type="[^"]*/hyperlink"')
 PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
 TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+LARGEST = 2 * 2**20
 MARK, SHOWN = re.compile(r"\{[{%#]|[}%#]\}"), 60
 LISTS = {"carta": (), "firme": ("ruolo", "nome")}
 TEXT, POINT = ("parte", "testo"), ("titolo", "righe")
@@ -103,6 +104,9 @@ def _harmful(parts: Mapping[str, bytes]) -> Iterator[str]:
     if macros := sorted(filter(MACROS.search, parts)):
         yield f"contiene macro o oggetti ({', '.join(macros[:3])}): salvarlo come .docx senza"
     for part, content in parts.items():
+        if FILLED.fullmatch(part) and len(content) > LARGEST:
+            yield f"la parte {part} occupa più di {LARGEST // 2**20} MB: un modulo è molto più piccolo"
+            continue
         text = content.decode("utf-8", errors="replace")
         if part.endswith(".rels"):
             linked = [one for one in EXTERNAL.findall(text) if not LINKED.search(one)]

@@ -113,6 +113,7 @@ def test_macros_objects_and_files_outside_are_refused() -> None:
     for parts, why in (
         ({"word/vbaProject.bin": b"x"}, "contiene macro"),
         ({"word/embeddings/oleObject1.bin": b"x"}, "contiene macro"),
+        ({"word/header9.xml": b"<w:hdr>" + b"{{ titolo }}" * 200_000 + b"</w:hdr>"}, "occupa più di 2 MB"),
         ({"word/_rels/settings.xml.rels": external.encode()}, "file esterni"),
         ({"word/header9.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><w:hdr/>'}, "DOCTYPE"),
         ({"word/header9.xml": b"<w:hdr><w:instrText>DDEAUTO c:\\x</w:instrText></w:hdr>"}, "legge altri file"),
