@@ -138,7 +138,20 @@ scores = [["P1", "80", "", "final"]]
 rewards = [["P2", "annual", "50.00", "50.00", "0.00", "final"]]
 no_rewards = [["P3"]]
 """
+FORMS = """
+[forms.scheda]
+title = "Scheda"
+cites = "art. 1"
+per = "person"
+reserved = true
+[forms.scheda.parts.finale]
+shape = "box"
+rows = "results.people"
+where = { person = "{subject}" }
+columns = ["score = Punteggio"]
+"""
 FILES = {
+    "forms.toml": FORMS,
     "rules.toml": RULES,
     "parameters.toml": PARAMETERS,
     "interpretations.toml": INTERPRETATIONS,

@@ -25,7 +25,7 @@ from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.ente_config import read_ente
-from merito.workspace.files import ANYWHERE, CSV, known_tables
+from merito.workspace.files import ANYWHERE, CSV, holds_names, known_tables
 from merito.workspace.heads import match_heads
 from merito.workspace.problems import Problems
 from merito.workspace.raw import UTF8, RawTable, read_csv
@@ -93,7 +93,8 @@ def spoil(part: Workspace, regulations: Regulations, texts: Iterator[str]) -> No
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"(?m)^name = .*$", lambda _: f"name = '''{next(texts)} '''", text), encoding="utf-8")
         for path in folder.rglob("*.csv"):
-            spoil_table(path, tables, texts)
+            if not holds_names(path):
+                spoil_table(path, tables, texts)
     for path in part.root.glob("*.csv"):
         spoil_table(path, tables, texts)
 

@@ -38,9 +38,7 @@ def added(name: str, more: str | bytes) -> Change:
     return change
 
 
-TOML_FILES = (
-    "i file di dati sono rules.toml, interpretations.toml, parameters.toml, inputs.toml, published.toml, text.toml"
-)
+TOML_FILES = "i file di dati sono rules.toml, interpretations.toml, parameters.toml, inputs.toml, published.toml, text.toml, forms.toml"
 WRONG: dict[str, Change] = {
     f"regole/parametri.toml: non è un file di regole; {TOML_FILES}. Forse «parameters.toml»?": added(
         "parametri.toml", ""

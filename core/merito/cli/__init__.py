@@ -25,6 +25,7 @@ MODULES = {
     "check": "merito.cli.check",
     "run": "merito.cli.run",
     "status": "merito.cli.status",
+    "forms": "merito.cli.forms",
     "explain": "merito.cli.explain",
     "history": "merito.cli.history",
     "show": "merito.cli.show",

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from merito.contract.offices import BodyKind, Office
 from merito.contract.proceedings import Proceeding
 from merito.model.columns import Column, Table
+from merito.model.forms import Forms
 from merito.model.publication import PublishedTable
 
 COLUMN_KINDS = (
@@ -167,7 +168,7 @@ class Inputs:
     """Everything that may be read for an ente; later layers add to earlier ones.
 
     `uses` are the common tables that a layer uses; none where it does not say it. `published` are the tables that a law
-    has published, as `published.toml` declares them.
+    has published, as `published.toml` declares them, `printed` the forms of `forms.toml`.
     """
 
     tables: Mapping[str, Table] = field(factory=dict)
@@ -181,6 +182,7 @@ class Inputs:
     proceedings: Mapping[str, Proceeding] = field(factory=dict)
     uses: tuple[str, ...] = ()
     published: Mapping[str, PublishedTable] = field(factory=dict)
+    printed: Forms = field(factory=Forms)
 
     @property
     def held_to(self) -> frozenset[str]:
@@ -206,4 +208,5 @@ class Inputs:
             bodies={**self.bodies, **other.bodies},
             proceedings={**self.proceedings, **other.proceedings},
             published={**self.published, **other.published},
+            printed=self.printed.plus(other.printed),
         )

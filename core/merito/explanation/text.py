@@ -98,11 +98,11 @@ def _earlier(one: Explanation) -> Iterator[str]:
 
 def _step(step: Intermediate) -> str:
     """`k = 1,5`; of a step whose value is a sentence that begins with its name, the sentence alone."""
-    text = _step_text(step)
+    text = step_text(step)
     return text if text.startswith(f"{step.name}:") else f"{step.name} = {text}"
 
 
-def _step_text(step: Intermediate) -> str:
+def step_text(step: Intermediate) -> str:
     """The value of a step: a fraction in decimals, with what is exact where they do not say it all."""
     value = step.value
     if step.unit == "%" and isinstance(value, int | Decimal | Fraction):

@@ -44,6 +44,7 @@ from merito.model.plan import (
 from merito.model.rows import Rows
 from merito.model.site import Publication
 from merito.model.source import NOWHERE, Source
+from merito.model.texts import FormText
 from merito.numbers import natural_key
 
 Made = TypeVar("Made")
@@ -142,6 +143,7 @@ class Dossier:
     candidates: Rows[Candidate] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
     publications: Rows[Publication] = field(factory=Rows)
+    texts: Rows[FormText] = field(factory=Rows)
     confirmations: Rows[Confirmation] = field(factory=Rows)
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
     remarks: tuple[Remark, ...] = ()

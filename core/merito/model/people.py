@@ -183,6 +183,7 @@ class Rating(InputRow):
     weight: Annotated[Decimal | None, column("weight", "peso")] = None
     start: Annotated[date | None, column("date", "dal", "from", within="year")] = None
     end: Annotated[date | None, column("date", "al", "to", not_before="from", within="year")] = None
+    shown: Annotated[str, column("text", "dimostrata")] = ""
 
 
 @frozen(eq=False, kw_only=True)

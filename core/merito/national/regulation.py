@@ -26,6 +26,7 @@ regulation = Regulation(
         "merito.national.increase",
         "merito.national.indicator_quality",
         "merito.national.kinds",
+        "merito.national.liquidation",
         "merito.national.on_the_site",
         "merito.national.payment_times",
         "merito.national.piao",

@@ -56,3 +56,5 @@ def _citations(own: Layer) -> Iterator[Undecided]:
         yield from (Undecided("colonna", f"{name}.{one.name}", one.cites) for one in table.columns.values())
     for name, columns in inputs.columns.items():
         yield from (Undecided("colonna", f"{name}.{one.name}", one.cites) for one in columns.values())
+    yield from (Undecided("modulo", one.name, one.cites) for one in inputs.printed.forms.values())
+    yield from (Undecided("testo dei moduli", one.name, one.cites) for one in inputs.printed.texts.values())

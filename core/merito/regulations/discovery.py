@@ -14,6 +14,7 @@ from merito.regulations.declared import input_problems, twice_declared
 from merito.regulations.italian import in_italian
 from merito.regulations.loading import BASE, Available, load
 from merito.regulations.own import Own, OwnFiles, declared_own_rules, load_own_rules, read_own_files
+from merito.regulations.printed import form_problems
 from merito.regulations.registers import register_problems
 from merito.regulations.stack import Layer, Stack
 
@@ -113,6 +114,7 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
     stack = Stack(layers, regulation, with_competence(rulebook, layers), parameters, inputs)
     problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     problems += [problem for layer in layers for problem in register_problems(layer, inputs, rulebook)]
+    problems += [problem for layer in layers for problem in form_problems(layer, inputs, rulebook)]
     problems += [problem for layer in layers for problem in competence_problems(layer, inputs.acts)]
     if problems:
         raise PluginError(problems)

@@ -7,6 +7,7 @@ from attrs import evolve
 from merito.contract.faults import near
 from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
+from merito.declarations.forms import read_forms
 from merito.declarations.parameters import read_parameters
 from merito.declarations.published import read_published
 from merito.declarations.read_inputs import read_inputs
@@ -15,7 +16,15 @@ from merito.declarations.sections import Readable
 from merito.declarations.texts import read_texts
 from merito.regulations.stack import Layer
 
-DATA_FILES = ("rules.toml", "interpretations.toml", "parameters.toml", "inputs.toml", "published.toml", "text.toml")
+DATA_FILES = (
+    "rules.toml",
+    "interpretations.toml",
+    "parameters.toml",
+    "inputs.toml",
+    "published.toml",
+    "text.toml",
+    "forms.toml",
+)
 
 
 def read_layer(
@@ -33,13 +42,15 @@ def read_layer(
     rulebook = read_rulebook(files["rules.toml"], files["interpretations.toml"], name, problems)
     parameters = read_parameters(files["parameters.toml"], name, label, rulebook, problems)
     published = read_published(files["published.toml"], name, problems)
+    inputs = read_inputs(files["inputs.toml"], name, problems)
+    printed = read_forms(files["forms.toml"], name, problems)
     layer = Layer(
         name=name,
         label=label,
         modules=(),
         rulebook=rulebook,
         parameters=parameters,
-        inputs=evolve(read_inputs(files["inputs.toml"], name, problems), published=published),
+        inputs=evolve(inputs, published=published, printed=printed),
         texts=read_texts(files["text.toml"], name, problems),
         version="",
     )

@@ -27,6 +27,8 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
     if bodies_declared:
         _resolve(rows.get("bodies", ()), "body", bodies_declared, what, "", problems)
     resolve_contents(rows.get("acts", ()), inputs.acts, problems)
+    fields = {name: name for name in inputs.printed.texts}
+    _resolve(rows.get("texts", ()), "field", fields, "un campo dei moduli di questo regolamento", "", problems)
     tools = {one.name: one.label for one in inputs.tools.values()}
     articles = "; ".join(dict.fromkeys(one.cites for one in inputs.tools.values()))
     for name, read in rows.items():

@@ -20,7 +20,7 @@ from merito.workspace.toml_files import as_toml, read_toml
 REQUIRED = ("id", "name", "regulation")
 OF_OWN_RULES = ("kind", "governing_body")
 TEXT_KEYS = (*REQUIRED, "rules", *OF_OWN_RULES, "locale", "encoding")
-ENTE_KEYS = (*TEXT_KEYS, "parameters", "readings")
+ENTE_KEYS = (*TEXT_KEYS, "parameters", "readings", "letterhead", "signatories")
 ENCODINGS = ("utf-8", "cp1252")
 IN_A_FOLDER = (
     'le regole proprie stanno in una cartella, come rules = "regole": lì rules.py, con local_rules.toml che diventa '
@@ -33,6 +33,7 @@ class EnteConfig:
     """What `ente.toml` says, its hash, and the folder in which it lies.
 
     `own` are the rules of its own, in a folder, and who it is where those stand on the national base alone.
+    `letterhead` are the lines above its forms, `signatories` who signs for each body.
     `faults` are what is wrong in it without hindering the rest from being read: they are told with what is wrong there.
     """
 
@@ -46,6 +47,8 @@ class EnteConfig:
     digest: str = ""
     parameters: Mapping[str, object] = field(factory=dict)
     readings: Mapping[str, object] = field(factory=dict)
+    letterhead: tuple[str, ...] = ()
+    signatories: Mapping[str, str] = field(factory=dict)
     faults: tuple[Problem, ...] = ()
 
 
@@ -70,6 +73,7 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         if key not in ENTE_KEYS:
             faults.add(_key_problem(shown, key, "chiave sconosciuta", near_key(key, ENTE_KEYS)))
     parameters, readings = (_table(data, key, shown, faults) for key in ("parameters", "readings"))
+    letterhead, signatories = (_table(data, key, shown, faults) for key in ("letterhead", "signatories"))
     texts = {key: _text(data, key, shown, hindering) for key in TEXT_KEYS}
     locale, encoding = texts["locale"] or workspace.locale or "", texts["encoding"] or "utf-8"
     for key, fault in _unfit(texts, locale, encoding, folder):
@@ -87,6 +91,8 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         digest=file.digest,
         parameters=parameters,
         readings=readings,
+        letterhead=_lines(letterhead, shown, faults),
+        signatories=_names(signatories, shown, faults),
         faults=tuple(faults.found),
     )
 
@@ -155,3 +161,23 @@ def _table(data: Mapping[str, object], key: str, shown: str, problems: Problems)
         return value
     problems.add(_key_problem(shown, key, f"trovato {as_toml(value)}, attesa una tabella [{key}]"))
     return {}
+
+
+def _lines(table: Mapping[str, object], shown: str, problems: Problems) -> tuple[str, ...]:
+    """The lines of a letterhead: `lines = ["...", "..."]`."""
+    lines = table.get("lines", [])
+    if set(table) - {"lines"} or not isinstance(lines, list) or not all(isinstance(one, str) for one in lines):
+        problems.add(
+            _key_problem(shown, "letterhead", 'ci sta solo un elenco di righe, come lines = ["Ente", "Ufficio"]')
+        )
+        return ()
+    return tuple(lines)
+
+
+def _names(table: Mapping[str, object], shown: str, problems: Problems) -> Mapping[str, str]:
+    """Who signs for each body."""
+    for body, name in table.items():
+        if not isinstance(name, str):
+            told = f'«{body}»: trovato {as_toml(name)}, atteso un nome, come "{body}" = "Nome Cognome"'
+            problems.add(_key_problem(shown, "signatories", told))
+    return {body: name for body, name in table.items() if isinstance(name, str)}

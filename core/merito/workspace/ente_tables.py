@@ -20,6 +20,9 @@ from merito.workspace.references import check_dates, check_keys, resolve_referen
 from merito.workspace.shared import rows_hash
 from merito.workspace.targets import set_targets
 
+PRINTED = {"texts"}
+"""What changes no figure under any regulation, and is printed on forms."""
+
 
 def read_tables(
     config: EnteConfig,
@@ -60,7 +63,7 @@ def read_tables(
     set_targets(rows, year, problems)
     place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
     read_amendments(rows, stack.inputs, year, whole, problems)
-    for name in sorted(stack.unused & rows.keys()):
+    for name in sorted((stack.unused - PRINTED) & rows.keys()):
         _not_used(rows[name], tables[name], stack, problems)
     return rows
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from merito.model.columns import Table
 from merito.model.source import Source
 from merito.workspace.characters import printable
-from merito.workspace.heads import find_table, unknown_table
+from merito.workspace.heads import find_table, plain, unknown_table
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, read_csv
 from merito.workspace.system_faults import why_not
@@ -18,6 +18,8 @@ CSV = ".csv"
 ANYWHERE = ""
 OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
 LEFT_BY_PROGRAMS = (".", "~$")
+NAMES_FILES = ("names", "anagrafe")
+"""The table of people's names, which forms alone read: no run does, and its hash stands nowhere."""
 LINK_REMEDY = "Al posto del collegamento mettere il file."
 
 
@@ -59,7 +61,7 @@ def raw_tables(
     """
     for path in _lying_in(folder, root, problems):
         shown, suffix = shown_path(path, root), path.suffix.lower()
-        if path.name.startswith(LEFT_BY_PROGRAMS):
+        if path.name.startswith(LEFT_BY_PROGRAMS) or holds_names(path):
             continue
         if suffix == CSV or path.name in WORKBOOKS:
             try:
@@ -74,6 +76,11 @@ def raw_tables(
                 yield table
         elif suffix in OTHER_SHEETS:
             problems.add(_not_read(shown))
+
+
+def holds_names(path: Path) -> bool:
+    """Whether a file is the one of people's names."""
+    return path.suffix.lower() == CSV and plain(path.stem) in NAMES_FILES
 
 
 def _lying_in(folder: Path, root: Path, problems: Problems) -> list[Path]:
@@ -98,7 +105,9 @@ def known_tables(
     found: dict[str, tuple[RawTable, Table]] = {}
     for raw in raws:
         table = find_table(raw.name, tables)
-        if table is None:
+        if plain(raw.name) in NAMES_FILES:
+            problems.add(_names_apart(raw))
+        elif table is None:
             if raw.heads or not raw.sheet:
                 problems.add(unknown_table(raw.name, raw.source(0), tables))
         elif scope != ANYWHERE and table.scope not in (scope, "both"):
@@ -141,6 +150,15 @@ def _empty(raw: RawTable) -> Problem:
         message="la tabella è vuota",
         expected="una riga d'intestazione con i nomi delle colonne",
         remedy="Scrivere l'intestazione, oppure togliere la tabella se non serve.",
+    )
+
+
+def _names_apart(raw: RawTable) -> Problem:
+    """Names in a workbook, or in a table of several enti: these are hashed with the inputs."""
+    return Problem(
+        source=raw.source(0),
+        message="qui i nomi delle persone entrerebbero nelle impronte del registro",
+        expected="un file anagrafe.csv nella cartella dell'ente",
     )
 
 

@@ -7,7 +7,7 @@ from merito.model.columns import Table
 from merito.regulations import own_paths
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig
-from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, OTHER_SHEETS, WORKBOOKS, file_hash, shown_path
+from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, OTHER_SHEETS, WORKBOOKS, file_hash, holds_names, shown_path
 from merito.workspace.shared import rows_hash
 
 
@@ -31,6 +31,6 @@ def present_files(
 
 def _is_table(path: Path) -> bool:
     suffix = path.suffix.lower()
-    return not path.name.startswith(LEFT_BY_PROGRAMS) and (
+    return not (path.name.startswith(LEFT_BY_PROGRAMS) or holds_names(path)) and (
         suffix == CSV or path.name in WORKBOOKS or suffix in OTHER_SHEETS
     )

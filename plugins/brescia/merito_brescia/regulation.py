@@ -38,6 +38,7 @@ regulation = Regulation(
         "merito_brescia.summaries",
         "merito_brescia.evaluation_factors",
         "merito_brescia.evaluation_validity",
+        "merito_brescia.evaluation_sheet",
         "merito_brescia.evaluators",
         "merito_brescia.staff",
         "merito_brescia.position_holders",

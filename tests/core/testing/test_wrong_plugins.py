@@ -53,6 +53,7 @@ WRONG = {
         "I-X-1 (art. 2): no code knows any of its choices",
     ),
     "cases": ("cases.toml", '"50.00", "50.00"', '"33.33", "33.33"', "rewards: expected ['P2', 'annual', '33.33'"),
+    "forms": ("forms.toml", '"score = ', '"scor = ', "the table 'people' has no column 'scor'"),
     "bases": (
         "only.py",
         "basis=Basis(inputs=(person, *rows))",

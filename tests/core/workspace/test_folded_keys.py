@@ -38,14 +38,17 @@ WRITTEN = {
     "who": "X1",
     "amended": "X1",
 }
-OF_THE_REGULATION = ("bodies", "body")  # a name that the regulation does not declare is told by itself
+OF_THE_REGULATION = {
+    ("bodies", "body"): lambda inputs: inputs.bodies,
+    ("texts", "field"): lambda inputs: inputs.printed.texts,
+}  # a name that the regulation does not declare is told by itself
 TOLD_APART_BY_TEXT = [
     pytest.param(regulation, table, name, id=f"{regulation}: {table.name}.{name}")
     for regulation in GOVERNING
     for table in KNOWN.stack(regulation).inputs.tables.values()
     if table.name != "bodies" or KNOWN.stack(regulation).inputs.bodies
     for name in table.key
-    if table.columns[name].kind in ("id", "text") and (table.name, name) != OF_THE_REGULATION
+    if table.columns[name].kind in ("id", "text") and (table.name, name) not in OF_THE_REGULATION
 ]
 
 
@@ -101,6 +104,6 @@ def test_rows_apart_by_a_digit_or_a_letter_are_two(bare: Any) -> None:
 def _cells(table: Table, regulation: str) -> Iterator[tuple[str, str]]:
     for column in table.columns.values():
         coded = {"choice": column.values, "tool": KNOWN.stack(regulation).inputs.tools}.get(column.kind)
-        if (table.name, column.name) == OF_THE_REGULATION:
-            coded = KNOWN.stack(regulation).inputs.bodies
+        if declared := OF_THE_REGULATION.get((table.name, column.name)):
+            coded = declared(KNOWN.stack(regulation).inputs)
         yield column.name, next(iter(coded)) if coded else WRITTEN[column.kind]

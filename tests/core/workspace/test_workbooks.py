@@ -29,7 +29,7 @@ def only_problem(place: Any) -> Any:
 def rewrite(path: Path, part: str, old: str, new: str) -> None:
     """Changes the XML of one part of a workbook, for what openpyxl does not write."""
     with zipfile.ZipFile(path) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
+        parts = {name: book.read(name).replace(b" />", b"/>") for name in book.namelist()}  # lxml writes no space
     assert parts[part].count(old.encode()) == 1
     parts[part] = parts[part].replace(old.encode(), new.encode())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
@@ -185,7 +185,7 @@ def test_a_format_on_the_last_cell_of_a_sheet_does_not_fill_the_memory(book: Any
 
 
 def test_a_sheet_that_states_a_wrong_size_is_read_whole(book: Any) -> None:
-    rewrite(book.year / "data.xlsx", "xl/worksheets/sheet5.xml", '<dimension ref="A1:E3" />', '<dimension ref="A1" />')
+    rewrite(book.year / "data.xlsx", "xl/worksheets/sheet5.xml", '<dimension ref="A1:E3"/>', '<dimension ref="A1" />')
     assert [one.id for one in book.dossier.indicators] == ["I1", "I2"]
 
 
@@ -205,7 +205,7 @@ def areas_with_formula(place: Any, cell: str) -> Any:
         part = next(
             name for name in parts.namelist() if name.startswith("xl/worksheets/") and b"<f>X1</f>" in parts.read(name)
         )
-    rewrite(place.year / "data.xlsx", part, '<c r="B2"><f>X1</f><v /></c>', cell)
+    rewrite(place.year / "data.xlsx", part, '<c r="B2"><f>X1</f><v/></c>', cell)
     return place
 
 

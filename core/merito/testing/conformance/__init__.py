@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from merito.contract.faults import PluginError
 from merito.testing.cases import CaseError
-from merito.testing.conformance import code, declared, hash_seeds
+from merito.testing.conformance import code, declared, hash_seeds, printed
 from merito.testing.conformance.faults import NotTried, by_fault, news
 from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject, subject_of
@@ -55,6 +55,7 @@ CHECKS: Mapping[str, Check] = {
     "claimed": declared.rules_with_code_and_case,
     "interpretations": declared.interpretations_reached,
     "cases": cases_come_out,
+    "forms": printed.forms_filled,
     "quotients": hash_seeds.no_float_made,
     "hash_seed": hash_seeds.same_under_every_seed,
     "bases": _drawn("bases_end_in_inputs", "Every figure cites its rules and rests on input rows or parameters."),

@@ -17,23 +17,23 @@ class ArchiveError(ValueError):
     """A workbook that is not opened: why (Italian)."""
 
 
-def unpacked(content: bytes) -> Mapping[str, bytes]:
-    """The parts of a workbook by name, however much a small file would make of itself.
+def unpacked(content: bytes, what: str = "foglio di calcolo") -> Mapping[str, bytes]:
+    """The parts of a workbook by name, however much a small file would make of itself; `what` it should be (Italian).
 
     Raises ArchiveError on what is too large or no workbook, zipfile's errors on a broken archive.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         listed = archive.infolist()
         if len(listed) > PARTS:
-            raise ArchiveError(f"ha più di {PARTS} parti: non è un foglio di calcolo")
+            raise ArchiveError(f"ha più di {PARTS} parti: non è un {what}")
         if any(one.flag_bits & ENCRYPTED for one in listed):
             raise ArchiveError("è protetto da una password")
         if any(one.compress_type not in KNOWN for one in listed):
-            raise ArchiveError("è compresso in un modo che i fogli di calcolo non usano")
+            raise ArchiveError(f"è compresso in un modo che un {what} non usa")
         if sum(one.file_size for one in listed) > WHOLE_BYTES:
             raise _too_large()
         if len({one.filename for one in listed}) < len(listed):
-            raise ArchiveError("ha due volte la stessa parte: non è un foglio di calcolo")
+            raise ArchiveError(f"ha due volte la stessa parte: non è un {what}")
         parts: dict[str, bytes] = {}
         left = WHOLE_BYTES
         for one in listed:

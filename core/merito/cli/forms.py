@@ -1,0 +1,178 @@
+"""`merito forms`: the forms of a regulation, and those of an ente filled from its written results."""
+
+from collections.abc import Sequence
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceOption, YearOption, names_folder
+from merito.cli.registers import register_at, register_place
+from merito.contract.faults import PluginError
+from merito.execution.look import Look, looked_at, tasks_without
+from merito.execution.worker import One
+from merito.forms.declared import forms_of
+from merito.forms.folder import forms_folder
+from merito.forms.listed import listed
+from merito.forms.orders import Orders, Printed
+from merito.forms.printing import no_form, print_forms
+from merito.forms.written import NoResultsError, Results, results_in
+from merito.model.forms import Form
+from merito.outputs.writer import result_folder
+from merito.register.runs import figures_of
+from merito.register.told import act_text
+from merito.simulation.asked import SetOption, place_of_results, suppositions
+from merito.terminal.console import ERRORS, UNREADABLE, console, errors, stop
+from merito.terminal.selection import Selection, select
+from merito.workspace.common import installed_regulations
+from merito.workspace.config import Workspace
+from merito.workspace.dossiers import Opened
+from merito.workspace.heads import suggestion
+
+EXTRA = "docxtpl"
+NO_EXTRA = (
+    "i moduli chiedono un componente che non è installato: python -m pip install 'merito[moduli]' "
+    "(docxtpl, con python-docx e lxml)"
+)
+WHERE = "A workspace (merito.toml), the folder of one ente (ente.toml), or a regulation, to list its forms."
+
+
+def forms(
+    path: Annotated[str, typer.Argument(metavar="PATH_OR_REGULATION", help=WHERE)],
+    form: Annotated[list[str] | None, typer.Argument(help="Only these forms, by name.", show_default=False)] = None,
+    ente: EnteOption = None,
+    year: YearOption = None,
+    subject: Annotated[
+        list[str] | None, typer.Option("--subject", help="Only of this person, objective, ... by id; may be repeated.")
+    ] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="To be filled by hand: what is known beforehand alone.")
+    ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE", help="Write the template of one form, to be edited as .docx."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; default: the workspace's.")] = None,
+    supposed: SetOption = None,
+    no_own_rules: NoOwnRulesOption = False,
+    patience: PatienceOption = PATIENCE,
+) -> None:
+    """List the forms of a regulation, or print those of enti from their written results."""
+    asked, regulations = tuple(form or ()), installed_regulations()
+    if not names_folder(path, regulations):
+        if path not in regulations.names():
+            names = regulations.names()
+            told = f"{path}: non è né una cartella né un regolamento installato: {', '.join(names)}"
+            stop(f"{told}. {suggestion(path, names)}".rstrip())
+        try:
+            known_forms = forms_of(regulations.stack(path))
+        except PluginError as error:
+            stop("\n".join(error.messages), ERRORS)
+        _of_regulation(known_forms, asked, template)
+        return
+    if template is not None:
+        stop(f"--template vuole un regolamento, come: merito forms REGOLAMENTO MODULO --template {template}")
+    _need_extra()
+    chosen = select(Path(path), ente, year, None)
+    for broken in chosen.broken.values():
+        errors().print(Text(str(broken)), soft_wrap=True)
+    simulated = suppositions(supposed, chosen).asked
+    target = place_of_results(out, chosen.workspace, simulated)
+    failed = bool(chosen.broken)
+    for one in tasks_without(chosen, no_own_rules):
+        folder = result_folder(target, one.ente, one.year)
+        try:
+            results = results_in(folder, one.ente, one.year, chosen.as_of, needed=not blank)
+        except NoResultsError as error:
+            failed = True
+            errors().print(Text(f"{one.ente}: {error}"), soft_wrap=True)
+            continue
+        orders = Orders(
+            root=chosen.workspace.root,
+            folder=folder,
+            target=forms_folder(folder),
+            own=one.folder,
+            forms=asked,
+            subjects=tuple(subject or ()),
+            blank=blank,
+            shared=chosen.workspace.every()[one.part].digest,
+            adoption=_adoption(chosen.workspace, one, results),
+        )
+        look = Look(
+            root=chosen.workspace.root,
+            as_of=results.as_of,
+            say=partial(_printed, orders),
+            failed=_unusable,
+            patience=patience,
+            provisional=results.provisional,
+            asked=simulated,
+        )
+        for _, printed in looked_at([one], look, chosen.workspace):
+            failed = failed or bool(printed.problems)
+            _tell(one.ente, printed, chosen)
+    if failed:
+        raise typer.Exit(ERRORS)
+
+
+def _printed(orders: Orders, opened: Opened) -> Printed:
+    return print_forms(orders, opened)
+
+
+def _unusable(why: Sequence[str]) -> Printed:
+    return Printed(problems=tuple(why))
+
+
+def _tell(ente: str, printed: Printed, chosen: Selection) -> None:
+    for line in printed.lines:
+        console().print(Text(f"{ente}: {line}"), soft_wrap=True)
+    for why in printed.problems:
+        errors().print(Text(f"{ente}: {why}"), soft_wrap=True)
+
+
+def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Path | None) -> None:
+    """Lists the forms, or writes the template of one."""
+    for name in asked:
+        if name not in known:
+            stop(no_form(name, known))
+    if template is None:
+        for line in listed(known, asked):
+            console().print(Text(line), soft_wrap=True)
+        return
+    if len(asked) != 1:
+        stop("--template vuole un modulo solo, per nome")
+    _need_extra()
+    if template.exists():
+        stop(f"{template}: c'è già: non si tocca; indicare un altro nome")
+    from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
+
+    content = template_of(known[asked[0]])
+    try:
+        with template.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        stop(f"{template}: non si scrive ({error.strerror})")
+    told = f"{template}: il modello di «{asked[0]}»; l'ente lo mette in moduli/{asked[0]}.docx della sua cartella"
+    console().print(Text(told), soft_wrap=True)
+
+
+def _need_extra() -> None:
+    if find_spec(EXTRA) is None:
+        stop(NO_EXTRA, UNREADABLE)
+
+
+def _adoption(workspace: Workspace, one: One, results: Results) -> str:
+    """Whether the written results are those of the adopted run (Italian)."""
+    place = register_place(workspace)
+    if not results.hashes or place is None or (place.file is not None and not place.file.exists()):
+        return "esecuzione non adottata"
+    with register_at(workspace.root) as register, register.reading() as reader:
+        adoption = reader.adoption(one.ente, one.year)
+        run = reader.entry(adoption.body["run"]) if adoption else None
+    if adoption is None or run is None:
+        return "esecuzione non adottata"
+    told = f"voce {run.number}, atto {act_text(adoption)}"
+    same = figures_of(run.files).items() <= dict(results.hashes).items()
+    return f"esecuzione adottata ({told})" if same else f"esecuzione diversa da quella adottata ({told})"

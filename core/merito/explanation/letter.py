@@ -1,0 +1,125 @@
+"""The letter to a person: why this score, this band, this sum, what did not apply, what can be asked for.
+
+It says in plain Italian, on about one page, what the explanation says at length. Of nobody else: not even the scores at
+the borders of a band, which are somebody's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from merito.contract.rulebook import Rulebook
+from merito.explanation.explainer import Explainer
+from merito.explanation.shape import Explanation
+from merito.explanation.text import step_text
+from merito.model.basis import Intermediate
+
+LONG = re.compile(r"\d{5,}\s*/\s*\d{3,}")
+EXACT = re.compile(r" \(esatto [-\d/]+\)")
+MONEY, SCORE, PLACE, ABSENT, TERM = "reward", "score", "placement", "not_computed", "deadline"
+SCORED = "Valutazione individuale"
+MOST_STEPS, MOST_RULES, MOST_TRIED = 14, 3, 5
+NO_SCORE = "Una valutazione individuale non è tra i risultati di quest'anno."
+NO_MONEY = "Nessuna somma è tra i risultati di quest'anno."
+NOTHING_TO_ASK = "I testi che il programma conosce non dicono come chiedere un riesame: lo si chiede a chi ha valutato."
+
+
+@frozen
+class Point:
+    """A point of the letter: its title and its lines (Italian)."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def letter(explainer: Explainer, rulebook: Rulebook, person: str, asks: Iterable[str]) -> tuple[Point, ...]:
+    """The points of the letter to somebody; `asks` are the rules that say what can be asked for."""
+    told = explainer.explain(f"person:{person}")
+    of = {kind: [one for one in told if one.kind == kind] for kind in (SCORE, PLACE, MONEY, ABSENT, TERM)}
+    points = (
+        Point("La valutazione", tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)]))),
+        Point("Il posto e la fascia", tuple(_places(of[PLACE]))),
+        Point("Le somme", tuple(_sums(of[MONEY], [one for one in of[ABSENT] if not one.title.startswith(SCORED)]))),
+        Point("Che cosa si è guardato e non si è applicato", tuple(_tried(told))),
+        Point("Che cosa si può chiedere, ed entro quando", (*_asks(rulebook, asks), *_terms(of[TERM]))),
+    )
+    return tuple(one for one in points if one.lines)
+
+
+def _scores(scores: list[Explanation], absent: list[Explanation]) -> Iterator[str]:
+    for one in scores:
+        yield f"Il punteggio è {_plain(one.figure)} ({one.state})."
+        yield from _why(one)
+        yield from _how(one)
+    yield from _absent(absent)
+    if not scores and not absent:
+        yield NO_SCORE
+
+
+def _places(places: list[Explanation]) -> Iterator[str]:
+    for one in places:
+        yield f"{one.title}: {_plain(one.figure)} ({one.state})."
+        yield from _why(one)
+
+
+def _absent(absent: list[Explanation]) -> Iterator[str]:
+    yield from (f"{one.title}: {one.figure}. {_sentence(one.reason)}" for one in absent)
+
+
+def _sums(sums: list[Explanation], absent: list[Explanation]) -> Iterator[str]:
+    for one in sums:
+        yield f"{one.title.partition(', a ')[0]}: {_plain(one.figure)} ({one.state})."
+        if one.reason:
+            yield f"La somma sospesa, o non data, aspetta: {_sentence(one.reason)}"
+        if one.formula and not LONG.search(one.formula):
+            yield f"Il calcolo: {_sentence(one.formula)}"
+    yield from _absent(absent)
+    if not sums and not absent:
+        yield NO_MONEY
+
+
+def _why(one: Explanation) -> Iterator[str]:
+    if one.reason:
+        yield f"Perché: {_sentence(one.reason)}"
+
+
+def _how(one: Explanation) -> Iterator[str]:
+    """The formula, and the figures that went into it."""
+    if one.formula and not LONG.search(one.formula):
+        yield f"Il calcolo: {_sentence(one.formula)}"
+    if one.steps:
+        steps = [_step(step) for step in one.steps[:MOST_STEPS]]
+        yield f"Le cifre: {_sentence('; '.join(steps))}"
+    yield from (f"La regola: {_sentence(rule.text)} ({rule.article})" for rule in one.rules[:MOST_RULES])
+
+
+def _step(step: Intermediate) -> str:
+    text = _plain(step_text(step))
+    return text if text.startswith(f"{step.name}:") else f"{step.name} {text}"
+
+
+def _tried(told: Iterable[Explanation]) -> Iterator[str]:
+    """The rules that were looked at and did not apply, each once."""
+    found = dict.fromkeys(f"{rule}: {_sentence(why)}" for one in told for rule, why in one.tried)
+    yield from list(found)[:MOST_TRIED]
+
+
+def _asks(rulebook: Rulebook, asks: Iterable[str]) -> Iterator[str]:
+    known = [rulebook.rules[one] for one in asks if one in rulebook.rules]
+    yield from (f"{rule.text} ({rule.article})" for rule in known)
+    if not known:
+        yield NOTHING_TO_ASK
+
+
+def _terms(terms: list[Explanation]) -> Iterator[str]:
+    yield from (f"{one.title.removeprefix('Termine: ')}: {one.figure} ({one.state})." for one in terms)
+
+
+def _plain(text: str) -> str:
+    """Without the exact fraction: two decimals are enough here."""
+    return EXACT.sub("", text)
+
+
+def _sentence(text: str) -> str:
+    return f"{_plain(text).rstrip('.')}."

@@ -1,0 +1,79 @@
+"""The cells of a form as people read them: two decimals at most, no fractions, words for codes, titles for ids."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from merito.model.columns import Column
+from merito.numbers import day_text, decimal_text, euro_text, fraction, half_up
+from merito.outputs.columns import EXACT, EXACT_POINTS, MONEY, PERCENT, POINTS, SEVERAL, OutColumn
+from merito.wording.figures import value_text
+
+NOT_COMPUTED = "non calcolato"
+FEW_PLACES = 2
+Number = int | Decimal | Fraction
+
+
+def number(value: Number) -> str:
+    """A number as it is where two decimals say it, else rounded to them."""
+    exact = fraction(value)
+    places = next((count for count in range(FEW_PLACES) if 10**count % exact.denominator == 0), FEW_PLACES)
+    return decimal_text(half_up(exact, places))
+
+
+def percent(value: Number) -> str:
+    """`97,15%`, as the page shows a grade."""
+    return f"{decimal_text(half_up(fraction(value), 2), 2)}%"
+
+
+def points(value: Number) -> str:
+    """`82,33`."""
+    return decimal_text(half_up(fraction(value), 2), 2)
+
+
+def euro(value: Number) -> str:
+    """`1.234,50 €`."""
+    return euro_text(half_up(fraction(value), 2))
+
+
+AS_NUMBERS: Mapping[str, Callable[[Number], str]] = {"percent": percent, "points": points, "euro": euro}
+BY_KIND = ((PERCENT, percent), (POINTS, points), (EXACT, number), (EXACT_POINTS, number), (MONEY, euro))
+
+
+def result_text(column: OutColumn, value: object) -> str:
+    """The value of a column of results."""
+    if value is None or value == "":
+        return ""
+    for kind, text in BY_KIND:
+        if column.kind is kind and isinstance(value, int | Decimal | Fraction):
+            return text(value)
+    code = str(getattr(value, "value", value))
+    if column.words:
+        return column.words.get(code, code)
+    if column.kind is SEVERAL and isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return day_text(value) if isinstance(value, date) else plain_text(value)
+
+
+def input_text(column: Column, value: object) -> str:
+    """The value of a column of a table that was read."""
+    if column.kind in ("choice", "moment") and isinstance(value, str):
+        return column.values.get(value, value).replace("_", " ")
+    if column.kind == "money" and isinstance(value, Decimal):
+        return euro(value)
+    return plain_text(value)
+
+
+def plain_text(value: object) -> str:
+    """Any other value."""
+    if isinstance(value, Fraction):
+        return number(value)
+    return value_text(value)
+
+
+def printed(value: object, how: str) -> str | None:
+    """A number in the way that a form asks for; None of what is no number, or is asked for in no such way."""
+    if how in AS_NUMBERS and isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
+        return AS_NUMBERS[how](value)
+    return None

@@ -1,0 +1,113 @@
+"""Where forms lie: beside the results of the year, so that the hashes of these stay as they are.
+
+`<year>-moduli/`, with those about persons under `riservato/` and an `indice.csv` in each. What somebody has filled in
+since it was printed is never written over.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Mapping
+from errno import EEXIST
+from pathlib import Path
+
+from attrs import frozen
+
+from merito.outputs.own_folder import RESERVED
+from merito.outputs.owner_alone import FILE, FOLDER
+from merito.workspace.in_place import NEW, beside
+from merito.workspace.spreadsheet_safe import csv_text
+
+BESIDE = "-moduli"
+INDEX = "indice.csv"
+HEADS = ("modulo", "soggetto", "file", "stato", "impronta")
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+LONGEST = 80
+
+
+@frozen(kw_only=True)
+class Sheet:
+    """A form that was filled: of which form and subject, whether it is reserved, its state and its bytes."""
+
+    form: str
+    subject: str
+    reserved: bool
+    state: str
+    blank: bool
+    content: bytes
+
+    @property
+    def file(self) -> str:
+        """Its path below its folder; two subjects never share one."""
+        safe = UNSAFE.sub("-", self.subject)[:LONGEST]
+        if safe != self.subject:
+            safe = f"{safe}-{hashlib.sha256(self.subject.encode()).hexdigest()[:8]}"
+        name = f"{self.form}-{safe}" if safe else self.form
+        return f"{self.form}/{name}{'-da-compilare' if self.blank else ''}.docx"
+
+
+def forms_folder(results: Path) -> Path:
+    """The folder of the forms, beside that of the results."""
+    return results.with_name(results.name + BESIDE)
+
+
+def write_sheets(folder: Path, sheets: Iterable[Sheet]) -> tuple[Path, ...]:
+    """Writes the forms, each whole, then the lists. Raises FileExistsError on one that somebody has changed."""
+    written: list[Path] = []
+    for reserved in (False, True):
+        own = [one for one in sheets if one.reserved is reserved]
+        place = folder / RESERVED if reserved else folder
+        if not own:
+            continue
+        known = _index(place)
+        _refuse_changed(place, own, known)
+        place.mkdir(parents=True, exist_ok=True)
+        if reserved:
+            place.chmod(FOLDER)
+        for one in own:
+            path = place / one.file
+            path.parent.mkdir(mode=FOLDER if reserved else 0o777, exist_ok=True)
+            _write(path, one.content, reserved)
+            known[one.file] = (one.form, one.subject, one.file, one.state, _hash(one.content))
+            written.append(path)
+        rows = [known[name] for name in sorted(known)]
+        _write(place / INDEX, csv_text([HEADS, *rows]).encode("utf-8"), reserved)
+    return tuple(written)
+
+
+def _index(place: Path) -> dict[str, tuple[str, ...]]:
+    """What an earlier command wrote, by file; nothing where there is no list of it."""
+    try:
+        text = (place / INDEX).read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return {}
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    return {row[2]: tuple(row) for row in rows[1:] if len(row) == len(HEADS) and (place / row[2]).is_file()}
+
+
+def _refuse_changed(place: Path, sheets: Iterable[Sheet], known: Mapping[str, tuple[str, ...]]) -> None:
+    for one in sheets:
+        path = place / one.file
+        if path.is_symlink() or (path.exists() and not _as_written(path, known.get(one.file))):
+            why = "è stato compilato o modificato dopo la stampa: non si tocca; spostarlo e ripetere"
+            raise FileExistsError(EEXIST, why, str(path))
+
+
+def _as_written(path: Path, row: tuple[str, ...] | None) -> bool:
+    return row is not None and path.is_file() and _hash(path.read_bytes()) == row[-1]
+
+
+def _write(path: Path, content: bytes, reserved: bool) -> None:
+    building = beside(path, NEW)
+    try:
+        building.touch(mode=FILE if reserved else 0o666)
+        building.write_bytes(content)
+        building.replace(path)
+    except BaseException:
+        building.unlink(missing_ok=True)
+        raise
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

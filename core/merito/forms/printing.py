@@ -1,0 +1,183 @@
+"""Prints the forms of one ente: the record is made anew and held against the written results, then each is filled."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from merito.cycle import run as run_cycle
+from merito.explanation import Explainer
+from merito.explanation.letter import letter
+from merito.forms.declared import forms_of
+from merito.forms.folder import Sheet, write_sheets
+from merito.forms.orders import Orders, Printed
+from merito.forms.rows import Sources
+from merito.forms.sheets import Head, Letter, Sheets
+from merito.forms.standing import Provenance
+from merito.forms.titled import Titles
+from merito.model.forms import Form
+from merito.model.record import Record
+from merito.numbers import counted
+from merito.outputs.marks import marked
+from merito.outputs.own_folder import HASHES, RESERVED, SUMMARY, read_json
+from merito.outputs.result_tables import result_tables
+from merito.outputs.writer import csv_of
+from merito.publication import Published, published
+from merito.register.canonical import canonical, digest
+from merito.regulations import Stack
+from merito.workspace.config import WORKSPACE_FILE
+from merito.workspace.dossiers import Opened
+from merito.workspace.files import FileError, content_of
+from merito.workspace.heads import suggestion
+from merito.workspace.one_writer import one_writer
+from merito.workspace.people_names import read_names
+from merito.workspace.system_faults import fault_told
+
+TEMPLATES = "moduli"
+BUSY = "un'altra esecuzione sta scrivendo i risultati o i moduli di {ente} del {year}: ripetere quando è finita"
+OTHER_RESULTS = (
+    "i risultati scritti non sono quelli che i dati e le regole di oggi danno ({names}): eseguire merito run, "
+    "poi stampare i moduli"
+)
+FEW = 3
+
+
+def print_forms(orders: Orders, opened: Opened) -> Printed:
+    """The forms of an ente whose data are open; what keeps them from being printed is told (Italian)."""
+    dossier = opened.course.dossier
+    try:
+        with one_writer(orders.folder, BUSY.format(ente=dossier.ente.id, year=dossier.year)):
+            return _printed(orders, opened)
+    except OSError as error:
+        return Printed(problems=(fault_told(error, orders.target),))
+
+
+def _printed(orders: Orders, opened: Opened) -> Printed:
+    """While nobody else writes the results or the forms. Raises OSError."""
+    stack = opened.course.stack
+    forms = forms_of(stack)
+    if unknown := [name for name in orders.forms if name not in forms]:
+        return Printed(problems=tuple(no_form(name, forms) for name in unknown))
+    record = run_cycle(opened.course, opened.hashes)
+    sources = Sources(record, stack, published(record, stack.inputs))
+    if not orders.blank and (why := unlike_written(record, stack, sources.public, orders.folder)):
+        return Printed(problems=(why,))
+    chosen = [one for name, one in forms.items() if name in orders.forms or not (orders.forms or one.on_request)]
+    sheets: list[Sheet] = []
+    problems: list[str] = []
+    for made in _of_each(chosen, sources, orders, opened):
+        problems += _filled(made, orders, sheets)
+    if orders.subjects and not problems and not sheets:
+        problems.append(f"nessun modulo riguarda {', '.join(f'«{one}»' for one in orders.subjects)}")
+    if problems:
+        return Printed(problems=tuple(problems))
+    written = write_sheets(orders.target, sheets)
+    return Printed(lines=tuple(_told(chosen, sheets, len(written), orders.target)))
+
+
+def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Opened) -> Iterator[Sheets]:
+    """The sheets of each form: people by name on the reserved ones alone."""
+    record, stack, config = sources.record, sources.stack, opened.config
+    nameless = Titles.of(record.dossier, stack.inputs, {})
+    named = Titles.of(record.dossier, stack.inputs, read_names(config, orders.root, record.dossier.year))
+    provenance = Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption)
+    head = Head(letterhead=config.letterhead, signatories=config.signatories, provenance=provenance)
+    explainer = Explainer(record, stack, opened.written)
+    for form in forms:
+        titles = named if form.reserved else nameless
+        yield Sheets(form, sources, titles, head, letters(explainer, stack, form), orders.blank)
+
+
+def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
+    """Fills the sheets of one form; what is wrong in its template is told."""
+    from merito.forms.rendering import rendered  # noqa: PLC0415 (the extra is needed only here)
+    from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
+
+    form = made.form
+    subjects = [one for one in made.subjects if not orders.subjects or one in orders.subjects]
+    if not subjects:
+        return
+    try:
+        content, name = template_for(form, orders.own)
+        template = ready(content, form, name)
+        for subject in subjects:
+            tags = made.sheet(subject)
+            filled = rendered(template, tags)
+            state = str(tags["stato"])
+            sheets.append(
+                Sheet(
+                    form=form.name,
+                    subject=subject,
+                    reserved=form.reserved,
+                    state=state,
+                    blank=orders.blank,
+                    content=filled,
+                )
+            )
+    except FileError as error:
+        yield f"{form.name}.docx: {error}"
+    except FormTemplateError as error:
+        yield from error.messages
+
+
+def template_for(form: Form, own: Path) -> tuple[bytes, str]:
+    """The ente's own template of a form, else the one that is laid out from its declaration; and how it is called."""
+    from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
+
+    path = own / TEMPLATES / f"{form.name}.docx"
+    if path.exists():
+        return content_of(path, own.resolve()), f"{TEMPLATES}/{path.name}"
+    return template_of(form), f"modulo «{form.name}»"
+
+
+def unlike_written(record: Record, stack: Stack, public: Published, folder: Path) -> str:
+    """Why the written results are not those of this record (Italian); blank where they are."""
+    summary, apart = read_json(folder / SUMMARY), read_json(folder / HASHES)
+    if not isinstance(summary, dict) or not isinstance(apart, dict):
+        return f"{folder}: non ci sono risultati interi: eseguire merito run"
+    told: Mapping[str, Any] = {**summary.get("hashes", {}), **apart}
+    differ = []
+    for table in result_tables(record, stack, public):
+        name = f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv"
+        text = csv_of(marked(table, record.simulation)).encode("utf-8")
+        if told.get(name) != hashlib.sha256(text).hexdigest() or not _stands(folder / name, text):
+            differ.append(name)
+    names = ", ".join(differ[:FEW]) + (f" e altri {len(differ) - FEW}" if len(differ) > FEW else "")
+    return OTHER_RESULTS.format(names=names) if differ else ""
+
+
+def _stands(path: Path, text: bytes) -> bool:
+    try:
+        return path.read_bytes() == text
+    except OSError:
+        return False
+
+
+def letters(explainer: Explainer, stack: Stack, form: Form) -> Letter:
+    """What gives the letter to a person, as the rows of a form."""
+
+    def points(person: str) -> list[dict[str, object]]:
+        found = letter(explainer, stack.rulebook, person, form.asks)
+        return [{"titolo": one.title, "righe": list(one.lines)} for one in found]
+
+    return points
+
+
+def _of_inputs(hashes: Mapping[str, str], shared: str) -> str:
+    """The hash by which the register knows what a run has read."""
+    return digest(canonical({**({WORKSPACE_FILE: shared} if shared else {}), **hashes}))
+
+
+def no_form(name: str, forms: Mapping[str, Form]) -> str:
+    """That there is no form of that name, and which there are."""
+    known = ", ".join(forms) or "nessuno"
+    return f"il modulo «{name}» non c'è; ci sono: {known}. {suggestion(name, forms)}".rstrip()
+
+
+def _told(forms: list[Form], sheets: list[Sheet], written: int, target: Path) -> Iterator[str]:
+    for form in forms:
+        own = [one for one in sheets if one.form == form.name]
+        if own:
+            where = " (riservato)" if form.reserved else ""
+            yield f"{form.title}: {counted(len(own), 'modulo', 'moduli')}{where}"
+    yield f"{counted(written, 'file', 'file')} in {target}" if written else "nessun modulo da stampare con questi dati"

@@ -1,0 +1,60 @@
+"""What keeps the forms of a stack from being filled out of a record: for the proof of a plugin, in English."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from merito.explanation import Explainer
+from merito.forms.declared import form_faults
+from merito.forms.printing import letters
+from merito.forms.rows import Sources
+from merito.forms.sheets import Head, Sheets
+from merito.forms.standing import Provenance
+from merito.forms.titled import Titles
+from merito.model.forms import DOCUMENTS, TABLES, Form
+from merito.model.record import Record
+from merito.publication import published
+from merito.regulations import Stack
+
+NOBODY = Head(letterhead=(), signatories={}, provenance=Provenance(inputs="", adoption=""))
+
+
+def undeclared(stack: Stack) -> Iterator[str]:
+    """What the forms name and no table of results has."""
+    for form in stack.inputs.printed.forms.values():
+        yield from (f"forms.toml [forms.{form.name}]: {why}" for why in form_faults(form, stack.inputs))
+
+
+def unlike_declared(record: Record, stack: Stack) -> Iterator[str]:
+    """Tables of the regulation whose rows have other columns than `[documents]` says."""
+    declared = stack.inputs.printed.documents
+    for group, rows in ((DOCUMENTS, record.results.documents), (TABLES, record.results.tables)):
+        heads = {row.table: tuple(head for head, _ in row.columns) for row in rows if row.table in declared}
+        for table, found in heads.items():
+            if found != declared[table]:
+                told = f"forms.toml [documents.{table}]: says {', '.join(declared[table])}"
+                yield f"{told}, but the rows of {group} have {', '.join(found)}"
+
+
+def unfilled(record: Record, stack: Stack) -> Iterator[str]:
+    """Forms that cannot be filled; the document itself is made of the first sheet of each, where the extra is there."""
+    if any(unlike_declared(record, stack)):
+        return
+    public = published(record, stack.inputs)
+    sources, explainer = Sources(record, stack, public), Explainer(record, stack)
+    titles = Titles.of(record.dossier, stack.inputs, {})
+    for form in stack.inputs.printed.forms.values():
+        made = Sheets(form, sources, titles, NOBODY, letters(explainer, stack, form))
+        sheets = [made.sheet(subject) for subject in made.subjects]
+        if sheets and find_spec("docxtpl") is not None:
+            yield from _not_rendered(form, sheets[0])
+
+
+def _not_rendered(form: Form, tags: dict[str, object]) -> Iterator[str]:
+    from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
+    from merito.forms.rendering import rendered  # noqa: PLC0415
+    from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
+
+    try:
+        rendered(ready(template_of(form), form, form.name), tags)
+    except FormTemplateError as error:
+        yield f"forms.toml [forms.{form.name}]: {error}"

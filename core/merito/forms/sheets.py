@@ -1,0 +1,215 @@
+"""One sheet of a form, for one subject: every tag that a template may name, with what stands there."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from attrs import define, field, frozen
+
+from merito.forms.cells import NOT_COMPUTED, printed
+from merito.forms.rows import FormRow, Sources
+from merito.forms.standing import Provenance, standing
+from merito.forms.titled import Titles
+from merito.model.forms import ENTE, EVALUATED, EVALUATOR, PERSON, RESULTS, Form, FormColumn, FormPart, Where
+from merito.model.measured import PersonScore, Placement
+from merito.model.money import Reward
+from merito.numbers import day_text
+from merito.wording.coded import STATES
+
+Cells = dict[str, str]
+Letter = Callable[[str], list[dict[str, object]]]
+PLACE = re.compile(r"\{([^{}]+)\}")
+DASHBOARD = "dashboard"
+SHOWN_HASH, SHORT = 16, 160
+ROLES = {EVALUATOR: "Chi valuta", EVALUATED: "Per ricevuta, chi è valutato"}
+
+
+@frozen(kw_only=True)
+class Head:
+    """What stands on every sheet of an ente: the lines of its letterhead, who signs for its bodies, the run."""
+
+    letterhead: tuple[str, ...]
+    signatories: Mapping[str, str]
+    provenance: Provenance
+
+
+@define(eq=False)
+class Sheets:
+    """The sheets of one form for one ente and year; a `blank` one leaves out what is filled in later."""
+
+    form: Form
+    sources: Sources
+    titles: Titles
+    head: Head
+    letter: Letter
+    blank: bool = False
+    _printed: list[object] = field(factory=list)
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """Whom or what the sheets are for, each once, in the order of the table."""
+        if self.form.per == ENTE and not self.form.rows:
+            return (self.sources.record.dossier.ente.id,)
+        rows = self._rows(self.form.rows, self.form.where, "", None)
+        return tuple(dict.fromkeys(filter(None, (str(row.value(self.form.column) or "") for row in rows))))
+
+    def sheet(self, subject: str) -> dict[str, object]:
+        """The tags of one sheet."""
+        self._printed.clear()
+        parts = {part.name: self._part(part, subject) for part in self.form.parts.values()}
+        signed = [self._signed(by, subject) for by in self.form.signed_by]
+        return {**self._common(subject), **parts, "firme": signed, **self._foot()}
+
+    def _common(self, subject: str) -> dict[str, object]:
+        dossier = self.sources.record.dossier
+        year, form = dossier.year, self.form
+        return {
+            "ente": dossier.ente.name,
+            "anno": str(year),
+            "anno_prima": str(year - 1),
+            "anno_1": str(year + 1),
+            "anno_2": str(year + 2),
+            "titolo": form.title,
+            "articolo": form.cites,
+            "soggetto": subject,
+            "nominativo": dossier.ente.name if form.per == ENTE else self.titles.subject(form.per, subject),
+            "carta": list(self.head.letterhead) or [dossier.ente.name],
+        }
+
+    def _foot(self) -> dict[str, object]:
+        record, provenance = self.sources.record, self.head.provenance
+        state = standing(record, self._printed, self.blank)
+        day, known = day_text(record.as_of), provenance.inputs[:SHOWN_HASH]
+        short = state if len(state) <= SHORT else f"{state[:SHORT].rstrip()}..."
+        told = f"{short} · al {day} · dati {known} · {provenance.adoption}"
+        return {"stato": state, "data": day, "impronta": known, "adozione": provenance.adoption, "piede": told}
+
+    def _part(self, part: FormPart, subject: str) -> object:
+        if part.shape == "letter":
+            self._printed += self._about(subject)
+            return self.letter(subject)
+        if part.shape == "note":
+            return part.note
+        if part.shape == "text":
+            return self._texts(part, subject)
+        rows = [self._cells(part, row, subject) for row in self._rows(part.rows, part.where, subject, None)]
+        if part.shape == "box":
+            return rows[0] if rows else _empty(part)
+        return rows or [_empty(part) for _ in range(part.blank_rows)]
+
+    def _about(self, person: str) -> list[object]:
+        """The figures of a person, on which a letter stands."""
+        results = self.sources.record.results
+        rows: tuple[PersonScore | Placement | Reward, ...]
+        rows = (*results.scores, *results.placements, *results.rewards)
+        return [row for row in rows if row.person == person]
+
+    def _texts(self, part: FormPart, subject: str) -> list[Cells]:
+        """The texts of a field: each with the part that it is about; an empty one to be written by hand."""
+        about = part.about or (ENTE if self.form.per == ENTE else f"{self.form.per}:{{subject}}")
+        subjects = self._filled("" if about == ENTE else about, subject, None)
+        where = {"subject": (subjects,), "field": (part.text,)}
+        found = self.sources.where("inputs.texts", self.form.reserved, where)
+        told = [{"parte": self._of_part(row), "testo": str(row.value("text") or "")} for row in found]
+        return told or [{"parte": "", "testo": ""}]
+
+    def _of_part(self, row: FormRow) -> str:
+        part = str(row.value("part") or "")
+        for kind in ("indicator", "unit", "fund"):
+            if title := self.titles.by_subject.get(f"{kind}:{part}"):
+                return title
+        return part
+
+    def _rows(self, name: str, where: tuple[Where, ...], subject: str, beside: FormRow | None) -> list[FormRow]:
+        if not where:
+            return list(self.sources.rows(name, self.form.reserved))
+        equal = {one.column: tuple(self._wanted(one, subject, beside)) for one in where}
+        return self.sources.where(name, self.form.reserved, equal)
+
+    def _wanted(self, one: Where, subject: str, beside: FormRow | None) -> Iterator[str]:
+        if one.among is None:
+            yield from (self._filled(text, subject, beside) for text in one.equals)
+            return
+        for row in self._rows(one.among.rows, one.among.where, subject, beside):
+            yield str(row.value(one.among.column) or "")
+
+    def _filled(self, text: str, subject: str, beside: FormRow | None) -> str:
+        """A condition with its values: the subject, years, and cells of the row beside."""
+        year = self.sources.record.dossier.year
+        known = {
+            "subject": subject,
+            "title": self.titles.subject(self.form.per, subject),
+            "year": str(year),
+            "holder": f"{PERSON}:{self._person(subject)}",
+        } | {f"year{one:+}": str(year + one) for one in (-1, 1, 2)}
+
+        def filled(found: re.Match[str]) -> str:
+            if found[1] in known:
+                return known[found[1]]
+            return str(beside.value(found[1]) or "") if beside is not None else ""
+
+        return PLACE.sub(filled, text)
+
+    def _cells(self, part: FormPart, row: FormRow, subject: str) -> Cells:
+        self._printed.append(row.made)
+        return {one.tag: self._cell(part, one, row, subject) for one in part.columns}
+
+    def _cell(self, part: FormPart, one: FormColumn, row: FormRow, subject: str) -> str:
+        if one.hand or (self.blank and one.later):
+            return ""
+        rows: FormRow | None = row
+        if one.rows:
+            rows = next(iter(self._rows(one.rows, one.where, subject, row)), None)
+        if rows is None:
+            return NOT_COMPUTED if self._is_figure(one) else ""
+        if one.rows:
+            self._printed.append(rows.made)
+        value = rows.value(one.column)
+        if value is None or value == "":
+            return self._missing(one, rows)
+        if (number := printed(value, one.printed_as)) is not None:
+            return number
+        return self.titles.told(str(value), one.printed_as) if one.printed_as else rows.text(one.column)
+
+    def _is_figure(self, one: FormColumn) -> bool:
+        return one.rows.startswith(f"{RESULTS}.") and one.printed_as not in ("name",)
+
+    def _missing(self, one: FormColumn, row: FormRow) -> str:
+        """Of a figure that is not there, that it was not computed and why: never a zero."""
+        if one.missing:
+            reason = row.text(one.missing)
+        elif one.column in row.figures:
+            reason = str(getattr(row.made, "reason", "") or _state_of(row))
+        else:
+            return ""
+        return f"{NOT_COMPUTED}: {reason}" if reason else NOT_COMPUTED
+
+    def _signed(self, by: str, subject: str) -> Cells:
+        name = self.head.signatories.get(by, "")
+        if by in ROLES:
+            person = self._person(subject)
+            name = self.titles.person(person) if by == EVALUATED else self._evaluator(person)
+        return {"ruolo": ROLES.get(by, by), "nome": name}
+
+    def _person(self, subject: str) -> str:
+        """Whom a sheet is about: its subject, or who holds the dashboard that it is of; blank where it is nobody."""
+        if self.form.per == PERSON:
+            return subject
+        board = self.sources.record.dossier.dashboards.get(subject) if self.form.per == DASHBOARD else None
+        kind, _, holder = ((board.holder if board else "") or "").partition(":")
+        return holder if kind == PERSON else ""
+
+    def _evaluator(self, person: str) -> str:
+        known = self.sources.record.dossier.evaluations.first(person) if person else None
+        if known and known.evaluator in self.head.signatories:
+            return self.head.signatories[known.evaluator]
+        return self.titles.told(known.evaluator, "name") if known and known.evaluator else ""
+
+
+def _state_of(row: FormRow) -> str:
+    state = getattr(row.made, "state", None)
+    return STATES.get(str(getattr(state, "value", "")), "")
+
+
+def _empty(part: FormPart) -> Cells:
+    return {one.tag: "" for one in part.columns}

@@ -1,0 +1,60 @@
+"""How firm a form is: by the run it is of, and by the rows that it prints."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito.model.record import Record
+from merito.model.states import State
+
+FINAL, PROVISIONAL, SIMULATION, BLANK = "definitivo", "PROVVISORIO", "SIMULAZIONE", "modulo da compilare"
+FIRM = (State.FINAL, State.MONITORING, State.WITHHELD)
+NO_REASON = "un atto o un dato che manca"
+MOST = 2
+
+
+@frozen(kw_only=True)
+class Provenance:
+    """Of which run the forms are: the hash of its inputs, and whether it is the adopted one (Italian)."""
+
+    inputs: str
+    adoption: str
+
+
+def standing(record: Record, printed: Iterable[object], blank: bool) -> str:
+    """`definitivo`, `PROVVISORIO`, `SIMULAZIONE`, or `trattenuto in attesa di ...` (Italian)."""
+    if record.simulation is not None:
+        return f"{SIMULATION}: {record.simulation.mark}"
+    if blank:
+        return BLANK
+    rows = list(_with_what_they_rest_on(printed))
+    told = [PROVISIONAL] if record.provisional or any(map(_open, rows)) else []
+    held = list(dict.fromkeys(_reason(row) for row in rows if _held(row)))
+    if held:
+        more = f" e altri {len(held) - MOST} motivi" if len(held) > MOST else ""
+        told.append(f"trattenuto in attesa di: {'; '.join(held[:MOST])}{more}")
+    return ", ".join(told) or FINAL
+
+
+def _with_what_they_rest_on(printed: Iterable[object]) -> Iterable[object]:
+    """The rows, and of those of a regulation's own tables what they were made from."""
+    for row in printed:
+        yield row
+        if hasattr(row, "columns"):
+            yield from getattr(row, "rests_on", ())
+
+
+def _open(row: object) -> bool:
+    """Whether a figure is not firm yet; that money of it is held is told by itself."""
+    state = getattr(row, "state", None)
+    return isinstance(state, State) and state not in FIRM
+
+
+def _reason(row: object) -> str:
+    return str(getattr(row, "reason", "") or NO_REASON)
+
+
+def _held(row: object) -> bool:
+    withheld = getattr(row, "withheld", None)
+    return isinstance(withheld, Decimal) and withheld > 0

@@ -1,0 +1,48 @@
+"""What ids are called on a form: titles of the plan, of funds and tools; names of people where the form is reserved."""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from merito.contract.inputs import Inputs
+from merito.model.dossier import Dossier
+from merito.wording.titles import titles
+from merito.workspace.people_names import Named
+
+PERSON = "person:"
+
+
+@frozen(eq=False)
+class Titles:
+    """Titles by subject, and the names of people by id; a form that is not reserved has no names."""
+
+    by_subject: Mapping[str, str]
+    names: Mapping[str, Named]
+
+    @classmethod
+    def of(cls, dossier: Dossier, inputs: Inputs, names: Mapping[str, Named]) -> "Titles":
+        """Those of a dossier and its regulation."""
+        found = titles(dossier)
+        for kind, declared in (("fund", inputs.funds), ("tool", inputs.tools)):
+            found.update({f"{kind}:{name}": one.title or one.label for name, one in declared.items()})
+        found.update({f"project:{one.id}": one.title for one in dossier.projects})
+        return cls(found, names)
+
+    def person(self, identifier: str) -> str:
+        """A person by name, or by id where no name is given."""
+        known = self.names.get(identifier)
+        return known.full if known else identifier
+
+    def told(self, value: str, kind: str) -> str:
+        """An id as a form tells it: a person's name, the title of another kind; several ids one after the other."""
+        bare = value.removeprefix(PERSON)
+        if kind == "name":
+            return self.person(bare)
+        found = [self.by_subject.get(one if ":" in one else f"{kind}:{one}", "") or one for one in bare.split()]
+        return ", ".join(found)
+
+    def subject(self, kind: str, identifier: str) -> str:
+        """What the subject of a sheet is called."""
+        if kind == "person":
+            return self.person(identifier)
+        return self.by_subject.get(f"{kind}:{identifier}", "") or identifier

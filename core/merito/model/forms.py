@@ -1,0 +1,136 @@
+"""What a regulation declares of the forms that people sign: which rows, texts and names each prints, in which order."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+RESULTS, INPUTS, DOCUMENTS, TABLES = "results", "inputs", "documents", "tables"
+SOURCES = (RESULTS, INPUTS, DOCUMENTS, TABLES)
+ENTE, PERSON = "ente", "person"
+SHAPES = ("box", "table", "text", "note", "letter")
+PRINTED_AS = ("percent", "points", "euro", "unit", "objective", "indicator", "position", "area", "fund", "tool", "name")
+EVALUATOR, EVALUATED = "evaluator", "evaluated"
+
+
+@frozen(kw_only=True)
+class Among:
+    """The values of a column in the rows of another table, under conditions of their own."""
+
+    rows: str
+    column: str
+    where: tuple["Where", ...] = ()
+
+
+@frozen(kw_only=True)
+class Where:
+    """A condition on a column: it equals one of some texts, or is `among` others.
+
+    In a text `{subject}`, `{title}`, `{year}`, `{year+1}` and, where rows are joined, `{column}` of the row beside
+    stand for their values.
+    """
+
+    column: str
+    equals: tuple[str, ...] = ()
+    among: Among | None = None
+
+
+@frozen(kw_only=True)
+class FormColumn:
+    """A column of a part: its head, and the column of the part's own rows, or of the first row of others (`rows`).
+
+    `tag` is how a template calls it. `printed_as` is one of PRINTED_AS where its kind does not say it, `missing` the
+    column that says why there is no figure. One that is `later` is left to be filled by hand in a blank form, one of
+    the `hand` always.
+    """
+
+    tag: str
+    head: str
+    column: str = ""
+    rows: str = ""
+    where: tuple[Where, ...] = ()
+    printed_as: str = ""
+    missing: str = ""
+    later: bool = False
+    hand: bool = False
+
+
+@frozen(kw_only=True)
+class FormPart:
+    """A part of a form: a box or a table of rows, a text, a note as it stands, or the letter to a person.
+
+    `text` is the field of the text, `about` whom or what it is about where that is not the subject of the form: `ente`,
+    or `{subject}` after the name of a table.
+    """
+
+    name: str
+    shape: str
+    title: str = ""
+    rows: str = ""
+    where: tuple[Where, ...] = ()
+    columns: tuple[FormColumn, ...] = ()
+    blank_rows: int = 0
+    text: str = ""
+    about: str = ""
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class Form:
+    """A form: its title, article and rules, whom one sheet is for and where these stand, its parts, who signs.
+
+    `asks` are the rules that tell a person what can be asked for, in a letter. A `reserved` one is about persons; one
+    that is not prints what is public, and nobody's name. `landscape`: its tables are wide. One `on_request` is
+    printed only where it is named.
+    """
+
+    name: str
+    title: str
+    cites: str
+    per: str
+    rows: str = ""
+    column: str = ""
+    where: tuple[Where, ...] = ()
+    rules: tuple[str, ...] = ()
+    parts: Mapping[str, FormPart] = field(factory=dict)
+    signed_by: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    reserved: bool = False
+    landscape: bool = False
+    on_request: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the texts that it prints."""
+        return tuple(dict.fromkeys(part.text for part in self.parts.values() if part.text))
+
+
+@frozen(kw_only=True)
+class TextField:
+    """A field of the texts that an ente writes: its title, what it is about, its article. About a person: reserved."""
+
+    name: str
+    title: str
+    about: str
+    cites: str
+
+    @property
+    def reserved(self) -> bool:
+        return self.about == PERSON
+
+
+@frozen(kw_only=True)
+class Forms:
+    """The forms of one or more layers, the columns of the documents that they print, the fields of their texts."""
+
+    forms: Mapping[str, Form] = field(factory=dict)
+    documents: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    texts: Mapping[str, TextField] = field(factory=dict)
+
+    def plus(self, other: "Forms") -> "Forms":
+        """These with those of a later layer."""
+        return Forms(
+            forms={**self.forms, **other.forms},
+            documents={**self.documents, **other.documents},
+            texts={**self.texts, **other.texts},
+        )

@@ -1,0 +1,24 @@
+"""The forms of a plugin: what they name is there, and they are filled from worked cases."""
+
+from collections.abc import Iterator
+
+from merito.forms.proved import undeclared, unfilled, unlike_declared
+from merito.testing.conformance.faults import NotTried
+from merito.testing.conformance.subject import Subject
+
+
+def forms_filled(subject: Subject) -> Iterator[str]:
+    """Every form names columns that are there, and is filled from the first worked cases."""
+    problems = list(undeclared(subject.stack))
+    yield from problems
+    if problems:
+        return
+    if not subject.readable:
+        yield NotTried("there are no worked cases to fill forms from")
+    told: dict[str, None] = {}
+    for case in subject.readable[: subject.examples]:
+        _, record = case.judged(subject.regulations)
+        if record is None:
+            continue  # what is wrong with it is told by `cases`
+        told.update(dict.fromkeys((*unlike_declared(record, subject.stack), *unfilled(record, subject.stack))))
+    yield from told

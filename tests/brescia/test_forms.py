@@ -1,0 +1,163 @@
+"""The forms of the invented year: what stands in each place of the printed models, and who may read it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from printed import copied, lines, merito
+
+NAMES = "persona;cognome;nome;titolo\nD001;Uno;Persona;\nD002;<D1> & figli;{{7*7}};dott.\nSG1;Segretaria;Persona;\nM2;Due;Dirigente;\n"
+TEXTS = (
+    "oggetto;campo;parte;testo\n"
+    "person:D001;punti_critici;;Da sviluppare: lavoro di gruppo & {% raw %}\n"
+    "objective:1.1.1;descrizione;;Incontri con le scuole\n"
+    "objective:1.1;azioni;A1;Preparati i materiali\n"
+    "indicator:I1.1.1-1;cosa_misura;;I giorni di attesa\n"
+)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = copied("brescia", tmp_path_factory.mktemp("moduli"))
+    (copy / "enti/brescia/anagrafe.csv").write_text(NAMES, encoding="utf-8")
+    (copy / "enti/brescia/2021/testi.csv").write_text(TEXTS, encoding="utf-8")
+    assert merito("run", copy, "--as-of", "2022-04-30").exit_code == 0
+    printed = merito("forms", copy)
+    assert printed.exit_code == 0, printed.output
+    return copy / "out/brescia"
+
+
+@pytest.fixture(scope="module")
+def forms(place: Path) -> Path:
+    return place / "2021-moduli"
+
+
+def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) -> None:
+    told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
+    wanted = [
+        "Dipendente | Persona Uno",
+        "Categoria | C",
+        "Conoscenze richieste | Competenze dimostrate | Punteggio max | Punti | Peso | Tot.",
+        "Conoscenze del profilo |  | 10 | 10 | 30 | 30,00",
+        "Attività da svolgere | Capacità dimostrate | Punteggio max | Punti | Peso | Tot.",
+        "Soft skills richieste | Comportamenti attuati | Punteggio max | Punti | Peso | Tot.",
+        "TOTALE | 91,00",
+        "Punteggio | 92,69",
+        "Livello | Eccellente",
+        "71 – 85 | Ottimo",
+        "86 – 100 | Eccellente",
+    ]
+    assert [line for line in told if line in wanted] == wanted
+    assert told[0:2] == ["Camera di commercio di Brescia (dati inventati)", "Ufficio personale"]
+    assert any("lavoro di gruppo & {% raw %}" in line for line in told)
+    assert any("I-BS-20" in line for line in told)
+
+
+def test_a_name_stands_as_it_is_written(forms: Path) -> None:
+    told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D002.docx")
+    assert "Dipendente | dott. {{7*7}} <D1> & figli" in told
+
+
+def test_an_objective_has_its_texts_targets_and_weights(forms: Path) -> None:
+    told = lines(forms / "obiettivo_operativo/obiettivo_operativo-1.1.1.docx")
+    assert "TITOLO | Iniziative per la sensibilizzazione ambientale" in told
+    assert "Indicatore 1 di 1.1.1 | I giorni di attesa | 18 | 16 | 12 | 50" in told
+    assert any("Incontri con le scuole" in line for line in told)
+    assert any("Dirigente Due" in line for line in told)
+
+
+def test_a_strategic_objective_has_the_targets_of_three_years(forms: Path) -> None:
+    told = lines(forms / "obiettivo_strategico/obiettivo_strategico-1.1.docx")
+    head = next(line for line in told if line.startswith("Indicatore: descrizione"))
+    assert "Risultato atteso al 2021 | Peso % | Risultato atteso al 2022 | Peso % | Risultato atteso al 2023" in head
+    assert "Indicatore 1 di 1.1 |  | 61% | 71% | 35 | 74% | 35 | 77% | 35" in told
+
+
+def test_the_account_of_an_objective_has_its_grade_and_those_of_the_operational_ones(forms: Path) -> None:
+    told = lines(forms / "rendicontazione_strategici/rendicontazione_strategici-1.1.docx")
+    assert "Grado di raggiungimento dell'obiettivo strategico | 99,01%" in told
+    assert "Iniziative per la sensibilizzazione ambientale | Indicatore 2 di 1.1.1 | 50 | 86,84%" in told
+    assert any("Area Amministrativa" in line and "Preparati i materiali" in line for line in told)
+
+
+def test_the_summaries_print_every_total(forms: Path) -> None:
+    by_area = lines(forms / "riepilogo_aree/riepilogo_aree-brescia.docx")
+    assert any(line.startswith("Totale Area strategica 1 |") and line.endswith("95,37%") for line in by_area)
+    by_manager = lines(forms / "riservato/riepilogo_dirigenti/riepilogo_dirigenti-brescia.docx")
+    assert any("Area Anagrafica | Dirigente Due |" in line for line in by_manager)
+
+
+def test_the_copy_of_the_payment_without_names_has_no_name_and_no_id(forms: Path) -> None:
+    public = "\n".join(lines(forms / "liquidazione_pubblica/liquidazione_pubblica-brescia.docx"))
+    reserved = lines(forms / "riservato/liquidazione/liquidazione-staff.docx")
+    assert "448.500,00 €" in public
+    assert not any(word in public for word in ("Persona", "D001", "SG1"))
+    assert any(line.startswith("Persona Uno | Premi del personale |") for line in reserved)
+    assert any(line.startswith("totale | 110 | 448.500,00 €") for line in reserved)
+
+
+def test_the_letter_says_the_score_the_sum_and_what_can_be_asked_for(forms: Path) -> None:
+    told = lines(forms / "riservato/lettera/lettera-D001.docx")
+    assert "Il punteggio è 92,69 su 100: Eccellente (definitivo)." in told
+    assert any(line.startswith("Premi del personale: spettano 4.875,00 €") for line in told)
+    assert any("può chiedere il riesame" in line and "par. 4.4" in line for line in told)
+    assert not any("D002" in line or "esatto" in line for line in told)
+
+
+def test_the_foot_tells_state_date_inputs_and_adoption(forms: Path) -> None:
+    foot = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")[-1]
+    assert foot.startswith("definitivo · al 30/4/2022 · dati ")
+    assert "esecuzione non adottata" in foot
+
+
+def test_no_name_is_in_the_results_the_register_or_a_public_form(place: Path, forms: Path) -> None:
+    words = (b"Segretaria", b"&lt;D1&gt;", b"<D1>")
+    files = [path for path in (place / "2021").rglob("*") if path.is_file()]
+    files += list(place.parents[1].glob("registro.sqlite*"))
+    assert len(files) > 30
+    assert [path for path in files if any(word in path.read_bytes() for word in words)] == []
+    public = [path for path in forms.rglob("*.docx") if "riservato" not in path.parts]
+    assert len(public) > 50
+    assert [
+        path.name for path in public if any("Segretaria" in line or "Persona Uno" in line for line in lines(path))
+    ] == []
+
+
+def test_every_form_is_in_the_lists(forms: Path) -> None:
+    for folder in (forms, forms / "riservato"):
+        with (folder / "indice.csv").open(encoding="utf-8", newline="") as file:
+            listed = {row["file"] for row in csv.DictReader(file)}
+        there = {path.relative_to(folder).as_posix() for path in folder.glob("*/*.docx")}
+        assert listed == {name for name in there if not name.startswith("riservato/")}
+
+
+def test_the_results_and_their_hashes_stand_as_they_were(place: Path) -> None:
+    again = merito("run", place.parents[1], "--as-of", "2022-04-30", "--only-changed")
+    assert again.exit_code == 0
+    assert "invariati" in again.output or "invariato" in again.output, again.output
+
+
+def test_a_grade_that_is_not_there_is_not_computed_and_never_a_zero(tmp_path: Path) -> None:
+    root = copied("brescia", tmp_path)
+    measures = root / "enti/brescia/2021/misure.csv"
+    kept = [line for line in measures.read_text(encoding="utf-8").splitlines() if "I1.1.1-2;finale" not in line]
+    measures.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert merito("run", root, "--as-of", "2022-04-30").exit_code == 0
+    assert merito("forms", root, "rendicontazione_operativi", "--subject", "1.1.1").exit_code == 0
+    (path,) = (root / "out/brescia/2021-moduli").rglob("*.docx")
+    told = lines(path)
+    row = next(line for line in told if line.startswith("Indicatore 2 di 1.1.1 |"))
+    assert row.endswith(("| 50 | non calcolato: provvisorio", "| 50 | non calcolato: non misurato")), row
+    assert not any("0,00%" in line.replace("100,00%", "") for line in told)
+    assert told[-1].startswith("PROVVISORIO · ")
+
+
+def test_a_blank_sheet_has_names_factors_and_weights_and_no_points(tmp_path: Path) -> None:
+    root = copied("brescia", tmp_path)
+    assert merito("forms", root, "scheda_valutazione", "--subject", "D001", "--blank").exit_code == 0
+    (path,) = (root / "out/brescia/2021-moduli/riservato").rglob("*.docx")
+    told = lines(path)
+    assert "Dipendente | Persona Uno" in told
+    assert "Conoscenze del profilo |  | 10 |  | 30 | " in told
+    assert "TOTALE | " in told
+    assert told[-1].startswith("modulo da compilare · ")

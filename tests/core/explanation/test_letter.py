@@ -1,0 +1,71 @@
+"""The letter to a person, out of the explanation: plain, whole, and of nobody else."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from merito.cycle import run
+from merito.explanation import Explainer
+from merito.explanation.letter import NOTHING_TO_ASK, Point, letter
+from merito.regulations import Regulations
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture(scope="module")
+def municipality() -> tuple[Explainer, object]:
+    root = EXAMPLES / "comunita-montane"
+    opened = open_ente(
+        root / "enti/tre-ponti", open_workspace(root), Regulations(common_inputs()), 2021, date(2022, 6, 1)
+    )
+    stack = opened.course.stack
+    return Explainer(run(opened.course), stack), stack
+
+
+def points(municipality: tuple[Explainer, object], person: str, asks: tuple[str, ...] = ()) -> dict[str, Point]:
+    explainer, stack = municipality
+    return {one.title: one for one in letter(explainer, stack.rulebook, person, asks)}  # type: ignore[attr-defined]
+
+
+def test_it_says_score_place_sum_and_what_can_be_asked_for(municipality: tuple[Explainer, object]) -> None:
+    told = points(municipality, "AMM04")
+    assert list(told) == [
+        "La valutazione",
+        "Il posto e la fascia",
+        "Le somme",
+        "Che cosa si può chiedere, ed entro quando",
+    ]
+    assert told["La valutazione"].lines[0] == "Il punteggio è 82,4 su 100, in fascia di merito (definitivo)."
+    assert told["La valutazione"].lines[-1].endswith("(art. 17 c. 2, quarto trattino)")
+    assert told["Le somme"].lines[0] == (
+        "Premio annuale per fasce di merito: spettano 669,76 €: liquidabili 669,76 €, sospesi 0,00 € (definitivo)."
+    )
+    assert told["Che cosa si può chiedere, ed entro quando"].lines == (NOTHING_TO_ASK,)
+
+
+def test_the_scores_of_others_at_the_borders_of_a_band_are_not_in_it(municipality: tuple[Explainer, object]) -> None:
+    (line,) = points(municipality, "AMM04")["Il posto e la fascia"].lines
+    assert line == (
+        "Collocazione di AMM04 nella graduatoria «AMM»: posto 6, fascia «intermedia», punteggio 82,4 (definitivo)."
+    )
+
+
+def test_what_can_be_asked_for_is_told_in_the_words_of_the_rules(municipality: tuple[Explainer, object]) -> None:
+    lines = points(municipality, "AMM04", ("BL-17.1",))["Che cosa si può chiedere, ed entro quando"].lines
+    assert lines == (
+        "I dipendenti sono collocati in fasce di merito secondo i risultati annuali della valutazione della performance "
+        "organizzativa e individuale. (art. 17 c. 1)",
+    )
+
+
+def test_nobody_else_and_no_fraction_is_in_any_letter(municipality: tuple[Explainer, object]) -> None:
+    explainer, _ = municipality
+    people = [one.id for one in explainer._record.dossier.people]
+    for person in people:
+        text = "\n".join(line for one in points(municipality, person).values() for line in one.lines)
+        assert "esatto" not in text
+        assert [other for other in people if other != person and f"{other} " in f"{text} "] == []

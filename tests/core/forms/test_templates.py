@@ -1,0 +1,146 @@
+"""Templates that an office, or a stranger, has written: what prints is filled, what is more is refused and told."""
+
+import io
+import zipfile
+
+import pytest
+from printed import TEMPLATE_PART, lines, saying, with_parts
+
+from merito.forms.layout import template_of
+from merito.forms.rendering import rendered
+from merito.forms.templates import FormTemplateError, ready
+from merito.model.forms import Form, FormColumn, FormPart
+
+FORM = Form(
+    name="prova",
+    title="Prova & <prova>",
+    cites="art. 1",
+    per="person",
+    reserved=True,
+    signed_by=("evaluator",),
+    parts={
+        "voci": FormPart(
+            name="voci",
+            shape="table",
+            rows="inputs.ratings",
+            columns=(
+                FormColumn(tag="factor", head="Fattore", column="factor"),
+                FormColumn(tag="points", head="Punti", column="points"),
+                FormColumn(tag="a_mano", head="Firma", hand=True),
+            ),
+        ),
+        "note": FormPart(name="note", shape="text", title="Note", text="note"),
+    },
+)
+TAGS = {
+    **{name: name for name in ("ente", "anno", "titolo", "articolo", "soggetto", "nominativo", "piede", "stato")},
+    "carta": ["Ente di prova"],
+    "firme": [{"ruolo": "Chi valuta", "nome": "Persona Uno"}],
+    "voci": [{"factor": "Rispetto dei tempi", "points": "7,5"}],
+    "note": [{"parte": "", "testo": "Una nota"}],
+}
+HOSTILE = {
+    "{{ 7*7 }}": "stampa e non calcola",
+    "{{ titolo.__class__.__mro__ }}": "«titolo.__class__» non c'è",
+    "{{ ''.__class__ }}": "__class__",
+    "{{ cycler.__init__.__globals__.os.system('id') }}": "stampa e non calcola",
+    "{{ range(999999999) }}": "stampa e non calcola",
+    "{% for a in voci %}{% for b in voci %}{% for c in voci %}x{% endfor %}{% endfor %}{% endfor %}": "un ciclo sta",
+    "{% set a = 1 %}": "stampa e non calcola",
+    "{% include 'altro' %}": "stampa e non calcola",
+    "{% import 'altro' as a %}": "stampa e non calcola",
+    "{% macro a() %}{% endmacro %}": "stampa e non calcola",
+    "{{ titolo|safe }}": "il filtro «safe» non si può usare",
+    "{{ titolo|attr('x') }}": "il filtro «attr» non si può usare",
+    "{{ titolo_sbagliato }}": "l'etichetta «titolo_sbagliato» non è di questo modulo",
+    "{% for r in voci %}{{ r.point }}{% endfor %}": "«r.point» non c'è in questo modulo (forse «points»?)",
+    "{% for r in voci %}{{ r.a_mano }}{% endfor %}": "«r.a_mano» non c'è in questo modulo",
+    "{% for r in voci %}": "un'etichetta non si legge",
+    "{{ titolo": "un'etichetta si apre e non si chiude",
+    "titolo %}": "un'etichetta si apre e non si chiude",
+}
+
+
+def test_what_is_laid_out_from_the_declaration_is_filled() -> None:
+    told = lines(rendered(ready(template_of(FORM), FORM, "prova.docx"), TAGS))
+    assert "Rispetto dei tempi | 7,5 | " in told
+    assert any("Una nota" in line for line in told)
+    assert any("Persona Uno" in line for line in told)
+    assert told[-1].startswith("piede · pagina ")
+
+
+def test_the_same_tags_give_the_same_bytes() -> None:
+    once, again = (rendered(ready(template_of(FORM), FORM, "prova.docx"), TAGS) for _ in range(2))
+    assert once == again
+    with zipfile.ZipFile(io.BytesIO(once)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    "text", ["A & B", "<D1>", "{{7*7}}", "{% for x in y %}", "&lt;w:t&gt;", "a\nb", "]]>", "{_{x}_}"]
+)
+def test_a_value_stands_as_it_was_written_whatever_it_looks_like(text: str) -> None:
+    tags = TAGS | {"nominativo": text, "note": [{"parte": text, "testo": text}]}
+    told = lines(rendered(ready(template_of(FORM), FORM, "prova.docx"), tags))
+    assert f"Anno anno – {text}" in told
+    assert any(line.count(text) == 2 for line in told)
+
+
+@pytest.mark.parametrize("tag", HOSTILE)
+def test_a_tag_that_does_more_than_print_is_refused_before_anything_is_filled(tag: str) -> None:
+    with pytest.raises(FormTemplateError) as refused:
+        ready(saying(template_of(FORM), tag.replace("<", "&lt;")), FORM, "prova.docx")
+    assert any(HOSTILE[tag] in message for message in refused.value.messages), refused.value.messages
+
+
+def test_what_is_wrong_is_told_with_its_tag_and_paragraph() -> None:
+    with pytest.raises(FormTemplateError) as refused:
+        ready(saying(template_of(FORM), "Primo", "Secondo {{ tittolo }}"), FORM, "prova.docx")
+    (told,) = refused.value.messages
+    assert told == (
+        "prova.docx: l'etichetta «tittolo» non è di questo modulo (forse «titolo»?): {{ tittolo }}, paragrafo 2"
+    )
+
+
+def test_a_tag_split_over_runs_as_word_saves_it_is_one() -> None:
+    split = "</w:t></w:r><w:r><w:t>".join(("{", "{ tit", "olo }", "}"))
+    told = lines(rendered(ready(saying(template_of(FORM), f"Qui: {split}"), FORM, "prova.docx"), TAGS))
+    assert "Qui: titolo" in told
+
+
+def test_macros_objects_and_files_outside_are_refused() -> None:
+    external = '<Relationships><Relationship Id="r" Type="x/attachedTemplate" Target="http://a" TargetMode="External"/></Relationships>'
+    for parts, why in (
+        ({"word/vbaProject.bin": b"x"}, "contiene macro"),
+        ({"word/embeddings/oleObject1.bin": b"x"}, "contiene macro"),
+        ({"word/header9.xml": b"<w:hdr>" + b"{{ titolo }}" * 200_000 + b"</w:hdr>"}, "occupa più di 2 MB"),
+        ({"word/_rels/settings.xml.rels": external.encode()}, "file esterni"),
+        ({"word/header9.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><w:hdr/>'}, "DOCTYPE"),
+        ({"word/header9.xml": b"<w:hdr><w:instrText>DDEAUTO c:\\x</w:instrText></w:hdr>"}, "legge altri file"),
+    ):
+        with pytest.raises(FormTemplateError, match=why):
+            ready(with_parts(template_of(FORM), parts), FORM, "prova.docx")
+
+
+def test_a_link_to_a_site_is_no_file_outside() -> None:
+    link = '<Relationships><Relationship Id="r" Type="x/hyperlink" Target="http://a" TargetMode="External"/></Relationships>'
+    assert ready(with_parts(template_of(FORM), {"word/_rels/footer8.xml.rels": link.encode()}), FORM, "prova.docx")
+
+
+def test_what_is_no_document_or_grows_too_large_or_says_a_part_twice_is_refused() -> None:
+    twice = io.BytesIO(template_of(FORM))
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(twice, "a") as archive:
+        archive.writestr(TEMPLATE_PART, b"<w:document/>")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(TEMPLATE_PART, b"0" * (100 * 2**20))
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    for content, why in (
+        (twice.getvalue(), "ha due volte la stessa parte: non è un modulo"),
+        (bomb.getvalue(), "troppo grande"),
+        (b"PK nothing", "non è un file .docx"),
+        (empty.getvalue(), "non è un documento di testo"),
+    ):
+        with pytest.raises(FormTemplateError, match=why):
+            ready(content, FORM, "prova.docx")

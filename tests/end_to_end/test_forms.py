@@ -1,0 +1,243 @@
+"""`merito forms`: what it lists, what it prints, and when it prints nothing."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from printed import copied, lines, merito, saying
+
+from merito.forms.folder import forms_folder
+from merito.workspace.one_writer import one_writer
+
+DATE = ("--as-of", "2022-07-31")
+ENTE = "enti/camera-di-prova"
+
+
+@pytest.fixture
+def chamber(tmp_path: Path) -> Path:
+    return copied("camera-di-prova", tmp_path)
+
+
+@pytest.fixture
+def ran(chamber: Path) -> Path:
+    assert merito("run", chamber, *DATE).exit_code == 0
+    return chamber
+
+
+def forms_of(root: Path) -> Path:
+    return forms_folder(root / "out/camera-di-prova/2021")
+
+
+def test_a_regulation_lists_its_forms_with_article_and_texts() -> None:
+    told = merito("forms", "bergamo").output
+    assert "scheda_obiettivi: SCHEDA DEGLI OBIETTIVI ASSEGNATI — Regolamento di organizzazione, art. 40 c. 2" in told
+    assert "testi (tabella testi, colonna campo): comportamenti_attesi" in told
+    one = merito("forms", "bergamo", "scheda_obiettivi").output
+    assert "obiettivi (Obiettivi): titolo, atteso, peso, consuntivo, grado" in one
+
+
+def test_the_sheet_of_objectives_has_indicators_targets_grades_and_no_fraction(ran: Path) -> None:
+    assert merito("forms", ran, "scheda_obiettivi").exit_code == 0
+    told = lines(forms_of(ran) / "riservato/scheda_obiettivi/scheda_obiettivi-scheda-e1.docx")
+    assert any(line.endswith("100,00%") for line in told)
+    assert any("Per ricevuta, chi è valutato\nE1" in line for line in told)
+
+
+def test_only_the_forms_and_subjects_asked_for_are_printed(ran: Path) -> None:
+    told = merito("forms", ran, "lettera", "--subject", "E1")
+    assert told.exit_code == 0
+    assert [path.name for path in forms_of(ran).rglob("*.docx")] == ["lettera-E1.docx"]
+    nobody = merito("forms", ran, "lettera", "--subject", "XX")
+    assert nobody.exit_code == 1
+    assert "nessun modulo riguarda «XX»" in nobody.stderr
+
+
+def test_a_form_that_is_not_there_is_told_with_those_that_are(ran: Path) -> None:
+    told = merito("forms", ran, "letera")
+    assert told.exit_code == 1
+    assert "il modulo «letera» non c'è" in told.stderr
+    assert "Forse «lettera»?" in told.stderr
+    assert merito("forms", "bergammo").exit_code == 2
+
+
+def test_without_results_nothing_is_printed_but_blank_forms(chamber: Path) -> None:
+    told = merito("forms", chamber)
+    assert told.exit_code == 1
+    assert "eseguire prima merito run" in told.stderr
+    assert merito("forms", chamber, "scheda_progetto", "--blank").exit_code == 0
+    (path,) = forms_of(chamber).rglob("*.docx")
+    assert path.name.endswith("-da-compilare.docx")
+    told_there = lines(path)
+    assert any("Fiera di primavera | SI" in line for line in told_there)
+    assert not any("SI |  | SI" in line for line in told_there)
+    assert told_there[-1].startswith("modulo da compilare · ")
+
+
+def test_results_that_are_not_those_of_today_s_data_are_not_printed(ran: Path) -> None:
+    ratings = ran / ENTE / "2021/valutazioni_fattori.csv"
+    text = ratings.read_text(encoding="utf-8")
+    ratings.write_text(text.replace(";8;10", ";9;10"), encoding="utf-8")
+    assert text != ratings.read_text(encoding="utf-8")
+    told = merito("forms", ran)
+    assert told.exit_code == 1
+    assert "i risultati scritti non sono quelli" in told.stderr
+    assert not forms_of(ran).exists()
+
+
+def test_a_result_that_somebody_changed_is_not_printed(ran: Path) -> None:
+    path = ran / "out/camera-di-prova/2021/riservato/people.csv"
+    path.write_bytes(path.read_bytes().replace(b"84.50", b"94.50"))
+    told = merito("forms", ran, "lettera")
+    assert told.exit_code == 1
+    assert "riservato/people.csv" in told.stderr
+
+
+def test_the_same_results_give_the_same_bytes(ran: Path) -> None:
+    assert merito("forms", ran).exit_code == 0
+    once = {path.name: path.read_bytes() for path in forms_of(ran).rglob("*") if path.is_file()}
+    assert merito("forms", ran).exit_code == 0
+    assert once == {path.name: path.read_bytes() for path in forms_of(ran).rglob("*") if path.is_file()}
+
+
+def test_a_form_that_was_filled_in_stays_and_a_run_goes_on(ran: Path) -> None:
+    assert merito("forms", ran, "validazione").exit_code == 0
+    (path,) = forms_of(ran).rglob("*.docx")
+    path.write_bytes(path.read_bytes() + b"firma")
+    told = merito("forms", ran, "validazione")
+    assert told.exit_code == 1
+    assert "è stato compilato o modificato dopo la stampa" in told.stderr
+    assert merito("run", ran, *DATE).exit_code == 0
+    assert path.read_bytes().endswith(b"firma")
+
+
+def test_an_ente_s_own_template_is_used_and_a_wrong_one_is_told(ran: Path, tmp_path: Path) -> None:
+    template = tmp_path / "validazione.docx"
+    assert merito("forms", "bergamo", "validazione", "--template", template).exit_code == 0
+    assert merito("forms", "bergamo", "validazione", "--template", template).exit_code == 2
+    own = ran / ENTE / "moduli/validazione.docx"
+    own.parent.mkdir()
+    own.write_bytes(saying(template.read_bytes(), "Modello nostro per {{ ente }}"))
+    assert merito("forms", ran, "validazione").exit_code == 0
+    (path,) = forms_of(ran).rglob("*.docx")
+    assert lines(path)[0].startswith("Modello nostro per Camera")
+    own.write_bytes(saying(template.read_bytes(), "{{ sbagliato }}"))
+    told = merito("forms", ran, "validazione")
+    assert told.exit_code == 1
+    assert "moduli/validazione.docx: l'etichetta «sbagliato» non è di questo modulo: {{ sbagliato }}, paragrafo 1" in (
+        told.stderr
+    )
+
+
+def test_provisional_results_and_simulations_say_so_on_every_page(chamber: Path, tmp_path: Path) -> None:
+    assert merito("run", chamber, "--as-of", "2021-06-30", "--provisional").exit_code == 0
+    assert merito("forms", chamber, "estratto_relazione").exit_code == 0
+    (path,) = forms_of(chamber).rglob("*.docx")
+    assert lines(path)[-1].startswith("PROVVISORIO, trattenuto in attesa di: ")
+    supposed = ("--set", "positive_threshold=70", "--out", tmp_path / "prova")
+    assert merito("run", chamber, *DATE, *supposed).exit_code == 0
+    assert merito("forms", chamber, "estratto_relazione", *supposed).exit_code == 0
+    (path,) = forms_folder(tmp_path / "prova/camera-di-prova/2021").rglob("*.docx")
+    assert lines(path)[-1].startswith("SIMULAZIONE: ")
+
+
+def test_money_that_is_withheld_says_what_it_waits_for(chamber: Path) -> None:
+    ente = chamber / ENTE / "ente.toml"
+    text = ente.read_text(encoding="utf-8")
+    ente.write_text("\n".join(one for one in text.splitlines() if "I-BG-20" not in one), encoding="utf-8")
+    assert text != ente.read_text(encoding="utf-8")
+    assert merito("run", chamber, *DATE).exit_code == 0
+    assert merito("forms", chamber, "lettera", "--subject", "E1").exit_code == 0
+    (path,) = forms_of(chamber).rglob("*.docx")
+    assert lines(path)[-1].startswith("trattenuto in attesa di: ")
+    assert any(line.startswith("La somma sospesa, o non data, aspetta: ") for line in lines(path))
+
+
+def test_an_adopted_run_is_told_with_its_entry_and_act(ran: Path) -> None:
+    with (ran / ENTE / "2021/atti.csv").open("a", encoding="utf-8") as file:
+        file.write("AD;adozione_risultati;31/7/2022;Giunta;;;;;\n")
+    assert merito("run", ran, *DATE).exit_code == 0
+    adopted = merito("adopt", "2", "--act", "AD", "--path", ran, "--with-suspended", *DATE)
+    assert adopted.exit_code == 0, adopted.stderr
+    assert merito("forms", ran, "validazione").exit_code == 0
+    (path,) = forms_of(ran).rglob("*.docx")
+    assert "esecuzione adottata (voce 2, atto" in lines(path)[-1]
+
+
+def test_without_the_extra_it_is_told_how_to_install_it(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("merito.cli.forms.find_spec", lambda _: None)
+    told = merito("forms", ran)
+    assert told.exit_code == 2
+    assert "pip install 'merito[moduli]'" in told.stderr
+    assert merito("forms", "bergamo").exit_code == 0
+
+
+def test_a_run_does_not_import_what_lays_out_forms(ran: Path) -> None:
+    import subprocess  # noqa: PLC0415
+
+    code = "import sys, merito.cli.run; sys.exit(any(n.split('.')[0] in ('docx', 'docxtpl') for n in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_names_are_refused_where_the_register_would_hash_them(chamber: Path) -> None:
+    (chamber / "names.csv").write_text("ente,person,surname\ncamera-di-prova,E1,Uno\n", encoding="utf-8")
+    told = merito("check", chamber, *DATE)
+    assert told.exit_code
+    (chamber / "names.csv").unlink()
+    names = chamber / ENTE / "anagrafe.csv"
+    names.write_text("persona;cognome;nome\nE1;Uno;Persona\nE1;Due;Persona\n", encoding="utf-8")
+    assert merito("run", chamber, *DATE).exit_code == 0
+    told = merito("forms", chamber)
+    assert told.exit_code == 1
+    assert "anagrafe.csv, riga 3: la persona «E1» ha già un nome più sopra" in told.stderr
+
+
+def test_a_text_of_a_field_that_no_form_has_is_told_on_reading(chamber: Path) -> None:
+    (chamber / ENTE / "2021/testi.csv").write_text("oggetto;campo;testo\nE1;punti;Bene\n", encoding="utf-8")
+    told = merito("check", chamber, *DATE)
+    assert told.exit_code == 1
+    assert "un campo dei moduli di questo regolamento" in told.output + told.stderr
+
+
+def test_forms_of_an_ente_s_own_rules_are_printed_too(chamber: Path) -> None:
+    rules = chamber / ENTE / "regole"
+    rules.mkdir()
+    form = '[forms.nostro]\ntitle = "Modulo nostro"\ncites = "art. 1"\nper = "person"\nreserved = true\n'
+    part = '[forms.nostro.parts.voti]\nshape = "table"\nrows = "inputs.ratings"\nwhere = { person = "{subject}" }\n'
+    (rules / "forms.toml").write_text(f'{form}{part}columns = ["fattore = Fattore"]\n', encoding="utf-8")
+    ente = chamber / ENTE / "ente.toml"
+    ente.write_text(f'rules = "regole"\n{ente.read_text(encoding="utf-8")}', encoding="utf-8")
+    told = merito("check", chamber, *DATE)
+    assert (
+        "regole/forms.toml [forms.nostro]: la tabella «ratings» non ha una colonna «fattore»"
+        in told.output + told.stderr
+    )
+    (rules / "forms.toml").write_text(f'{form}{part}columns = ["factor = Fattore"]\n', encoding="utf-8")
+    assert merito("run", chamber, *DATE).exit_code == 0
+    assert merito("forms", chamber, "nostro", "--subject", "E1").exit_code == 0
+    (path,) = forms_of(chamber).rglob("*.docx")
+    assert "collaborazione" in lines(path)
+
+
+def test_a_template_outside_of_the_ente_s_folder_is_not_read(ran: Path, tmp_path: Path) -> None:
+    merito("forms", "bergamo", "validazione", "--template", tmp_path / "fuori.docx")
+    own = ran / ENTE / "moduli/validazione.docx"
+    own.parent.mkdir()
+    own.symlink_to(tmp_path / "fuori.docx")
+    told = merito("forms", ran, "validazione")
+    assert told.exit_code == 1
+    assert "il collegamento porta fuori da questa cartella" in told.stderr
+
+
+def test_forms_are_not_printed_while_somebody_writes_the_results(ran: Path) -> None:
+    with one_writer(ran / "out/camera-di-prova/2021", "occupato"):
+        told = merito("forms", ran, "validazione")
+    assert told.exit_code == 1
+    assert "un'altra esecuzione sta scrivendo i risultati o i moduli di camera-di-prova del 2021" in told.stderr
+    assert not forms_of(ran).exists()
+
+
+def test_forms_on_request_are_printed_only_where_they_are_named(ran: Path) -> None:
+    assert merito("forms", ran).exit_code == 0
+    assert not list(forms_of(ran).rglob("revoca*"))
+    assert merito("forms", ran, "revoca", "--subject", "POS1").exit_code == 0
+    assert [path.name for path in forms_of(ran).rglob("revoca-*")] == ["revoca-POS1.docx"]
