@@ -60,6 +60,8 @@ def _subjects(asked: DeclaredGate, step: Step) -> Iterator[str | None]:
         return
     posts = asked.each == "staff_positions"
     rows: Iterable[Any] = staff_positions(step.dossier) if posts else step.dossier.table(asked.each)
+    if asked.each == "amendments":
+        rows = [one for one in rows if not one.corrects]
     for row in rows:
         if not asked.kinds or row.kind in asked.kinds:
             yield f"{EACH[asked.each]}:{row.id}"
