@@ -20,6 +20,7 @@ from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
+from merito.model.paid import Balance, Payment
 from merito.model.people import (
     Absence,
     Appointment,
@@ -66,6 +67,7 @@ __all__ = [
     "Appointment",
     "AppointmentAt",
     "Area",
+    "Balance",
     "Band",
     "Basis",
     "BodyKind",
@@ -99,6 +101,7 @@ __all__ = [
     "Objective",
     "Office",
     "Outcome",
+    "Payment",
     "Person",
     "PersonScore",
     "Phase",

@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from merito.model.acts import Act
 from merito.model.columns import InputRow, column, table
 from merito.model.looked_at import Confirmation, Remark
+from merito.model.paid import Payment
 from merito.model.people import (
     Absence,
     Appointment,
@@ -139,6 +140,7 @@ class Dossier:
     ratings: Rows[Rating] = field(factory=Rows)
     evaluations: Rows[Evaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
+    payments: Rows[Payment] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
     confirmations: Rows[Confirmation] = field(factory=Rows)
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)

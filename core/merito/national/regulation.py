@@ -22,6 +22,7 @@ regulation = Regulation(
         "merito.national.grades",
         "merito.national.kinds",
         "merito.national.payment_times",
+        "merito.national.payments",
         "merito.national.piao",
         "merito.national.plan_adoption",
         "merito.national.position_caps",

@@ -20,6 +20,7 @@ SAMPLE = {
     "weight": "10",
     "amended": "x",
     "who": "P1",
+    "money": "1",
 }
 REFERRING = [
     (table, column)
@@ -39,6 +40,7 @@ def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
         "dashboard": "D1",
         "area": "A1",
         "objective": "1.1",
+        "act": "A1",
     }
     cells = {column.name: "ZZ9"}
     for one in table.columns.values():

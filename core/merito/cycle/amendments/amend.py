@@ -58,13 +58,16 @@ def by_act(dossier: Dossier) -> tuple[tuple[Act | None, tuple[Amendment, ...]], 
 
 
 def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
-    """A note for every amendment that waits. It bears no rule: the engine itself waits, and the gate tells its own."""
+    """A note for every amendment that waits. It bears no rule: the engine itself waits, and the gate tells its own.
+
+    One of a rating or an evaluation is about its person, and reserved.
+    """
     return tuple(
         Finding(
             severity="info",
             phase=Phase.EVALUATION if state.amendment.corrects else Phase.OBJECTIVES,
             rule="",
-            subject=f"amendment:{state.amendment.id}",
+            subject=state.amendment.about or f"{AMENDMENT}{state.amendment.id}",
             message=f"la variazione {state.amendment.id} non è applicata: {state.waits_for}",
         )
         for state in states
