@@ -19,6 +19,7 @@ from merito.model.people import (
     Appointment,
     BodyMember,
     Delegation,
+    EarlierEvaluation,
     Evaluation,
     Person,
     Position,
@@ -139,6 +140,7 @@ class Dossier:
     bodies: Rows[BodyMember] = field(factory=Rows)
     ratings: Rows[Rating] = field(factory=Rows)
     evaluations: Rows[Evaluation] = field(factory=Rows)
+    earlier_evaluations: Rows[EarlierEvaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
     payments: Rows[Payment] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
