@@ -21,6 +21,7 @@ SAMPLE = {
     "amended": "x",
     "who": "P1",
     "money": "1",
+    "yes_no": "yes",
 }
 REFERRING = [
     (table, column)
