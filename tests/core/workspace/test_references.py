@@ -21,7 +21,7 @@ SAMPLE = {
     "amended": "x",
     "who": "P1",
     "money": "1",
-    "yes_no": "yes",
+    "yes_no": "SI",
 }
 REFERRING = [
     (table, column)
