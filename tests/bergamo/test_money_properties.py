@@ -138,7 +138,7 @@ def paid_enti(draw: st.DrawFn) -> dict[str, str]:
         f'"{one}" = {{ choice = "{draw(st.sampled_from(READINGS[one]))}", act = "L1" }}\n' for one in READINGS
     )
     who_bears = draw(st.sampled_from(("held", "savings")))
-    readings += f'"I-IT-31" = {{ choice = "{who_bears}", act = "L1" }}\n'
+    readings += f'"I-IT-32" = {{ choice = "{who_bears}", act = "L1" }}\n'
     funds = "[funds]\n" + "".join(f"{fund} = {amount}\n" for fund, amount in FUNDS.items())
     levels = "level_coefficients = { ottimo = 1.5, buono = 1, insufficiente = 0 }\n"
     acts = ACTS | {"L1": "reading_adoption,2021-01-31,,,Giunta"}
