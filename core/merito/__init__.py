@@ -20,11 +20,13 @@ from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
+from merito.model.paid import Balance, Payment
 from merito.model.people import (
     Absence,
     Appointment,
     BodyMember,
     Delegation,
+    EarlierEvaluation,
     Evaluation,
     Person,
     Position,
@@ -67,6 +69,7 @@ __all__ = [
     "Appointment",
     "AppointmentAt",
     "Area",
+    "Balance",
     "Band",
     "Basis",
     "BodyKind",
@@ -80,6 +83,7 @@ __all__ = [
     "Deadline",
     "Delegation",
     "Dossier",
+    "EarlierEvaluation",
     "Edition",
     "Ente",
     "Evaluation",
@@ -100,6 +104,7 @@ __all__ = [
     "Objective",
     "Office",
     "Outcome",
+    "Payment",
     "Person",
     "PersonScore",
     "Phase",

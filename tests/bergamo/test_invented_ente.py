@@ -77,3 +77,60 @@ def test_before_the_validation_only_the_pay_of_the_post_is_paid(tmp_path: Path) 
 def test_the_amendment_counts_from_its_act(tmp_path: Path, as_of: str, exact: str) -> None:
     grades = {row["id"]: row for row in rows(run(tmp_path, as_of) / "grades.csv") if row["scope"] == "indicator"}
     assert grades["I6"]["exact"] == exact
+
+
+# LQ1 pays the staff on 27 July what the run gave. DR1, of 10 September, gives E1 10 points for 6: 90.5 for 84.5, so that
+# the fund is 9,000 over 90.5 + 92 + 84 * 184 / 365.
+PAID_OUT = [("E1", "3475.06"), ("E2", "3783.50"), ("E3", "1741.44")]
+BEFORE = [(*one, "0.00", "even") for one in PAID_OUT]
+AFTER = [
+    ("E1", "3475.06", "147.43", "held"),
+    ("E2", "3783.50", "-100.97", "overpaid"),
+    ("E3", "1741.44", "-46.46", "overpaid"),
+]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2022-06-30", None),
+        ("2022-07-26", None),
+        ("2022-07-27", BEFORE),
+        ("2022-08-31", BEFORE),
+        ("2022-09-09", BEFORE),
+        ("2022-09-10", AFTER),
+        ("2022-12-31", AFTER),
+    ],
+)
+def test_an_appeal_won_after_payment_is_told_at_every_date(
+    tmp_path: Path, as_of: str, expected: list[tuple[str, ...]] | None
+) -> None:
+    results = run(tmp_path, as_of) / "riservato"
+    file = results / "conguagli.csv"
+    told = [(row["person"], row["paid"], row["difference"], row["state"]) for row in rows(file)] if expected else None
+    assert told == expected and file.exists() is bool(expected)
+    paid = {row["person"]: row["paid"] for row in rows(results / "rewards.csv") if row["tool"] == "performance"}
+    assert paid == dict(PAID_OUT)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "score", "due"), [("2022-09-09", "84,5", "3.475,06"), ("2022-09-10", "90,5", "3.622,49")]
+)
+def test_explain_tells_the_old_figure_the_new_one_and_the_act(tmp_path: Path, as_of: str, score: str, due: str) -> None:
+    run(tmp_path, as_of)
+    told = CliRunner().invoke(app, ["explain", str(tmp_path / "prova"), "persona:E1", "--as-of", as_of]).output
+    assert f"{score} su 100" in told and f"spettano {due} €" in told
+    changed = "modificato dalla variazione V2 (atto DR1 del 10/9/2022): punti 6 -> 10" in told
+    assert changed is (as_of == "2022-09-10")
+
+
+def test_a_correction_needs_an_act_that_decides_on_results(tmp_path: Path) -> None:
+    run(tmp_path, "2022-12-31")
+    file = tmp_path / "prova" / "enti" / "camera-di-prova" / "2021" / "variazioni.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(";DR1", ";R1"), encoding="utf-8")
+    told = CliRunner().invoke(app, ["check", str(tmp_path / "prova"), "--as-of", "2022-12-31"])
+    assert told.exit_code == 1
+    wanted = (
+        "atteso un atto che decide su un risultato: decisione_ricorso, rettifica (l'atto R1 è «relazione_performance»)"
+    )
+    assert wanted in told.output

@@ -52,7 +52,10 @@ PLAN_AND_SERVICE = {
     "delegated_powers.value_limit",
 }
 
-ACTS_LEFT_BEHIND = {key: {"act"} for key in ("objectives", "targets", "appointments", "delegated_powers", "bodies")}
+ACTS_LEFT_BEHIND = {
+    key: {"act"}
+    for key in ("objectives", "targets", "appointments", "delegated_powers", "bodies", "earlier_evaluations")
+}
 
 
 @pytest.mark.parametrize("regulation", REGULATIONS)

@@ -46,6 +46,7 @@ TAKEN = (
     Taken("brescia", 2021, date(2022, 4, 30)),
     Taken("camera-di-prova", 2021, date(2022, 1, 31)),
     Taken("camera-di-prova", 2021, date(2022, 7, 31)),
+    Taken("camera-di-prova", 2021, date(2022, 10, 31)),
     Taken("comunita-montane", 2021, date(2022, 6, 1)),
     Taken("comune-di-prova", 2025, date(2026, 7, 15)),
 )

@@ -12,6 +12,7 @@ from merito.contract.offices import BodyKind, Office
 from merito.contract.proceedings import Proceeding
 from merito.model.columns import Column, Table
 from merito.model.forms import Forms
+from merito.model.plan import CORRECTED
 from merito.model.publication import PublishedTable
 
 COLUMN_KINDS = (
@@ -70,6 +71,7 @@ PLAN_TABLES = (
     "dashboards",
     "dashboard_rows",
 )
+AMENDED_TABLES = (*PLAN_TABLES, *CORRECTED)
 FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 
 
@@ -99,6 +101,7 @@ class ActKind:
 
     `contents` are what it must hold, by their codes. `body_rule` is the rule that gives it to its body, where an act of
     another one is told; `signer_not_subject`, the rule by which nobody signs it about oneself.
+    One that `corrects` decides on what was measured or rated, as an appeal or a correction does.
     What is found about one that is `reserved` is told apart: it is about somebody in no table, as a member of a body.
     """
 
@@ -118,6 +121,7 @@ class ActKind:
     body_rule: str = ""
     signer_not_subject: str = ""
     reserved: bool = False
+    corrects: bool = False
 
     @property
     def held_to(self) -> frozenset[str]:

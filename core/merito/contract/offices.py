@@ -19,7 +19,8 @@ class Office:
     where it ends with retirement or by an act. One that began before `since` lasts until `earlier_until` instead.
     `conferred_by` are the kinds of act that confer or renew it, `revoked_by` and `renounced_by` those that end it;
     `delegated_by`, the one by which something is delegated to its holder; `barred_by`, one about its holder after which
-    the same office is not renewed. `titles` are the years of experience that each title needs, the lowest first; a
+    the same office is not renewed; nor is it after `barred_after` negative evaluations (0: as many as there may be) of
+    the years since it was given. `titles` are the years of experience that each title needs, the lowest first; a
     higher title does for a lower one. A rule that a text lacks is blank.
     """
 
@@ -39,6 +40,8 @@ class Office:
     delegated_by: str = ""
     delegated_rule: str = ""
     barred_by: str = ""
+    barred_after: int = 0
+    barred_bears: tuple[str, ...] = ()
     barred_rule: str = ""
     since: date | None = None
     since_rule: str = ""

@@ -39,13 +39,15 @@ class DayOfYear:
 class Limits:
     """What whoever sets a parameter may choose: between two bounds, or one of some values.
 
-    Below `act_below`, which may not be less than `at_least`, an ente goes only with an act of its own.
+    Below `act_below`, which may not be less than `at_least`, an ente goes only with an act of its own. With `by_act`, a
+    kind of act, it sets any value only with an act of that kind.
     """
 
     at_least: Fraction | None = None
     at_most: Fraction | None = None
     one_of: tuple[str, ...] = ()
     act_below: Fraction | None = None
+    by_act: str = ""
 
     def allows(self, value: object) -> bool:
         if self.one_of:
@@ -57,19 +59,22 @@ class Limits:
         return self.at_most is None or value <= self.at_most
 
     def wants_act(self, value: object) -> bool:
-        """Whether an allowed value is so low that the ente needs an act for it."""
+        """Whether the ente needs an act for an allowed value: for any, or for one so low."""
+        if self.by_act:
+            return True
         return self.act_below is not None and isinstance(value, int | Decimal | Fraction) and value < self.act_below
 
     def __str__(self) -> str:
+        by_its_act = f", con un atto ({self.by_act})" if self.by_act else ""
         if self.one_of:
-            return "uno tra " + ", ".join(self.one_of)
+            return "uno tra " + ", ".join(self.one_of) + by_its_act
         parts = []
         if self.at_least is not None:
             parts.append(f"almeno {number_text(self.at_least)}")
         if self.at_most is not None:
             parts.append(f"al massimo {number_text(self.at_most)}")
         by_act = "" if self.act_below is None else f"; sotto {number_text(self.act_below)} con un atto dell'ente"
-        return (" e ".join(parts) or "senza limiti") + by_act
+        return (" e ".join(parts) or "senza limiti") + by_act + by_its_act
 
 
 @frozen(kw_only=True)

@@ -105,7 +105,8 @@ class Interpretation:
 
     `lifts` are the choices under which a gate that bears the reading is not there. `decides` narrows whose rewards it
     decides: `less`, those that another choice would lower; `known`, those of which it is known what another would give;
-    `subject:appeal`, those given for an appeal.
+    `subject:appeal`, those given for an appeal. `by_savings` are the choices under which the savings of a line bear
+    what a correction adds after the line was paid: a reading that has them says who bears it.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Interpretation:
     competence: Competence = Competence()
     lifts: tuple[str, ...] = ()
     decides: str = ""
+    by_savings: tuple[str, ...] = ()
 
     def shortly(self, choice: str) -> str:
         """The beginning of what a choice says, so far that it is told from every other; a choice unknown is itself."""

@@ -54,7 +54,7 @@ class Step:
     published: Mapping[str, PublishedTable] = field(factory=dict)
     interpretations: Mapping[str, Interpretation] = field(factory=dict, repr=False)
     _rules: Mapping[str, Rule] = field(factory=dict, repr=False)
-    amendments: tuple[AmendmentState, ...] = ()
+    _amendments: tuple[AmendmentState, ...] = ()
     _gates: tuple[GateState, ...] = ()
     tool: str | None = None
     marked: tuple[str, ...] = ()
@@ -116,7 +116,12 @@ class Step:
     @property
     def constant(self) -> tuple[object, ...]:
         """What is the same for all rules of a walk, and may be another in another walk."""
-        return (self.dossier, self.amendments)
+        return (self.dossier, self._amendments)
+
+    @property
+    def amendments(self) -> tuple[AmendmentState, ...]:
+        """The amendments of the plan; those that correct a result are no part of it."""
+        return tuple(one for one in self._amendments if not one.amendment.corrects)
 
     @property
     def acts(self) -> Rows[Act]:

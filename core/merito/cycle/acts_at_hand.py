@@ -1,6 +1,7 @@
 """The acts that a gate may be opened by: seen at the date, in effect, of their cycle; and why others do not count."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 
 from attrs import frozen
@@ -14,12 +15,13 @@ from merito.numbers import day_text
 
 @frozen(slots=False)
 class AtHand:
-    """Acts `seen` at the date of a run, those `too_early` for their cycle, the kinds that are declared."""
+    """Acts `seen` at the date of a run (`as_of`), those `too_early` for their cycle, the kinds that are declared."""
 
     seen: Rows[Act]
     too_early: Rows[Act]
     kinds: Mapping[str, ActKind]
     proceedings: Proceedings
+    as_of: date = date.max
 
     @cached_property
     def in_effect(self) -> Rows[Act]:

@@ -25,10 +25,11 @@ def at(
 ) -> tuple[DeadlineAt, ...]:
     """Each deadline with its state; the earliest act of the kind that meets it, by its body and in effect, counts.
 
-    The term of a payment says which gates it waits for.
+    The term of a payment says which gates it waits for. That of a right that nobody used is not told once it is over.
     """
     valid = Rows(act for act in in_effect(acts) if by_its_body(act, inputs.acts))
-    return tuple(_at(deadline, valid, as_of, waits_for(deadline, gates, inputs)) for deadline in deadlines)
+    every = (_at(deadline, valid, as_of, waits_for(deadline, gates, inputs)) for deadline in deadlines)
+    return tuple(one for one in every if not (one.deadline.optional and one.state is DeadlineState.OVERDUE))
 
 
 def _at(deadline: Deadline, acts: Rows[Act], as_of: date, waits: str) -> DeadlineAt:

@@ -34,11 +34,12 @@ def declare(walk: Walk) -> None:
     inputs, rulebook = course.stack.inputs, course.stack.rulebook
     early = course.dossier.acts_too_early(course.as_of)
     of_amendments = proceedings(course.dossier)
-    states = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings)
+    states = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings, course.as_of)
     walk.gates = walk.memory.states(states)
 
     def on(day: date) -> tuple[GateState, ...]:
-        return evaluate(gates, tuple(act for act in acts if act.date <= day), inputs.acts, rulebook, of_amendments)
+        then = tuple(act for act in acts if act.date <= day)
+        return evaluate(gates, then, inputs.acts, rulebook, of_amendments, as_of=day)
 
     walk.add(Results(findings=paid_too_early((*early, *in_effect(acts)), walk.gates, on, inputs)), "merito_gates")
     amended, walk.amendments = walk.memory.amended(*amend(course.dossier, walk.gates, course.as_of, inputs.tables))

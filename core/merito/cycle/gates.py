@@ -1,6 +1,7 @@
 """Evaluates gates: which acts are there at the date, given by the right body, in the right order."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Readings, Rulebook
@@ -29,6 +30,7 @@ def evaluate(
     proceedings: Proceedings = NO_PROCEEDINGS,
     too_early: tuple[Act, ...] = (),
     readings: Readings = NO_READINGS,
+    as_of: date = date.max,
 ) -> tuple[GateState, ...]:
     """The state of each gate at the date up to which `acts` are seen; a gate on an amendment, by its proceeding.
 
@@ -36,7 +38,7 @@ def evaluate(
     takes no effect, or that a later one of its kind, contrary, has taken back. A reading that the ente has adopted is
     not told as one that could lift a gate.
     """
-    at_hand = AtHand(Rows(acts), Rows(too_early), kinds, proceedings)
+    at_hand = AtHand(Rows(acts), Rows(too_early), kinds, proceedings, as_of)
     return tuple(_evaluate(gate, at_hand, rulebook, readings) for gate in gates)
 
 
@@ -109,6 +111,9 @@ def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]
     by_body = [act for act in of_kind if act.of_body(body)]
     if not by_body:
         return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
+    by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
+    if not in_time(by_body[0], need, at_hand.as_of):
+        return None, _too_late(by_body[0], need, title, at_hand.as_of)
     if need.after is None:
         return by_body[0], ""
     of_others = proceedings.of_others(gate.subject)
@@ -116,6 +121,25 @@ def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]
     possible = _earlier(acts, need.after, gate.subject, kinds)
     own = tuple(act for act in possible if (act.id in of_it if in_it else act.id not in of_others))
     return _in_order(by_body, need.after, title, own, kinds, of_it)
+
+
+def in_time(act: Act, need: ActNeed, as_of: date) -> bool:
+    """Whether an act is of the days in which it opens a gate: adopted, and where the need says so made public."""
+    if need.until is None:
+        return True
+    if need.published and (act.published is None or act.published > as_of):
+        return False
+    return max(act.date, act.published or act.date) <= need.until if need.published else act.date <= need.until
+
+
+def _too_late(act: Act, need: ActNeed, title: str, as_of: date) -> str:
+    public = ""
+    if need.published:
+        seen = act.published if act.published and act.published <= as_of else None
+        public = f" e pubblicato il {day_text(seen)}" if seen else " e non risulta pubblicato"
+    wanted = "adottato e reso pubblico" if need.published else "adottato"
+    until = day_text(need.until) if need.until else ""
+    return f"l'atto {act.id} («{title}») è del {day_text(act.date)}{public}: andava {wanted} entro il {until}"
 
 
 def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str, ActKind]) -> tuple[Act, ...]:

@@ -7,6 +7,7 @@ from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
 from merito.cycle.exploring import at_stake, holds_of, remembering
 from merito.cycle.figures import bearing
+from merito.cycle.paid.settled import with_paid
 from merito.cycle.phases import reporting
 from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
@@ -77,7 +78,7 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
     decided = at_stake(course, walk, phases, memory)
     holds = holds_of(walk, decided)
     settled = settle(walk.results, holds, lambda line: _undivided(walk, line), walk.who_gave("merito_rewards"))
-    walk.results = bearing(settled, decided, holds.not_adopted)
+    walk.results = bearing(with_paid(course, walk, settled), decided, holds.not_adopted)
     return walk, phases, tuple(course.readings[reading] for reading in decided.readings)
 
 

@@ -3,8 +3,8 @@
 import re
 
 from merito.declarations.sections import Section
-from merito.model.acts import ActNeed, Phase
-from merito.model.conditions import EACH, YEARS, DeclaredDeadline, DeclaredGate
+from merito.model.acts import Phase
+from merito.model.conditions import EACH, YEARS, DeclaredDeadline, DeclaredGate, DeclaredNeed
 
 PLACES = re.compile(r"\{(.*?)\}")
 LETTERS = tuple(phase.value for phase in Phase)
@@ -45,6 +45,8 @@ def read_deadline(section: Section | None, of_rule: str) -> DeclaredDeadline | N
         after=section.text("after"),
         days=section.text("days"),
         until_then=section.text("until_then"),
+        published=section.flag("published"),
+        optional=section.flag("optional"),
         bears=section.texts("bears"),
     )
     if bool(deadline.day) is bool(deadline.after):
@@ -66,7 +68,16 @@ def _phase(section: Section, of_rule: str) -> Phase:
     return Phase(letter) if letter in LETTERS else Phase.OBJECTIVES
 
 
-def _need(section: Section) -> ActNeed:
-    need = ActNeed(section.text("act", required=True), by=section.text("by"), after=section.text("after") or None)
+def _need(section: Section) -> DeclaredNeed:
+    need = DeclaredNeed(
+        act=section.text("act", required=True),
+        by=section.text("by"),
+        after=section.text("after"),
+        until=section.text("until"),
+        year=YEARS.get(section.one_of("year", YEARS, default="cycle"), 0),
+        published=section.flag("published"),
+    )
+    if need.published and not need.until:
+        section.problem("`published` says by when the act is made public: name the day in `until`")
     section.close()
     return need

@@ -24,6 +24,7 @@ def read_office(section: Section) -> Office:
         posts=section.one_of("posts", POSTS),
         most_years=section.whole("most_years"),
         least_years=section.whole("least_years"),
+        barred_after=section.whole("barred_after"),
         since=section.day("since"),
         earlier_until=section.day("earlier_until"),
         titles=_numbers(section, "titles"),

@@ -88,8 +88,8 @@ def _limits(section: Section, key: str) -> Limits | None:
         return None
     if raw is True:
         return Limits()
-    if not isinstance(raw, dict) or set(raw) - {*BOUNDS, "one_of"}:
-        section.problem(f"{key!r} is true, or a table with {', '.join(BOUNDS)}, one_of")
+    if not isinstance(raw, dict) or set(raw) - {*BOUNDS, "one_of", "by_act"}:
+        section.problem(f"{key!r} is true, or a table with {', '.join(BOUNDS)}, one_of, by_act")
         return None
     return _limits_of(section, key, raw)
 
@@ -110,4 +110,8 @@ def _limits_of(section: Section, key: str, raw: Mapping[str, object]) -> Limits:
     least, below = bounds["at_least"], bounds["act_below"]
     if below is not None and (least is None or below <= least):
         section.problem(f"{key}.act_below is {raw['act_below']}: it is above at_least, down to which an act may go")
-    return Limits(**bounds, one_of=tuple(map(str, one_of)))
+    by_act = raw.get("by_act", "")
+    if not isinstance(by_act, str):
+        section.problem(f"{key}.by_act must be a kind of act")
+        by_act = ""
+    return Limits(**bounds, one_of=tuple(map(str, one_of)), by_act=by_act)

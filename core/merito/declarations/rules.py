@@ -56,8 +56,9 @@ def _interpretation(section: Section) -> Interpretation:
     of_subject = reading.decides.startswith(SUBJECT) and reading.decides != SUBJECT
     if reading.decides and reading.decides not in (LESS, KNOWN) and not of_subject:
         section.problem(f"'decides' is {reading.decides!r}, not `{LESS}`, `{KNOWN}` or `{SUBJECT}` with a subject")
-    if unknown := [choice for choice in reading.lifts if choice not in reading.choices]:
-        section.problem(f"'lifts' names {', '.join(unknown)}, not among the choices {sorted(reading.choices)}")
+    for key, named in (("lifts", reading.lifts), ("by_savings", reading.by_savings)):
+        if unknown := [choice for choice in named if choice not in reading.choices]:
+            section.problem(f"'{key}' names {', '.join(unknown)}, not among the choices {sorted(reading.choices)}")
     if reading.default not in reading.choices:
         section.problem(f"the default {reading.default!r} is not among the choices {sorted(reading.choices)}")
     section.close()

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
-from merito.contract.inputs import PLAN_TABLES
+from merito.contract.inputs import AMENDED_TABLES
 from merito.cycle.amendments.drafts import Key, column_of, key_of
 from merito.model.columns import Column, Table
 from merito.model.record import Record
@@ -37,7 +37,7 @@ class Changes:
     """The changes of a record by the row that they change, in the order in which they were applied."""
 
     def __init__(self, record: Record, tables: Mapping[str, Table]) -> None:
-        self._tables = {tables[name].model: tables[name] for name in PLAN_TABLES if name in tables}
+        self._tables = {tables[name].model: tables[name] for name in AMENDED_TABLES if name in tables}
         self._by_row: dict[tuple[str, Key], list[ChangeShown]] = {}
         for state in record.amendments:
             if not state.applied or state.act is None:

@@ -19,6 +19,7 @@ def result_rows(record: Record) -> Iterator[Any]:
     results = record.results
     yield from (*results.grades, *results.cascade, *results.monitoring, *results.positions)
     yield from (*results.scores, *results.placements, *results.bands, *results.rewards, *results.fund_lines)
+    yield from results.balances
     yield from (*written(results.tables, "table"), *written(results.documents, "document"))
     yield from (*results.findings, *record.gates, *record.deadlines)
     yield from (*results.appointments, *results.proceedings)

@@ -121,13 +121,16 @@ def _takes_back(refusal: Act, act: Act) -> bool:
 class ActNeed:
     """An act that must exist: its kind, the body that gives it, and the kind of act that it must follow.
 
-    `besides` are ids of acts of the kind that do not meet it, whatever they are about.
+    `besides` are ids of acts of the kind that do not meet it, whatever they are about. With `until`, one that is later
+    than that day meets it never; with `published`, it must also be made public, and by that day.
     """
 
     kind: str
     by: str = ""
     after: str | None = None
     besides: tuple[str, ...] = ()
+    until: datetime.date | None = None
+    published: bool = False
 
 
 @frozen(kw_only=True)
@@ -174,7 +177,8 @@ class Deadline:
     """A date by which something is due, and the kind of act that meets it.
 
     `due` is None while the act that it is counted from is not there (`reason` says which). With `after`, only an act
-    later than that day meets it; with `published`, it is met on the day on which the act is also published.
+    later than that day meets it; with `published`, it is met on the day on which the act is also published. One that is
+    `optional` is the term of a right: whoever lets it pass has missed nothing, and it is no longer told.
     """
 
     phase: Phase
@@ -185,6 +189,7 @@ class Deadline:
     subject: str | None = None
     after: datetime.date | None = None
     published: bool = False
+    optional: bool = False
     reason: str = ""
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 

@@ -2,10 +2,22 @@
 
 from attrs import frozen
 
-from merito.model.acts import ActNeed, Phase
+from merito.model.acts import Phase
 
 EACH = {"amendments": "amendment", "dashboards": "dashboard", "staff_positions": "position"}
 YEARS = {"previous": -1, "cycle": 0, "next": 1}
+
+
+@frozen(kw_only=True)
+class DeclaredNeed:
+    """An act that a gate needs; with `until`, a parameter of kind day, by that day of a `year` (one of YEARS)."""
+
+    act: str
+    by: str = ""
+    after: str = ""
+    until: str = ""
+    year: int = 0
+    published: bool = False
 
 
 @frozen(kw_only=True)
@@ -17,7 +29,7 @@ class DeclaredGate:
     """
 
     phase: Phase
-    needs: tuple[ActNeed, ...]
+    needs: tuple[DeclaredNeed, ...]
     tools: tuple[str, ...] = ()
     each: str = ""
     kinds: tuple[str, ...] = ()
@@ -31,7 +43,7 @@ class DeclaredDeadline:
     """A term: the `day` that a parameter gives in a `year` (one of YEARS), or so many `days` after the act `after`.
 
     Without `days` the term is the day of that act; while there is none, `until_then` says why it is not counted yet.
-    `what` may hold `{year}`, that of the cycle, and `{days}`.
+    `what` may hold `{year}`, that of the cycle, and `{days}`. `published` and `optional` are those of the deadline.
     """
 
     phase: Phase
@@ -42,4 +54,6 @@ class DeclaredDeadline:
     after: str = ""
     days: str = ""
     until_then: str = ""
+    published: bool = False
+    optional: bool = False
     bears: tuple[str, ...] = ()

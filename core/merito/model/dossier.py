@@ -13,11 +13,13 @@ from attrs import evolve, field, frozen
 from merito.model.acts import Act
 from merito.model.columns import InputRow, column, table
 from merito.model.looked_at import Confirmation, Remark
+from merito.model.paid import Payment
 from merito.model.people import (
     Absence,
     Appointment,
     BodyMember,
     Delegation,
+    EarlierEvaluation,
     Evaluation,
     Person,
     Position,
@@ -140,7 +142,9 @@ class Dossier:
     bodies: Rows[BodyMember] = field(factory=Rows)
     ratings: Rows[Rating] = field(factory=Rows)
     evaluations: Rows[Evaluation] = field(factory=Rows)
+    earlier_evaluations: Rows[EarlierEvaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
+    payments: Rows[Payment] = field(factory=Rows)
     acts: Rows[Act] = field(factory=Rows)
     publications: Rows[Publication] = field(factory=Rows)
     texts: Rows[FormText] = field(factory=Rows)

@@ -187,6 +187,17 @@ class Rating(InputRow):
 
 
 @frozen(eq=False, kw_only=True)
+class EarlierEvaluation(InputRow):
+    """How the evaluation of somebody ended in an earlier year, and the act that says so."""
+
+    TABLE = table("valutazioni_precedenti", "person", "year", scope="both")
+    person: Annotated[str, column("ref", "persona", to=("person",), lasts=True)]
+    year: Annotated[int, column("year", "anno", within="career", lasts=True)]
+    positive: Annotated[bool, column("yes_no", "positiva", lasts=True)]
+    act: Annotated[str | None, column("ref", "atto", to=("act",), lasts=True)] = None
+
+
+@frozen(eq=False, kw_only=True)
 class Evaluation(InputRow):
     """How a person was evaluated: who proposed and who decided, when it was talked over and told, and the outcome.
 

@@ -12,6 +12,8 @@ from merito.model.columns import InputRow, column, table
 from merito.model.figures import BLANK, Figure
 
 PlanCell = tuple[str, tuple[object, ...], str]
+CORRECTED = ("measures", "ratings", "evaluations")
+OF_A_PERSON = ("ratings", "evaluations")
 TARGET_AT = {"final": "target", "interim": "target_interim"}
 SOMEBODY = ("person", "unit", "position")
 AREA_KINDS = {"perspective": "prospettiva", "strategic_area": "area_strategica", "special_agency": "azienda_speciale"}
@@ -208,6 +210,8 @@ class DashboardRow(InputRow):
 class Amendment(InputRow):
     """A change of one cell of the plan during the year, which the act `act` adopts (None: it is only proposed).
 
+    One of a measure, a rating or an evaluation `corrects` a result: its act decides an appeal, or puts a mistake right.
+
     `table` is an English name, `row` the key of the row (its parts in their order), `attribute` that of the model's
     class or a column that a regulation adds. `old` (None: not given) and `new` are of the kind of that column.
     """
@@ -222,6 +226,16 @@ class Amendment(InputRow):
     proposed: Annotated[date | None, column("date", "proposta", within="around")] = None
     reason: Annotated[str, column("text", "motivo")] = ""
     act: Annotated[str | None, column("ref", "atto", to=("act",))] = None
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it is of a result, not of the plan."""
+        return self.table in CORRECTED
+
+    @property
+    def about(self) -> str:
+        """Whose rating or evaluation it changes (`person:0123`); empty where it is of nobody alone."""
+        return f"person:{self.row[0]}" if self.table in OF_A_PERSON else ""
 
     def cells(self, year: int) -> tuple[PlanCell, ...]:
         """What it changes: table, key and attribute. The target graded in `year` stands in two tables.

@@ -18,6 +18,7 @@ from merito.model.appointed import AppointmentAt
 from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
+from merito.model.paid import Balance
 from merito.model.proceedings import ProceedingAt
 from merito.model.publication import Tells
 
@@ -87,6 +88,7 @@ class Results:
     documents: tuple[TableRow, ...] = ()
     appointments: tuple[AppointmentAt, ...] = ()
     proceedings: tuple[ProceedingAt, ...] = ()
+    balances: tuple[Balance, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for name in RESULT_TABLES:
@@ -155,7 +157,7 @@ class Results:
 RESULT_TABLES = tuple(attribute.name for attribute in fields(Results))
 Declared = Deadline | Gate | Finding
 Measured = Carried | Monitored | Grade | PersonScore | Placement
-Money = FundLine | PositionValue | Band | Reward
+Money = FundLine | PositionValue | Band | Reward | Balance
 Register = AppointmentAt | ProceedingAt
 ResultRow = Declared | Measured | Money | Register | TableRow
 ResultRows = Iterable[ResultRow]

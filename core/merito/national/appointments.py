@@ -172,7 +172,7 @@ def _too_short(term: Term) -> Iterator[Finding]:
 
 
 def _renewed(step: Step, term: Term) -> Iterator[Finding]:
-    """A renewal has an act of its own, and is not given to whoever may not be renewed."""
+    """A renewal has an act of its own, and is not given to whoever may not be renewed, by an act or by evaluations."""
     office = term.office
     if term.renews is None:
         return
@@ -184,6 +184,22 @@ def _renewed(step: Step, term: Term) -> Iterator[Finding]:
         if since <= act.date <= term.begun:
             why = f"è un rinnovo, e l'atto {act.id} («{step.act_kinds[act.kind].title}») lo esclude"
             yield _told(term, office.barred_rule, why, act)
+    negative = _negative(step, term, since.year)
+    if office.barred_after and len(negative) >= office.barred_after:
+        years = ", ".join(str(year) for year in negative)
+        why = f"è un rinnovo dopo {len(negative)} valutazioni negative ({years}), che lo escludono"
+        also = f" ({', '.join(office.barred_bears)})" if office.barred_bears else ""
+        yield _told(term, office.barred_rule, f"{why}{also}", *negative.values())
+
+
+def _negative(step: Step, term: Term, since: int) -> dict[int, object]:
+    """The years with a negative evaluation, from that of the appointment to the one before the renewal."""
+    person = term.row.person
+    own = [(one.year, one) for one in step.dossier.earlier_evaluations.of(person=person) if not one.positive]
+    now = [(step.dossier.year, one) for one in step.dossier.evaluations.of(person) if one.positive is False]
+    return dict(
+        sorted((year, one) for year, one in {**dict(now), **dict(own)}.items() if since <= year < term.begun.year)
+    )
 
 
 def _names_acts(step: Step) -> bool:

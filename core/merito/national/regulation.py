@@ -29,6 +29,7 @@ regulation = Regulation(
         "merito.national.liquidation",
         "merito.national.on_the_site",
         "merito.national.payment_times",
+        "merito.national.payments",
         "merito.national.piao",
         "merito.national.plan_adoption",
         "merito.national.position_caps",

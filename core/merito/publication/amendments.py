@@ -8,7 +8,7 @@ from merito.model.record import Record
 from merito.publication.reserved import DASHBOARD, INDICATOR, PERSON, Reserved
 from merito.regulations import Stack
 
-BY_INDICATOR = ("indicators", "targets", "activities")
+BY_INDICATOR = ("indicators", "targets", "activities", "measures")
 BY_DASHBOARD = ("dashboards", "dashboard_rows")
 BY_OBJECTIVE = ("objectives", "resources")
 A_PERSON, INDIVIDUAL = "person", "individual"
@@ -34,6 +34,8 @@ def _about_a_person(state: AmendmentState, column: Column, reserved: Reserved, d
     its old or new value names a person.
     """
     one, key = state.amendment, state.amendment.row[0]
+    if one.about:
+        return True
     values = [value for value in (state.before, one.old, one.new) if isinstance(value, str) and value]
     if column.kind in ("ref", "who") and any(column.to == (A_PERSON,) or value.startswith(PERSON) for value in values):
         return True

@@ -10,9 +10,9 @@ from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rule
 from merito.contract.step import Step, first_of
 from merito.kit.tenure import staff_positions
-from merito.model.acts import Deadline, Gate
+from merito.model.acts import ActNeed, Deadline, Gate
 from merito.model.basis import Basis
-from merito.model.conditions import EACH, DeclaredDeadline, DeclaredGate
+from merito.model.conditions import EACH, DeclaredDeadline, DeclaredGate, DeclaredNeed
 from merito.numbers import number_text
 
 
@@ -22,9 +22,16 @@ def gates_of(rule: Rule, step: Step) -> Iterator[Gate]:
     if asked is None:
         return
     rules = (rule.id, *asked.bears)
+    needs = tuple(_need(one, step) for one in asked.needs)
     for tool in asked.tools or (None,):
         for subject in _subjects(asked, step) if _stands(asked, tool, step) else ():
-            yield Gate(phase=asked.phase, tool=tool, subject=subject, needs=asked.needs, rules=rules)
+            yield Gate(phase=asked.phase, tool=tool, subject=subject, needs=needs, rules=rules)
+
+
+def _need(asked: DeclaredNeed, step: Step) -> ActNeed:
+    until = step.parameters.day(asked.until, step.dossier.year + asked.year).value if asked.until else None
+    after = asked.after or None
+    return ActNeed(asked.act, by=asked.by, after=after, until=until, published=asked.published)
 
 
 def deadlines_of(rule: Rule, step: Step) -> Iterator[Deadline]:
@@ -60,6 +67,8 @@ def _subjects(asked: DeclaredGate, step: Step) -> Iterator[str | None]:
         return
     posts = asked.each == "staff_positions"
     rows: Iterable[Any] = staff_positions(step.dossier) if posts else step.dossier.table(asked.each)
+    if asked.each == "amendments":
+        rows = [one for one in rows if not one.corrects]
     for row in rows:
         if not asked.kinds or row.kind in asked.kinds:
             yield f"{EACH[asked.each]}:{row.id}"
@@ -73,6 +82,8 @@ def _on_a_day(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
         what=asked.what.format(year=step.dossier.year),
         due=day.value,
         met_by=asked.met_by,
+        published=asked.published,
+        optional=asked.optional,
         rules=(day.rule or rule, *asked.bears),
         basis=Basis(parameters=(day,)),
     )
@@ -87,6 +98,8 @@ def _after_an_act(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
         what=asked.what.format(year=step.dossier.year, days=number_text(days.value) if days else ""),
         due=act.date + timedelta(days=int(days.value) if days else 0) if act else None,
         met_by=asked.met_by,
+        published=asked.published,
+        optional=asked.optional,
         rules=(rule, *asked.bears),
         reason="" if act else asked.until_then,
         basis=Basis(inputs=(act,) if act else (), parameters=(days,) if days else ()),
@@ -97,7 +110,9 @@ def condition_problems(rule: Rule, inputs: Inputs, parameters: Mapping[str, Para
     """What the gate and the deadline of a rule name and no layer declares: acts, tools, funds, tables, parameters."""
     gate, deadline = rule.gate, rule.deadline
     if gate is not None:
-        needed = [kind for need in gate.needs for kind in (need.kind, need.after)]
+        needed = [kind for need in gate.needs for kind in (need.act, need.after)]
+        days = {name: one for name, one in parameters.items() if one.kind == "day"}
+        yield from _unknown("gate: there is no parameter of kind day", [need.until for need in gate.needs], days)
         yield from _unknown("gate: there is no kind of act", needed, inputs.acts)
         yield from _unknown("gate: there is no tool", gate.tools, inputs.tools)
         yield from _unknown("gate: there is no fund", gate.funds, inputs.funds)

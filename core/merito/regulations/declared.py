@@ -21,6 +21,10 @@ def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parame
                 yield f"{layer.name}: rules.toml [{rule.id}]: there is no tool {name!r}{near(name, inputs.tools)}"
         for problem in condition_problems(rule, inputs, parameters):
             yield f"{layer.name}: rules.toml [{rule.id}] {problem}"
+    for key, parameter in layer.parameters.items():
+        kind = parameter.ente_may_set.by_act if parameter.ente_may_set else ""
+        if kind and kind not in inputs.acts:
+            yield f"{layer.name}: parameters.toml [{key}]: there is no kind of act {kind!r}{near(kind, inputs.acts)}"
     for module in layer.modules:
         for name, function in own_functions(module):
             if (own := tool_of(function)) and own not in inputs.tools:

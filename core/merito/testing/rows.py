@@ -84,6 +84,10 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
         [one.proceeding, one.subject, one.step, str(one.due or ""), one.standing, one.act]
         for one in record.results.proceedings
     ],
+    "balances": lambda record: [
+        [one.person, one.tool, *_texts(one.due, one.paid, one.difference), one.standing]
+        for one in record.results.balances
+    ],
     "missing": lambda record: [[one.phase.value, why] for one in record.phases for why in one.missing],
     "documents": lambda record: [
         [one.table, *map(str, dict(one.columns).values())] for one in record.results.documents

@@ -14,6 +14,7 @@ from merito.model.rows import Rows
 from merito.numbers import counted, day_text, decimal_text, number_text
 from merito.publication.counts import Apart
 from merito.wording.coded import SUBJECTS
+from merito.workspace.common import common_inputs
 from merito.workspace.heads import plain
 
 PHASE_STATES = {
@@ -27,7 +28,7 @@ ALSO = {"persona": "person", "persone": "person", "personale": "person", "unita"
 KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words} | ALSO
 WITH_REFUSALS, WITH_HELD = "con rifiuti", "con somme sospese"
 CHECKED, CHECKED_LACKING = "verificata", "verificata, con mancanze"
-NOT_WHOLE = "partial"
+NOT_WHOLE, TABLE = "partial", "table"
 
 
 def phase_text(state: PhaseState) -> str:
@@ -90,8 +91,10 @@ def value_text(value: object) -> str:
 
 
 def subject_text(subject: str) -> str:
-    """`posizione PO01` of `position:PO01`; what is not written so stands as it is."""
+    """`posizione PO01` of `position:PO01`, `tabella organi` of `table:bodies`; what is not written so stands as is."""
     kind, _, identifier = subject.partition(":")
+    if kind == TABLE and identifier in common_inputs().tables:
+        identifier = common_inputs().tables[identifier].label
     return f"{SUBJECTS.get(kind, (kind,))[0]} {identifier}".rstrip()
 
 
@@ -111,6 +114,9 @@ def subject_of(text: str) -> str:
     known = KINDS.get(plain(kind))
     if known is None:
         return text
+    if known == TABLE:
+        labels = {table.label: name for name, table in common_inputs().tables.items()}
+        identifier = labels.get(identifier.strip(), identifier)
     return f"{known}:{identifier.strip()}" if identifier else known
 
 

@@ -63,7 +63,7 @@ def read_settings(
             setting = Setting(key=key, value=value, layer=file.layer)
             if act is None and not (parameter.ente_may_set and parameter.ente_may_set.wants_act(value)):
                 settings[key] = setting
-            elif _in_force(file, where, act, parameter, acts, problems):
+            elif _in_force(file, where, act, parameter, stack, acts, problems):
                 settings[key] = evolve(setting, act=str(act))
     return settings
 
@@ -76,22 +76,30 @@ def _with_act(raw: object, parameter: Parameter) -> tuple[object, object]:
 
 
 def _in_force(
-    file: SettingsFile, where: str, act: object, parameter: Parameter, acts: ActsKnown, problems: Problems
+    file: SettingsFile,
+    where: str,
+    act: object,
+    parameter: Parameter,
+    stack: Stack,
+    acts: ActsKnown,
+    problems: Problems,
 ) -> bool:
     """Whether the act of a value is one of the ente and in force; where it is none, it is a problem."""
     known = acts.by_id.get(act) if isinstance(act, str) else None
-    if known is not None and known.subject is None:
+    limits = parameter.ente_may_set
+    kind = stack.inputs.acts.get(limits.by_act) if limits else None
+    if known is not None and known.subject is None and (kind is None or known.kind == kind.kind):
         return known.seen(acts.year, acts.as_of)
     if known is None and isinstance(act, str) and (file.shared or acts.unread(act)):
         return False
-    limits = parameter.ente_may_set
     below = "" if limits is None or limits.act_below is None else f": sotto {number_text(limits.act_below)} ci vuole"
+    of_kind = f" («{kind.label}»: {kind.title})" if kind else ""
     problems.add(
         Problem(
             source=Source(file.shown, 0),
             message=f"{where}, act",
             found="" if act is None else str(act),
-            expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{below}",
+            expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{of_kind}{below}",
             remedy='Scrivere { value = ..., act = "..." }.',
             article=parameter.cites,
         )

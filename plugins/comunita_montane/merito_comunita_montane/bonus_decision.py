@@ -1,18 +1,17 @@
 """The bonus of excellence is decided in January of the reference year, and is renounced for other rewards (art. 18).
 
-Nobody has to institute it: only where the ente uses it, or has decided it, do its gate and its terms stand.
+Nobody has to institute it: its term is that of a right, and a decision that comes later opens no gate (BL-18.1d).
 """
 
 from collections.abc import Iterator
 
 from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
-from merito.numbers import day_text
-from merito_comunita_montane.candidates import in_use, named, one_by_one
+from merito_comunita_montane.candidates import named, one_by_one
 
 TOOL, DECISION, PAYMENT, RENUNCIATION = "bonus", "bonus_decision", "bonus_payment", "bonus_renunciation"
 INNOVATION = "innovation"
-YEAR, EXCLUDED = "I-BL-20", "I-BL-21"
+EXCLUDED = "I-BL-21"
 OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
 
 
@@ -43,23 +42,11 @@ def holding_back(step: Step) -> tuple[str, ...]:
 
 
 @hookimpl
-@rule("BL-18.1d", "BL-18.2p", YEAR)
+@rule("BL-18.2p")
 def merito_deadlines(step: Step) -> ResultRows:
-    """By January the decision, adopted and published; by March of the next year the payment."""
+    """By March of the next year the payment, where the bonus was instituted."""
     year = step.dossier.year
-    decide = step.parameters.day("bonus_decision_deadline", year)
     pay = step.parameters.day("bonus_payment_deadline", year + 1)
-    if in_use(step, TOOL) or step.acts_of(DECISION) or step.as_of <= decide.value:
-        decision = Deadline(
-            phase=Phase.REWARDS,
-            what=f"Bonus delle eccellenze {year}: decisione adottata e resa pubblica, se lo si istituisce",
-            due=decide.value,
-            met_by=DECISION,
-            published=True,
-            rules=("BL-18.1d", YEAR),
-            basis=Basis(parameters=(decide,)),
-        )
-        yield decision
     if instituted(step) is not None:
         what = f"Bonus delle eccellenze {year}: pagamento"
         basis = Basis(parameters=(pay,))
@@ -67,9 +54,9 @@ def merito_deadlines(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BL-18.1d", "BL-18.4", EXCLUDED)
+@rule("BL-18.4", EXCLUDED)
 def merito_gates(step: Step) -> ResultRows:
-    """No bonus without the decision; no innovation award to whoever has the bonus and has not renounced it."""
+    """No innovation award to whoever has the bonus and has not renounced it."""
     for person in holding_back(step):
         needs, subject = (ActNeed(RENUNCIATION),), f"person:{person}"
         rules = ("BL-18.4", EXCLUDED)
@@ -77,24 +64,10 @@ def merito_gates(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BL-18.1", "BL-18.1d", "BL-18.4", YEAR, EXCLUDED)
+@rule("BL-18.1", "BL-18.4", EXCLUDED)
 def merito_check_plan(step: Step) -> ResultRows:
-    """A decision that is late, or was not made public in time, institutes nothing."""
-    yield from (*_late(step), *_training(step), *one_by_one(step, TOOL, "BL-18.1"))
-
-
-def _late(step: Step) -> Iterator[Finding]:
-    due = step.parameters.day("bonus_decision_deadline", step.dossier.year).value
-    acts = step.acts_of(DECISION)
-    if not acts or step.as_of <= due or instituted(step) is not None:
-        return
-    act = acts[0]
-    public = f"pubblicata il {day_text(act.published)}" if act.published else "non risulta pubblicata"
-    why = (
-        f"la decisione {act.id} di istituire il bonus è del {day_text(act.date)} e {public}: andava adottata e resa "
-        f"pubblica entro il {day_text(due)} ({YEAR})"
-    )
-    yield told("error", "BL-18.1d", why, phase=Phase.REWARDS, tool=TOOL, inputs=acts)
+    """Who has the bonus and a path of high training, and candidates put forward in a group."""
+    yield from (*_training(step), *one_by_one(step, TOOL, "BL-18.1"))
 
 
 def _training(step: Step) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def test_init_writes_the_tables_that_are_used_and_no_other(install: Install, tmp
     stack = install("prova", "", files={"inputs.toml": TUTORIAL}).stack("prova")
     written = write_workspace(tmp_path / "spazio", stack, "alfa", 2025)
     assert sorted(path.stem for path in written if path.suffix == ".csv") == [
-        *("atti", "conferme", "personale", "pubblicazioni", "servizio", "unita", "valutazioni_fattori"),
+        *("atti", "conferme", "pagamenti", "personale", "pubblicazioni", "servizio", "unita", "valutazioni_fattori"),
     ]
 
 

@@ -1,5 +1,6 @@
 """A gate or a deadline that stands in `rules.toml` beside its article, without any code."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito.contract.faults import PluginError
 from merito.model.record import Record
+from merito.workspace.problems import BadDataError
 
 RULE = """
 ["X-1"]
@@ -175,3 +177,115 @@ def test_a_rule_with_a_gate_is_carried_out(install: Install) -> None:
     rules = RULE.replace("checked", "recorded") + '["X-1".gate]\nneeds = [{ act = "approval" }]\n'
     with pytest.raises(PluginError, match="its status is one of computed, checked"):
         install("prova", rules=rules, files=FILES).stack("prova")
+
+
+BY_MARCH = '["X-1".gate]\ntool = "bonus"\nneeds = [{ act = "approval", until = "term" }]\n'
+MADE_PUBLIC = '["X-1".gate]\ntool = "bonus"\nneeds = [{ act = "approval", until = "term", published = true }]\n'
+
+
+@pytest.mark.parametrize(
+    ("gate", "acts", "opened"),
+    [
+        (BY_MARCH, "A,approval,2021-03-31,\n", True),
+        (BY_MARCH, "A,approval,2021-04-01,\n", False),
+        (BY_MARCH, "A,approval,2021-04-01,\nB,approval,2021-03-30,\n", True),
+        (MADE_PUBLIC, "A,approval,2021-03-30,2021-03-31\n", True),
+        (MADE_PUBLIC, "A,approval,2021-03-30,2021-04-01\n", False),
+        (MADE_PUBLIC, "A,approval,2021-03-30,\n", False),
+    ],
+)
+def test_an_act_later_than_the_day_of_its_need_does_not_open_the_gate(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, gate: str, acts: str, opened: bool
+) -> None:
+    root = write_ente("prova", {**PREMI_1000, "2021/acts.csv": f"id,kind,date,published\n{acts}"})
+    record = run_in(root, install("prova", rules=RULE + gate, files=FILES))
+    assert gates(record) == [("bonus", None, opened)]
+    [state] = [one for one in record.gates if "X-1" in one.gate.rules]
+    assert opened or "entro il 31/3/2021" in state.reasons[0]
+
+
+def test_a_publication_after_the_date_of_the_run_is_not_there_yet(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    acts = "id,kind,date,published\nA,approval,2021-03-01,2021-03-20\n"
+    root = write_ente("prova", {**PREMI_1000, "2021/acts.csv": acts})
+    regulations = install("prova", rules=RULE + MADE_PUBLIC, files=FILES)
+    assert gates(run_in(root, regulations, as_of=date(2021, 3, 19))) == [("bonus", None, False)]
+    assert gates(run_in(root, regulations, as_of=date(2021, 3, 20))) == [("bonus", None, True)]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "acts", "told"),
+    [
+        (date(2021, 3, 31), "", ["open"]),
+        (date(2021, 4, 1), "", []),
+        (date(2021, 12, 31), "A,approval,2021-03-31\n", ["met"]),
+        (date(2021, 12, 31), "A,approval,2021-04-01\n", ["late"]),
+    ],
+)
+def test_the_term_of_a_right_is_never_told_as_missed(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, as_of: date, acts: str, told: list[str]
+) -> None:
+    text = '["X-1".deadline]\nwhat = "Bonus"\nmet_by = "approval"\nday = "term"\noptional = true\n'
+    root = write_ente("prova", {"2021/acts.csv": f"id,kind,date\n{acts}"})
+    record = run_in(root, install("prova", rules=RULE + text, files=FILES), as_of=as_of)
+    assert [one.state.value for one in record.deadlines if "X-1" in one.deadline.rules] == told
+
+
+OF_AN_ACT = """
+[places]
+label = "Posti del bonus"
+kind = "number"
+cites = "art. 7"
+values = { always = 2 }
+ente_may_set = { at_least = 1, by_act = "approval" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "as_of", "value"),
+    [
+        ('{ value = 3, act = "A" }', date(2021, 2, 10), 3),
+        ('{ value = 3, act = "A" }', date(2021, 2, 9), 2),
+    ],
+)
+def test_a_parameter_that_needs_its_act_holds_from_the_day_of_that_act(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, written: str, as_of: date, value: int
+) -> None:
+    root = write_ente("prova", {"2021/acts.csv": ACTS, "2021/cycle.toml": f"[parameters]\nplaces = {written}\n"})
+    regulations = install("prova", rules=RULE, files={**FILES, "parameters.toml": PARAMETERS + OF_AN_ACT})
+    set_here = {one.key: one.value for one in run_in(root, regulations, as_of=as_of).parameters_set}
+    assert set_here.get("places", 2) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "found"), [("3", ""), ('{ value = 3, act = "P" }', "P"), ('{ value = 3, act = "Z" }', "Z")]
+)
+def test_a_parameter_that_needs_its_act_is_refused_without_it(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, written: str, found: str
+) -> None:
+    root = write_ente("prova", {"2021/acts.csv": ACTS, "2021/cycle.toml": f"[parameters]\nplaces = {written}\n"})
+    regulations = install("prova", rules=RULE, files={**FILES, "parameters.toml": PARAMETERS + OF_AN_ACT})
+    with pytest.raises(BadDataError) as raised:
+        run_in(root, regulations)
+    [problem] = raised.value.problems
+    assert (problem.found, problem.article) == (found, "art. 7")
+    assert "(«approvazione»:" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        ({"rules": BY_MARCH.replace('"term"', '"terms"')}, "gate: there is no parameter of kind day 'terms'"),
+        ({"rules": MADE_PUBLIC.replace('until = "term", ', "")}, "`published` says by when the act is made public"),
+        ({"parameters": OF_AN_ACT.replace("approval", "aproval")}, "there is no kind of act 'aproval'"),
+        ({"parameters": OF_AN_ACT.replace('"approval"', "3")}, "ente_may_set.by_act must be a kind of act"),
+    ],
+)
+def test_what_a_need_or_a_parameter_names_wrongly_is_refused_at_load(
+    install: Install, files: dict[str, str], problem: str
+) -> None:
+    parameters = PARAMETERS + files.get("parameters", "")
+    known = install("prova", rules=RULE + files.get("rules", ""), files={**FILES, "parameters.toml": parameters})
+    with pytest.raises(PluginError, match=re.escape(problem)):
+        known.stack("prova")

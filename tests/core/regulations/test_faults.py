@@ -106,7 +106,7 @@ ASKED = {
     'Decimal("2") * step.parameters.number("x").value': "is in no parameters.toml",
     'Deadline(rule="X-1", day="06-30")': (
         "unexpected keyword argument 'rule'\") at only.py, line 6; Deadline takes phase, what, due, met_by, rules, "
-        "and may take subject, after, published, reason, basis"
+        "and may take subject, after, published, optional, reason, basis"
     ),
     'told("error", "X-1", "x", tools="x")': (
         "at only.py, line 6; told takes severity, rule_id, message, and may take subject, phase, tool, inputs"

@@ -173,7 +173,9 @@ def test_an_old_value_of_another_kind_is_told(place: Any) -> None:
 def test_an_unknown_table_is_told_with_a_near_one(place: Any) -> None:
     problem = the_problem(place, "indicator", "I1", "target", "", "8", column="table")
     assert (problem.found, problem.remedy) == ("indicator", "Forse «indicators»?")
-    assert problem.expected.startswith("una tabella del piano: areas, objectives, weights, resources, indicators")
+    assert problem.expected.startswith(
+        "una tabella del piano o dei risultati: areas, objectives, weights, resources, indicators"
+    )
 
 
 def test_a_table_that_is_not_of_the_plan_is_none(place: Any) -> None:

@@ -20,6 +20,8 @@ SAMPLE = {
     "weight": "10",
     "amended": "x",
     "who": "P1",
+    "money": "1",
+    "yes_no": "SI",
 }
 REFERRING = [
     (table, column)
@@ -39,12 +41,15 @@ def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
         "dashboard": "D1",
         "area": "A1",
         "objective": "1.1",
+        "act": "A1",
     }
     cells = {column.name: "ZZ9"}
     for one in table.columns.values():
         if one.required and one is not column:
             coded = next(iter(one.values), "")
             cells[one.name] = sound[one.to[0]] if one.kind == "ref" else coded or SAMPLE[one.kind]
+    if table.name == "earlier_evaluations":  # of another year, a row may be of who is there no more
+        cells["year"] = "2020"
     if table.name == "acts":
         cells["kind"] = "performance_plan"
     return [list(cells), [cell.replace("DATA", "30/6/2020") for cell in cells.values()]]

@@ -14,7 +14,7 @@ from merito.model.plan import Amendment
 from merito.model.results import Finding
 from merito.numbers import day_text, natural_key
 
-AMENDMENT = "amendment:"
+AMENDMENT, PERSON = "amendment:", "person:"
 NO_ACT = "nessun atto la adotta"
 NOT_THERE_YET = "la cella non contiene ancora il valore da cui parte, che è di un'altra variazione"
 
@@ -58,13 +58,16 @@ def by_act(dossier: Dossier) -> tuple[tuple[Act | None, tuple[Amendment, ...]], 
 
 
 def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
-    """A note for every amendment that waits. It bears no rule: the engine itself waits, and the gate tells its own."""
+    """A note for every amendment that waits. It bears no rule: the engine itself waits, and the gate tells its own.
+
+    One of a rating or an evaluation is about its person, and reserved.
+    """
     return tuple(
         Finding(
             severity="info",
-            phase=Phase.OBJECTIVES,
+            phase=Phase.EVALUATION if state.amendment.corrects else Phase.OBJECTIVES,
             rule="",
-            subject=f"amendment:{state.amendment.id}",
+            subject=state.amendment.about or f"{AMENDMENT}{state.amendment.id}",
             message=f"la variazione {state.amendment.id} non è applicata: {state.waits_for}",
         )
         for state in states
@@ -79,6 +82,10 @@ def _why_not(amendment: Amendment, act: Act | None, year: int, as_of: date, gate
     about = act.subject or ""
     if about.startswith(AMENDMENT) and about != f"{AMENDMENT}{amendment.id}":
         return f"l'atto {act.id} riguarda la variazione {about.removeprefix(AMENDMENT)}, non questa"
+    if amendment.corrects and amendment.about and about.startswith(PERSON) and about != amendment.about:
+        return f"l'atto {act.id} riguarda un'altra persona"
+    if amendment.corrects and not act.opens:
+        return f"l'atto {act.id} ha esito contrario"
     if not act.stands(year):
         return f"l'atto {act.id} del {day_text(act.date)} non è del ciclo {year}"
     if not act.seen(year, as_of):

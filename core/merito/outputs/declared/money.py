@@ -9,8 +9,8 @@ from merito.wording.coded import BOUNDS, parts_text
 SEVERAL = "in the public file several, separated by blanks"
 OF_FUNDS = (
     "Items only, no totals: amount = paid + withheld + savings. What people read says *stanziato*, *liquidabile*, "
-    "*sospeso* and *economie*: `paid` is what is due and nothing holds. Whether a sum has been ordered (*liquidato*) "
-    "or has left the treasury (*pagato*) no file of the ente tells yet, so neither word is used. Whole under "
+    "*sospeso* and *economie*: `paid` is what is due and nothing holds. What has left the treasury (*pagato*) is "
+    "told in `conguagli.csv` alone, from the table of payments. Whole under "
     "`riservato/`, a row for each line. The public file tells the same sums with lines, and where need be funds, added "
     "up in a row; a blank cell is a sum that would tell of too few people."
 )

@@ -2,6 +2,8 @@
 
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Reward
+from merito.model.paid import BALANCES as STANDINGS
+from merito.model.paid import Balance
 from merito.numbers import euro_text, number_text, point_text
 from merito.outputs.columns import EXACT, EXACT_POINTS, MONEY, OUTCOMES, POINTS, ResultTable, Subjects, column
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
@@ -106,6 +108,46 @@ REWARDS = ResultTable(
         ),
         FIRM,
         REASON,
+        RULES,
+    ),
+)
+
+
+def _balance(row: Balance) -> str:
+    told = f"spettano {euro_text(row.due)}, pagati {euro_text(row.paid)}: differenza {euro_text(row.difference)}"
+    return f"{told}, {STANDINGS[row.standing]}"
+
+
+BALANCES = ResultTable(
+    name="conguagli",
+    label="conguagli",
+    holds="Quanto spetta ora, meno quanto è stato pagato",
+    about=(
+        "A row for everybody who was paid something by a tool, as the table of payments has it. A negative difference "
+        "is told, never offset: recovery needs its own act."
+    ),
+    key=("person", "tool"),
+    row=Balance,
+    rows="balances",
+    personal=True,
+    kind=("balance", "conguaglio", "conguagli"),
+    asked=lambda row: (f"balance:{row.person}/{row.tool}", f"{PERSON}{row.person}", f"reward:{row.person}/{row.tool}"),
+    title=lambda row, names: f"Conguaglio di {row.person}: {names.tool(row.tool)}",
+    figure=_balance,
+    columns=(
+        WHO,
+        column("tool", "strumento", "the tool, by its English name"),
+        column("due", "spettante ora", "euro due as the figures stand at the date", MONEY),
+        column("paid", "pagato", "euro paid by the date, less what was recovered (*pagato*)", MONEY),
+        column("difference", "differenza", "due less paid; negative where more was paid", MONEY),
+        column(
+            "state",
+            "stato",
+            "even, to_pay, held (nobody has decided who bears it), overpaid",
+            of="standing",
+            words=STANDINGS,
+        ),
+        column("reason", "motivo", "after which act, and why it is held (Italian)"),
         RULES,
     ),
 )

@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 from attrs import frozen
 
-from merito.contract.inputs import PLAN_TABLES
+from merito.contract.inputs import AMENDED_TABLES
 from merito.model.columns import Column, Table
 from merito.workspace.cells import Cell, CellError, text_of
 from merito.workspace.columns import Read, read_cell
@@ -106,11 +106,11 @@ def _table(row: Read, tables: Mapping[str, Table], problems: Problems) -> Table 
     name = row.values["table"]
     if name is None:
         return None
-    known = [tables[one] for one in PLAN_TABLES]
+    known = [tables[one] for one in AMENDED_TABLES]
     found = _by_name(str(name), known, row.heads)
     if found is None:
         words = [_word(row, one) for one in known]
-        error = CellError(f"una tabella del piano: {', '.join(words)}", suggestion(str(name), words))
+        error = CellError(f"una tabella del piano o dei risultati: {', '.join(words)}", suggestion(str(name), words))
         problems.add(row.problem("table", name, error))
     return found
 

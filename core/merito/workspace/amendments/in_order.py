@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from merito.contract.inputs import PLAN_TABLES
+from merito.contract.inputs import AMENDED_TABLES
 from merito.cycle.amendments.amend import by_act
 from merito.cycle.amendments.drafts import DraftPlan
 from merito.model.acts import Act
@@ -77,7 +77,9 @@ def told(value: object, column: Column, heads: Heads) -> str:
 
 
 def _plan_alone(amendments: Iterable[Amendment], rows: Tables, tables: Mapping[str, Table], year: int) -> Dossier:
-    plan: dict[str, Any] = {name: Rows(cast(Any, to_models(rows.get(name, ()), tables[name]))) for name in PLAN_TABLES}
+    plan: dict[str, Any] = {
+        name: Rows(cast(Any, to_models(rows.get(name, ()), tables[name]))) for name in AMENDED_TABLES
+    }
     dated = [row for row in rows.get("acts", ()) if row.values["date"]]
     acts = Rows(cast(Act, to_model(row, tables["acts"])) for row in dated)
     return Dossier(ente=OF_NOBODY, year=year, acts=acts, amendments=Rows(amendments), **plan)

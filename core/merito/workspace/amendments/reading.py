@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import cast
 
-from merito.contract.inputs import PLAN_TABLES, Inputs
+from merito.contract.inputs import AMENDED_TABLES, Inputs
+from merito.model.plan import CORRECTED
 from merito.workspace.acts_and_tools import resolve_declared
 from merito.workspace.amendments.cells import AND, AmendedCell, key_words, named_cell
 from merito.workspace.amendments.in_order import PlanRows, check_in_order, told
@@ -45,6 +46,7 @@ def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, proble
         kind = kinds.of(cell.table.name, amended) if amended else None
         resolve_figures(list(cell.values.values()), cell.table, [kind] * len(cell.values), problems)
     known = [cell for cell in cells if cell.place in plan[cell.table.name]]
+    _decided(known, rows, inputs, problems)
     sound = [cell for cell in known if not wrong(cell)]
     for cell in sound:
         named = {"table": cell.table.name, "row": cell.place, "column": cell.attribute}
@@ -53,9 +55,21 @@ def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, proble
     check_in_order(sound, unsure, plan, rows, inputs.tables, year, problems)
 
 
+def _decided(cells: Iterable[AmendedCell], rows: Tables, inputs: Inputs, problems: Problems) -> None:
+    """A result is amended by an act that decides on results, and by no other."""
+    kinds = {row.values["id"]: inputs.acts.get(str(row.values["kind"])) for row in rows.get("acts", ())}
+    deciding = ", ".join(sorted(kind.label for kind in inputs.acts.values() if kind.corrects))
+    for cell in cells:
+        act = cell.row.values["act"]
+        kind = kinds.get(act)
+        if cell.table.name in CORRECTED and kind is not None and not kind.corrects:
+            told = f"un atto che decide su un risultato: {deciding} (l'atto {act} è «{kind.label}»)"
+            problems.add(cell.row.problem("act", str(act), CellError(told)))
+
+
 def _plan_rows(rows: Tables, inputs: Inputs) -> PlanRows:
     """The rows of the plan by table and key."""
-    keys = {name: inputs.tables[name].key for name in PLAN_TABLES}
+    keys = {name: inputs.tables[name].key for name in AMENDED_TABLES}
     return {
         name: {tuple(read.values[column] for column in key): read for read in rows.get(name, ())}
         for name, key in keys.items()

@@ -1,0 +1,117 @@
+"""What is due now less what was paid, by person and tool; what is told of it. Nothing is offset."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from merito.cycle.paid.standing import Corrected
+from merito.cycle.paid.sums import Owed, net
+from merito.cycle.told_once import told_once
+from merito.model.acts import Phase
+from merito.model.basis import Basis
+from merito.model.money import CENT_ZERO, Reward
+from merito.model.paid import EVEN, HELD, OVERPAID, TO_PAY, Balance, Payment
+from merito.model.results import Finding
+from merito.numbers import euro_text, natural_key
+
+RECOVER = "non si compensa con altre somme: il recupero chiede un suo atto"
+
+
+def balances(
+    due: Iterable[Reward],
+    stands: Iterable[Reward],
+    paid: Mapping[Owed, tuple[Payment, ...]],
+    tools: Mapping[str, Corrected],
+    rules: tuple[str, ...],
+) -> tuple[Balance, ...]:
+    """A row for everybody who was paid something by a tool; of who was not, nothing is said.
+
+    `due` are the rewards as they are due now, `stands` as they stand after what was paid.
+    """
+    owed: dict[Owed, Decimal] = defaultdict(Decimal)
+    for reward in due:
+        owed[reward.person, reward.tool] += reward.due
+    rewards: dict[Owed, list[Reward]] = defaultdict(list)
+    for reward in stands:
+        rewards[reward.person, reward.tool].append(reward)
+    in_order = sorted(paid, key=lambda one: (natural_key(one[0]), one[1]))
+    return tuple(_balance(one, owed[one], rewards[one], paid[one], tools.get(one[1]), rules) for one in in_order)
+
+
+def _balance(
+    owed: Owed,
+    due: Decimal,
+    rewards: list[Reward],
+    rows: tuple[Payment, ...],
+    corrected: Corrected | None,
+    rules: tuple[str, ...],
+) -> Balance:
+    paid = net(rows)
+    held = sum((one.withheld for one in rewards), CENT_ZERO)
+    after = f"dopo {corrected.acts}" if corrected else ""
+    if due == paid:
+        standing, reason = EVEN, ""
+    elif due < paid:
+        standing, reason = OVERPAID, "; ".join(filter(None, (after, RECOVER)))
+    else:
+        standing = HELD if held else TO_PAY
+        reason = told_once(one.reason for one in rewards) if held else after
+    basis = Basis(inputs=rows, formula=f"{euro_text(due)} - {euro_text(paid)}")
+    return Balance(
+        person=owed[0],
+        tool=owed[1],
+        due=due,
+        paid=paid,
+        standing=standing,
+        reason=reason,
+        rules=rules,
+        rests_on=tuple(rewards),
+        basis=basis,
+    )
+
+
+def told_of(
+    found: Iterable[Balance], tools: Mapping[str, Corrected], short: bool, labels: Mapping[str, str], rule: str
+) -> Iterator[Finding]:
+    """What was paid beyond what is due, and differences that are held: one finding each, or one of a corrected tool."""
+    rows = list(found)
+    for name in tools:
+        if any(row.standing == OVERPAID for row in rows if row.tool == name):
+            yield _told(
+                rule,
+                f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: ciò che ha "
+                f"ricevuto resta, e {RECOVER} (riservato/conguagli.csv)",
+                name,
+            )
+    for row in rows:
+        before = tools[row.tool].was_due(row.person) if row.tool in tools else row.due
+        if row.paid > before:
+            yield _told(
+                rule,
+                f"strumento «{labels[row.tool]}»: pagati {euro_text(row.paid)}, più dei {euro_text(before)} che "
+                f"spettavano; la differenza {RECOVER}",
+                row.tool,
+                row,
+            )
+        if row.standing == HELD and row.tool in tools:
+            yield _told(
+                rule,
+                f"strumento «{labels[row.tool]}»: {euro_text(row.difference)} in più di quanto è stato pagato, "
+                f"dopo {tools[row.tool].acts}: si trattengono finché un atto non dice chi li sostiene",
+                row.tool,
+                row,
+            )
+    if short:
+        yield _told(rule, "le righe dei fondi, già pagate, non bastano alle differenze (riservato/conguagli.csv)")
+
+
+def _told(rule: str, message: str, tool: str = "", row: Balance | None = None) -> Finding:
+    return Finding(
+        severity="warning",
+        phase=Phase.REWARDS,
+        rule=rule,
+        message=message,
+        subject=f"person:{row.person}" if row else "",
+        tool=tool or None,
+        basis=row.basis if row else Basis(),
+    )

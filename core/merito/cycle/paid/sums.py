@@ -1,0 +1,62 @@
+"""What was paid by a date, by person and tool, and which corrections of results came after it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from merito.model.amended import AmendmentState
+from merito.model.dossier import Dossier
+from merito.model.money import CENT_ZERO, Reward
+from merito.model.paid import PAYMENT, Payment
+
+Owed = tuple[str, str]
+
+
+def paid_by(dossier: Dossier, as_of: date) -> Mapping[Owed, tuple[Payment, ...]]:
+    """The payments not later than a date, by person and tool."""
+    found: dict[Owed, list[Payment]] = defaultdict(list)
+    for row in dossier.payments:
+        if row.date <= as_of:
+            found[row.person, row.tool].append(row)
+    return {owed: tuple(sorted(rows, key=lambda row: row.date)) for owed, rows in found.items()}
+
+
+def net(rows: Iterable[Payment]) -> Decimal:
+    """What remains paid: nothing less than nothing."""
+    return max(sum((row.net for row in rows), CENT_ZERO), CENT_ZERO)
+
+
+def corrected_after(
+    paid: Mapping[Owed, tuple[Payment, ...]], amendments: Iterable[AmendmentState]
+) -> Mapping[str, tuple[AmendmentState, ...]]:
+    """By tool, the corrections applied that took effect after its first payment; tools without any are left out."""
+    first: dict[str, date] = {}
+    for (_, tool), rows in paid.items():
+        days = [row.date for row in rows if row.kind == PAYMENT]
+        if days:
+            first[tool] = min(*days, first.get(tool, date.max))
+    applied = [one for one in amendments if one.applied and one.amendment.corrects]
+    after = {
+        tool: tuple(one for one in applied if one.act is not None and one.act.takes_effect > day)
+        for tool, day in first.items()
+    }
+    return {tool: late for tool, late in after.items() if late}
+
+
+def allotted(rewards: Iterable[Reward], paid: Mapping[Owed, tuple[Payment, ...]]) -> dict[tuple[str, ...], Decimal]:
+    """What was paid of each reward, by its key: of several by one tool, the first are filled first.
+
+    What was paid beyond them all is of none.
+    """
+    of_each: dict[Owed, list[Reward]] = defaultdict(list)
+    for reward in rewards:
+        of_each[reward.person, reward.tool].append(reward)
+    found: dict[tuple[str, ...], Decimal] = {}
+    for owed, own in of_each.items():
+        left = net(paid.get(owed, ()))
+        for reward in own:
+            part = min(left, reward.due)
+            found[reward.key] = part
+            left -= part
+    return found

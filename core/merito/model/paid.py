@@ -1,0 +1,60 @@
+"""What was paid to people, and how it stands against what is due now."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated
+
+from attrs import frozen
+
+from merito.model.basis import Made
+from merito.model.columns import InputRow, column, table
+
+PAYMENT, RECOVERY = "payment", "recovery"
+PAYMENT_KINDS = {PAYMENT: "pagamento", RECOVERY: "recupero"}
+EVEN, TO_PAY, HELD, OVERPAID = "even", "to_pay", "held", "overpaid"
+BALANCES: Mapping[str, str] = {
+    EVEN: "in pari",
+    TO_PAY: "da pagare",
+    HELD: "trattenuto",
+    OVERPAID: "pagato oltre",
+}
+
+
+@frozen(eq=False, kw_only=True)
+class Payment(InputRow):
+    """What somebody was paid (euro) by a tool, on which day and by which act; or gave back, by an act of its own."""
+
+    TABLE = table("pagamenti", "person", "tool", "date", "act", "kind")
+    person: Annotated[str, column("ref", "persona", to=("person",))]
+    tool: Annotated[str, column("tool", "strumento")]
+    amount: Annotated[Decimal, column("money", "importo")]
+    date: Annotated[datetime.date, column("date", "data", within="process")]
+    act: Annotated[str, column("ref", "atto", to=("act",))]
+    kind: Annotated[str, column("choice", "tipo", values=PAYMENT_KINDS)] = PAYMENT
+
+    @property
+    def net(self) -> Decimal:
+        """Its amount; less than nothing where it was given back."""
+        return -self.amount if self.kind == RECOVERY else self.amount
+
+
+@frozen(kw_only=True)
+class Balance(Made):
+    """What is due now to a person by a tool, what was paid of it, and the difference, which may be negative (euro)."""
+
+    person: str
+    tool: str
+    due: Decimal
+    paid: Decimal
+    standing: str
+    reason: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.person, self.tool)
+
+    @property
+    def difference(self) -> Decimal:
+        """Due less paid."""
+        return self.due - self.paid
