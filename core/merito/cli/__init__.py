@@ -38,6 +38,7 @@ MODULES = {
     "parameters": "merito.cli.catalogue",
     "acts": "merito.cli.catalogue",
     "new-year": "merito.cli.new_year",
+    "collect": "merito.cli.collect",
     "verify": "merito.cli.verify",
     "new-regulation": "merito.cli.new_regulation",
     "register": "merito.cli.register",

@@ -65,7 +65,11 @@ class SpokenGroup(TyperGroup):
             language, left = spoken(sys.argv[1:] if args is None else args, os.environ)
         except UnknownLanguageError as error:
             _end(str(error), WRONG)
-        words: dict[str, Any] = {"prog_name": prog_name, "complete_var": complete_var, "windows_expand_args": windows_expand_args}
+        words: dict[str, Any] = {
+            "prog_name": prog_name,
+            "complete_var": complete_var,
+            "windows_expand_args": windows_expand_args,
+        }
         run = partial(super().main, left, **words, **extra, obj={LANGUAGE: language})
         if language == ENGLISH or not standalone_mode:
             return run(standalone_mode=standalone_mode)
