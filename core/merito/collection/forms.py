@@ -11,9 +11,8 @@ from merito.model.dossier import Dossier
 from merito.model.people import Person, Rating
 from merito.model.record import Record
 from merito.model.source import NOWHERE, Source
-from merito.wording.figures import subject_text
+from merito.wording.evaluators import evaluators_of
 
-LIST, EVALUATES, WRITTEN = "valutatori", 2, "valutatore registrato"
 NO_ONE = "non risulta chi la valuta: scriverlo nella tabella valutazioni, colonna valutatore"
 NO_FORM = "non ha una scheda: nessuna riga in valutazioni_fattori, di quest'anno o del precedente; indicarla con --form"
 
@@ -91,20 +90,6 @@ def forms(record: Record, before: Dossier | None, model: Model | None = None) ->
         else:
             asked[evaluators[person.id]] += rows
     return Forms({evaluator: tuple(rows) for evaluator, rows in sorted(asked.items())}, left)
-
-
-def evaluators_of(record: Record) -> dict[str, str]:
-    """Who evaluates each person: whom the ente has written, else whom the regulation names in its list."""
-    found: dict[str, str] = {}
-    for row in record.results.documents:
-        if row.table == LIST:
-            heads = dict(row.columns)
-            named = str(heads.get(WRITTEN) or row.columns[EVALUATES][1])
-            found[str(row.columns[0][1])] = named
-    for evaluation in record.dossier.evaluations:
-        if evaluation.evaluator and evaluation.person not in found:
-            found[evaluation.person] = subject_text(evaluation.evaluator)
-    return found
 
 
 def _rows(person: Person, dossier: Dossier, before: Dossier | None, model: Model | None) -> Iterable[Asked]:
