@@ -103,6 +103,7 @@ def test_two_runs_write_the_same_bytes(merito: Callable[..., Result], example: P
         "gates.csv",
         "deadlines.csv",
         "index.html",
+        "giunta.html",
         "results.xlsx",
         "summary.json",
         "sizes.json",
