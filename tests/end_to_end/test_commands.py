@@ -103,6 +103,7 @@ def test_two_runs_write_the_same_bytes(merito: Callable[..., Result], example: P
         "gates.csv",
         "deadlines.csv",
         "index.html",
+        "giunta.html",
         "results.xlsx",
         "summary.json",
         "sizes.json",
@@ -241,8 +242,8 @@ def test_status_tells_what_was_done_and_which_act_is_missing(merito: Callable[..
     acts = "id;tipo;data\nA1;piano_performance;30/1/2020\nA2;relazione_performance;1/7/2021\n"
     (example / "enti/bergamo/2020/atti.csv").write_text(acts, encoding="utf-8")
     told = merito("status", example, "--as-of", "2021-07-05").output
-    assert "31/1/2020, fatto il 30/1/2020 (atto A1)" in told
-    assert "30/6/2021, fatto in ritardo il 1/7/2021 (atto A2)" in told
+    assert "31/1/2020, fatto il 30/1/2020 («Approvazione del Piano Performance»)" in told
+    assert "30/6/2021, fatto in ritardo il 1/7/2021 («Relazione sulla Performance»)" in told
     assert "condizione chiusa, e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione" in told
     assert (
         "fasi: a. obiettivi calcolata; c. monitoraggio verificata; d. valutazione calcolata; e. premi bloccata" in told
@@ -280,19 +281,19 @@ UNREADABLE = {
     ("run", "merito.toml"): "merito.toml: si indica la cartella in cui sta",
     ("run", ".", "--ente", "cremona"): "enti sconosciuti: cremona",
     ("explain", ".", "ente", "--ente", "cremona"): "enti sconosciuti: cremona",
-    ("rules", "bergam"): "did you mean 'bergamo'?",
-    ("rules", "bergamo", "--phase", "z"): "there is no phase 'z'",
-    ("rules", "bergamo", "--status", "done"): "there is no status 'done'",
-    ("run", ".", "--as-of", "31-12-2021"): "does not match the format",
+    ("rules", "bergam"): "il regolamento «bergam» non c'è. Forse «bergamo»? Ci sono: ",
+    ("rules", "bergamo", "--phase", "z"): "--phase: trovato «z», atteso uno tra a. obiettivi",
+    ("rules", "bergamo", "--status", "done"): "--status: trovato «done», atteso uno tra calcolata",
+    ("run", ".", "--as-of", "31-12-2021"): "«31-12-2021», attesa una data, come 2022-06-30 oppure 30/6/2022",
     ("run", ".", "--jobs", "due"): "--jobs: trovato «due»",
     ("history", "bergamo"): "non c'è ancora un registro",
-    ("histori", "bergamo"): "No such command",
+    ("histori", "bergamo"): "il comando «histori» non c'è. Forse «history»?",
     ("init", "enti", "--regulation", "bergamo"): "c'è già qualcosa",
-    ("init", "nuovo", "--regulation", "bergam"): "did you mean 'bergamo'?",
+    ("init", "nuovo", "--regulation", "bergam"): "Forse «bergamo»?",
     ("init", "nuovo", "--regulation", "national"): "serve --kind, uno tra municipality",
     ("init", "nuovo", "--regulation", "bergamo", "--ente", "../fuori"): "non può essere l'id di un ente",
-    ("acts", "bergam"): "did you mean 'bergamo'?",
-    ("parameters", "bergam"): "did you mean 'bergamo'?",
+    ("acts", "bergam"): "Forse «bergamo»?",
+    ("parameters", "bergam"): "Forse «bergamo»?",
 }
 
 

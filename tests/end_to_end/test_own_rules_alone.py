@@ -124,7 +124,7 @@ def test_a_diff_calls_its_funds_and_tools_by_their_titles(merito: Merito, tmp_pa
 def test_commands_that_compute_nothing_read_what_the_folder_declares(merito: Merito, tmp_path: Path) -> None:
     folder = borgo(tmp_path)
     (folder / "regole/rules.py").write_text("raise SystemExit('eseguito')\n", encoding="utf-8")
-    assert "BO-3  art. 3  [fase e, calcolata]" in merito("rules", folder).output
+    assert "BO-3  art. 3  [fase e. premi, calcolata]" in merito("rules", folder).output
     assert "accordo (accordo)  Accordo con i sindacati sui premi" in merito("acts", folder / "regole").output
     assert "  60, dal 1/1/2025" in merito("parameters", folder).output
     assert "soglia  Punteggio minimo" in merito("parameters", "national", tmp_path).output
@@ -149,8 +149,8 @@ def test_verify_finds_what_a_case_says_otherwise(merito: Merito, tmp_path: Path)
     case.write_text(text.replace('"600.00", "600.00"', '"601.00", "601.00"'), encoding="utf-8")
     ran = merito("verify", tmp_path / "enti/borgo", "--examples", "1")
     assert ran.exit_code == 1
-    assert "premi.toml «il fondo va a chi ha almeno 60, in proporzione»: rewards: expected" in ran.output
-    assert [line.split()[1] for line in ran.output.splitlines() if line.startswith("FAILS")] == ["cases:"]
+    assert "premi.toml «il fondo va a chi ha almeno 60, in proporzione»: rewards: atteso" in ran.output
+    assert [line.split()[1] for line in ran.output.splitlines() if line.startswith("FALLA")] == ["cases:"]
 
 
 def test_a_case_of_a_folder_names_no_regulation(merito: Merito, tmp_path: Path) -> None:
@@ -211,6 +211,6 @@ def test_verify_of_a_folder_without_cases_says_what_was_not_tried_and_where_they
     assert made.exit_code == 0, made.output
     proved = merito("verify", tmp_path / "w/enti/borgo")
     assert proved.exit_code == 1, proved.output
-    assert "no module of ente implements a hook: the regulation computes nothing" in proved.output
-    assert "14 checks were not tried" in proved.output
-    assert f"{tmp_path / 'w/enti/borgo/regole/cases'}; write them there" in proved.output
+    assert "nessun modulo attua qualcosa: il regolamento non calcola nulla" in proved.output
+    cases = tmp_path / "w/enti/borgo/regole/cases"
+    assert f"14 prove non si sono fatte: in {cases} non ci sono casi svolti; scriverli lì" in proved.output

@@ -1,4 +1,6 @@
-"""The commands, thin: they read, call the cycle and write. What an ente reads is Italian; help is English.
+"""The commands, thin: they read, call the cycle and write. What an ente reads is Italian.
+
+Help and errors on the command line are Italian too (`italian.toml`), English with `--lang en`.
 
 A command is imported when it is called, or listed in a help: the others need not be.
 """
@@ -12,11 +14,12 @@ from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
+from merito.cli.language import ITALIAN
+from merito.cli.spoken import SpokenCommand, SpokenGroup
 from merito.execution.sweeps import seldom_swept
 from merito.terminal.streams import outputs_that_last
 
@@ -36,14 +39,17 @@ MODULES = {
     "parameters": "merito.cli.catalogue",
     "acts": "merito.cli.catalogue",
     "new-year": "merito.cli.new_year",
+    "collect": "merito.cli.collect",
     "verify": "merito.cli.verify",
     "new-regulation": "merito.cli.new_regulation",
     "register": "merito.cli.register",
 }
 INTERRUPTED = 130
 Handler = Callable[[int, FrameType | None], Any]
-Command = TyperCommand | TyperGroup
-new_typer = partial(typer.Typer, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+Command = SpokenCommand | SpokenGroup
+new_typer = partial(
+    typer.Typer, cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
 
 
 class Commands(Mapping[str, Command]):
@@ -61,7 +67,7 @@ class Commands(Mapping[str, Command]):
         return len(MODULES)
 
 
-class Program(TyperGroup):
+class Program(SpokenGroup):
     """`merito`, with its commands."""
 
     def __init__(self, **words: Any) -> None:
@@ -77,9 +83,9 @@ def _command(name: str) -> Command:
         around.add_typer(found, name=name)
     else:
         around.callback()(lambda: None)
-        around.command(name=name)(found)
+        around.command(name=name, cls=SpokenCommand)(found)
     command = typer.main.get_group(around).commands[name]
-    assert isinstance(command, Command)
+    assert isinstance(command, SpokenCommand | SpokenGroup)
     return command
 
 
@@ -87,7 +93,11 @@ app = new_typer(name="merito", cls=Program, no_args_is_help=True)
 
 
 @app.callback()
-def merito() -> None:
+def merito(
+    lang: Annotated[
+        str, typer.Option("--lang", help="The language of help and of errors on options: it, en; also MERITO_LANG.")
+    ] = ITALIAN,
+) -> None:
     """Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation."""
 
 

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from merito.cli.language import said
 from merito.cli.options import YearOption, names_folder
 from merito.contract.faults import PluginError
 from merito.contract.inputs import ActKind
@@ -21,9 +22,11 @@ from merito.regulations.competence import who_decides
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
 from merito.terminal.selection import one_ente, select
+from merito.wording.coded import PHASES as PHASE_TITLES
 from merito.wording.figures import value_text
 from merito.wording.rules_told import not_modelled_text, not_needed_lines
 from merito.workspace.common import installed_regulations
+from merito.workspace.heads import plain
 from merito.workspace.own_rules import OwnRulesError, own_rules_at
 
 STATUS_WORDS = {
@@ -32,6 +35,7 @@ STATUS_WORDS = {
     "recorded": "registrata",
     "not modelled": "non modellata",
 }
+PHASES_NAMED = {**PHASE_TITLES, PHASES[-1]: "incarichi"}
 KIND_OF_ENTE = {
     "municipality": "comuni",
     "union_of_municipalities": "unioni di comuni",
@@ -60,7 +64,7 @@ NAMES = "A regulation, as `merito regulations` lists it, or the folder of an ent
 def regulations() -> None:
     """List the regulations that are installed."""
     found = installed_regulations()
-    table = Table("Name", "Title", "Editions", "Distribution")
+    table = Table("Nome", "Titolo", "Edizioni", "Distribuzione")
     faults: list[str] = []
     for name, claims in found.installed().items():
         distribution = ", ".join(f"{claim.distribution} {claim.version}" for claim in claims)
@@ -68,7 +72,7 @@ def regulations() -> None:
             regulation = found.stack(name).regulation
         except PluginError as error:
             faults += error.messages
-            table.add_row(Text(name), Text("refused"), "", Text(distribution))
+            table.add_row(Text(name), Text("rifiutato"), "", Text(distribution))
             continue
         editions = ", ".join(edition.name for edition in regulation.editions)
         table.add_row(Text(name), Text(regulation.title), Text(editions), Text(distribution))
@@ -95,11 +99,7 @@ def rules(
     ] = None,
 ) -> None:
     """List the rules of a regulation: article, what they say, and what the program does with them."""
-    if phase is not None and phase not in PHASES:
-        stop(f"there is no phase {phase!r}; phases: {', '.join(PHASES)}")
-    status = next((one for one, word in STATUS_WORDS.items() if word == status), status)
-    if status is not None and status not in STATUSES:
-        stop(f"there is no status {status!r}; one of: {', '.join(STATUSES)}")
+    phase, status = _asked("--phase", phase, PHASES_NAMED), _asked("--status", status, STATUS_WORDS)
     stack = _stack(regulation)
     own = stack.layers[-1].rulebook
     if undecided:
@@ -121,6 +121,14 @@ def rules(
     unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind, year)
     if unapplied and status in (None, "not modelled"):
         console().print(Text(unapplied), soft_wrap=True)
+
+
+def _asked(option: str, word: str | None, known: Mapping[str, str]) -> str | None:
+    """What an option names, by the program's word or by the Italian one; ends the program on anything else."""
+    if word is None or word in known:
+        return word
+    found = next((one for one, italian in known.items() if plain(word) in (plain(italian), plain(italian)[3:])), None)
+    return found or stop(f"{option}: trovato «{word}», atteso uno tra {', '.join(map(str, known.values()))}")
 
 
 def _of_lower_layers(stack: Stack, own: Rulebook) -> Iterator[str]:
@@ -197,7 +205,9 @@ def _stack(regulation: str) -> Stack:
             own = own_rules_at(Path(regulation)).config
             return known.stack(own.regulation, own.own, run_own=False)
         return known.stack(regulation)
-    except (PluginError, OwnRulesError) as error:
+    except PluginError as error:
+        stop("\n".join(said(one, "regulations") for one in error.messages))
+    except OwnRulesError as error:
         stop(str(error))
 
 
@@ -237,7 +247,7 @@ def _parameter(parameter: Parameter, values: list[str]) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    phase = f"fase {rule.phase}" if rule.phase != PHASES[-1] else "incarichi e procedure"
+    phase = f"fase {PHASE_TITLES[rule.phase]}" if rule.phase != PHASES[-1] else "incarichi e procedure"
     reason = f"\n  {rule.reason}" if rule.reason else ""
     years = f"\n  in vigore {_years(rule)}" if rule.since or rule.until else ""
     whom = f"\n  vincola: {', '.join(KIND_OF_ENTE[kind] for kind in rule.binds)}" if rule.binds else ""

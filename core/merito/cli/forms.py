@@ -42,7 +42,9 @@ WHERE = "A workspace (merito.toml), the folder of one ente (ente.toml), or a reg
 
 def forms(
     path: Annotated[str, typer.Argument(metavar="PATH_OR_REGULATION", help=WHERE)],
-    form: Annotated[list[str] | None, typer.Argument(help="Only these forms, by name.", show_default=False)] = None,
+    which: Annotated[
+        list[str] | None, typer.Argument(metavar="FORM", help="Only these forms, by name.", show_default=False)
+    ] = None,
     ente: EnteOption = None,
     year: YearOption = None,
     subject: Annotated[
@@ -61,7 +63,7 @@ def forms(
     patience: PatienceOption = PATIENCE,
 ) -> None:
     """List the forms of a regulation, or print those of enti from their written results."""
-    asked, regulations = tuple(form or ()), installed_regulations()
+    asked, regulations = tuple(which or ()), installed_regulations()
     if not names_folder(path, regulations):
         if path not in regulations.names():
             names = regulations.names()

@@ -1,4 +1,4 @@
-"""`merito init`: an empty workspace under a regulation."""
+"""`merito init`: an empty workspace under a regulation, or another ente in one that there is."""
 
 from datetime import date
 from pathlib import Path
@@ -7,15 +7,18 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from merito.cli.language import said
 from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
 from merito.regulations import BASE, Own
 from merito.terminal.console import console, stop
 from merito.workspace.cells import is_year
-from merito.workspace.characters import printable
+from merito.workspace.characters import character, printable, unprintable
 from merito.workspace.common import installed_regulations
+from merito.workspace.config import WORKSPACE_FILE, open_workspace
 from merito.workspace.ente_ids import id_fault
 from merito.workspace.heads import suggestion
+from merito.workspace.new_ente import add_ente
 from merito.workspace.own_starter import OWN_FOLDER
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.starter import write_workspace
@@ -23,9 +26,12 @@ from merito.workspace.system_faults import fault_told
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+    folder: Annotated[
+        Path, typer.Argument(help="A folder that is new or empty, or a workspace that gets another ente.")
+    ],
     regulation: Annotated[str, typer.Option("--regulation", help="As `merito regulations` lists it.")],
     ente: Annotated[str, typer.Option("--ente", help="Id of the ente.")] = "ente",
+    name: Annotated[str, typer.Option("--name", help="What the ente is called; default: its id.")] = "",
     kind: Annotated[
         str | None,
         typer.Option("--kind", help=f"Under the national base, with rules of its own: {', '.join(ENTE_KINDS)}."),
@@ -33,11 +39,15 @@ def init(
     body: Annotated[
         str, typer.Option("--governing-body", help="With --kind: what the ente calls the governing body of the law.")
     ] = "",
-    year: Annotated[int | None, typer.Option("--year", help="Year of the cycle; default: this year.")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Year of the cycle; default: the workspace's, or this year.")
+    ] = None,
 ) -> None:
     """Write an empty workspace: configs, every table with its Italian heads, and a folder for rules of its own."""
     if fault := id_fault(ente):
         stop(f"«{printable(ente)}» non può essere l'id di un ente: {fault}")
+    if sign := unprintable(name):
+        stop(f"--name: nel nome c'è {character(sign)}")
     if year is not None and not is_year(year):
         stop(f"--year {year}: non è un anno in cui ci può essere un ciclo")
     regulations = installed_regulations()
@@ -45,9 +55,14 @@ def init(
         if fault := _kind_fault(regulation, kind):
             stop(fault)
         own = Own(kind=kind, governing_body=body) if kind else Own()
-        written = write_workspace(folder, regulations.stack(regulation), ente, year or date.today().year, own)
+        stack, there = regulations.stack(regulation), (folder / WORKSPACE_FILE).is_file()
+        if there:
+            around = open_workspace(folder)
+            written = add_ente(around, stack, ente, year or around.year or date.today().year, own, name)
+        else:
+            written = write_workspace(folder, stack, ente, year or date.today().year, own, name)
     except PluginError as error:
-        stop("\n".join(error.messages))
+        stop("\n".join(said(one, "regulations") for one in error.messages))
     except WorkspaceError as error:
         stop(str(error))
     except OSError as error:
@@ -55,7 +70,8 @@ def init(
     if own.kind:
         told = f"le regole dell'ente si scrivono in {folder}/enti/{ente}/{OWN_FOLDER}: merito verify le prova"
         console().print(Text(told), soft_wrap=True)
-    console().print(Text(f"scritti {len(written)} file in {folder}; poi: merito check {folder}"), soft_wrap=True)
+    which = f" --ente {ente}" if there else ""
+    console().print(Text(f"scritti {len(written)} file in {folder}; poi: merito check {folder}{which}"), soft_wrap=True)
 
 
 def _kind_fault(regulation: str, kind: str | None) -> str:

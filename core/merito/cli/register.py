@@ -9,17 +9,20 @@ from attrs import evolve
 from rich.text import Text
 
 from merito.cli.registers import HERE, RegisterArgument, anchor_place, ids_of, reading, workspace_of
+from merito.cli.spoken import SpokenCommand, SpokenGroup
 from merito.register.heads import heads_outside
 from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
 from merito.terminal.console import ERRORS, console
 
-register = typer.Typer(help="The register of runs: verify the chain, print its head.", no_args_is_help=True)
+register = typer.Typer(
+    cls=SpokenGroup, help="The register of runs: verify the chain, print its head.", no_args_is_help=True
+)
 JsonOption = Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")]
 
 
-@register.command()
+@register.command(cls=SpokenCommand)
 def verify(
     path: RegisterArgument = HERE,
     anchor: Annotated[
@@ -76,7 +79,7 @@ def _print(results: ResultsHeld) -> None:
     console().print(f"i risultati {state}; cartelle {results.folders}", soft_wrap=True)
 
 
-@register.command()
+@register.command(cls=SpokenCommand)
 def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
     """Print the head of the chain, to be put under the ente's protocol: it tells a register made anew."""
     with reading(path) as reader:

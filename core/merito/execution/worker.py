@@ -21,6 +21,7 @@ from merito.outputs.publication_set import FRAGMENT, place_of
 from merito.outputs.result_tables import OutTable
 from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
 from merito.outputs.writer import mark_stale, result_folder, write_record
+from merito.outputs.year_before import figure_of
 from merito.publication import Published
 from merito.register.entries import DraftEntry
 from merito.regulations import PluginFaultError, Regulations, Stack
@@ -226,6 +227,8 @@ class Worker:
             "compared": orders.compared,
             "formats": list(orders.formats),
         }
+        before = figure_of(orders.target, one.ente, one.year - 1)
+        run |= {"before": str(before)} if before is not None else {}
         asked = {"asked": [str(one) for one in orders.asked]} if orders.asked else {}
         return made_from(files, part, stack, run | asked)
 
@@ -235,11 +238,15 @@ class Worker:
         """The pages of an ente's results, by file name."""
         page = {}
         if HTML in self.orders.formats:
-            from merito.page import INDEX, fragment, index_page  # noqa: PLC0415 (heavy: only for a page)
+            from merito import page as pages  # noqa: PLC0415 (heavy: only for a page)
 
             workbooks = XLSX in self.orders.formats
-            page[INDEX] = index_page(record, course.stack, tables, public, self.orders.compared, workbooks)
-            to_paste = fragment(record, course.stack, public)
+            page[pages.INDEX] = pages.index_page(record, course.stack, tables, public, self.orders.compared, workbooks)
+            before = figure_of(self.orders.target, record.dossier.ente.id, record.dossier.year - 1)
+            page[pages.GIUNTA] = pages.giunta_page(record, course.stack, tables, public, before)
+            to_paste = pages.fragment(record, course.stack, public)
+            calibration = pages.calibration_page(record, course.stack)
+            page |= {pages.CALIBRATION: calibration} if calibration else {}
             page |= {place_of(record.dossier.year, FRAGMENT): to_paste} if to_paste else {}
         return page | ({FILE: simulation_text(record, course, inputs_of(record, part))} if record.simulated else {})
 

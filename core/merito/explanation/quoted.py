@@ -15,7 +15,7 @@ from merito.wording.coded import SUBJECTS
 from merito.wording.figures import subject_text, value_text
 from merito.workspace.written import WrittenFiles, WrittenRow
 
-HIDDEN = ("source", "extra", "basis", "opens", "earliest")
+HIDDEN = ("source", "extra", "basis", "opens", "takes_back", "earliest")
 PERSON = "person:"
 NOT_READ_AGAIN = "i file non sono riletti"
 

@@ -11,6 +11,7 @@ from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
 from merito.publication import published
 from merito.regulations.competence import who_decides
+from merito.wording.acts import done_text
 from merito.wording.coded import PHASES
 from merito.wording.figures import phase_text, subject_text
 from merito.wording.held import held_by_conditions, held_by_fund, tool_text
@@ -39,7 +40,7 @@ def dated_lines(
         yield None, f"fasi: {_phases(record)}"
     for deadline in sorted(record.deadlines, key=_when):
         if due_within is None or _is_near(deadline, record.as_of, due_within):
-            yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook)
+            yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook, inputs)
     for reading in record.open_readings:
         told = f"lettura da adottare con un atto, tiene sospese delle somme: {reading.id} ({rulebook.cite(reading.id)})"
         who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
@@ -75,21 +76,21 @@ def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
     return deadline.state not in DONE and due is not None and (due - as_of).days <= days
 
 
-def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook) -> str:
+def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs) -> str:
     deadline = at.deadline
     cites = "; ".join(rulebook.cites(deadline.rules))
     subject = f", {subject_text(deadline.subject)}" if deadline.subject else ""
     waits = f"; {at.waits_for}" if at.waits_for else ""
-    return f"{_due(at, as_of)}: {deadline.what}{subject} ({cites}){waits}"
+    return f"{_due(at, as_of, inputs)}: {deadline.what}{subject} ({cites}){waits}"
 
 
-def _due(at: DeadlineAt, as_of: date) -> str:
+def _due(at: DeadlineAt, as_of: date, inputs: Inputs) -> str:
     due = at.deadline.due
     if due is None:
         return f"senza data, {at.deadline.reason}" if at.deadline.reason else "senza data"
     if at.act is not None:
         how = "fatto" if at.state is DeadlineState.MET else "fatto in ritardo"
-        return f"{day_text(due)}, {how} il {day_text(at.act.date)} (atto {at.act.id})"
+        return f"{day_text(due)}, {how} {done_text(at.act, inputs.acts)}"
     days = (due - as_of).days
     if days < 0:
         return f"{day_text(due)}, SCADUTO da {counted(-days, *DAYS)}"

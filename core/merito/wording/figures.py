@@ -93,9 +93,16 @@ def value_text(value: object) -> str:
 def subject_text(subject: str) -> str:
     """`posizione PO01` of `position:PO01`, `tabella organi` of `table:bodies`; what is not written so stands as is."""
     kind, _, identifier = subject.partition(":")
-    if kind == TABLE and identifier in common_inputs().tables:
-        identifier = common_inputs().tables[identifier].label
+    if kind == TABLE:
+        identifier = table_text(identifier)
     return f"{SUBJECTS.get(kind, (kind,))[0]} {identifier}".rstrip()
+
+
+def table_text(name: str) -> str:
+    """A table as its file is called: `organi` of `bodies`, with what stands after its name."""
+    table, slash, row = name.partition("/")
+    known = common_inputs().tables.get(table)
+    return f"{known.label if known else table}{slash}{row}"
 
 
 def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
@@ -104,6 +111,7 @@ def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
     if len(subjects) == 1 or kind not in SUBJECTS:
         return ", ".join(map(subject_text, subjects))
     ids = [one.partition(":")[2] for one in subjects[:most]]
+    ids = [table_text(one) for one in ids] if kind == TABLE else ids
     more = ", ..." if len(ids) < len(subjects) else ""
     return f"{len(subjects)} {SUBJECTS[kind][1]} ({', '.join(ids)}{more})"
 
@@ -115,9 +123,13 @@ def subject_of(text: str) -> str:
     if known is None:
         return text
     if known == TABLE:
-        labels = {table.label: name for name, table in common_inputs().tables.items()}
-        identifier = labels.get(identifier.strip(), identifier)
+        identifier = _named_table(identifier.strip())
     return f"{known}:{identifier.strip()}" if identifier else known
+
+
+def _named_table(label: str) -> str:
+    """A table by the program's name: `bodies` of `organi`."""
+    return next((name for name, table in common_inputs().tables.items() if table.label == label), label)
 
 
 def adopted_text(reading: Reading, act: Act | None = None) -> str:

@@ -8,6 +8,7 @@ from merito.contract.inputs import Named
 from merito.declarations.values import read_value
 from merito.model.dossier import Given
 from merito.model.source import Source
+from merito.workspace.cells import CellError, read_money, read_number, read_percent
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.toml_files import as_toml
@@ -37,24 +38,40 @@ def read_given(
         if any(one.id == declared.name for one in given):
             problems.add(Problem(source=source, message=f"{where}: la voce è già data, col nome o con l'etichetta"))
             continue
-        read = _given_value(declared.kind, value)
+        try:
+            read = _as_a_cell(declared.kind, value) if isinstance(value, str) else _given_value(declared.kind, value)
+        except CellError as error:
+            problems.add(_wrong(source, where, value, declared, error.expected, error.remedy))
+            continue
         if read is None:
-            problems.add(
-                Problem(
-                    source=source,
-                    message=where,
-                    found=as_toml(value),
-                    expected=_GIVEN_EXPECTED[declared.kind],
-                    article=declared.cites,
-                )
-            )
+            problems.add(_wrong(source, where, value, declared, _GIVEN_EXPECTED[declared.kind]))
             continue
         given.append(Given(id=declared.name, value=read, source=source))
     return given
 
 
+def _wrong(source: Source, where: str, value: object, declared: Named, expected: str, remedy: str = "") -> Problem:
+    return Problem(
+        source=source,
+        message=where,
+        found=as_toml(value),
+        expected=expected,
+        article=declared.cites,
+        remedy=remedy,
+    )
+
+
+def _as_a_cell(kind: str, written: str) -> object:
+    """What stands between quotes, as a cell of a table is read: `"9.000,50"`. Raises CellError."""
+    readers = {"money": read_money, "number": read_number, "percent": read_percent}
+    return readers[kind](written.strip(), "it") if kind in readers else _given_value(kind, written)
+
+
 _GIVEN_EXPECTED = {
-    "money": "un importo in euro, non negativo, con al massimo due decimali (novemila si scrive 9000, non 9.000)",
+    "money": (
+        "un importo in euro, non negativo, con al massimo due decimali (novemila si scrive 9000, non 9.000; oppure, "
+        'tra virgolette, come in una tabella: "9.000,00")'
+    ),
     "number": "un numero",
     "percent": "punti percentuali (60, non 0.6)",
     "date": "una data AAAA-MM-GG",

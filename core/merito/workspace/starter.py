@@ -22,7 +22,7 @@ register = "registro.sqlite"    # ogni esecuzione; contiene dati di persone: non
 """
 ENTE = """# L'ente: «id» è il nome della cartella dei risultati.
 id = "{ente}"
-name = "{ente}"
+name = {name}
 regulation = "{regulation}"
 """
 WITHOUT_RULES = Own()
@@ -31,7 +31,9 @@ OF_ITS_OWN = """kind = "{kind}"
 """
 
 
-def write_workspace(folder: Path, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES) -> tuple[Path, ...]:
+def write_workspace(
+    folder: Path, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES, name: str = ""
+) -> tuple[Path, ...]:
     """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty.
 
     An ente of a `kind` stands on the national base alone: it gets a folder for rules of its own.
@@ -41,7 +43,16 @@ def write_workspace(folder: Path, stack: Stack, ente: str, year: int, own: Own =
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder}: c'è già qualcosa; indicare una cartella nuova o vuota")
-    files = {folder / name: text for name, text in _files(stack, ente, year, own).items()}
+    files = {
+        WORKSPACE_FILE: WORKSPACE.format(year=year),
+        **ente_files(f"enti/{ente}", stack, ente, year, own, name),
+    }
+    return write_anew(folder, files)
+
+
+def write_anew(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Writes files that are not there, by their names in a folder; all of them, or none (OSError)."""
+    files = {folder / name: text for name, text in texts.items()}
     begun = list[Path]()
     try:
         for path, text in files.items():
@@ -64,12 +75,15 @@ def _take_away(begun: list[Path], files: Mapping[Path, str], folder: Path) -> No
             parent.rmdir()
 
 
-def _files(stack: Stack, ente: str, year: int, own: Own) -> Mapping[str, str]:
-    home = f"enti/{ente}"
+def ente_files(
+    home: str, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES, name: str = "", more: str = ""
+) -> Mapping[str, str]:
+    """The texts of an ente that has nothing yet, by their names; `more` are other lines of its config."""
     of_its_own = _of_its_own(own) if own.kind else ""
+    shown = json.dumps(name or ente, ensure_ascii=False)
+    config = ENTE.format(ente=ente, name=shown, regulation=stack.regulation.name)
     files = {
-        WORKSPACE_FILE: WORKSPACE.format(year=year),
-        f"{home}/{ENTE_FILE}": ENTE.format(ente=ente, regulation=stack.regulation.name) + of_its_own,
+        f"{home}/{ENTE_FILE}": config + more + of_its_own,
         f"{home}/{year}/{CYCLE_FILE}": cycle_text(stack),
     }
     if own.kind:
@@ -98,7 +112,8 @@ def _heads(table: Table) -> str:
 def _cycle(stack: Stack) -> Iterator[str]:
     """What a year's `cycle.toml` may hold, each line put out by `#` until the ente writes its value."""
     yield "# Togliere il segno # e scrivere il valore."
-    yield "# Gli importi si scrivono 9000 oppure 9000.50, senza il punto delle migliaia."
+    yield "# Gli importi si scrivono 9000 oppure 9000.50, senza il punto delle migliaia;"
+    yield '# oppure, tra virgolette, come in una tabella: "9.000,50".'
     for title, named in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures)):
         yield f"\n[{title}]"
         for one in named.values():

@@ -1,5 +1,6 @@
 """Reads a TOML file once: what it says, with exact numbers, and the hash of its bytes; or what is wrong in it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -23,6 +24,7 @@ FAULTS = {
     "Unterminated string": "le virgolette non sono chiuse",
     "Illegal character": "c'è un carattere che non si può scrivere lì",
 }
+ITALIAN_NUMBER = re.compile(r"=\s*\d[\d.]*,\d")
 REMEDY = "Un testo sta tra virgolette, una chiave si scrive una volta sola, il file si salva in UTF-8."
 LARGEST, DECIMALS, DEEPEST = Decimal(10) ** 18, 30, 12
 TOO_DEEP = f"ci sono tabelle o elenchi uno dentro l'altro per più di {DEEPEST} livelli"
@@ -37,6 +39,8 @@ def toml_fault(error: Exception, line: str) -> str:
     known = next((told for fault, told in FAULTS.items() if what.startswith(fault)), None)
     column = getattr(error, "colno", 0)
     place = f", colonna {column}" if column else ""
+    if ITALIAN_NUMBER.search(line):
+        known = 'un numero con la virgola va tra virgolette, come "9.000,50", oppure si scrive col punto, 9000.50'
     return f"{UNREAD}{place}: {known}" if known else f"{UNREAD}{place} ({what})"
 
 

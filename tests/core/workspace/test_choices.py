@@ -201,7 +201,7 @@ def test_a_fund_is_given_by_its_name_or_by_its_label(name: str) -> None:
     assert given(**{name: Decimal("1000.50")}) == ([("prizes", Decimal("1000.50"))], [])
 
 
-@pytest.mark.parametrize("amount", [-1, Decimal("0.001"), Decimal("9.000"), "1000", True, Decimal("NaN")])
+@pytest.mark.parametrize("amount", [-1, Decimal("0.001"), Decimal("9.000"), True, Decimal("NaN")])
 def test_a_fund_is_a_sum_of_money(amount: object) -> None:
     read, (message,) = given(prizes=amount)
     assert read == []
@@ -209,6 +209,29 @@ def test_a_fund_is_a_sum_of_money(amount: object) -> None:
         f"cycle.toml: [funds] prizes, trovato «{as_toml(amount)}», atteso un importo in euro, non negativo" in message
     )
     assert "art. 9" in message
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"), [("9.000,50", "9000.50"), ("9000,50", "9000.50"), ("1000", "1000.00"), (" 9.000 ", "9000")]
+)
+def test_a_sum_between_quotes_is_read_as_a_cell_of_a_table(written: str, amount: str) -> None:
+    assert given(prizes=written, staff=written) == ([("prizes", Decimal(amount)), ("staff", Decimal(amount))], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("9000.50", "È ambiguo: scrivere 9000,50 se il punto separa i decimali."),
+        ("€ 9.000,00", "Scrivere solo il numero, senza spazi, simboli o unità di misura."),
+        ("-1", "atteso un numero non negativo"),
+        ("0,001", "atteso un importo in euro con al massimo due decimali"),
+    ],
+)
+def test_a_sum_between_quotes_is_refused_as_a_cell_of_a_table(written: str, remedy: str) -> None:
+    read, (message,) = given(prizes=written)
+    assert read == []
+    assert message.startswith(f"cycle.toml: [funds] prizes, trovato «{written}», atteso un ")
+    assert remedy in message
 
 
 def test_an_unknown_fund_has_the_nearest_name_beside_it() -> None:

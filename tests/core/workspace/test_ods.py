@@ -1,4 +1,4 @@
-"""A workbook in the OpenDocument format: its own numbers and dates, text by the locale, no formats."""
+"""A workbook in the OpenDocument format: its own numbers and dates, text by the locale, percents by the cell."""
 
 import io
 import zipfile
@@ -8,12 +8,25 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from attrs import frozen
 from open_documents import HEAD, MANIFEST, TAIL
 
 from merito.model.source import Source
+from merito.workspace.workbooks.workbook_cells import read_workbook
+
+
+@frozen
+class Percent:
+    """A cell that a spreadsheet shows times 100, in so many columns."""
+
+    value: str
+    times: int = 1
 
 
 def cell(value: object) -> str:
+    if isinstance(value, Percent):
+        times = f' table:number-columns-repeated="{value.times}"' if value.times > 1 else ""
+        return f'<table:table-cell office:value-type="percentage" office:value="{value.value}"{times}/>'
     if isinstance(value, date):
         return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
     if isinstance(value, int | Decimal):
@@ -110,3 +123,35 @@ def test_a_row_is_quoted_as_a_spreadsheet_shows_it_in_italian(sheets: Any) -> No
     assert found[0] == {"id": "3", "titolo": "Iniziative", "tipo": "numero", "atteso": "11"}
     assert [one["atteso"] for one in found] == ["11", "90%", "30/6/2020"]
     assert opened.written.row(Source(book, 2, "misure"), tables["measures"]).cells["valore"] == "8,5"
+
+
+def test_a_percent_is_read_as_the_cell_shows_it(sheets: Any) -> None:
+    measures = [*MEASURES[:2], ["I2", "finale", Percent("0.845")]]
+    rows = [*INDICATORS[:2], ["I2", "Soddisfazione", "percentuale", Percent("0.9")]]
+    dossier = sheets({"indicatori": rows, "misure": measures}).dossier
+    assert dossier.indicators[1].target.value == Decimal(90)
+    assert [one.value.value for one in dossier.measures] == [Decimal("8.5"), Decimal("84.5")]
+
+
+def test_repeated_cells_and_rows_of_percents_are_all_percents() -> None:
+    content = ods({"pesi": [["a", "b", "c"], [7, Percent("0.5", times=2)], [Percent("0.25"), 3]]})
+    repeated = repacked(
+        content, "<table:table-row>" + cell(7), '<table:table-row table:number-rows-repeated="2">' + cell(7)
+    )
+    ((_, rows),) = read_workbook("ods", repeated).sheets
+    percent = [[getattr(one, "percent", None) for one in row] for row in rows]
+    assert percent == [[None, None, None], [False, True, True], [False, True, True], [True, False, None]]
+
+
+def test_a_percent_in_a_column_of_plain_numbers_is_refused(sheets: Any) -> None:
+    measures = [*MEASURES[:1], [3, "finale", Percent("0.5")]]
+    (problem,) = sheets({"indicatori": INDICATORS[:2], "misure": measures}).problems
+    assert "La cella ha il formato percentuale" in problem.remedy
+
+
+def repacked(content: bytes, before: str, after: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).decode().replace(before, after))
+    return buffer.getvalue()

@@ -5,6 +5,6 @@ of days and numbers, pages that print across one sheet with the heads repeated. 
 """
 
 from merito.outputs.xlsx.package import book
-from merito.outputs.xlsx.sheet import Given, Sheet
+from merito.outputs.xlsx.sheet import Entry, Given, Sheet
 
-__all__ = ["Given", "Sheet", "book"]
+__all__ = ["Entry", "Given", "Sheet", "book"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from merito.outputs.xlsx.styles import COLOUR, DAY, HEAD, NUMBER, WARNING
+from merito.outputs.xlsx.styles import COLOUR, DAY, ENTRY, HEAD, NUMBER, WARNING
 from merito.outputs.xlsx.texts import MAIN, Texts, escaped
 
 Given = str | int | Decimal | date | None
@@ -14,13 +14,26 @@ DAY_ZERO = date(1899, 12, 30)
 FILTER_BUTTON, NUMBER_WIDTH, DAY_WIDTH, MOST_WIDTH = 3, 12, 10, 80  # in characters
 MOST_TEXT = 32_767  # what a cell can hold
 CUT = "…"
+LOCKED = '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" autoFilter="0"/>'
 PRINTED = 120  # a printed header holds 255 characters, an ampersand two of them
+
+
+class Entry(NamedTuple):
+    """The column of a sheet that is filled by hand: numbers from 0 to that of another column, 100 where it has none.
+
+    Both columns are counted from 0. All other cells of the sheet are locked; `wrong` is what a spreadsheet answers to
+    anything else (at most 255 characters).
+    """
+
+    column: int
+    most: int
+    wrong: str
 
 
 class Sheet(NamedTuple):
     """A table: its name, the heads, the values of each column, and the words in which a column tells coded values.
 
-    With `warning` the first row says so, and so does every printed page.
+    With `warning` the first row says so, and so does every printed page. `entry` is what is filled by hand.
     """
 
     name: str
@@ -28,6 +41,7 @@ class Sheet(NamedTuple):
     columns: Sequence[Sequence[Given]]
     words: Sequence[Mapping[str, str]] = ()
     warning: str = ""
+    entry: Entry | None = None
 
     @property
     def top(self) -> int:
@@ -62,18 +76,37 @@ def sheet_xml(sheet: Sheet, texts: Texts) -> str:
         f'<col min="{place}" max="{place}" width="{width}.7109375" customWidth="1"/>'
         for place, width in enumerate(widths, start=1)
     )
+    locked = sheet.entry is not None
     tab = f'<tabColor rgb="{COLOUR}"/>' if sheet.warning else ""
     return (
         f'<worksheet xmlns="{MAIN}"><sheetPr>{tab}<pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{letters(len(sheet.heads) - 1)}{sheet.last}"/>'
         '<sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="{sheet.top}" topLeftCell="A{sheet.top + 1}" activePane="bottomLeft" state="frozen"/>'
-        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>"
-        f'<autoFilter ref="{sheet.area}"/>'
+        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{LOCKED * locked}"
+        f'<autoFilter ref="{sheet.area}"/>{_validation(sheet)}'
         '<pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         f"{_header_and_footer(sheet)}</worksheet>"
     )
+
+
+def _validation(sheet: Sheet) -> str:
+    """What the cells of the column to be filled take."""
+    if sheet.entry is None or sheet.last == sheet.top:
+        return ""
+    column, first = letters(sheet.entry.column), sheet.top + 1
+    most = f"{letters(sheet.entry.most)}{first}"
+    return (
+        '<dataValidations count="1"><dataValidation type="decimal" operator="between" allowBlank="1" '
+        f'showErrorMessage="1" errorTitle="Punti" error="{_attribute(sheet.entry.wrong)}" '
+        f'sqref="{column}{first}:{column}{sheet.last}"><formula1>0</formula1>'
+        f"<formula2>IF(ISNUMBER({most}),{most},100)</formula2></dataValidation></dataValidations>"
+    )
+
+
+def _attribute(text: str) -> str:
+    return escaped(text).replace('"', "&quot;")
 
 
 def _header_and_footer(sheet: Sheet) -> str:
@@ -88,7 +121,10 @@ def _cells(sheet: Sheet, texts: Texts) -> tuple[list[int], Iterator[str]]:
     widths, made = [], []
     for place, (head, values) in enumerate(zip(sheet.heads, sheet.columns, strict=True)):
         words = sheet.words[place] if sheet.words else {}
-        width, cells = _column(letters(place), sheet.top, head, values, words, texts)
+        if sheet.entry is not None and place == sheet.entry.column:
+            width, cells = _to_fill(letters(place), sheet.top, head, values, texts)
+        else:
+            width, cells = _column(letters(place), sheet.top, head, values, words, texts)
         widths.append(min(width, MOST_WIDTH))
         made.append(cells)
     texts.count += len(sheet.heads)
@@ -117,6 +153,15 @@ def _column(
         cells.append(f'<c r="{name}{row}"{before}{after}' if after else "")
         texts.count += before.startswith(' t="s"')
     return width, cells
+
+
+def _to_fill(name: str, top: int, head: str, values: Sequence[Given], texts: Texts) -> tuple[int, list[str]]:
+    """The column that is filled by hand: numbers, or nothing yet."""
+    cells = [f'<c r="{name}{top}" s="{HEAD}" t="s"><v>{texts.number(head)}</v></c>']
+    for row, value in enumerate(values, start=top + 1):
+        content = "/>" if value is None else f"><v>{value:f}</v></c>"
+        cells.append(f'<c r="{name}{row}" s="{ENTRY}"{content}')
+    return NUMBER_WIDTH, cells
 
 
 def _cell(value: Given, words: Mapping[str, str], texts: Texts) -> tuple[tuple[str, str], int]:

@@ -2,8 +2,8 @@
 
 from merito.outputs.xlsx.texts import MAIN
 
-HEAD, NUMBER, DAY, WARNING = 1, 2, 3, 4  # the place of each format among those below; 0 is plain
-COLOUR = "FFC07A12"
+HEAD, NUMBER, DAY, WARNING, ENTRY = 1, 2, 3, 4, 5  # the place of each format among those below; 0 is plain
+COLOUR, TO_FILL = "FFC07A12", "FFFFF8DC"
 THOUSANDS, OWN = 4, 164  # two decimals with thousands apart, known to every spreadsheet; the first of one's own
 
 _FONT = '<font>{}<sz val="11"/>{}<name val="Calibri"/><family val="2"/></font>'
@@ -12,7 +12,9 @@ _FILLS = (
     '<fill><patternFill patternType="none"/></fill>',
     '<fill><patternFill patternType="gray125"/></fill>',
     f'<fill><patternFill patternType="solid"><fgColor rgb="{COLOUR}"/></patternFill></fill>',
+    f'<fill><patternFill patternType="solid"><fgColor rgb="{TO_FILL}"/></patternFill></fill>',
 )
+NO_EDGE, EDGE = 'borderId="0"', 'borderId="1" applyBorder="1"'
 _FORMAT = '<xf numFmtId="{}" fontId="{}" fillId="{}" borderId="0" xfId="0" {}'
 _FORMATS = (
     _FORMAT.format(0, 0, 0, "/>"),
@@ -20,11 +22,13 @@ _FORMATS = (
     _FORMAT.format(THOUSANDS, 0, 0, 'applyNumberFormat="1"/>'),
     _FORMAT.format(OWN, 0, 0, 'applyNumberFormat="1"/>'),
     _FORMAT.format(0, 2, 2, 'applyFont="1" applyFill="1"/>'),
+    _FORMAT.format(0, 0, 3, 'applyFill="1" applyProtection="1"><protection locked="0"/></xf>').replace(NO_EDGE, EDGE),
 )
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="{OWN}" formatCode="d/m/yyyy"/></numFmts>'
     f'<fonts count="{len(_FONTS)}">{"".join(_FONTS)}</fonts><fills count="{len(_FILLS)}">{"".join(_FILLS)}</fills>'
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
+    '<border><left/><right/><top/><bottom style="thin"/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     f'<cellXfs count="{len(_FORMATS)}">{"".join(_FORMATS)}</cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'

@@ -1,4 +1,4 @@
-"""How the sheets of an OpenDocument workbook are shown: hidden ones, hidden rows, cells in a style that strikes out."""
+"""How the sheets of an OpenDocument workbook are shown: hidden ones, hidden rows, struck cells, percents."""
 
 import re
 from collections import defaultdict
@@ -8,7 +8,12 @@ from attrs import Factory, define
 
 from merito.workspace.workbooks.out_of_sight import Sight, frozen_cells, parse
 
-TELLING = re.compile(rb'line-through-(?:style|type)="(?!none)|table:display="false"|table:visibility="(?!visible)')
+TELLING = re.compile(
+    rb'line-through-(?:style|type)="(?!none)|table:display="false"|table:visibility="(?!visible)'
+    rb'|value-type="percentage"'
+)
+PERCENT = "percentage"
+MOST_ROWS = 2**16
 
 
 def ods_sights(parts: Mapping[str, bytes]) -> Mapping[str, Sight]:
@@ -20,7 +25,10 @@ def ods_sights(parts: Mapping[str, bytes]) -> Mapping[str, Sight]:
             parse(content, read.start, read.end, read.text)
     return {
         name: Sight(
-            hidden=name in read.hidden_tables, rows=frozenset(read.hidden[name]), struck=frozen_cells(read.struck[name])
+            hidden=name in read.hidden_tables,
+            rows=frozenset(read.hidden[name]),
+            struck=frozen_cells(read.struck[name]),
+            percents=frozen_cells(read.percents[name]),
         )
         for name in read.tables
     }
@@ -34,6 +42,7 @@ class _OdsSheets:
     hidden_tables: set[str] = Factory(set)
     hidden: defaultdict[str, set[int]] = Factory(lambda: defaultdict(set))
     struck: defaultdict[str, defaultdict[int, set[int]]] = Factory(lambda: defaultdict(lambda: defaultdict(set)))
+    percents: defaultdict[str, defaultdict[int, set[int]]] = Factory(lambda: defaultdict(lambda: defaultdict(set)))
     strikes: dict[str, bool] = Factory(dict)
     parents: dict[str, str] = Factory(dict)
     undisplayed: set[str] = Factory(set)
@@ -85,6 +94,9 @@ class _OdsSheets:
     def _cell(self, attributes: dict[str, str]) -> None:
         before, self.column = self.column, self.column + _times(attributes.get("table:number-columns-repeated", ""))
         at = self.defaults[before] if before < len(self.defaults) else ""
+        if attributes.get("office:value-type") == PERCENT:
+            for row in self._rows():
+                self.percents[self.tables[-1]][row].update(range(before + 1, self.column + 1))
         self.cell_struck = self._struck(attributes.get("table:style-name") or self.row_style or at)
         self.filled = any(key.startswith(("office:", "calcext:")) for key in attributes)
         self.loose = self.spanned = False
@@ -106,10 +118,14 @@ class _OdsSheets:
                 self.span_struck.pop()
             case "table:table-cell" | "table:covered-table-cell":
                 if self.filled and (self.cell_struck or (self.spanned and not self.loose)):
-                    for row in range(self.row + 1, self.row + min(self.row_times, 2**16) + 1):
+                    for row in self._rows():
                         self.struck[self.tables[-1]][row].add(self.column)
             case "table:table-row":
                 self.row += self.row_times
+
+    def _rows(self) -> range:
+        """The rows that the one at hand stands for."""
+        return range(self.row + 1, self.row + min(self.row_times, MOST_ROWS) + 1)
 
     def _struck(self, style: str) -> bool:
         for _ in range(len(self.parents) + 1):

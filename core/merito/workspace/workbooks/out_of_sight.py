@@ -18,11 +18,15 @@ STRUCK_REMEDY = "Togliere {what}, o togliere la barratura se vale."
 
 @frozen(kw_only=True)
 class Sight:
-    """How a sheet is shown: itself hidden or not, its hidden rows, its struck cells as columns (from 1) by row."""
+    """How a sheet is shown: itself hidden or not, its hidden rows, its struck cells as columns (from 1) by row.
+
+    `percents` are the cells that are shown times 100, where the values of the sheet do not say so.
+    """
 
     hidden: bool = False
     rows: frozenset[int] = frozenset()
     struck: Mapping[int, frozenset[int]] = field(factory=dict)
+    percents: Mapping[int, frozenset[int]] = field(factory=dict)
 
 
 SEEN = Sight()
@@ -57,7 +61,7 @@ def tell(raw: RawTable, sight: Sight, problems: Problems) -> None:
 
 
 def frozen_cells(struck: Mapping[int, set[int]]) -> Mapping[int, frozenset[int]]:
-    """Struck columns by row, as a sight keeps them."""
+    """Columns by row, as a sight keeps them."""
     return {row: frozenset(columns) for row, columns in struck.items()}
 
 

@@ -58,7 +58,18 @@ def read_workbook(ending: str, content: bytes) -> Workbook:
                     raise ArchiveError("ha troppo testo, o la stessa cella lunga ripetuta troppe volte")
                 kept.append(row)
             sheets.append((title, kept))
-    return Workbook(sheets, _of_its_rows(sights_of(parts), sheets))
+    sights = _of_its_rows(sights_of(parts), sheets)
+    return Workbook([(title, _in_percent(rows, sights[title])) for title, rows in sheets], sights)
+
+
+def _in_percent(rows: list[Row], sight: Sight) -> list[Row]:
+    """The rows of a sheet, the numbers that its sight knows for percents told to be so."""
+    for number, columns in sight.percents.items():
+        row = rows[number - 1]
+        for place in columns:
+            if place <= len(row) and isinstance(cell := row[place - 1], Native) and isinstance(cell.value, Decimal):
+                row[place - 1] = Native(cell.value, percent=True)
+    return rows
 
 
 def _of_its_rows(sights: Mapping[str, Sight], sheets: list[tuple[str, list[Row]]]) -> Mapping[str, Sight]:
@@ -71,6 +82,7 @@ def _of_its_rows(sights: Mapping[str, Sight], sheets: list[tuple[str, list[Row]]
             sight,
             rows=frozenset(row for row in sight.rows if row in there),
             struck={row: columns for row, columns in sight.struck.items() if row in there},
+            percents={row: columns for row, columns in sight.percents.items() if row in there},
         )
     return kept
 

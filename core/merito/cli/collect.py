@@ -1,0 +1,169 @@
+"""`merito collect`: a workbook for each evaluator, and the points that come back."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from attrs import evolve
+from rich.text import Text
+
+from merito.cli.options import AsOfOption, PathArgument, YearOption
+from merito.collection.forms import Forms, Model, forms
+from merito.collection.kept import NotKeptError, keep
+from merito.collection.model_form import FormError, read_model
+from merito.collection.returned import Returned, points_text, read_back
+from merito.collection.workbooks import evaluator_book, file_names
+from merito.cycle import run as run_cycle
+from merito.model.dossier import Dossier
+from merito.numbers import counted
+from merito.outputs.owner_alone import FILE, FOLDER
+from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
+from merito.terminal.selection import Selection, one_ente, select
+from merito.workspace.common import installed_regulations
+from merito.workspace.dossiers import Opened
+from merito.workspace.system_faults import fault_told
+
+SHEETS = "schede"
+MOST = 40
+
+
+def collect(
+    path: PathArgument,
+    ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    form: Annotated[
+        Path | None,
+        typer.Option("--form", help="A CSV file of the rows that people are rated on, by person, role or category."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where the workbooks are written; default: schede/ENTE/YEAR beside merito.toml."),
+    ] = None,
+    read: Annotated[
+        Path | None,
+        typer.Option("--read", help="A folder of workbooks that came back: their points enter the ratings."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="With --read: tell everything, and write nothing.")] = False,
+) -> None:
+    """Write a workbook for each evaluator, with own people and factors; or take them back with --read."""
+    if check and read is None:
+        stop("--check dice che cosa c'è nelle schede che tornano: serve --read")
+    chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
+    try:
+        opened = chosen.opened(only, installed_regulations())
+        model = read_model(form, opened.config.locale) if form is not None else None
+    except UNUSABLE as error:
+        stop(str(error), ERRORS)
+    except FormError as error:
+        stop(str(error))
+    asked = _asked(opened, chosen, only, model)
+    try:
+        if read is None:
+            _give(asked, chosen, only, out)
+        else:
+            _take(asked, chosen, only, read, opened, check)
+    except OSError as error:
+        stop(fault_told(error, read or out or chosen.workspace.root))
+
+
+def _asked(opened: Opened, chosen: Selection, ente: str, model: Model | None) -> Forms:
+    return forms(run_cycle(opened.course), _before(chosen, ente), model)
+
+
+def _before(chosen: Selection, ente: str) -> Dossier | None:
+    """The data of the year before, where they are there and can be read."""
+    home = chosen.homes[ente]
+    if not (home.folder / str(home.year - 1)).is_dir():
+        return None
+    earlier = evolve(home, year=home.year - 1)
+    end = min(chosen.as_of, date(home.year, 12, 31))
+    try:
+        opened = evolve(chosen, homes={ente: earlier}, as_of=end).opened(ente, installed_regulations())
+    except UNUSABLE:
+        return None
+    return opened.course.dossier
+
+
+def _give(asked: Forms, chosen: Selection, ente: str, out: Path | None) -> None:
+    """Writes the workbooks that are not there; one that is there may hold points, and stays."""
+    year = chosen.homes[ente].year
+    folder = out or chosen.workspace.root / SHEETS / ente / str(year)
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    written, there = 0, list[str]()
+    for evaluator, name in file_names(asked.asked).items():
+        try:
+            with (folder / name).open("xb") as file:
+                file.write(evaluator_book(ente, year, evaluator, asked.asked[evaluator]))
+        except FileExistsError:
+            there.append(name)
+            continue
+        (folder / name).chmod(FILE)
+        written += 1
+    _told_left(asked)
+    for name in there:
+        errors().print(Text(f"{folder / name}: c'è già, e può avere dei punti: non si tocca"), soft_wrap=True)
+    sheets, people = counted(written, "scheda scritta", "schede scritte"), len(asked.owners)
+    told = f"{sheets} in {folder}, una per valutatore: {counted(people, 'persona', 'persone')} da valutare"
+    console().print(Text(told), soft_wrap=True)
+    if written:
+        _say([f"quando tornano: merito collect {chosen.workspace.root} --ente {ente} --read {folder}"])
+    if there:
+        raise typer.Exit(ERRORS)
+
+
+def _take(asked: Forms, chosen: Selection, ente: str, folder: Path, opened: Opened, check: bool) -> None:
+    """Tells what came back, and writes the points only where nothing is wrong in any workbook."""
+    if not folder.is_dir():
+        stop(f"{folder}: non è una cartella")
+    found = read_back(folder, ente, chosen.homes[ente].year, asked)
+    for problem in found.problems:
+        errors().print(Text(str(problem)), soft_wrap=True)
+    _told_left(asked)
+    _told_missing(found, asked)
+    if found.problems:
+        wrong = counted(len(found.problems), "cosa non torna", "cose non tornano")
+        stop(f"{wrong}: nessun punto è stato scritto. Correggere le schede e ripetere", ERRORS)
+    if found.changed:
+        _say([f"punti diversi da quelli che ci sono: {len(found.changed)}", *_first(points_text(found.changed))])
+    new, same = len(found.new), len(found.given) - len(found.new) - len(found.changed)
+    told = f"{counted(new, 'punteggio nuovo', 'punteggi nuovi')}, {len(found.changed)} cambiati, {same} come prima"
+    if check or not (found.new or found.changed):
+        _say([f"{told}: nulla è stato scritto"])
+        return
+    home, config = chosen.homes[ente], opened.config
+    try:
+        files = keep(found.given, home, chosen.workspace.root, home.year, ente, config.locale, config.encoding)
+    except NotKeptError as error:
+        stop(f"{error}. Nessun punto è stato scritto", ERRORS)
+    _say([f"{told}: scritti in {'; '.join(files)}", f"poi: merito check {chosen.workspace.root} --ente {ente}"])
+
+
+def _told_left(asked: Forms) -> None:
+    by_reason: dict[str, list[str]] = {}
+    for person, why in asked.left.items():
+        by_reason.setdefault(why, []).append(person)
+    for why, people in by_reason.items():
+        _say([f"{', '.join(people[:MOST])}{', ...' if len(people) > MOST else ''}: {why}"])
+
+
+def _told_missing(found: Returned, asked: Forms) -> None:
+    """Who gave nothing, and which rows are blank."""
+    for evaluator in found.silent:
+        people = len({one.person.id for one in asked.asked[evaluator]})
+        _say([f"manca la scheda di {evaluator} ({counted(people, 'persona', 'persone')})"])
+    if found.blank:
+        rows = counted(len(found.blank), "riga senza punti", "righe senza punti")
+        _say([f"{rows}: {'; '.join(_first(one.told for one in found.blank))}"])
+
+
+def _first(told: Iterable[str]) -> list[str]:
+    lines = list(told)
+    return lines if len(lines) <= MOST else [*lines[:MOST], f"e altre {len(lines) - MOST}"]
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        console().print(Text(line), soft_wrap=True)

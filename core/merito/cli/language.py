@@ -1,0 +1,76 @@
+"""The language of help and of errors on the command line: Italian, or English where it is asked for."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import tomli
+
+from merito.wording.catalogue import Messages
+
+ITALIAN, ENGLISH = "it", "en"
+LANGUAGES = (ITALIAN, ENGLISH)
+OPTION, VARIABLE = "--lang", "MERITO_LANG"
+
+
+class UnknownLanguageError(ValueError):
+    """A language that nothing is written in."""
+
+
+def spoken(words: Sequence[str], environment: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The language that a command line asks for, or the environment, and the words that are left.
+
+    The option may stand anywhere before `--`. Raises UnknownLanguageError.
+    """
+    asked, left = (VARIABLE, environment.get(VARIABLE) or ITALIAN), []
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if name == OPTION:
+            asked = (OPTION, value if equals else next(rest, ""))
+            continue
+        left.append(word)
+        if word == "--":
+            break
+    where, language = asked
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(f"{where}: trovato «{language}», atteso {' oppure '.join(LANGUAGES)}")
+    return language, [*left, *rest]
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, Any]]:
+    """What `italian.toml` says, by its heads."""
+    return tomli.loads(files("merito.cli").joinpath("italian.toml").read_text(encoding="utf-8"))
+
+
+def titles() -> Mapping[str, str]:
+    """The words that stand in any help."""
+    return catalogue()["titles"]
+
+
+def help_of(command: str, name: str) -> str:
+    """What a command does (`does`), or an argument or an option of it is for; blank where nothing is written."""
+    found: Mapping[str, Mapping[str, str]] = catalogue()["help"]
+    told = found.get(command, {}).get(name) or found["all"].get(name, "")
+    return told.format_map(_listed()) if "{" in told else told
+
+
+def said(told: str, kind: str = "errors") -> str:
+    """What the library of the command line says, in Italian; what is not in the catalogue stays as it is."""
+    return Messages(catalogue()[kind]).said(told)
+
+
+def _listed() -> Mapping[str, str]:
+    """The lists that a help names, as the program holds them."""
+    from merito.cli.catalogue import STATUS_WORDS  # noqa: PLC0415 (only where a help is shown)
+    from merito.contract.identity import ENTE_KINDS  # noqa: PLC0415
+    from merito.wording.coded import PHASES, SUBJECTS  # noqa: PLC0415
+
+    return {
+        "kinds": ", ".join(ENTE_KINDS),
+        "subjects": ", ".join(one for one, _ in SUBJECTS.values()),
+        "phases": "; ".join((*PHASES.values(), "incarichi")),
+        "statuses": ", ".join(STATUS_WORDS.values()),
+    }

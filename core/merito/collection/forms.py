@@ -1,0 +1,109 @@
+"""Who rates whom on what: the rows that each evaluator is given, from the ente's data and its regulation."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from attrs import evolve, field, frozen
+
+from merito.model.dossier import Dossier
+from merito.model.people import Person, Rating
+from merito.model.record import Record
+from merito.model.source import NOWHERE, Source
+from merito.wording.evaluators import evaluators_of
+
+NO_ONE = "non risulta chi la valuta: scriverlo nella tabella valutazioni, colonna valutatore"
+NO_FORM = "non ha una scheda: nessuna riga in valutazioni_fattori, di quest'anno o del precedente; indicarla con --form"
+
+
+@frozen(kw_only=True)
+class Item:
+    """One row of a form: a factor, in a section, of a period, out of what, with which weight."""
+
+    factor: str
+    section: str = ""
+    maximum: Decimal | None = None
+    weight: Decimal | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+
+    @property
+    def key(self) -> tuple[str, str, datetime.date | None]:
+        """What tells it from the others of the same person."""
+        return (self.factor, self.section, self.start)
+
+    @property
+    def told(self) -> str:
+        """`collaborazione (c)`."""
+        return f"{self.factor} ({self.section})" if self.section else self.factor
+
+
+@frozen(kw_only=True)
+class Asked:
+    """A row that an evaluator fills: whose, which item, and the points that stand in the data, if there are any."""
+
+    person: Person
+    item: Item
+    points: Decimal | None = None
+    source: Source = NOWHERE
+
+    @property
+    def key(self) -> tuple[str, str, str, datetime.date | None]:
+        return (self.person.id, *self.item.key)
+
+    @property
+    def told(self) -> str:
+        """`E1, collaborazione (c)`."""
+        return f"{self.person.id}, {self.item.told}"
+
+
+@frozen
+class Forms:
+    """What each evaluator is asked, by what the evaluator is called; and of who is asked nobody, why (Italian)."""
+
+    asked: Mapping[str, tuple[Asked, ...]]
+    left: Mapping[str, str] = field(factory=dict)
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """Who rates each person."""
+        return {one.person.id: evaluator for evaluator, rows in self.asked.items() for one in rows}
+
+
+Model = Callable[[Person], tuple[Item, ...]]
+
+
+def forms(record: Record, before: Dossier | None, model: Model | None = None) -> Forms:
+    """The rows of every evaluator: those that stand in the data of the year, else those of a `model` form, else those
+    that the same person had the year `before`, without their points.
+    """
+    dossier, evaluators = record.dossier, evaluators_of(record)
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    left: dict[str, str] = {}
+    for person in dossier.people:
+        rows = _rows(person, dossier, before, model)
+        if not evaluators.get(person.id):
+            left[person.id] = NO_ONE
+        elif not rows:
+            left[person.id] = NO_FORM
+        else:
+            asked[evaluators[person.id]] += rows
+    return Forms({evaluator: tuple(rows) for evaluator, rows in sorted(asked.items())}, left)
+
+
+def _rows(person: Person, dossier: Dossier, before: Dossier | None, model: Model | None) -> Iterable[Asked]:
+    written = dossier.ratings.of(person.id)
+    if written:
+        return tuple(Asked(person=person, item=_item(row), points=row.points, source=row.source) for row in written)
+    if model is not None and (items := model(person)):
+        return tuple(Asked(person=person, item=item) for item in items)
+    earlier = before.ratings.of(person.id) if before is not None else ()
+    whole = dict.fromkeys(evolve(_item(row), start=None, end=None) for row in earlier)
+    return tuple(Asked(person=person, item=item) for item in whole)
+
+
+def _item(row: Rating) -> Item:
+    return Item(
+        factor=row.factor, section=row.section, maximum=row.max, weight=row.weight, start=row.start, end=row.end
+    )

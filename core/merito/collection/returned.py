@@ -1,0 +1,230 @@
+"""Workbooks that come back: what is read of each, held against what its evaluator was asked."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from attrs import frozen
+
+from merito.collection.forms import Asked, Forms
+from merito.collection.workbooks import ABOUT, FORM, HEADS, NAMED
+from merito.model.source import Source
+from merito.numbers import number_text
+from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, read_points, text_of
+from merito.workspace.files import LEFT_BY_PROGRAMS, FileError, content_of
+from merito.workspace.heads import plain
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.raw import RawTable
+from merito.workspace.workbooks.spreadsheets import read_xlsx
+
+LOCALE, MOST = "it", 100
+Key = tuple[str, str, str, datetime.date | None]
+
+
+@frozen(kw_only=True)
+class Given:
+    """Points that an evaluator wrote for a row that was asked, and where."""
+
+    asked: Asked
+    points: Decimal
+    source: Source
+
+
+@frozen(kw_only=True)
+class Returned:
+    """What came back: points by row, what is wrong, who gave nothing, which rows are blank; all told in Italian."""
+
+    given: tuple[Given, ...]
+    problems: tuple[Problem, ...]
+    evaluators: tuple[str, ...]
+    silent: tuple[str, ...]
+    blank: tuple[Asked, ...]
+
+    @property
+    def changed(self) -> tuple[Given, ...]:
+        """Points that are others than those that stand in the data."""
+        return tuple(one for one in self.given if one.asked.points not in (None, one.points))
+
+    @property
+    def new(self) -> tuple[Given, ...]:
+        """Points of rows that had none."""
+        return tuple(one for one in self.given if one.asked.points is None)
+
+
+def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
+    """Every workbook of a folder. Nothing is written."""
+    problems, given = Problems(), list[Given]()
+    seen: dict[str, str] = {}
+    blank = list[Asked]()
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() != ".xlsx" or path.name.startswith(LEFT_BY_PROGRAMS):
+            continue
+        sheets = _sheets(path, problems)
+        evaluator = _whose(path, sheets, ente, year, forms, problems) if sheets else ""
+        if not evaluator:
+            continue
+        if evaluator in seen:
+            told = f"è la scheda di «{evaluator}», come {seen[evaluator]}"
+            problems.add(Problem(source=Source(path.name, 0), message=told, remedy="Tenere uno solo dei due file."))
+            continue
+        seen[evaluator] = path.name
+        own = list(_points(sheets[FORM], evaluator, forms, problems))
+        given += [one for one in own if isinstance(one, Given)]
+        blank += [one for one in own if isinstance(one, Asked)]
+    return Returned(
+        given=tuple(given),
+        problems=tuple(problems.found),
+        evaluators=tuple(seen),
+        silent=tuple(one for one in forms.asked if one not in seen),
+        blank=tuple(blank),
+    )
+
+
+def _sheets(path: Path, problems: Problems) -> Mapping[str, RawTable]:
+    """The two sheets of a workbook, by their names; none where it is not one of ours."""
+    before = len(problems.found)
+    try:
+        tables = {one.sheet: one for one in read_xlsx(content_of(path), path.name, problems)}
+    except FileError as error:
+        problems.add(error.problem(path.name))
+        return {}
+    if len(problems.found) > before:
+        return {}
+    heads = [plain(head) for head in tables[FORM].heads] if FORM in tables else []
+    if ABOUT not in tables or heads != list(HEADS):
+        told = f"non è una scheda di merito collect: attesi i fogli «{FORM}» e «{ABOUT}», con le loro colonne"
+        problems.add(Problem(source=Source(path.name, 0), message=told))
+        return {}
+    return tables
+
+
+def _whose(path: Path, sheets: Mapping[str, RawTable], ente: str, year: int, forms: Forms, problems: Problems) -> str:
+    """The evaluator whose workbook it is; blank, and a problem, where it is of another ente or year, or of nobody."""
+    about = {text_of(cells[0]): text_of(cells[1]) for _, cells in sheets[ABOUT].rows if len(cells) > 1}
+    found_ente, found_year, evaluator = (about.get(name, "") for name in NAMED)
+    place = Source(path.name, 0, ABOUT)
+    if (found_ente, found_year) != (ente, str(year)):
+        told = "è la scheda di un altro ente o di un altro anno"
+        found, expected = f"{found_ente} {found_year}", f"{ente} {year}"
+        problems.add(Problem(source=place, message=told, found=found, expected=expected))
+        return ""
+    if evaluator not in forms.asked:
+        expected = f"uno tra: {', '.join(forms.asked)}"
+        problems.add(
+            Problem(source=place, message="il valutatore non valuta nessuno", found=evaluator, expected=expected)
+        )
+        return ""
+    return evaluator
+
+
+def _points(raw: RawTable, evaluator: str, forms: Forms, problems: Problems) -> Iterator[Given | Asked]:
+    """The rows of a sheet: points that hold, or the row that was asked where its cell is blank."""
+    wanted = {one.key: one for one in forms.asked[evaluator]}
+    told: dict[Key, int] = {}
+    for number, cells in raw.rows:
+        place, own = raw.source(number), dict(zip(HEADS, cells, strict=True))
+        key = _key(own)
+        if key not in wanted:
+            problems.add(Problem(source=place, **_stranger(own, key[0], evaluator, forms)))
+        elif key in told:
+            problems.add(Problem(source=place, message=f"{wanted[key].told}: la riga è già in {raw.source(told[key])}"))
+        else:
+            told[key] = number
+            yield from _of_row(own, wanted[key], place, problems)
+    for key, asked in wanted.items():
+        if key not in told:
+            problems.add(Problem(source=raw.source(0), message=f"manca la riga di {asked.told}"))
+
+
+def _of_row(
+    own: Mapping[str, Cell | Broken], asked: Asked, place: Source, problems: Problems
+) -> Iterator[Given | Asked]:
+    changed = [*_otherwise(own, asked)]
+    for head, expected in changed:
+        told = Problem(
+            source=place,
+            column=head,
+            message=asked.told,
+            found=text_of(own[head]),
+            expected=f"{expected}, come nella scheda data",
+        )
+        problems.add(told)
+    if own["punti"] == "":
+        yield asked
+        return
+    most = Decimal(MOST) if asked.item.maximum is None else asked.item.maximum
+    try:
+        points = read_points(_sound(own["punti"]), LOCALE)
+        if points > most:
+            raise CellError(f"al massimo {number_text(most)}")
+    except CellError as error:
+        problems.add(
+            Problem(
+                source=place,
+                column="punti",
+                message=asked.told,
+                found=text_of(own["punti"]),
+                expected=error.expected,
+                remedy=error.remedy,
+            )
+        )
+        return
+    if not changed:
+        yield Given(asked=asked, points=points, source=place)
+
+
+def _otherwise(own: Mapping[str, Cell | Broken], asked: Asked) -> Iterator[tuple[str, str]]:
+    """The columns in which a maximum or a weight is another than was given, and what was."""
+    for head, value in (("massimo", asked.item.maximum), ("peso", asked.item.weight)):
+        if _number(own[head]) != value:
+            yield head, "nulla" if value is None else number_text(value)
+
+
+def _number(cell: Cell | Broken) -> Decimal | None:
+    if cell == "":
+        return None
+    try:
+        return read_points(_sound(cell), LOCALE)
+    except CellError:
+        return Decimal(-1)
+
+
+def _sound(cell: Cell | Broken) -> Cell:
+    if isinstance(cell, Broken):
+        raise CellError("un numero", f"{cell.why[0].upper()}{cell.why[1:]}.")
+    return cell
+
+
+def _key(own: Mapping[str, Cell | Broken]) -> Key:
+    person, start = own["persona"], own["dal"]
+    try:
+        identifier = person.text if isinstance(person, Broken) else read_id(person)
+    except CellError:
+        identifier = text_of(person)
+    try:
+        day = None if start == "" else read_date(_sound(start), LOCALE)
+    except CellError:
+        day = datetime.date.min
+    return (identifier, text_of(own["fattore"]), text_of(own["sezione"]), day)
+
+
+def _stranger(own: Mapping[str, Cell | Broken], person: str, evaluator: str, forms: Forms) -> dict[str, str]:
+    """What a row is that was not asked: of somebody whom another rates, of nobody, or of another factor."""
+    whose = forms.owners.get(person)
+    if whose is None:
+        return {"message": f"la riga è di «{person}», che nessuno è chiamato a valutare con una scheda"}
+    if whose != evaluator:
+        return {"message": f"la riga è di {person}, che è di un altro valutatore: {whose}"}
+    known = sorted({one.item.told for one in forms.asked[evaluator] if one.person.id == person})
+    factor, section = text_of(own["fattore"]), text_of(own["sezione"])
+    found = f"{factor} ({section})" if section else factor
+    told = f"il fattore, la sezione o il periodo non sono quelli della scheda di {person}"
+    return {"message": told, "found": found, "expected": f"uno tra: {', '.join(known)}"}
+
+
+def points_text(points: Sequence[Given]) -> Iterator[str]:
+    """`E1, collaborazione (c): 6 → 7`."""
+    for one in points:
+        before = "" if one.asked.points is None else f"{number_text(one.asked.points)} → "
+        yield f"{one.asked.told}: {before}{number_text(one.points)}"

@@ -1,0 +1,204 @@
+"""`merito collect`: each evaluator's workbook, what comes back, and the ratings of the ente."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import Result
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+Merito = Callable[..., Result]
+MANAGER = "D1_dirigente.xlsx"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
+    return Path(shutil.copytree(EXAMPLES / "camera-di-prova", tmp_path / "camera", ignore=ignored))
+
+
+@pytest.fixture
+def sheets(merito: Merito, place: Path) -> Path:
+    given = merito("collect", place)
+    assert given.exit_code == 0, given.output
+    return place / "schede/camera-di-prova/2021"
+
+
+def fill(book: Path, **cells: object) -> None:
+    opened = openpyxl.load_workbook(book)
+    for cell, value in cells.items():
+        opened["scheda"][cell] = value
+    opened.save(book)
+
+
+def ratings(place: Path) -> Path:
+    return place / "enti/camera-di-prova/2021/valutazioni_fattori.csv"
+
+
+def test_each_evaluator_gets_own_people_and_the_cells_take_only_what_may_be(sheets: Path) -> None:
+    assert sorted(path.name for path in sheets.iterdir()) == [MANAGER, "Giunta.xlsx", "SG1_Segretario_Generale.xlsx"]
+    sheet = openpyxl.load_workbook(sheets / MANAGER)["scheda"]
+    rows = list(sheet.values)
+    assert {row[0] for row in rows[1:]} == {"PO1", "E1", "E2", "E3"}
+    assert rows[3] == ("E1", "U1", "dipendente", "C", "c", "attenzione agli utenti", None, None, None, 10, 8)
+    (rule,) = sheet.data_validations.dataValidation
+    assert (str(rule.sqref), rule.type, rule.operator, rule.formula1) == ("K2:K9", "decimal", "between", "0")
+    assert rule.formula2 == "IF(ISNUMBER(J2),J2,100)"
+    assert sheet.protection.sheet
+    assert not sheet["K2"].protection.locked and sheet["J2"].protection.locked
+    assert (sheets / MANAGER).stat().st_mode & 0o077 == 0
+
+
+def test_what_comes_back_unchanged_writes_nothing(merito: Merito, place: Path, sheets: Path) -> None:
+    before = ratings(place).read_bytes()
+    told = merito("collect", place, "--read", sheets)
+    assert (told.exit_code, told.output) == (0, "0 punteggi nuovi, 0 cambiati, 12 come prima: nulla è stato scritto\n")
+    assert ratings(place).read_bytes() == before
+    assert not list(ratings(place).parent.glob("*.bak*"))
+
+
+def test_a_changed_point_is_told_and_written_and_the_old_file_is_kept(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    before = ratings(place).read_text(encoding="utf-8")
+    fill(sheets / MANAGER, K4=7.5)
+    told = merito("collect", place, "--read", sheets)
+    assert told.exit_code == 0, told.output
+    assert "E1, attenzione agli utenti (c): 8 → 7,5" in told.output
+    after = before.replace("E1;attenzione agli utenti;c;8;10;SI", "E1;attenzione agli utenti;c;7,5;10;SI")
+    assert ratings(place).read_text(encoding="utf-8") == after != before
+    assert ratings(place).with_name("valutazioni_fattori.csv.bak").read_text(encoding="utf-8") == before
+    fill(sheets / MANAGER, K4=8)
+    merito("collect", place, "--read", sheets)
+    assert ratings(place).read_text(encoding="utf-8") == before
+    assert ratings(place).with_name("valutazioni_fattori.csv.bak2").is_file()
+
+
+def test_check_tells_and_writes_nothing(merito: Merito, place: Path, sheets: Path) -> None:
+    before = ratings(place).read_bytes()
+    fill(sheets / MANAGER, K4=7)
+    assert "8 → 7" in merito("collect", place, "--read", sheets, "--check").output
+    assert ratings(place).read_bytes() == before
+
+
+WRONG = {
+    "above the maximum": (
+        {"K4": 11},
+        "colonna «punti»: E1, attenzione agli utenti (c), trovato «11», atteso al massimo 10",
+    ),
+    "below zero": ({"K4": -1}, "atteso un numero non negativo"),
+    "no number": ({"K4": "otto"}, "trovato «otto», atteso un numero"),
+    "another's row": ({"A4": "D1"}, "riga 4: la riga è di D1, che è di un altro valutatore: SG1 (Segretario Generale)"),
+    "nobody's row": ({"A4": "X9"}, "la riga è di «X9», che nessuno è chiamato a valutare"),
+    "a changed factor": ({"F4": "cortesia"}, "trovato «cortesia (c)», atteso uno tra: attenzione agli utenti (c)"),
+    "a changed maximum": ({"J4": 20}, "colonna «massimo»: E1, attenzione agli utenti (c), trovato «20», atteso 10"),
+    "a row told twice": ({"F4": "collaborazione"}, "E1, collaborazione (c): la riga è già in"),
+    "a row taken out": (
+        {"A4": None, **dict.fromkeys(["B4", "C4", "D4", "E4", "F4", "J4", "K4"])},
+        "manca la riga di E1",
+    ),
+    "other heads": ({"F1": "voce"}, "non è una scheda di merito collect"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_does_not_hold_is_told_and_nothing_is_written(
+    merito: Merito, place: Path, sheets: Path, case: str
+) -> None:
+    cells, told = WRONG[case]
+    before = ratings(place).read_bytes()
+    fill(sheets / MANAGER, **cells)
+    fill(sheets / "Giunta.xlsx", K2=50)  # sound, and not written either
+    ended = merito("collect", place, "--read", sheets)
+    assert ended.exit_code == 1
+    assert told in ended.output
+    assert "nessun punto è stato scritto" in ended.output
+    assert ratings(place).read_bytes() == before
+
+
+def test_two_files_of_one_evaluator_are_told(merito: Merito, place: Path, sheets: Path) -> None:
+    shutil.copy(sheets / MANAGER, sheets / "copia.xlsx")
+    ended = merito("collect", place, "--read", sheets)
+    assert ended.exit_code == 1
+    assert "copia.xlsx: è la scheda di «D1 (dirigente)», come D1_dirigente.xlsx" in ended.output
+
+
+def test_who_is_missing_and_which_rows_are_blank_is_told_and_the_rest_is_written(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    (sheets / "Giunta.xlsx").unlink()
+    fill(sheets / MANAGER, K3=None, K4=6)
+    told = merito("collect", place, "--read", sheets)
+    assert told.exit_code == 0
+    assert "manca la scheda di Giunta (1 persona)" in told.output
+    assert "1 riga senza punti: PO1, attenzione agli utenti (comportamenti)" in told.output
+    text = ratings(place).read_text(encoding="utf-8")
+    assert "PO1;attenzione agli utenti;comportamenti;40;50;SI" in text  # what stood there stays
+    assert "E1;attenzione agli utenti;c;6;10;SI" in text
+
+
+def test_files_that_are_there_are_not_written_over(merito: Merito, place: Path, sheets: Path) -> None:
+    fill(sheets / MANAGER, K4=1)
+    before = (sheets / MANAGER).read_bytes()
+    again = merito("collect", place)
+    assert again.exit_code == 1
+    assert "c'è già, e può avere dei punti: non si tocca" in again.output
+    assert (sheets / MANAGER).read_bytes() == before
+
+
+def test_a_form_gives_the_rows_of_a_year_without_ratings(merito: Merito, place: Path, tmp_path: Path) -> None:
+    ratings(place).unlink()
+    form = tmp_path / "scheda.csv"
+    form.write_text("ruolo;fattore;sezione;massimo\ndipendente;collaborazione;c;10\n", encoding="utf-8")
+    out = tmp_path / "schede"
+    given = merito("collect", place, "--form", form, "--out", out)
+    assert "D1, PO1, SG1" in given.output or "SG1, D1, PO1" in given.output
+    assert "non ha una scheda" in given.output
+    fill(out / MANAGER, K2="8,5", K3=9)
+    told = merito("collect", place, "--form", form, "--read", out)
+    assert told.exit_code == 0, told.output
+    lines = ratings(place).read_text(encoding="utf-8").splitlines()
+    assert lines[1:] == ["E1;collaborazione;c;8,5;10;;;", "E2;collaborazione;c;9;10;;;"]
+    assert merito("check", place).exit_code == 0
+
+
+def test_a_form_that_is_none_is_told(merito: Merito, place: Path, tmp_path: Path) -> None:
+    form = tmp_path / "scheda.csv"
+    form.write_text("ruolo;fattore;massimo\ndipendente;a;dieci\n", encoding="utf-8")
+    told = merito("collect", place, "--form", form)
+    assert told.exit_code == 2
+    assert "scheda.csv, riga 2, colonna «massimo», trovato «dieci», atteso un numero" in told.output.replace(":", ",")
+
+
+def test_ratings_of_a_common_table_are_changed_where_they_stand(merito: Merito, tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
+    root = Path(shutil.copytree(EXAMPLES / "comunita-montane", tmp_path / "cm", ignore=ignored))
+    before = (root / "valutazioni_fattori.csv").read_text(encoding="utf-8")
+    assert merito("collect", root, "--ente", "selva-scura").exit_code == 0
+    folder = root / "schede/selva-scura/2021"
+    fill(next(folder.glob("PO*.xlsx")), K2=1)
+    told = merito("collect", root, "--ente", "selva-scura", "--read", folder)
+    assert "UNI01, a: 75 → 1" in told.output
+    after = (root / "valutazioni_fattori.csv").read_text(encoding="utf-8")
+    assert after == before.replace("selva-scura;UNI01;a;75;100", "selva-scura;UNI01;a;1;100") != before
+
+
+def test_ratings_in_a_workbook_are_not_written_into(merito: Merito, place: Path, sheets: Path) -> None:
+    year = ratings(place).parent
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for path in sorted(year.glob("*.csv")):
+        sheet = book.create_sheet(path.stem)
+        for line in path.read_text(encoding="utf-8").splitlines():
+            sheet.append(line.split(";"))
+        path.unlink()
+    book.save(year / "data.xlsx")
+    before = (year / "data.xlsx").read_bytes()
+    fill(sheets / MANAGER, K4=7)
+    told = merito("collect", place, "--read", sheets)
+    assert told.exit_code == 1
+    assert "i punteggi stanno in un foglio di calcolo, che merito collect non riscrive" in told.output
+    assert (year / "data.xlsx").read_bytes() == before
+    assert not ratings(place).exists()

@@ -1,0 +1,119 @@
+"""Help and errors on the command line: Italian, English where it is asked for, with the same commands and codes."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from merito.cli import Commands
+from merito.cli.language import UnknownLanguageError, catalogue, said, spoken
+
+Merito = Callable[..., Result]
+SHARED = ("help", "lang")
+
+
+def every() -> Iterator[tuple[str, Any]]:
+    """Every command by the words that call it, groups among them."""
+    for name, command in Commands().items():
+        yield name, command
+        yield from ((f"{name} {inner}", one) for inner, one in getattr(command, "commands", {}).items())
+
+
+COMMANDS = dict(every())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_is_italian_from_the_first_word_to_the_last(merito: Merito, name: str) -> None:
+    told, texts = merito(*name.split(), "--help"), catalogue()["help"]
+    assert told.exit_code == 0
+    assert told.output.startswith(f"Uso: merito {name} [OPZIONI]")
+    assert texts[name]["does"].split()[0] in told.output
+    flat = " ".join(told.output.split())
+    for param in COMMANDS[name].params:
+        known = texts[name].get(param.name) or texts["all"][param.name]
+        assert " ".join(known.split())[:30].partition("{")[0] in flat, param.name
+        assert all(option in flat for option in param.opts if option.startswith("--"))
+    for english in ("Usage", "Options", "Arguments", "Commands", "Show this", "[required]", "[default", "<"):
+        assert english not in told.output
+
+
+def test_the_catalogue_says_nothing_of_what_is_not_there() -> None:
+    texts = dict(catalogue()["help"])
+    shared, program = texts.pop("all"), texts.pop("merito")
+    assert texts.keys() == COMMANDS.keys()
+    names = {name: {param.name for param in command.params} for name, command in COMMANDS.items()}
+    assert [(name, key) for name, known in texts.items() for key in known.keys() - names[name] - {"does"}] == []
+    assert shared.keys() <= set().union(*names.values(), SHARED)
+    assert program.keys() == {"does", "lang"}
+    assert catalogue()["places"].keys() <= set().union(*names.values(), SHARED)
+
+
+WRONG = {
+    ("run",): "manca PERCORSO",
+    ("init", "x"): "manca l'opzione --regulation",
+    ("run", "x", "--nope"): "l'opzione --nope non c'è",
+    ("run", "x", "--jbos", "2"): "l'opzione --jbos non c'è. Forse --jobs?",
+    ("rum",): "il comando «rum» non c'è. Forse «run»?",
+    ("register", "x"): "il comando «x» non c'è",
+    ("run", "x", "--as-of"): "dopo --as-of manca il valore",
+    ("run", "x", "--provisional=3"): "l'opzione --provisional non vuole un valore",
+    ("run", "x", "y"): "c'è qualcosa di troppo: y",
+    ("run", "x", "--wait", "a"): "--wait: atteso un numero intero",
+    ("run", "x", "--wait", "-1"): "--wait: atteso un numero di almeno 0",
+    ("run", "x", "--year", "20x"): "--year: atteso un numero intero",
+    ("run", "x", "--fail-on", "zz"): "--fail-on: trovato «zz», atteso uno tra «blocked», «warning»",
+    ("run", "x", "--as-of", "ieri"): "--as-of: trovato «ieri», attesa una data, come 2022-06-30 oppure 30/6/2022",
+}
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_what_is_wrong_with_a_command_line_is_told_in_italian(merito: Merito, words: tuple[str, ...]) -> None:
+    told = merito(*words)
+    assert told.exit_code == 2
+    assert told.output.splitlines()[-1] == f"Errore: {WRONG[words]}"
+    assert "Error:" not in told.output and "Usage" not in told.output
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_in_english_the_same_lines_end_with_the_same_code(
+    merito: Merito, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = merito("--lang", "en", *words)
+    monkeypatch.setenv("MERITO_LANG", "en")
+    assert merito(*words).output == asked.output
+    assert asked.exit_code == 2
+    assert "Error: " in asked.output and "Errore" not in asked.output
+
+
+def test_a_command_line_stands_over_the_environment(merito: Merito, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MERITO_LANG", "en")
+    assert merito("run", "--help", "--lang=it").output.startswith("Uso: merito run")
+    assert merito("run", "--help").output.startswith("Usage: merito run")
+
+
+def test_a_language_that_nothing_is_written_in_is_refused(merito: Merito, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert merito("--lang", "fr", "run").output == "--lang: trovato «fr», atteso it oppure en\n"
+    monkeypatch.setenv("MERITO_LANG", "de")
+    ended = merito("run")
+    assert (ended.exit_code, ended.output) == (2, "MERITO_LANG: trovato «de», atteso it oppure en\n")
+
+
+def test_no_command_at_all_tells_the_help_and_ends_with_2(merito: Merito) -> None:
+    for words in ((), ("register",)):
+        told = merito(*words)
+        assert told.exit_code == 2
+        assert told.output.startswith("Uso: merito")
+        assert "Errore" not in told.output
+
+
+def test_the_option_may_stand_anywhere_before_the_two_dashes() -> None:
+    assert spoken(["run", "x", "--lang", "en", "--year", "2"], {}) == ("en", ["run", "x", "--year", "2"])
+    assert spoken(["run", "--", "--lang", "en"], {}) == ("it", ["run", "--", "--lang", "en"])
+    assert spoken(["run"], {"MERITO_LANG": ""}) == ("it", ["run"])
+    with pytest.raises(UnknownLanguageError):
+        spoken(["run", "--lang"], {})
+
+
+def test_a_message_that_nobody_translated_stays_as_it_is() -> None:
+    assert said("Something else went wrong.") == "Something else went wrong."
