@@ -150,6 +150,9 @@ def test_files_that_are_there_are_not_written_over(merito: Merito, place: Path, 
 
 def test_a_form_gives_the_rows_of_a_year_without_ratings(merito: Merito, place: Path, tmp_path: Path) -> None:
     ratings(place).unlink()
+    amendments = ratings(place).with_name("variazioni.csv")
+    kept = [line for line in amendments.read_text(encoding="utf-8").splitlines() if "valutazioni_fattori" not in line]
+    amendments.write_text("\n".join(kept) + "\n", encoding="utf-8")
     form = tmp_path / "scheda.csv"
     form.write_text("ruolo;fattore;sezione;massimo\ndipendente;collaborazione;c;10\n", encoding="utf-8")
     out = tmp_path / "schede"

@@ -314,14 +314,14 @@ def test_a_refused_evaluation_is_told_by_run_status_summary_and_fund_without_a_n
     shutil.copytree(EXAMPLE.parent / "camera-di-prova", copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     ratings = copy / "enti" / "camera-di-prova" / "2021" / "valutazioni_fattori.csv"
     text = ratings.read_text(encoding="utf-8")
-    assert "E1;collaborazione;c;6;10" in text
-    ratings.write_text(text.replace("E1;collaborazione;c;6;10", "E1;collaborazione;c;11;10"), encoding="utf-8")
+    assert "E2;collaborazione;c;9;10" in text
+    ratings.write_text(text.replace("E2;collaborazione;c;9;10", "E2;collaborazione;c;11;10"), encoding="utf-8")
     ran = merito("run", copy, *dates, "--out", tmp_path / "out")
-    assert "errore su dipendente E1: valutazione rifiutata" in ran.output
+    assert "errore su dipendente E2: valutazione rifiutata" in ran.output
     assert "d. valutazione calcolata, con rifiuti" in merito("status", copy, *dates).output
     folder = tmp_path / "out" / "camera-di-prova" / "2021"
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     phases = {phase["phase"]: (phase["state"], phase["refused"]) for phase in summary["phases"]}
     assert (phases["c"], phases["d"]) == (("done", False), ("done", True))
     lines = [*rows(folder / "funds.csv"), *rows(folder / "riservato" / "funds.csv")]
-    assert [row for row in lines if "E1" in row["reason"]] == []
+    assert [row for row in lines if "E2" in row["reason"]] == []

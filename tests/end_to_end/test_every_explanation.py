@@ -153,8 +153,15 @@ def test_the_chain_of_every_figure_ends_in_rows_or_parameters(case: Case) -> Non
         assert all(row.source.file for row in one.inputs), one.subject
 
 
+def of_the_engine(one: Explanation) -> bool:
+    """A finding that no rule makes: a parameter that is missing, an amendment that waits for its own act."""
+    return one.kind == "finding" and (
+        one.subject.startswith("parameter:") or "non è applicata" in one.title + one.figure
+    )
+
+
 def test_every_figure_cites_a_rule_or_an_article(case: Case) -> None:
-    of_results = [one for one in every(case) if one.kind not in GROUNDS and not one.subject.startswith("parameter:")]
+    of_results = [one for one in every(case) if one.kind not in GROUNDS and not of_the_engine(one)]
     silent = {one.subject for one in of_results if not one.rules and "Articolo" not in dict(one.facts)}
     assert silent == set()
 

@@ -24,7 +24,7 @@ def test_another_ente_is_put_beside_the_first_under_its_own_regulation(merito: M
     before = files(place)
     made = merito("init", place, "--regulation", "brescia", "--ente", "due", "--name", 'Camera «Due» "nuova"')
     assert made.exit_code == 0, made.output
-    assert made.output == f"scritti 28 file in {place}; poi: merito check {place} --ente due\n"
+    assert made.output == f"scritti 30 file in {place}; poi: merito check {place} --ente due\n"
     after = files(place)
     assert {name: after[name] for name in before} == before
     assert all(name.startswith("enti/due/") for name in after.keys() - before.keys())

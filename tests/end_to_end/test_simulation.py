@@ -156,7 +156,7 @@ def test_what_is_unknown_fixed_or_out_of_bounds_is_told_together_and_nothing_is_
     told = mixed.suppose(*sets, "indicator_scales=[1]", "senza valore", status=2)
     for expected in (
         "--set: three_band_ratio: né un parametro, né una lettura, né un fondo o un dato di bergamo, brescia, "
-        "comunita_montane. Forse «three_bands_ratio»?",
+        "comunita_montane, national. Forse «three_bands_ratio»?",
         "regolamento comunita_montane: three_bands_ratio, trovato «1», atteso almeno 2, art. 17 c. 2, terzo trattino",
         "regolamento brescia: position_minimum, trovato «20000», atteso almeno 5.000 e al massimo 16.000",
         "regolamento comunita_montane: result_formula, trovato «equal», atteso uno tra proportional, levels, art. 21 c. 1",

@@ -1,5 +1,6 @@
 """What was paid, held against its acts: a payment follows one that pays; what is given back has an act of its own."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from merito import Act, ActKind, Finding, Payment, Phase, ResultRows, Step, hookimpl, rule
@@ -50,10 +51,12 @@ def _what(step: Step, row: Payment) -> str:
 
 
 def _too_much_back(step: Step, rows: list[Payment]) -> Iterator[Finding]:
-    for owed in dict.fromkeys((row.person, row.tool) for row in rows):
-        own = [row for row in rows if (row.person, row.tool) == owed]
+    paid: dict[tuple[str, str], list[Payment]] = defaultdict(list)
+    for row in rows:
+        paid[row.person, row.tool].append(row)
+    for (_, tool), own in paid.items():
         if sum(row.net for row in own) < 0:
-            why = f"strumento «{step.tools[owed[1]].label}»: è stato recuperato più di quanto era stato pagato"
+            why = f"strumento «{step.tools[tool].label}»: è stato recuperato più di quanto era stato pagato"
             yield _warning(own[-1], why)
 
 

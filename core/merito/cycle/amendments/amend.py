@@ -8,6 +8,7 @@ from merito.cycle.amendments.proceedings import subjects_of
 from merito.cycle.gates import reason_of
 from merito.model.acts import Act, GateState, Phase
 from merito.model.amended import AmendmentState
+from merito.model.basis import Basis
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
 from merito.model.plan import Amendment
@@ -69,6 +70,7 @@ def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
             rule="",
             subject=state.amendment.about or f"{AMENDMENT}{state.amendment.id}",
             message=f"la variazione {state.amendment.id} non è applicata: {state.waits_for}",
+            basis=Basis(inputs=(state.amendment,)),
         )
         for state in states
         if not state.applied

@@ -97,7 +97,7 @@ def told_of(
             yield _told(
                 rule,
                 f"strumento «{labels[row.tool]}»: {euro_text(row.difference)} in più di quanto è stato pagato, "
-                f"dopo {tools[row.tool].acts}: si trattengono finché un atto non dice chi li sostiene",
+                f"dopo {tools[row.tool].acts}: restano sospesi finché un atto non dice chi li sostiene",
                 row.tool,
                 row,
             )

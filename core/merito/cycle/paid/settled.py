@@ -45,7 +45,7 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     stands = standing(settled, tools)
     if reading and tools:
         walk.watch.asked[reading.id] = None
-    found = balances(settled.rewards, stands.rewards, paid, tools, rules)
+    found = balances(settled.rewards, stands.rewards, paid, tools, (*_that_name(course, reading), *rules))
     labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}
     findings = told_of(found, tools, is_short(stands, tools), labels, reading.id if reading else "")
     return stands.replacing(balances=found, findings=(*stands.findings, *findings))
@@ -55,6 +55,12 @@ def _reading(course: Course) -> Interpretation | None:
     """The reading of who bears the difference: that of the latest layer."""
     known = course.stack.rulebook.interpretations.values()
     return next((one for one in reversed(tuple(known)) if one.by_savings), None)
+
+
+def _that_name(course: Course, reading: Interpretation | None) -> tuple[str, ...]:
+    """The rules whose text leaves the reading open."""
+    rules = course.stack.rulebook.rules.values()
+    return tuple(rule.id for rule in rules if reading is not None and reading.id in rule.interpretations)
 
 
 def _by_savings(course: Course, known: Interpretation) -> bool:
