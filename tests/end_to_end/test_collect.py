@@ -163,7 +163,7 @@ def test_a_form_gives_the_rows_of_a_year_without_ratings(merito: Merito, place: 
     told = merito("collect", place, "--form", form, "--read", out)
     assert told.exit_code == 0, told.output
     lines = ratings(place).read_text(encoding="utf-8").splitlines()
-    assert lines[1:] == ["E1;collaborazione;c;8,5;10;;;", "E2;collaborazione;c;9;10;;;"]
+    assert lines[1:] == ["E1;collaborazione;c;8,5;10;;;;", "E2;collaborazione;c;9;10;;;;"]
     assert merito("check", place).exit_code == 0
 
 

@@ -16,7 +16,7 @@ EVEN, TO_PAY, HELD, OVERPAID = "even", "to_pay", "held", "overpaid"
 BALANCES: Mapping[str, str] = {
     EVEN: "in pari",
     TO_PAY: "da pagare",
-    HELD: "trattenuto",
+    HELD: "sospeso",
     OVERPAID: "pagato oltre",
 }
 

@@ -121,7 +121,7 @@ def _stands(reward: Reward, one: Corrected) -> Reward:
         return reward
     if not more:
         return evolve(reward, paid=now, withheld=reward.due - now)
-    why = f"dopo {one.acts} la differenza è trattenuta finché un atto non dice chi la sostiene"
+    why = f"dopo {one.acts} la differenza resta sospesa finché un atto non dice chi la sostiene"
     reason, rules = told_once((why, reward.reason)), (*reward.rules, *one.rules)
     return evolve(reward, paid=now, withheld=reward.due - now, state=State.WITHHELD, reason=reason, rules=rules)
 
