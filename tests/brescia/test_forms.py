@@ -13,6 +13,7 @@ TEXTS = (
     "objective:1.1.1;descrizione;;Incontri con le scuole\n"
     "objective:1.1;azioni;A1;Preparati i materiali\n"
     "indicator:I1.1.1-1;cosa_misura;;I giorni di attesa\n"
+    ";imputazione;staff;Capitolo di prova 100\n"
 )
 
 
@@ -51,6 +52,40 @@ def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) 
     assert told[0:2] == ["Camera di commercio di Brescia (dati inventati)", "Ufficio personale"]
     assert any("lavoro di gruppo & {% raw %}" in line for line in told)
     assert any("I-BS-20" in line for line in told)
+
+
+def test_a_figure_that_nobody_gave_is_left_to_be_written(forms: Path) -> None:
+    told = lines(forms / "attestazione_oiv/attestazione_oiv-brescia.docx")
+    assert "ente | Camera di commercio di Brescia (dati inventati) | 96,86% | 97,50% | definitivo" in told
+    assert "area | Azienda speciale | 98,60% |  | definitivo" in told
+    june = lines(forms / "monitoraggio_giugno/monitoraggio_giugno-2.1.2.docx")
+    assert "Indicatore 2 di 2.1.2 | SI | non calcolato | " in june
+
+
+def test_a_post_is_weighed_by_factors_called_as_the_text_calls_them(forms: Path) -> None:
+    told = lines(forms / "riservato/pesatura/pesatura-PO01.docx")
+    assert "Entità del budget | 57" in told
+    assert not any("_" in line and "____" not in line for line in told)
+
+
+def test_an_act_has_the_account_of_its_own_fund_alone(forms: Path) -> None:
+    """The account of the fund of the staff is not on the act of that of the posts."""
+    own = "\n".join(lines(forms / "riservato/liquidazione/liquidazione-staff.docx"))
+    other = "\n".join(lines(forms / "riservato/liquidazione/liquidazione-po.docx"))
+    assert "Capitolo di prova 100" in own
+    assert "Capitolo di prova 100" not in other
+
+
+def test_what_money_waits_for_is_told_without_the_tables_of_the_data(forms: Path) -> None:
+    foot = lines(forms / "liquidazione_pubblica/liquidazione_pubblica-brescia.docx")[-1]
+    assert "lo stabilisce la contrattazione integrativa · al" in foot
+    assert "riparto_contrattazione" not in foot
+
+
+def test_the_letter_calls_what_has_a_grade_by_its_title(forms: Path) -> None:
+    told = "\n".join(lines(forms / "riservato/lettera/lettera-P01.docx"))
+    assert "grado di «Area Amministrativa» 96,62%" in told
+    assert "grado di «Camera di commercio di Brescia (dati inventati)» 96,86%" in told
 
 
 def test_a_name_stands_as_it_is_written(forms: Path) -> None:

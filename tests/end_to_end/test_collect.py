@@ -125,6 +125,19 @@ def test_two_files_of_one_evaluator_are_told(merito: Merito, place: Path, sheets
     assert "copia.xlsx: è la scheda di «D1 (dirigente)», come D1_dirigente.xlsx" in ended.output
 
 
+@pytest.mark.parametrize("ending", [".ods", ".xls", ".XLSM"])
+def test_a_workbook_of_another_kind_is_told_and_never_passed_over(
+    merito: Merito, place: Path, sheets: Path, ending: str
+) -> None:
+    before = ratings(place).read_bytes()
+    fill(sheets / "Giunta.xlsx", K2=50)
+    (sheets / MANAGER).with_suffix(ending).write_bytes(b"PK")
+    ended = merito("collect", place, "--read", sheets)
+    assert ended.exit_code == 1
+    assert f"D1_dirigente{ending}: una scheda si riprende solo come .xlsx" in ended.output
+    assert ratings(place).read_bytes() == before
+
+
 def test_who_is_missing_and_which_rows_are_blank_is_told_and_the_rest_is_written(
     merito: Merito, place: Path, sheets: Path
 ) -> None:

@@ -36,6 +36,20 @@ def test_a_regulation_lists_its_forms_with_article_and_texts() -> None:
     assert "obiettivi (Obiettivi): titolo, atteso, peso, consuntivo, grado" in one
 
 
+def test_a_folder_called_like_a_regulation_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied("brescia", tmp_path)
+    (there,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    there.rename(tmp_path / "brescia")
+    monkeypatch.chdir(tmp_path)
+    listed = merito("forms", "brescia")
+    assert listed.exit_code == 0
+    assert "merito forms ./brescia" in listed.stderr
+    asked = merito("forms", "brescia", "--year", "2021")
+    assert asked.exit_code != 0
+    assert "«brescia» è un regolamento" in asked.stderr
+    assert "merito forms ./brescia" not in merito("forms", "bergamo").output
+
+
 def test_the_sheet_of_objectives_has_indicators_targets_grades_and_no_fraction(ran: Path) -> None:
     assert merito("forms", ran, "scheda_obiettivi").exit_code == 0
     told = lines(forms_of(ran) / "riservato/scheda_obiettivi/scheda_obiettivi-scheda-e1.docx")

@@ -28,7 +28,7 @@ from merito.simulation.asked import SetOption, place_of_results, suppositions
 from merito.terminal.console import ERRORS, UNREADABLE, console, errors, stop
 from merito.terminal.selection import Selection, select
 from merito.workspace.common import installed_regulations
-from merito.workspace.config import Workspace
+from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.dossiers import Opened
 from merito.workspace.heads import suggestion
 
@@ -37,6 +37,7 @@ NO_EXTRA = (
     "i moduli chiedono un componente che non è installato: python -m pip install 'merito[moduli]' "
     "(docxtpl, con python-docx e lxml)"
 )
+FOR_ENTI = "--ente, --year, --subject, --blank, --out e --set"
 WHERE = "A workspace (merito.toml), the folder of one ente (ente.toml), or a regulation, to list its forms."
 
 
@@ -73,7 +74,11 @@ def forms(
             known_forms = forms_of(regulations.stack(path))
         except PluginError as error:
             stop("\n".join(error.messages), ERRORS)
+        if any((ente, year, subject, blank, out, supposed)):
+            stop(f"«{path}» è un regolamento: {FOR_ENTI} vogliono una cartella{_beside(path)}")
         _of_regulation(known_forms, asked, template)
+        if template is None and (told := _beside(path)):
+            errors().print(Text(f"«{path}» è qui un regolamento{told}"), soft_wrap=True)
         return
     if template is not None:
         stop(f"--template vuole un regolamento, come: merito forms REGOLAMENTO MODULO --template {template}")
@@ -158,6 +163,13 @@ def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Pat
         stop(f"{template}: non si scrive ({error.strerror})")
     told = f"{template}: il modello di «{asked[0]}»; l'ente lo mette in moduli/{asked[0]}.docx della sua cartella"
     console().print(Text(told), soft_wrap=True)
+
+
+def _beside(path: str) -> str:
+    """How to print the forms of a folder that is called like a regulation; blank where there is none."""
+    if any((Path(path) / name).is_file() for name in (WORKSPACE_FILE, ENTE_FILE)):
+        return f"; per i moduli degli enti della cartella con questo nome: merito forms ./{path}"
+    return ""
 
 
 def _need_extra() -> None:

@@ -12,13 +12,16 @@ from merito.collection.workbooks import ABOUT, FORM, HEADS, NAMED
 from merito.model.source import Source
 from merito.numbers import number_text
 from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, read_points, text_of
-from merito.workspace.files import LEFT_BY_PROGRAMS, FileError, content_of
+from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS, FileError, content_of
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.workbooks.spreadsheets import read_xlsx
 
 LOCALE, MOST = "it", 100
+READ = ".xlsx"
+OTHER_KIND = "una scheda si riprende solo come .xlsx"
+OTHER_KIND_REMEDY = "Aprirlo con il foglio di calcolo e salvarlo come .xlsx; se non è una scheda, toglierlo di qui."
 Key = tuple[str, str, str, datetime.date | None]
 
 
@@ -58,7 +61,10 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
     seen: dict[str, str] = {}
     blank = list[Asked]()
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() != ".xlsx" or path.name.startswith(LEFT_BY_PROGRAMS):
+        if path.suffix.lower() not in OTHER_SHEETS or path.name.startswith(LEFT_BY_PROGRAMS):
+            continue
+        if path.suffix.lower() != READ:
+            problems.add(Problem(source=Source(path.name, 0), message=OTHER_KIND, remedy=OTHER_KIND_REMEDY))
             continue
         sheets = _sheets(path, problems)
         evaluator = _whose(path, sheets, ente, year, forms, problems) if sheets else ""

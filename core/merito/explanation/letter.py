@@ -5,7 +5,7 @@ the borders of a band, which are somebody's.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -19,6 +19,7 @@ LONG = re.compile(r"\d{5,}\s*/\s*\d{3,}")
 EXACT = re.compile(r" \(esatto [-\d/]+\)")
 MONEY, SCORE, PLACE, ABSENT, TERM = "reward", "score", "placement", "not_computed", "deadline"
 SCORED = "Valutazione individuale"
+GRADE_OF = "grado di "
 MOST_STEPS, MOST_RULES, MOST_TRIED = 14, 3, 5
 NO_SCORE = "Una valutazione individuale non è tra i risultati di quest'anno."
 NO_MONEY = "Nessuna somma è tra i risultati di quest'anno."
@@ -33,12 +34,20 @@ class Point:
     lines: tuple[str, ...]
 
 
-def letter(explainer: Explainer, rulebook: Rulebook, person: str, asks: Iterable[str]) -> tuple[Point, ...]:
-    """The points of the letter to somebody; `asks` are the rules that say what can be asked for."""
+def letter(
+    explainer: Explainer, rulebook: Rulebook, person: str, asks: Iterable[str], called: Mapping[str, str]
+) -> tuple[Point, ...]:
+    """The points of the letter to somebody; `asks` are the rules that say what can be asked for.
+
+    `called` is what the ids of what has a grade are called.
+    """
     told = explainer.explain(f"person:{person}")
     of = {kind: [one for one in told if one.kind == kind] for kind in (SCORE, PLACE, MONEY, ABSENT, TERM)}
     points = (
-        Point("La valutazione", tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)]))),
+        Point(
+            "La valutazione",
+            tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)], called)),
+        ),
         Point("Il posto e la fascia", tuple(_places(of[PLACE]))),
         Point("Le somme", tuple(_sums(of[MONEY], [one for one in of[ABSENT] if not one.title.startswith(SCORED)]))),
         Point("Che cosa si è guardato e non si è applicato", tuple(_tried(told))),
@@ -47,11 +56,11 @@ def letter(explainer: Explainer, rulebook: Rulebook, person: str, asks: Iterable
     return tuple(one for one in points if one.lines)
 
 
-def _scores(scores: list[Explanation], absent: list[Explanation]) -> Iterator[str]:
+def _scores(scores: list[Explanation], absent: list[Explanation], called: Mapping[str, str]) -> Iterator[str]:
     for one in scores:
         yield f"Il punteggio è {_plain(one.figure)} ({one.state})."
         yield from _why(one)
-        yield from _how(one)
+        yield from _how(one, called)
     yield from _absent(absent)
     if not scores and not absent:
         yield NO_SCORE
@@ -84,19 +93,22 @@ def _why(one: Explanation) -> Iterator[str]:
         yield f"Perché: {_sentence(one.reason)}"
 
 
-def _how(one: Explanation) -> Iterator[str]:
+def _how(one: Explanation, called: Mapping[str, str]) -> Iterator[str]:
     """The formula, and the figures that went into it."""
     if one.formula and not LONG.search(one.formula):
         yield f"Il calcolo: {_sentence(one.formula)}"
     if one.steps:
-        steps = [_step(step) for step in one.steps[:MOST_STEPS]]
+        steps = [_step(step, called) for step in one.steps[:MOST_STEPS]]
         yield f"Le cifre: {_sentence('; '.join(steps))}"
     yield from (f"La regola: {_sentence(rule.text)} ({rule.article})" for rule in one.rules[:MOST_RULES])
 
 
-def _step(step: Intermediate) -> str:
+def _step(step: Intermediate, called: Mapping[str, str]) -> str:
     text = _plain(step_text(step))
-    return text if text.startswith(f"{step.name}:") else f"{step.name} {text}"
+    if text.startswith(f"{step.name}:"):
+        return text
+    title = called.get(step.name.removeprefix(GRADE_OF)) if step.name.startswith(GRADE_OF) else None
+    return f"{GRADE_OF}«{title}» {text}" if title else f"{step.name} {text}"
 
 
 def _tried(told: Iterable[Explanation]) -> Iterator[str]:

@@ -23,6 +23,7 @@ WORDY = (
     *("title", "name", "item", "reason", "message", "text", "what", "cites", "content", "action", "note"),
     *("factor", "shown", "evidence_kind", "obiettivo", "descrizione", "titolo"),
 )
+MONEY = ("due", "paid", "withheld", "amount", "savings", "budget", "per_head")
 TITLED = ("unit", "objective", "indicator", "position", "area", "fund", "tool", "name")
 
 
@@ -142,13 +143,15 @@ def _signatures(document: Any, form: Form) -> None:
     """Who signs, side by side, with the day."""
     if not form.signed_by:
         return
-    _paragraph(document, "Data ______________").paragraph_format.space_before = Pt(10)
+    day = _paragraph(document, "Data ______________").paragraph_format
+    day.space_before, day.keep_with_next = Pt(10), True
     table = document.add_table(rows=0, cols=len(form.signed_by))
     for place, cell in enumerate(table.add_row().cells):
         _write(cell, f"{{{{ firme[{place}].ruolo }}}}", centred=True)
         _write(cell, f"{{{{ firme[{place}].nome }}}}", centred=True, more=True)
         _write(cell, "", more=True)
         _write(cell, "______________________", centred=True, more=True)
+    _unbroken(table.rows[0])
     _gap(document)
 
 
@@ -174,6 +177,8 @@ def _widths(columns: tuple[FormColumn, ...]) -> tuple[float, ...]:
 def _width(column: FormColumn) -> float:
     if column.column in WORDY:
         return 3.0
+    if column.printed_as == "euro" or column.column in MONEY:
+        return 2.2
     return 2.0 if column.printed_as in TITLED or column.hand else 1.2
 
 

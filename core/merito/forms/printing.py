@@ -85,7 +85,7 @@ def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Op
     explainer = Explainer(record, stack, opened.written)
     for form in forms:
         titles = named if form.reserved else nameless
-        yield Sheets(form, sources, titles, head, letters(explainer, stack, form), orders.blank)
+        yield Sheets(form, sources, titles, head, letters(explainer, stack, form, titles.graded), orders.blank)
 
 
 def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
@@ -153,11 +153,11 @@ def _stands(path: Path, text: bytes) -> bool:
         return False
 
 
-def letters(explainer: Explainer, stack: Stack, form: Form) -> Letter:
+def letters(explainer: Explainer, stack: Stack, form: Form, called: Mapping[str, str]) -> Letter:
     """What gives the letter to a person, as the rows of a form."""
 
     def points(person: str) -> list[dict[str, object]]:
-        found = letter(explainer, stack.rulebook, person, form.asks)
+        found = letter(explainer, stack.rulebook, person, form.asks, called)
         return [{"titolo": one.title, "righe": list(one.lines)} for one in found]
 
     return points

@@ -43,7 +43,7 @@ def unfilled(record: Record, stack: Stack) -> Iterator[str]:
     sources, explainer = Sources(record, stack, public), Explainer(record, stack)
     titles = Titles.of(record.dossier, stack.inputs, {})
     for form in stack.inputs.printed.forms.values():
-        made = Sheets(form, sources, titles, NOBODY, letters(explainer, stack, form))
+        made = Sheets(form, sources, titles, NOBODY, letters(explainer, stack, form, titles.graded))
         sheets = [made.sheet(subject) for subject in made.subjects]
         if sheets and find_spec("docxtpl") is not None:
             yield from _not_rendered(form, sheets[0])

@@ -13,6 +13,7 @@ from merito.forms.titled import Titles
 from merito.model.forms import ENTE, EVALUATED, EVALUATOR, PERSON, RESULTS, Form, FormColumn, FormPart, Where
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Reward
+from merito.model.states import State
 from merito.numbers import day_text
 from merito.wording.coded import STATES
 
@@ -110,8 +111,14 @@ class Sheets:
         subjects = self._filled("" if about == ENTE else about, subject, None)
         where = {"subject": (subjects,), "field": (part.text,)}
         found = self.sources.where("inputs.texts", self.form.reserved, where)
-        told = [{"parte": self._of_part(row), "testo": str(row.value("text") or "")} for row in found]
+        own = [row for row in found if not self._of_another(row, subject)]
+        told = [{"parte": self._of_part(row), "testo": str(row.value("text") or "")} for row in own]
         return told or [{"parte": "", "testo": ""}]
+
+    def _of_another(self, row: FormRow, subject: str) -> bool:
+        """Whether a piece of text is about another fund, or the like, than the sheet."""
+        part = str(row.value("part") or "")
+        return part != subject and f"{self.form.per}:{part}" in self.titles.by_subject
 
     def _of_part(self, row: FormRow) -> str:
         part = str(row.value("part") or "")
@@ -161,12 +168,14 @@ class Sheets:
         if one.rows:
             rows = next(iter(self._rows(one.rows, one.where, subject, row)), None)
         if rows is None:
-            return NOT_COMPUTED if self._is_figure(one) else ""
+            return NOT_COMPUTED if self._is_figure(one) and not one.given else ""
         if one.rows:
             self._printed.append(rows.made)
         value = rows.value(one.column)
         if value is None or value == "":
             return self._missing(one, rows)
+        if str(value) in one.words:
+            return one.words[str(value)]
         if (number := printed(value, one.printed_as)) is not None:
             return number
         return self.titles.told(str(value), one.printed_as) if one.printed_as else rows.text(one.column)
@@ -176,6 +185,8 @@ class Sheets:
 
     def _missing(self, one: FormColumn, row: FormRow) -> str:
         """Of a figure that is not there, that it was not computed and why: never a zero."""
+        if one.given:
+            return ""
         if one.missing:
             reason = row.text(one.missing)
         elif one.column in row.figures:
@@ -207,8 +218,9 @@ class Sheets:
 
 
 def _state_of(row: FormRow) -> str:
+    """The state that tells why a figure is not there: that of a row which is final tells nothing."""
     state = getattr(row.made, "state", None)
-    return STATES.get(str(getattr(state, "value", "")), "")
+    return "" if state is State.FINAL else STATES.get(str(getattr(state, "value", "")), "")
 
 
 def _empty(part: FormPart) -> Cells:

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from merito.model.record import Record
 from merito.model.states import State
+from merito.wording.acts import without_tables
 
 FINAL, PROVISIONAL, SIMULATION, BLANK = "definitivo", "PROVVISORIO", "SIMULAZIONE", "modulo da compilare"
 FIRM = (State.FINAL, State.MONITORING, State.WITHHELD)
@@ -52,7 +53,7 @@ def _open(row: object) -> bool:
 
 
 def _reason(row: object) -> str:
-    return str(getattr(row, "reason", "") or NO_REASON)
+    return without_tables(str(getattr(row, "reason", "") or NO_REASON))
 
 
 def _held(row: object) -> bool:

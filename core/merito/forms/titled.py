@@ -10,6 +10,7 @@ from merito.wording.titles import titles
 from merito.workspace.people_names import Named
 
 PERSON = "person:"
+GRADED = ("area", "unit", "objective", "dashboard", "indicator")
 
 
 @frozen(eq=False)
@@ -26,7 +27,19 @@ class Titles:
         for kind, declared in (("fund", inputs.funds), ("tool", inputs.tools)):
             found.update({f"{kind}:{name}": one.title or one.label for name, one in declared.items()})
         found.update({f"project:{one.id}": one.title for one in dossier.projects})
+        for kind in ("area", "unit"):
+            found.setdefault(f"{kind}:{dossier.ente.id}", dossier.ente.name)
         return cls(found, names)
+
+    @property
+    def graded(self) -> dict[str, str]:
+        """What the ids of what has a grade are called, of those that name one thing alone."""
+        found: dict[str, set[str]] = {}
+        for subject, title in self.by_subject.items():
+            kind, _, identifier = subject.partition(":")
+            if kind in GRADED and title:
+                found.setdefault(identifier, set()).add(title)
+        return {one: title for one, (title, *others) in found.items() if not others}
 
     def person(self, identifier: str) -> str:
         """A person by name, or by id where no name is given."""

@@ -40,7 +40,8 @@ class FormColumn:
 
     `tag` is how a template calls it. `printed_as` is one of PRINTED_AS where its kind does not say it, `missing` the
     column that says why there is no figure. One that is `later` is left to be filled by hand in a blank form, one of
-    the `hand` always.
+    the `hand` always. A figure that somebody gives, and that does not follow from others, is `given`: left empty where
+    nobody gave it. `words` are what its codes are called.
     """
 
     tag: str
@@ -51,6 +52,8 @@ class FormColumn:
     printed_as: str = ""
     missing: str = ""
     later: bool = False
+    given: bool = False
+    words: Mapping[str, str] = field(factory=dict)
     hand: bool = False
 
 

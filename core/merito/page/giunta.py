@@ -21,13 +21,12 @@ from merito.page.shown import two_decimals, width
 from merito.publication import Published
 from merito.regulations import Stack
 from merito.regulations.competence import who_decides
-from merito.wording.acts import act_text
+from merito.wording.acts import act_text, without_tables
 from merito.wording.coded import PHASES
 from merito.wording.held import held_by_conditions, held_by_fund
 
 GIUNTA = "giunta.html"
 MOST_BARS, MOST_LINES, MOST_DONE = 16, 10, 6
-BY_TABLE = re.compile(r" \((?:atto|tabella) [^)]*\)")
 WAITING = (DeadlineState.OVERDUE, DeadlineState.OPEN)
 
 
@@ -243,6 +242,6 @@ class _Plain:
         self._codes = re.compile(rf" ?\((?:{several})\)|{several}: ?|; {several}(?=\))| ?{several}")
 
     def __call__(self, text: str) -> str:
-        told = BY_TABLE.sub("", self._codes.sub("", text)).replace("::", ":").strip()
+        told = without_tables(self._codes.sub("", text)).replace("::", ":").strip()
         told = self._acts.sub(lambda found: f"l'atto «{self._named[found[1]]}»", told)
         return f"{told[:1].upper()}{told[1:]}"

@@ -1,10 +1,13 @@
 """Acts as an office names them: kind, body, number and day. Ids are for whoever works on the data."""
 
+import re
 from collections.abc import Mapping
 
 from merito.contract.inputs import ActKind
 from merito.model.acts import Act
 from merito.numbers import day_text
+
+BY_TABLE = re.compile(r" \((?:atto|tabella) [^)]*\)")
 
 
 def done_text(act: Act, kinds: Mapping[str, ActKind]) -> str:
@@ -28,3 +31,8 @@ def dated_text(act: Act) -> str:
     """`Giunta, n. 12 del 28/1/2021`."""
     number = f"n. {act.number} del " if act.number else "del " if not act.body else ""
     return ", ".join(filter(None, (act.body, f"{number}{day_text(act.date)}")))
+
+
+def without_tables(text: str) -> str:
+    """A reason without the kind of act and the table of the data in which it is mended: these are for the office."""
+    return BY_TABLE.sub("", text)

@@ -28,7 +28,8 @@ def municipality() -> tuple[Explainer, object]:
 
 def points(municipality: tuple[Explainer, object], person: str, asks: tuple[str, ...] = ()) -> dict[str, Point]:
     explainer, stack = municipality
-    return {one.title: one for one in letter(explainer, stack.rulebook, person, asks)}  # type: ignore[attr-defined]
+    told = letter(explainer, stack.rulebook, person, asks, {})  # type: ignore[attr-defined]
+    return {one.title: one for one in told}
 
 
 def test_it_says_score_place_sum_and_what_can_be_asked_for(municipality: tuple[Explainer, object]) -> None:

@@ -4,6 +4,8 @@ import io
 import zipfile
 
 import pytest
+from attrs import evolve
+from docx import Document
 from printed import TEMPLATE_PART, lines, saying, with_parts
 
 from merito.forms.layout import template_of
@@ -67,6 +69,21 @@ def test_what_is_laid_out_from_the_declaration_is_filled() -> None:
     assert any("Una nota" in line for line in told)
     assert any("Persona Uno" in line for line in told)
     assert told[-1].startswith("piede · pagina ")
+
+
+def test_the_day_and_the_signatures_stay_on_one_page() -> None:
+    document = Document(io.BytesIO(template_of(FORM)))
+    (day,) = (one for one in document.paragraphs if one.text.startswith("Data "))
+    assert day.paragraph_format.keep_with_next
+    assert "cantSplit" in document.tables[-1].rows[0]._tr.xml
+
+
+def test_a_column_of_money_holds_its_figures_in_one_line() -> None:
+    names = ("person", "tool", "subject", "due", "paid", "withheld", "reason")
+    columns = tuple(FormColumn(tag=name, head=name, column=name) for name in names)
+    part = FormPart(name="somme", shape="table", rows="results.rewards", columns=columns)
+    document = Document(io.BytesIO(template_of(evolve(FORM, parts={"somme": part}, signed_by=()))))
+    assert [document.tables[0].columns[place].width.cm > 2.3 for place in (3, 4, 5)] == [True] * 3
 
 
 def test_the_same_tags_give_the_same_bytes() -> None:
