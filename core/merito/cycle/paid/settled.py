@@ -29,13 +29,14 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     late = corrected_after(paid, walk.amendments)
     rules = (reading.id,) if reading else ()
     by_savings = reading is not None and _by_savings(course, reading)
+    now = {one.key: one for one in settled.rewards}
     before = {states: _without(course, states) for states in set(late.values())}
     tools = {
         tool: Corrected(
             tool=tool,
             acts=_acts(states),
             before={one.key: one for one in before[states] if one.tool == tool},
-            paid=allotted((one for one in before[states] if one.tool == tool), paid),
+            paid=allotted((one for one in before[states] if one.tool == tool), now, paid),
             by_savings=by_savings,
             rules=rules,
         )
