@@ -28,7 +28,7 @@ def balances(
 
     `due` are the rewards as they are due now, `stands` as they stand after what was paid.
     """
-    owed: dict[Owed, Decimal] = defaultdict(Decimal)
+    owed: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in due:
         owed[reward.person, reward.tool] += reward.due
     rewards: dict[Owed, list[Reward]] = defaultdict(list)
