@@ -48,7 +48,7 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     if reading and tools:
         walk.watch.asked[reading.id] = None
     funds = {tool.name: tool.funds for tool in course.stack.inputs.tools.values()}
-    unknown = not_computed(settled, paid, funds)
+    unknown = not_computed(stands, paid, funds)
     known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
     found = balances(settled.rewards, stands.rewards, known, tools, rules)
     labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}

@@ -9,7 +9,10 @@ from merito.numbers import natural_key
 
 
 def not_computed(results: Results, paid: Iterable[Owed], funds: Mapping[str, Collection[str]]) -> frozenset[Owed]:
-    """Those paid by a tool of which they have no reward, while a line of its funds is held and pays nobody."""
+    """Those paid by a tool of which they have no reward, while a line of its funds is held and pays nobody.
+
+    Whoever had a reward without a correction still has it in `results`, as they stand after what was paid.
+    """
     computed = {(one.person, one.tool) for one in results.rewards}
     drawn = {(one.fund, one.item) for one in results.rewards}
     waiting = {line.fund for line in results.fund_lines if line.withheld and line.key not in drawn}
