@@ -56,7 +56,7 @@ def _balance(
         standing, reason = OVERPAID, "; ".join(filter(None, (after, RECOVER)))
     elif held < due - paid:
         standing = TO_PAY
-        reason = told_once((f"di cui {euro_text(held)} trattenuti", *why)) if held else after
+        reason = told_once((f"di cui {euro_text(held)} sospesi", *why)) if held else after
     else:
         standing, reason = HELD, told_once(why)
     basis = Basis(inputs=rows, formula=f"{euro_text(due)} - {euro_text(paid)}")
