@@ -3,16 +3,18 @@
 The contract was known from reviews, so what is under the floor is a note.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import evolve
 
-from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule
+from merito import Basis, Finding, FundLine, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import managerial, staff_positions, tenures, told
 from merito.national.set_aside import lines_of
 from merito.numbers import (
     HUNDRED,
     cents_up,
+    counted,
     euro_text,
     fraction,
     half_up,
@@ -22,7 +24,7 @@ from merito.numbers import (
     quotient,
 )
 
-LEAST, READING = "eq_result_least", "I-IT-31"
+LEAST, READING, YEARLY = "eq_result_least", "I-IT-31", "yearly"
 RESULT, POST = "result", "post"
 
 
@@ -36,7 +38,10 @@ def merito_check_rewards(step: Step) -> ResultRows:
     least = step.parameters.share(LEAST)
     result = sum((line.amount for line in lines), Decimal(0))
     floor = cents_up(quotient(product(position, least.value), 1 - least.value))
-    if not lines or result >= floor:
+    if not lines:
+        return
+    if result >= floor:
+        yield from _not_written(step) if step.readings[READING].choice == YEARLY else ()
         return
     share = half_up(product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result))), 2)
     why = (
@@ -60,13 +65,27 @@ def _result_lines(step: Step, holders: set[str]) -> list[FundLine]:
     return [] if own.keys() & others.keys() else list(own.values())
 
 
+def _not_written(step: Step) -> Iterator[Finding]:
+    """A note on posts without their pay: what is missing is not zero, so nothing says that the floor is kept."""
+    missing = [post for post, amount in _pay_of_posts(step) if amount is None]
+    if missing:
+        posts = counted(len(missing), "posizione", "posizioni")
+        why = f"la retribuzione di {posts} non è scritta: non si può dire se al risultato va il minimo"
+        yield told("info", step.rule, why, phase=Phase.REWARDS, inputs=tuple(missing))
+
+
 def _yearly(step: Step) -> Decimal:
-    """The yearly pay of every post that somebody has held in the year."""
+    """The yearly pay of every post that somebody has held in the year, as far as it is written."""
+    return sum((amount for _, amount in _pay_of_posts(step) if amount is not None), Decimal(0))
+
+
+def _pay_of_posts(step: Step) -> Iterator[tuple[Position, Decimal | None]]:
+    """Every post that somebody has held in the year, with its pay: as it was weighed, else as it is written."""
     held = {one.position.id for one in tenures(step.dossier)}
-    posts = [one for one in staff_positions(step.dossier) if one.id in held]
-    values = {one.id: step.so_far.position(one.id) for one in posts}
-    amounts = ((value.amount if (value := values[one.id]) else None) or one.amount for one in posts)
-    return sum((amount for amount in amounts if amount), Decimal(0))
+    for post in staff_positions(step.dossier):
+        if post.id in held:
+            weighed = step.so_far.position(post.id)
+            yield post, post.amount if weighed is None or weighed.amount is None else weighed.amount
 
 
 def _due(step: Step, holders: set[str]) -> Decimal:

@@ -59,10 +59,16 @@ class Increase:
 @hookimpl(specname="merito_check_plan")
 @rule(STAFF_RULE)
 def tools_that_there_are(step: Step) -> ResultRows:
-    """Names of tools that pay the prize or its increase, and are none."""
+    """Names of tools that pay the prize or its increase, and are none; tools of the increase that leave none else."""
     known = {name for one in step.tools.values() for name in (one.name, one.label)}
     for key in (PRIZES, PAYING):
         yield from unknown_named(step, key, known, "uno strumento")
+    if _tools(step, PAYING) and not _of_the_prize(step):
+        why = (
+            f"gli strumenti del premio individuale sono tutti anche nel parametro {PAYING}: la maggiorazione non si "
+            "distingue dal premio, e non si verifica"
+        )
+        yield told("info", step.rule, why)
 
 
 @hookimpl(specname="merito_check_rewards")
@@ -102,8 +108,7 @@ def of_managers(step: Step) -> ResultRows:
 
 
 def _for_the_staff(step: Step) -> Increase | None:
-    merit = {one.name for one in step.tools.values() if one.pays == MERIT}
-    tools = (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
+    tools = _of_the_prize(step)
     people = frozenset(one.id for one in step.dossier.people if _of_the_staff(step, one.id))
     attributed = step.parameters.choice(BASE).value == ATTRIBUTED
     rewards = [one for one in step.so_far.rewards if one.tool in tools]
@@ -175,6 +180,12 @@ def _tools(step: Step, key: str) -> set[str]:
     """The tools that a list names, by their name or their label."""
     named = step.parameters.list(key).value
     return {one.name for one in step.tools.values() if one.name in named or one.label in named}
+
+
+def _of_the_prize(step: Step) -> set[str]:
+    """The tools that pay the prize without its increase: those named, else all of merit."""
+    merit = {one.name for one in step.tools.values() if one.pays == MERIT}
+    return (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
 
 
 def _of_the_staff(step: Step, person: str) -> bool:

@@ -1,7 +1,7 @@
 """What the guidelines of the Dipartimento della funzione pubblica want of indicators, from the cycle of 2022.
 
-Every finding is a note. What is not written is no fault: an indicator without a dimension, a measurer, a day or a last
-result is not told of.
+They were written for the ministries: for anybody else they are a reference. Every finding is a note. What is not
+written is no fault: an indicator without a dimension, a measurer, a day or a last result is not told of.
 """
 
 from collections import defaultdict
@@ -17,6 +17,7 @@ from merito.numbers import day_text, together_text
 
 EFFECTIVE, MAINTAINING, TERM = "effective_dimensions", "maintaining_words", "report_deadline"
 REPORT = "performance_report"
+PERSON, ANSWERER = "person", "la stessa persona"
 GROWING = ("number", "percent", "ratio", "days")
 
 
@@ -37,12 +38,16 @@ def no_effect_is_measured(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("IT-IND.3")
 def who_answers_measures(step: Step) -> ResultRows:
-    """Measures taken by whoever answers for the indicator, or else for its objective."""
+    """Measures taken by whoever answers for the indicator, or else for its objective; a person is not named.
+
+    A finding on an indicator is public.
+    """
     for measure in step.dossier.measures:
         one = step.dossier.indicators.get(measure.indicator)
         if one is None or not measure.by or measure.by not in _answering(step, one):
             continue
-        why = f"{measure.by.partition(':')[2]} risponde del risultato e ne rileva la misura: la rilevi un altro"
+        kind, _, who = measure.by.partition(":")
+        why = f"{ANSWERER if kind == PERSON else who} risponde del risultato e ne rileva la misura: la rilevi un altro"
         yield told("info", step.rule, why, f"indicator:{one.id}", inputs=(one, measure))
 
 

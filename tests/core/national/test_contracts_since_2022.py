@@ -111,6 +111,15 @@ def test_result_is_at_least_fifteen_percent_of_position_and_result(in_year: In, 
     assert all("almeno il 15%, 3.000,01 €" in one.message and "non verificata" in one.message for one in notes)
 
 
+def test_the_pay_of_a_post_that_is_not_written_is_not_zero(in_year: In) -> None:
+    """10.000 alone would want 1.764,71 of 3.000: what the other post is worth nobody has said."""
+    posts = POST.format(amount="10000") + "E2,eq,P2,\n"
+    record = ran(in_year, 2024, EQ + "P2,staff\n", {"result": {"P1": "100", "P2": "100"}}, positions=posts)
+    (note,) = found(record, "IT-EQ.15")
+    assert note.severity == "info"
+    assert "la retribuzione di 1 posizione non è scritta" in note.message
+
+
 def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> None:
     people = EQ + "D1,manager\n"
     due = {"result": {"P1": "100", "D1": "100"}}
@@ -171,6 +180,11 @@ def test_what_a_tool_pays_is_held_to_the_increase_and_to_the_quota(
     assert "al massimo a 1 persona su 10 valutate" in first
     assert len(others) == len(told)
     assert all(words in message for words, message in zip(told, others, strict=True))
+
+
+def test_an_increase_inside_the_prize_is_not_told_apart(in_year: In) -> None:
+    (message,) = prizes(in_year, 2024, {}, '[parameters]\nincrease_tools = ["annuale", "maggiorazione"]\n')
+    assert "la maggiorazione non si distingue dal premio" in message
 
 
 def test_who_is_not_evaluated_positively_is_not_in_the_mean(in_year: In) -> None:

@@ -54,6 +54,20 @@ def test_who_answers_measures(in_year: In, by: str, subjects: list[str]) -> None
     assert told(in_year, "IT-IND.3", rows, f"{measured},final,3,{by}\n") == [f"indicator:{one}" for one in subjects]
 
 
+@pytest.mark.parametrize(("by", "named"), [("person:P1", "la stessa persona risponde"), ("unit:U1", "U1 risponde")])
+def test_who_measures_what_they_answer_for_is_not_named(in_year: In, by: str, named: str) -> None:
+    """A finding on an indicator is public; P1 heads U1, which answers for O1."""
+    files = {
+        "objectives.csv": OBJECTIVES,
+        "units.csv": UNITS,
+        "people.csv": PEOPLE,
+        "indicators.csv": f"{HEAD}I1,Tempo,O1,days,,,,,\n",
+        "measures.csv": f"indicator,at,value,by\nI1,final,3,{by}\n",
+    }
+    (finding,) = found(in_year(2024, files), "IT-IND.3")
+    assert finding.message.startswith(named)
+
+
 @pytest.mark.parametrize(("day", "subjects"), [("2025-06-30", []), ("2025-07-01", ["indicator:I1"]), ("", [])])
 def test_a_figure_known_only_after_the_term_of_the_report(in_year: In, day: str, subjects: list[str]) -> None:
     assert told(in_year, "IT-IND.4", f"I1,Tempo,O1,days,,,,{day},\n") == subjects

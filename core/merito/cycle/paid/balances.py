@@ -28,7 +28,7 @@ def balances(
 
     `due` are the rewards as they are due now, `stands` as they stand after what was paid.
     """
-    owed: dict[Owed, Decimal] = defaultdict(Decimal)
+    owed: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in due:
         owed[reward.person, reward.tool] += reward.due
     rewards: dict[Owed, list[Reward]] = defaultdict(list)
@@ -49,13 +49,16 @@ def _balance(
     paid = net(rows)
     held = sum((one.withheld for one in rewards), CENT_ZERO)
     after = f"dopo {corrected.acts}" if corrected else ""
+    why = [one.reason for one in rewards]
     if due == paid:
         standing, reason = EVEN, ""
     elif due < paid:
         standing, reason = OVERPAID, "; ".join(filter(None, (after, RECOVER)))
+    elif held < due - paid:
+        standing = TO_PAY
+        reason = told_once((f"di cui {euro_text(held)} sospesi", *why)) if held else after
     else:
-        standing = HELD if held else TO_PAY
-        reason = told_once(one.reason for one in rewards) if held else after
+        standing, reason = HELD, told_once(why)
     basis = Basis(inputs=rows, formula=f"{euro_text(due)} - {euro_text(paid)}")
     return Balance(
         person=owed[0],
@@ -84,25 +87,31 @@ def told_of(
                 name,
             )
     for row in rows:
-        before = tools[row.tool].was_due(row.person) if row.tool in tools else row.due
-        if row.paid > before:
+        most = max(tools[row.tool].was_due(row.person), row.due) if row.tool in tools else row.due
+        if row.paid > most:
             yield _told(
                 rule,
-                f"strumento «{labels[row.tool]}»: pagati {euro_text(row.paid)}, più dei {euro_text(before)} che "
+                f"strumento «{labels[row.tool]}»: pagati {euro_text(row.paid)}, più dei {euro_text(most)} che "
                 f"spettavano; la differenza {RECOVER}",
                 row.tool,
                 row,
             )
-        if row.standing == HELD and row.tool in tools:
+        if row.tool in tools and (held := _held_by(row, tools[row.tool])):
             yield _told(
                 rule,
-                f"strumento «{labels[row.tool]}»: {euro_text(row.difference)} in più di quanto è stato pagato, "
+                f"strumento «{labels[row.tool]}»: {euro_text(held)} in più di quanto spettava o è stato pagato, "
                 f"dopo {tools[row.tool].acts}: restano sospesi finché un atto non dice chi li sostiene",
                 row.tool,
                 row,
             )
     if short:
         yield _told(rule, "le righe dei fondi, già pagate, non bastano alle differenze (riservato/conguagli.csv)")
+
+
+def _held_by(row: Balance, corrected: Corrected) -> Decimal:
+    """What is held of what a correction adds."""
+    rewards = (one for one in row.rests_on if isinstance(one, Reward))
+    return sum((min(one.withheld, corrected.raise_of(one)) for one in rewards), CENT_ZERO)
 
 
 def _told(rule: str, message: str, tool: str = "", row: Balance | None = None) -> Finding:

@@ -8,6 +8,7 @@ from merito.cycle.course import Course
 from merito.cycle.paid.balances import balances, told_of
 from merito.cycle.paid.standing import Corrected, is_short, standing
 from merito.cycle.paid.sums import allotted, corrected_after, paid_by
+from merito.cycle.paid.unknown import not_computed, told_unknown
 from merito.cycle.walk import Walk
 from merito.cycle.walked import walked
 from merito.model.amended import AmendmentState
@@ -29,13 +30,14 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     late = corrected_after(paid, walk.amendments)
     rules = (reading.id,) if reading else ()
     by_savings = reading is not None and _by_savings(course, reading)
+    now = {one.key: one for one in settled.rewards}
     before = {states: _without(course, states) for states in set(late.values())}
     tools = {
         tool: Corrected(
             tool=tool,
             acts=_acts(states),
             before={one.key: one for one in before[states] if one.tool == tool},
-            paid=allotted((one for one in before[states] if one.tool == tool), paid),
+            paid=allotted((one for one in before[states] if one.tool == tool), now, paid),
             by_savings=by_savings,
             rules=rules,
         )
@@ -45,9 +47,13 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     stands = standing(settled, tools)
     if reading and tools:
         walk.watch.asked[reading.id] = None
-    found = balances(settled.rewards, stands.rewards, paid, tools, (*_that_name(course, reading), *rules))
+    funds = {tool.name: tool.funds for tool in course.stack.inputs.tools.values()}
+    unknown = not_computed(stands, paid, funds)
+    known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
+    found = balances(settled.rewards, stands.rewards, known, tools, (*_that_name(course, reading), *rules))
     labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}
-    findings = told_of(found, tools, is_short(stands, tools), labels, reading.id if reading else "")
+    by = reading.id if reading else ""
+    findings = (*told_of(found, tools, is_short(stands, tools), labels, by), *told_unknown(unknown, labels, by))
     return stands.replacing(balances=found, findings=(*stands.findings, *findings))
 
 

@@ -11,6 +11,7 @@ from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import PAYMENT, Payment
 
 Owed = tuple[str, str]
+Key = tuple[str, ...]
 
 
 def paid_by(dossier: Dossier, as_of: date) -> Mapping[Owed, tuple[Payment, ...]]:
@@ -44,19 +45,22 @@ def corrected_after(
     return {tool: late for tool, late in after.items() if late}
 
 
-def allotted(rewards: Iterable[Reward], paid: Mapping[Owed, tuple[Payment, ...]]) -> dict[tuple[str, ...], Decimal]:
+def allotted(
+    rewards: Iterable[Reward], now: Mapping[Key, Reward], paid: Mapping[Owed, tuple[Payment, ...]]
+) -> dict[Key, Decimal]:
     """What was paid of each reward, by its key: of several by one tool, the first are filled first.
 
-    What was paid beyond them all is of none.
+    Each takes up to what was due, or is due `now` where that is more. What was paid beyond them all is of none.
     """
     of_each: dict[Owed, list[Reward]] = defaultdict(list)
     for reward in rewards:
         of_each[reward.person, reward.tool].append(reward)
-    found: dict[tuple[str, ...], Decimal] = {}
+    found: dict[Key, Decimal] = {}
     for owed, own in of_each.items():
         left = net(paid.get(owed, ()))
         for reward in own:
-            part = min(left, reward.due)
+            most = max(reward.due, now[reward.key].due) if reward.key in now else reward.due
+            part = min(left, most)
             found[reward.key] = part
             left -= part
     return found

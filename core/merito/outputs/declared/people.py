@@ -147,7 +147,7 @@ BALANCES = ResultTable(
             of="standing",
             words=STANDINGS,
         ),
-        column("reason", "motivo", "after which act, and why it is held (Italian)"),
+        column("reason", "motivo", "after which act, how much of it is held, and why (Italian)"),
         RULES,
     ),
 )

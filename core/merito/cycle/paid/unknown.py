@@ -1,0 +1,34 @@
+"""Who was paid by a tool whose money is not divided yet: what is due to them is not known, and not zero."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from merito.cycle.paid.sums import Owed
+from merito.model.acts import Phase
+from merito.model.results import Finding, Results
+from merito.numbers import natural_key
+
+
+def not_computed(results: Results, paid: Iterable[Owed], funds: Mapping[str, Collection[str]]) -> frozenset[Owed]:
+    """Those paid by a tool of which they have no reward, while a line of its funds is held and pays nobody.
+
+    Whoever had a reward without a correction still has it in `results`, as they stand after what was paid.
+    """
+    computed = {(one.person, one.tool) for one in results.rewards}
+    drawn = {(one.fund, one.item) for one in results.rewards}
+    waiting = {line.fund for line in results.fund_lines if line.withheld and line.key not in drawn}
+    return frozenset(one for one in paid if one not in computed and not waiting.isdisjoint(funds[one[1]]))
+
+
+def told_unknown(unknown: Collection[Owed], labels: Mapping[str, str], rule: str) -> Iterator[Finding]:
+    """One finding of each tool; of how many people is not said, since everybody may read it."""
+    for tool in sorted({tool for _, tool in unknown}, key=natural_key):
+        yield Finding(
+            severity="warning",
+            phase=Phase.REWARDS,
+            rule=rule,
+            message=(
+                f"strumento «{labels[tool]}»: a chi è già stato pagato non si sa ancora quanto spetta, perché il fondo "
+                "non è tutto diviso: di questi non c'è conguaglio, finché i dati che mancano non ci sono"
+            ),
+            tool=tool,
+        )
