@@ -76,6 +76,13 @@ class Explainer:
         told = (self._with_what_rests_on(row, self._explained(row, privacy), privacy) for row in rows)
         return (*told, *absent)
 
+    @property
+    def money_waits(self) -> bool:
+        """Whether a line of a fund waits whole, with nobody's sum in it: somebody may be due some of it."""
+        results = self._record.results
+        drawn = {(reward.fund, reward.item) for reward in results.rewards}
+        return any(line.withheld and not line.paid and line.key not in drawn for line in results.fund_lines)
+
     def _with_what_rests_on(self, given: Any, one: Explanation, privacy: Privacy) -> Explanation:
         """An explanation that also points to what rests on its row; of other people's rows nothing is told."""
         resting = tuple(privacy.own(self._grounds.resting_on(self._as_settled(given))))

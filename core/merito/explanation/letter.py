@@ -23,6 +23,10 @@ GRADE_OF = "grado di "
 MOST_STEPS, MOST_RULES, MOST_TRIED = 14, 3, 5
 NO_SCORE = "Una valutazione individuale non è tra i risultati di quest'anno."
 NO_MONEY = "Nessuna somma è tra i risultati di quest'anno."
+NO_MONEY_YET = (
+    "Nessuna somma è tra i risultati di quest'anno, e di alcuni fondi la divisione attende ancora: ciò che può spettare "
+    "non si sa."
+)
 NOTHING_TO_ASK = "I testi che il programma conosce non dicono come chiedere un riesame: lo si chiede a chi ha valutato."
 
 
@@ -49,7 +53,7 @@ def letter(
             tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)], called)),
         ),
         Point("Il posto e la fascia", tuple(_places(of[PLACE]))),
-        Point("Le somme", tuple(_sums(of[MONEY], [one for one in of[ABSENT] if not one.title.startswith(SCORED)]))),
+        Point("Le somme", tuple(_sums(of[MONEY], _of_money(of[ABSENT]), explainer.money_waits))),
         Point("Che cosa si è guardato e non si è applicato", tuple(_tried(told))),
         Point("Che cosa si può chiedere, ed entro quando", (*_asks(rulebook, asks), *_terms(of[TERM]))),
     )
@@ -76,7 +80,11 @@ def _absent(absent: list[Explanation]) -> Iterator[str]:
     yield from (f"{one.title}: {one.figure}. {_sentence(one.reason)}" for one in absent)
 
 
-def _sums(sums: list[Explanation], absent: list[Explanation]) -> Iterator[str]:
+def _of_money(absent: list[Explanation]) -> list[Explanation]:
+    return [one for one in absent if not one.title.startswith(SCORED)]
+
+
+def _sums(sums: list[Explanation], absent: list[Explanation], waits: bool) -> Iterator[str]:
     for one in sums:
         yield f"{one.title.partition(', a ')[0]}: {_plain(one.figure)} ({one.state})."
         if one.reason:
@@ -85,7 +93,7 @@ def _sums(sums: list[Explanation], absent: list[Explanation]) -> Iterator[str]:
             yield f"Il calcolo: {_sentence(one.formula)}"
     yield from _absent(absent)
     if not sums and not absent:
-        yield NO_MONEY
+        yield NO_MONEY_YET if waits else NO_MONEY
 
 
 def _why(one: Explanation) -> Iterator[str]:

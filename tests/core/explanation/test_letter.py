@@ -7,7 +7,7 @@ import pytest
 
 from merito.cycle import run
 from merito.explanation import Explainer
-from merito.explanation.letter import NOTHING_TO_ASK, Point, letter
+from merito.explanation.letter import NO_MONEY_YET, NOTHING_TO_ASK, Point, letter
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
@@ -70,3 +70,14 @@ def test_nobody_else_and_no_fraction_is_in_any_letter(municipality: tuple[Explai
         text = "\n".join(line for one in points(municipality, person).values() for line in one.lines)
         assert "esatto" not in text
         assert [other for other in people if other != person and f"{other} " in f"{text} "] == []
+
+
+def test_whose_fund_waits_to_be_divided_is_not_told_that_nothing_is_due() -> None:
+    root = EXAMPLES / "brescia"
+    opened = open_ente(
+        root / "enti/brescia", open_workspace(root), Regulations(common_inputs()), 2021, date(2022, 4, 30)
+    )
+    stack = opened.course.stack
+    managers = [one.id for one in opened.course.dossier.people if one.role == "manager"]
+    told = points((Explainer(run(opened.course), stack), stack), managers[0])
+    assert told["Le somme"].lines == (NO_MONEY_YET,)
