@@ -24,8 +24,8 @@ MOST_STEPS, MOST_RULES, MOST_TRIED = 14, 3, 5
 NO_SCORE = "Una valutazione individuale non è tra i risultati di quest'anno."
 NO_MONEY = "Nessuna somma è tra i risultati di quest'anno."
 NO_MONEY_YET = (
-    "Nessuna somma è tra i risultati di quest'anno, e di alcuni fondi la divisione attende ancora: ciò che può spettare "
-    "non si sa."
+    "Nessuna somma è tra i risultati di quest'anno, e di alcuni fondi la divisione attende ancora: ciò che può "
+    "spettare non si sa."
 )
 NOTHING_TO_ASK = "I testi che il programma conosce non dicono come chiedere un riesame: lo si chiede a chi ha valutato."
 
