@@ -16,8 +16,8 @@ from harm.tables_drawn import WORKBOOKS, Mutated, drawn, kind_of
 
 from merito.cycle import check, run
 from merito.model.record import Record
-from merito.testing.conformance.figures import out_of_bounds, unconserved
 from merito.testing.conformance.sameness import compared
+from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.characters import printable
 from merito.workspace.dossiers import Opened
 from merito.workspace.problems import BadDataError, Problem, WorkspaceError

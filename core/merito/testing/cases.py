@@ -24,6 +24,7 @@ from merito.model.record import Record
 from merito.regulations import PluginFaultError, Regulations
 from merito.testing.enti import AS_OF, YEAR, open_tables
 from merito.testing.rows import KINDS, cited, rows_of
+from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.dossiers import Opened
 from merito.workspace.problems import BadDataError, Problem
 
@@ -112,7 +113,7 @@ class Case:
         return [*unmet, *([f"refused too:\n{_shown(more)}"] if more else [])]
 
     def problems(self, record: Record) -> list[str]:
-        """What is not as expected; nothing where all is."""
+        """What is not as expected, and what no run may do with money or bounds; nothing where all is well."""
         rows = rows_of(record)
         return [
             *(problem for name, wanted in self.expect.items() for problem in _unmet(name, wanted, rows)),
@@ -122,6 +123,8 @@ class Case:
                 if len(rows[name]) != len(self.expect[name])
             ),
             *(_uncited(rule, rows) for rule in self.rules if rule not in cited(record)),
+            *unconserved(record),
+            *out_of_bounds(record),
         ]
 
 

@@ -17,7 +17,7 @@ from merito.model.states import State
 from merito.numbers import euro_text
 
 Key = tuple[str, ...]
-BEYOND = "è stato pagato più di quanto la riga contiene (riservato/conguagli.csv)"
+WAITS = "resta sospeso finché un atto non dice chi lo sostiene"
 
 
 @frozen(kw_only=True)
@@ -85,6 +85,8 @@ def _gone(results: Results, tools: Mapping[str, Corrected], lines: Mapping[Key, 
 def _line(line: FundLine, rewards: list[Reward], tools: Mapping[str, Corrected]) -> tuple[FundLine, list[Reward]]:
     """A line and its rewards. The savings bear what is added where that is adopted and they reach; else it is held."""
     stands = [_stands(one, tools[one.tool]) if one.tool in tools else one for one in rewards]
+    if sum((one.paid for one in stands), CENT_ZERO) > line.amount:
+        stands = [_unpaid_held(one, tools[one.tool]) if one.tool in tools else one for one in stands]
     spent = sum((one.paid for one in stands), CENT_ZERO)
     left = max(line.amount - spent, CENT_ZERO)
     added = {one.key: one.withheld for one in stands if one.tool in tools and tools[one.tool].raise_of(one)}
@@ -98,10 +100,14 @@ def _line(line: FundLine, rewards: list[Reward], tools: Mapping[str, Corrected])
     withheld = sum((one.withheld for one in stands), waiting)
     withheld = line.amount - min(paid, line.amount) if whole else min(withheld, max(line.amount - paid, CENT_ZERO))
     paid = min(paid, line.amount)
-    beyond = BEYOND if spent > line.amount else ""
+    beyond = (
+        f"pagati {euro_text(spent)}, più di quanto la riga contiene (riservato/conguagli.csv)"
+        if spent > line.amount
+        else ""
+    )
     state = State.FINAL if whole and paid else line.state
     savings = line.amount - paid - withheld
-    reason = told_once((line.reason, beyond))
+    reason = told_once((line.reason, beyond if spent > line.amount else ""))
     return evolve(line, paid=paid, withheld=withheld, savings=savings, state=state, reason=reason), stands
 
 
@@ -126,6 +132,16 @@ def _stands(reward: Reward, one: Corrected) -> Reward:
     return evolve(reward, paid=now, withheld=reward.due - now, state=State.WITHHELD, reason=reason, rules=rules)
 
 
+def _unpaid_held(reward: Reward, one: Corrected) -> Reward:
+    """A reward on a line that what was paid has left too short: what is not paid yet is held."""
+    paid = min(one.paid.get(reward.key, CENT_ZERO), reward.due)
+    if reward.paid <= paid:
+        return reward
+    why = f"la riga del fondo, già pagata ad altri, non basta a quanto spetta dopo {one.acts}: {WAITS}"
+    reason, rules = told_once((why, reward.reason)), (*reward.rules, *one.rules)
+    return evolve(reward, paid=paid, withheld=reward.due - paid, state=State.WITHHELD, reason=reason, rules=rules)
+
+
 def _borne(reward: Reward) -> Reward:
     """A reward whose difference the savings of its line bear."""
     reason = f"differenza di {euro_text(reward.withheld)} con le economie della riga del fondo"
@@ -133,8 +149,10 @@ def _borne(reward: Reward) -> Reward:
 
 
 def is_short(results: Results, tools: Mapping[str, Corrected]) -> bool:
-    """Whether the lines hold less money than the differences want."""
-    held = sum((one.withheld for one in results.rewards if one.tool in tools), CENT_ZERO)
-    keys = {(one.fund, one.item) for one in results.rewards if one.tool in tools}
-    kept = sum((line.withheld for line in results.fund_lines if line.key in keys), CENT_ZERO)
-    return held > kept
+    """Whether a line of a corrected tool holds less money than was paid of it and is due."""
+    wanted: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for reward in results.rewards:
+        wanted[reward.fund, reward.item] += reward.due
+    of_tools = {(one.fund, one.item) for one in results.rewards if one.tool in tools}
+    lines = (line for line in results.fund_lines if line.key in of_tools)
+    return any(wanted[line.key] > line.paid + line.withheld for line in lines)

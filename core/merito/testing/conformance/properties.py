@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
 from merito.model.record import Record
-from merito.testing.conformance import figures
+from merito.testing import soundness
 from merito.testing.conformance.alike import renamed, shuffled
 from merito.testing.conformance.drafts import DraftCase
 from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
@@ -65,17 +65,17 @@ def _each(subject: Subject, told: Callable[[Record], Iterator[str]]) -> Callable
 
 def bases_end_in_inputs(subject: Subject) -> Iterator[str]:
     """Every figure cites its rules and rests, in the end, on input rows or parameters."""
-    yield from holds(subject, enti(subject), _each(subject, figures.unfounded))
+    yield from holds(subject, enti(subject), _each(subject, soundness.unfounded))
 
 
 def money_conserved(subject: Subject) -> Iterator[str]:
     """A fund is what is paid, withheld and saved, to the cent."""
-    yield from holds(subject, enti(subject), _each(subject, figures.unconserved))
+    yield from holds(subject, enti(subject), _each(subject, soundness.unconserved))
 
 
 def bounds_respected(subject: Subject) -> Iterator[str]:
     """No figure is below zero or above its maximum."""
-    yield from holds(subject, enti(subject), _each(subject, figures.out_of_bounds))
+    yield from holds(subject, enti(subject), _each(subject, soundness.out_of_bounds))
 
 
 def nothing_missing_is_fatal(subject: Subject) -> Iterator[str]:
@@ -127,9 +127,9 @@ def waits_for_figures(subject: Subject) -> Iterator[str]:
     def check(drawn: tuple[DraftCase, DraftCase]) -> None:
         whole, waiting = drawn
         now, then = outcome(subject, waiting), outcome(subject, whole)
-        weak = figures.not_final_yet(now, then)
-        assume(weak and figures.refusals(then) <= figures.refusals(now))
-        for told in figures.paid_otherwise(now, then):
+        weak = soundness.not_final_yet(now, then)
+        assume(weak and soundness.refusals(then) <= soundness.refusals(now))
+        for told in soundness.paid_otherwise(now, then):
             raise BrokenError(f"{told}, and {', '.join(weak)} was not final\n  {waiting}")
 
     yield from holds(subject, enti_that_wait(subject), check)
@@ -144,7 +144,7 @@ def scores_are_whole(subject: Subject) -> Iterator[str]:
 
     def check(drawn: Incomplete) -> None:
         whole, lacking = outcome(subject, drawn.whole), outcome(subject, drawn.lacking)
-        for told in figures.final_without(whole, lacking, drawn.person):
+        for told in soundness.final_without(whole, lacking, drawn.person):
             raise BrokenError(f"{told}, without {drawn.item!r}\n  {drawn.lacking}")
 
     yield from holds(subject, incomplete(subject, items), check)
@@ -165,7 +165,7 @@ def better_never_paid_less(subject: Subject) -> Iterator[str]:
         assume(person in final_scores(before))
         after = outcome(subject, drawn.after)
         assume(person in final_scores(after))
-        for tool, due, now in figures.due_less(before, after, person):
+        for tool, due, now in soundness.due_less(before, after, person):
             if tool in tools:
                 cites = subject.stack.inputs.tools[tool].cites
                 raise BrokenError(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from merito.cycle.paid.sums import Owed, net, paid_by
 from merito.model.basis import Basis, Made
 from merito.model.dossier import Given
 from merito.model.measured import Grade, PersonScore, Placement
@@ -53,7 +54,10 @@ def _founded(row: Made, seen: set[int]) -> bool:
 
 
 def unconserved(record: Record) -> Iterator[str]:
-    """Money that is lost or made: a fund is what is paid, withheld and saved; each in whole cents."""
+    """Money that is lost or made: a fund is what is paid, withheld and saved; each in whole cents.
+
+    A line may have paid more than it holds, where a correction came after a payment; then it pays nothing more.
+    """
     lines = record.results.fund_lines
     divided = {(line.fund, line.of) for line in lines}
     leaves = [line for line in lines if (line.fund, line.item) not in divided]
@@ -67,14 +71,25 @@ def unconserved(record: Record) -> Iterator[str]:
         drawn[reward.fund, reward.item].append(reward)
         if reward.due != reward.paid + reward.withheld:
             yield f"reward {_key(reward)}: {reward.due} due, {reward.paid} paid and {reward.withheld} withheld"
+    to_pay = _to_pay(record)
     for line in leaves:
         rewards = drawn[line.fund, line.item]
         paid = sum((reward.paid for reward in rewards), CENT_ZERO)
-        if paid != line.paid:
+        spent = line.paid == line.amount < paid and not any(reward.tool in to_pay for reward in rewards)
+        if paid != line.paid and not spent:
             yield f"line {line.item} of {line.fund}: {line.paid} paid, {paid} to people"
         for amount in (line.amount, line.paid, line.withheld, line.savings, *(reward.due for reward in rewards)):
             if amount != amount.quantize(CENT_ZERO):
                 yield f"line {line.item} of {line.fund}: {amount} is not whole cents"
+
+
+def _to_pay(record: Record) -> set[str]:
+    """The tools by which somebody is to be paid more than was paid already."""
+    paid = paid_by(record.dossier, record.as_of)
+    stands: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for reward in record.results.rewards:
+        stands[reward.person, reward.tool] += reward.paid
+    return {tool for (person, tool), sums in stands.items() if sums > net(paid.get((person, tool), ()))}
 
 
 def out_of_bounds(record: Record) -> Iterator[str]:
