@@ -39,7 +39,7 @@ Given = TypeVar("Given", bound=Looking)
 
 
 @frozen(eq=False)
-class _Held:
+class _Answer:
     """What a rule gave, or the error that it raised, and what it had looked at."""
 
     value: Any
@@ -64,14 +64,14 @@ class _Held:
             raise self.error
         return self.value
 
-    def same(self, other: "_Held", weighing: Weighing) -> bool:
+    def same(self, other: "_Answer", weighing: Weighing) -> bool:
         """Whether it gave what comes to the same money, or raised the same error."""
         if self.error is not None or other.error is not None:
             return str(self.error) == str(other.error)
         return _same(self.value, other.value, weighing)
 
 
-class _Rows(NamedTuple):
+class _EqualRows(NamedTuple):
     """Rows, kept so that their ids stay theirs, and the first that were equal to them."""
 
     rows: tuple[Any, ...]
@@ -89,12 +89,12 @@ class Memory:
     searching: bool = False
     weighing: Weighing = field(factory=Weighing)
     _known_to_matter: set[str] = field(factory=set)
-    _held: dict[Hashable, list[_Held]] = field(factory=dict)
+    _held: dict[Hashable, list[_Answer]] = field(factory=dict)
     _matters: dict[int, Watch] = field(factory=dict)
     _amended: list[Amended] = field(factory=list)
     _looked_at: dict[int, Results] = field(factory=dict)
     _states: list[tuple[GateState, ...]] = field(factory=list)
-    _tables: dict[str, dict[tuple[int, ...], _Rows]] = field(factory=dict)
+    _tables: dict[str, dict[tuple[int, ...], _EqualRows]] = field(factory=dict)
 
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
         """What a rule gives for a step, remembered under a key; an `expected` error is remembered too."""
@@ -151,7 +151,7 @@ class Memory:
 
     def _one_held(
         self, key: Hashable, step: Given, make: Callable[[Given], object], expected: type[Exception]
-    ) -> _Held:
+    ) -> _Answer:
         known = self._held.setdefault(key, [])
         held = next((one for one in known if one.holds_for(step)), None)
         if held is None:
@@ -160,12 +160,12 @@ class Memory:
                 value = make(evolve(step, watch=watch))  # type: ignore[misc]
             except expected as raised:
                 error = raised
-            held = _Held(value, error, watch, step.constant)
+            held = _Answer(value, error, watch, step.constant)
             known.append(held)
             self.weighing.looked_at(watch)
         return held
 
-    def _what_matters(self, own: _Held, step: Given, held_for: Callable[[Given], _Held]) -> Watch:
+    def _what_matters(self, own: _Answer, step: Given, held_for: Callable[[Given], _Answer]) -> Watch:
         """What a rule looked at, without the open readings that do not matter to it here.
 
         A choice matters that alone makes the rule give something else. Where none of several does, all of them are
@@ -210,7 +210,7 @@ class Memory:
                 if self.searching
                 else iter(())
             )
-            known[ids] = _Rows(rows, next(same, rows))
+            known[ids] = _EqualRows(rows, next(same, rows))
         return known[ids].first
 
 

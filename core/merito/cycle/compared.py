@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from merito.contract.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 from merito.cycle.figures import deciding
-from merito.cycle.outcomes import Kept, Outcomes, Paid
+from merito.cycle.outcomes import LineOutcome, Outcomes, RewardOutcome
 from merito.cycle.search import Changes, Search, TriedWalk, are_fewest
 from merito.cycle.stakes import Stakes
 from merito.model.money import Outcome
 
-Sum = TypeVar("Sum", Paid, Kept)
+Sum = TypeVar("Sum", RewardOutcome, LineOutcome)
 Key = tuple[str, ...]
 
 
@@ -57,7 +57,11 @@ def _apart(
 
 
 def _decides_reward(
-    readings: Mapping[str, Interpretation], key: Key, reading: str, own: Paid | None, other: Paid | None
+    readings: Mapping[str, Interpretation],
+    key: Key,
+    reading: str,
+    own: RewardOutcome | None,
+    other: RewardOutcome | None,
 ) -> bool:
     what = readings[reading].decides
     if what == KNOWN:
@@ -68,7 +72,11 @@ def _decides_reward(
 
 
 def _decides_line(
-    readings: Mapping[str, Interpretation], of_tool: bool, reading: str, own: Kept | None, other: Kept | None
+    readings: Mapping[str, Interpretation],
+    of_tool: bool,
+    reading: str,
+    own: LineOutcome | None,
+    other: LineOutcome | None,
 ) -> bool:
     """Whether it decides what a line saves; what is due of it is held person by person."""
     if own is not None and own.due and not own.savings:
@@ -81,11 +89,11 @@ def _outcome(changes: Changes, own: Sum | None, other: Sum | None, *, holds: boo
     return Outcome(reading=reading, choice=choice, amount=_amount(own, other), further=tuple(further), holds=holds)
 
 
-def _amount(own: Paid | Kept | None, other: Paid | Kept | None) -> Decimal | None:
+def _amount(own: RewardOutcome | LineOutcome | None, other: RewardOutcome | LineOutcome | None) -> Decimal | None:
     """What is due there: of a line what goes to people, or all of it where that is the same."""
     if other is None:
         return None
-    if isinstance(other, Paid):
+    if isinstance(other, RewardOutcome):
         return other.amount
-    assert own is None or isinstance(own, Kept)
+    assert own is None or isinstance(own, LineOutcome)
     return other.amount if own is not None and own.due == other.due and not own.due else other.due

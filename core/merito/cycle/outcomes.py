@@ -24,7 +24,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
 """What a row of each table behind the money says."""
 
 
-class Paid(NamedTuple):
+class RewardOutcome(NamedTuple):
     """What a reward comes to, out of which line of a fund."""
 
     fund: str
@@ -32,7 +32,7 @@ class Paid(NamedTuple):
     amount: Decimal
 
 
-class Kept(NamedTuple):
+class LineOutcome(NamedTuple):
     """What a line of a fund comes to, and how much of it is savings."""
 
     amount: Decimal
@@ -51,8 +51,8 @@ class Outcomes:
     that a tool gave, `undivided` the funds of which some line is not divided; `figures` the tables behind the money.
     """
 
-    rewards: Mapping[Key, Paid | None] = field(factory=dict)
-    lines: Mapping[Key, Kept | None] = field(factory=dict)
+    rewards: Mapping[Key, RewardOutcome | None] = field(factory=dict)
+    lines: Mapping[Key, LineOutcome | None] = field(factory=dict)
     unknown: frozenset[str] = frozenset()
     of_tools: frozenset[Key] = frozenset()
     undivided: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ class Outcomes:
     nothing_known: bool = False
     figures: Mapping[str, tuple[Any, ...]] = field(factory=dict, eq=False)
 
-    def reward(self, key: Key, fund: str = "") -> Paid | None:
+    def reward(self, key: Key, fund: str = "") -> RewardOutcome | None:
         """What a reward comes to; None where it is not known, as of one that is not there while its fund waits."""
         if self.nothing_known or key[1] in self.unknown:
             return None
@@ -70,12 +70,12 @@ class Outcomes:
         """The fund of a reward."""
         return self.funds.get(key, "")
 
-    def line(self, key: Key) -> Kept | None:
+    def line(self, key: Key) -> LineOutcome | None:
         """What a line comes to; None where it is not known."""
         return None if self.nothing_known else self.lines.get(key, None if key[0] in self.undivided else NO_LINE)
 
 
-NO_REWARD, NO_LINE = Paid("", "", CENT_ZERO), Kept(CENT_ZERO, CENT_ZERO)
+NO_REWARD, NO_LINE = RewardOutcome("", "", CENT_ZERO), LineOutcome(CENT_ZERO, CENT_ZERO)
 NOTHING_KNOWN = Outcomes(nothing_known=True)
 
 
@@ -87,8 +87,8 @@ def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: C
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in results.rewards:
         drawn[reward.fund, reward.item].append(reward)
-    rewards: dict[Key, Paid | None] = {}
-    lines: dict[Key, Kept | None] = {}
+    rewards: dict[Key, RewardOutcome | None] = {}
+    lines: dict[Key, LineOutcome | None] = {}
     for line in leaves(results.fund_lines):
         freed = CENT_ZERO
         firm = holds.firm_line(line, besides)
@@ -98,7 +98,7 @@ def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: C
             known = firm and holds.firm(reward, besides)
             rewards[reward.key] = _paid(reward, CENT_ZERO if lost else reward.due) if known else None
         undivided = line.tool is None and not drawn[line.key] and line.savings != line.amount
-        lines[line.key] = Kept(line.amount, line.savings + freed) if firm and not undivided else None
+        lines[line.key] = LineOutcome(line.amount, line.savings + freed) if firm and not undivided else None
     return Outcomes(
         rewards,
         lines,
@@ -110,5 +110,5 @@ def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: C
     )
 
 
-def _paid(reward: Reward, amount: Decimal) -> Paid:
-    return Paid(reward.fund, reward.item, amount) if amount else NO_REWARD
+def _paid(reward: Reward, amount: Decimal) -> RewardOutcome:
+    return RewardOutcome(reward.fund, reward.item, amount) if amount else NO_REWARD

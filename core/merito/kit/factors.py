@@ -100,7 +100,7 @@ def factors(
     """
     whom = people(step) if axis is None else axis
     rows = [step.dossier.ratings.of(one) for one in whom.ids]
-    read = _Read(names, out_of, max_given, also)
+    read = _Points(names, out_of, max_given, also)
     own, wrong, strange = [], dict[int, dict[str, str]](), dict[int, tuple[Gap, ...]]()
     for at, every in enumerate(rows):
         by_name, unknown = read.by_name(every)
@@ -119,7 +119,7 @@ def factors(
             elif name not in of_each:
                 gaps[at] = (*gaps.get(at, ()), lacking)
             values.append(value)
-        how = How(inputs=_Rows(whom, own, name), name=told.format(name), unit="%")
+        how = How(inputs=_FactorRows(whom, own, name), name=told.format(name), unit="%")
         columns[name] = exact(whom, values, gaps, how)
     return Factors(axis=whom, rows=rows, own=own, columns=columns, wrong=wrong)
 
@@ -132,7 +132,7 @@ def refusals(step: Step, own: Factors, rule: str = "", phase: Phase = Phase.EVAL
 
 
 @frozen
-class _Read:
+class _Points:
     """How rows of these factors are read; rows that are alike only once."""
 
     names: Sequence[str]
@@ -180,7 +180,7 @@ class _Read:
 
 
 @frozen
-class _Rows:
+class _FactorRows:
     """The rows behind a cell: whose they are, and those of one factor."""
 
     axis: Axis

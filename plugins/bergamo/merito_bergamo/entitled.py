@@ -17,7 +17,7 @@ PART_OF_YEAR = "I-BG-20"
 
 
 @frozen(kw_only=True)
-class Division:
+class Entitlements:
     """Those entitled to a result pay, and what the posts that nobody held weigh beside them.
 
     `doubts` say why it cannot be divided yet (Italian): a post whose pay or whose holders are not sure.
@@ -32,7 +32,7 @@ class Division:
         """What those weigh whom no act has revoked: a revoked holder has no part in the days that nobody holds."""
         return sum((one.weight for one in self.people if not revoked(one)), Fraction(0))
 
-    def filled(self) -> "Division":
+    def filled(self) -> "Entitlements":
         """The same with the days of nobody given to those who stay, in the same proportion (I-BG-21, to_others)."""
         if not self.staying:
             return self
@@ -46,7 +46,7 @@ def revoked(one: Entitled) -> Act | None:
     return one.held.revoked if one.held else None
 
 
-def division(step: Step, role: str, base: str) -> Division:
+def entitlements(step: Step, role: str, base: str) -> Entitlements:
     """Holders of posizioni organizzative one by one, or everybody with a role; `base` is position_pay or equal."""
     return _of_posts(step, base) if role == POSITION else _of_role(step, role, base)
 
@@ -62,7 +62,7 @@ def _by_days(step: Step) -> bool:
     return step.readings[PART_OF_YEAR].choice == IN_PROPORTION
 
 
-def _of_posts(step: Step, base: str) -> Division:
+def _of_posts(step: Step, base: str) -> Entitlements:
     year = days_of_year(step.dossier.year)
     people: list[Entitled] = []
     vacant, doubts = Fraction(0), list[str]()
@@ -82,7 +82,7 @@ def _of_posts(step: Step, base: str) -> Division:
             )
             for one in holders
         ]
-    return Division(people=tuple(people), vacant=vacant, doubts=tuple(doubts))
+    return Entitlements(people=tuple(people), vacant=vacant, doubts=tuple(doubts))
 
 
 def _part(step: Step, one: Holding, holders: Sequence[Holding]) -> Fraction:
@@ -108,7 +108,7 @@ def _doubts(step: Step, position: Position, holders: Sequence[Holding], base: st
         yield f"la graduazione di {position.id} non è approvata"
 
 
-def _of_role(step: Step, role: str, base: str) -> Division:
+def _of_role(step: Step, role: str, base: str) -> Entitlements:
     found, doubts = [], list[str]()
     whole = Fraction(0)
     for person in step.dossier.people:
@@ -128,7 +128,7 @@ def _of_role(step: Step, role: str, base: str) -> Division:
             )
         )
     vacant = _empty_chair(found, whole) if role == SECRETARY and _by_days(step) else Fraction(0)
-    return Division(people=tuple(found), vacant=vacant, doubts=tuple(doubts))
+    return Entitlements(people=tuple(found), vacant=vacant, doubts=tuple(doubts))
 
 
 def _posts(step: Step, person: Person) -> list[Holding]:

@@ -22,7 +22,7 @@ from merito.kit import (
 )
 from merito.numbers import HUNDRED, euro_text, percent_text
 from merito_bergamo.differentiation import without_difference
-from merito_bergamo.entitled import Division, division, revoked
+from merito_bergamo.entitled import Entitlements, entitlements, revoked
 
 LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
 REDISTRIBUTED, SAVED = "redistributed", "saved"
@@ -59,37 +59,37 @@ def pay_result(step: Step, pay: Pay) -> ResultRows:
     if line is None:
         return ()
     step.parameters.need(*pay.keys)
-    everybody = division(step, pay.role, step.parameters.choice(pay.base).value)
+    everybody = entitlements(step, pay.role, step.parameters.choice(pay.base).value)
     stopped = _not_yet(step, pay, everybody)
     if stopped:
         return (of_tool(step, "warning", f"non diviso: {stopped}", pay.rule),)
-    return _Division(step, pay, line, everybody).results()
+    return _ResultPay(step, pay, line, everybody).results()
 
 
-def _not_yet(step: Step, pay: Pay, division: Division) -> str:
+def _not_yet(step: Step, pay: Pay, entitled: Entitlements) -> str:
     """Why a line cannot be divided yet (Italian)."""
-    if division.doubts:
-        return "; ".join(division.doubts)
-    if not any(one.weight for one in division.people) and not division.vacant:
+    if entitled.doubts:
+        return "; ".join(entitled.doubts)
+    if not any(one.weight for one in entitled.people) and not entitled.vacant:
         return "non risulta nessuno tra cui dividere"
     lost = step.readings[LOST].choice == "whole_year"
-    counted = [one for one in division.people if one.weight and not (revoked(one) and lost)]
+    counted = [one for one in entitled.people if one.weight and not (revoked(one) and lost)]
     waiting = sum(final_score(one.score) is None for one in counted)
     if waiting and step.parameters.choice(pay.formula).value == REDISTRIBUTED:
         return f"valutazioni non definitive: {waiting} su {len(counted)}, e ogni quota ne dipende"
     return ""
 
 
-class _Division:
+class _ResultPay:
     """One result pay divided among those entitled to it."""
 
-    def __init__(self, step: Step, pay: Pay, line: FundLine, division: Division) -> None:
+    def __init__(self, step: Step, pay: Pay, line: FundLine, entitled: Entitlements) -> None:
         self.step, self.pay, self.line = step, pay, line
         self.base, self.formula = step.parameters.choice(pay.base), step.parameters.choice(pay.formula)
         self.threshold = step.parameters.number(pay.threshold) if pay.threshold else None
         self.lost_whole = step.readings[LOST].choice == "whole_year"
         self.again = self.formula.value == REDISTRIBUTED
-        taken = division if step.readings[VACANT_SHARE].choice == SAVED else division.filled()
+        taken = entitled if step.readings[VACANT_SHARE].choice == SAVED else entitled.filled()
         self.vacant, self.people = taken.vacant, [evolve(one, merit=self._merit(one)) for one in taken.people]
         ordered = best_first(self.people)
         self.shares = {share.one: share for share in shares(line, ordered, vacant=self.vacant, again=self.again)}

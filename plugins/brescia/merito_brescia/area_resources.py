@@ -15,18 +15,18 @@ Parts = Mapping[str, Decimal]
 MANAGERS, STAFF, HEADS = "BS-SM-5.3d", "BS-SM-5.3p", "I-BS-38"
 
 
-class Divided(NamedTuple):
+class AreaParts(NamedTuple):
     """The parts (euro) of the areas; None where nothing can divide that value."""
 
     managers: Parts | None
     staff: Parts | None
 
 
-def divided(of_managers: Decimal, of_staff: Decimal, known: Placed) -> Divided:
+def divided(of_managers: Decimal, of_staff: Decimal, known: Placed) -> AreaParts:
     """To the last cent: the managers' value by the position pay of each area, the staff's by its heads."""
     pay = {area: known.pay(area) for area in known.areas}
     by_pay = None if known.unpaid else _by(of_managers, pay)
-    return Divided(managers=by_pay, staff=_by(of_staff, known.heads))
+    return AreaParts(managers=by_pay, staff=_by(of_staff, known.heads))
 
 
 def _by(amount: Decimal, weights: Mapping[str, Number]) -> Parts | None:

@@ -41,7 +41,7 @@ REDUCES, DIVIDES = "reduces", "divides"
 
 
 @frozen(kw_only=True)
-class Divided:
+class BargainedFund:
     """A fund that bargaining divides: the tool that pays it, the name of its line of prizes, who takes part."""
 
     fund: str
@@ -50,10 +50,10 @@ class Divided:
     roles: tuple[str, ...]
 
 
-MANAGERS = Divided(
+MANAGERS = BargainedFund(
     fund="managers", tool="managers_result", prizes="risultato dei dirigenti", roles=(MANAGER, SECRETARY)
 )
-PERSONNEL = Divided(fund="staff", tool="staff_prizes", prizes="premi del personale", roles=(STAFF,))
+PERSONNEL = BargainedFund(fund="staff", tool="staff_prizes", prizes="premi del personale", roles=(STAFF,))
 FUNDS = (MANAGERS, PERSONNEL)
 
 
@@ -61,7 +61,7 @@ FUNDS = (MANAGERS, PERSONNEL)
 class Agreement:
     """What an agreement says of one fund: its act and its rows, by criterion."""
 
-    of: Divided
+    of: BargainedFund
     act: Act
     rows: Mapping[str, Rows[ExtraRow]]
 
@@ -89,7 +89,7 @@ def effect_of(row: ExtraRow) -> str:
     return str(row["effect"] or DIVIDES)
 
 
-def rows_of(step: Step, of: Divided) -> tuple[ExtraRow, ...]:
+def rows_of(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
     """The rows about a fund, whatever act they name."""
     return step.dossier.table(TABLE).of(fund=of.fund)
 

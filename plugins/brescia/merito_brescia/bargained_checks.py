@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from merito import Finding, Phase, ResultRows, Severity, Step, hookimpl, rule
 from merito.kit import told
-from merito_brescia.bargained_agreement import FUNDS, RULE, Divided, rows_of
+from merito_brescia.bargained_agreement import FUNDS, RULE, BargainedFund, rows_of
 from merito_brescia.bargained_people import strangers, unnamed
 from merito_brescia.bargained_rows import problems
 
@@ -16,7 +16,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     yield from (found for of in FUNDS for found in _findings(step, of))
 
 
-def _findings(step: Step, of: Divided) -> Iterator[Finding]:
+def _findings(step: Step, of: BargainedFund) -> Iterator[Finding]:
     rows = rows_of(step, of)
     for why in dict.fromkeys(problems(step, of)):
         yield _finding("error", of, why, "", rows)
@@ -30,5 +30,5 @@ def _findings(step: Step, of: Divided) -> Iterator[Finding]:
         yield _finding("warning", of, "l'accordo divide un fondo che non è indicato in [funds]", "", rows)
 
 
-def _finding(severity: Severity, of: Divided, why: str, subject: str, inputs: tuple[object, ...]) -> Finding:
+def _finding(severity: Severity, of: BargainedFund, why: str, subject: str, inputs: tuple[object, ...]) -> Finding:
     return told(severity, RULE, why, subject, phase=Phase.REWARDS, tool=of.tool, inputs=inputs)

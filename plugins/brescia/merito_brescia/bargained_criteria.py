@@ -23,7 +23,7 @@ from merito_brescia.evaluation_people import Evaluee
 NOT_EVALUATED = "la valutazione"
 
 
-class Given(NamedTuple):
+class Coefficient(NamedTuple):
     """What a criterion gives a person, and the row of the agreement that says so."""
 
     value: Fraction
@@ -40,11 +40,11 @@ def _score(score: PersonScore | None) -> Fraction:
     return score.score
 
 
-def _of(row: ExtraRow) -> Given:
-    return Given(coefficient(row), row)
+def _of(row: ExtraRow) -> Coefficient:
+    return Coefficient(coefficient(row), row)
 
 
-def _by_level(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+def _by_level(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
     _score(score)
     assert score is not None
     found = {str(row["level"]).casefold(): row for row in agreement.rows[LEVEL]}
@@ -53,7 +53,7 @@ def _by_level(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore
     return _of(found[score.level.casefold()])
 
 
-def _by_category(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+def _by_category(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
     served = [row.category for row in step.dossier.service_of(one.person.id) if row.category]
     category = category_of(step, one.person.category or (served[-1] if served else "")).casefold()
     found = {category_of(step, str(row["category"])).casefold(): row for row in agreement.rows[CATEGORY]}
@@ -62,7 +62,7 @@ def _by_category(step: Step, agreement: Agreement, one: Evaluee, score: PersonSc
     return _of(found[category])
 
 
-def _by_band(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+def _by_band(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
     value = _score(score)
     bands = {fraction(cast(Decimal, row["from_score"])): row for row in agreement.rows[BAND]}
     reached = [least for least in bands if least <= value]
@@ -71,23 +71,23 @@ def _by_band(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore 
     return _of(bands[max(reached)])
 
 
-def _by_score(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
-    return Given(quotient(_score(score), HUNDRED), agreement.rows[SCORE][0])
+def _by_score(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
+    return Coefficient(quotient(_score(score), HUNDRED), agreement.rows[SCORE][0])
 
 
-def _by_service(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+def _by_service(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
     """The days of service on those of the year, by the part of full time; never more than the whole year."""
-    return Given(part_of_year(step.dossier, one.person.id), agreement.rows[SERVICE][0])
+    return Coefficient(part_of_year(step.dossier, one.person.id), agreement.rows[SERVICE][0])
 
 
-def _by_weight(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Given:
+def _by_weight(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
     found = agreement.rows[WEIGHT].first(one.person.id)
     if found is None:
         raise LackingError("il peso di una persona")
     return _of(found)
 
 
-CRITERIA: Mapping[str, Callable[[Step, Agreement, Evaluee, PersonScore | None], Given]] = {
+CRITERIA: Mapping[str, Callable[[Step, Agreement, Evaluee, PersonScore | None], Coefficient]] = {
     LEVEL: _by_level,
     CATEGORY: _by_category,
     SCORE: _by_score,

@@ -17,7 +17,7 @@ from merito_brescia.bargained_agreement import (
     PERSONNEL,
     RULE,
     Agreement,
-    Divided,
+    BargainedFund,
     act_of,
     amount,
     rows_of,
@@ -57,7 +57,7 @@ def prizes_of_staff(step: Step) -> ResultRows:
     return _bargained(step, PERSONNEL)
 
 
-def _bargained(step: Step, of: Divided) -> ResultRows:
+def _bargained(step: Step, of: BargainedFund) -> ResultRows:
     """The sums of everybody, by the criteria or the sums of the agreement; without one nothing is divided."""
     line = step.so_far.line(of.fund, AVAILABLE)
     if line is None or not rows_of(step, of):
@@ -77,7 +77,9 @@ def _bargained(step: Step, of: Divided) -> ResultRows:
     return (*rewards, *_lines(step, agreement, dues, line))
 
 
-def _undivided(step: Step, of: Divided, agreement: Agreement | None, everybody: list[Stake], line: FundLine) -> str:
+def _undivided(
+    step: Step, of: BargainedFund, agreement: Agreement | None, everybody: list[Stake], line: FundLine
+) -> str:
     """Why a fund cannot be divided yet (Italian), or nothing."""
     if agreement is None:
         act = act_of(step, rows_of(step, of)[0])

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from merito import ExtraRow, Step
 from merito.kit import period_of, unit_of
-from merito_brescia.bargained_agreement import AMOUNT, Divided, criteria_of, rows_of
+from merito_brescia.bargained_agreement import AMOUNT, BargainedFund, criteria_of, rows_of
 from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees
 from merito_brescia.variable_areas import of_an_agency
 
 
-def taking_part(step: Step, of: Divided) -> tuple[Evaluee, ...]:
+def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
     """Who shares in a fund: everybody of its roles who serves in the year, but in a special agency.
 
     Whoever held a posizione organizzativa for a part of the year shares in the staff's where the agreement says so by
@@ -34,7 +34,7 @@ def _for_a_part(step: Step) -> Iterator[Evaluee]:
             yield one
 
 
-def unnamed(step: Step, of: Divided) -> tuple[Evaluee, ...]:
+def unnamed(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
     """Who might share in the fund and no row names: everybody where sums are agreed, and who held a post in part."""
     rows = rows_of(step, of)
     named = {row["person"] for row in rows}
@@ -43,7 +43,7 @@ def unnamed(step: Step, of: Divided) -> tuple[Evaluee, ...]:
     return tuple(one for one in (*everybody, *in_part) if one.person.id not in named)
 
 
-def strangers(step: Step, of: Divided) -> tuple[ExtraRow, ...]:
+def strangers(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
     """Rows about persons who do not share in the fund."""
     people = {one.person.id for one in taking_part(step, of)}
     return tuple(row for row in rows_of(step, of) if row["person"] and row["person"] not in people)

@@ -18,7 +18,7 @@ from merito_brescia.bargained_agreement import (
     SCORE,
     SERVICE,
     Agreement,
-    Divided,
+    BargainedFund,
     act_of,
     criteria_of,
     effect_of,
@@ -28,7 +28,7 @@ from merito_brescia.evaluation_levels import LEVELS
 from merito_brescia.evaluation_people import STAFF
 
 
-def agreement_of(step: Step, of: Divided) -> Agreement | None:
+def agreement_of(step: Step, of: BargainedFund) -> Agreement | None:
     """What was agreed of a fund, by an act seen; nothing where the rows cannot be carried out as they are written."""
     rows = rows_of(step, of)
     if not rows or any(problems(step, of)) or act_of(step, rows[0]) not in step.acts_of(KIND):
@@ -37,7 +37,7 @@ def agreement_of(step: Step, of: Divided) -> Agreement | None:
     return Agreement(of=of, act=act_of(step, rows[0]), rows=by_criterion)
 
 
-def problems(step: Step, of: Divided) -> Iterator[str]:
+def problems(step: Step, of: BargainedFund) -> Iterator[str]:
     """What is wrong with the rows of a fund (Italian), naming nobody."""
     rows = rows_of(step, of)
     acts = dict.fromkeys(act_of(step, row).id for row in rows)

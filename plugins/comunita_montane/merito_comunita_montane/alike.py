@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from merito.kit import undifferentiated
 from merito_comunita_montane.contenders import Contender, RankedPart
-from merito_comunita_montane.division import NOTHING, Division
+from merito_comunita_montane.division import NOTHING, RankingDivision
 
 DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
 
 
-def alike(parts: Iterable[RankedPart], divisions: Iterable[Division]) -> str:
+def alike(parts: Iterable[RankedPart], divisions: Iterable[RankingDivision]) -> str:
     """What is wrong with the whole division (art. 14 c. 2), or nothing, where scores of one evaluator tell apart.
 
     The scores of two evaluators are no common measure: art. 12 c. 2 bis wants one for each ranking. Those of one are,
@@ -31,7 +31,7 @@ def alike(parts: Iterable[RankedPart], divisions: Iterable[Division]) -> str:
     return next((wrong for wrong in (DIFFERENT, EQUAL) if wrong in found), ALONE if alone else "")
 
 
-def evaluated(people: Iterable[Contender], division: Division) -> Iterator[tuple[Fraction, Decimal]]:
+def evaluated(people: Iterable[Contender], division: RankingDivision) -> Iterator[tuple[Fraction, Decimal]]:
     """Everybody evaluated in a ranking, paid or not: the score and what is due (art. 14 c. 2)."""
     due = {person: amount for band in division.bands for person, amount in band.due.items()}
     return ((one.score, due.get(one.person, NOTHING)) for one in people)

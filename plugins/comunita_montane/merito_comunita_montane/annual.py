@@ -15,8 +15,8 @@ from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.division import PART, BandShare
-from merito_comunita_montane.money import FUND, WHOLE, Divided, divided, item_of, ranking_lines
-from merito_comunita_montane.rankings import APPEAL, Entry, by_structure
+from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, divided, item_of, ranking_lines
+from merito_comunita_montane.rankings import APPEAL, RankingEntry, by_structure
 
 APPEALS = "ricorsi accolti"
 
@@ -25,7 +25,7 @@ APPEALS = "ricorsi accolti"
 class _Pool:
     """The money of a band of a ranking: its line in the fund, its rules, how a head's sum is made (Italian)."""
 
-    one: Divided
+    one: DividedRanking
     band: BandShare
     item: str
     rules: tuple[str, ...]
@@ -58,7 +58,7 @@ def merito_rewards(step: Step) -> ResultRows:
     yield from (*_alike(found), *no_higher(step))
 
 
-def _ranking(step: Step, one: Divided) -> ResultRows:
+def _ranking(step: Step, one: DividedRanking) -> ResultRows:
     entries = {entry.person.id: entry for entry in one.ranking.entries}
     lines: list[FundLine] = []
     for band in one.division.bands:
@@ -70,7 +70,7 @@ def _ranking(step: Step, one: Divided) -> ResultRows:
     yield from raised(step, one, item, lines)
 
 
-def item_of_band(step: Step, one: Divided, band: str) -> str:
+def item_of_band(step: Step, one: DividedRanking, band: str) -> str:
     """The name of a band's line in the fund."""
     return f"{item_of(one.ranking.id)}, fascia {band}" if by_structure(step) else f"fascia {band}"
 
@@ -95,13 +95,13 @@ def _line(step: Step, pool: _Pool) -> FundLine:
     )
 
 
-def _rules(one: Divided, band: BandShare) -> tuple[str, ...]:
+def _rules(one: DividedRanking, band: BandShare) -> tuple[str, ...]:
     """The rules of the band and, where the fund is parted among structures, that of the part."""
     of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
     return (*of_structure, *one.scheme.rules_of(band.name))
 
 
-def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
+def _prize(step: Step, pool: _Pool, entry: RankingEntry) -> Reward:
     person = entry.person.id
     placement = step.so_far.placement(pool.one.ranking.id, person)
     grade = (entry.grade,) if entry.grade else ()
@@ -122,7 +122,7 @@ def _prize(step: Step, pool: _Pool, entry: Entry) -> Reward:
     )
 
 
-def _basis(step: Step, pool: _Pool, entry: Entry) -> Basis:
+def _basis(step: Step, pool: _Pool, entry: RankingEntry) -> Basis:
     scheme, contender = pool.one.scheme, entry.contender
     served = contender.part if contender else Fraction(1)
     part = step.choose(PART, heads=Fraction(1), pro_rata=served)
@@ -135,7 +135,7 @@ def _basis(step: Step, pool: _Pool, entry: Entry) -> Basis:
     )
 
 
-def _nobody(step: Step, found: Sequence[Divided]) -> Iterator[FundLine]:
+def _nobody(step: Step, found: Sequence[DividedRanking]) -> Iterator[FundLine]:
     """The money of a structure in which nobody is ranked."""
     ranked = {item_of(one.ranking.id) for one in found}
     for line in ranking_lines(step):
@@ -152,7 +152,7 @@ def _nobody(step: Step, found: Sequence[Divided]) -> Iterator[FundLine]:
             )
 
 
-def _alike(found: Sequence[Divided]) -> Iterator[Finding]:
+def _alike(found: Sequence[DividedRanking]) -> Iterator[Finding]:
     """Art. 14 c. 2, over everybody evaluated for the fund: different scores that all take the same are refused."""
     wrong = alike([one.part for one in found], [one.division for one in found])
     if wrong == DIFFERENT:

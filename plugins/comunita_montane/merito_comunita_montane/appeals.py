@@ -14,9 +14,9 @@ from merito.kit import told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import Contender
-from merito_comunita_montane.division import NOTHING, BandShare, Division, divide, prize_of
-from merito_comunita_montane.money import FUND, Divided
-from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, Entry, new_score, ranks_again, upheld
+from merito_comunita_montane.division import NOTHING, BandShare, RankingDivision, divide, prize_of
+from merito_comunita_montane.money import FUND, DividedRanking
+from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, RankingEntry, new_score, ranks_again, upheld
 
 SUBJECT = "appeal"
 
@@ -38,12 +38,12 @@ class Taken:
 class Raise:
     """What somebody takes who won an appeal."""
 
-    entry: Entry
+    entry: RankingEntry
     row: ExtraRow
     taken: Taken
 
 
-def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> ResultRows:
+def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]) -> ResultRows:
     """The lines of a ranking with what its appeals take of their savings, and what is due to whoever won them."""
     won = upheld(step)
     if not won or one.line is None or ranks_again(step):
@@ -72,7 +72,7 @@ def raised(step: Step, one: Divided, item: str, lines: Sequence[FundLine]) -> Re
     return (*taken, line, *(_prize(one, found, line) for found in raises))
 
 
-def _raise(step: Step, one: Divided, row: ExtraRow) -> Raise | None:
+def _raise(step: Step, one: DividedRanking, row: ExtraRow) -> Raise | None:
     entry = next((known for known in one.ranking.entries if known.person.id == row["person"]), None)
     if entry is None or entry.contender is None or entry.contender.unpaid:
         return None
@@ -81,7 +81,7 @@ def _raise(step: Step, one: Divided, row: ExtraRow) -> Raise | None:
     return Raise(entry=entry, row=row, taken=taken) if taken else None
 
 
-def _taken_by(step: Step, one: Divided, better: Contender) -> Taken | None:
+def _taken_by(step: Step, one: DividedRanking, better: Contender) -> Taken | None:
     """What the band of the new score gives, where a head takes what its others were paid: they stand as they were."""
     was = one.division
     people = tuple(better if known.person == better.person else known for known in one.ranking.contenders)
@@ -94,7 +94,7 @@ def _taken_by(step: Step, one: Divided, better: Contender) -> Taken | None:
     return Taken(band=name, prize=prize_of(better, band.a_head, step.choose), before=before)
 
 
-def _band(division: Division, name: str) -> BandShare:
+def _band(division: RankingDivision, name: str) -> BandShare:
     return next((band for band in division.bands if band.name == name), division.bands[-1])
 
 
@@ -111,7 +111,7 @@ def _taken(lines: Sequence[FundLine], wanted: Decimal) -> Iterator[FundLine]:
         yield evolve(line, amount=line.amount - part, savings=line.savings - part, reason=reason)
 
 
-def _prize(one: Divided, found: Raise, line: FundLine) -> Reward:
+def _prize(one: DividedRanking, found: Raise, line: FundLine) -> Reward:
     doubt = f"BL-17.2p: {found.entry.doubt}; " if found.entry.doubt else ""
     return Reward(
         person=found.entry.person.id,

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from merito.numbers import HUNDRED, euro_text, number_text, percent_text
 from merito_comunita_montane.contenders import Contender
 from merito_comunita_montane.division import BandShare
-from merito_comunita_montane.money import Divided
+from merito_comunita_montane.money import DividedRanking
 
 
-def formula(one: Divided, band: BandShare) -> str:
+def formula(one: DividedRanking, band: BandShare) -> str:
     """From the ranking's money to a head: `40% di 10.000,00 € = 4.000,00 €; 4.000,00 € / 4 persone = ...`."""
     if not band.people or one.line is None:
         return ""
@@ -23,7 +23,7 @@ def formula(one: Divided, band: BandShare) -> str:
     return f"{percent_text(band.share * HUNDRED)} di {money} = {pool}; {pool} / {among} = {each}"
 
 
-def saved(one: Divided, band: BandShare) -> str:
+def saved(one: DividedRanking, band: BandShare) -> str:
     """Why part of a band's pool is not paid."""
     if not band.savings:
         return ""
@@ -48,10 +48,10 @@ def saved(one: Divided, band: BandShare) -> str:
     return "centesimi non divisibili"
 
 
-def unpaid_of(one: Divided, band: BandShare) -> Sequence[Contender]:
+def unpaid_of(one: DividedRanking, band: BandShare) -> Sequence[Contender]:
     """Those of a band whose structure is below its threshold."""
     return [contender for contender in _own(one, band) if contender.unpaid]
 
 
-def _own(one: Divided, band: BandShare) -> Sequence[Contender]:
+def _own(one: DividedRanking, band: BandShare) -> Sequence[Contender]:
     return [contender for contender in one.ranking.contenders if contender.person in band.due]

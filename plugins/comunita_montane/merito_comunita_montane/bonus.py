@@ -42,14 +42,14 @@ def merito_rewards(step: Step) -> ResultRows:
     scheme = scheme_of(step)
     if scheme is None or not step.so_far.bands:
         return (_not_divided("non diviso: le fasce di merito non ci sono ancora"),)
-    return _Division(step, line, scheme.names[0]).results()
+    return _Bonus(step, line, scheme.names[0]).results()
 
 
 def _not_divided(why: str, severity: str = "warning", rule_id: str = "BL-18.1") -> Finding:
     return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
 
 
-class _Division:
+class _Bonus:
     """The bonus of one year: who is named, how many may be, what each takes under the readings in force."""
 
     def __init__(self, step: Step, line: FundLine, high: str) -> None:

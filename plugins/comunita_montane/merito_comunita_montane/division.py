@@ -63,7 +63,7 @@ class BandShare:
 
 
 @frozen(kw_only=True)
-class Division:
+class RankingDivision:
     """A ranking divided: its entries from the best, its bands, and what is broken between two of them (Italian)."""
 
     ranking: tuple[Ranked, ...]
@@ -92,7 +92,7 @@ class Division:
         return {entry.id: entry for entry in self.ranking}
 
 
-def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> Division:
+def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     """The bands of a ranking and what they take of its money (euro)."""
     stay = staying(one, choose)
     people = inside(stay, choose)
@@ -102,7 +102,7 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> Division:
     members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
     bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
     broken = choose(RATIO, realised=_broken(bands, scheme.ratio.value), decided=_broken(bands, Fraction(1)))
-    return Division(ranking=ranking, bands=bands, broken=broken)
+    return RankingDivision(ranking=ranking, bands=bands, broken=broken)
 
 
 def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from merito.kit import part_of_year
 from merito.numbers import product, split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, RankedPart
-from merito_comunita_montane.division import INSIDE, PART, Division, divide
+from merito_comunita_montane.division import INSIDE, PART, RankingDivision, divide
 from merito_comunita_montane.people import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
@@ -23,7 +23,7 @@ NO_MONEY = Decimal("0.00")
 
 
 @frozen(kw_only=True)
-class Divided:
+class DividedRanking:
     """A ranking with its part of the fund and the division of it.
 
     Without a fund it is divided all the same, for the places: `line` is None and nothing is due. `problem` says why
@@ -32,7 +32,7 @@ class Divided:
 
     ranking: Ranking
     scheme: Scheme
-    division: Division
+    division: RankingDivision
     line: FundLine | None
     part: RankedPart
     admission: Fraction
@@ -40,24 +40,24 @@ class Divided:
     doubt: str
 
 
-def divided(step: Step) -> tuple[Divided, ...] | None:
+def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     """Every ranking with its division; None where the bands that were decided do not hold."""
     return step.once(_divided)
 
 
-def _divided(step: Step) -> tuple[Divided, ...] | None:
+def _divided(step: Step) -> tuple[DividedRanking, ...] | None:
     scheme = scheme_of(step)
     if scheme is None:
         return None
     by_item = {line.item: line for line in ranking_lines(step)}
     whole, admission = step.so_far.line(FUND, WHOLE), step.parameters.share("admission").value
-    found: list[Divided] = []
+    found: list[DividedRanking] = []
     for one in rankings(step):
         line = by_item.get(item_of(one.id)) if by_structure(step) else whole
         part = _part(step, scheme, one, line)
         division = divide(part, scheme, step.choose)
         found.append(
-            Divided(
+            DividedRanking(
                 ranking=one,
                 scheme=scheme,
                 division=division,
@@ -75,7 +75,7 @@ def _divided(step: Step) -> tuple[Divided, ...] | None:
     return tuple(found)
 
 
-def _problem(step: Step, scheme: Scheme, one: Ranking, division: Division) -> str:
+def _problem(step: Step, scheme: Scheme, one: Ranking, division: RankingDivision) -> str:
     if len(one.evaluators) > 1:
         several = f"{len(one.evaluators)} valutatori (elencati in riservato/documents/valutatori.csv)"
         return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"

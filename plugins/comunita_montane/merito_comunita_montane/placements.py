@@ -8,9 +8,9 @@ from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
-from merito_comunita_montane.money import Divided, divided
+from merito_comunita_montane.money import DividedRanking, divided
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, in_two_rankings, told_of
-from merito_comunita_montane.rankings import LEAVE, Entry
+from merito_comunita_montane.rankings import LEAVE, RankingEntry
 
 READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL-16", "I-BL-30", LEAVE, WHERE)
 
@@ -37,7 +37,7 @@ def merito_placements(step: Step) -> ResultRows:
         yield from told_of(step, one)
 
 
-def _band(one: Divided, band: BandShare) -> Band:
+def _band(one: DividedRanking, band: BandShare) -> Band:
     state = State.BLOCKED if one.problem else State.PROVISIONAL if one.doubt else State.FINAL
     money = one.line is not None
     line = (one.line,) if one.line else ()
@@ -65,7 +65,7 @@ def _band(one: Divided, band: BandShare) -> Band:
     )
 
 
-def _placement(step: Step, one: Divided, entry: Entry, bands: dict[str, Band]) -> Placement:
+def _placement(step: Step, one: DividedRanking, entry: RankingEntry, bands: dict[str, Band]) -> Placement:
     ranked = one.division.entry_of(entry.person.id)
     held = one.problem or one.doubt
     contender = entry.contender
@@ -88,7 +88,7 @@ def _placement(step: Step, one: Divided, entry: Entry, bands: dict[str, Band]) -
     )
 
 
-def _basis(step: Step, one: Divided, entry: Entry, ranked: Ranked, band: str) -> Basis:
+def _basis(step: Step, one: DividedRanking, entry: RankingEntry, ranked: Ranked, band: str) -> Basis:
     return Basis(
         inputs=(*entry.inputs, *one.scheme.inputs),
         parameters=one.scheme.parameters[:1],
@@ -100,7 +100,7 @@ def _basis(step: Step, one: Divided, entry: Entry, ranked: Ranked, band: str) ->
     )
 
 
-def _place(step: Step, one: Divided, ranked: Ranked, band: str) -> Iterator[Intermediate]:
+def _place(step: Step, one: DividedRanking, ranked: Ranked, band: str) -> Iterator[Intermediate]:
     """The place; in a tied group its first and last, and the one by which the group has its band."""
     if not ranked.tied:
         yield Intermediate("posto in graduatoria", ranked.first_place)
@@ -114,7 +114,7 @@ def _place(step: Step, one: Divided, ranked: Ranked, band: str) -> Iterator[Inte
     yield Intermediate(f"posto che decide la fascia ({TIES})", decides)
 
 
-def _borders(one: Divided) -> Iterator[Intermediate]:
+def _borders(one: DividedRanking) -> Iterator[Intermediate]:
     """The places of each band: `alta: posti 1-2`."""
     before = 0
     for band in one.division.bands:
@@ -124,7 +124,7 @@ def _borders(one: Divided) -> Iterator[Intermediate]:
         before = after
 
 
-def _below(step: Step, one: Divided, entry: Entry, held: str) -> Placement:
+def _below(step: Step, one: DividedRanking, entry: RankingEntry, held: str) -> Placement:
     """Somebody in no band: the word of the level, or that the evaluation is not there."""
     score = entry.score
     contender = entry.contender

@@ -8,13 +8,13 @@ from merito import Finding, Person, Phase, Step
 from merito.kit import told
 from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.money import FUND, WHOLE, Divided, cap_of
+from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of
 from merito_comunita_montane.people import structures_at_once
 from merito_comunita_montane.rankings import BREAKS, CRITERIA, LEAVE, by_structure, ranked_people, tie_breaks
 from merito_comunita_montane.tested_units import tested_units
 
 
-def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     """More people in the first bands than the cap: of the whole ente an error, of one structure a warning."""
     if not found:
         return
@@ -34,14 +34,14 @@ def capped(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
         yield from _as_of_five(step, found)
 
 
-def _as_of_five(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+def _as_of_five(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     first_two = sum(len(band.people) for one in found for band in one.division.bands[:2])
     if first_two > cap_of(step, found[0].scheme):
         why = f"nelle prime due fasce ci sono {first_two} persone: con 5 fasce sarebbero troppe (I-BL-01)"
         yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS)
 
 
-def told_of(step: Step, one: Divided) -> Iterator[Finding]:
+def told_of(step: Step, one: DividedRanking) -> Iterator[Finding]:
     """What the text asks of a ranking: one evaluator, scores that tell apart, enough people in merit."""
     about = "" if not by_structure(step) else f"unit:{one.ranking.id}"
     if len(one.ranking.evaluators) > 1:
@@ -64,7 +64,7 @@ def told_of(step: Step, one: Divided) -> Iterator[Finding]:
     yield from _few(step, one, about)
 
 
-def _on_leave(one: Divided) -> Iterator[Finding]:
+def _on_leave(one: DividedRanking) -> Iterator[Finding]:
     """Whom nobody waits for: told of the person, since it says why somebody is away."""
     for entry in one.ranking.entries:
         if entry.on_leave:
@@ -75,7 +75,7 @@ def _on_leave(one: Divided) -> Iterator[Finding]:
             yield told("warning", "BL-17.1", why, f"person:{entry.person.id}", phase=Phase.EVALUATION)
 
 
-def _unmeasured(one: Divided) -> Iterator[Finding]:
+def _unmeasured(one: DividedRanking) -> Iterator[Finding]:
     """Units whose PEG objectives are not measured, while people of theirs stand in a band."""
     doubts = {entry.unit: entry.doubt for entry in one.ranking.entries if entry.structure and entry.doubt}
     for unit, doubt in doubts.items():
@@ -83,7 +83,7 @@ def _unmeasured(one: Divided) -> Iterator[Finding]:
         yield told("warning", "BL-17.2p", why, f"unit:{unit}", phase=Phase.REWARDS)
 
 
-def _few(step: Step, one: Divided, about: str) -> Iterator[Finding]:
+def _few(step: Step, one: DividedRanking, about: str) -> Iterator[Finding]:
     admitted, known = len(one.division.ranking), one.ranking.contenders
     share = step.parameters.share("few_admitted").value
     if known and Fraction(admitted, len(known)) < share:
@@ -101,7 +101,7 @@ def in_two_rankings(step: Step) -> Iterator[Finding]:
             yield _in_several(step, "BL-17.2n2", person, at_once)
 
 
-def apart(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+def apart(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     """Who has two units of which one pays; whoever should be ranked by structure and stands in none."""
     units = tested_units(step)
     unpaid = {name for name, row in units.grades.items() if units.standing(row).fails_or_may}
@@ -126,14 +126,14 @@ def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) 
     return told("error", rule_id, why, f"person:{person.id}", phase=Phase.REWARDS, inputs=inputs)
 
 
-def funded(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+def funded(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     """Places without a fund: nobody is told an amount, and it is said why."""
     if found and step.so_far.line(FUND, WHOLE) is None:
         why = "manca il fondo «premi_annuali»: i posti e le fasce si calcolano, i premi no (art. 16 c. 2)"
         yield told("info", "BL-17.1", why, phase=Phase.REWARDS)
 
 
-def criteria(step: Step, found: Sequence[Divided]) -> Iterator[Finding]:
+def criteria(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     """Values that part equal scores: without criteria fixed before, or only for some of those who are equal."""
     for one in found:
         groups: dict[Fraction, list[bool]] = defaultdict(list)

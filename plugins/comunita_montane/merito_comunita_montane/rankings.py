@@ -23,7 +23,7 @@ APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_ag
 
 
 @frozen(kw_only=True)
-class Entry:
+class RankingEntry:
     """Somebody of a ranking: the score (None: not known yet), the structure, the grade that counts, and who evaluates.
 
     `grade` is of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
@@ -60,7 +60,7 @@ class Ranking:
     """The people of one ranking, in the order of their ids; `unsure` may belong to it or to another."""
 
     id: str
-    entries: tuple[Entry, ...]
+    entries: tuple[RankingEntry, ...]
     unsure: int = 0
 
     @cached_property
@@ -98,7 +98,7 @@ def _rankings(step: Step) -> tuple[Ranking, ...]:
     entries = _entries(step)
     if not by_structure(step):
         return (Ranking(id=ENTE, entries=entries),) if entries else ()
-    own: dict[str, list[Entry]] = defaultdict(list)
+    own: dict[str, list[RankingEntry]] = defaultdict(list)
     for one in entries:
         if one.structure:
             own[one.structure].append(one)
@@ -116,7 +116,7 @@ def ranked_people(step: Step) -> list[Person]:
     return sorted(people, key=lambda one: natural_key(one.id))
 
 
-def _entries(step: Step) -> tuple[Entry, ...]:
+def _entries(step: Step) -> tuple[RankingEntry, ...]:
     make = _Making(step)
     return tuple(make.entry(one) for one in ranked_people(step))
 
@@ -134,14 +134,14 @@ class _Making:
         won = upheld(step)
         self.appeals = won if won and ranks_again(step) else {}
 
-    def entry(self, person: Person) -> Entry:
+    def entry(self, person: Person) -> RankingEntry:
         structure = structure_of(self.step.dossier, person)
         grade = self.units.of(person, structure)
         score = self.step.so_far.score(person.id)
         breaker = self.breaks.get(person.id)
         known = score is not None and score.state is State.FINAL and bool(score.level)
         here = self.units.standing(grade)
-        return Entry(
+        return RankingEntry(
             person=person,
             score=score,
             contender=self._contender(person, score, here, breaker) if known and score else None,
