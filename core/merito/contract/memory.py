@@ -51,10 +51,8 @@ class _Answer:
         """Whether it would look at the very same things."""
         if any(one is not other for one, other in zip(self.constant, step.constant, strict=True)):
             return False
-        if self.watch.states is not None and not step.gates_stand(self.watch.states):
-            return False
-        so_far, choice_of = step.given, step.choice_of
-        return all(getattr(so_far, name) is rows for name, rows in self.watch.tables.items()) and all(
+        choice_of = step.choice_of
+        return _stands(self.watch, step) and all(
             choice_of(reading) == choice for reading, choice in self.watch.live.items()
         )
 
@@ -90,7 +88,7 @@ class Memory:
     weighing: Weighing = field(factory=Weighing)
     _known_to_matter: set[str] = field(factory=set)
     _held: dict[Hashable, list[_Answer]] = field(factory=dict)
-    _matters: dict[int, Watch] = field(factory=dict)
+    _matters: dict[int, list[Watch]] = field(factory=dict)
     _amended: list[Amended] = field(factory=list)
     _looked_at: dict[int, Results] = field(factory=dict)
     _states: list[tuple[GateState, ...]] = field(factory=list)
@@ -99,10 +97,13 @@ class Memory:
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
         """What a rule gives for a step, remembered under a key; an `expected` error is remembered too."""
         held = self._one_held(key, step, make, expected)
-        if id(held) not in self._matters:  # in a trial, a fault is an outcome like others
+        known = self._matters.setdefault(id(held), [])
+        matters = next((one for one in known if _stands(one, step)), None)
+        if matters is None:  # in a trial, a fault is an outcome like others
             trial = partial(self._one_held, key, make=make, expected=Exception)
-            self._matters[id(held)] = self._what_matters(held, step, trial)
-        step.watch.add(self._matters[id(held)])
+            matters = self._what_matters(held, step, trial)
+            known.append(matters)
+        step.watch.add(matters)
         return held.answer()  # type: ignore[no-any-return]
 
     def made(self, make: Callable[[Given], Value], step: Given, expected: type[Exception]) -> Value:
@@ -170,7 +171,8 @@ class Memory:
 
         A choice matters that alone makes the rule give something else. Where none of several does, all of them are
         tried together: those matter, if together they do. So does one under which others are asked for. What matters is
-        changed in another walk, where the rest is looked at again.
+        changed in another walk, where the rest is looked at again. All this holds for the tables and gates that some
+        trial looked at: where one of them is another, everything is tried anew.
         """
         asked = [reading for reading in own.watch.live if reading in self.choices]
         if not asked:
@@ -212,6 +214,13 @@ class Memory:
             )
             known[ids] = _EqualRows(rows, next(same, rows))
         return known[ids].first
+
+
+def _stands(watch: Watch, step: Looking) -> bool:
+    """Whether the tables and the gates that were looked at are those of a step."""
+    if watch.states is not None and not step.gates_stand(watch.states):
+        return False
+    return all(getattr(step.given, name) is rows for name, rows in watch.tables.items())
 
 
 def _same(value: object, other: object, weighing: Weighing) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from held_money import DATA
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from small_plugins import ONE_TOOL, Install, WriteEnte
 
@@ -164,8 +164,16 @@ def every_other(course: Course) -> list[Record]:
     return [adopted(course, one) for one in ways]
 
 
+ASKS_LATE: list[dict[str, object]] = [
+    {"person": "P1", "part": "warning", "when": {"I-1": "b"}, "euro": 0},
+    {"person": "P1", "part": "asks_findings", "when": {"I-2": "c"}, "euro": -2},
+]
+"""A rule that looks at the findings under one choice alone, where another reading decides what is found."""
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(effects=EFFECTS, chooses=st.booleans())
+@example(effects=ASKS_LATE, chooses=False)
 def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
     ente: Told, effects: list[dict[str, object]], chooses: bool
 ) -> None:
