@@ -73,7 +73,7 @@ class Holds:
         """Whether what its rule says is due is sure, if the gates `besides` were open and all readings adopted."""
         refused = any(self._about(one, reward) for one in self._errors)
         closed = any(self._about(one.gate, reward) for one in self._closed if one.gate not in besides)
-        return not (refused or closed or _not_final(reward))
+        return not (refused or closed or _is_weak(reward))
 
     def firm_line(self, line: FundLine, besides: Collection[Gate]) -> bool:
         """The same of a whole line of a fund."""
@@ -144,6 +144,11 @@ def _refusal(finding: Finding) -> Hold:
     if finding.to_person:
         return Hold(f"{finding.rule}: {finding.to_person}", State.REFUSED, public, may_give=finding.shared)
     return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public, may_give=finding.shared)
+
+
+def _is_weak(reward: Reward) -> bool:
+    """Whether its rule calls it not final, or it rests on a result that is not."""
+    return reward.state in NOT_FINAL or any(getattr(row, "state", State.FINAL) in NOT_FINAL for row in reward.rests_on)
 
 
 def _not_final(reward: Reward) -> tuple[Hold, ...]:

@@ -4,6 +4,7 @@ A regulation that has a test of its own names the tools that it tests (`implemen
 What the law asks beside, the checks and attestations on the system, is the gate on the Relazione (IT-14.6).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -62,12 +63,13 @@ def _parts(takes: list[tuple[Decimal, Decimal | None]]) -> list[Fraction]:
     """
     known = all(most for _, most in takes)
     dues = [fraction(due) for due, _ in takes]
+    whole = fraction(sum((due for due, _ in takes), NOTHING))
     if not known:
-        mean = sum(dues, Fraction(0)) / len(dues) if dues else Fraction(0)
+        mean = whole / len(dues) if dues else Fraction(0)
         close = all(dues) and bool(dues) and max(dues) - mean < CENT and mean - min(dues) < CENT
         return [mean] * len(dues) if close else dues
     bases = [fraction(most or 1) for _, most in takes]
-    mean = sum(dues, Fraction(0)) / sum(bases, Fraction(0)) if bases else Fraction(0)
+    mean = whole / fraction(sum((most or 1 for _, most in takes), NOTHING)) if bases else Fraction(0)
     if all(due and abs(due - mean * base) < CENT for due, base in zip(dues, bases, strict=True)):
         return [mean] * len(takes)
     return [due / base for due, base in zip(dues, bases, strict=True)]
@@ -145,9 +147,18 @@ def _not_looked_at(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Fin
 
 def _of_their_roles(step: Step, paid: Iterable[str]) -> list[str]:
     """Everybody of the roles of those whom a tool pays."""
-    roles = step.dossier.once(_roles)
+    roles, people = step.dossier.once(_roles), step.dossier.once(_people_of_roles)
     of_paid = {role for person in paid for role in roles.get(person, ())}
-    return [person for person, own in roles.items() if own & of_paid]
+    return [person for role in sorted(of_paid) for person in people[role]]
+
+
+def _people_of_roles(dossier: Dossier) -> Mapping[str, list[str]]:
+    """Everybody of each role, in the order of the people."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for person, roles in dossier.once(_roles).items():
+        for role in roles:
+            found[role].append(person)
+    return found
 
 
 def _roles(dossier: Dossier) -> Mapping[str, set[str]]:

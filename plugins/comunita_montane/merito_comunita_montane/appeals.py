@@ -13,7 +13,7 @@ from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, R
 from merito.kit import told
 from merito.numbers import euro_text, number_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.contenders import Contender
+from merito_comunita_montane.contenders import Contender, standings
 from merito_comunita_montane.division import NOTHING, BandShare, RankingDivision, divide, prize_of
 from merito_comunita_montane.money import FUND, DividedRanking
 from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, RankingEntry, new_score, ranks_again, upheld
@@ -85,7 +85,7 @@ def _taken_by(step: Step, one: DividedRanking, better: Contender) -> Taken | Non
     """What the band of the new score gives, where a head takes what its others were paid: they stand as they were."""
     was = one.division
     people = tuple(better if known.person == better.person else known for known in one.ranking.contenders)
-    again = divide(evolve(one.part, people=people), one.scheme, step.choose)
+    again = divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
     name = again.band_of(better.person)
     if not name:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from attrs import frozen
@@ -48,27 +49,48 @@ class Contender:
     unsure: bool = False
     part: Fraction = Fraction(1)
 
+    @cached_property
+    def percent(self) -> Fraction:
+        """The score in percent of the maximum."""
+        return self.score * 100
+
+
+@frozen(kw_only=True)
+class Standings:
+    """The people of a ranking, who of them stays in it, who of these stands in the bands, and these from the best."""
+
+    people: tuple[Contender, ...]
+    staying: tuple[Contender, ...]
+    inside: tuple[Contender, ...]
+    ranked: tuple[Ranked, ...]
+
 
 @frozen(kw_only=True)
 class RankedPart:
-    """A ranking to be divided: its people, its part of the money (euro), and how many a tie may draw up at most.
+    """A ranking to be divided: its people in order, its part of the money (euro), how many a tie may draw up at most.
 
     `evaluator` is the only one who scored them, where known.
     """
 
     ranking: str
-    people: tuple[Contender, ...]
+    standings: Standings
     money: Decimal
     cap: int
     evaluator: str = ""
 
+    @property
+    def people(self) -> tuple[Contender, ...]:
+        return self.standings.people
 
-def staying(one: RankedPart, choose: Choose) -> tuple[Contender, ...]:
-    """Everybody of a ranking, or everybody but those whom the 70% of their structure takes out of it (I-BL-13)."""
-    return choose(UNPAID, stays_unpaid=one.people, leaves_ranking=tuple(each for each in one.people if not each.unpaid))
+
+def standings(people: tuple[Contender, ...], choose: Choose) -> Standings:
+    """Everybody, or all but those whom the 70% of their structure takes out (I-BL-13); the admitted from the best."""
+    stay = choose(UNPAID, stays_unpaid=people, leaves_ranking=tuple(one for one in people if not one.unpaid))
+    inside = _inside(stay, choose)
+    return Standings(people=people, staying=stay, inside=inside, ranked=ranked(inside))
 
 
-def inside(stay: Iterable[Contender], choose: Choose) -> tuple[Contender, ...]:
+def _inside(stay: Iterable[Contender], choose: Choose) -> tuple[Contender, ...]:
     """Who stands in the bands: the admitted, without the absent where the absence prevails (I-BL-11)."""
     admitted = tuple(one for one in stay if one.admitted)
     return choose(ABSENT, score=admitted, absence=tuple(one for one in admitted if not one.absent))

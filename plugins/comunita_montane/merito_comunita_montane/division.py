@@ -24,7 +24,7 @@ from merito.numbers import (
     split,
 )
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import Choose, Contender, RankedPart, inside, ranked, staying
+from merito_comunita_montane.contenders import Choose, Contender, RankedPart
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
 PART = "I-BL-34"
@@ -94,11 +94,9 @@ class RankingDivision:
 
 def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     """The bands of a ranking and what they take of its money (euro)."""
-    stay = staying(one, choose)
-    people = inside(stay, choose)
-    counted = choose(WHOM, admitted=len(people), everyone=len(stay))
+    people, ranking = one.standings.inside, one.standings.ranked
+    counted = choose(WHOM, admitted=len(people), everyone=len(one.standings.staying))
     places = choose(ROUNDING, **{way: places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()})
-    ranking = ranked(people)
     members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
     bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
     broken = choose(RATIO, realised=_broken(bands, scheme.ratio.value), decided=_broken(bands, Fraction(1)))

@@ -11,7 +11,7 @@ from merito import Basis, FundLine, InForce, Intermediate, Person, Step
 from merito.kit import part_of_year
 from merito.numbers import product, split, whole_down
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import UNPAID, RankedPart
+from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
 from merito_comunita_montane.division import INSIDE, PART, RankingDivision, divide
 from merito_comunita_montane.people import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
@@ -89,7 +89,14 @@ def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> Ra
     cap = cap_of(step, scheme, one.id)
     money, evaluators = line.amount if line else NO_MONEY, one.evaluators
     evaluator = evaluators[0] if len(evaluators) == 1 else ""
-    return RankedPart(ranking=one.id, people=one.contenders, money=money, cap=cap, evaluator=evaluator)
+    return RankedPart(
+        ranking=one.id, standings=step.once(_standings)[one.id], money=money, cap=cap, evaluator=evaluator
+    )
+
+
+def _standings(step: Step) -> Mapping[str, Standings]:
+    """The people of each ranking in order, whatever money it divides."""
+    return {one.id: standings(one.contenders, step.choose) for one in rankings(step)}
 
 
 def item_of(ranking: str) -> str:

@@ -77,7 +77,7 @@ def _placement(step: Step, one: DividedRanking, entry: RankingEntry, bands: dict
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,
-        score=contender.score * 100,
+        score=contender.percent,
         place=ranked.first_place,
         band=band.band,
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held or doubt else State.FINAL,
@@ -148,7 +148,7 @@ def _below(step: Step, one: DividedRanking, entry: RankingEntry, held: str) -> P
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,
-        score=contender.score * 100 if contender and score and score.score is not None else None,
+        score=contender.percent if contender and score and score.score is not None else None,
         band=out if out != ADMITTED else "",
         state=State.NOT_MEASURED if contender is None and not entry.on_leave else State.FINAL,
         reason=reason,
