@@ -77,28 +77,54 @@ def _seen(step, person):
         + (found if found and any(one.message == "avviso" for one in step.so_far.findings) else 0)
     )
 
+def _state(step, person):
+    weak = any(one["person"] == person for one in _of(step, "weak"))
+    return State.PROVISIONAL if weak else State.FINAL
+
 @hookimpl
 @rule("X-1")
 def merito_person_scores(step: Step) -> Results | None:
     return Results(scores=tuple(
-        PersonScore(person=one.id, score=100 + _sum(step, one.id, "score"), maximum=1000, rules=("X-1",))
+        PersonScore(
+            person=one.id, score=100 + _sum(step, one.id, "score"), maximum=1000, rules=("X-1",),
+            state=_state(step, one.id),
+        )
         for one in step.dossier.people
     ))
+
+def _once(step):
+    return {one.id: _sum(step, one.id, "once") for one in step.dossier.people}
 
 @hookimpl
 @rule("X-1")
 def merito_rewards(step: Step) -> Results | None:
     rewards = tuple(
         Reward(person=row.person, tool="annual", fund="premi", item="annual", rules=("X-1",),
-               due=Decimal(int(row.score) + _sum(step, row.person, "due") + _seen(step, row.person)), rests_on=())
+               due=Decimal(int(row.score) + _sum(step, row.person, "due") + _seen(step, row.person)
+                       + step.once(_once)[row.person]), rests_on=(row,))
         for row in step.so_far.scores
     )
     amount = step.dossier.funds["premi"].euro
     saved = amount - sum(row.due for row in rewards)
     line = FundLine(fund="premi", item="annual", of="fondo", amount=amount, savings=saved, rules=("X-1",))
     return Results(rewards=rewards, fund_lines=(line,))
+
+def _refused(step, person):
+    odd = sum(row.due for row in step.so_far.rewards) % 2
+    return any(one["person"] == person for part in ("refused", *(("refused_odd",) if odd else ())) for one in _of(step, part))
+
+@hookimpl
+@rule("X-1")
+def merito_check_rewards(step: Step) -> ResultRows:
+    for one in step.dossier.people:
+        if _refused(step, one.id):
+            yield Finding(severity="error", phase=Phase.REWARDS, rule="X-1", tool="annual", subject=f"person:{one.id}",
+                          message="rifiutato")
 """
-PARTS = ("score", "due", "open", "closed", "warning", "asks_gate", "asks_gates", "asks_findings")
+PARTS = (
+    *("score", "weak", "due", "once", "open", "closed", "warning", "asks_gate", "asks_gates", "asks_findings"),
+    *("refused", "refused_odd"),
+)
 EFFECT = st.fixed_dictionaries(
     {
         "person": st.sampled_from(PEOPLE),
