@@ -51,5 +51,6 @@ def environment() -> "Environment":
         loader=PackageLoader("merito.page"),
         undefined=StrictUndefined,
         bytecode_cache=Compiled(OPTIONS),
+        auto_reload=False,  # they are those of the program
         **OPTIONS,
     )
