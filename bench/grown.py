@@ -135,8 +135,8 @@ def numbered(name: str, copy: int, step: int = COPY) -> str:
     return f"{start}{int(number or 0) + step * copy}"
 
 
-def write_grown(root: Path, of: Example, copies: int, adopted: bool = True) -> int:
-    """Writes the workspace of an ente grown so many times, anew; gives how many people it has."""
+def write_grown(root: Path, of: Example, copies: int, adopted: bool = True, enti: int = 1) -> int:
+    """Writes the workspace of an ente grown so many times, anew, and others like it; gives how many people each has."""
     shutil.rmtree(root, ignore_errors=True)
     year = root / "enti" / ENTE / str(of.year)
     year.mkdir(parents=True)
@@ -158,6 +158,9 @@ def write_grown(root: Path, of: Example, copies: int, adopted: bool = True) -> i
     (year.parent / "ente.toml").write_text(config + readings, encoding="utf-8")
     cycle = (EXAMPLES / of.folder / "enti" / of.ente / str(of.year) / "cycle.toml").read_text(encoding="utf-8")
     (year / "cycle.toml").write_text(_multiplied(cycle, copies), encoding="utf-8")
+    for number in range(1, enti):
+        other = shutil.copytree(year.parent, root / "enti" / f"{ENTE}-{number}")
+        (other / "ente.toml").write_text((config + readings).replace(ENTE, other.name, 1), encoding="utf-8")
     return len(tables["personale"])
 
 
@@ -271,10 +274,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("regulation", choices=tuple(GROWN))
     parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--enti", type=int, default=1, help="how many such enti")
     parser.add_argument("--open", action="store_true", help="no reading is adopted")
     chosen = parser.parse_args()
     of = GROWN[chosen.regulation]
-    print(write_grown(chosen.folder, of, chosen.copies, not chosen.open), "people")
+    print(write_grown(chosen.folder, of, chosen.copies, not chosen.open, chosen.enti), "people")
 
 
 if __name__ == "__main__":

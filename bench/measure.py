@@ -53,18 +53,21 @@ def spent_on(command: Sequence[str], log: Path) -> Spent:
     return Spent(wall, cpu, peak, process.returncode)
 
 
-def merito_run(root: Path, log: Path, jobs: int = 0) -> Spent:
+def merito_run(root: Path, log: Path, jobs: int = 0, formats: str = "", as_of: str = AS_OF) -> Spent:
     """`merito run` on a workspace of the bench, from nothing: earlier results and register are removed first."""
     shutil.rmtree(root / "out", ignore_errors=True)
     (root / REGISTER).unlink(missing_ok=True)
     several = ["--jobs", str(jobs)] if jobs else []
-    return spent_on([str(_merito()), "run", str(root), "--as-of", AS_OF, *several], log)
+    only = ["--formats", formats] if formats else []
+    return spent_on([str(_merito()), "run", str(root), "--as-of", as_of, *several, *only], log)
 
 
-def straight_line(root: Path, out: Path, log: Path) -> Spent:
+def straight_line(root: Path, out: Path, log: Path, formats: str = "") -> Spent:
     """The straight line on the same workspace, from nothing too."""
     shutil.rmtree(out, ignore_errors=True)
-    return spent_on([sys.executable, str(Path(__file__).with_name("straight_line.py")), str(root), str(out)], log)
+    program = str(Path(__file__).with_name("straight_line.py"))
+    only = ["--formats", formats] if formats else []
+    return spent_on([sys.executable, program, str(root), str(out), *only], log)
 
 
 def takes_jobs() -> bool:

@@ -9,13 +9,16 @@ an empty band change none), for the readings that a reward rests on. Scores and 
 thousandths of the maximum and cents. The division itself is in
 `straight_bands.py`.
 
-    python bench/straight_line.py WORKSPACE OUT
+With `xlsx` among the formats it writes a workbook of that table too, with `html` a page of what each band is paid.
+
+    python bench/straight_line.py WORKSPACE OUT [--formats csv,xlsx,html]
 """
 
 import argparse
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from pathlib import Path
 
 import polars as pl
@@ -51,7 +54,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("workspace", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--formats", default="csv", help="csv alone, or xlsx and html too")
     chosen = parser.parse_args()
+    formats = chosen.formats.split(",")
     settings = tomllib.loads((chosen.workspace / "merito.toml").read_text(encoding="utf-8"))
     year, weights = str(settings["workspace"]["year"]), _weights(settings["defaults"]["comunita_montane"])
     for tables, funds in _associations(chosen.workspace, year):
@@ -59,6 +64,25 @@ def main() -> None:
             folder = chosen.out / ente / year / "riservato"
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "rewards.csv").write_text(text, encoding="utf-8")
+            if "xlsx" in formats:
+                _table(text).write_excel(folder / "results.xlsx")
+            if "html" in formats:
+                (folder.parent / "index.html").write_text(_page(ente, _table(text)), encoding="utf-8")
+
+
+def _table(text: str) -> pl.DataFrame:
+    """The rewards with their sums as numbers."""
+    table = pl.read_csv(text.encode(), infer_schema=False)
+    return table.with_columns(pl.col("due", "paid", "withheld").cast(pl.Decimal(18, 2)))
+
+
+def _page(ente: str, table: pl.DataFrame) -> str:
+    """What each band is due, paid and held: a table, with as little around it as a browser takes."""
+    sums = table.group_by("band", maintain_order=True).agg(pl.len(), pl.col("due", "paid", "withheld").sum())
+    heads = "".join(f"<th>{head}</th>" for head in sums.columns)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(str(one))}</td>' for one in row)}</tr>" for row in sums.iter_rows())
+    title = f"<title>{escape(ente)}</title>"
+    return f'<!doctype html>\n<html lang="it"><meta charset="utf-8">{title}<table><tr>{heads}</tr>{rows}</table>\n'
 
 
 def _weights(settings: Mapping[str, Mapping[str, object]]) -> Mapping[str, int]:

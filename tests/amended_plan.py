@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from small_plugins import RunIn
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.model.record import Record

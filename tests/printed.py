@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from click.testing import CliRunner, Result
 from docx import Document
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from attrs import define
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.regulations import Regulations

@@ -1,17 +1,38 @@
 """The program `merito` from its first moment on: while its modules are imported, Ctrl-C ends it as the system does.
 
 Nothing has been done by then, so there is nothing to tell. It stands apart: Python imports `merito` before any module
-in it, and that takes the longest.
+in it, and that takes the longest. Nor does Python look for cycles of dead objects: modules stay to the end. In the
+processes that a run starts for its enti Python imports this too, and calls nothing of it.
 """
 
+import gc
 import signal
+import sys
 
 
 def main() -> None:
     """Entry point of the program."""
+    gc.disable()
     heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if heard:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from merito.cli import main as run  # noqa: PLC0415 (not before Ctrl-C is dealt with)
+    from merito_program.compiled import keep_methods  # noqa: PLC0415 (not before Ctrl-C is dealt with)
 
-    run(signal.default_int_handler if heard else None)
+    compiled = keep_methods()
+    from merito.cli import main as run  # noqa: PLC0415 (nor before that)
+
+    try:
+        run(signal.default_int_handler if heard else None)
+    finally:
+        compiled.keep()
+
+
+def _starts_for_enti() -> bool:
+    many = sys.modules.get("multiprocessing.process")
+    return many is not None and many.parent_process() is not None
+
+
+if _starts_for_enti():
+    from merito_program.compiled import keep_methods
+
+    keep_methods()

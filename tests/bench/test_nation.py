@@ -4,11 +4,15 @@ import csv
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import nation
+from grown import GROWN, write_grown
 from measure import merito_run, straight_line
 from nation import sizes, workspaces, write_nation
 from national import REWARDS, faults
@@ -70,6 +74,38 @@ def test_what_is_paid_held_and_refused_is_the_straight_line_s_too(tied: Path) ->
     assert list(faults(tied)) == []
     assert {row["state"] for row in rows(tied)} == {"final", "withheld", "refused"}
     assert {row["band"] for row in rows(tied)} == {"alta", "intermedia", "bassa"}
+
+
+def test_the_straight_line_writes_a_workbook_and_a_page_where_it_is_asked(tied: Path) -> None:
+    out = tied / "straight-all"
+    assert straight_line(tied, out, tied / "log", "csv,xlsx,html").code == 0
+    ente = next(path.parts[-4] for path in (tied / "straight").glob(f"*/{REWARDS}"))
+    text = (out / ente / REWARDS).read_text(encoding="utf-8")
+    assert text == (tied / "straight" / ente / REWARDS).read_text(encoding="utf-8")
+    with closing(load_workbook((out / ente / REWARDS).with_name("results.xlsx"), read_only=True)) as book:
+        rows_of_book = list(book.worksheets[0].iter_rows(values_only=True))
+    told = list(csv.DictReader(text.splitlines()))
+    assert [row[0] for row in rows_of_book[1:]] == [row["person"] for row in told]
+    assert [f"{row[5]:.2f}" for row in rows_of_book[1:]] == [row["due"] for row in told]
+    paid = sum(Decimal(row["paid"]) for row in told if row["band"] == told[0]["band"])
+    assert f"<td>{paid}</td>" in (out / ente / "2021" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("regulation", GROWN)
+def test_enti_grown_alike_give_the_same_under_each_regulation(tmp_path: Path, regulation: str) -> None:
+    of = GROWN[regulation]
+    people = write_grown(tmp_path, of, of.smallest, adopted=False, enti=2)
+    assert merito_run(tmp_path, tmp_path / "log", formats="csv", as_of=of.as_of).code in (0, 1)
+    one, other = (tmp_path / "out" / name / str(of.year) / "riservato" for name in ("grown", "grown-1"))
+    assert (one / "rewards.csv").read_bytes() == (other / "rewards.csv").read_bytes()
+    assert (
+        people
+        >= len(
+            {row["person"] for row in csv.DictReader((one / "rewards.csv").read_text(encoding="utf-8").splitlines())}
+        )
+        > 0
+    )
+    assert not list((tmp_path / "out").rglob("*.xlsx"))
 
 
 def test_a_cent_that_is_lost_or_moved_is_found(tied: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from merito.cli import app
 from merito.model.record import Record

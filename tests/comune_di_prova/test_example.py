@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 from keyhole import through_the_keyhole
 from law_of_a_year import found
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.cycle import run

@@ -44,10 +44,11 @@ def called(*words: object) -> tuple[int, dict[tuple[str, str], int]]:
     before = sys.getprofile()
     sys.setprofile(see)
     try:
-        code = app([str(word) for word in words], standalone_mode=False)
+        with pytest.raises(SystemExit) as ended:
+            app([str(word) for word in words])
     finally:
         sys.setprofile(before)
-    return code or 0, first
+    return int(ended.value.code or 0), first
 
 
 def out_of_order(steps: Sequence[tuple[str, str]], first: dict[tuple[str, str], int]) -> list[str]:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from register_office import Office, office_of
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.regulations import Regulations

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from typer.testing import Result
+from click.testing import Result
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 Merito = Callable[..., Result]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
+from click.testing import Result
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
 AS_OF = ("--as-of", "2021-07-01")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from typer.testing import Result
+from click.testing import Result
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
 AS_OF = ("--as-of", "2021-07-01")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from typer.testing import Result
+from click.testing import Result
 
 from merito.cli import Commands
 from merito.cli.language import UnknownLanguageError, catalogue, said, spoken
@@ -59,9 +59,9 @@ WRONG = {
     ("run", "x", "--as-of"): "dopo --as-of manca il valore",
     ("run", "x", "--provisional=3"): "l'opzione --provisional non vuole un valore",
     ("run", "x", "y"): "c'è qualcosa di troppo: y",
-    ("run", "x", "--wait", "a"): "--wait: atteso un numero intero",
-    ("run", "x", "--wait", "-1"): "--wait: atteso un numero di almeno 0",
-    ("run", "x", "--year", "20x"): "--year: atteso un numero intero",
+    ("run", "x", "--wait", "a"): "--wait: trovato «a», atteso un numero intero",
+    ("run", "x", "--wait", "-1"): "--wait: trovato -1, atteso un numero di almeno 0",
+    ("run", "x", "--year", "20x"): "--year: trovato «20x», atteso un numero intero",
     ("run", "x", "--fail-on", "zz"): "--fail-on: trovato «zz», atteso uno tra «blocked», «warning»",
     ("run", "x", "--as-of", "ieri"): "--as-of: trovato «ieri», attesa una data, come 2022-06-30 oppure 30/6/2022",
 }

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from plugins_here import REGULATIONS
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.contract.inputs import REFERENCES

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from own_folder import DAY, borgo
 from scratch import Scratch
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from attrs import define
+from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 

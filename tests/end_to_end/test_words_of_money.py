@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from snapshots.examples import EXAMPLES, TAKEN, Taken
-from typer.testing import CliRunner
 
 from merito.cli import app
 

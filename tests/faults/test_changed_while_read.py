@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from click.testing import CliRunner, Result
 from faults.harmed import DAY, files, write_workspace
 from openpyxl import Workbook, load_workbook
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.execution.worker import One, Ran, Worker

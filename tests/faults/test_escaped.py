@@ -11,11 +11,11 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from faults.harmed import files
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.model.columns import Table

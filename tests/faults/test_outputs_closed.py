@@ -65,7 +65,7 @@ def test_an_output_that_is_not_there_stops_nothing(
 
 
 @pytest.mark.parametrize(
-    "module", ["merito", "attr", "merito.numbers", "typer", "merito.cli", "merito.cli.run", "merito.page"]
+    "module", ["merito", "attr", "merito.numbers", "click", "merito.cli", "merito.cli.run", "merito.page"]
 )
 def test_ctrl_c_while_modules_are_imported_ends_without_a_traceback(root: Path, module: str) -> None:
     interrupting = f"""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from faults.harmed import DAY, left_over, write_workspace
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.regulations import fingerprint_of

@@ -9,9 +9,9 @@ from decimal import getcontext
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from faults.harmed import DAY, files, write_workspace
 from small_plugins import Install
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 

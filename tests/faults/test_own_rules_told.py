@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from own_folder import DAY, borgo
-from typer.testing import CliRunner
 
 import merito.declarations
 from merito.cli import app

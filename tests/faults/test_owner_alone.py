@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from registers import an_entry
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.register.place import Place

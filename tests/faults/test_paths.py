@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from faults.harmed import DAY, files, write_workspace
-from typer.testing import CliRunner, Result
 
 from merito.cli import app
 

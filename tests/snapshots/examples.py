@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from attrs import evolve, frozen
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from merito.cli import app
 from merito.cycle import run

@@ -10,16 +10,15 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Any, NoReturn
 
-import typer
-
+from merito.cli.declared import command_of
 from merito.cli.language import ITALIAN
-from merito.cli.spoken import SpokenCommand, SpokenGroup
+from merito.cli.spoken import SpokenCommand, SpokenGroup, SpokenOption
 from merito.execution.sweeps import seldom_swept
 from merito.terminal.streams import outputs_that_last
 
@@ -45,11 +44,10 @@ MODULES = {
     "register": "merito.cli.register",
 }
 INTERRUPTED = 130
+DOES = "Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation."
+LANG = "The language of help and of errors on options: it, en; also MERITO_LANG."
 Handler = Callable[[int, FrameType | None], Any]
 Command = SpokenCommand | SpokenGroup
-new_typer = partial(
-    typer.Typer, cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
 
 
 class Commands(Mapping[str, Command]):
@@ -70,35 +68,20 @@ class Commands(Mapping[str, Command]):
 class Program(SpokenGroup):
     """`merito`, with its commands."""
 
-    def __init__(self, **words: Any) -> None:
-        super().__init__(**{**words, "commands": Commands()})
+    def __init__(self) -> None:
+        language = SpokenOption(["lang", "--lang"], default=ITALIAN, help=LANG)
+        super().__init__("merito", params=[language], help=DOES, no_args_is_help=True)
+        self.commands = Commands()  # type: ignore[assignment]  # nobody adds to them
 
 
 @cache
 def _command(name: str) -> Command:
     """A function, or a group of them, that stands in its module under the name of the command."""
     found = getattr(import_module(MODULES[name]), name.replace("-", "_"))
-    around = new_typer()
-    if isinstance(found, typer.Typer):
-        around.add_typer(found, name=name)
-    else:
-        around.callback()(lambda: None)
-        around.command(name=name, cls=SpokenCommand)(found)
-    command = typer.main.get_group(around).commands[name]
-    assert isinstance(command, SpokenCommand | SpokenGroup)
-    return command
+    return found if isinstance(found, SpokenGroup) else command_of(name, found)
 
 
-app = new_typer(name="merito", cls=Program, no_args_is_help=True)
-
-
-@app.callback()
-def merito(
-    lang: Annotated[
-        str, typer.Option("--lang", help="The language of help and of errors on options: it, en; also MERITO_LANG.")
-    ] = ITALIAN,
-) -> None:
-    """Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation."""
+app = Program()
 
 
 def main(on_interrupt: Handler | None = None) -> None:

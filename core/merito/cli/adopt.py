@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from attrs import evolve
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import AsOfOption
@@ -23,6 +23,7 @@ from merito.register.told import act_text, called
 from merito.register.unsettled import Suspended, blocked_in, errors_in, held_in
 from merito.simulation.kept import names_folder
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
+from merito.terminal.options import Argument, Option
 from merito.terminal.selection import Selection, select
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
 
 def adopt(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="The number of its entry, or 8 digits of its hash.")],
-    act: Annotated[str, typer.Option("--act", help="The act that adopts it, by its id in the ente's acts.")],
+    run: Annotated[str, Argument(metavar="RUN", help="The number of its entry, or 8 digits of its hash.")],
+    act: Annotated[str, Option("--act", help="The act that adopts it, by its id in the ente's acts.")],
     path: PathOption = HERE,
-    replace: Annotated[bool, typer.Option("--replace", help="In the place of a run adopted before.")] = False,
+    replace: Annotated[bool, Option("--replace", help="In the place of a run adopted before.")] = False,
     with_suspended: Annotated[
-        bool, typer.Option("--with-suspended", help="Even if money of the run is withheld, or a phase is blocked.")
+        bool, Option("--with-suspended", help="Even if money of the run is withheld, or a phase is blocked.")
     ] = False,
     as_of: AsOfOption = None,
 ) -> None:
@@ -88,7 +89,7 @@ def adopt(
         early = f"l'atto {found.id} è del {day_text(found.date)}, quando il {chosen_run.year} non era ancora finito"
         console().print(Text(f"attenzione: {early}. Se doveva essere un altro: --replace --act ..."), soft_wrap=True)
     if not kept.end():
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:

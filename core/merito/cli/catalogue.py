@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +20,7 @@ from merito.regulations import undecided as open_citations
 from merito.regulations.competence import who_decides
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
+from merito.terminal.options import Argument, Option
 from merito.terminal.selection import one_ente, select
 from merito.wording.coded import PHASES as PHASE_TITLES
 from merito.wording.figures import value_text
@@ -82,21 +82,17 @@ def regulations() -> None:
 
 
 def rules(
-    regulation: Annotated[str, typer.Argument(help=NAMES)],
-    phase: Annotated[str | None, typer.Option("--phase", help=f"Only one of: {', '.join(PHASES)}.")] = None,
-    status: Annotated[str | None, typer.Option("--status", help=f"Only one of: {', '.join(STATUSES)}.")] = None,
+    regulation: Annotated[str, Argument(help=NAMES)],
+    phase: Annotated[str | None, Option("--phase", help=f"Only one of: {', '.join(PHASES)}.")] = None,
+    status: Annotated[str | None, Option("--status", help=f"Only one of: {', '.join(STATUSES)}.")] = None,
     readings: Annotated[
         bool,
-        typer.Option(
-            "--readings", help="The interpretations instead, national ones that bind too, with their choices."
-        ),
+        Option("--readings", help="The interpretations instead, national ones that bind too, with their choices."),
     ] = False,
     undecided: Annotated[
-        bool, typer.Option("--undecided", help="Instead, whatever has no article yet: rules, readings, parameters, ...")
+        bool, Option("--undecided", help="Instead, whatever has no article yet: rules, readings, parameters, ...")
     ] = False,
-    year: Annotated[
-        int | None, typer.Option("--year", help="Only the rules in force in this year of the cycle.")
-    ] = None,
+    year: Annotated[int | None, Option("--year", help="Only the rules in force in this year of the cycle.")] = None,
 ) -> None:
     """List the rules of a regulation: article, what they say, and what the program does with them."""
     phase, status = _asked("--phase", phase, PHASES_NAMED), _asked("--status", status, STATUS_WORDS)
@@ -143,7 +139,7 @@ def _of_lower_layers(stack: Stack, own: Rulebook) -> Iterator[str]:
 
 
 def acts(
-    regulation: Annotated[str, typer.Argument(help=NAMES)],
+    regulation: Annotated[str, Argument(help=NAMES)],
 ) -> None:
     """List the kinds of act that an ente under a regulation may enter, with their body and article."""
     stack = _stack(regulation)
@@ -164,9 +160,9 @@ def acts(
 
 
 def parameters(
-    regulation: Annotated[str, typer.Argument(help=NAMES)],
-    path: Annotated[Path | None, typer.Argument(help="A workspace, for the values of one of its enti.")] = None,
-    ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    regulation: Annotated[str, Argument(help=NAMES)],
+    path: Annotated[Path | None, Argument(help="A workspace, for the values of one of its enti.")] = None,
+    ente: Annotated[str | None, Option("--ente", help="The ente; may be left out where there is one.")] = None,
     year: YearOption = None,
     supposed: SetOption = None,
 ) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-import typer
 from attrs import frozen
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import (
@@ -43,7 +43,7 @@ def check(
         for text in one.told:
             terminal.print(Text(f"{name}: {text}"), soft_wrap=True)
     if any(one.wrong for _, one in checked):
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 @frozen

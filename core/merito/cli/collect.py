@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from attrs import evolve
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import AsOfOption, PathArgument, YearOption
@@ -20,6 +20,7 @@ from merito.model.dossier import Dossier
 from merito.numbers import counted
 from merito.outputs.owner_alone import FILE, FOLDER
 from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
+from merito.terminal.options import Option
 from merito.terminal.selection import Selection, one_ente, select
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import Opened
@@ -31,22 +32,22 @@ MOST = 40
 
 def collect(
     path: PathArgument,
-    ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    ente: Annotated[str | None, Option("--ente", help="The ente; may be left out where there is one.")] = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
     form: Annotated[
         Path | None,
-        typer.Option("--form", help="A CSV file of the rows that people are rated on, by person, role or category."),
+        Option("--form", help="A CSV file of the rows that people are rated on, by person, role or category."),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Where the workbooks are written; default: schede/ENTE/YEAR beside merito.toml."),
+        Option("--out", help="Where the workbooks are written; default: schede/ENTE/YEAR beside merito.toml."),
     ] = None,
     read: Annotated[
         Path | None,
-        typer.Option("--read", help="A folder of workbooks that came back: their points enter the ratings."),
+        Option("--read", help="A folder of workbooks that came back: their points enter the ratings."),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="With --read: tell everything, and write nothing.")] = False,
+    check: Annotated[bool, Option("--check", help="With --read: tell everything, and write nothing.")] = False,
 ) -> None:
     """Write a workbook for each evaluator, with own people and factors; or take them back with --read."""
     if check and read is None:
@@ -111,7 +112,7 @@ def _give(asked: Forms, chosen: Selection, ente: str, out: Path | None) -> None:
     if written:
         _say([f"quando tornano: merito collect {chosen.workspace.root} --ente {ente} --read {folder}"])
     if there:
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 def _take(asked: Forms, chosen: Selection, ente: str, folder: Path, opened: Opened, check: bool) -> None:

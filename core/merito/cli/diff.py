@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 from attrs import asdict
 from rich.text import Text
 
@@ -20,6 +20,7 @@ from merito.register.told import difference_lines
 from merito.regulations import Own
 from merito.simulation.kept import Kept, names_folder, simulated_run
 from merito.terminal.console import console, stop
+from merito.terminal.options import Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.ente_config import read_ente
@@ -32,11 +33,11 @@ RUN_HELP = "A run: the number of its entry, 8 or more digits of its hash, or `ad
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="RUN", help=RUN_HELP)],
-    new: Annotated[str, typer.Argument(metavar="RUN", help=RUN_HELP)],
+    old: Annotated[str, Argument(metavar="RUN", help=RUN_HELP)],
+    new: Annotated[str, Argument(metavar="RUN", help=RUN_HELP)],
     path: PathOption = HERE,
-    every: Annotated[bool, typer.Option("--all", help="Every row, also of long tables.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
+    every: Annotated[bool, Option("--all", help="Every row, also of long tables.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Versioned JSON instead of text.")] = False,
 ) -> None:
     """Tell which figures changed from one run to another, or to a simulation, and what caused it."""
     only_folders = names_folder(old) and names_folder(new)
@@ -55,7 +56,7 @@ def diff(
             "totals": asdict(found.totals, value_serializer=_exact),
             "changes": list(map(asdict, found.changes)),
         }
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in difference_lines(found, whole=every, titles=_titles(found.new, path)):
         console().print(Text(line), soft_wrap=True)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
-import typer
 from attrs import frozen
 from rich.text import Text
 
@@ -19,6 +18,7 @@ from merito.explanation.text import as_text
 from merito.outputs.marks import simulation_json
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNREADABLE, console, stop
+from merito.terminal.options import Argument, Option
 from merito.terminal.selection import one_ente, select
 from merito.wording.figures import subject_text
 from merito.wording.rules_told import own_rules_lines
@@ -37,12 +37,12 @@ EXAMPLES = 3
 
 def explain(
     path: PathArgument,
-    subject: Annotated[str, typer.Argument(help=SUBJECTS, show_default=False)] = "",
-    ente: Annotated[str | None, typer.Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    subject: Annotated[str, Argument(help=SUBJECTS, show_default=False)] = "",
+    ente: Annotated[str | None, Option("--ente", help="The ente; may be left out where there is one.")] = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
-    provisional: Annotated[bool, typer.Option("--provisional", help="As in `run`.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")] = False,
+    provisional: Annotated[bool, Option("--provisional", help="As in `run`.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Versioned JSON instead of text.")] = False,
     supposed: SetOption = None,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceOption, YearOption, names_folder
@@ -26,6 +26,7 @@ from merito.register.runs import figures_of
 from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
 from merito.terminal.console import ERRORS, UNREADABLE, console, errors, stop
+from merito.terminal.options import Argument, Option
 from merito.terminal.selection import Selection, select
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
@@ -42,23 +43,21 @@ WHERE = "A workspace (merito.toml), the folder of one ente (ente.toml), or a reg
 
 
 def forms(
-    path: Annotated[str, typer.Argument(metavar="PATH_OR_REGULATION", help=WHERE)],
+    path: Annotated[str, Argument(metavar="PATH_OR_REGULATION", help=WHERE)],
     which: Annotated[
-        list[str] | None, typer.Argument(metavar="FORM", help="Only these forms, by name.", show_default=False)
+        list[str] | None, Argument(metavar="FORM", help="Only these forms, by name.", show_default=False)
     ] = None,
     ente: EnteOption = None,
     year: YearOption = None,
     subject: Annotated[
-        list[str] | None, typer.Option("--subject", help="Only of this person, objective, ... by id; may be repeated.")
+        list[str] | None, Option("--subject", help="Only of this person, objective, ... by id; may be repeated.")
     ] = None,
-    blank: Annotated[
-        bool, typer.Option("--blank", help="To be filled by hand: what is known beforehand alone.")
-    ] = False,
+    blank: Annotated[bool, Option("--blank", help="To be filled by hand: what is known beforehand alone.")] = False,
     template: Annotated[
         Path | None,
-        typer.Option("--template", metavar="FILE", help="Write the template of one form, to be edited as .docx."),
+        Option("--template", metavar="FILE", help="Write the template of one form, to be edited as .docx."),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; default: the workspace's.")] = None,
+    out: Annotated[Path | None, Option("--out", help="Folder of the results; default: the workspace's.")] = None,
     supposed: SetOption = None,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
@@ -121,7 +120,7 @@ def forms(
             failed = failed or bool(printed.problems)
             _tell(one.ente, printed, chosen)
     if failed:
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 def _printed(orders: Orders, opened: Opened) -> Printed:

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated
 
-import typer
+import click
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
@@ -11,15 +11,16 @@ from rich.text import Text
 from merito.cli.registers import HERE, PathOption, reading
 from merito.register.told import history_rows
 from merito.terminal.console import console, stop
+from merito.terminal.options import Argument, Option
 
 COLUMNS = ("Voce", "Eseguita", "Anno", "Al", "Edizione", "Cifre", "Note")
 
 
 def history(
-    ente: Annotated[str, typer.Argument(help="The ente, by id.")],
+    ente: Annotated[str, Argument(help="The ente, by id.")],
     path: PathOption = HERE,
-    year: Annotated[int | None, typer.Option("--year", help="Only this year of the cycle.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The entries as they are, as JSON.")] = False,
+    year: Annotated[int | None, Option("--year", help="Only this year of the cycle.")] = None,
+    as_json: Annotated[bool, Option("--json", help="The entries as they are, as JSON.")] = False,
 ) -> None:
     """List the runs of an ente and the adoptions, oldest first."""
     with reading(path) as reader:
@@ -31,7 +32,7 @@ def history(
         stop(f"nel registro non c'è nulla di «{ente}»; ci sono: {', '.join(known) or 'nessun ente'}")
     if as_json:
         told = [{"hash": entry.hash, **entry.body} for entry in entries]
-        typer.echo(json.dumps({"version": 1, "entries": told}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps({"version": 1, "entries": told}, ensure_ascii=False, indent=2))
         return
     table = Table(title=f"Registro di {ente}", title_justify="left", box=SIMPLE_HEAD)
     for head in COLUMNS:

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from rich.text import Text
 
 from merito.cli.language import said
@@ -12,6 +11,7 @@ from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
 from merito.regulations import BASE, Own
 from merito.terminal.console import console, stop
+from merito.terminal.options import Argument, Option
 from merito.workspace.cells import is_year
 from merito.workspace.characters import character, printable, unprintable
 from merito.workspace.common import installed_regulations
@@ -26,21 +26,19 @@ from merito.workspace.system_faults import fault_told
 
 
 def init(
-    folder: Annotated[
-        Path, typer.Argument(help="A folder that is new or empty, or a workspace that gets another ente.")
-    ],
-    regulation: Annotated[str, typer.Option("--regulation", help="As `merito regulations` lists it.")],
-    ente: Annotated[str, typer.Option("--ente", help="Id of the ente.")] = "ente",
-    name: Annotated[str, typer.Option("--name", help="What the ente is called; default: its id.")] = "",
+    folder: Annotated[Path, Argument(help="A folder that is new or empty, or a workspace that gets another ente.")],
+    regulation: Annotated[str, Option("--regulation", help="As `merito regulations` lists it.")],
+    ente: Annotated[str, Option("--ente", help="Id of the ente.")] = "ente",
+    name: Annotated[str, Option("--name", help="What the ente is called; default: its id.")] = "",
     kind: Annotated[
         str | None,
-        typer.Option("--kind", help=f"Under the national base, with rules of its own: {', '.join(ENTE_KINDS)}."),
+        Option("--kind", help=f"Under the national base, with rules of its own: {', '.join(ENTE_KINDS)}."),
     ] = None,
     body: Annotated[
-        str, typer.Option("--governing-body", help="With --kind: what the ente calls the governing body of the law.")
+        str, Option("--governing-body", help="With --kind: what the ente calls the governing body of the law.")
     ] = "",
     year: Annotated[
-        int | None, typer.Option("--year", help="Year of the cycle; default: the workspace's, or this year.")
+        int | None, Option("--year", help="Year of the cycle; default: the workspace's, or this year.")
     ] = None,
 ) -> None:
     """Write an empty workspace: configs, every table with its Italian heads, and a folder for rules of its own."""

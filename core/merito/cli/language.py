@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import tomli
@@ -42,7 +42,7 @@ def spoken(words: Sequence[str], environment: Mapping[str, str]) -> tuple[str, l
 @cache
 def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """What `italian.toml` says, by its heads."""
-    return tomli.loads(files("merito.cli").joinpath("italian.toml").read_text(encoding="utf-8"))
+    return tomli.loads(Path(__file__).with_name("italian.toml").read_text(encoding="utf-8"))
 
 
 def titles() -> Mapping[str, str]:

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from rich.text import Text
 
 from merito.contract.faults import PluginError, near
 from merito.contract.identity import ENTE_KINDS
 from merito.terminal.console import console, stop
+from merito.terminal.options import Argument, Option
 from merito.testing.own_rules import wrapped_rules
 from merito.testing.starter import Named, StarterError, in_checkout, name_problem, near_names, outside
 from merito.workspace.cells import is_year
@@ -19,23 +19,21 @@ from merito.workspace.system_faults import fault_told
 
 
 def new_regulation(
-    name: Annotated[str, typer.Argument(help="Lower-case letters, digits and _: as an ente will name it.")],
-    here: Annotated[bool, typer.Option("--here", help="As plugins/NAME of the checkout of merito in --into.")] = False,
+    name: Annotated[str, Argument(help="Lower-case letters, digits and _: as an ente will name it.")],
+    here: Annotated[bool, Option("--here", help="As plugins/NAME of the checkout of merito in --into.")] = False,
     into: Annotated[
-        Path, typer.Option("--into", help="Where the folder merito-NAME is made (with --here: the checkout).")
+        Path, Option("--into", help="Where the folder merito-NAME is made (with --here: the checkout).")
     ] = Path(),
     from_own: Annotated[
         Path | None,
-        typer.Option("--from", help="The folder of an ente: its own rules become the plugin."),
+        Option("--from", help="The folder of an ente: its own rules become the plugin."),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", help=f"The kind of body: {', '.join(ENTE_KINDS)}; default: the first.")
+        str | None, Option("--kind", help=f"The kind of body: {', '.join(ENTE_KINDS)}; default: the first.")
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option(
-            "--year", help="The first year that the regulation governs; default: this year, or the ente's first."
-        ),
+        Option("--year", help="The first year that the regulation governs; default: this year, or the ente's first."),
     ] = None,
 ) -> None:
     """Write a new plugin with placeholder rules, or with those of an ente: installed, tested and run at once."""

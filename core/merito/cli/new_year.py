@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
-import typer
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import EnteOption, PathArgument
 from merito.numbers import counted
 from merito.regulations import Regulations
 from merito.terminal.console import ERRORS, UNUSABLE, console
+from merito.terminal.options import Option
 from merito.terminal.selection import Selection, select
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
@@ -22,7 +23,7 @@ from merito.workspace.system_faults import fault_told
 
 def new_year(
     path: PathArgument,
-    before: Annotated[int, typer.Option("--from", help="The year from which what lasts is carried over.")],
+    before: Annotated[int, Option("--from", help="The year from which what lasts is carried over.")],
     ente: EnteOption = None,
 ) -> None:
     """Prepare next year's folder of every ente: what lasts is carried over, the rest begins empty."""
@@ -36,7 +37,7 @@ def new_year(
         for text in _to_do(chosen, before):
             terminal.print(Text(text), soft_wrap=True)
     if any(one.failed for one in outcomes):
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 class _Outcome(NamedTuple):

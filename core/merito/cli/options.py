@@ -5,17 +5,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from merito.regulations import Regulations
 from merito.terminal.console import stop
+from merito.terminal.options import Argument, Option
 
-PathArgument = Annotated[Path, typer.Argument(help="A workspace (merito.toml) or the folder of one ente (ente.toml).")]
-EnteOption = Annotated[list[str] | None, typer.Option("--ente", help="Only this ente, by id; may be repeated.")]
-YearOption = Annotated[int | None, typer.Option("--year", help="Year of the cycle; default: the workspace's.")]
+PathArgument = Annotated[Path, Argument(help="A workspace (merito.toml) or the folder of one ente (ente.toml).")]
+EnteOption = Annotated[list[str] | None, Option("--ente", help="Only this ente, by id; may be repeated.")]
+YearOption = Annotated[int | None, Option("--year", help="Year of the cycle; default: the workspace's.")]
 AsOfOption = Annotated[
     datetime | None,
-    typer.Option(
+    Option(
         "--as-of",
         metavar="DATE",
         formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
@@ -23,16 +22,16 @@ AsOfOption = Annotated[
     ),
 ]
 JobsOption = Annotated[
-    str, typer.Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
+    str, Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
 ]
 PatienceOption = Annotated[
     int,
-    typer.Option(
+    Option(
         "--patience", min=0, metavar="SECONDS", help="How long the rules of one ente may take; 0: as long as they like."
     ),
 ]
 NoOwnRulesOption = Annotated[
-    bool, typer.Option("--no-own-rules", help="Do not run the rules of an ente's own, and say what is then missing.")
+    bool, Option("--no-own-rules", help="Do not run the rules of an ente's own, and say what is then missing.")
 ]
 PATIENCE = 1800
 AUTO = ("0", "auto")

@@ -4,33 +4,31 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 from attrs import evolve
+from click.exceptions import Exit
 from rich.text import Text
 
+from merito.cli.declared import group_of
 from merito.cli.registers import HERE, RegisterArgument, anchor_place, ids_of, reading, workspace_of
-from merito.cli.spoken import SpokenCommand, SpokenGroup
 from merito.register.heads import heads_outside
 from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
 from merito.terminal.console import ERRORS, console
+from merito.terminal.options import Option
 
-register = typer.Typer(
-    cls=SpokenGroup, help="The register of runs: verify the chain, print its head.", no_args_is_help=True
-)
-JsonOption = Annotated[bool, typer.Option("--json", help="Versioned JSON instead of text.")]
+JsonOption = Annotated[bool, Option("--json", help="Versioned JSON instead of text.")]
 
 
-@register.command(cls=SpokenCommand)
 def verify(
     path: RegisterArgument = HERE,
     anchor: Annotated[
         list[str] | None,
-        typer.Option("--anchor", help="A hash that `register digest` printed earlier; may be repeated."),
+        Option("--anchor", help="A hash that `register digest` printed earlier; may be repeated."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder of the results; default: the workspace's, none of a file.")
+        Path | None, Option("--out", help="Folder of the results; default: the workspace's, none of a file.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -50,7 +48,7 @@ def verify(
         if results is not None:
             beside = {"problems": list(results.problems), "remarks": list(results.remarks)}
             told["results"] = {"folders": results.folders, **beside}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for problem in found.problems:
             console().print(Text(problem), soft_wrap=True)
@@ -63,7 +61,7 @@ def verify(
         if results is not None:
             _print(results)
     if found.problems or (results is not None and results.problems):
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 def _print(results: ResultsHeld) -> None:
@@ -79,17 +77,21 @@ def _print(results: ResultsHeld) -> None:
     console().print(f"i risultati {state}; cartelle {results.folders}", soft_wrap=True)
 
 
-@register.command(cls=SpokenCommand)
 def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
     """Print the head of the chain, to be put under the ente's protocol: it tells a register made anew."""
     with reading(path) as reader:
         last = reader.last()
     if as_json:
         told = {"version": 1, "head": last.hash if last else None, "entry": last.number if last else 0}
-        typer.echo(json.dumps(told, indent=2))
+        click.echo(json.dumps(told, indent=2))
         return
     if last is None:
         console().print("il registro è vuoto")
         return
-    typer.echo(last.hash)
+    click.echo(last.hash)
     console().print(f"impronta della voce {last.number}, l'ultima, del {moment_text(last)}", soft_wrap=True)
+
+
+register = group_of(
+    "register", "The register of runs: verify the chain, print its head.", {"verify": verify, "digest": digest}
+)

@@ -6,11 +6,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from merito.register.place import Place, anchor_of, place_of
 from merito.register.problems import RegisterError
 from merito.terminal.console import stop
+from merito.terminal.options import Argument, Option
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
@@ -18,10 +17,8 @@ from merito.workspace.problems import BadDataError, WorkspaceError
 if TYPE_CHECKING:
     from merito.register.store import Reader, Register
 
-PathOption = Annotated[
-    Path, typer.Option("--path", help="The workspace, or a register file; default: the current folder.")
-]
-RegisterArgument = Annotated[Path, typer.Argument(help="A workspace, or a register file; default: the current folder.")]
+PathOption = Annotated[Path, Option("--path", help="The workspace, or a register file; default: the current folder.")]
+RegisterArgument = Annotated[Path, Argument(help="A workspace, or a register file; default: the current folder.")]
 HERE = Path()
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from attrs import evolve
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import (
@@ -32,6 +32,7 @@ from merito.numbers import day_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
 from merito.terminal.console import ERRORS, console, errors, stop
+from merito.terminal.options import Option
 from merito.terminal.progress import watched
 from merito.terminal.ran import Failed
 from merito.terminal.run_table import EnteTold, print_run
@@ -59,30 +60,30 @@ def run(
     as_of: AsOfOption = None,
     provisional: Annotated[
         bool,
-        typer.Option("--provisional", help="Open phase gates; every figure is marked, nothing withheld is paid."),
+        Option("--provisional", help="Open phase gates; every figure is marked, nothing withheld is paid."),
     ] = False,
     jobs: JobsOption = "1",
     dask: Annotated[
-        str | None, typer.Option("--dask", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler.")
+        str | None, Option("--dask", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler.")
     ] = None,
     only_changed: Annotated[
-        bool, typer.Option("--only-changed", help="Skip whose results are those that a run at this date would give.")
+        bool, Option("--only-changed", help="Skip whose results are those that a run at this date would give.")
     ] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; default: the workspace's.")] = None,
+    out: Annotated[Path | None, Option("--out", help="Folder of the results; default: the workspace's.")] = None,
     fail_on: Annotated[
-        list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 also on this; may be repeated.")
+        list[FailOn] | None, Option("--fail-on", help="Exit with 1 also on this; may be repeated.")
     ] = None,
     supposed: SetOption = None,
     wait: Annotated[
         int,
-        typer.Option(
+        Option(
             "--wait", min=0, metavar="SECONDS", help="How long to wait for another run that writes the same results."
         ),
     ] = 0,
     patience: PatienceOption = PATIENCE,
     formats: Annotated[
         str | None,
-        typer.Option("--formats", metavar="LIST", help="What is written: csv,xlsx,html; default: the workspace's."),
+        Option("--formats", metavar="LIST", help="What is written: csv,xlsx,html; default: the workspace's."),
     ] = None,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
@@ -126,7 +127,7 @@ def run(
             kept.end()
             left = f"interrotto: enti eseguiti {len(lines)} su {count}, i loro risultati sono interi"
             errors().print(Text(f"{left}; per gli altri: la stessa riga con --only-changed"), soft_wrap=True)
-            raise typer.Exit(STOPPED) from None
+            raise Exit(STOPPED) from None
     told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
     failing = [line for line in told if _fails(line, fail_on or [])]
     ended = compare_enti(told, chosen, enti, target, simulated.asked, HTML in written)
@@ -134,7 +135,7 @@ def run(
     compared = ended.tell()
     tell_simulation(simulated, target)
     if not (kept.end() and compared) or failing:
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 def _formats(asked: str) -> tuple[str, ...]:

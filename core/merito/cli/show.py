@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 from rich.text import Text
 
 from merito.cli.registers import HERE, PathOption, reading
@@ -14,19 +14,18 @@ from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import run_called, told_in
 from merito.register.shown import shown_lines
 from merito.terminal.console import console, stop
+from merito.terminal.options import Argument, Option
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
 
 
 def show(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="The number of its entry, or 8 digits of its hash.")],
+    run: Annotated[str, Argument(metavar="RUN", help="The number of its entry, or 8 digits of its hash.")],
     path: PathOption = HERE,
-    file: Annotated[str | None, typer.Option("--file", help="Print one of its files of results, as it was.")] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write all its files into this folder, as they were.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The entry and what it names, as JSON.")] = False,
+    file: Annotated[str | None, Option("--file", help="Print one of its files of results, as it was.")] = None,
+    out: Annotated[Path | None, Option("--out", help="Write all its files into this folder, as they were.")] = None,
+    as_json: Annotated[bool, Option("--json", help="The entry and what it names, as JSON.")] = False,
 ) -> None:
     """Tell what a run gave and what it was made of: inputs, parameters, readings, versions."""
     with reading(path) as reader:
@@ -36,11 +35,11 @@ def show(
         elif file is not None:
             if file not in entry.files:
                 stop(f"la voce {entry.number} non ha un file «{file}»; ci sono: {', '.join(entry.files)}")
-            typer.echo(reader.content(entry.files[file]), nl=False)
+            click.echo(reader.content(entry.files[file]), nl=False)
         elif as_json:
             parts = {part: told_in(reader, entry, part) for part in (INPUTS, PARAMETERS, READINGS, GIVEN)}
             told = {"version": 1, "hash": entry.hash, "entry": dict(entry.body) | parts}
-            typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         else:
             for line in shown_lines(reader, entry):
                 console().print(Text(line), soft_wrap=True)

@@ -1,125 +1,183 @@
 """Commands that say in Italian what they are for and what is wrong with a command line, or in English if asked.
 
-English is what typer makes of the commands themselves. Only what every version of typer has is used.
+English is what stands with the commands themselves and what click says.
 """
 
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+import click
+from attrs import frozen
+from click.exceptions import Exit
 
-from merito.cli.language import ENGLISH, ITALIAN, UnknownLanguageError, help_of, said, spoken, titles
-from merito.cli.language import catalogue as written
+from merito.cli.language import ENGLISH, ITALIAN, UnknownLanguageError, catalogue, help_of, said, spoken, titles
+from merito.terminal.options import Argument
 
 LANGUAGE = "merito.language"
 WRONG = 2
-EXTRAS = re.compile(r"\[(.+)\]$", re.DOTALL)
-Refused: type[Exception] = typer.BadParameter.__mro__[2]  # typer names it nowhere
 WITHOUT = "se manca"
+ENGLISH_TITLES = {
+    "usage": "Usage",
+    "options": "[OPTIONS]",
+    "commands": "COMMAND [ARGS]...",
+    "arguments_head": "Arguments",
+    "options_head": "Options",
+    "commands_head": "Commands",
+    "error": "Error",
+    "try": "Try '{} --help' for help.",
+}
+INTEGER, HELP = "INTEGER", "--help"
 Row = tuple[str, str]
 
 
-class SpokenCommand(TyperCommand):
+class SpokenOption(click.Option):
+    """An option, that says what holds without it."""
+
+
+class SpokenArgument(click.Argument):
+    """An argument that says what it is for, as options do."""
+
+    def __init__(self, names: Sequence[str], said: Argument, **words: Any) -> None:
+        super().__init__(names, metavar=said.metavar or None, **words)
+        self.help, self.tells_default = said.help, said.show_default
+
+
+@frozen
+class Tongue:
+    """What stands in a help and in errors, in one language."""
+
+    language: str
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return ENGLISH_TITLES if self.language == ENGLISH else titles()
+
+    def said(self, told: str, kind: str = "errors") -> str:
+        """What click says."""
+        return told if self.language == ENGLISH else said(told, kind)
+
+    def does(self, command: click.Command, path: str) -> str:
+        return command.help or "" if self.language == ENGLISH else help_of(path, "does")
+
+    def told(self, param: click.Parameter, path: str) -> str:
+        """What an argument or an option is for."""
+        if self.language == ENGLISH:
+            return getattr(param, "help", "") or ""
+        return help_of(path, "help" if HELP in param.opts else str(param.name))
+
+    def place(self, param: click.Parameter) -> str:
+        """What stands for its value: `ANNO`."""
+        name = str(param.name)
+        if self.language == ENGLISH:
+            return param.metavar or _kind(param) or name.upper()
+        return str(catalogue()["places"].get(name, name.upper()))
+
+
+def _kind(param: click.Parameter) -> str:
+    if isinstance(param.type, click.Choice):
+        return "|".join(map(str, param.type.choices))
+    if isinstance(param, click.Argument):
+        return ""
+    return INTEGER if isinstance(param.type, click.IntRange) else param.type.name.upper()
+
+
+class SpokenCommand(click.Command):
     """A command whose help is in the language that was asked for."""
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        if _language(ctx) == ENGLISH:
-            super().format_help(ctx, formatter)
-        else:
-            _write_help(self, ctx, formatter)
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_help(self, ctx, formatter)
 
-    def get_usage(self, ctx: Any) -> str:
-        return super().get_usage(ctx) if _language(ctx) == ENGLISH else _usage(self, ctx)
+    def get_usage(self, ctx: click.Context) -> str:
+        return _usage(self, ctx)
 
 
-class SpokenGroup(TyperGroup):
+class SpokenGroup(click.Group):
     """A group of commands whose help is in the language that was asked for; the first of them hears the errors."""
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        if _language(ctx) == ENGLISH:
-            super().format_help(ctx, formatter)
-            return
-        _write_help(self, ctx, formatter)
-        rows = [(name, _in_short(help_of(_path_of(ctx, name), "does"))) for name in self.commands]
-        _write_section(formatter, "commands_head", rows)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
-    def get_usage(self, ctx: Any) -> str:
-        return super().get_usage(ctx) if _language(ctx) == ENGLISH else _usage(self, ctx)
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_help(self, ctx, formatter)
+        tongue = _tongue(ctx)
+        rows = [
+            (name, _in_short(tongue.does(command, _path_of(ctx, name)))) for name, command in self._commands_in(tongue)
+        ]
+        _write_section(formatter, tongue.titles["commands_head"], rows)
+
+    def _commands_in(self, tongue: Tongue) -> Iterable[tuple[str, click.Command]]:
+        """The commands by name; where the catalogue tells what they do, none of them is imported for it."""
+        return self.commands.items() if tongue.language == ENGLISH else ((name, self) for name in self.commands)
+
+    def get_usage(self, ctx: click.Context) -> str:
+        return _usage(self, ctx)
 
     def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,
-        windows_expand_args: bool = True,
-        **extra: Any,
-    ) -> Any:
-        """Runs a command line; ends the program, with what is wrong in Italian, unless `standalone_mode` is off."""
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, *more: Any, **extra: Any
+    ) -> NoReturn:
+        """Runs a command line and ends the program; what is wrong with the line is told in its language."""
         try:
             language, left = spoken(sys.argv[1:] if args is None else args, os.environ)
         except UnknownLanguageError as error:
             _end(str(error), WRONG)
-        words: dict[str, Any] = {
-            "prog_name": prog_name,
-            "complete_var": complete_var,
-            "windows_expand_args": windows_expand_args,
-        }
-        run = partial(super().main, left, **words, **extra, obj={LANGUAGE: language})
-        if language == ENGLISH or not standalone_mode:
-            return run(standalone_mode=standalone_mode)
+        code = 0
         try:
-            code = run(standalone_mode=False)
-        except Refused as error:
-            _end(_refusal(error), getattr(error, "exit_code", WRONG))
-        sys.exit(code if isinstance(code, int) else 0)
+            with self.make_context(prog_name or self.name, left, obj={LANGUAGE: language}) as ctx:
+                self.invoke(ctx)
+        except Exit as ended:
+            code = ended.exit_code
+        except click.ClickException as error:
+            _end(_refusal(error, Tongue(language)), error.exit_code)
+        sys.exit(code)
 
 
-def _language(ctx: Any) -> str:
+def _tongue(ctx: click.Context) -> Tongue:
     found = ctx.obj
-    return found.get(LANGUAGE, ITALIAN) if isinstance(found, dict) else ITALIAN
+    return Tongue(found.get(LANGUAGE, ITALIAN) if isinstance(found, dict) else ITALIAN)
 
 
 def _end(told: str, code: int) -> NoReturn:
-    typer.echo(told, err=True)
+    click.echo(told, err=True)
     sys.exit(code)
 
 
-def _refusal(error: Any) -> str:
+def _refusal(error: click.ClickException, tongue: Tongue) -> str:
     """What is wrong with a command line, under how the command is used."""
     told, ctx = error.format_message(), getattr(error, "ctx", None)
     if ctx is None:
-        return f"{titles()['error']}: {said(told)}"
+        return f"{tongue.titles['error']}: {tongue.said(told)}"
     if told == ctx.get_help():  # nothing was written after it: its help is the answer
-        return str(told)
-    hint = titles()["try"].format(ctx.command_path)
-    wrong = _named(said(told), ctx)
-    return f"{ctx.get_usage()}\n{hint}\n\n{titles()['error']}: {wrong}"
+        return told
+    hint = tongue.titles["try"].format(ctx.command_path)
+    wrong = _named(tongue.said(told), ctx, tongue)
+    return f"{ctx.get_usage()}\n{hint}\n\n{tongue.titles['error']}: {wrong}"
 
 
-def _named(told: str, ctx: Any) -> str:
+def _named(told: str, ctx: click.Context, tongue: Tongue) -> str:
     """A message with the arguments as the help writes them."""
-    for param in ctx.command.get_params(ctx):
-        if param.param_type_name == "argument":
-            told = re.sub(rf"«?\b{re.escape(param.name)}\b»?$", _place(param), told)
+    for param in _of_kind(ctx, "argument"):
+        names = "|".join(re.escape(name) for name in (str(param.name), param.human_readable_name))
+        written = re.compile(rf"[«']?\b({names})\b(\.\.\.)?[»']?(?=\.?$)", re.IGNORECASE)
+        told = written.sub(tongue.place(param), told)
     return told
 
 
-def _write_help(command: Any, ctx: Any, formatter: Any) -> None:
-    path = _path_of(ctx)
+def _of_kind(ctx: click.Context, kind: str) -> Iterator[click.Parameter]:
+    return (param for param in ctx.command.get_params(ctx) if param.param_type_name == kind)
+
+
+def _write_help(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    path, tongue = _path_of(ctx), _tongue(ctx)
     formatter.write(_usage(command, ctx) + "\n")
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(help_of(path, "does"))
-    params = command.get_params(ctx)
+        formatter.write_text(tongue.does(command, path))
     for kind, head in (("argument", "arguments_head"), ("option", "options_head")):
-        rows = [_row(param, path, ctx) for param in params if param.param_type_name == kind]
-        _write_section(formatter, head, rows)
+        rows = [_row(param, path, tongue) for param in _of_kind(ctx, kind)]
+        _write_section(formatter, tongue.titles[head], rows)
 
 
 def _in_short(told: str) -> str:
@@ -127,50 +185,50 @@ def _in_short(told: str) -> str:
     return told.partition(". ")[0].rstrip(".") + "."
 
 
-def _write_section(formatter: Any, head: str, rows: Iterable[Row]) -> None:
+def _write_section(formatter: click.HelpFormatter, head: str, rows: Iterable[Row]) -> None:
     if listed := list(rows):
-        with formatter.section(titles()[head]):
+        with formatter.section(head):
             formatter.write_dl(listed)
 
 
-def _row(param: Any, path: str, ctx: Any) -> Row:
+def _row(param: click.Parameter, path: str, tongue: Tongue) -> Row:
     """How an argument or an option is written, and what it is for."""
-    told = help_of(path, param.name)
-    extras = "; ".join(one for one in _extras(param, ctx) if WITHOUT not in one or WITHOUT not in told)
-    return _written(param), f"{told}  [{extras}]" if extras else told
+    told, extras = tongue.told(param, path), (tongue.said(one, "extras") for one in _extras(param))
+    beside = "; ".join(one for one in extras if WITHOUT not in one or WITHOUT not in told)
+    return _written(param, tongue), f"{told}  [{beside}]" if beside else told
 
 
-def _written(param: Any) -> str:
-    if param.param_type_name == "argument":
-        return _place(param)
-    return ", ".join(param.opts) if param.is_flag else f"{', '.join(param.opts)} {_place(param)}"
+def _written(param: click.Parameter, tongue: Tongue) -> str:
+    if isinstance(param, click.Option):
+        options = ", ".join(param.opts)
+        return options if param.is_flag else f"{options} {tongue.place(param)}"
+    return tongue.place(param)
 
 
-def _place(param: Any) -> str:
-    """What stands for its value: `ANNO`."""
-    return str(written()["places"].get(param.name, param.name.upper()))
+def _extras(param: click.Parameter) -> Iterator[str]:
+    """What holds without it, its limits, that it must be written."""
+    default = param.default
+    told = isinstance(default, str | int | os.PathLike) and not isinstance(default, bool)
+    if told and default != "" and getattr(param, "tells_default", True):
+        yield f"default: {default}"
+    if isinstance(param.type, click.IntRange):
+        yield f"x>={param.type.min}"
+    if param.required:
+        yield "required"
 
 
-def _extras(param: Any, ctx: Any) -> Iterator[str]:
-    """That it must be written, what holds without it, its limits: as typer says them after the help."""
-    record = param.get_help_record(ctx)
-    beside = record[1].removeprefix(param.help or "") if record else ""
-    if found := EXTRAS.search(beside):
-        yield from (said(one, "extras") for one in found[1].split("; "))
-
-
-def _usage(command: Any, ctx: Any) -> str:
+def _usage(command: click.Command, ctx: click.Context) -> str:
     """`Uso: merito run [OPZIONI] PERCORSO`."""
-    words = [f"{titles()['usage']}: {ctx.command_path}", titles()["options"]]
-    for param in command.get_params(ctx):
-        if param.param_type_name == "argument":
-            words.append(_place(param) if param.required else f"[{_place(param)}]")
+    tongue = _tongue(ctx)
+    words = [f"{tongue.titles['usage']}: {ctx.command_path}", tongue.titles["options"]]
+    for param in _of_kind(ctx, "argument"):
+        words.append(tongue.place(param) if param.required else f"[{tongue.place(param)}]")
     if isinstance(command, SpokenGroup):
-        words.append(titles()["commands"])
+        words.append(tongue.titles["commands"])
     return " ".join(words)
 
 
-def _path_of(ctx: Any, *more: str) -> str:
+def _path_of(ctx: click.Context, *more: str) -> str:
     """The name of a command in the catalogue: `register verify` of `merito register verify`."""
     below = [*ctx.command_path.split()[1:], *more]
     return " ".join(below) or "merito"

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-import typer
 from attrs import frozen
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import (
@@ -25,6 +25,7 @@ from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.numbers import counted, day_text
 from merito.terminal.console import ERRORS, console
+from merito.terminal.options import Option
 from merito.terminal.selection import select
 from merito.terminal.status import dated_lines
 from merito.wording.rules_told import own_rules_lines
@@ -40,7 +41,7 @@ def status(
     as_of: AsOfOption = None,
     due_within: Annotated[
         int | None,
-        typer.Option("--due-within", min=0, help="Only what is overdue or due within so many days, by date."),
+        Option("--due-within", min=0, help="Only what is overdue or due within so many days, by date."),
     ] = None,
     jobs: JobsOption = "1",
     no_own_rules: NoOwnRulesOption = False,
@@ -79,7 +80,7 @@ def status(
             soft_wrap=True,
         )
     if unread:
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)
 
 
 @frozen

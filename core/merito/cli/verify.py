@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import names_folder
 from merito.contract.faults import PluginError
 from merito.terminal.console import ERRORS, console, stop
+from merito.terminal.options import Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.own_rules import OwnRulesError, own_rules_at
 
@@ -18,15 +19,13 @@ NEEDS = "merito verify vuole hypothesis e pytest: pip install 'merito[author]'"
 def verify(
     regulation: Annotated[
         str,
-        typer.Argument(help="A regulation that is installed, or the folder of an ente that has rules of its own."),
+        Argument(help="A regulation that is installed, or the folder of an ente that has rules of its own."),
     ],
     cases: Annotated[
         Path | None,
-        typer.Option(
-            "--cases", help="Folder of its worked cases; default: tests/cases or tests/NAME/cases near it or here."
-        ),
+        Option("--cases", help="Folder of its worked cases; default: tests/cases or tests/NAME/cases near it or here."),
     ] = None,
-    examples: Annotated[int, typer.Option("--examples", min=1, help="How many enti each property is tried on.")] = 50,
+    examples: Annotated[int, Option("--examples", min=1, help="How many enti each property is tried on.")] = 50,
 ) -> None:
     """Prove a plugin: its code, its citations, its cases, and what must hold of any ente."""
     try:
@@ -60,4 +59,4 @@ def verify(
         terminal.print(Text(words.where(subject, untried)), soft_wrap=True)
     if wrong:
         terminal.print(Text(words.end(wrong)))
-        raise typer.Exit(ERRORS)
+        raise Exit(ERRORS)

@@ -9,3 +9,4 @@ def seldom_swept() -> None:
     """Has it look more seldom: modules stay to the end, rows live as long as their ente, and refer to no later."""
     gc.freeze()
     gc.set_threshold(ROWS_BETWEEN_SWEEPS)
+    gc.enable()

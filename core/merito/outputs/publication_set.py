@@ -25,6 +25,7 @@ FOLDER = "pubblicazione"
 PACKAGE = "datapackage.json"
 FRAGMENT = "frammento.html"
 Value = str | int | Decimal | date
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @frozen
@@ -80,7 +81,7 @@ def _cell(value: Value) -> str:
 
 def _json(heads: tuple[str, ...], rows: list[tuple[Value, ...]]) -> str:
     """A list of objects; sums are numbers, to the cent as they stand, and what is blank is null."""
-    names = [json.dumps(head, ensure_ascii=False) for head in heads]
+    names = list(map(AS_JSON, heads))
     cells = ([f"{name}: {_literal(one)}" for name, one in zip(names, row, strict=True)] for row in rows)
     objects = map(", ".join, cells)
     return "[\n" + ",\n".join(f"  {{{one}}}" for one in objects) + "\n]\n"
@@ -91,4 +92,4 @@ def _literal(value: Value) -> str:
         return "null"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value) if isinstance(value, int) else json.dumps(_cell(value), ensure_ascii=False)
+    return str(value) if isinstance(value, int) else AS_JSON(_cell(value))

@@ -11,7 +11,6 @@ from attrs import frozen
 
 from merito.model.record import Record
 from merito.outputs.columns import OutCell, exact, percent
-from merito.outputs.hashes import file_hashes
 from merito.outputs.json_values import json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
@@ -20,6 +19,7 @@ from merito.outputs.owner_alone import FOLDER, for_owner_alone
 from merito.outputs.publication_set import publication_set
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
+from merito.outputs.written import Files
 from merito.publication import Published, published
 from merito.regulations import Stack
 from merito.workspace.formats import FORMATS, XLSX
@@ -80,40 +80,29 @@ def write_record(
 
     def build(building: Path) -> None:
         (building / RESERVED).mkdir(mode=FOLDER)
-        rests_on = {"inputs": dict(sorted(record.hashes.items())), "made_from": made_from}
-        (building / RESTS_ON).write_text(_json(rests_on), encoding="utf-8", newline="")
+        files = Files(building)
+        files.write(RESTS_ON, _json({"inputs": dict(sorted(record.hashes.items())), "made_from": made_from}))
         for name, text in texts.items():
-            path = building / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="")
-        for reserved, place in ((False, building), (True, building / RESERVED)):
+            files.write(name, text)
+        for reserved, place in ((False, ""), (True, f"{RESERVED}/")):
             own = [table for table in tables if table.reserved is reserved]
             if own and XLSX in formats:
-                (place / WORKBOOK).write_bytes(workbook(own, record.simulation))
+                files.write(f"{place}{WORKBOOK}", workbook(own, record.simulation))
         for name, text in {**to_site, **pages(tables, public), **beside}.items():
-            (building / name).parent.mkdir(parents=True, exist_ok=True)
-            (building / name).write_text(text, encoding="utf-8", newline="")
-        hashes.update(file_hashes(building))
-        secret = {name: known for name, known in hashes.items() if name.startswith(f"{RESERVED}/")}
-        (building / HASHES).write_text(_json(secret), encoding="utf-8", newline="")
-        sizes = _sizes(building)
+            files.write(name, text)
+        files.write(HASHES, _json(files.hashes_of(f"{RESERVED}/")))
+        sizes = files.sizes_in_order()
         apart = {name: size for name, size in sizes.items() if name.startswith(f"{RESERVED}/")}
-        (building / SIZES).write_text(_json(apart), encoding="utf-8", newline="")
+        files.write(SIZES, _json(apart))
         of_public = {name: size for name, size in sizes.items() if name not in apart}
-        of_files = {"sizes": of_public, "hashes": {name: hashes[name] for name in of_public}}
+        of_files = {"sizes": of_public, "hashes": {name: files.hashes[name] for name in of_public}}
         texts[SUMMARY] = _json(summary(record, stack, tables, public) | of_files)
         for_owner_alone(building / RESERVED)
-        (building / SUMMARY).write_text(texts[SUMMARY], encoding="utf-8", newline="")
-        hashes.update(file_hashes(building, (HASHES, SIZES, SUMMARY)))
+        files.write(SUMMARY, texts[SUMMARY])
+        hashes.update(files.hashes)
 
     build_whole(folder, build, ours)
     return WrittenResults(folder, texts, hashes)
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    """The bytes of every file below a folder, by its path in it."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
 
 
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -11,10 +13,14 @@ from merito.model.record import Record
 from merito.numbers import day_text, decimal_text
 from merito.outputs.data_package import LICENCES
 from merito.outputs.publication_set import ToPublish, Value, to_publish
-from merito.page.index import environment
+from merito.page.index import ALIKE, environment
 from merito.publication import Published
 from merito.regulations import Stack
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Rows = tuple[tuple[bool, tuple[str, ...]], ...]
 RIGHT = ("count", "euro", "percent")
 TOTALS = ("totale",)
 
@@ -35,7 +41,7 @@ class Shown:
 
     declared: PublishedTable
     heads: tuple[Head, ...]
-    rows: tuple[tuple[bool, tuple[str, ...]], ...]
+    rows: Rows
     instead: str
 
 
@@ -55,8 +61,17 @@ def fragment(record: Record, stack: Stack, public: Published) -> str:
             licence=title,
             licence_path=path,
             tables=tables,
+            rows_of=_rows_of,
         )
     )
+
+
+@lru_cache(ALIKE)
+def _rows_of(heads: tuple[Head, ...], rows: Rows) -> "Markup":
+    """The rows of a table; those that are the same for all enti of a regulation are made once."""
+    from markupsafe import Markup  # noqa: PLC0415 (comes with the templates)
+
+    return Markup(environment().get_template("fragment_rows.html.j2").render(heads=heads, rows=rows))
 
 
 def _shown(one: ToPublish) -> Shown:
@@ -68,7 +83,7 @@ def _shown(one: ToPublish) -> Shown:
     return Shown(one.declared, heads, rows, _instead(heads, rows))
 
 
-def _instead(heads: tuple[Head, ...], rows: tuple[tuple[bool, tuple[str, ...]], ...]) -> str:
+def _instead(heads: tuple[Head, ...], rows: Rows) -> str:
     """Of a table with one row that tells its year and one thing more, that thing."""
     told = [(head.title, cell) for head, cell in zip(heads, rows[0][1], strict=True) if cell][1:]
     return f"{told[0][0]}: {told[0][1]}." if len(rows) == len(told) == 1 else ""

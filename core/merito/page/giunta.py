@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -232,16 +233,22 @@ class _Plain:
 
     def __init__(self, material: Material) -> None:
         rulebook = material.rulebook
-        codes = sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True)
+        self._codes = tuple(sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True))
         kinds = material.stack.inputs.acts
         self._named = {act.id: act_text(act, kinds) for act in material.dossier.acts}
         ids = "|".join(map(re.escape, sorted(self._named, key=len, reverse=True))) or "(?!)"
         self._acts = re.compile(rf"l'atto ({ids})(?![\w-])(?: del \d+/\d+/\d+)?(?: \(«[^»]*»[^)]*\))?")
-        one = f"(?:{'|'.join(map(re.escape, codes))})" if codes else "(?!)"
-        several = rf"(?<![\w-]){one}(?:[ ,]+{one})*(?![\w-])"
-        self._codes = re.compile(rf" ?\((?:{several})\)|{several}: ?|; {several}(?=\))| ?{several}")
 
     def __call__(self, text: str) -> str:
-        told = without_tables(self._codes.sub("", text)).replace("::", ":").strip()
+        codes = tuple(code for code in self._codes if code in text)
+        told = without_tables(_with_codes(codes).sub("", text) if codes else text).replace("::", ":").strip()
         told = self._acts.sub(lambda found: f"l'atto «{self._named[found[1]]}»", told)
         return f"{told[:1].upper()}{told[1:]}"
+
+
+@lru_cache
+def _with_codes(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """Some codes where they stand in a text, with the brackets and signs around them."""
+    one = f"(?:{'|'.join(map(re.escape, codes))})"
+    several = rf"(?<![\w-]){one}(?:[ ,]+{one})*(?![\w-])"
+    return re.compile(rf" ?\((?:{several})\)|{several}: ?|; {several}(?=\))| ?{several}")

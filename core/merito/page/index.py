@@ -1,11 +1,12 @@
 """The page of an ente and year: its view, put into the templates. The same record gives the same bytes."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
+from merito.page.grids import Grid
 from merito.page.sections import page_view
 from merito.publication import Published
 from merito.regulations import Stack
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 ALL_ENTI = f"../../{INDEX}"
+ALIKE = 64
 OPTIONS: Mapping[str, Any] = {
     "autoescape": True,
     "trim_blocks": True,
@@ -47,9 +49,19 @@ def environment() -> "Environment":
 
     from merito.page.compiled import Compiled  # noqa: PLC0415 (the same)
 
-    return Environment(
+    made = Environment(
         loader=PackageLoader("merito.page"),
         undefined=StrictUndefined,
         bytecode_cache=Compiled(OPTIONS),
+        auto_reload=False,  # they are those of the program
         **OPTIONS,
     )
+    made.globals["table_of"] = table_of
+    return made
+
+
+@lru_cache(ALIKE)
+def table_of(grid: Grid, name: str) -> str:
+    """A plain table as the page has it; what the text of a law says is the same for all its enti, and made once."""
+    made: str = environment().get_template("grid.html.j2").module.table(grid, name)  # type: ignore[attr-defined]
+    return made

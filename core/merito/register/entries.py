@@ -89,8 +89,9 @@ def run_draft(
     contents: dict[str, bytes] = {}
 
     def kept(content: bytes) -> str:
-        contents[digest(content)] = content
-        return digest(content)
+        known = digest(content)
+        contents[known] = content
+        return known
 
     body = {
         "at": moment(at),

@@ -11,7 +11,7 @@ from merito.contract import hookspecs
 from merito.contract.faults import near
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
-from merito.model.results import TABLE_OF, Results
+from merito.model.results import TABLE_OF, ResultRows, Results
 from merito.regulations.old_form import code_of, old_form
 
 PREFIX = "merito_"
@@ -19,6 +19,8 @@ OWN_PACKAGE = "merito_own_"
 MARKER = "merito_impl"
 CONTRACT = "(step: Step) -> ResultRows"
 OF_TOOLS = "merito_rewards"
+GIVES_ROWS = (ResultRows, ResultRows | None)
+VARIABLE = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 def hook_names() -> tuple[str, ...]:
@@ -97,6 +99,8 @@ def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
         yield f"@rule names the tool {tool_of(function)!r}: only {OF_TOOLS} is asked tool by tool"
     if hook == OF_TOOLS and inspect.isgeneratorfunction(function) and not tool_of(function):
         yield 'yields rows for any tool: name its own in the mark, as in @rule(..., tool="annual")'
+    if _as_in_the_contract(function):
+        return
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
     if [parameter.name for parameter in parameters] != ["step"]:
@@ -108,6 +112,20 @@ def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
     hints = _hints(function)
     if hints is None or hints.get("step") is not Step or not _gives_rows(hints.get("return")):
         yield f"the annotations are {signature}; write {CONTRACT}"
+
+
+def _as_in_the_contract(function: Callable[..., object]) -> bool:
+    """Whether it is written `(step: Step) -> ResultRows`, as nearly all are: then nothing else need be looked at."""
+    code, written = getattr(function, "__code__", None), getattr(function, "__annotations__", {})
+    return (
+        code is not None
+        and (code.co_argcount, code.co_kwonlyargcount, code.co_flags & VARIABLE) == (1, 0, 0)
+        and code.co_varnames[0] == "step"
+        and not hasattr(function, "__wrapped__")
+        and getattr(function, "__defaults__", None) is None
+        and written.get("step") is Step
+        and written.get("return") in GIVES_ROWS
+    )
 
 
 def _hints(function: Callable[..., object]) -> dict[str, Any] | None:

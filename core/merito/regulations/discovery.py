@@ -1,6 +1,6 @@
 """Finds regulations by their entry points and builds the stack of an ente, each once."""
 
-from importlib.metadata import entry_points
+from importlib.metadata import Distribution, entry_points
 
 from attrs import evolve
 
@@ -19,6 +19,7 @@ from merito.regulations.registers import register_problems
 from merito.regulations.stack import Layer, Stack
 
 GROUP = "merito.regulations"
+UNKNOWN = "?", "?"
 INSTALLED_ALONE = Own()
 
 
@@ -39,9 +40,9 @@ class Regulations:
         """Who claims which name; a name with more than one claim cannot be used."""
         if self._found is None:
             claims: dict[str, dict[tuple[str, str], Available]] = {}
+            read: dict[int, tuple[str, str]] = {}
             for point in entry_points(group=GROUP):
-                owner = point.dist.name if point.dist else "?"
-                version = point.dist.version if point.dist else "?"
+                owner, version = _owner(point.dist, read) if point.dist else UNKNOWN
                 claim = Available(name=point.name, distribution=owner, version=version, entry_point=point)
                 claims.setdefault(point.name, {}).setdefault((owner, point.value), claim)
             self._found = {name: tuple(found.values()) for name, found in sorted(claims.items())}
@@ -100,6 +101,14 @@ class Regulations:
         if name not in self._layers:
             self._layers[name] = load(self.claim(name), below)
         return self._layers[name]
+
+
+def _owner(of: Distribution, read: dict[int, tuple[str, str]]) -> tuple[str, str]:
+    """Name and version of a distribution, whose file is read once for all that it offers."""
+    if id(of) not in read:
+        told = of.metadata
+        read[id(of)] = told["Name"], told["Version"]
+    return read[id(of)]
 
 
 def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inputs) -> Stack:

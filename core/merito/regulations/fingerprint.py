@@ -1,6 +1,7 @@
 """The hash of the files that a layer, or the engine, is made of: the same version with other files is told apart."""
 
 import hashlib
+import os
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
@@ -9,13 +10,13 @@ LEFT_BY_PYTHON = ("__pycache__",)
 
 def fingerprint(place: Path, apart: Container[str] = ()) -> str:
     """SHA-256 over names and contents of every file of a package, but the folders named `apart`."""
-    files = {
-        path.relative_to(place).as_posix() if path != place else path.name: hashlib.sha256(
-            path.read_bytes()
-        ).hexdigest()
-        for path in (_files(place, apart) if place.is_dir() else (place,))
-    }
-    return fingerprint_of(files)
+    files = _files(str(place), "", apart) if place.is_dir() else ((place.name, str(place)),)
+    return fingerprint_of({name: _digest(path) for name, path in files})
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (hundreds of files at every start)
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def fingerprint_of(files: Mapping[str, str]) -> str:
@@ -26,10 +27,13 @@ def fingerprint_of(files: Mapping[str, str]) -> str:
     return total.hexdigest() if files else ""
 
 
-def _files(folder: Path, apart: Container[str]) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            if path.name not in LEFT_BY_PYTHON and path.name not in apart:
-                yield from _files(path, ())
-        elif not path.name.startswith("."):
-            yield path
+def _files(folder: str, above: str, apart: Container[str]) -> Iterator[tuple[str, str]]:
+    """Name and path of every file, folder by folder, in the order of their names."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.is_dir():
+            if entry.name not in LEFT_BY_PYTHON and entry.name not in apart:
+                yield from _files(entry.path, f"{above}{entry.name}/", ())
+        elif not entry.name.startswith("."):
+            yield f"{above}{entry.name}", entry.path

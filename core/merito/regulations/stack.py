@@ -19,7 +19,7 @@ from merito.contract.step import Step
 from merito.declarations.texts import Text
 from merito.model.results import Results
 from merito.regulations.callers import Caller, NoRowError, declared, functions
-from merito.regulations.checks import marks_of
+from merito.regulations.checks import MARKER, marks_of
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.italian import OWN, in_italian
 from merito.regulations.raised import is_of_the_rule, raised
@@ -134,7 +134,7 @@ class Stack:
     @cached_property
     def manager(self) -> pluggy.PluginManager:
         """The one plugin manager of this stack."""
-        manager = pluggy.PluginManager(PROJECT)
+        manager = _Manager(PROJECT)
         manager.add_hookspecs(hookspecs)
         for layer in self.layers:
             for module in layer.modules:
@@ -183,7 +183,17 @@ class Stack:
         return Answer(layer, total, tuple(blocked))
 
 
+class _Manager(pluggy.PluginManager):
+    """Looks at what bears the marker of a hook alone: a module has many more names."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        marked = hasattr(vars(plugin).get(name), MARKER)
+        return super().parse_hookimpl_opts(plugin, name) if marked else None
+
+
 def _callers(layer: Layer, hook: str, known: pluggy.HookCaller) -> Iterator[Caller]:
     yield from declared(layer.name, layer.rulebook, hook)
+    answering = {id(impl.plugin) for impl in known.get_hookimpls()}
     for module in layer.modules:
-        yield from functions(layer.name, module, known)
+        if id(module) in answering:
+            yield from functions(layer.name, module, known)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from attrs import frozen
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from merito.numbers import counted
 from merito.regulations import Regulations, Stack
 from merito.simulation.folder import begin_simulation, not_for_results, not_for_simulation, simulation_folder
 from merito.terminal.console import console, stop
+from merito.terminal.options import Option
 from merito.terminal.selection import Selection
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace
@@ -26,7 +26,7 @@ from merito.workspace.system_faults import fault_told
 SHOWN = 8
 SetOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--set",
         metavar="KEY=VALUE",
         help="Suppose a parameter, a reading or a sum (funds.NAME, figures.NAME) for this time alone; may be repeated.",

@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-import typer
+from click.exceptions import Exit
 from rich.console import Console
 
 from merito.contract.faults import PluginError
@@ -24,4 +24,4 @@ def errors() -> Console:
 def stop(message: str, code: int = UNREADABLE) -> NoReturn:
     """Says why on standard error and ends the program."""
     errors().print(message, markup=False, soft_wrap=True)
-    raise typer.Exit(code)
+    raise Exit(code)

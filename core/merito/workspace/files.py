@@ -11,9 +11,8 @@ from merito.workspace.heads import find_table, plain, unknown_table
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable, read_csv
 from merito.workspace.system_faults import why_not
-from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
 
-WORKBOOKS = {"data.xlsx": read_xlsx, "data.ods": read_ods}
+WORKBOOKS = ("data.xlsx", "data.ods")
 CSV = ".csv"
 ANYWHERE = ""
 OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
@@ -33,6 +32,12 @@ class FileError(ValueError):
     def problem(self, shown: str) -> Problem:
         """What is wrong, as a problem of the file."""
         return Problem(source=Source(shown, self.row), message=str(self), remedy=self.remedy)
+
+
+def _sheets(name: str, content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
+    from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx  # noqa: PLC0415 (only where there is one)
+
+    return (read_xlsx if name == WORKBOOKS[0] else read_ods)(content, shown, problems)
 
 
 def content_of(path: Path, home: Path | None = None) -> bytes:
@@ -71,7 +76,7 @@ def raw_tables(
                 continue
             hashes[shown] = content_hash(content)
             if suffix != CSV:
-                yield from WORKBOOKS[path.name](content, shown, problems)
+                yield from _sheets(path.name, content, shown, problems)
             elif table := read_csv(path.stem, shown, content, encoding, problems):
                 yield table
         elif suffix in OTHER_SHEETS:

@@ -19,7 +19,6 @@ from merito.workspace.problems import Problems, WorkspaceError
 from merito.workspace.raw import UTF8, RawTable, csv_records
 from merito.workspace.shared import OWNER, YEARS, read_common, rows_hash
 from merito.workspace.toml_statements import TomlStatement, statements
-from merito.workspace.workbooks.spreadsheets import sheets_in
 
 GONE = "il file non c'è più, o non si legge"
 CHANGED = "il file è cambiato dopo l'esecuzione"
@@ -99,6 +98,8 @@ class WrittenFiles:
         if isinstance(content, str):
             return content
         if path.name in WORKBOOKS:
+            from merito.workspace.workbooks.spreadsheets import sheets_in  # noqa: PLC0415 (only where there is one)
+
             return {title: _texts(rows) for title, rows in sheets_in(content, file)}
         return {"": _texts(csv_records(file, content, self.config.encoding))}
 

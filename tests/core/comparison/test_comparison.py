@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from rated_enti import POINTS, RATED, rated
 from small_plugins import TWO_TOOLS, Install, WriteEnte
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.comparison.files import comparison_heads

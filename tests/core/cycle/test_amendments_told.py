@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from amended_plan import HEAD, TO_8, table
+from click.testing import CliRunner
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
 from merito.cli import app
 

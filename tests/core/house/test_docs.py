@@ -6,8 +6,8 @@ from pathlib import Path
 from types import ModuleType
 
 import attrs
+import click
 import pytest
-import typer.main
 
 import merito
 from merito import kit, numbers
@@ -71,9 +71,9 @@ def test_a_hook_is_called_by_a_test(hook: str) -> None:
     assert any(f"def {hook}(step" in text for text in texts)
 
 
-def commands() -> dict[str, typer.main.TyperGroup]:
+def commands() -> dict[str, click.Command]:
     """Every command by the words that call it, those of a group among them."""
-    found = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    found = dict(app.commands)
     inner = {name: group.commands for name, group in found.items() if hasattr(group, "commands")}
     own = {f"{group} {name}": command for group, known in inner.items() for name, command in known.items()}
     return {name: command for name, command in found.items() if name not in inner} | own

@@ -28,7 +28,7 @@ for module in sys.argv[2].split():
     os._exit(0)
 print("done")
 """
-LIBRARIES = ("jinja2", "openpyxl", "rich.console", "typer")
+LIBRARIES = ("jinja2", "openpyxl", "rich.console", "click")
 FIRST = "merito"  # Python imports it before any module in it, and the modules of plugins ask for it
 
 

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from merito.cli import app
 from merito.regulations import Regulations

@@ -1,8 +1,8 @@
 """Rules with years, and figures with a source: what is not in force is not asked, what is not verified holds nothing."""
 
 import pytest
+from click.testing import CliRunner
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.contract.faults import PluginError

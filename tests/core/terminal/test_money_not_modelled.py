@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_plugins import Install, RunIn, WriteEnte
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.contract.rulebook import Rule, Rulebook

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import tomli
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from merito.cli import app
 from merito.testing.starter import Named

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from proved_plugin import CASES, CODE, FILES, RULES
 from subtly_wrong import SUBTLY_WRONG
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.regulations import Regulations

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook
-from typer.testing import CliRunner
 
 from merito.cli import app
 from merito.model.dossier import Dossier

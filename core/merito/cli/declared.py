@@ -1,0 +1,71 @@
+"""Commands from functions: the signature says which words a command line takes, the docstring what the command does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from functools import partial
+from inspect import Parameter, cleandoc, signature
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+import click
+
+from merito.cli.spoken import SpokenArgument, SpokenCommand, SpokenGroup, SpokenOption
+from merito.terminal.options import Argument, Option
+
+Function = Callable[..., None]
+
+
+def command_of(name: str, function: Function) -> SpokenCommand:
+    """The command that calls a function."""
+    params = [_param(one) for one in signature(function).parameters.values()]
+    return SpokenCommand(name, callback=_called(function), params=params, help=cleandoc(function.__doc__ or ""))
+
+
+def group_of(name: str, does: str, functions: Mapping[str, Function]) -> SpokenGroup:
+    """A group of commands, each with its function."""
+    commands = {inner: command_of(inner, function) for inner, function in functions.items()}
+    return SpokenGroup(name, commands=dict[str, click.Command](commands), help=does, no_args_is_help=True)
+
+
+def _called(function: Function) -> Function:
+    """The function as click calls it: a list that nothing was written for is None, as its signature has it."""
+
+    def call(**given: Any) -> None:
+        function(**{name: (list(one) or None) if isinstance(one, tuple) else one for name, one in given.items()})
+
+    return call
+
+
+def _param(of: Parameter) -> click.Parameter:
+    """The argument or option that a parameter of the function is annotated with."""
+    annotated, said = get_args(of.annotation)
+    kind = next(one for one in get_args(annotated) if one is not NoneType) if _may_be_none(annotated) else annotated
+    many = get_origin(kind) is list
+    words = _words(get_args(kind)[0] if many else kind, said) | {"required": of.default is Parameter.empty}
+    if not words["required"] and not many:
+        words["default"] = of.default
+    if isinstance(said, Argument):
+        return SpokenArgument([of.name], said, **words, nargs=-1 if many else 1)
+    if kind is bool:
+        return SpokenOption([of.name, said.name], is_flag=True, default=of.default, help=said.help)
+    return SpokenOption([of.name, said.name], **words, multiple=many, metavar=said.metavar or None, help=said.help)
+
+
+def _may_be_none(annotated: Any) -> bool:
+    return NoneType in get_args(annotated)
+
+
+def _words(kind: Any, said: Argument | Option) -> dict[str, Any]:
+    """How click reads a value of some kind. A path stays as written: whether something is there sees who opens it."""
+    if isinstance(said, Option) and said.min is not None:
+        return {"type": click.IntRange(min=said.min)}
+    if isinstance(said, Option) and kind is datetime:
+        return {"type": click.DateTime(said.formats)}
+    if issubclass(kind, Enum):
+        return {"type": click.Choice([str(one.value) for one in kind]), "callback": partial(_members, kind)}
+    return {"type": kind}
+
+
+def _members(kind: type[Enum], _: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[Enum, ...]:
+    return tuple(kind(one) for one in values)
