@@ -23,6 +23,7 @@ from merito import (
 )
 from merito.kit import held, managerial, told
 from merito.national.eligible import eligibility, lacks_title
+from merito.national.looked_at import looked_at, looked_at_text
 from merito.national.terms import ONE_DAY, Term, terms
 from merito.numbers import day_text
 
@@ -238,10 +239,10 @@ def _renounced(step: Step, term: Term) -> Iterator[Finding]:
 
 def _vacant(step: Step, office: Office, position: Position) -> Iterator[Finding]:
     """A post that nobody holds on the day of the run, or on the last day of the year."""
-    day = min(step.as_of, date(step.dossier.year, 12, 31))
+    day = looked_at(step)
     if day.year < step.dossier.year:
         return
     holders = held(step, position, office.revoked_by)
     if not any(period.start <= day <= period.end for one in holders for period in one.periods):
-        why = f"la posizione {position.id} non ha un titolare il {day_text(day)}"
+        why = f"la posizione {position.id} non ha un titolare {looked_at_text(step)}"
         yield told("info", office.rule, why, f"position:{position.id}", phase=Phase.EVALUATION, inputs=(position,))

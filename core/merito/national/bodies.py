@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from merito import BodyKind, BodyMember, Finding, ResultRows, Step, hookimpl
 from merito.kit import told
+from merito.national.looked_at import AT_THE_RUN
 from merito.numbers import add_years, counted, day_text
 
 ONE_DAY = timedelta(days=1)
@@ -39,15 +40,14 @@ def _too_long(step: Step, body: BodyKind, row: BodyMember) -> Iterator[Finding]:
 
 
 def _how_many(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
-    day = day_text(step.as_of)
     if body.members and len(there) != body.members:
         found = counted(len(there), "componente", "componenti")
-        yield _told(body, f"il {day} ha {found}, mentre ne ha {body.members}")
+        yield _told(body, f"{AT_THE_RUN} ha {found}, mentre ne ha {body.members}")
         return
     roles = Counter(row.role.strip().casefold() for row in there)
     for role, many in body.roles.items():
         if any(roles) and roles[role.casefold()] != many:
-            yield _told(body, f"il {day} ha {roles[role.casefold()]} nel ruolo «{role}», mentre sono {many}")
+            yield _told(body, f"{AT_THE_RUN} ha {roles[role.casefold()]} nel ruolo «{role}», mentre sono {many}")
 
 
 def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:

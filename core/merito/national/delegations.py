@@ -4,10 +4,10 @@ A delegation stands as the register says; what is found is told, and changes no 
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from merito import Delegation, Finding, Office, Phase, Position, ResultRows, Step, hookimpl
 from merito.kit import held, managerial, told
+from merito.national.looked_at import looked_at, looked_at_text
 from merito.numbers import day_text
 
 
@@ -41,12 +41,12 @@ def _its_act(step: Step, office: Office, row: Delegation) -> Iterator[Finding]:
 
 
 def _of_nobody(step: Step, office: Office, position: Position, row: Delegation) -> Iterator[Finding]:
-    day = min(step.as_of, date(step.dossier.year, 12, 31))
+    day = looked_at(step)
     holders = held(step, position, office.revoked_by)
     if day.year == step.dossier.year and not any(
         period.start <= day <= period.end for one in holders for period in one.periods
     ):
-        yield _told(office, row, f"il {day_text(day)} la posizione non ha un titolare a cui la delega sia data")
+        yield _told(office, row, f"{looked_at_text(step)} la posizione non ha un titolare a cui la delega sia data")
 
 
 def _told(office: Office, row: Delegation, what: str) -> Finding:

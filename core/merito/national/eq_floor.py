@@ -10,6 +10,7 @@ from attrs import evolve
 
 from merito import Basis, Finding, FundLine, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import managerial, staff_positions, tenures, told
+from merito.national.contract_figures import with_figures
 from merito.national.set_aside import lines_of
 from merito.numbers import (
     HUNDRED,
@@ -24,24 +25,27 @@ from merito.numbers import (
     quotient,
 )
 
-LEAST, READING, YEARLY = "eq_result_least", "I-IT-31", "yearly"
+LEAST, READING, DUE, HELD = "eq_result_least", "I-IT-31", "due", "yearly"
 RESULT, POST = "result", "post"
+Paid = tuple[Position, Decimal | None]
 
 
 @hookimpl
 @rule("IT-EQ.15", READING)
 def merito_check_rewards(step: Step) -> ResultRows:
-    """Lines that pay results of holders alone, held against the pay of the posts that somebody had in the year."""
+    """Lines that pay results of holders alone, held against the pay of the posts that the ente has."""
     holders = {one.person for one in tenures(step.dossier) if not managerial(one.position)}
     lines = _result_lines(step, holders)
-    position = step.choose(READING, yearly=_yearly(step), due=_due(step, holders))
+    every, own = list(_pay_of_posts(step)), list(_pay_of_posts(step, _had(step)))
+    position = step.choose(READING, planned=_written(every), yearly=_written(own), due=_due(step, holders))
     least = step.parameters.share(LEAST)
     result = sum((line.amount for line in lines), Decimal(0))
     floor = cents_up(quotient(product(position, least.value), 1 - least.value))
     if not lines:
         return
     if result >= floor:
-        yield from _not_written(step) if step.readings[READING].choice == YEARLY else ()
+        choice = step.readings[READING].choice
+        yield from _not_written(step, own if choice == HELD else every) if choice != DUE else ()
         return
     share = half_up(product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result))), 2)
     why = (
@@ -53,7 +57,7 @@ def merito_check_rewards(step: Step) -> ResultRows:
         Intermediate("risultato destinato, in euro", result),
         Intermediate("risultato minimo, in euro", floor),
     )
-    found = told("warning", step.rule, why, phase=Phase.REWARDS)
+    found = told("warning", step.rule, with_figures(why), phase=Phase.REWARDS)
     yield evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), parameters=(least,), steps=steps))
 
 
@@ -65,25 +69,29 @@ def _result_lines(step: Step, holders: set[str]) -> list[FundLine]:
     return [] if own.keys() & others.keys() else list(own.values())
 
 
-def _not_written(step: Step) -> Iterator[Finding]:
+def _not_written(step: Step, posts: list[Paid]) -> Iterator[Finding]:
     """A note on posts without their pay: what is missing is not zero, so nothing says that the floor is kept."""
-    missing = [post for post, amount in _pay_of_posts(step) if amount is None]
+    missing = [post for post, amount in posts if amount is None]
     if missing:
-        posts = counted(len(missing), "posizione", "posizioni")
-        why = f"la retribuzione di {posts} non è scritta: non si può dire se al risultato va il minimo"
+        many = counted(len(missing), "posizione", "posizioni")
+        why = f"la retribuzione di {many} non è scritta: non si può dire se al risultato va il minimo"
         yield told("info", step.rule, why, phase=Phase.REWARDS, inputs=tuple(missing))
 
 
-def _yearly(step: Step) -> Decimal:
-    """The yearly pay of every post that somebody has held in the year, as far as it is written."""
-    return sum((amount for _, amount in _pay_of_posts(step) if amount is not None), Decimal(0))
+def _written(posts: list[Paid]) -> Decimal:
+    """The yearly pay of some posts, as far as it is written."""
+    return sum((amount for _, amount in posts if amount is not None), Decimal(0))
 
 
-def _pay_of_posts(step: Step) -> Iterator[tuple[Position, Decimal | None]]:
-    """Every post that somebody has held in the year, with its pay: as it was weighed, else as it is written."""
-    held = {one.position.id for one in tenures(step.dossier)}
+def _had(step: Step) -> set[str]:
+    """The posts that somebody has held in the year."""
+    return {one.position.id for one in tenures(step.dossier)}
+
+
+def _pay_of_posts(step: Step, those: set[str] | None = None) -> Iterator[Paid]:
+    """Every post of the staff, or those alone, with its pay: as it was weighed, else as it is written."""
     for post in staff_positions(step.dossier):
-        if post.id in held:
+        if those is None or post.id in those:
             weighed = step.so_far.position(post.id)
             yield post, post.amount if weighed is None or weighed.amount is None else weighed.amount
 

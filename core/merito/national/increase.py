@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from merito import Basis, Finding, InForce, Intermediate, Phase, ResultRows, Reward, Step, hookimpl, rule
 from merito.kit import role_by_post, staff_posts_of, told
+from merito.national.contract_figures import with_figures
 from merito.national.contract_mean import READING, Mean, least_of, mean_of
 from merito.national.facts import MANAGER, employees, managers
 from merito.national.named import unknown_named
@@ -82,7 +83,7 @@ def of_the_staff(step: Step) -> ResultRows:
         yield _told(step, found, "con così pochi dipendenti il contratto non vuole la maggiorazione del premio")
         return
     why = f"premio individuale medio {_divided(found)}: la maggiorazione è almeno il {_percent(found)}"
-    yield _told(step, found, f"{why}, {euro_text(found.amount)}{_to_how_many(found)}")
+    yield _told(step, found, with_figures(f"{why}, {euro_text(found.amount)}{_to_how_many(found)}"))
     paying = _tools(step, PAYING)
     given = [one for one in step.so_far.rewards if one.tool in paying and one.due]
     yield from _paid_otherwise(step, found, given) if paying else ()
@@ -99,7 +100,7 @@ def of_managers(step: Step) -> ResultRows:
         yield _told(step, found, "con così pochi dirigenti il contratto non vuole un risultato più elevato per alcuni")
         return
     why = f"risultato medio dei dirigenti {_divided(found)}: il più elevato è almeno il {_percent(found)} in più"
-    yield _told(step, found, f"{why}, {euro_text(found.reached)}{_to_how_many(found)}")
+    yield _told(step, found, with_figures(f"{why}, {euro_text(found.reached)}{_to_how_many(found)}"))
     many = sum(euro >= found.reached for euro in _results_of(step).values())
     if not many:
         yield _told(step, found, "nessun dirigente ha il risultato più elevato che il contratto vuole", "warning")
@@ -146,7 +147,7 @@ def _paid_otherwise(step: Step, found: Increase, given: list[Reward]) -> Iterato
     less = sum(one.due < found.amount for one in given)
     if less:
         why = f"la maggiorazione di {counted(less, 'persona', 'persone')} è più bassa di {euro_text(found.amount)}"
-        yield _told(step, found, why, "warning")
+        yield _told(step, found, with_figures(why), "warning")
     many = len({one.person for one in given})
     if found.most is not None and many > found.most:
         why = f"la maggiorazione va a {counted(many, 'persona', 'persone')}, e la quota ne ammette {found.most}"

@@ -16,7 +16,7 @@ from merito.national.answering import answering
 from merito.numbers import day_text, together_text
 
 EFFECTIVE, MAINTAINING, TERM = "effective_dimensions", "maintaining_words", "report_deadline"
-REPORT = "performance_report"
+REPORT, OF_THE_LAW = "performance_report", "IT-10.1b"
 PERSON, ANSWERER = "person", "la stessa persona"
 GROWING = ("number", "percent", "ratio", "days")
 
@@ -112,8 +112,9 @@ def _answering(step: Step, one: Indicator) -> frozenset[str]:
 
 def _report_term(step: Step) -> date:
     """The term of the Relazione that holds for the ente: its regulation's, else that of the law."""
-    own = [one.due for one in step.so_far.deadlines if one.met_by == REPORT and one.subject is None and one.due]
-    return max(own, default=step.parameters.day(TERM, step.dossier.year + 1).value)
+    terms = [one for one in step.so_far.deadlines if one.met_by == REPORT and one.subject is None and one.due]
+    own = [one.due for one in terms if OF_THE_LAW not in one.rules] or [one.due for one in terms]
+    return max(filter(None, own), default=step.parameters.day(TERM, step.dossier.year + 1).value)
 
 
 def _texts(one: Indicator, above: Objective | None) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What is due on the site and is not there (art. 10 c. 8 and art. 20 D.Lgs. 33/2013), as the ente writes what is.
 
-An ente that writes no day on the site, of anything, is told nothing.
+An ente that writes no day on the site, of anything, is told that nobody can say.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,8 @@ WHAT = {
     "distribution": "distribuzione dei premi",
     "differentiation": "differenziazione dei premi",
 }
+NOT_THERE = "non risulta sul sito"
+NOTHING_WRITTEN = "nessun giorno di pubblicazione è scritto, e sul sito è dovuto"
 OF_PRIZES = ("rewards", "distribution", "differentiation")
 
 
@@ -29,13 +31,12 @@ OF_PRIZES = ("rewards", "distribution", "differentiation")
 def merito_check_plan(step: Step) -> ResultRows:
     """Everything that is due by now and has no day on the site, or was taken away."""
     rows = {row.item: row for row in step.dossier.publications}
-    if not rows and not any(act.published for act in step.acts):
-        return
+    written = rows or any(act.published for act in step.acts)
     missing = [WHAT[item] for item, act in _due(step) if not _on_site(step, rows.get(item), act)]
     if missing:
         why = (
-            f"non risulta sul sito: {together_text(missing)}. Il giorno si scrive nella tabella pubblicazioni, o per "
-            "Piano e Relazione nella colonna pubblicato dell'atto"
+            f"{NOT_THERE if written else NOTHING_WRITTEN}: {together_text(missing)}. Il giorno si scrive nella tabella "
+            "pubblicazioni, o per Piano e Relazione nella colonna pubblicato dell'atto"
         )
         yield told("info", step.rule, why, phase=Phase.REPORTING)
 

@@ -21,7 +21,7 @@ def merito_check_rewards(step: Step) -> ResultRows:
     yield from _too_much_back(step, seen)
     later = len(step.dossier.payments) - len(seen)
     if later:
-        why = f"pagamenti di un giorno dopo il {day_text(step.as_of)}, che non contano: {later}"
+        why = f"pagamenti di un giorno dopo la data dell'esecuzione, che non contano: {later}"
         yield told("info", RULE, why, phase=Phase.REWARDS)
 
 

@@ -5,14 +5,18 @@ The contracts were known from reviews, so what is over a cap is a note.
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from attrs import evolve
 
-from merito import Appointment, Basis, Phase, Position, ResultRows, Step, hookimpl, rule
+from merito import Appointment, Basis, Finding, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import staff_positions, told
+from merito.national.contract_figures import with_figures
 from merito.numbers import day_text, euro_text
 
 RULE, CAP, HOLDER = "IT-EQ.cap", "eq_position_most", "holder"
+LONGEST = 3  # years of an appointment
+MOST = "massimo, in euro l'anno"
 
 
 @hookimpl
@@ -23,15 +27,28 @@ def merito_check_rewards(step: Step) -> ResultRows:
         value = step.so_far.position(post.id)
         amount = value.amount if value is not None and value.amount is not None else post.amount
         for row in _appointments(step, post) if amount else ():
-            start = (row.start if row else None) or date(step.dossier.year, 1, 1)
-            most = step.parameters.money(CAP, on=start)
-            if amount and amount > most.value:
-                why = (
-                    f"la retribuzione di posizione è {euro_text(amount)} l'anno; per un incarico dal {day_text(start)} "
-                    f"il massimo è {euro_text(most.value)}"
-                )
-                found = told("warning", RULE, why, f"position:{post.id}", phase=Phase.RESOURCES)
-                yield evolve(found, basis=Basis(inputs=(post, *([row] if row else [])), parameters=(most,)))
+            yield from _over(step, post, row, amount or Decimal(0))
+
+
+def _over(step: Step, post: Position, row: Appointment | None, amount: Decimal) -> Iterator[Finding]:
+    """A pay over its cap; without the day of the appointment, over the lowest cap that may be its own."""
+    start = row.start if row else None
+    least = step.parameters.money(CAP, on=start or date(step.dossier.year - LONGEST, 1, 1))
+    most = step.parameters.money(CAP, on=start or date(step.dossier.year, 12, 31))
+    if amount <= least.value:
+        return
+    pay = f"la retribuzione di posizione è {euro_text(amount)} l'anno"
+    if start:
+        why = f"{pay}; per un incarico dal {day_text(start)} il massimo è {euro_text(least.value)}"
+    else:
+        between = "" if least.value == most.value else f" o {euro_text(most.value)}"
+        why = (
+            f"{pay}; il massimo dipende dal giorno dell'incarico, che non è scritto (tabella incarichi, colonna dal): "
+            f"{euro_text(least.value)}{between}"
+        )
+    steps = (Intermediate("retribuzione di posizione, in euro l'anno", amount), Intermediate(MOST, least.value))
+    found = told("warning", RULE, with_figures(why), f"position:{post.id}", phase=Phase.RESOURCES)
+    yield evolve(found, basis=Basis(inputs=(post, *([row] if row else [])), parameters=(least,), steps=steps))
 
 
 def _appointments(step: Step, post: Position) -> Iterator[Appointment | None]:

@@ -16,6 +16,7 @@ FORMATS = {
     "csv": ("text/csv", {"profile": "tabular-data-resource", "type": "table"}),
     "json": ("application/json", {"profile": "data-resource", "type": "json"}),
 }
+DELIMITER, DECIMAL = ";", ","
 NOT_OF_A_NAME = re.compile(r"[^a-z0-9._-]+")
 Json = dict[str, object]
 
@@ -53,16 +54,18 @@ def _resources(table: PublishedTable, files: Mapping[str, tuple[int, str]]) -> I
             "encoding": "utf-8",
             "bytes": size,
             "hash": f"sha256:{digest}",
-            **({"schema": schema} if kind == "csv" else {}),
+            **({"dialect": {"delimiter": DELIMITER}, "schema": schema} if kind == "csv" else {}),
         }
 
 
 def _field(column: PublishedColumn) -> Json:
+    decimal = {"decimalChar": DECIMAL} if TYPES[column.kind] == "number" else {}
     return {
         "name": column.head,
         "title": column.title,
         "description": column.means,
         "type": TYPES[column.kind],
+        **decimal,
     }
 
 

@@ -2,7 +2,8 @@
 
 It stands with the results, under `pubblicazione/<year>/`, so that it is built, hashed and verified with them; the
 folders of several years put together are the section of the site. What is in it is what the guard lets out, and nobody
-is named.
+is named. Its CSV files are those of an Italian spreadsheet (semicolons, decimal commas, the mark of UTF-8), which takes
+sums with a point for text. Programs have JSON, and the data package tells them the dialect.
 """
 
 import json
@@ -16,7 +17,7 @@ from attrs import frozen
 from merito.contract.inputs import Inputs
 from merito.model.publication import PublishedTable
 from merito.model.record import Record
-from merito.outputs.data_package import data_package
+from merito.outputs.data_package import DECIMAL, DELIMITER, data_package
 from merito.publication import Published
 from merito.publication.tables import PublicTable
 from merito.workspace.spreadsheet_safe import csv_text
@@ -24,6 +25,7 @@ from merito.workspace.spreadsheet_safe import csv_text
 FOLDER = "pubblicazione"
 PACKAGE = "datapackage.json"
 FRAGMENT = "frammento.html"
+MARK = "\ufeff"  # without it an Italian Excel reads accents wrong
 Value = str | int | Decimal | date
 AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -65,7 +67,7 @@ def publication_set(record: Record, inputs: Inputs, public: Published) -> dict[s
 
 def _files(one: ToPublish) -> Iterator[tuple[str, str]]:
     rows = [tuple(value for _, value in row.columns) for row in one.table.rows]
-    yield f"{one.table.name}.csv", csv_text([one.heads, *(map(_cell, row) for row in rows)])
+    yield f"{one.table.name}.csv", MARK + csv_text([one.heads, *(map(_cell, row) for row in rows)], DELIMITER)
     yield f"{one.table.name}.json", _json(one.heads, rows)
 
 
@@ -76,6 +78,12 @@ def _hashed(texts: Mapping[str, str]) -> dict[str, tuple[int, str]]:
 
 
 def _cell(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", DECIMAL)
+    return _plain(value)
+
+
+def _plain(value: str | int | date) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -92,4 +100,4 @@ def _literal(value: Value) -> str:
         return "null"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value) if isinstance(value, int) else AS_JSON(_cell(value))
+    return str(value) if isinstance(value, int) else AS_JSON(_plain(value))

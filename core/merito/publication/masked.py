@@ -8,7 +8,7 @@ from merito.model.results import Finding
 
 UNTOLD = "…"
 READING = "I-"
-AMOUNT = re.compile(r"\d[\d.]*+(?:,\d+)?(?= €)")
+AMOUNT = re.compile(r"\d[\d.]*+(?:,\d+)?(?= €|% delle risorse di posizione)")
 COUNT = re.compile(
     r"\b\d[\d.]*+(?= (?:su \d|ammess|person[ae]|dipendent|valutat|titolar|giorn[oi]|premi|post[oi]\b))"
     r"|(?<= su )\d[\d.]*+(?!,)|(?<=\()\d+(?=\))|(?<=: )\d[\d.]*+(?=$|;)"

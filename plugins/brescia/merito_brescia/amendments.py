@@ -40,7 +40,7 @@ def _added(step: Step) -> Iterator[Finding]:
         about = [row for row in validations if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]
         why = ""
         if act.id not in seen:
-            why = f"al {day_text(step.as_of)} l'atto {act.id} che lo approva non c'è ancora"
+            why = f"l'atto {act.id} che lo approva, del {day_text(act.date)}, alla data dell'esecuzione non conta"
         elif not by_body(act, GIUNTA):
             why = f"l'atto {act.id} non è della Giunta"
         elif not any(row.date <= act.date for row in about):

@@ -11,6 +11,7 @@ from merito.kit import told
 from merito.numbers import day_text
 
 GUIDELINES, BRIEFING = "guidelines", "guidelines_briefing"
+UNDATED = "di nessuna è scritto il giorno"
 
 
 @hookimpl
@@ -22,12 +23,14 @@ def merito_check_plan(step: Step) -> ResultRows:
     yield from _missing(step, _first_evaluation(step))
 
 
-def _first_evaluation(step: Step) -> date:
+def _first_evaluation(step: Step) -> date | None:
+    """Its day; None where no evaluation has one."""
     days = [day for row in step.dossier.evaluations for day in (row.feedback, row.told) if day]
-    return min(days, default=step.as_of)
+    return min(days, default=None)
 
 
-def _missing(step: Step, before: date) -> Iterator[Finding]:
+def _missing(step: Step, first: date | None) -> Iterator[Finding]:
+    before = first or step.as_of
     known, explained = step.acts_of(GUIDELINES), step.acts_of(BRIEFING)
     duties = {
         "portate a conoscenza dei dipendenti": [act.date for act in known],
@@ -36,7 +39,8 @@ def _missing(step: Step, before: date) -> Iterator[Finding]:
     }
     lacking = [_found(what, days) for what, days in duties.items() if not any(day <= before for day in days)]
     if lacking:
-        why = f"prima della valutazione ({day_text(before)}) le linee guida sui comportamenti non risultano"
+        day = day_text(first) if first else UNDATED
+        why = f"prima della valutazione ({day}) le linee guida sui comportamenti non risultano"
         inputs = (*known, *explained)
         yield told("warning", "BL-13.1", f"{why}: {'; '.join(lacking)}", phase=Phase.EVALUATION, inputs=inputs)
 

@@ -127,8 +127,12 @@ def test_without_an_act_it_waits_and_a_note_says_so(plan: Any) -> None:
 
 
 WAITING = {
-    "after the date": (A7, (2021, 7, 14), "l'atto A7 è del 15/7/2021, dopo il 14/7/2021"),
-    "in effect later": (f"{A7},,,2021-08-01", (2021, 7, 20), "l'atto A7 ha efficacia dal 1/8/2021, dopo il 20/7/2021"),
+    "after the date": (A7, (2021, 7, 14), "l'atto A7 è del 15/7/2021, dopo la data dell'esecuzione"),
+    "in effect later": (
+        f"{A7},,,2021-08-01",
+        (2021, 7, 20),
+        "l'atto A7 ha efficacia dal 1/8/2021, dopo la data dell'esecuzione",
+    ),
     "of another cycle": (f"{A7},,,,2020", (2022, 1, 1), "l'atto A7 del 15/7/2021 non è del ciclo 2021"),
 }
 

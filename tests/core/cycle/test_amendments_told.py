@@ -40,7 +40,7 @@ def test_what_is_applied_and_what_waits_is_written(plan: Any) -> None:
     ]
     assert written == [
         ("V1", "applied", "A7", "I1", "target", "10", "8", ""),
-        ("V2", "waiting", "A9", "I1", "target", "8", "7", "l'atto A9 è del 1/9/2021, dopo il 1/8/2021"),
+        ("V2", "waiting", "A9", "I1", "target", "8", "7", "l'atto A9 è del 1/9/2021, dopo la data dell'esecuzione"),
         ("V9", "waiting", "", "R1", "weight", "60", "40", "nessun atto la adotta"),
     ]
 

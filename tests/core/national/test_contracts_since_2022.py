@@ -9,6 +9,7 @@ import pytest
 from law_of_a_year import In, found
 
 from merito.model.record import Record
+from merito.publication.masked import masked
 
 TOOLS = """
 [funds.premi]
@@ -118,6 +119,30 @@ def test_the_pay_of_a_post_that_is_not_written_is_not_zero(in_year: In) -> None:
     (note,) = found(record, "IT-EQ.15")
     assert note.severity == "info"
     assert "la retribuzione di 1 posizione non è scritta" in note.message
+
+
+@pytest.mark.parametrize(("choice", "told"), [("planned", 1), ("yearly", 0)])
+def test_a_post_that_nobody_has_counts_as_the_contract_says(in_year: In, choice: str, told: int) -> None:
+    """The contract looks at all the posts that the ente has, a vacant one too, unless the ente reads it otherwise."""
+    read = f'[readings]\n"I-IT-31" = {{ choice = "{choice}" }}\n'
+    posts = POST.format(amount="17000") + "E2,eq,,9000\n"
+    record = ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, read, positions=posts)
+    assert [one.basis.steps[0].value for one in found(record, "IT-EQ.15")] == [Decimal(26000)] * told
+
+
+def test_the_figures_of_a_note_stand_where_it_says(in_year: In) -> None:
+    record = ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, positions=POST.format(amount="17000.01"))
+    (note,) = found(record, "IT-EQ.15")
+    rows = [dict(row.columns) for row in record.results.documents if row.table == "minimi_contratto"]
+    assert "gli importi sono in riservato/documents/minimi_contratto.csv" in note.message
+    assert [(row["voce"], row["valore"]) for row in rows if row["regola"] == "IT-EQ.15"] == [
+        ("posizione, in euro", Decimal("17000.01")),
+        ("risultato destinato, in euro", Decimal("3000")),
+        ("risultato minimo, in euro", Decimal("3000.01")),
+    ]
+    assert masked(note.message).startswith(
+        "al risultato delle elevate qualificazioni va il …% delle risorse di posizione e risultato (… €): almeno il 15%"
+    )
 
 
 def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> None:

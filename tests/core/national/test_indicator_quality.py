@@ -73,6 +73,25 @@ def test_a_figure_known_only_after_the_term_of_the_report(in_year: In, day: str,
     assert told(in_year, "IT-IND.4", f"I1,Tempo,O1,days,,,,{day},\n") == subjects
 
 
+OWN_TERM = """
+from datetime import date
+
+@hookimpl
+@rule("X-1")
+def merito_deadlines(step: Step) -> ResultRows:
+    yield Deadline(phase=Phase.REPORTING, what="Relazione", due=date(2025, 4, 30), met_by="performance_report",
+                   rules=("X-1",))
+"""
+
+
+@pytest.mark.parametrize(("day", "told"), [("2025-04-30", 0), ("2025-05-01", 1)])
+def test_the_term_of_the_report_is_the_regulation_s_where_it_has_one(in_year: In, day: str, told: int) -> None:
+    """An earlier term than the law's, beside it."""
+    files = {"objectives.csv": OBJECTIVES, "people.csv": PEOPLE, "units.csv": UNITS}
+    files["indicators.csv"] = f"{HEAD}I1,Tempo,O1,days,,,,{day},\n"
+    assert len(found(in_year(2024, files, code=OWN_TERM), "IT-IND.4")) == told
+
+
 @pytest.mark.parametrize(
     ("second", "subjects"),
     [

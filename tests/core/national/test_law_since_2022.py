@@ -111,6 +111,26 @@ def test_a_post_is_held_to_the_cap_of_the_day_of_its_appointment_by_a_note(in_ye
     assert all("non verificata" in one.message for one in found(record, "IT-EQ.cap"))
 
 
+@pytest.mark.parametrize(
+    ("appointed", "told"),
+    [
+        ("", "(tabella incarichi, colonna dal): 16.000,00 € o 18.000,00 €;"),
+        ("person,position,kind,from\nP1,E1,holder,\n", "(tabella incarichi, colonna dal): 16.000,00 € o 18.000,00 €;"),
+        ("person,position,kind,from\nP1,E1,holder,2022-06-01\n", "dal 1/6/2022 il massimo è 16.000,00 €;"),
+    ],
+)
+def test_without_the_day_of_the_appointment_it_is_told_that_it_is_missing(
+    in_year: In, appointed: str, told: str
+) -> None:
+    posts = "id,type,holder,amount\nE1,eq,P1,16500\n"
+    files = {"positions.csv": posts, "people.csv": "id,role\nP1,po\n", "acts.csv": VALIDATED}
+    more = {"appointments.csv": appointed} if appointed else {}
+    (note,) = found(in_year(2024, files | more, kind="chamber_of_commerce"), "IT-EQ.cap")
+    assert told in note.message
+    assert "1/1/2024" not in note.message
+    assert "riservato/documents/minimi_contratto.csv" in note.message
+
+
 SITE = "item,published,removed\n"
 ON_SITE = f"{SITE}plan,2024-02-01,\nreport,2025-05-10,\ncriteria,2024-02-01,\nrewards,2025-06-01,\n"
 FUNDS = "[funds]\nrisultato = 1000\n"
@@ -146,10 +166,25 @@ def test_an_act_has_a_day_on_the_site_of_its_own(in_year: In) -> None:
     assert not found(in_year(2024, {"acts.csv": acts}), "IT-PUB.1")
 
 
-@pytest.mark.parametrize(("day", "told"), [("2025-05-10", 1), ("", 0)])
-def test_an_act_without_a_day_on_the_site_is_told_where_another_has_one(in_year: In, day: str, told: int) -> None:
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2025-05-10", "non risulta sul sito: Piano o PIAO. Il giorno"),
+        (
+            "",
+            "nessun giorno di pubblicazione è scritto, e sul sito è dovuto: Piano o PIAO e Relazione sulla performance.",
+        ),
+    ],
+)
+def test_an_act_without_a_day_on_the_site_is_told_also_where_nothing_has_one(in_year: In, day: str, told: str) -> None:
     acts = f"id,kind,date,body,published\nA,piao,2024-01-30,Giunta,\nR,performance_report,2025-05-01,,{day}\n"
-    assert len(found(in_year(2024, {"acts.csv": acts}), "IT-PUB.1")) == told
+    (note,) = found(in_year(2024, {"acts.csv": acts}), "IT-PUB.1")
+    assert note.severity == "info"
+    assert note.message.startswith(told)
+
+
+def test_where_nothing_is_due_nothing_is_told_of_the_site(in_year: In) -> None:
+    assert not found(in_year(2024, {}), "IT-PUB.1")
 
 
 def test_publications_of_a_cycle_of_2021_are_not_asked_about(in_year: In) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from decimal import Decimal
 from hashlib import sha256
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from open_data import rows_of
 
 from merito.cli import app
 
+TWO_DECIMALS = re.compile(r"-?\d+\.\d\d")
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
@@ -42,18 +45,30 @@ def test_the_data_package_tells_every_file_by_its_hash_and_every_column_by_its_h
         content = (place / name).read_bytes()
         assert (one["bytes"], one["hash"]) == (len(content), f"sha256:{sha256(content).hexdigest()}")
         if one["format"] == "csv":
-            heads = next(csv.reader(content.decode().splitlines()))
-            assert [field["name"] for field in one["schema"]["fields"]] == heads
+            assert [field["name"] for field in one["schema"]["fields"]] == list(rows_of(place / name)[0])
 
 
 def test_the_json_says_what_the_csv_says_and_the_csv_what_the_results_say(workspace: Path) -> None:
     run(workspace)
     place = folder(workspace)
     for path in place.glob("*.csv"):
-        assert path.read_bytes() == (place.parents[1] / "tables" / path.name).read_bytes()
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        results = (place.parents[1] / "tables" / path.name).read_text(encoding="utf-8")
+        rows = list(csv.DictReader(results.splitlines()))
+        assert rows_of(path) == [{head: _italian(cell) for head, cell in row.items()} for row in rows]
         data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"), parse_float=Decimal)
         assert [{head: "" if value is None else str(value) for head, value in row.items()} for row in data] == rows
+
+
+def _italian(cell: str) -> str:
+    return cell.replace(".", ",") if TWO_DECIMALS.fullmatch(cell) else cell
+
+
+def test_an_italian_spreadsheet_reads_accents_and_adds_sums(workspace: Path) -> None:
+    """The mark of UTF-8, semicolons, decimal commas: with others it shows one column, and sums that are text."""
+    run(workspace)
+    content = (folder(workspace) / "art20_premi.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfanno;fondo;")
+    assert b";472652,40;195000,00;19347,60;provvisorio\n" in content
 
 
 def test_it_is_among_the_hashes_of_the_results_and_a_file_changed_is_told(workspace: Path) -> None:

@@ -93,7 +93,7 @@ def _why_not(amendment: Amendment, act: Act | None, year: int, as_of: date, gate
     if not act.seen(year, as_of):
         day = act.takes_effect
         how = "ha efficacia dal" if day > act.date else "è del"
-        return f"l'atto {act.id} {how} {day_text(day)}, dopo il {day_text(as_of)}"
+        return f"l'atto {act.id} {how} {day_text(day)}, dopo la data dell'esecuzione"
     return closed
 
 

@@ -30,7 +30,6 @@ def _sum(step: Step, fund: str, lines: tuple[FundLine, ...], tells: Tells) -> Ta
         "fund": fund,
         "set_aside": sum((line.amount for line in lines), NOTHING),
         "state": state,
-        "updated": step.as_of,
     }
     if state != PENDING:
         values |= {

@@ -1,0 +1,42 @@
+"""What is told of a register at the day of the run does not name that day: the next day the same tables are written."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from merito.cycle import run
+from merito.outputs.result_tables import result_tables
+from merito.outputs.writer import csv_of
+from merito.publication import published
+from merito.testing.enti import open_tables
+
+REGISTERS = {
+    "positions": "id,type,holder\nPO1,,\n",
+    "acts": "id,kind,date,body,subject\nL1,delegation,2021-01-10,Dirigente,PO1\nG1,performance_plan,2021-11-15,Giunta,\n",
+    "delegated_powers": "position,scope,from,to,act,value_limit\nPO1,liquidazioni,2021-01-10,,L1,5000\n",
+    "bodies": "body,member,role,from,to\nguarantors,E1,esperto,2021-01-01,\n",
+}
+UNDATED = {"people": "id,role\nP1,staff\n", "evaluations": "person,positive\nP1,yes\n"}
+
+
+def tables(regulation: str, given: Mapping[str, str], day: date) -> dict[tuple[str, bool], str]:
+    course = open_tables(regulation, given, as_of=day).course
+    record = run(course)
+    every = result_tables(record, course.stack, published(record, course.stack.inputs))
+    return {(table.name, table.reserved): csv_of(table) for table in every}
+
+
+@pytest.mark.parametrize(
+    ("regulation", "given", "day", "told"),
+    [
+        ("bergamo", REGISTERS, date(2021, 6, 8), "PO1 non ha un titolare alla data dell'esecuzione"),
+        ("bergamo", REGISTERS, date(2021, 6, 8), "alla data dell'esecuzione la posizione non ha un titolare"),
+        ("bergamo", REGISTERS, date(2021, 6, 8), "alla data dell'esecuzione ha 1 componente, mentre ne ha 3"),
+        ("comunita_montane", UNDATED, date(2022, 9, 8), "valutazione (di nessuna è scritto il giorno)"),
+    ],
+)
+def test_the_next_day_the_same_is_told(regulation: str, given: Mapping[str, str], day: date, told: str) -> None:
+    before, after = (tables(regulation, given, one) for one in (day, date(day.year, day.month, day.day + 1)))
+    assert told in "".join(before.values())
+    assert before == after
