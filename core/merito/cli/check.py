@@ -20,6 +20,7 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.terminal.console import ERRORS, console
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.selection import select
+from merito.wording.acts import ActNames
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
 
@@ -58,7 +59,10 @@ def _unusable(why: Sequence[str]) -> _Checked:
 
 def _checked(opened: Opened) -> _Checked:
     findings, stack = check_course(opened.course), opened.course.stack
-    told = [line.text for line in finding_lines(findings, stack.rulebook)] or ["dati leggibili, nessun rilievo"]
+    acts = ActNames(opened.course.dossier.acts, stack.inputs.acts)
+    told = [line.text for line in finding_lines(findings, stack.rulebook, acts=acts)] or [
+        "dati leggibili, nessun rilievo"
+    ]
     if opened.empty:
         told.append(f"tabelle ancora vuote: {', '.join(opened.empty)}")
     return _Checked([*own_rules_lines(stack), *told], any(finding.severity == "error" for finding in findings))

@@ -1,13 +1,13 @@
 """Prints the forms of one ente: the record is made anew and held against the written results, then each is filled."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from merito.cycle import run as run_cycle
 from merito.explanation import Explainer
-from merito.explanation.letter import letter
+from merito.explanation.letter import letter as letter_of
 from merito.forms.declared import forms_of
 from merito.forms.folder import Sheet, write_sheets
 from merito.forms.orders import Orders, Printed
@@ -25,6 +25,7 @@ from merito.outputs.writer import csv_of
 from merito.publication import Published, published
 from merito.register.canonical import canonical, digest
 from merito.regulations import Stack
+from merito.wording.plain_words import PlainWords
 from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_of
@@ -83,9 +84,11 @@ def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Op
     provenance = Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption)
     head = Head(letterhead=config.letterhead, signatories=config.signatories, provenance=provenance)
     explainer = Explainer(record, stack, opened.written)
+    words = PlainWords(record.dossier, stack.rulebook, stack.inputs)
     for form in forms:
         titles = named if form.reserved else nameless
-        yield Sheets(form, sources, titles, head, letters(explainer, stack, form, titles.graded), orders.blank)
+        letter = letters(explainer, record, stack, form, titles.graded, words)
+        yield Sheets(form, sources, titles, head, letter, words, orders.blank)
 
 
 def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
@@ -153,12 +156,25 @@ def _stands(path: Path, text: bytes) -> bool:
         return False
 
 
-def letters(explainer: Explainer, stack: Stack, form: Form, called: Mapping[str, str]) -> Letter:
-    """What gives the letter to a person, as the rows of a form."""
+def letters(
+    explainer: Explainer,
+    record: Record,
+    stack: Stack,
+    form: Form,
+    called: Mapping[str, str],
+    words: Callable[[str], str],
+) -> Letter:
+    """What gives the letter to a person, as the rows of a form, in plain `words`."""
+
+    printed, people = stack.inputs.printed, record.dossier.people
+
+    def factors_of(person: str) -> Mapping[str, str]:
+        known = people.get(person)
+        return printed.factors.get(known.role, {}) if known else {}
 
     def points(person: str) -> list[dict[str, object]]:
-        found = letter(explainer, stack.rulebook, person, form.asks, called)
-        return [{"titolo": one.title, "righe": list(one.lines)} for one in found]
+        found = letter_of(explainer, stack.rulebook, person, form.asks, called, factors_of(person))
+        return [{"titolo": one.title, "righe": [words(line) for line in one.lines]} for one in found]
 
     return points
 
