@@ -1,12 +1,12 @@
 """Commands that say in Italian what they are for and what is wrong with a command line, or in English if asked.
 
-English is what typer makes of the commands themselves. Only what every version of typer has is used.
+English is what the commands say of themselves. Only what every version of typer has is used.
 """
 
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
@@ -22,34 +22,36 @@ EXTRAS = re.compile(r"\[(.+)\]$", re.DOTALL)
 Refused: type[Exception] = typer.BadParameter.__mro__[2]  # typer names it nowhere
 WITHOUT = "se manca"
 Row = tuple[str, str]
+IN_ENGLISH = {
+    "usage": "Usage",
+    "options": "[OPTIONS]",
+    "commands": "COMMAND [ARGS]...",
+    "arguments_head": "Arguments",
+    "options_head": "Options",
+    "commands_head": "Commands",
+}
 
 
 class SpokenCommand(TyperCommand):
     """A command whose help is in the language that was asked for."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        if _language(ctx) == ENGLISH:
-            super().format_help(ctx, formatter)
-        else:
-            _write_help(self, ctx, formatter)
+        _write_help(self, ctx, formatter)
 
     def get_usage(self, ctx: Any) -> str:
-        return super().get_usage(ctx) if _language(ctx) == ENGLISH else _usage(self, ctx)
+        return _usage(self, ctx)
 
 
 class SpokenGroup(TyperGroup):
     """A group of commands whose help is in the language that was asked for; the first of them hears the errors."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        if _language(ctx) == ENGLISH:
-            super().format_help(ctx, formatter)
-            return
         _write_help(self, ctx, formatter)
-        rows = [(name, _in_short(help_of(_path_of(ctx, name), "does"))) for name in self.commands]
-        _write_section(formatter, "commands_head", rows)
+        rows = [(name, _in_short(_does(one, _path_of(ctx, name), ctx))) for name, one in self.commands.items()]
+        _write_section(formatter, _titles(ctx)["commands_head"], rows)
 
     def get_usage(self, ctx: Any) -> str:
-        return super().get_usage(ctx) if _language(ctx) == ENGLISH else _usage(self, ctx)
+        return _usage(self, ctx)
 
     def main(
         self,
@@ -85,6 +87,17 @@ def _language(ctx: Any) -> str:
     return found.get(LANGUAGE, ITALIAN) if isinstance(found, dict) else ITALIAN
 
 
+def _titles(ctx: Any) -> Mapping[str, str]:
+    return IN_ENGLISH if _language(ctx) == ENGLISH else titles()
+
+
+def _does(command: Any, path: str, ctx: Any) -> str:
+    """What a command is for."""
+    if _language(ctx) == ENGLISH:
+        return " ".join((command.help or "").split())
+    return help_of(path, "does")
+
+
 def _end(told: str, code: int) -> NoReturn:
     typer.echo(told, err=True)
     sys.exit(code)
@@ -106,7 +119,7 @@ def _named(told: str, ctx: Any) -> str:
     """A message with the arguments as the help writes them."""
     for param in ctx.command.get_params(ctx):
         if param.param_type_name == "argument":
-            told = re.sub(rf"«?\b{re.escape(param.name)}\b»?$", _place(param), told)
+            told = re.sub(rf"«?\b{re.escape(param.name)}\b»?$", _place(param, ctx), told)
     return told
 
 
@@ -115,11 +128,11 @@ def _write_help(command: Any, ctx: Any, formatter: Any) -> None:
     formatter.write(_usage(command, ctx) + "\n")
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(help_of(path, "does"))
+        formatter.write_text(_does(command, path, ctx))
     params = command.get_params(ctx)
     for kind, head in (("argument", "arguments_head"), ("option", "options_head")):
         rows = [_row(param, path, ctx) for param in params if param.param_type_name == kind]
-        _write_section(formatter, head, rows)
+        _write_section(formatter, _titles(ctx)[head], rows)
 
 
 def _in_short(told: str) -> str:
@@ -129,25 +142,28 @@ def _in_short(told: str) -> str:
 
 def _write_section(formatter: Any, head: str, rows: Iterable[Row]) -> None:
     if listed := list(rows):
-        with formatter.section(titles()[head]):
+        with formatter.section(head):
             formatter.write_dl(listed)
 
 
 def _row(param: Any, path: str, ctx: Any) -> Row:
     """How an argument or an option is written, and what it is for."""
-    told = help_of(path, param.name)
+    english = _language(ctx) == ENGLISH
+    told = param.help or "" if english else help_of(path, param.name)
     extras = "; ".join(one for one in _extras(param, ctx) if WITHOUT not in one or WITHOUT not in told)
-    return _written(param), f"{told}  [{extras}]" if extras else told
+    return _written(param, ctx), f"{told}  [{extras}]" if extras else told
 
 
-def _written(param: Any) -> str:
+def _written(param: Any, ctx: Any) -> str:
     if param.param_type_name == "argument":
-        return _place(param)
-    return ", ".join(param.opts) if param.is_flag else f"{', '.join(param.opts)} {_place(param)}"
+        return _place(param, ctx)
+    return ", ".join(param.opts) if param.is_flag else f"{', '.join(param.opts)} {_place(param, ctx)}"
 
 
-def _place(param: Any) -> str:
-    """What stands for its value: `ANNO`."""
+def _place(param: Any, ctx: Any) -> str:
+    """What stands for its value: `ANNO`, or `YEAR`."""
+    if _language(ctx) == ENGLISH:
+        return str(param.metavar or param.name.upper())
     return str(written()["places"].get(param.name, param.name.upper()))
 
 
@@ -156,17 +172,19 @@ def _extras(param: Any, ctx: Any) -> Iterator[str]:
     record = param.get_help_record(ctx)
     beside = record[1].removeprefix(param.help or "") if record else ""
     if found := EXTRAS.search(beside):
-        yield from (said(one, "extras") for one in found[1].split("; "))
+        each = found[1].split("; ")
+        yield from each if _language(ctx) == ENGLISH else (said(one, "extras") for one in each)
 
 
 def _usage(command: Any, ctx: Any) -> str:
     """`Uso: merito run [OPZIONI] PERCORSO`."""
-    words = [f"{titles()['usage']}: {ctx.command_path}", titles()["options"]]
+    known = _titles(ctx)
+    words = [f"{known['usage']}: {ctx.command_path}", known["options"]]
     for param in command.get_params(ctx):
         if param.param_type_name == "argument":
-            words.append(_place(param) if param.required else f"[{_place(param)}]")
+            words.append(_place(param, ctx) if param.required else f"[{_place(param, ctx)}]")
     if isinstance(command, SpokenGroup):
-        words.append(titles()["commands"])
+        words.append(known["commands"])
     return " ".join(words)
 
 
