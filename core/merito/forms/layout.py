@@ -14,7 +14,7 @@ from merito.model.forms import Form, FormColumn, FormPart
 
 FONT, SIZE, SMALL = "Liberation Sans", Pt(10), Pt(8)
 LABEL_SHARE = 0.32
-MARGIN = Cm(1.8)
+MARGIN, ABOVE, FOOT = Cm(1.8), Cm(1.3), Cm(0.7)
 NOT_NEEDED = ("/thumbnail", "/stylesWithEffects")
 """A picture of an empty page, and the styles of an older Word over again."""
 
@@ -41,8 +41,9 @@ def _page(document: Any, form: Form) -> None:
     if form.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, MARGIN)
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin = section.bottom_margin = ABOVE
+    section.header_distance = section.footer_distance = FOOT
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, SIZE
     normal.paragraph_format.space_after = Pt(2)

@@ -30,6 +30,7 @@ from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import suggestion
+from merito.workspace.names_in_texts import NamesInTexts
 from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
 from merito.workspace.system_faults import fault_told
@@ -40,6 +41,7 @@ OTHER_RESULTS = (
     "i risultati scritti non sono quelli che i dati e le regole di oggi danno ({names}): eseguire merito run, "
     "poi stampare i moduli"
 )
+OF_PEOPLE = "avviso: {place} nomina una persona di anagrafe.csv, e il modulo è pubblico: al suo posto c'è «omissis»"
 FEW = 3
 
 
@@ -66,21 +68,25 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
     chosen = [one for name, one in forms.items() if name in orders.forms or not (orders.forms or one.on_request)]
     sheets: list[Sheet] = []
     problems: list[str] = []
+    left_out: dict[str, None] = {}
     for made in _of_each(chosen, sources, orders, opened):
         problems += _filled(made, orders, sheets)
+        left_out |= made.named
     if orders.subjects and not problems and not sheets:
         problems.append(f"nessun modulo riguarda {', '.join(f'«{one}»' for one in orders.subjects)}")
     if problems:
         return Printed(problems=tuple(problems))
     written = write_sheets(orders.target, sheets)
-    return Printed(lines=tuple(_told(chosen, sheets, len(written), orders.target)))
+    told = _told(chosen, sheets, len(written), orders.target)
+    return Printed(lines=(*told, *(OF_PEOPLE.format(place=one) for one in left_out)))
 
 
 def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Opened) -> Iterator[Sheets]:
     """The sheets of each form: people by name on the reserved ones alone."""
     record, stack, config = sources.record, sources.stack, opened.config
     nameless = Titles.of(record.dossier, stack.inputs, {})
-    named = Titles.of(record.dossier, stack.inputs, read_names(config, orders.root, record.dossier.year))
+    names = read_names(config, orders.root, record.dossier.year)
+    named, people = Titles.of(record.dossier, stack.inputs, names), NamesInTexts(names)
     provenance = Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption)
     head = Head(letterhead=config.letterhead, signatories=config.signatories, provenance=provenance)
     explainer = Explainer(record, stack, opened.written)
@@ -88,7 +94,7 @@ def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Op
     for form in forms:
         titles = named if form.reserved else nameless
         letter = letters(explainer, record, stack, form, titles.graded, words)
-        yield Sheets(form, sources, titles, head, letter, words, orders.blank)
+        yield Sheets(form, sources, titles, head, letter, words, people, orders.blank)
 
 
 def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from merito.numbers import day_text
 from merito.wording.coded import STATES
 from merito.wording.plain_words import omitted_text
 from merito.workspace.heads import plain
+from merito.workspace.names_in_texts import NamesInTexts
 
 Cells = dict[str, str]
 Letter = Callable[[str], list[dict[str, object]]]
@@ -48,7 +49,10 @@ class Sheets:
     head: Head
     letter: Letter
     words: Callable[[str], str]
+    people: NamesInTexts
     blank: bool = False
+    named: dict[str, None] = field(factory=dict)
+    """Where texts stand that name somebody, though everybody may read the form."""
     _printed: list[object] = field(factory=list)
 
     @cached_property
@@ -122,7 +126,7 @@ class Sheets:
         where = {"subject": (subjects,), "field": (part.text,)}
         found = self.sources.where("inputs.texts", self.form.reserved, where)
         own = [row for row in found if not self._of_another(row, subject)]
-        told = [{"parte": self._of_part(row), "testo": str(row.value("text") or "")} for row in own]
+        told = [{"parte": self._of_part(row), "testo": self._unnamed(row, str(row.value("text") or ""))} for row in own]
         return told or [{"parte": "", "testo": ""}]
 
     def _of_another(self, row: FormRow, subject: str) -> bool:
@@ -171,7 +175,14 @@ class Sheets:
 
     def _cells(self, part: FormPart, row: FormRow, subject: str) -> Cells:
         self._printed.append(row.made)
-        return {one.tag: self._cell(part, one, row, subject) for one in part.columns}
+        return {one.tag: self._unnamed(row, self._cell(part, one, row, subject)) for one in part.columns}
+
+    def _unnamed(self, row: FormRow, text: str) -> str:
+        """A text of a form that everybody may read, without the names of people in it."""
+        if self.form.reserved or not self.people.are_in(text):
+            return text
+        self.named[str(getattr(row.made, "source", ""))] = None
+        return self.people.left_out(text)
 
     def _cell(self, part: FormPart, one: FormColumn, row: FormRow, subject: str) -> str:
         if one.hand or (self.blank and one.later):

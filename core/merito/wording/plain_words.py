@@ -23,7 +23,7 @@ class PlainWords:
         codes = sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True)
         one = f"(?:{'|'.join(map(re.escape, codes))})" if codes else "(?!)"
         several = rf"(?<![\w-]){one}(?:[ ,]+{one})*(?![\w-])"
-        self._codes = re.compile(rf" ?\((?:{several})\)|{several}: ?|; {several}(?=\))| ?{several}")
+        self._codes = re.compile(rf" ?\((?:{several})\)|{several}: ?|; {several}(?=\))| ?{several}(?!:)")
         self.acts = ActNames(dossier.acts, inputs.acts)
 
     def __call__(self, text: str) -> str:
