@@ -54,6 +54,41 @@ def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) 
     assert any("I-BS-20" in line for line in told)
 
 
+def test_the_evaluation_sheet_says_what_the_score_is_made_of(forms: Path) -> None:
+    told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
+    wanted = [
+        "Contributo agli obiettivi della struttura | 30,00 | 96,62",
+        "Totale della scheda | 70,00 | 91,00",
+        "Punteggio | 92,69",
+    ]
+    assert [line for line in told if line in wanted] == wanted
+
+
+def test_the_validation_leaves_no_mark_where_a_sum_is_left_out(forms: Path) -> None:
+    told = lines(forms / "validazione/validazione-brescia.docx")
+    assert any("la Relazione non è validata dall'OIV entro il 31/1/2022" in line for line in told)
+    assert not any("…" in line or "I-BS-" in line for line in told)
+
+
+def test_the_oiv_certifies_what_each_project_is_worth(forms: Path) -> None:
+    told = lines(forms / "certificazione_progetti/certificazione_progetti-brescia.docx")
+    assert any(line.endswith("| 3 | 7.200,00 € | 18.000,00 € | 25.200,00 €") for line in told)
+    assert "Somma dei coefficienti | 73" in told
+    assert "Quota dei fondi (tra il 25% e il 50%) | 44,01%" in told
+
+
+def test_the_sheet_of_an_objective_is_signed_by_the_area_that_answers_for_it(forms: Path) -> None:
+    told = lines(forms / "obiettivo_operativo/obiettivo_operativo-1.1.1.docx")
+    assert any("Chi risponde dell'obiettivo" in line for line in told)
+    assert any("Area Promozione e Regolazione del mercato" in line and "____" in line for line in told)
+
+
+def test_a_managers_post_is_not_weighed_as_a_posizione_organizzativa(forms: Path) -> None:
+    there = {path.stem for path in (forms / "riservato/pesatura").iterdir()}
+    assert "pesatura-PO01" in there
+    assert "pesatura-DIR1" not in there
+
+
 def test_a_figure_that_nobody_gave_is_left_to_be_written(forms: Path) -> None:
     told = lines(forms / "attestazione_oiv/attestazione_oiv-brescia.docx")
     assert "ente | Camera di commercio di Brescia (dati inventati) | 96,86% | 97,50% | definitivo" in told
@@ -110,13 +145,17 @@ def test_a_strategic_objective_has_the_targets_of_three_years(forms: Path) -> No
 def test_the_account_of_an_objective_has_its_grade_and_those_of_the_operational_ones(forms: Path) -> None:
     told = lines(forms / "rendicontazione_strategici/rendicontazione_strategici-1.1.docx")
     assert "Grado di raggiungimento dell'obiettivo strategico | 99,01%" in told
-    assert "Iniziative per la sensibilizzazione ambientale | Indicatore 2 di 1.1.1 | 50 | 86,84%" in told
+    assert "Iniziative per la sensibilizzazione ambientale | Indicatore 1 di 1.1.1 | 50 | 100,00%" in told
+    assert " | Indicatore 2 di 1.1.1 | 50 | 86,84%" in told
     assert any("Area Amministrativa" in line and "Preparati i materiali" in line for line in told)
 
 
 def test_the_summaries_print_every_total(forms: Path) -> None:
     by_area = lines(forms / "riepilogo_aree/riepilogo_aree-brescia.docx")
-    assert any(line.startswith("Totale Area strategica 1 |") and line.endswith("95,37%") for line in by_area)
+    area = "Riposizionamento della visibilità della Camera nel sistema economico provinciale"
+    assert any(line.startswith(f"{area} | 1.1 |") and line.endswith("99,01%") for line in by_area)
+    assert " |  | Totale Area strategica 1 | 95,37%" in by_area
+    assert sum(area in line for line in by_area) == 1
     by_manager = lines(forms / "riservato/riepilogo_dirigenti/riepilogo_dirigenti-brescia.docx")
     assert any("Area Anagrafica | Dirigente Due |" in line for line in by_manager)
 
@@ -126,7 +165,7 @@ def test_the_copy_of_the_payment_without_names_has_no_name_and_no_id(forms: Path
     reserved = lines(forms / "riservato/liquidazione/liquidazione-staff.docx")
     assert "448.500,00 €" in public
     assert not any(word in public for word in ("Persona", "D001", "SG1"))
-    assert any(line.startswith("Persona Uno | Premi del personale |") for line in reserved)
+    assert any(line.startswith("Premi del personale | Persona Uno |") for line in reserved)
     assert any(line.startswith("totale | 110 | 448.500,00 €") for line in reserved)
 
 
@@ -195,3 +234,34 @@ def test_a_blank_sheet_has_names_factors_and_weights_and_no_points(tmp_path: Pat
     assert "Conoscenze del profilo |  | 10 |  | 30 | " in told
     assert "TOTALE | " in told
     assert told[-1].startswith("modulo da compilare · ")
+
+
+def test_the_estimates_of_later_years_stand_beside_the_account(tmp_path: Path) -> None:
+    root = copied("brescia", tmp_path)
+    resources = root / "enti/brescia/2021/risorse.csv"
+    head, *rows = resources.read_text(encoding="utf-8").splitlines()
+    later = ["1.1;330000;13.000,00;;;2022", "1.1;330000;14.000,00;;;2023"]
+    resources.write_text("\n".join((f"{head};anno", *(f"{row};" for row in rows), *later)) + "\n", encoding="utf-8")
+    assert merito("run", root, "--as-of", "2022-04-30").exit_code == 0
+    assert merito("forms", root, "obiettivo_strategico", "--subject", "1.1").exit_code == 0
+    (path,) = (root / "out/brescia/2021-moduli").rglob("*.docx")
+    assert "330000 | 12.000,00 € | 13.000,00 € | 14.000,00 €" in lines(path)
+
+
+def test_a_public_form_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path: Path) -> None:
+    root = copied("brescia", tmp_path)
+    (root / "enti/brescia/anagrafe.csv").write_text("persona;cognome;nome\nD001;Verdi;Ada\n", encoding="utf-8")
+    texts = root / "enti/brescia/2021/testi.csv"
+    texts.write_text(
+        "oggetto;campo;parte;testo\nobjective:1.1.1;descrizione;;Cura: Verdi Ada\nperson:D001;note;;Ada Verdi lo sa\n",
+        encoding="utf-8",
+    )
+    assert "testi.csv, riga 2 nomina una persona di anagrafe.csv" in merito("check", root).output
+    assert merito("run", root, "--as-of", "2022-04-30").exit_code == 0
+    printed = merito("forms", root, "obiettivo_operativo", "scheda_valutazione")
+    assert "testi.csv, riga 2 nomina una persona di anagrafe.csv, e il modulo è pubblico" in printed.output
+    assert "riga 3 nomina" not in printed.output
+    out = root / "out/brescia/2021-moduli"
+    assert any("Cura: omissis" in line for line in lines(out / "obiettivo_operativo/obiettivo_operativo-1.1.1.docx"))
+    own = lines(out / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
+    assert any("Ada Verdi lo sa" in line for line in own)

@@ -1,12 +1,15 @@
 """`merito collect`: each evaluator's workbook, what comes back, and the ratings of the ente."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import Result
+
+from merito.workspace.one_writer import one_writer
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 Merito = Callable[..., Result]
@@ -42,12 +45,26 @@ def test_each_evaluator_gets_own_people_and_the_cells_take_only_what_may_be(shee
     sheet = openpyxl.load_workbook(sheets / MANAGER)["scheda"]
     rows = list(sheet.values)
     assert {row[0] for row in rows[1:]} == {"PO1", "E1", "E2", "E3"}
-    assert rows[3] == ("E1", "U1", "dipendente", "C", "c", "attenzione agli utenti", None, None, None, 10, 8)
+    assert rows[3] == (
+        "E1",
+        None,
+        "Servizio Promozione",
+        "dipendente",
+        "C",
+        "c",
+        "attenzione agli utenti",
+        "Comportamenti organizzativi e competenze professionali",
+        None,
+        None,
+        None,
+        10,
+        8,
+    )
     (rule,) = sheet.data_validations.dataValidation
-    assert (str(rule.sqref), rule.type, rule.operator, rule.formula1) == ("K2:K9", "decimal", "between", "0")
-    assert rule.formula2 == "IF(ISNUMBER(J2),J2,100)"
+    assert (str(rule.sqref), rule.type, rule.operator, rule.formula1) == ("M2:M9", "decimal", "between", "0")
+    assert rule.formula2 == "IF(ISNUMBER(L2),L2,100)"
     assert sheet.protection.sheet
-    assert not sheet["K2"].protection.locked and sheet["J2"].protection.locked
+    assert not sheet["M2"].protection.locked and sheet["L2"].protection.locked
     assert (sheets / MANAGER).stat().st_mode & 0o077 == 0
 
 
@@ -63,14 +80,14 @@ def test_a_changed_point_is_told_and_written_and_the_old_file_is_kept(
     merito: Merito, place: Path, sheets: Path
 ) -> None:
     before = ratings(place).read_text(encoding="utf-8")
-    fill(sheets / MANAGER, K4=7.5)
+    fill(sheets / MANAGER, M4=7.5)
     told = merito("collect", place, "--read", sheets)
     assert told.exit_code == 0, told.output
     assert "E1, attenzione agli utenti (c): 8 → 7,5" in told.output
     after = before.replace("E1;attenzione agli utenti;c;8;10;SI", "E1;attenzione agli utenti;c;7,5;10;SI")
     assert ratings(place).read_text(encoding="utf-8") == after != before
     assert ratings(place).with_name("valutazioni_fattori.csv.bak").read_text(encoding="utf-8") == before
-    fill(sheets / MANAGER, K4=8)
+    fill(sheets / MANAGER, M4=8)
     merito("collect", place, "--read", sheets)
     assert ratings(place).read_text(encoding="utf-8") == before
     assert ratings(place).with_name("valutazioni_fattori.csv.bak2").is_file()
@@ -78,28 +95,28 @@ def test_a_changed_point_is_told_and_written_and_the_old_file_is_kept(
 
 def test_check_tells_and_writes_nothing(merito: Merito, place: Path, sheets: Path) -> None:
     before = ratings(place).read_bytes()
-    fill(sheets / MANAGER, K4=7)
+    fill(sheets / MANAGER, M4=7)
     assert "8 → 7" in merito("collect", place, "--read", sheets, "--check").output
     assert ratings(place).read_bytes() == before
 
 
 WRONG = {
     "above the maximum": (
-        {"K4": 11},
+        {"M4": 11},
         "colonna «punti»: E1, attenzione agli utenti (c), trovato «11», atteso al massimo 10",
     ),
-    "below zero": ({"K4": -1}, "atteso un numero non negativo"),
-    "no number": ({"K4": "otto"}, "trovato «otto», atteso un numero"),
+    "below zero": ({"M4": -1}, "atteso un numero non negativo"),
+    "no number": ({"M4": "otto"}, "trovato «otto», atteso un numero"),
     "another's row": ({"A4": "D1"}, "riga 4: la riga è di D1, che è di un altro valutatore: SG1 (Segretario Generale)"),
     "nobody's row": ({"A4": "X9"}, "la riga è di «X9», che nessuno è chiamato a valutare"),
-    "a changed factor": ({"F4": "cortesia"}, "trovato «cortesia (c)», atteso uno tra: attenzione agli utenti (c)"),
-    "a changed maximum": ({"J4": 20}, "colonna «massimo»: E1, attenzione agli utenti (c), trovato «20», atteso 10"),
-    "a row told twice": ({"F4": "collaborazione"}, "E1, collaborazione (c): la riga è già in"),
+    "a changed factor": ({"G4": "cortesia"}, "trovato «cortesia (c)», atteso uno tra: attenzione agli utenti (c)"),
+    "a changed maximum": ({"L4": 20}, "colonna «massimo»: E1, attenzione agli utenti (c), trovato «20», atteso 10"),
+    "a row told twice": ({"G4": "collaborazione"}, "E1, collaborazione (c): la riga è già in"),
     "a row taken out": (
-        {"A4": None, **dict.fromkeys(["B4", "C4", "D4", "E4", "F4", "J4", "K4"])},
+        {"A4": None, **dict.fromkeys(["B4", "C4", "D4", "E4", "F4", "G4", "H4", "L4", "M4"])},
         "manca la riga di E1",
     ),
-    "other heads": ({"F1": "voce"}, "non è una scheda di merito collect"),
+    "other heads": ({"G1": "voce"}, "non è una scheda di merito collect"),
 }
 
 
@@ -110,7 +127,7 @@ def test_what_does_not_hold_is_told_and_nothing_is_written(
     cells, told = WRONG[case]
     before = ratings(place).read_bytes()
     fill(sheets / MANAGER, **cells)
-    fill(sheets / "Giunta.xlsx", K2=50)  # sound, and not written either
+    fill(sheets / "Giunta.xlsx", M2=50)  # sound, and not written either
     ended = merito("collect", place, "--read", sheets)
     assert ended.exit_code == 1
     assert told in ended.output
@@ -130,7 +147,7 @@ def test_a_workbook_of_another_kind_is_told_and_never_passed_over(
     merito: Merito, place: Path, sheets: Path, ending: str
 ) -> None:
     before = ratings(place).read_bytes()
-    fill(sheets / "Giunta.xlsx", K2=50)
+    fill(sheets / "Giunta.xlsx", M2=50)
     (sheets / MANAGER).with_suffix(ending).write_bytes(b"PK")
     ended = merito("collect", place, "--read", sheets)
     assert ended.exit_code == 1
@@ -142,7 +159,7 @@ def test_who_is_missing_and_which_rows_are_blank_is_told_and_the_rest_is_written
     merito: Merito, place: Path, sheets: Path
 ) -> None:
     (sheets / "Giunta.xlsx").unlink()
-    fill(sheets / MANAGER, K3=None, K4=6)
+    fill(sheets / MANAGER, M3=None, M4=6)
     told = merito("collect", place, "--read", sheets)
     assert told.exit_code == 0
     assert "manca la scheda di Giunta (1 persona)" in told.output
@@ -153,7 +170,7 @@ def test_who_is_missing_and_which_rows_are_blank_is_told_and_the_rest_is_written
 
 
 def test_files_that_are_there_are_not_written_over(merito: Merito, place: Path, sheets: Path) -> None:
-    fill(sheets / MANAGER, K4=1)
+    fill(sheets / MANAGER, M4=1)
     before = (sheets / MANAGER).read_bytes()
     again = merito("collect", place)
     assert again.exit_code == 1
@@ -172,7 +189,7 @@ def test_a_form_gives_the_rows_of_a_year_without_ratings(merito: Merito, place: 
     given = merito("collect", place, "--form", form, "--out", out)
     assert "D1, PO1, SG1" in given.output or "SG1, D1, PO1" in given.output
     assert "non ha una scheda" in given.output
-    fill(out / MANAGER, K2="8,5", K3=9)
+    fill(out / MANAGER, M2="8,5", M3=9)
     told = merito("collect", place, "--form", form, "--read", out)
     assert told.exit_code == 0, told.output
     lines = ratings(place).read_text(encoding="utf-8").splitlines()
@@ -194,14 +211,15 @@ def test_ratings_of_a_common_table_are_changed_where_they_stand(merito: Merito, 
     before = (root / "valutazioni_fattori.csv").read_text(encoding="utf-8")
     assert merito("collect", root, "--ente", "selva-scura").exit_code == 0
     folder = root / "schede/selva-scura/2021"
-    fill(next(folder.glob("PO*.xlsx")), K2=1)
+    fill(next(folder.glob("PO*.xlsx")), M2=1)
     told = merito("collect", root, "--ente", "selva-scura", "--read", folder)
     assert "UNI01, a: 75 → 1" in told.output
     after = (root / "valutazioni_fattori.csv").read_text(encoding="utf-8")
     assert after == before.replace("selva-scura;UNI01;a;75;100", "selva-scura;UNI01;a;1;100") != before
 
 
-def test_ratings_in_a_workbook_are_not_written_into(merito: Merito, place: Path, sheets: Path) -> None:
+def in_a_workbook(place: Path) -> Path:
+    """The tables of the year as sheets of one workbook, with a second sheet that holds a formula."""
     year = ratings(place).parent
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -211,10 +229,79 @@ def test_ratings_in_a_workbook_are_not_written_into(merito: Merito, place: Path,
             sheet.append(line.split(";"))
         path.unlink()
     book.save(year / "data.xlsx")
-    before = (year / "data.xlsx").read_bytes()
-    fill(sheets / MANAGER, K4=7)
+    return year / "data.xlsx"
+
+
+def test_points_are_written_into_the_workbook_of_the_year_and_the_old_one_is_kept(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    data = in_a_workbook(place)
+    before = data.read_bytes()
+    fill(sheets / MANAGER, M4=7.5)
+    told = merito("collect", place, "--read", sheets)
+    assert told.exit_code == 0, told.output
+    assert "data.xlsx (com'era: data.xlsx.bak)" in told.output
+    assert data.with_name("data.xlsx.bak").read_bytes() == before
+    rows = list(openpyxl.load_workbook(data)["valutazioni_fattori"].values)
+    assert rows[1][:5] == ("E1", "attenzione agli utenti", "c", 7.5, "10")
+    assert rows[2][:5] == ("E1", "collaborazione", "c", "6", "10")
+    assert "1 come prima" not in merito("collect", place, "--read", sheets).output
+    assert merito("check", place).exit_code == 0
+
+
+def test_a_workbook_that_would_lose_a_picture_is_not_written_into(merito: Merito, place: Path, sheets: Path) -> None:
+    data = in_a_workbook(place)
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/charts/chart1.xml", "<c/>")
+    before = data.read_bytes()
+    fill(sheets / MANAGER, M4=7)
     told = merito("collect", place, "--read", sheets)
     assert told.exit_code == 1
-    assert "i punteggi stanno in un foglio di calcolo, che merito collect non riscrive" in told.output
-    assert (year / "data.xlsx").read_bytes() == before
+    assert "ha disegni, grafici o macro che andrebbero persi: salvare il foglio come CSV" in told.output
+    assert data.read_bytes() == before
     assert not ratings(place).exists()
+
+
+def test_names_stand_beside_the_ids_and_a_name_is_no_part_of_a_row(merito: Merito, place: Path) -> None:
+    names = place / "enti/camera-di-prova/anagrafe.csv"
+    names.write_text("persona;cognome;nome;titolo\nE1;Uno;Persona;dott.\n", encoding="utf-8")
+    assert merito("collect", place).exit_code == 0
+    folder = place / "schede/camera-di-prova/2021"
+    sheet = openpyxl.load_workbook(folder / MANAGER)["scheda"]
+    assert [row[:2] for row in sheet.iter_rows(min_row=4, max_row=6, values_only=True)] == [
+        ("E1", "dott. Persona Uno"),
+        ("E1", "dott. Persona Uno"),
+        ("E2", None),
+    ]
+    names.unlink()
+    told = merito("collect", place, "--read", folder)
+    assert (told.exit_code, told.output) == (0, "0 punteggi nuovi, 0 cambiati, 12 come prima: nulla è stato scritto\n")
+
+
+def test_two_who_take_sheets_back_do_not_write_at_once(merito: Merito, place: Path, sheets: Path) -> None:
+    before = ratings(place).read_bytes()
+    fill(sheets / MANAGER, M4=7)
+    with one_writer(place / "schede", "busy"):
+        told = merito("collect", place, "--read", sheets)
+        assert merito("collect", place, "--read", sheets, "--check").exit_code == 0
+    assert told.exit_code != 0
+    assert "un altro merito collect sta riportando i punti" in told.output
+    assert ratings(place).read_bytes() == before
+    assert merito("collect", place, "--read", sheets).exit_code == 0
+
+
+def test_who_evaluates_may_be_said_by_an_entes_own_rules(merito: Merito, tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
+    root = Path(shutil.copytree(EXAMPLES / "comune-di-prova", tmp_path / "comune", ignore=ignored))
+    rules = root / "enti/comune-di-prova/regole/evaluation.py"
+    said = (
+        "\n\n@hookimpl\ndef merito_documents(step: Step) -> ResultRows:\n"
+        "    yield from (\n"
+        '        TableRow(table="valutatori", columns=(("persona", one.id), ("ruolo", one.role),'
+        ' ("valutatore", "Sindaco")), rules=())\n'
+        "        for one in step.dossier.people\n"
+        "    )\n"
+    )
+    rules.write_text(f"from merito import TableRow\n{rules.read_text(encoding='utf-8')}{said}", encoding="utf-8")
+    assert merito("collect", root).exit_code == 0
+    assert [path.name for path in (root / "schede/comune-di-prova/2025").iterdir()] == ["Sindaco.xlsx"]

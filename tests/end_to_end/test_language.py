@@ -1,5 +1,6 @@
 """Help and errors on the command line: Italian, English where it is asked for, with the same commands and codes."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,6 +22,15 @@ def every() -> Iterator[tuple[str, Any]]:
 
 
 COMMANDS = dict(every())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_english_help_says_what_stands_for_a_value_and_no_type_of_the_program(merito: Merito, name: str) -> None:
+    told = merito("--lang", "en", *name.split(), "--help")
+    assert told.exit_code == 0
+    assert told.output.startswith(f"Usage: merito {name} [OPTIONS]")
+    assert " ".join((COMMANDS[name].help or "").split())[:40] in " ".join(told.output.split())
+    assert not re.search(r"<[a-z]|\{[A-Za-z]", told.output)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,6 +1,8 @@
 """`merito check`: reads and checks, computes nothing."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 from attrs import frozen
 from click.exceptions import Exit
@@ -17,9 +19,12 @@ from merito.cli.options import (
 )
 from merito.cycle import check as check_course
 from merito.execution.look import Look, looked_at, tasks_without
+from merito.forms.rows import OPEN_INPUTS
 from merito.terminal.console import ERRORS, console
 from merito.terminal.finding_lines import finding_lines
+from merito.terminal.named_people import named_lines
 from merito.terminal.selection import select
+from merito.wording.acts import ActNames
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
 
@@ -34,7 +39,13 @@ def check(
 ) -> None:
     """Read everything, check parameters and plan, compute nothing."""
     chosen = select(path, ente, year, as_of)
-    look = Look(root=chosen.workspace.root, as_of=chosen.as_of, say=_checked, failed=_unusable, patience=patience)
+    look = Look(
+        root=chosen.workspace.root,
+        as_of=chosen.as_of,
+        say=partial(_checked, chosen.workspace.root),
+        failed=_unusable,
+        patience=patience,
+    )
     answers = {one.ente: told for one, told in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace)}
     checked = [(name, _unusable(error.messages)) for name, error in chosen.broken.items()]
     checked += [(name, answers[name]) for name in chosen.enti]
@@ -56,9 +67,13 @@ def _unusable(why: Sequence[str]) -> _Checked:
     return _Checked(why, wrong=True)
 
 
-def _checked(opened: Opened) -> _Checked:
+def _checked(root: Path, opened: Opened) -> _Checked:
     findings, stack = check_course(opened.course), opened.course.stack
-    told = [line.text for line in finding_lines(findings, stack.rulebook)] or ["dati leggibili, nessun rilievo"]
+    acts = ActNames(opened.course.dossier.acts, stack.inputs.acts)
+    told = [line.text for line in finding_lines(findings, stack.rulebook, acts=acts)] or [
+        "dati leggibili, nessun rilievo"
+    ]
+    told += named_lines(opened, root, OPEN_INPUTS)
     if opened.empty:
         told.append(f"tabelle ancora vuote: {', '.join(opened.empty)}")
     return _Checked([*own_rules_lines(stack), *told], any(finding.severity == "error" for finding in findings))

@@ -1,6 +1,7 @@
 """`merito collect`: a workbook for each evaluator, and the points that come back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,24 +10,30 @@ from attrs import evolve
 from click.exceptions import Exit
 from rich.text import Text
 
-from merito.cli.options import AsOfOption, PathArgument, YearOption
-from merito.collection.forms import Forms, Model, forms
-from merito.collection.kept import NotKeptError, keep
+from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
+from merito.collection.forms import Forms, forms
+from merito.collection.kept import keep
+from merito.collection.ledgers import NotKeptError
 from merito.collection.model_form import FormError, read_model
 from merito.collection.returned import Returned, points_text, read_back
-from merito.collection.workbooks import evaluator_book, file_names
+from merito.collection.workbooks import Called, evaluator_book, file_names
 from merito.cycle import run as run_cycle
+from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.dossier import Dossier
 from merito.numbers import counted
 from merito.outputs.owner_alone import FILE, FOLDER
 from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
 from merito.terminal.options import Option
 from merito.terminal.selection import Selection, one_ente, select
+from merito.wording.evaluators import evaluators_of
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import Opened
+from merito.workspace.one_writer import one_writer
+from merito.workspace.people_names import read_names
 from merito.workspace.system_faults import fault_told
 
 SHEETS = "schede"
+BUSY = "un altro merito collect sta riportando i punti in questo spazio di lavoro: ripetere quando è finito"
 MOST = 40
 
 
@@ -48,30 +55,62 @@ def collect(
         Option("--read", help="A folder of workbooks that came back: their points enter the ratings."),
     ] = None,
     check: Annotated[bool, Option("--check", help="With --read: tell everything, and write nothing.")] = False,
+    no_own_rules: NoOwnRulesOption = False,
+    patience: PatienceOption = PATIENCE,
 ) -> None:
     """Write a workbook for each evaluator, with own people and factors; or take them back with --read."""
     if check and read is None:
         stop("--check dice che cosa c'è nelle schede che tornano: serve --read")
     chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
+    root = chosen.workspace.root
+    writes = read is not None and not check
     try:
-        opened = chosen.opened(only, installed_regulations())
+        with one_writer(root / SHEETS, BUSY) if writes else nullcontext():
+            evaluators = _evaluators(chosen, no_own_rules, patience)
+            opened, asked, called = _asked(chosen, only, form, evaluators)
+            if read is None:
+                _give(asked, called, chosen, only, out)
+            else:
+                _take(asked, chosen, only, read, opened, check)
+    except OSError as error:
+        stop(fault_told(error, read or out or root))
+
+
+def _evaluators(chosen: Selection, no_own_rules: bool, patience: float) -> Mapping[str, str]:
+    """Who evaluates each person; an ente's own rules say it in a process of their own."""
+    look = Look(
+        root=chosen.workspace.root, as_of=chosen.as_of, say=_told_evaluators, failed=_unusable, patience=patience
+    )
+    ((_, (evaluators, why)),) = looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace)
+    if why:
+        stop(why, ERRORS)
+    return evaluators
+
+
+def _told_evaluators(opened: Opened) -> tuple[Mapping[str, str], str]:
+    return evaluators_of(run_cycle(opened.course)), ""
+
+
+def _unusable(why: Sequence[str]) -> tuple[Mapping[str, str], str]:
+    return {}, "\n".join(why)
+
+
+def _asked(
+    chosen: Selection, ente: str, form: Path | None, evaluators: Mapping[str, str]
+) -> tuple[Opened, Forms, Called]:
+    """What everybody is asked, and what the ids and codes of it are called."""
+    try:
+        opened = chosen.opened(ente, installed_regulations())
         model = read_model(form, opened.config.locale) if form is not None else None
+        dossier = opened.course.dossier
+        names = read_names(opened.config, chosen.workspace.root, dossier.year)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     except FormError as error:
         stop(str(error))
-    asked = _asked(opened, chosen, only, model)
-    try:
-        if read is None:
-            _give(asked, chosen, only, out)
-        else:
-            _take(asked, chosen, only, read, opened, check)
-    except OSError as error:
-        stop(fault_told(error, read or out or chosen.workspace.root))
-
-
-def _asked(opened: Opened, chosen: Selection, ente: str, model: Model | None) -> Forms:
-    return forms(run_cycle(opened.course), _before(chosen, ente), model)
+    units = {unit.id: unit.name for unit in dossier.units}
+    called = Called(names, units, opened.course.stack.inputs.printed.factors)
+    return opened, forms(dossier, evaluators, _before(chosen, ente), model), called
 
 
 def _before(chosen: Selection, ente: str) -> Dossier | None:
@@ -88,7 +127,7 @@ def _before(chosen: Selection, ente: str) -> Dossier | None:
     return opened.course.dossier
 
 
-def _give(asked: Forms, chosen: Selection, ente: str, out: Path | None) -> None:
+def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path | None) -> None:
     """Writes the workbooks that are not there; one that is there may hold points, and stays."""
     year = chosen.homes[ente].year
     folder = out or chosen.workspace.root / SHEETS / ente / str(year)
@@ -97,7 +136,7 @@ def _give(asked: Forms, chosen: Selection, ente: str, out: Path | None) -> None:
     for evaluator, name in file_names(asked.asked).items():
         try:
             with (folder / name).open("xb") as file:
-                file.write(evaluator_book(ente, year, evaluator, asked.asked[evaluator]))
+                file.write(evaluator_book(ente, year, evaluator, asked.asked[evaluator], called))
         except FileExistsError:
             there.append(name)
             continue

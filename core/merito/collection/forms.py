@@ -9,9 +9,7 @@ from attrs import evolve, field, frozen
 
 from merito.model.dossier import Dossier
 from merito.model.people import Person, Rating
-from merito.model.record import Record
 from merito.model.source import NOWHERE, Source
-from merito.wording.evaluators import evaluators_of
 
 NO_ONE = "non risulta chi la valuta: scriverlo nella tabella valutazioni, colonna valutatore"
 NO_FORM = "non ha una scheda: nessuna riga in valutazioni_fattori, di quest'anno o del precedente; indicarla con --form"
@@ -74,11 +72,12 @@ class Forms:
 Model = Callable[[Person], tuple[Item, ...]]
 
 
-def forms(record: Record, before: Dossier | None, model: Model | None = None) -> Forms:
-    """The rows of every evaluator: those that stand in the data of the year, else those of a `model` form, else those
-    that the same person had the year `before`, without their points.
+def forms(dossier: Dossier, evaluators: Mapping[str, str], before: Dossier | None, model: Model | None = None) -> Forms:
+    """The rows of every evaluator, by who evaluates each person.
+
+    They are those that stand in the data of the year, else those of a `model` form, else those that the same person had
+    the year `before`, without their points.
     """
-    dossier, evaluators = record.dossier, evaluators_of(record)
     asked: dict[str, list[Asked]] = defaultdict(list)
     left: dict[str, str] = {}
     for person in dossier.people:

@@ -1,6 +1,5 @@
 """Workbooks that come back: what is read of each, held against what its evaluator was asked."""
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -8,21 +7,21 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.collection.forms import Asked, Forms
+from merito.collection.sheet_cells import LOCALE, Key, key_of, number_of, sound
 from merito.collection.workbooks import ABOUT, FORM, HEADS, NAMED
 from merito.model.source import Source
 from merito.numbers import number_text
-from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, read_points, text_of
+from merito.workspace.cells import Broken, Cell, CellError, read_points, text_of
 from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS, FileError, content_of
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.workbooks.spreadsheets import read_xlsx
 
-LOCALE, MOST = "it", 100
+MOST = 100
 READ = ".xlsx"
 OTHER_KIND = "una scheda si riprende solo come .xlsx"
 OTHER_KIND_REMEDY = "Aprirlo con il foglio di calcolo e salvarlo come .xlsx; se non è una scheda, toglierlo di qui."
-Key = tuple[str, str, str, datetime.date | None]
 
 
 @frozen(kw_only=True)
@@ -130,7 +129,7 @@ def _points(raw: RawTable, evaluator: str, forms: Forms, problems: Problems) -> 
     told: dict[Key, int] = {}
     for number, cells in raw.rows:
         place, own = raw.source(number), dict(zip(HEADS, cells, strict=True))
-        key = _key(own)
+        key = key_of(own)
         if key not in wanted:
             problems.add(Problem(source=place, **_stranger(own, key[0], evaluator, forms)))
         elif key in told:
@@ -161,7 +160,7 @@ def _of_row(
         return
     most = Decimal(MOST) if asked.item.maximum is None else asked.item.maximum
     try:
-        points = read_points(_sound(own["punti"]), LOCALE)
+        points = read_points(sound(own["punti"]), LOCALE)
         if points > most:
             raise CellError(f"al massimo {number_text(most)}")
     except CellError as error:
@@ -183,36 +182,8 @@ def _of_row(
 def _otherwise(own: Mapping[str, Cell | Broken], asked: Asked) -> Iterator[tuple[str, str]]:
     """The columns in which a maximum or a weight is another than was given, and what was."""
     for head, value in (("massimo", asked.item.maximum), ("peso", asked.item.weight)):
-        if _number(own[head]) != value:
+        if number_of(own[head]) != value:
             yield head, "nulla" if value is None else number_text(value)
-
-
-def _number(cell: Cell | Broken) -> Decimal | None:
-    if cell == "":
-        return None
-    try:
-        return read_points(_sound(cell), LOCALE)
-    except CellError:
-        return Decimal(-1)
-
-
-def _sound(cell: Cell | Broken) -> Cell:
-    if isinstance(cell, Broken):
-        raise CellError("un numero", f"{cell.why[0].upper()}{cell.why[1:]}.")
-    return cell
-
-
-def _key(own: Mapping[str, Cell | Broken]) -> Key:
-    person, start = own["persona"], own["dal"]
-    try:
-        identifier = person.text if isinstance(person, Broken) else read_id(person)
-    except CellError:
-        identifier = text_of(person)
-    try:
-        day = None if start == "" else read_date(_sound(start), LOCALE)
-    except CellError:
-        day = datetime.date.min
-    return (identifier, text_of(own["fattore"]), text_of(own["sezione"]), day)
 
 
 def _stranger(own: Mapping[str, Cell | Broken], person: str, evaluator: str, forms: Forms) -> dict[str, str]:

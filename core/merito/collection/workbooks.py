@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from attrs import frozen
+
 from merito.collection.forms import Asked
 from merito.model.people import ROLES
 from merito.outputs.xlsx import Entry, Sheet, book
+from merito.workspace.people_names import Named
 
 FORM, ABOUT = "scheda", "istruzioni"
-HEADS = ("persona", "struttura", "ruolo", "categoria", "sezione", "fattore", "dal", "al", "peso", "massimo", "punti")
+HEADS = (
+    *("persona", "nominativo", "struttura", "ruolo", "categoria", "sezione", "fattore", "descrizione"),
+    *("dal", "al", "peso", "massimo", "punti"),
+)
 MOST, POINTS = HEADS.index("massimo"), HEADS.index("punti")
 WRONG = "Un numero da 0 al massimo della riga; con la virgola i decimali."
 NAMED = ("ente", "anno", "valutatore")
@@ -19,9 +25,29 @@ HOW = (
 NOT_PLAIN = re.compile(r"[^\w.-]+")
 
 
-def evaluator_book(ente: str, year: int, evaluator: str, rows: Iterable[Asked]) -> bytes:
+@frozen
+class Called:
+    """What stands beside the ids and codes of a sheet: people by name, units by title, factors by title and role."""
+
+    names: Mapping[str, Named]
+    units: Mapping[str, str]
+    factors: Mapping[str, Mapping[str, str]]
+
+    def person(self, identifier: str) -> str:
+        """A person by name; blank where the ente has written none."""
+        known = self.names.get(identifier)
+        return known.full if known else ""
+
+    def factor(self, asked: Asked) -> str:
+        """`Comportamenti: collaborazione` of the codes of a row; blank where they say it themselves."""
+        known, item = self.factors.get(asked.person.role, {}), asked.item
+        told = [known[code.casefold()] for code in (item.section, item.factor) if code.casefold() in known]
+        return ": ".join(dict.fromkeys(told))
+
+
+def evaluator_book(ente: str, year: int, evaluator: str, rows: Iterable[Asked], called: Called) -> bytes:
     """The content of the .xlsx file that an evaluator is given."""
-    cells = [_cells(one) for one in rows]
+    cells = [_cells(one, called) for one in rows]
     columns = list(zip(*cells, strict=True))
     about = [("ente", "anno", "valutatore", "come"), (ente, str(year), evaluator, HOW)]
     return book(
@@ -32,10 +58,12 @@ def evaluator_book(ente: str, year: int, evaluator: str, rows: Iterable[Asked]) 
     )
 
 
-def _cells(one: Asked) -> tuple[object, ...]:
+def _cells(one: Asked, called: Called) -> tuple[object, ...]:
     person, item = one.person, one.item
-    whose = (person.id, person.unit, ROLES[person.role].replace("_", " "), person.category)
-    return (*whose, item.section, item.factor, item.start, item.end, item.weight, item.maximum, one.points)
+    unit = called.units.get(person.unit or "", "") or person.unit
+    whose = (person.id, called.person(person.id), unit, ROLES[person.role].replace("_", " "), person.category)
+    what = (item.section, item.factor, called.factor(one))
+    return (*whose, *what, item.start, item.end, item.weight, item.maximum, one.points)
 
 
 def file_names(evaluators: Iterable[str]) -> Mapping[str, str]:

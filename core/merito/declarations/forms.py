@@ -18,6 +18,7 @@ from merito.model.forms import (
     TextField,
     Where,
 )
+from merito.model.people import ROLES
 
 PER = (ENTE, "person", "unit", "position", "objective", "indicator", "area", "fund", "dashboard", "project")
 WHERE_FROM: Mapping[str, tuple[str, str]] = {
@@ -40,9 +41,9 @@ NEEDED = {"box": "rows", "table": "rows", "text": "text", "note": "note"}
 
 
 def read_forms(file: Readable | Path, owner: str, problems: list[str]) -> Forms:
-    """The forms of one layer, with `documents` and `texts`; what is wrong goes to `problems`."""
-    found: dict[str, dict[str, object]] = {"forms": {}, "documents": {}, "texts": {}}
-    read = {"forms": _form, "documents": _document, "texts": _text}
+    """The forms of one layer, with `documents`, `texts` and `factors`; what is wrong goes to `problems`."""
+    read = {"forms": _form, "documents": _document, "texts": _text, "factors": _factors}
+    found: dict[str, dict[str, object]] = {name: {} for name in read}
     for group in sections(file, owner, problems):
         if group.key not in found:
             problems.append(f"{group.where}: not one of {', '.join(found)}")
@@ -64,6 +65,13 @@ def _document(section: Section) -> tuple[str, ...]:
 def _text(section: Section) -> TextField:
     about = section.one_of("about", PER)
     return section.fill(TextField, name=section.key, about=about)
+
+
+def _factors(section: Section) -> dict[str, str]:
+    """What the codes of the factors of one role are called."""
+    if section.key not in ROLES:
+        section.problem(f"{section.key!r} is no role: {', '.join(ROLES)}")
+    return {name: section.text(name, required=True) for name in section.mapping_names()}
 
 
 def _form(section: Section) -> Form:
@@ -166,6 +174,10 @@ def _where(section: Section) -> tuple[Where, ...]:
             found.append(Where(column=column, equals=tuple(value)))
         elif isinstance(value, dict):
             inner = Section(f"{section.where} where.{column}", column, value, section.problems)
+            if isnt := inner.texts("isnt"):
+                found.append(Where(column=column, isnt=isnt))
+                inner.close()
+                continue
             rows, of = _source(inner, inner.text("rows", required=True)), inner.text("column", required=True)
             found.append(Where(column=column, among=Among(rows=rows, column=of, where=_where(inner))))
             inner.close()

@@ -39,18 +39,23 @@ class Point:
 
 
 def letter(
-    explainer: Explainer, rulebook: Rulebook, person: str, asks: Iterable[str], called: Mapping[str, str]
+    explainer: Explainer,
+    rulebook: Rulebook,
+    person: str,
+    asks: Iterable[str],
+    called: Mapping[str, str],
+    factors: Mapping[str, str],
 ) -> tuple[Point, ...]:
     """The points of the letter to somebody; `asks` are the rules that say what can be asked for.
 
-    `called` is what the ids of what has a grade are called.
+    `called` is what the ids of what has a grade are called, `factors` what the codes of this person's factors are.
     """
     told = explainer.explain(f"person:{person}")
     of = {kind: [one for one in told if one.kind == kind] for kind in (SCORE, PLACE, MONEY, ABSENT, TERM)}
     points = (
         Point(
             "La valutazione",
-            tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)], called)),
+            tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)], called, factors)),
         ),
         Point("Il posto e la fascia", tuple(_places(of[PLACE]))),
         Point("Le somme", tuple(_sums(of[MONEY], _of_money(of[ABSENT]), explainer.money_waits))),
@@ -60,11 +65,14 @@ def letter(
     return tuple(one for one in points if one.lines)
 
 
-def _scores(scores: list[Explanation], absent: list[Explanation], called: Mapping[str, str]) -> Iterator[str]:
+def _scores(
+    scores: list[Explanation], absent: list[Explanation], called: Mapping[str, str], factors: Mapping[str, str]
+) -> Iterator[str]:
     for one in scores:
         yield f"Il punteggio è {_plain(one.figure)} ({one.state})."
         yield from _why(one)
         yield from _how(one, called)
+        yield from _legend(one, factors)
     yield from _absent(absent)
     if not scores and not absent:
         yield NO_SCORE
@@ -109,6 +117,14 @@ def _how(one: Explanation, called: Mapping[str, str]) -> Iterator[str]:
         steps = [_step(step, called) for step in one.steps[:MOST_STEPS]]
         yield f"Le cifre: {_sentence('; '.join(steps))}"
     yield from (f"La regola: {_sentence(rule.text)} ({rule.article})" for rule in one.rules[:MOST_RULES])
+
+
+def _legend(one: Explanation, factors: Mapping[str, str]) -> Iterator[str]:
+    """What the codes of the factors in the formula are called."""
+    words = set(re.findall(r"\w+", one.formula))
+    told = [f"{code} = {title}" for code, title in factors.items() if code in words]
+    if told:
+        yield f"I fattori: {'; '.join(told)}."
 
 
 def _step(step: Intermediate, called: Mapping[str, str]) -> str:

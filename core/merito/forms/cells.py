@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from merito.model.columns import Column
 from merito.numbers import day_text, decimal_text, euro_text, fraction, half_up
-from merito.outputs.columns import EXACT, EXACT_POINTS, MONEY, PERCENT, POINTS, SEVERAL, OutColumn
+from merito.outputs.columns import EXACT, EXACT_ALONE, EXACT_POINTS, MONEY, PERCENT, POINTS, SEVERAL, OutColumn
 from merito.wording.figures import value_text
 
 NOT_COMPUTED = "non calcolato"
@@ -38,7 +38,10 @@ def euro(value: Number) -> str:
 
 
 AS_NUMBERS: Mapping[str, Callable[[Number], str]] = {"percent": percent, "points": points, "euro": euro}
-BY_KIND = ((PERCENT, percent), (POINTS, points), (EXACT, number), (EXACT_POINTS, number), (MONEY, euro))
+BY_KIND = (
+    *((PERCENT, percent), (POINTS, points), (MONEY, euro)),
+    *((kind, number) for kind in (EXACT, EXACT_ALONE, EXACT_POINTS)),
+)
 
 
 def result_text(column: OutColumn, value: object) -> str:

@@ -1,13 +1,13 @@
 """Prints the forms of one ente: the record is made anew and held against the written results, then each is filled."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from merito.cycle import run as run_cycle
 from merito.explanation import Explainer
-from merito.explanation.letter import letter
+from merito.explanation.letter import letter as letter_of
 from merito.forms.declared import forms_of
 from merito.forms.folder import Sheet, write_sheets
 from merito.forms.orders import Orders, Printed
@@ -25,10 +25,12 @@ from merito.outputs.writer import csv_of
 from merito.publication import Published, published
 from merito.register.canonical import canonical, digest
 from merito.regulations import Stack
+from merito.wording.plain_words import PlainWords
 from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import suggestion
+from merito.workspace.names_in_texts import NamesInTexts
 from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
 from merito.workspace.system_faults import fault_told
@@ -39,6 +41,7 @@ OTHER_RESULTS = (
     "i risultati scritti non sono quelli che i dati e le regole di oggi danno ({names}): eseguire merito run, "
     "poi stampare i moduli"
 )
+OF_PEOPLE = "avviso: {place} nomina una persona di anagrafe.csv, e il modulo è pubblico: al suo posto c'è «omissis»"
 FEW = 3
 
 
@@ -65,27 +68,33 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
     chosen = [one for name, one in forms.items() if name in orders.forms or not (orders.forms or one.on_request)]
     sheets: list[Sheet] = []
     problems: list[str] = []
+    left_out: dict[str, None] = {}
     for made in _of_each(chosen, sources, orders, opened):
         problems += _filled(made, orders, sheets)
+        left_out |= made.named
     if orders.subjects and not problems and not sheets:
         problems.append(f"nessun modulo riguarda {', '.join(f'«{one}»' for one in orders.subjects)}")
     if problems:
         return Printed(problems=tuple(problems))
     written = write_sheets(orders.target, sheets)
-    return Printed(lines=tuple(_told(chosen, sheets, len(written), orders.target)))
+    told = _told(chosen, sheets, len(written), orders.target)
+    return Printed(lines=(*told, *(OF_PEOPLE.format(place=one) for one in left_out)))
 
 
 def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Opened) -> Iterator[Sheets]:
     """The sheets of each form: people by name on the reserved ones alone."""
     record, stack, config = sources.record, sources.stack, opened.config
     nameless = Titles.of(record.dossier, stack.inputs, {})
-    named = Titles.of(record.dossier, stack.inputs, read_names(config, orders.root, record.dossier.year))
+    names = read_names(config, orders.root, record.dossier.year)
+    named, people = Titles.of(record.dossier, stack.inputs, names), NamesInTexts(names)
     provenance = Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption)
     head = Head(letterhead=config.letterhead, signatories=config.signatories, provenance=provenance)
     explainer = Explainer(record, stack, opened.written)
+    words = PlainWords(record.dossier, stack.rulebook, stack.inputs)
     for form in forms:
         titles = named if form.reserved else nameless
-        yield Sheets(form, sources, titles, head, letters(explainer, stack, form, titles.graded), orders.blank)
+        letter = letters(explainer, record, stack, form, titles.graded, words)
+        yield Sheets(form, sources, titles, head, letter, words, people, orders.blank)
 
 
 def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
@@ -153,12 +162,25 @@ def _stands(path: Path, text: bytes) -> bool:
         return False
 
 
-def letters(explainer: Explainer, stack: Stack, form: Form, called: Mapping[str, str]) -> Letter:
-    """What gives the letter to a person, as the rows of a form."""
+def letters(
+    explainer: Explainer,
+    record: Record,
+    stack: Stack,
+    form: Form,
+    called: Mapping[str, str],
+    words: Callable[[str], str],
+) -> Letter:
+    """What gives the letter to a person, as the rows of a form, in plain `words`."""
+
+    printed, people = stack.inputs.printed, record.dossier.people
+
+    def factors_of(person: str) -> Mapping[str, str]:
+        known = people.get(person)
+        return printed.factors.get(known.role, {}) if known else {}
 
     def points(person: str) -> list[dict[str, object]]:
-        found = letter(explainer, stack.rulebook, person, form.asks, called)
-        return [{"titolo": one.title, "righe": list(one.lines)} for one in found]
+        found = letter_of(explainer, stack.rulebook, person, form.asks, called, factors_of(person))
+        return [{"titolo": one.title, "righe": [words(line) for line in one.lines]} for one in found]
 
     return points
 

@@ -14,6 +14,8 @@ from merito.model.forms import DOCUMENTS, TABLES, Form
 from merito.model.record import Record
 from merito.publication import published
 from merito.regulations import Stack
+from merito.wording.plain_words import PlainWords
+from merito.workspace.names_in_texts import NamesInTexts
 
 NOBODY = Head(letterhead=(), signatories={}, provenance=Provenance(inputs="", adoption=""))
 
@@ -42,8 +44,10 @@ def unfilled(record: Record, stack: Stack) -> Iterator[str]:
     public = published(record, stack.inputs)
     sources, explainer = Sources(record, stack, public), Explainer(record, stack)
     titles = Titles.of(record.dossier, stack.inputs, {})
+    words = PlainWords(record.dossier, stack.rulebook, stack.inputs)
     for form in stack.inputs.printed.forms.values():
-        made = Sheets(form, sources, titles, NOBODY, letters(explainer, stack, form, titles.graded))
+        letter = letters(explainer, record, stack, form, titles.graded, words)
+        made = Sheets(form, sources, titles, NOBODY, letter, words, NamesInTexts({}))
         sheets = [made.sheet(subject) for subject in made.subjects]
         if sheets and find_spec("docxtpl") is not None:
             yield from _not_rendered(form, sheets[0])

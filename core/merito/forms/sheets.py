@@ -8,21 +8,26 @@ from attrs import define, field, frozen
 
 from merito.forms.cells import NOT_COMPUTED, printed
 from merito.forms.rows import FormRow, Sources
+from merito.forms.signing import Signing
 from merito.forms.standing import Provenance, standing
 from merito.forms.titled import Titles
-from merito.model.forms import ENTE, EVALUATED, EVALUATOR, PERSON, RESULTS, Form, FormColumn, FormPart, Where
+from merito.model.columns import InputRow
+from merito.model.dossier import ExtraRow
+from merito.model.forms import ENTE, PERSON, RESULTS, Form, FormColumn, FormPart, Where
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Reward
 from merito.model.states import State
 from merito.numbers import day_text
 from merito.wording.coded import STATES
+from merito.wording.plain_words import omitted_text
+from merito.workspace.heads import plain
+from merito.workspace.names_in_texts import NamesInTexts
 
 Cells = dict[str, str]
 Letter = Callable[[str], list[dict[str, object]]]
 PLACE = re.compile(r"\{([^{}]+)\}")
-DASHBOARD = "dashboard"
+SCOPE = "scope"
 SHOWN_HASH, SHORT = 16, 160
-ROLES = {EVALUATOR: "Chi valuta", EVALUATED: "Per ricevuta, chi è valutato"}
 
 
 @frozen(kw_only=True)
@@ -43,8 +48,17 @@ class Sheets:
     titles: Titles
     head: Head
     letter: Letter
+    words: Callable[[str], str]
+    people: NamesInTexts
     blank: bool = False
+    named: dict[str, None] = field(factory=dict)
+    """Where texts stand that name somebody, though everybody may read the form."""
     _printed: list[object] = field(factory=list)
+
+    @cached_property
+    def signing(self) -> Signing:
+        """Who signs the sheets."""
+        return Signing(self.form, self.sources.record.dossier, self.titles, self.head.signatories)
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
@@ -58,7 +72,7 @@ class Sheets:
         """The tags of one sheet."""
         self._printed.clear()
         parts = {part.name: self._part(part, subject) for part in self.form.parts.values()}
-        signed = [self._signed(by, subject) for by in self.form.signed_by]
+        signed = self.signing.signatures(subject)
         return {**self._common(subject), **parts, "firme": signed, **self._foot()}
 
     def _common(self, subject: str) -> dict[str, object]:
@@ -79,7 +93,7 @@ class Sheets:
 
     def _foot(self) -> dict[str, object]:
         record, provenance = self.sources.record, self.head.provenance
-        state = standing(record, self._printed, self.blank)
+        state = self.words(standing(record, self._printed, self.blank))
         day, known = day_text(record.as_of), provenance.inputs[:SHOWN_HASH]
         short = state if len(state) <= SHORT else f"{state[:SHORT].rstrip()}..."
         told = f"{short} · al {day} · dati {known} · {provenance.adoption}"
@@ -96,7 +110,7 @@ class Sheets:
         rows = [self._cells(part, row, subject) for row in self._rows(part.rows, part.where, subject, None)]
         if part.shape == "box":
             return rows[0] if rows else _empty(part)
-        return rows or [_empty(part) for _ in range(part.blank_rows)]
+        return _grouped(part, rows) or [_empty(part) for _ in range(part.blank_rows)]
 
     def _about(self, person: str) -> list[object]:
         """The figures of a person, on which a letter stands."""
@@ -112,7 +126,7 @@ class Sheets:
         where = {"subject": (subjects,), "field": (part.text,)}
         found = self.sources.where("inputs.texts", self.form.reserved, where)
         own = [row for row in found if not self._of_another(row, subject)]
-        told = [{"parte": self._of_part(row), "testo": str(row.value("text") or "")} for row in own]
+        told = [{"parte": self._of_part(row), "testo": self._unnamed(row, str(row.value("text") or ""))} for row in own]
         return told or [{"parte": "", "testo": ""}]
 
     def _of_another(self, row: FormRow, subject: str) -> bool:
@@ -128,10 +142,12 @@ class Sheets:
         return part
 
     def _rows(self, name: str, where: tuple[Where, ...], subject: str, beside: FormRow | None) -> list[FormRow]:
-        if not where:
-            return list(self.sources.rows(name, self.form.reserved))
-        equal = {one.column: tuple(self._wanted(one, subject, beside)) for one in where}
-        return self.sources.where(name, self.form.reserved, equal)
+        equal = {one.column: tuple(self._wanted(one, subject, beside)) for one in where if not one.isnt}
+        reserved = self.form.reserved
+        rows = self.sources.where(name, reserved, equal) if equal else list(self.sources.rows(name, reserved))
+        for one in where:
+            rows = [row for row in rows if not one.isnt or plain(str(row.value(one.column) or "")) not in one.isnt]
+        return rows
 
     def _wanted(self, one: Where, subject: str, beside: FormRow | None) -> Iterator[str]:
         if one.among is None:
@@ -147,7 +163,7 @@ class Sheets:
             "subject": subject,
             "title": self.titles.subject(self.form.per, subject),
             "year": str(year),
-            "holder": f"{PERSON}:{self._person(subject)}",
+            "holder": f"{PERSON}:{self.signing.person(subject)}",
         } | {f"year{one:+}": str(year + one) for one in (-1, 1, 2)}
 
         def filled(found: re.Match[str]) -> str:
@@ -159,7 +175,14 @@ class Sheets:
 
     def _cells(self, part: FormPart, row: FormRow, subject: str) -> Cells:
         self._printed.append(row.made)
-        return {one.tag: self._cell(part, one, row, subject) for one in part.columns}
+        return {one.tag: self._unnamed(row, self._cell(part, one, row, subject)) for one in part.columns}
+
+    def _unnamed(self, row: FormRow, text: str) -> str:
+        """A text of a form that everybody may read, without the names of people in it."""
+        if self.form.reserved or not self.people.are_in(text):
+            return text
+        self.named[str(getattr(row.made, "source", ""))] = None
+        return self.people.left_out(text)
 
     def _cell(self, part: FormPart, one: FormColumn, row: FormRow, subject: str) -> str:
         if one.hand or (self.blank and one.later):
@@ -178,7 +201,17 @@ class Sheets:
             return one.words[str(value)]
         if (number := printed(value, one.printed_as)) is not None:
             return number
-        return self.titles.told(str(value), one.printed_as) if one.printed_as else rows.text(one.column)
+        if one.printed_as:
+            kind = str(rows.value(SCOPE)) if one.printed_as == SCOPE else one.printed_as
+            return self.titles.told(str(value), kind)
+        return self._worded(rows, rows.text(one.column))
+
+    def _worded(self, row: FormRow, text: str) -> str:
+        """What a rule says, without codes; where it is told to everybody, without the marks of what is left out."""
+        if isinstance(row.made, InputRow | ExtraRow):
+            return text
+        told = self.words(text)
+        return told if self.form.reserved else omitted_text(told)
 
     def _is_figure(self, one: FormColumn) -> bool:
         return one.rows.startswith(f"{RESULTS}.") and one.printed_as not in ("name",)
@@ -188,39 +221,30 @@ class Sheets:
         if one.given:
             return ""
         if one.missing:
-            reason = row.text(one.missing)
+            reason = self._worded(row, row.text(one.missing))
         elif one.column in row.figures:
-            reason = str(getattr(row.made, "reason", "") or _state_of(row))
+            reason = self._worded(row, str(getattr(row.made, "reason", "") or _state_of(row)))
         else:
             return ""
         return f"{NOT_COMPUTED}: {reason}" if reason else NOT_COMPUTED
-
-    def _signed(self, by: str, subject: str) -> Cells:
-        name = self.head.signatories.get(by, "")
-        if by in ROLES:
-            person = self._person(subject)
-            name = self.titles.person(person) if by == EVALUATED else self._evaluator(person)
-        return {"ruolo": ROLES.get(by, by), "nome": name}
-
-    def _person(self, subject: str) -> str:
-        """Whom a sheet is about: its subject, or who holds the dashboard that it is of; blank where it is nobody."""
-        if self.form.per == PERSON:
-            return subject
-        board = self.sources.record.dossier.dashboards.get(subject) if self.form.per == DASHBOARD else None
-        kind, _, holder = ((board.holder if board else "") or "").partition(":")
-        return holder if kind == PERSON else ""
-
-    def _evaluator(self, person: str) -> str:
-        known = self.sources.record.dossier.evaluations.first(person) if person else None
-        if known and known.evaluator in self.head.signatories:
-            return self.head.signatories[known.evaluator]
-        return self.titles.told(known.evaluator, "name") if known and known.evaluator else ""
 
 
 def _state_of(row: FormRow) -> str:
     """The state that tells why a figure is not there: that of a row which is final tells nothing."""
     state = getattr(row.made, "state", None)
     return "" if state is State.FINAL else STATES.get(str(getattr(state, "value", "")), "")
+
+
+def _grouped(part: FormPart, rows: list[Cells]) -> list[Cells]:
+    """The rows, with what is told once left out where it, and what stands before it, is as in the row above."""
+    once = [one.tag for one in part.columns if one.once]
+    found = [dict(row) for row in rows]
+    for above, row, made in zip(rows, rows[1:], found[1:], strict=False):
+        for tag in once:
+            if above[tag] != row[tag]:
+                break
+            made[tag] = ""
+    return found
 
 
 def _empty(part: FormPart) -> Cells:

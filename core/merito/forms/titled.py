@@ -6,6 +6,7 @@ from attrs import frozen
 
 from merito.contract.inputs import Inputs
 from merito.model.dossier import Dossier
+from merito.wording.acts import act_text
 from merito.wording.titles import titles
 from merito.workspace.people_names import Named
 
@@ -27,7 +28,9 @@ class Titles:
         for kind, declared in (("fund", inputs.funds), ("tool", inputs.tools)):
             found.update({f"{kind}:{name}": one.title or one.label for name, one in declared.items()})
         found.update({f"project:{one.id}": one.title for one in dossier.projects})
-        for kind in ("area", "unit"):
+        found.update({f"manager:{unit.id}": unit.name for unit in dossier.units})
+        found.update({f"act:{act.id}": act_text(act, inputs.acts) for act in dossier.acts})
+        for kind in ("ente", "area", "unit"):
             found.setdefault(f"{kind}:{dossier.ente.id}", dossier.ente.name)
         return cls(found, names)
 

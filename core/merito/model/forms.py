@@ -8,8 +8,11 @@ RESULTS, INPUTS, DOCUMENTS, TABLES = "results", "inputs", "documents", "tables"
 SOURCES = (RESULTS, INPUTS, DOCUMENTS, TABLES)
 ENTE, PERSON = "ente", "person"
 SHAPES = ("box", "table", "text", "note", "letter")
-PRINTED_AS = ("percent", "points", "euro", "unit", "objective", "indicator", "position", "area", "fund", "tool", "name")
-EVALUATOR, EVALUATED = "evaluator", "evaluated"
+OF_THE_PLAN = ("unit", "objective", "indicator", "position", "area", "project", "dashboard")
+TITLED = (*OF_THE_PLAN, "fund", "tool", "scope", "act", "name")
+PRINTED_AS = ("percent", "points", "euro", *TITLED)
+"""`scope`: the title of what a row of grades is of; `act`: kind, body, number and day of an act."""
+EVALUATOR, EVALUATED, RESPONSIBLE = "evaluator", "evaluated", "responsible"
 
 
 @frozen(kw_only=True)
@@ -23,7 +26,7 @@ class Among:
 
 @frozen(kw_only=True)
 class Where:
-    """A condition on a column: it equals one of some texts, or is `among` others.
+    """A condition on a column: it equals one of some texts, is `among` others, or `isnt` one of them.
 
     In a text `{subject}`, `{title}`, `{year}`, `{year+1}` and, where rows are joined, `{column}` of the row beside
     stand for their values.
@@ -32,6 +35,7 @@ class Where:
     column: str
     equals: tuple[str, ...] = ()
     among: Among | None = None
+    isnt: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -41,7 +45,7 @@ class FormColumn:
     `tag` is how a template calls it. `printed_as` is one of PRINTED_AS where its kind does not say it, `missing` the
     column that says why there is no figure. One that is `later` is left to be filled by hand in a blank form, one of
     the `hand` always. A figure that somebody gives, and that does not follow from others, is `given`: left empty where
-    nobody gave it. `words` are what its codes are called.
+    nobody gave it. `words` are what its codes are called. One told `once` stands where it changes from row to row.
     """
 
     tag: str
@@ -55,6 +59,7 @@ class FormColumn:
     given: bool = False
     words: Mapping[str, str] = field(factory=dict)
     hand: bool = False
+    once: bool = False
 
 
 @frozen(kw_only=True)
@@ -124,11 +129,15 @@ class TextField:
 
 @frozen(kw_only=True)
 class Forms:
-    """The forms of one or more layers, the columns of the documents that they print, the fields of their texts."""
+    """The forms of one or more layers, the columns of the documents that they print, the fields of their texts.
+
+    `factors` are the titles of the codes by which people are rated, by role.
+    """
 
     forms: Mapping[str, Form] = field(factory=dict)
     documents: Mapping[str, tuple[str, ...]] = field(factory=dict)
     texts: Mapping[str, TextField] = field(factory=dict)
+    factors: Mapping[str, Mapping[str, str]] = field(factory=dict)
 
     def plus(self, other: "Forms") -> "Forms":
         """These with those of a later layer."""
@@ -136,4 +145,5 @@ class Forms:
             forms={**self.forms, **other.forms},
             documents={**self.documents, **other.documents},
             texts={**self.texts, **other.texts},
+            factors={**self.factors, **other.factors},
         )

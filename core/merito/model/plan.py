@@ -173,14 +173,22 @@ class Project(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Resource(InputRow):
-    """What an objective is given: budget and spending (euro) of an account, and how many people (full-time)."""
+    """What an objective is given: budget and spending (euro) of an account, and how many people (full-time).
 
-    TABLE = table("risorse", "objective", "account")
+    A row of another `year` is an estimate; blank, it is of the year of the plan.
+    """
+
+    TABLE = table("risorse", "objective", "account", "year")
     objective: Annotated[str, column("ref", "obiettivo", to=("objective",))]
     account: Annotated[str, column("text", "conto")] = ""
     budget: Annotated[Decimal | None, column("money", "preventivo")] = None
     spent: Annotated[Decimal | None, column("money", "consuntivo")] = None
     people: Annotated[Decimal | None, column("points", "persone", counts="people")] = None
+    year: Annotated[int | None, column("year", "anno")] = None
+
+    def is_of(self, year: int) -> bool:
+        """Whether it is of a year of the cycle, and no estimate for a later one."""
+        return self.year in (None, year)
 
 
 @frozen(eq=False, kw_only=True)

@@ -29,12 +29,16 @@ class Names(Protocol):
 
 @frozen
 class Kind:
-    """A kind of value: what of it stands in a cell (itself, where nothing is said), and how it is told in Italian."""
+    """A kind of value: what of it stands in a cell (itself, where nothing is said), and how it is told in Italian.
+
+    An exact figure that has no rounded one beside it is a number `in_workbooks`, and text in CSV.
+    """
 
     cell: Callable[[Any], OutCell] | None = None
     text: Callable[[Any], str] = str
     numeric: bool = False
     decimals: bool = False
+    in_workbooks: bool = False
 
 
 def percent(value: Fraction | None) -> Decimal | None:
@@ -57,7 +61,8 @@ MONEY = Kind(text=euro_text, numeric=True, decimals=True)
 PERCENT = Kind(percent, percent_text, numeric=True, decimals=True)
 POINTS = Kind(percent, point_text, numeric=True, decimals=True)
 EXACT = Kind(exact, exact_text)
-EXACT_POINTS = evolve(EXACT, decimals=True)
+EXACT_ALONE = evolve(EXACT, in_workbooks=True)
+EXACT_POINTS = evolve(EXACT_ALONE, decimals=True)
 DAY = Kind(text=day_text)
 STATE = Kind(lambda state: "" if state is None else state.value)
 SEVERAL = Kind(_words, _words)

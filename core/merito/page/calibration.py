@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 from attrs import frozen
 
 from merito.model.measured import PersonScore
 from merito.model.money import CENT_ZERO, NOT_DIVIDED
-from merito.model.people import ROLES
 from merito.model.record import Record
-from merito.numbers import HUNDRED, counted, day_text, decimal_text, euro_text, half_up, quotient
+from merito.numbers import HUNDRED, counted, day_text, euro_text, quotient
 from merito.outputs.own_folder import RESERVED
+from merito.page.borders import Border, borders, points_text
 from merito.page.index import environment
 from merito.page.shown import width
 from merito.regulations import Stack
@@ -24,7 +23,6 @@ from merito.wording.suppositions import simulation_lines
 CALIBRATION = f"{RESERVED}/calibrazione.html"
 NONE = "non indicato"
 CLASSES = 10
-BORDER_MOST, NAMED = 12, 4
 
 
 @frozen(kw_only=True)
@@ -37,17 +35,6 @@ class Spread:
     mean: str
     highest: str
     classes: tuple[tuple[str, int, str], ...]
-
-
-@frozen(kw_only=True)
-class Border:
-    """The two sides of a border between two bands or levels: who is nearest on each, with which score."""
-
-    where: str
-    above: str
-    below: str
-    gap: str
-    tie: bool
 
 
 @frozen(kw_only=True)
@@ -100,17 +87,21 @@ def calibration(record: Record, stack: Stack) -> Calibration | None:
         whole=_spread("Tutti", scored),
         evaluators=tuple(_by(scored, lambda one: evaluators.get(one.person) or NONE)),
         units=tuple(_by(scored, lambda one: units.get(one.unit, one.unit) or NONE)),
-        borders=(*_band_borders(record), *_level_borders(record, scored)),
+        borders=tuple(borders(record, scored)),
         costs=tuple(_costs(record, stack)),
         without=tuple(f"{one.person}: {one.reason or STATES[one.state.value]}" for one in without),
     )
 
 
 def _told(record: Record, scored: list[PersonScore]) -> str:
-    """How many evaluations have been told already."""
+    """Whom the page is for: whoever harmonises evaluations that are not told yet, or reads them again."""
     people = {one.person for one in scored}
     told = sum(one.told is not None for one in record.dossier.evaluations if one.person in people)
-    return f"{told} di {counted(len(people), 'valutazione comunicata', 'valutazioni comunicate')}"
+    every = counted(len(people), "valutazione", "valutazioni")
+    if told == len(people):
+        return f"Le valutazioni risultano già comunicate ({every}): per chi le rilegge insieme"
+    known = f"{told} di {every} già comunicate" if told else f"{every}, nessuna ancora comunicata"
+    return f"Per chi armonizza le valutazioni prima di comunicarle: {known}"
 
 
 def _by(scored: Iterable[PersonScore], whose: Callable[[PersonScore], str]) -> Iterator[Spread]:
@@ -133,16 +124,11 @@ def _spread(name: str, scored: list[PersonScore]) -> Spread:
     return Spread(
         name=name,
         people=len(scores),
-        lowest=_points(min(scores)),
-        mean=_points(quotient(sum(scores, Fraction(0)), len(scores))),
-        highest=_points(max(scores)),
+        lowest=points_text(min(scores)),
+        mean=points_text(quotient(sum(scores, Fraction(0)), len(scores))),
+        highest=points_text(max(scores)),
         classes=tuple(reversed(bars[used[0] :])),
     )
-
-
-def _points(value: Fraction) -> str:
-    """Two decimals; the exact score is in the table of people."""
-    return decimal_text(half_up(value, 2))
 
 
 def _class(one: PersonScore) -> int:
@@ -150,50 +136,6 @@ def _class(one: PersonScore) -> int:
     assert one.score is not None
     part = quotient(one.score * CLASSES, one.maximum or HUNDRED)
     return max(0, min(CLASSES - 1, int(part)))
-
-
-def _band_borders(record: Record) -> Iterator[Border]:
-    """Between the bands of each ranking."""
-    rankings: dict[str, list[tuple[Fraction, str, str]]] = defaultdict(list)
-    for one in record.results.placements:
-        if one.score is not None and one.band:
-            rankings[one.ranking].append((one.score, one.band, one.person))
-    for ranking, rows in rankings.items():
-        yield from _borders(f"graduatoria «{ranking}»", rows)
-
-
-def _level_borders(record: Record, scored: list[PersonScore]) -> Iterator[Border]:
-    """Between the levels that the scores of those of one role were read in."""
-    roles: dict[str, list[tuple[Fraction, str, str]]] = defaultdict(list)
-    for one in scored:
-        person = record.dossier.people.get(one.person)
-        if one.score is not None and one.level and person is not None:
-            roles[ROLES[person.role].replace("_", " ")].append((one.score, one.level, one.person))
-    for role, rows in roles.items():
-        yield from _borders(f"livelli, {role}", rows)
-
-
-def _borders(where: str, rows: list[tuple[Fraction, str, str]]) -> Iterator[Border]:
-    ordered = sorted(rows, key=lambda row: (-row[0], row[2]))
-    found = [(above, below) for above, below in pairwise(ordered) if above[1] != below[1]]
-    for above, below in found[:BORDER_MOST]:
-        gap = above[0] - below[0]
-        yield Border(
-            where=f"{where}: tra «{above[1]}» e «{below[1]}»",
-            above=_side(above, ordered),
-            below=_side(below, ordered),
-            gap="stesso punteggio" if not gap else f"{_points(gap)} punti",
-            tie=not gap,
-        )
-
-
-def _side(row: tuple[Fraction, str, str], rows: list[tuple[Fraction, str, str]]) -> str:
-    """The score on one side, and all of that band or level who have it."""
-    people = [person for score, band, person in rows if (score, band) == (row[0], row[1])]
-    left = len(people) - NAMED
-    more = "" if left <= 0 else " e un altro" if left == 1 else f" e altri {left}"
-    named = f"{', '.join(people[:NAMED])}{more}"
-    return f"{_points(row[0])} ({named})"
 
 
 def _costs(record: Record, stack: Stack) -> Iterator[Cost]:

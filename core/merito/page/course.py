@@ -84,7 +84,7 @@ class Calendar:
 
 def phase_strip(material: Material) -> tuple[PhaseCell, ...]:
     """The phases in their order."""
-    return tuple(map(_phase, material.record.phases))
+    return tuple(_phase(one, material) for one in material.record.phases)
 
 
 def calendar(material: Material) -> Calendar | None:
@@ -92,7 +92,7 @@ def calendar(material: Material) -> Calendar | None:
     public, record = material.public, material.record
     gates = tuple(_gate(one, material) for one in public.gates)
     due = sorted(public.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
-    told = {reason for one in public.gates for reason in one.reasons}
+    told = {material.acts(reason) for one in public.gates for reason in one.reasons}
     phases = tuple(
         cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
     )
@@ -125,21 +125,23 @@ def _gates_apart(gates: Apart, closed: Apart) -> str:
     return told
 
 
-def _phase(state: PhaseState) -> PhaseCell:
+def _phase(state: PhaseState, material: Material) -> PhaseCell:
     letter, _, name = PHASES[state.phase.value].partition(". ")
     told = phase_text(state)
-    return PhaseCell(letter, name.capitalize(), told or NOTHING, phase_mark(state), state.missing)
+    return PhaseCell(
+        letter, name.capitalize(), told or NOTHING, phase_mark(state), tuple(map(material.acts, state.missing))
+    )
 
 
 def _gate(state: GateState, material: Material) -> GateLine:
     gate = state.gate
-    wanted = state.missing or gate.needs
+    wanted, lifted = state.missing or gate.needs, filter(None, (state.lifted_by,))
     return GateLine(
         opens=_opens(state, material),
         open=state.open,
         needs=tuple(_need(one, material) for one in wanted),
-        reasons=() if state.open else (*map(_plain, state.reasons), *filter(None, (state.lifted_by,))),
-        acts=", ".join(f"{act.id} del {day_text(act.date)}" for act in state.acts),
+        reasons=() if state.open else tuple(map(material.acts, (*map(_plain, state.reasons), *lifted))),
+        acts=", ".join(material.acts.act(act.id) for act in state.acts),
         cites=material.cited(gate.rules),
         rules=" ".join(gate.rules),
     )
@@ -172,18 +174,18 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
         due=day_text(deadline.due) if deadline.due else "senza data",
         state=DONE if undated else TERMS[at.state],
         mark=DeadlineState.OPEN.value if undated else at.state.value,
-        told="; ".join(filter(None, (_deadline_told(at, as_of), at.waits_for))),
+        told="; ".join(filter(None, (_deadline_told(at, as_of, material), at.waits_for))),
         about=material.names.subject(deadline.subject) if deadline.subject else None,
         cites=material.cited(deadline.rules),
         rules=" ".join(deadline.rules),
     )
 
 
-def _deadline_told(at: DeadlineAt, as_of: date) -> str:
+def _deadline_told(at: DeadlineAt, as_of: date, material: Material) -> str:
     due = at.deadline.due
     if at.act is not None:
         why = f"; {at.deadline.reason}" if due is None and at.deadline.reason else ""
-        return f"atto {at.act.id} del {day_text(at.act.date)}{why}"
+        return f"{material.acts.act(at.act.id)}{why}"
     if due is None:
         return at.deadline.reason
     days = (due - as_of).days

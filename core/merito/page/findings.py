@@ -93,9 +93,10 @@ def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
     groups: dict[tuple[str, str, str], list[About]] = defaultdict(list)
     for one in found:
         together = one.rule in many
-        about = groups[(one.rule, material.rulebook.rules[one.rule].text if together else one.message, one.tool or "")]
+        message = material.acts(one.message)
+        about = groups[(one.rule, material.rulebook.rules[one.rule].text if together else message, one.tool or "")]
         if _subject(one):
-            about.append(About(material.names.subject(one.subject), one.message if together else ""))
+            about.append(About(material.names.subject(one.subject), message if together else ""))
     return tuple(
         Found(
             message=message,
@@ -133,4 +134,4 @@ def missing(material: Material) -> Missing | None:
 
 def _why(indicator: str, material: Material) -> str:
     grade = material.grade("indicator", indicator)
-    return grade.reason if grade else ""
+    return material.acts(grade.reason) if grade else ""

@@ -1,16 +1,13 @@
 """What figures rest on beyond the data: readings of unclear passages, adopted or not, and what the ente has set."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
 
-from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Interpretation
-from merito.model.acts import Act
 from merito.model.basis import Reading
-from merito.model.rows import Rows
 from merito.page.material import Material
 from merito.regulations.competence import who_decides
 from merito.wording.figures import adopted_text, value_text
@@ -67,9 +64,8 @@ def readings(material: Material) -> ReadingLines | None:
     told = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
     used = {rule for rules in _of_people(material) for rule in rules} | set(told)
     waiting = {one.id for one in material.record.open_readings}
-    acts = material.record.dossier.acts
     lines = [
-        _line(one, known[one.id], told[one.id], one.id in waiting, material.stack.inputs.acts, acts)
+        _line(one, known[one.id], told[one.id], one.id in waiting, material)
         for one in material.record.readings
         if one.id in used or one.id in waiting or one.adopted
     ]
@@ -101,8 +97,7 @@ def _line(
     known: Interpretation,
     results: int,
     waiting: bool,
-    kinds: Mapping[str, ActKind],
-    acts: Rows[Act],
+    material: Material,
 ) -> ReadingLine:
     return ReadingLine(
         id=reading.id,
@@ -110,8 +105,8 @@ def _line(
         unclear=known.unclear,
         choice=known.choices.get(reading.choice, reading.choice),
         why=known.why,
-        how=_how(reading, waiting, acts),
-        decides=who_decides(known.competence, kinds) if reading.open else "",
+        how=material.acts(_how(reading, waiting)),
+        decides=who_decides(known.competence, material.stack.inputs.acts) if reading.open else "",
         mark=_mark(reading),
         results=results,
         others=tuple(text for choice, text in known.choices.items() if choice != reading.choice),
@@ -124,11 +119,11 @@ def _mark(reading: Reading) -> str:
     return "withheld" if reading.open else "final" if reading.adopted else "default"
 
 
-def _how(reading: Reading, waiting: bool, acts: Rows[Act]) -> str:
+def _how(reading: Reading, waiting: bool) -> str:
     if reading.supposed:
         return "supposta nella simulazione: nessuno l'ha adottata"
     if reading.adopted:
-        return adopted_text(reading, acts.get(reading.act or ""))
+        return adopted_text(reading)
     told = "da adottare con un atto: tiene sospese delle somme" if waiting else "da adottare con un atto"
     return "; ".join(filter(None, (told if reading.must_adopt else "lettura predefinita", reading.act_text)))
 

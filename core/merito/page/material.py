@@ -15,6 +15,8 @@ from merito.page.names import Names
 from merito.page.public import Public, public_of
 from merito.publication import Published
 from merito.regulations import Stack
+from merito.wording.acts import ActNames
+from merito.wording.plain_words import PlainWords
 
 FINAL = "final"
 
@@ -44,6 +46,16 @@ class Material:
     @cached_property
     def names(self) -> Names:
         return Names(self.record, self.stack, self.public)
+
+    @cached_property
+    def acts(self) -> ActNames:
+        """Names acts in texts that tell them by their ids."""
+        return ActNames(self.dossier.acts, self.stack.inputs.acts)
+
+    @cached_property
+    def plain(self) -> PlainWords:
+        """Takes codes out of texts, and names acts."""
+        return PlainWords(self.dossier, self.rulebook, self.stack.inputs)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

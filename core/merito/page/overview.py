@@ -140,11 +140,11 @@ def _acts(material: Material) -> list[Notice]:
 def _held(material: Material) -> list[Notice]:
     record = material.record
     found = [
-        Notice(mark="withheld", text=one.told, detail=one.why(), href="#fondi")
+        Notice(mark="withheld", text=one.told, detail=material.acts(one.why()), href="#fondi")
         for one in held_by_fund(material.published.funds, material.stack.inputs.funds)
     ]
     on_subjects = held_by_conditions(record, material.published)
-    conditions = [Notice(mark="withheld", text=told, href="#procedura") for told in on_subjects]
+    conditions = [Notice(mark="withheld", text=material.acts(told), href="#procedura") for told in on_subjects]
     return found + conditions
 
 
@@ -173,18 +173,18 @@ def _readings(material: Material) -> list[Notice]:
         return []
     text = counted(len(waiting), "lettura da adottare", "letture da adottare")
     held = "tiene" if len(waiting) == 1 else "tengono"
-    return [
-        Notice(mark="withheld", text=text, detail=f"{held} sospese delle somme: {', '.join(waiting)}", href="#letture")
-    ]
+    articles = material.cited(tuple(waiting))
+    detail = f"{held} sospese delle somme: {articles}"
+    return [Notice(mark="withheld", text=text, detail=detail, href="#letture")]
 
 
 def _inputs(material: Material) -> list[Notice]:
     lacking = missing(material)
     if lacking is None:
         return []
-    ids = [row.indicator.id for row in lacking.rows]
-    detail = ", ".join(ids[:4]) + (", ..." if len(ids) > 4 else "")
-    text = counted(len(ids), "indicatore senza il dato", "indicatori senza il dato")
+    named = [row.indicator.title or row.indicator.id for row in lacking.rows]
+    detail = "; ".join(named[:4]) + ("; ..." if len(named) > 4 else "")
+    text = counted(len(named), "indicatore senza il dato", "indicatori senza il dato")
     return [Notice(mark="provisional", text=text, detail=detail, href="#mancanti")]
 
 

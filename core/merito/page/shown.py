@@ -70,3 +70,8 @@ def exact_beside(value: Fraction) -> str:
 def width(value: Fraction) -> str:
     """A length in percent, `97.15`, inside its track."""
     return str(half_up(clamp(value, 0, HUNDRED), 2))
+
+
+def sentence(text: str) -> str:
+    """A text with its first letter in capitals."""
+    return f"{text[:1].upper()}{text[1:]}"

@@ -5,8 +5,21 @@ from collections.abc import Iterable, Iterator
 from merito.contract.faults import near
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
-from merito.model.forms import DOCUMENTS, EVALUATED, EVALUATOR, INPUTS, PERSON, RESULTS, Form, FormPart, Where
+from merito.model.forms import (
+    DOCUMENTS,
+    EVALUATED,
+    EVALUATOR,
+    INPUTS,
+    PERSON,
+    RESPONSIBLE,
+    RESULTS,
+    Form,
+    FormPart,
+    Where,
+)
 from merito.regulations.stack import Layer
+
+OBJECTIVE = "objective"
 
 
 def form_problems(layer: Layer, inputs: Inputs, rulebook: Rulebook) -> Iterator[str]:
@@ -77,6 +90,8 @@ def _reserved_problems(form: Form, inputs: Inputs) -> Iterator[str]:
         yield "a form of each person is reserved: write `reserved = true`"
     if not form.reserved and {EVALUATOR, EVALUATED} & set(form.signed_by):
         yield "only a reserved form is signed by whoever evaluates or is evaluated"
+    if RESPONSIBLE in form.signed_by and form.per != OBJECTIVE:
+        yield f"who answers for an objective signs a form of each objective, not of each {form.per}"
     names = [one.head for part in form.parts.values() for one in part.columns if one.printed_as == "name"]
     if names and not form.reserved:
         yield f"a form that is not reserved names nobody, but {', '.join(map(repr, names))} does"

@@ -1,7 +1,7 @@
 """Findings as lines of a terminal: how grave, about whom, what, the rule with its article, and the rows it rests on."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
@@ -23,21 +23,26 @@ class FindingLine:
     findings: tuple[Finding, ...]
 
 
-def finding_lines(findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None) -> tuple[FindingLine, ...]:
-    """The lines of findings, each where its first finding stands; of many subjects only the first `most` are named."""
+def finding_lines(
+    findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None, acts: Callable[[str], str] = str
+) -> tuple[FindingLine, ...]:
+    """The lines of findings, each where its first finding stands; of many subjects only the first `most` are named.
+
+    `acts` names the acts that a message tells by their ids.
+    """
     together: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
         alike = (one.severity, one.rule, one.message, _about(one).partition(":")[0])
         together.setdefault(alike, []).append(one)
-    return tuple(FindingLine(_text(own, rulebook, most), tuple(own)) for own in together.values())
+    return tuple(FindingLine(_text(own, rulebook, most, acts), tuple(own)) for own in together.values())
 
 
-def _text(alike: list[Finding], rulebook: Rulebook, most: int | None) -> str:
+def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, acts: Callable[[str], str]) -> str:
     first = alike[0]
     subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
     about = f" su {subjects_text(subjects, most)}" if subjects else ""
     source = f" [{_source(first.rule, rulebook)}]" if first.rule else ""
-    return f"{SEVERITIES[first.severity]}{about}: {first.message}{source}{_places(alike)}"
+    return f"{SEVERITIES[first.severity]}{about}: {acts(first.message)}{source}{_places(alike)}"
 
 
 def _places(alike: list[Finding]) -> str:

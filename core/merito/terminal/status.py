@@ -11,7 +11,7 @@ from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
 from merito.publication import published
 from merito.regulations.competence import who_decides
-from merito.wording.acts import done_text
+from merito.wording.acts import ActNames, done_text
 from merito.wording.coded import PHASES
 from merito.wording.figures import phase_text, subject_text
 from merito.wording.held import held_by_conditions, held_by_fund, tool_text
@@ -36,6 +36,13 @@ def dated_lines(
     record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
 ) -> Iterator[tuple[date | None, str]]:
     """The same lines, with the day on which what they tell is due; None of what has no day."""
+    names = ActNames(record.dossier.acts, inputs.acts)
+    yield from ((due, names(text)) for due, text in _dated(record, rulebook, due_within, inputs))
+
+
+def _dated(
+    record: Record, rulebook: Rulebook, due_within: int | None, inputs: Inputs
+) -> Iterator[tuple[date | None, str]]:
     if due_within is None:
         yield None, f"fasi: {_phases(record)}"
     for deadline in sorted(record.deadlines, key=_when):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito.contract.parameters import DayOfYear
-from merito.model.acts import Act
 from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
@@ -132,9 +131,8 @@ def _named_table(label: str) -> str:
     return next((name for name, table in common_inputs().tables.items() if table.label == label), label)
 
 
-def adopted_text(reading: Reading, act: Act | None = None) -> str:
-    """How an ente adopted a reading: `adottata con l'atto L1 del 3/5/2021 (Giunta)`; without an act, by choice."""
+def adopted_text(reading: Reading) -> str:
+    """How an ente adopted a reading: `adottata con l'atto L1 e l'accordo L2`; without an act, by choice."""
     if reading.act is None:
         return "scelta dall'ente"
-    of = f" del {day_text(act.date)}{f' ({act.body})' if act.body else ''}" if act else ""
-    return f"adottata con l'atto {reading.act}{of}" + (f" e l'accordo {reading.agreed}" if reading.agreed else "")
+    return f"adottata con l'atto {reading.act}" + (f" e con l'accordo {reading.agreed}" if reading.agreed else "")

@@ -23,22 +23,22 @@ def beside(place: Path, kind: str) -> Path:
     return place.with_name(f".{place.name}.{uuid4().hex}.{kind}")
 
 
-def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
+def write_whole(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
     """A file that holds all of the text, or what it held before. Raises OSError, and leaves nothing of its own."""
     building = beside(path, NEW)
     try:
-        building.write_text(text, encoding=encoding, newline="")
+        building.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
         building.replace(path)
     except BaseException:
         building.unlink(missing_ok=True)
         raise
 
 
-def write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
+def write_new(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
     """A file that was not there, whole. Raises FileExistsError where one is by then, which stays; and OSError."""
     building = beside(path, NEW)
     try:
-        building.write_text(text, encoding=encoding, newline="")
+        building.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
         try:
             path.hardlink_to(building)
         except FileExistsError:

@@ -1,24 +1,33 @@
-"""The figures that the evaluation form prints beside the ratings: the Tot. of each row, the TOTALE, the levels."""
+"""The figures that the evaluation form prints beside the ratings: the Tot. of each row, the TOTALE, the levels.
 
-from collections.abc import Iterator
+Where the ente has weighed the form beside the contribution to the unit's objectives (par. 4.2.3), also the two of them.
+"""
+
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from merito import Basis, PersonScore, Rating, ResultRows, Step, TableRow, hookimpl, rule
+from merito import Basis, Grade, PersonScore, Rating, ResultRows, Step, TableRow, hookimpl, rule
 from merito.numbers import HUNDRED, Number, fraction, half_up, number_text
+from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, WEIGHTS, area_grades
 from merito_brescia.evaluation_form import FORMULA, Form, form_of
 from merito_brescia.evaluation_levels import LEVELS, MISPRINT
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
+from merito_brescia.staff import contribution
 
-SHEET, SCALE = "scheda_valutazione", "livelli_valutazione"
+SHEET, SCALE, PARTS = "scheda_valutazione", "livelli_valutazione", "valutazione_finale"
+CALLED = {CONTRIBUTION: "Contributo agli obiettivi della struttura", FORM: "Totale della scheda"}
 TOTAL = "totale"
 
 
 @hookimpl
-@rule("BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-23")
+@rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-23", "I-BS-41")
 def merito_documents(step: Step) -> ResultRows:
-    """A row for each row of everybody's form, then its total; and the levels as they are read."""
+    """A row for each row of everybody's form, then its total; its weight beside the contribution; the levels."""
     staff = evaluees(step, STAFF)
     yield from (row for one in staff for row in _sheet(one, form_of(step, one), step.so_far.score(one.person.id)))
+    if step.parameters.has(OF_STAFF.key):
+        grades = area_grades(step)
+        yield from (row for one in staff for row in _parts(step, one, form_of(step, one), grades))
     if staff:
         yield from _levels(step)
 
@@ -55,6 +64,29 @@ def _row(
         public=False,
         basis=Basis(inputs=(one.person, *ratings), formula=FORMULA),
     )
+
+
+def _parts(step: Step, one: Evaluee, form: Form, grades: Mapping[str, Grade]) -> Iterator[TableRow]:
+    """The two that the final score is made of, each with its weight and what it came to."""
+    weights = step.parameters.table(OF_STAFF.key)
+    beside = contribution(step, one, grades)
+    why_none = form.blank or "; ".join(form.problems)
+    for name, value, why in ((CONTRIBUTION, beside.value, beside.reason), (FORM, form.total, why_none)):
+        weight = weights.value.get(name)
+        yield TableRow(
+            table=PARTS,
+            columns=(
+                ("persona", one.person.id),
+                ("elemento", CALLED[name]),
+                ("peso", half_up(fraction(weight), 2) if isinstance(weight, Number) else ""),
+                ("grado", "" if value is None else half_up(value, 2)),
+                ("motivo", why if value is None else ""),
+            ),
+            rules=(OF_STAFF.rule, WEIGHTS),
+            rests_on=beside.grades if name == CONTRIBUTION else (),
+            public=False,
+            basis=Basis(inputs=(one.person, *(one.ratings if name == FORM else ())), parameters=(weights,)),
+        )
 
 
 def _levels(step: Step) -> Iterator[TableRow]:

@@ -45,7 +45,7 @@ def _horizon(step: Step, tree: Tree) -> Iterator[Finding]:
 
 
 def _resources(tree: Tree) -> Iterator[Finding]:
-    given = {row.objective for row in tree.dossier.resources}
+    given = {row.objective for row in tree.dossier.resources if row.is_of(tree.dossier.year)}
     without = [one.id for one in tree.objectives if one.id not in given]
     if without:
         why = f"obiettivi senza risorse umane, finanziarie o strumentali (tabella risorse): {listed(without)}"

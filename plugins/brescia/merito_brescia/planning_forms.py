@@ -72,7 +72,8 @@ def _operational(tree: Tree, objectives: list[Objective]) -> Iterator[Finding]:
     for what, ids in lacking.items():
         if ids:
             yield told("warning", "BS-SM-Ap2", f"indicatori di obiettivi operativi senza {what}: {listed(ids)}")
-    with_account = {row.objective for row in tree.dossier.resources if row.account}
+    year = tree.dossier.year
+    with_account = {row.objective for row in tree.dossier.resources if row.account and row.is_of(year)}
     without = [one.id for one in objectives if one.id not in with_account]
     if without:
         yield told("warning", "BS-SM-Ap2", f"obiettivi operativi senza conto di bilancio: {listed(without)}")

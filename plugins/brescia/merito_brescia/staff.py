@@ -55,7 +55,7 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
     rules = (*RULES, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
         weights = step.parameters.table(OF_STAFF.key)
-        row = scored(one, (_contribution(step, one, grades), factor), OF_STAFF, weights, *rules, WHICH)
+        row = scored(one, (contribution(step, one, grades), factor), OF_STAFF, weights, *rules, WHICH)
         if step.readings[WHICH].choice == "whole":
             level = level_of(step, row.score) if row.score is not None else None
     else:
@@ -74,7 +74,7 @@ def _of_form(one: Evaluee, form: Form, level: Level | None) -> Factor:
     )
 
 
-def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
+def contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """The grades of the areas in which somebody served, by the days of each."""
     parts: list[tuple[Grade, Number]] = []
     for period in step.dossier.service_of(one.person.id):

@@ -70,11 +70,12 @@ def resources_assigned(step: Step) -> ResultRows:
 def accounts_of_objectives(step: Step) -> ResultRows:
     """Strategic and operational objectives are tied to accounts of the budget, each with its sum."""
     dossier = step.dossier
-    tied = {row.objective for row in dossier.resources if row.account}
+    rows = [row for row in dossier.resources if row.account and row.is_of(dossier.year)]
+    tied = {row.objective for row in rows}
     without = [one.id for one in dossier.objectives if one.level in TIED and one.id not in tied]
     if without:
         yield _finding("info", "BS-SM-6.1", f"obiettivi senza un conto del bilancio: {listed(without)}")
-    unsaid = [f"{row.objective}/{row.account}" for row in dossier.resources if row.account and row.budget is None]
+    unsaid = [f"{row.objective}/{row.account}" for row in rows if row.budget is None]
     if unsaid:
         yield _finding("info", "BS-SM-6.1", f"conti senza preventivo: {listed(unsaid)}")
 

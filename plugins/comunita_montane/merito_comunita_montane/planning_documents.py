@@ -85,7 +85,7 @@ def _horizons(step: Step, tree: PlanTree) -> Iterator[Finding]:
 def _peg(step: Step, tree: PlanTree) -> Iterator[Finding]:
     """Objectives of the PEG have a structure and resources; every structure has objectives of the PEG."""
     dossier = step.dossier
-    given = {row.objective for row in dossier.resources}
+    given = {row.objective for row in dossier.resources if row.is_of(dossier.year)}
     own = [one for one in tree.objectives if in_peg(one)]
     assigned = {assigned_structure(dossier, one) for one in own}
     assigned |= {row.node.removeprefix("unit:") for row in dossier.weights}

@@ -56,7 +56,7 @@ def _unshown(step: Step) -> Iterator[Finding]:
 
 def _objective(step: Step, one: Objective) -> TableRow:
     grade = step.so_far.grade("objective", one.id)
-    given = step.dossier.resources.of(objective=one.id)
+    given = tuple(row for row in step.dossier.resources.of(objective=one.id) if row.is_of(step.dossier.year))
     budget, spent = _sum([row.budget for row in given]), _sum([row.spent for row in given])
     columns: Columns = {
         "obiettivo": one.id,

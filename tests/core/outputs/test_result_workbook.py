@@ -37,6 +37,13 @@ def test_money_is_a_number_and_text_is_never_a_formula() -> None:
     assert [cell.data_type for cell in book["fondi"][2]] == ["s", "s", "n", "n"]
 
 
+def test_a_score_is_a_number_and_an_exact_figure_beside_a_rounded_one_is_text() -> None:
+    placed = out("placements", "person score place", ("E1", "181/2", 1), ("E2", "250/3", 2), ("E3", "", None))
+    rated = out("people", "score exact maximum", (Decimal("83.33"), "250/3", "100"))
+    assert cells(placed)[1:] == [["E1", 90.5, 1], ["E2", 83.333333, 2], ["E3", None, None]]
+    assert cells(rated)[1:] == [[83.33, "250/3", 100]]
+
+
 def test_a_day_is_a_date_and_what_is_not_there_is_empty() -> None:
     assert cells(TERMS) == [
         ["che cosa", "termine", "stato"],

@@ -102,11 +102,21 @@ def test_the_figure_of_the_year_before_is_taken_from_its_results(tmp_path: Path)
 
 def test_evaluations_stand_side_by_side_by_evaluator_and_unit(results: dict[str, Path]) -> None:
     words = told(results["brescia"] / "riservato/calibrazione.html")
-    assert "126 di 126 valutazioni comunicate" in words
+    assert "Le valutazioni risultano già comunicate (126 valutazioni)" in words
+    assert "prima di comunicarle" not in words
     assert "Tutti: 126 da 58,92 a 93,39, media 81,57" in words
     assert "M2 (dirigente): 48" in words and "SG1 (Segretario Generale): 46" in words
     assert "Ambiente: 9" in words
     assert "livelli, dipendente: tra «Ottimo» e «Buono» 78,52 (D033, D039, D045, D057 e altri 3)" in words
+
+
+def test_a_distance_is_that_of_the_figures_beside_it(results: dict[str, Path]) -> None:
+    page = (results["brescia"] / "riservato/calibrazione.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<td>(\d+,\d\d) \(.*?</td><td>(\d+,\d\d) \(.*?</td><td>(\d+,\d\d) punti</td>", page)
+    assert len(rows) > 1
+    for above, below, gap in rows:
+        one, other, between = (int(figure.replace(",", "")) for figure in (above, below, gap))
+        assert one - other == between
 
 
 @pytest.mark.parametrize("name", ["brescia", "valfredda"])

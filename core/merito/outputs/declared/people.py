@@ -5,7 +5,17 @@ from merito.model.money import Reward
 from merito.model.paid import BALANCES as STANDINGS
 from merito.model.paid import Balance
 from merito.numbers import euro_text, number_text, point_text
-from merito.outputs.columns import EXACT, EXACT_POINTS, MONEY, OUTCOMES, POINTS, ResultTable, Subjects, column
+from merito.outputs.columns import (
+    EXACT,
+    EXACT_ALONE,
+    EXACT_POINTS,
+    MONEY,
+    OUTCOMES,
+    POINTS,
+    ResultTable,
+    Subjects,
+    column,
+)
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
 from merito.publication.reserved import PERSON
 
@@ -36,7 +46,7 @@ PEOPLE = ResultTable(
         column("unit", "struttura", "id of the unit"),
         column("score", "punteggio", "two decimals", POINTS),
         column("exact", "esatto", EXACTLY, EXACT, "score"),
-        column("maximum", "massimo", "the most that could be reached", EXACT),
+        column("maximum", "massimo", "the most that could be reached", EXACT_ALONE),
         column("level", "livello", "the level read"),
         FIRM,
         REASON,

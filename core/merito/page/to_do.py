@@ -1,0 +1,97 @@
+"""What waits for whom: acts that are missing, terms, decisions to be taken. No code of a rule, no id of an act."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from merito.model.acts import DeadlineState
+from merito.model.basis import Reading
+from merito.model.record import DeadlineAt
+from merito.numbers import day_text
+from merito.page.material import Material
+from merito.page.shown import sentence
+from merito.regulations.competence import who_decides
+from merito.wording.acts import act_text
+from merito.wording.coded import PHASES
+
+WAITING = (DeadlineState.OVERDUE, DeadlineState.OPEN)
+
+
+@frozen(kw_only=True)
+class Wait:
+    """An act that is waited for: of whom, what it stops, by when."""
+
+    who: str
+    act: str
+    stops: str = ""
+
+
+@frozen(kw_only=True)
+class Due:
+    """A term that has passed, or is to come."""
+
+    what: str
+    day: str
+    late: bool
+
+
+@frozen(kw_only=True)
+class Decision:
+    """What is to be decided, by whom, between what."""
+
+    what: str
+    who: str
+    choices: tuple[str, ...]
+
+
+def waits(material: Material) -> Iterator[Wait]:
+    """The acts that closed conditions want, each once, with what waits for it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for state in material.public.gates:
+        if state.open:
+            continue
+        phase = PHASES[state.gate.phase.value].partition(". ")[2]
+        tool = material.names.tool(state.gate.tool) if state.gate.tool else phase
+        for need in state.missing:
+            who = need.by or material.names.body(need.kind)
+            stops = found.setdefault((who, material.names.act(need.kind)), [])
+            stops += [tool] if tool not in stops else []
+    for (who, act), stops in found.items():
+        yield Wait(who=who, act=act, stops=", ".join(stops))
+
+
+def dues(material: Material) -> Iterator[Due]:
+    """The terms that have passed or are to come, the first of them first."""
+    dated = [one for one in material.public.deadlines if one.state in WAITING and one.deadline.due]
+    for one in sorted(dated, key=lambda at: at.deadline.due or date.max):
+        subject = f": {_title(one, material)}" if one.deadline.subject else ""
+        due = one.deadline.due
+        assert due is not None
+        late = one.state is DeadlineState.OVERDUE
+        yield Due(what=sentence(material.plain(f"{one.deadline.what}{subject}")), day=day_text(due), late=late)
+
+
+def _title(one: DeadlineAt, material: Material) -> str:
+    link = material.names.subject(one.deadline.subject or "")
+    return link.title or link.id
+
+
+def done(material: Material) -> Iterator[str]:
+    """The acts that met a term, the latest first, by kind, body, number and day."""
+    met = [one.act for one in material.public.deadlines if one.act is not None]
+    known = {act.id: act for act in met}
+    for act in sorted(known.values(), key=lambda act: (act.date, act.id), reverse=True):
+        yield act_text(act, material.stack.inputs.acts)
+
+
+def decision(reading: Reading, material: Material) -> Decision:
+    """What an open reading leaves to be decided."""
+    known = material.rulebook.interpretations[reading.id]
+    who = who_decides(known.competence, material.stack.inputs.acts)
+    choices = (
+        f"{text}{' (vale finché non si decide)' if one == reading.choice else ''}"
+        for one, text in known.choices.items()
+    )
+    told = tuple(sentence(material.plain(one)) for one in choices)
+    return Decision(what=sentence(material.plain(known.unclear)), who=who.partition(" (")[0], choices=told)

@@ -1,0 +1,38 @@
+"""Texts of rules as they may stand on paper: without codes of rules and readings, with acts named."""
+
+import re
+from functools import lru_cache
+
+from merito.contract.inputs import Inputs
+from merito.contract.rulebook import Rulebook
+from merito.model.dossier import Dossier
+from merito.publication.masked import UNTOLD
+from merito.wording.acts import ActNames, without_tables
+
+OMITTED_SUM, OMITTED = "(importo omesso)", "(omesso)"
+
+
+def omitted_text(text: str) -> str:
+    """A public text on paper: what the guard leaves out of it is told in words."""
+    return text.replace(f"{UNTOLD} €", OMITTED_SUM).replace(UNTOLD, OMITTED)
+
+
+class PlainWords:
+    """Takes the codes of rules and readings out of a text, and names acts by kind, body, number and day."""
+
+    def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs) -> None:
+        self._codes = tuple(sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True))
+        self.acts = ActNames(dossier.acts, inputs.acts)
+
+    def __call__(self, text: str) -> str:
+        codes = tuple(code for code in self._codes if code in text)
+        plain = _with_codes(codes).sub("", text) if codes else text
+        return self.acts(without_tables(plain).replace("::", ":").strip())
+
+
+@lru_cache
+def _with_codes(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """Some codes where they stand in a text, with the brackets and signs around them."""
+    one = f"(?:{'|'.join(map(re.escape, codes))})"
+    several = rf"(?<![\w-]){one}(?:[ ,]+{one})*(?![\w-])"
+    return re.compile(rf" ?\((?:{several})\)|{several}: ?|; {several}(?=\))| ?{several}(?!:)")

@@ -1,0 +1,37 @@
+"""Texts of rules on paper: no code of a rule or of a reading is left, nor its mark."""
+
+import pytest
+
+from merito.contract.inputs import Inputs
+from merito.contract.rulebook import Rulebook
+from merito.model.dossier import Dossier, Ente
+from merito.wording.plain_words import PlainWords, omitted_text
+
+CODES = ("BG-44.2", "BG-43.1", "I-BG-14")
+
+
+@pytest.fixture
+def words() -> PlainWords:
+    book = Rulebook(rules=dict.fromkeys(CODES[:2]), interpretations=dict.fromkeys(CODES[2:]))  # type: ignore[arg-type]
+    dossier = Dossier(ente=Ente(id="prova", name="Prova", kind="chamber", regulation="prova"), year=2021)
+    return PlainWords(dossier, book, Inputs())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("BG-44.2: manca l'atto (art. 44)", "manca l'atto (art. 44)"),
+        ("BG-44.2: manca (art. 44); BG-43.1: manca (art. 43)", "manca (art. 44); manca (art. 43)"),
+        ("lo valuta l'ente (I-BG-14)", "lo valuta l'ente"),
+        ("il doppio ruolo si segnala (art. 25; I-BG-14)", "il doppio ruolo si segnala (art. 25)"),
+        ("secondo BG-44.2 BG-43.1 basta", "secondo basta"),
+        ("aspetta (atto accordo, tabella riparto)", "aspetta"),
+        ("BG-44.21 resta", "BG-44.21 resta"),
+    ],
+)
+def test_codes_and_tables_are_left_out(words: PlainWords, text: str, told: str) -> None:
+    assert words(text) == told
+
+
+def test_what_the_guard_leaves_out_is_told_in_words() -> None:
+    assert omitted_text("spettano … € a … persone") == "spettano (importo omesso) a (omesso) persone"
