@@ -14,7 +14,7 @@ from merito.model.paid import EVEN, HELD, OVERPAID, TO_PAY, Balance, Payment
 from merito.model.results import Finding
 from merito.numbers import euro_text, natural_key
 
-RECOVER = "non si compensa con altre somme: il recupero chiede un suo atto"
+RECOVER = "non si compensa con altre somme: se non era dovuta si recupera, con un suo atto"
 
 
 def balances(
@@ -82,8 +82,8 @@ def told_of(
         if any(row.standing == OVERPAID for row in rows if row.tool == name):
             yield _told(
                 rule,
-                f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: ciò che ha "
-                f"ricevuto resta, e {RECOVER} (riservato/conguagli.csv)",
+                f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: la differenza "
+                f"{RECOVER} (riservato/conguagli.csv)",
                 name,
             )
     for row in rows:

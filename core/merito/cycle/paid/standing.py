@@ -20,7 +20,7 @@ from merito.numbers import euro_text
 Key = tuple[str, ...]
 WAITS = "resta sospeso finché un atto non dice chi lo sostiene"
 PAID_BEYOND = "è stato pagato più di quanto la riga contiene (riservato/conguagli.csv)"
-IN_BALANCES = "la differenza è nei conguagli, e si recupera solo con un suo atto"
+IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto"
 
 
 @frozen(kw_only=True)
