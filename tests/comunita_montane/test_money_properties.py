@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from attrs import evolve
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
+from paid_enti import PaidEnte, held_sound, paid
 
 from merito.model.money import Outcome
 from merito.model.record import Record
 from merito.model.states import State
-from merito.testing import run_tables
 from merito.testing.cases import shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
@@ -30,6 +31,7 @@ CHOICES = {
     "13": ("stays_unpaid", "leaves_ranking"),
     "15": ("assigned", "ranked"),
     "34": ("heads", "pro_rata"),
+    "38": ("appellant_only", "rank_again"),
 }
 BANDS = {
     "none": "",
@@ -103,14 +105,19 @@ def run_ente(ente: dict[str, object], *, backwards: bool = False) -> Record:
 
 
 def _run(ente: dict[str, object], backwards: bool) -> Record:
-    case = scored(ente)
-    tables = dict(case["tables"])
+    spelled = _spelled(ente)
     if backwards:
-        tables = {name: _backwards(text) for name, text in tables.items()}
+        spelled = evolve(spelled, tables={name: _backwards(text) for name, text in spelled.tables.items()})
+    return spelled.run()
+
+
+def _spelled(ente: dict[str, object]) -> PaidEnte:
+    """The ente with its tables and its `cycle.toml`."""
+    case = scored(ente)
     parameters = f'{PARAMETERS}\nrankings = "{ente["rankings"]}"'
     fund = Decimal(str(ente["fund"])) / 100
     cycle = f"[funds]\nannual = {fund:.2f}\n[parameters]\n{parameters}\n[readings]\n{case['readings']}\n"
-    return run_tables("comunita_montane", tables, cycle)
+    return PaidEnte("comunita_montane", case["tables"], cycle)
 
 
 def _backwards(text: str) -> str:
@@ -186,3 +193,32 @@ def test_the_order_of_the_rows_changes_nothing(ente: dict[str, object]) -> None:
     assert {row.key: row for row in one.rewards} == {row.key: row for row in other.rewards}
     assert {row.key: row for row in one.fund_lines} == {row.key: row for row in other.fund_lines}
     assert {row.key: row for row in one.placements} == {row.key: row for row in other.placements}
+
+
+@st.composite
+def paying(draw: st.DrawFn) -> PaidEnte:
+    """One of few people in which nothing lacks, so that it pays."""
+    people = [f"P{number}" for number in range(1, draw(st.integers(2, 8)) + 1)]
+    points = st.sampled_from((60, 70, 75, 80, 90, 100))
+    return _spelled(
+        {
+            **draw(enti()),
+            "scores": {one: draw(points) for one in people},
+            "where": {one: draw(st.sampled_from("AB")) for one in people},
+            "evaluator": {},
+            "adopted": "all",
+            "fund": draw(st.sampled_from((1_000_000, 999_999, 100_001))),
+            "tables": {
+                "units": "id,name,kind,peg_reached\nA,A,area,100\nB,B,area,100\n",
+                "acts": "id,kind,date,body\n"
+                + "".join(f"{name},{row}\n" for name, row in ACTS.items() if name != "D1"),
+                "more_ratings": "M,a,90,100\nM,b,90,100\nM,c,90,100\nM,d,90,100",
+            },
+        }
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(paid(paying()))
+def test_nobody_who_was_paid_finds_the_paid_sum_changed(ente: PaidEnte) -> None:
+    held_sound(ente, bears='"I-BL-38" = { choice = "appellant_only"' in ente.cycle)

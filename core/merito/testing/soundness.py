@@ -56,7 +56,7 @@ def _founded(row: Made, seen: set[int]) -> bool:
 def unconserved(record: Record) -> Iterator[str]:
     """Money that is lost or made: a fund is what is paid, withheld and saved; each in whole cents.
 
-    A line may have paid more than it holds, where a correction came after a payment; then it pays nothing more.
+    A line may have paid more than it holds, where people were paid beyond what is due; then it pays nothing more.
     """
     lines = record.results.fund_lines
     divided = {(line.fund, line.of) for line in lines}
@@ -75,7 +75,8 @@ def unconserved(record: Record) -> Iterator[str]:
     for line in leaves:
         rewards = drawn[line.fund, line.item]
         paid = sum((reward.paid for reward in rewards), CENT_ZERO)
-        spent = line.paid == line.amount < paid and not any(reward.tool in to_pay for reward in rewards)
+        more = any((reward.person, reward.tool) in to_pay for reward in rewards)
+        spent = line.paid == line.amount < paid and not more
         if paid != line.paid and not spent:
             yield f"line {line.item} of {line.fund}: {line.paid} paid, {paid} to people"
         for amount in (line.amount, line.paid, line.withheld, line.savings, *(reward.due for reward in rewards)):
@@ -83,13 +84,13 @@ def unconserved(record: Record) -> Iterator[str]:
                 yield f"line {line.item} of {line.fund}: {amount} is not whole cents"
 
 
-def _to_pay(record: Record) -> set[str]:
-    """The tools by which somebody is to be paid more than was paid already."""
+def _to_pay(record: Record) -> set[Owed]:
+    """Who is to be paid more by a tool than was paid already."""
     paid = paid_by(record.dossier, record.as_of)
     stands: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in record.results.rewards:
         stands[reward.person, reward.tool] += reward.paid
-    return {tool for (person, tool), sums in stands.items() if sums > net(paid.get((person, tool), ()))}
+    return {owed for owed, sums in stands.items() if sums > net(paid.get(owed, ()))}
 
 
 def out_of_bounds(record: Record) -> Iterator[str]:

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
-from merito import Act, ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
+from attrs import evolve
+
+from merito import Act, Basis, ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito.numbers import HUNDRED, day_text, fraction, number_text
 from merito_comunita_montane.bands import TOOL, Scheme
 from merito_comunita_montane.decision_checks import broken_limits, wrong_columns
+from merito_comunita_montane.rankings import by_structure
 
 TABLE, DECISION = "merit_bands", "bands_decision"
 FOUR, RATIO = "I-BL-01", "I-BL-07"
@@ -101,15 +104,27 @@ def _shares(rows: Sequence[ExtraRow], column: str) -> tuple[Fraction, ...]:
 
 
 @hookimpl
-@rule("BL-17.2v", "BL-17.2n", "BL-17.2x4", "BL-17.2r3", "BL-17.2r5", "BL-17.2m", "BL-17.D", FOUR, RATIO, "I-BL-31")
+@rule("BL-17.2v", "BL-17.2n", "BL-17.2n2", "BL-17.2x4", "BL-17.2r3", "BL-17.2r5", "BL-17.2m", "BL-17.D", FOUR, RATIO)
+@rule("I-BL-31")
 def merito_check_parameters(step: Step) -> ResultRows:
     """A decision held against the text: number of bands, shares, ratios; an expired one is told."""
     decision = decided(step)
     if decision is None:
-        yield from (*_foreign(step), *_not_in_force(step))
+        yield from (*_foreign(step), *_not_in_force(step), *_by_structure(step))
         return
     told_beside = (*_foreign(step), *_in_time(step, decision))
     yield from (*told_beside, *_wrong(step, decision, _rows(step, decision)))
+
+
+def _by_structure(step: Step) -> Iterator[Finding]:
+    """The conferenza decides with the bands whether they are of each structure; without it they stand, and are told."""
+    if by_structure(step):
+        why = (
+            "le graduatorie sono per struttura, e nessuna decisione della conferenza copre il "
+            f"{step.dossier.year}: se le fasce riguardano tutto il personale o le strutture lo decide la conferenza"
+        )
+        found = told("warning", "BL-17.2n2", why, phase=Phase.REWARDS)
+        yield evolve(found, basis=Basis(parameters=(step.parameters.choice("rankings"),)))
 
 
 def _foreign(step: Step) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from merito.cycle.paid.standing import Corrected
+from merito.cycle.paid.standing import PaidTool
 from merito.cycle.paid.sums import Owed, net
 from merito.cycle.told_once import told_once
 from merito.model.acts import Phase
@@ -14,14 +14,14 @@ from merito.model.paid import EVEN, HELD, OVERPAID, TO_PAY, Balance, Payment
 from merito.model.results import Finding
 from merito.numbers import euro_text, natural_key
 
-RECOVER = "non si compensa con altre somme: il recupero chiede un suo atto"
+RECOVER = "non si compensa con altre somme: se non era dovuta si recupera, con un suo atto"
 
 
 def balances(
     due: Iterable[Reward],
     stands: Iterable[Reward],
     paid: Mapping[Owed, tuple[Payment, ...]],
-    tools: Mapping[str, Corrected],
+    tools: Mapping[str, PaidTool],
     rules: tuple[str, ...],
 ) -> tuple[Balance, ...]:
     """A row for everybody who was paid something by a tool; of who was not, nothing is said.
@@ -43,7 +43,7 @@ def _balance(
     due: Decimal,
     rewards: list[Reward],
     rows: tuple[Payment, ...],
-    corrected: Corrected | None,
+    corrected: PaidTool | None,
     rules: tuple[str, ...],
 ) -> Balance:
     paid = net(rows)
@@ -74,7 +74,7 @@ def _balance(
 
 
 def told_of(
-    found: Iterable[Balance], tools: Mapping[str, Corrected], short: bool, labels: Mapping[str, str], rule: str
+    found: Iterable[Balance], tools: Mapping[str, PaidTool], short: bool, labels: Mapping[str, str], rule: str
 ) -> Iterator[Finding]:
     """What was paid beyond what is due, and differences that are held: one finding each, or one of a corrected tool."""
     rows = list(found)
@@ -82,8 +82,8 @@ def told_of(
         if any(row.standing == OVERPAID for row in rows if row.tool == name):
             yield _told(
                 rule,
-                f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: ciò che ha "
-                f"ricevuto resta, e {RECOVER} (riservato/conguagli.csv)",
+                f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: la differenza "
+                f"{RECOVER} (riservato/conguagli.csv)",
                 name,
             )
     for row in rows:
@@ -105,10 +105,13 @@ def told_of(
                 row,
             )
     if short:
-        yield _told(rule, "le righe dei fondi, già pagate, non bastano alle differenze (riservato/conguagli.csv)")
+        yield _told(
+            rule,
+            "le righe dei fondi non bastano a ciò che è stato pagato e a ciò che spetta (riservato/conguagli.csv)",
+        )
 
 
-def _held_by(row: Balance, corrected: Corrected) -> Decimal:
+def _held_by(row: Balance, corrected: PaidTool) -> Decimal:
     """What is held of what a correction adds."""
     rewards = (one for one in row.rests_on if isinstance(one, Reward))
     return sum((min(one.withheld, corrected.raise_of(one)) for one in rewards), CENT_ZERO)

@@ -1,18 +1,23 @@
 """Settled money held against what was paid: walked again without the corrections that came after a payment."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
 from attrs import evolve
 
 from merito.contract.memory import Memory
 from merito.contract.rulebook import Interpretation
 from merito.cycle.course import Course
 from merito.cycle.paid.balances import balances, told_of
-from merito.cycle.paid.standing import Corrected, is_short, standing
-from merito.cycle.paid.sums import allotted, corrected_after, paid_by
+from merito.cycle.paid.standing import PaidTool, is_short, standing
+from merito.cycle.paid.sums import Owed, allotted, corrected_after, paid_by
+from merito.cycle.paid.undue import never_due, no_longer_due
 from merito.cycle.paid.unknown import not_computed, told_unknown
 from merito.cycle.walk import Walk
 from merito.cycle.walked import walked
 from merito.model.amended import AmendmentState
 from merito.model.money import Reward
+from merito.model.paid import Payment
 from merito.model.results import Results
 from merito.model.rows import Rows
 from merito.numbers import day_text
@@ -27,34 +32,61 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     if not paid:
         return settled
     reading = _reading(course)
-    late = corrected_after(paid, walk.amendments)
-    rules = (reading.id,) if reading else ()
-    by_savings = reading is not None and _by_savings(course, reading)
-    now = {one.key: one for one in settled.rewards}
-    before = {states: _without(course, states) for states in set(late.values())}
-    tools = {
-        tool: Corrected(
-            tool=tool,
-            acts=_acts(states),
-            before={one.key: one for one in before[states] if one.tool == tool},
-            paid=allotted((one for one in before[states] if one.tool == tool), now, paid),
-            by_savings=by_savings,
-            rules=rules,
-        )
-        for tool, states in late.items()
-    }
-    tools = {tool: one for tool, one in tools.items() if one.changes(settled.rewards)}
-    stands = standing(settled, tools)
-    if reading and tools:
-        walk.watch.asked[reading.id] = None
-    funds = {tool.name: tool.funds for tool in course.stack.inputs.tools.values()}
-    unknown = not_computed(stands, paid, funds)
+    cited = (*_that_name(course, reading), reading.id) if reading else ()
+    every = tuple(course.stack.inputs.funds)
+    funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
+    tools = _tools(course, walk, settled, paid, reading)
+    gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
+    unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
     known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
-    found = balances(settled.rewards, stands.rewards, known, tools, (*_that_name(course, reading), *rules))
+    undue = (*gone, *never_due((*settled.rewards, *gone), settled.fund_lines, known, funds, cited))
+    tools = {name: _with_sums(tool, (*settled.rewards, *undue), paid) for name, tool in tools.items()}
+    stands = standing(settled, [one for one in undue if tools[one.tool].paid_of(one)], tools)
+    corrected = {name: tool for name, tool in tools.items() if tool.acts}
+    if reading and corrected:
+        walk.watch.asked[reading.id] = None
+    found = balances(settled.rewards, stands.rewards, known, corrected, cited)
     labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}
     by = reading.id if reading else ""
-    findings = (*told_of(found, tools, is_short(stands, tools), labels, by), *told_unknown(unknown, labels, by))
+    findings = (*told_of(found, corrected, is_short(stands), labels, by), *told_unknown(unknown, labels, by))
     return stands.replacing(balances=found, findings=(*stands.findings, *findings))
+
+
+def _tools(
+    course: Course,
+    walk: Walk,
+    settled: Results,
+    paid: Mapping[Owed, tuple[Payment, ...]],
+    reading: Interpretation | None,
+) -> dict[str, PaidTool]:
+    """The tools of which something was paid, those that a correction has changed with what was due without it."""
+    late = corrected_after(paid, walk.amendments)
+    without = {states: _without(course, states) for states in set(late.values())}
+    now = _by_tool(settled.rewards)
+    found: dict[str, PaidTool] = {}
+    for _, name in paid:
+        before = _by_tool(without[late[name]]) if name in late else now
+        own = {one.key: one for one in before.get(name, ())}
+        changed = {one.key: one.due for one in now.get(name, ())} != {key: one.due for key, one in own.items()}
+        found[name] = PaidTool(
+            tool=name,
+            before=own,
+            acts=_acts(late[name]) if changed else "",
+            by_savings=reading is not None and _by_savings(course, reading),
+            rules=(reading.id,) if reading else (),
+        )
+    return found
+
+
+def _by_tool(rewards: Iterable[Reward]) -> Mapping[str, list[Reward]]:
+    found: dict[str, list[Reward]] = defaultdict(list)
+    for reward in rewards:
+        found[reward.tool].append(reward)
+    return found
+
+
+def _with_sums(tool: PaidTool, rewards: Iterable[Reward], paid: Mapping[Owed, tuple[Payment, ...]]) -> PaidTool:
+    return evolve(tool, paid=allotted((one for one in rewards if one.tool == tool.tool), tool.before, paid))
 
 
 def _reading(course: Course) -> Interpretation | None:

@@ -1,14 +1,15 @@
-"""Money after a correction that comes when a tool has been paid: what was paid stands, and the difference is held.
+"""Money of which something was paid: what was paid stands, and no line gives more than it holds.
 
 What a correction takes from somebody who was paid is told, never taken back; what it gives is held, unless the ente has
-adopted that the savings of the line bear it, and they reach.
+adopted that the savings of the line bear it, and they reach. What was paid beyond all that is due takes from the
+savings of its line; where a line is then too short, who is not paid yet waits.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from merito.cycle.told_once import told_once
 from merito.model.money import CENT_ZERO, FundLine, Reward
@@ -18,23 +19,23 @@ from merito.numbers import euro_text
 
 Key = tuple[str, ...]
 WAITS = "resta sospeso finché un atto non dice chi lo sostiene"
+PAID_BEYOND = "è stato pagato più di quanto la riga contiene (riservato/conguagli.csv)"
+IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto"
 
 
 @frozen(kw_only=True)
-class Corrected:
-    """A tool that was paid before a correction: what was due without it and paid of that, by reward."""
+class PaidTool:
+    """A tool of which something was paid: what was due before a correction and what was paid, by reward.
+
+    `acts` are those of the corrections that came after (Italian); empty where none changed anything: `before` is now.
+    """
 
     tool: str
-    acts: str
     before: Mapping[Key, Reward]
-    paid: Mapping[Key, Decimal]
-    by_savings: bool
+    paid: Mapping[Key, Decimal] = field(factory=dict)
+    acts: str = ""
+    by_savings: bool = False
     rules: tuple[str, ...] = ()
-
-    def changes(self, rewards: Iterable[Reward]) -> bool:
-        """Whether somebody is due another sum than before."""
-        now = {one.key: one.due for one in rewards if one.tool == self.tool}
-        return now != {key: one.due for key, one in self.before.items()}
 
     def was_due(self, person: str) -> Decimal:
         """What was due to somebody without the correction."""
@@ -42,85 +43,78 @@ class Corrected:
 
     def raise_of(self, reward: Reward) -> Decimal:
         """What the correction adds to a reward, above what was due or paid."""
-        return max(reward.due - max(self.due_before(reward), self.paid.get(reward.key, CENT_ZERO)), CENT_ZERO)
+        if not self.acts:
+            return CENT_ZERO
+        return max(reward.due - max(self.due_before(reward), self.paid_of(reward)), CENT_ZERO)
 
     def due_before(self, reward: Reward) -> Decimal:
         """What was due without the correction."""
         known = self.before.get(reward.key)
         return known.due if known else CENT_ZERO
 
+    def paid_of(self, reward: Reward) -> Decimal:
+        """What was paid of a reward."""
+        return self.paid.get(reward.key, CENT_ZERO)
 
-def standing(results: Results, tools: Mapping[str, Corrected]) -> Results:
-    """Settled results in which nobody has less than what was paid, and no line gives more than it holds."""
-    if not tools:
-        return results
+    def touches(self, reward: Reward) -> bool:
+        """Whether the line of a reward stands otherwise than it was settled: corrected, or paid beyond what is due."""
+        return bool(self.acts) or self.paid_of(reward) > reward.due
+
+
+Tools = Mapping[str, PaidTool]
+
+
+def standing(results: Results, undue: Iterable[Reward], tools: Tools) -> Results:
+    """Settled results in which nobody has less than what was paid, and no line gives more than it holds.
+
+    `undue` are rewards of people to whom nothing is due, and who were paid.
+    """
     lines = {line.key: line for line in results.fund_lines}
     drawn: dict[Key, list[Reward]] = defaultdict(list)
-    for reward in (*results.rewards, *_gone(results, tools, lines)):
+    for reward in (*results.rewards, *undue):
         drawn[reward.fund, reward.item].append(reward)
     settled: dict[Key, Reward] = {}
     for key, rewards in drawn.items():
-        if any(reward.tool in tools for reward in rewards):
+        if any(reward.tool in tools and tools[reward.tool].touches(reward) for reward in rewards):
             lines[key], stands = _line(lines[key], rewards, tools)
             settled.update({reward.key: reward for reward in stands})
     kept = tuple(settled.pop(reward.key, reward) for reward in results.rewards)
     return results.replacing(rewards=(*kept, *settled.values()), fund_lines=tuple(lines.values()))
 
 
-def _gone(results: Results, tools: Mapping[str, Corrected], lines: Mapping[Key, FundLine]) -> Iterator[Reward]:
-    """Rewards that were paid and are not due at all now, each on its line; where that is gone, on the largest left."""
-    here = {reward.key for reward in results.rewards}
-    for one in tools.values():
-        for key, reward in one.before.items():
-            of_fund = [line for line in lines.values() if line.fund == reward.fund]
-            if key in here or not one.paid.get(key) or not of_fund:
-                continue
-            there = (reward.fund, reward.item) in lines
-            item = reward.item if there else max(of_fund, key=lambda line: line.amount).item
-            yield evolve(
-                reward, item=item, due=CENT_ZERO, paid=CENT_ZERO, withheld=CENT_ZERO, rests_on=(), alternative=()
-            )
-
-
-def _line(line: FundLine, rewards: list[Reward], tools: Mapping[str, Corrected]) -> tuple[FundLine, list[Reward]]:
+def _line(line: FundLine, rewards: list[Reward], tools: Tools) -> tuple[FundLine, list[Reward]]:
     """A line and its rewards. The savings bear what is added where that is adopted and they reach; else it is held."""
     stands = [_stands(one, tools[one.tool]) if one.tool in tools else one for one in rewards]
-    if sum((one.paid for one in stands), CENT_ZERO) > line.amount:
-        stands = [_unpaid_held(one, tools[one.tool]) if one.tool in tools else one for one in stands]
-    spent = sum((one.paid for one in stands), CENT_ZERO)
-    left = max(line.amount - spent, CENT_ZERO)
+    if _paid(stands) > line.amount:
+        stands = [_unpaid_held(one, tools.get(one.tool)) for one in stands]
+    spent = _paid(stands)
     added = {one.key: one.withheld for one in stands if one.tool in tools and tools[one.tool].raise_of(one)}
     wanted = sum(added.values(), CENT_ZERO)
     held = sum((one.withheld for one in stands if one.key not in added), CENT_ZERO)
     whole = line.state in (State.WITHHELD, State.BLOCKED)
     waiting = max(line.withheld - sum((one.withheld for one in rewards), CENT_ZERO), CENT_ZERO)
-    if wanted and wanted <= left - held - waiting and not whole:
+    if wanted and wanted <= line.amount - spent - held - waiting and not whole:
         stands = [_borne(one) if one.key in added and tools[one.tool].by_savings else one for one in stands]
-    paid = sum((one.paid for one in stands), CENT_ZERO)
-    withheld = sum((one.withheld for one in stands), waiting)
-    withheld = line.amount - min(paid, line.amount) if whole else min(withheld, max(line.amount - paid, CENT_ZERO))
-    paid = min(paid, line.amount)
-    beyond = (
-        f"pagati {euro_text(spent)}, più di quanto la riga contiene (riservato/conguagli.csv)"
-        if spent > line.amount
-        else ""
-    )
+    paid = min(_paid(stands), line.amount)
+    left = line.amount - paid
+    withheld = left if whole else min(sum((one.withheld for one in stands), waiting), left)
     state = State.FINAL if whole and paid else line.state
-    savings = line.amount - paid - withheld
-    reason = told_once((line.reason, beyond if spent > line.amount else ""))
-    return evolve(line, paid=paid, withheld=withheld, savings=savings, state=state, reason=reason), stands
+    reason = told_once((line.reason, PAID_BEYOND if spent > line.amount else ""))
+    return evolve(line, paid=paid, withheld=withheld, savings=left - withheld, state=state, reason=reason), stands
 
 
-def _stands(reward: Reward, one: Corrected) -> Reward:
-    paid = one.paid.get(reward.key, CENT_ZERO)
+def _paid(rewards: Iterable[Reward]) -> Decimal:
+    return sum((one.paid for one in rewards), CENT_ZERO)
+
+
+def _stands(reward: Reward, one: PaidTool) -> Reward:
+    paid = one.paid_of(reward)
     if reward.due < paid:
-        why = (
-            f"già pagati {euro_text(paid)}; dopo {one.acts} ne spettano {euro_text(reward.due)}: la differenza è nei "
-            "conguagli, e si recupera solo con un suo atto"
-        )
-        reason = told_once((why, reward.reason))
-        rules = (*reward.rules, *one.rules)
+        reason = told_once((_beyond(reward, one), reward.reason))
+        rules = (*reward.rules, *(rule for rule in one.rules if rule not in reward.rules))
         return evolve(reward, due=paid, paid=paid, withheld=CENT_ZERO, state=State.FINAL, reason=reason, rules=rules)
+    if not one.acts:
+        return reward
     more = one.raise_of(reward)
     now = max(paid, reward.paid - more if reward.paid > more else CENT_ZERO)
     if now == reward.paid:
@@ -132,13 +126,21 @@ def _stands(reward: Reward, one: Corrected) -> Reward:
     return evolve(reward, paid=now, withheld=reward.due - now, state=State.WITHHELD, reason=reason, rules=rules)
 
 
-def _unpaid_held(reward: Reward, one: Corrected) -> Reward:
+def _beyond(reward: Reward, one: PaidTool) -> str:
+    paid, due = euro_text(one.paid_of(reward)), euro_text(reward.due)
+    if one.acts:
+        return f"già pagati {paid}; dopo {one.acts} ne spettano {due}: {IN_BALANCES}"
+    return f"già pagati {paid}, e ne spettano {due}: {IN_BALANCES}"
+
+
+def _unpaid_held(reward: Reward, one: PaidTool | None) -> Reward:
     """A reward on a line that what was paid has left too short: what is not paid yet is held."""
-    paid = min(one.paid.get(reward.key, CENT_ZERO), reward.due)
+    paid = min(one.paid_of(reward), reward.due) if one else CENT_ZERO
     if reward.paid <= paid:
         return reward
-    why = f"la riga del fondo, già pagata ad altri, non basta a quanto spetta dopo {one.acts}: {WAITS}"
-    reason, rules = told_once((why, reward.reason)), (*reward.rules, *one.rules)
+    after = f" dopo {one.acts}" if one and one.acts else ""
+    why = f"la riga del fondo, già pagata ad altri, non basta a quanto spetta{after}: {WAITS}"
+    reason, rules = told_once((why, reward.reason)), (*reward.rules, *(one.rules if one else ()))
     return evolve(reward, paid=paid, withheld=reward.due - paid, state=State.WITHHELD, reason=reason, rules=rules)
 
 
@@ -148,11 +150,9 @@ def _borne(reward: Reward) -> Reward:
     return evolve(reward, paid=reward.due, withheld=CENT_ZERO, state=State.FINAL, reason=reason)
 
 
-def is_short(results: Results, tools: Mapping[str, Corrected]) -> bool:
-    """Whether a line of a corrected tool holds less money than was paid of it and is due."""
+def is_short(results: Results) -> bool:
+    """Whether a line holds less money than was paid of it and is due."""
     wanted: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in results.rewards:
         wanted[reward.fund, reward.item] += reward.due
-    of_tools = {(one.fund, one.item) for one in results.rewards if one.tool in tools}
-    lines = (line for line in results.fund_lines if line.key in of_tools)
-    return any(wanted[line.key] > line.paid + line.withheld for line in lines)
+    return any(wanted[line.key] > line.paid + line.withheld for line in results.fund_lines)

@@ -46,11 +46,11 @@ def corrected_after(
 
 
 def allotted(
-    rewards: Iterable[Reward], now: Mapping[Key, Reward], paid: Mapping[Owed, tuple[Payment, ...]]
+    rewards: Iterable[Reward], before: Mapping[Key, Reward], paid: Mapping[Owed, tuple[Payment, ...]]
 ) -> dict[Key, Decimal]:
     """What was paid of each reward, by its key: of several by one tool, the first are filled first.
 
-    Each takes up to what was due, or is due `now` where that is more. What was paid beyond them all is of none.
+    Each takes up to what is due, or was due `before` where that is more. The last takes what was paid beyond them all.
     """
     of_each: dict[Owed, list[Reward]] = defaultdict(list)
     for reward in rewards:
@@ -59,8 +59,8 @@ def allotted(
     for owed, own in of_each.items():
         left = net(paid.get(owed, ()))
         for reward in own:
-            most = max(reward.due, now[reward.key].due) if reward.key in now else reward.due
-            part = min(left, most)
+            due_then = before[reward.key].due if reward.key in before else CENT_ZERO
+            part = left if reward is own[-1] else min(left, max(reward.due, due_then))
             found[reward.key] = part
             left -= part
     return found

@@ -4,18 +4,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from merito.cycle.paid.sums import Owed
 from merito.model.acts import Phase
-from merito.model.results import Finding, Results
+from merito.model.money import FundLine, Reward
+from merito.model.results import Finding
 from merito.numbers import natural_key
 
 
-def not_computed(results: Results, paid: Iterable[Owed], funds: Mapping[str, Collection[str]]) -> frozenset[Owed]:
+def not_computed(
+    rewards: Collection[Reward], lines: Iterable[FundLine], paid: Iterable[Owed], funds: Mapping[str, Collection[str]]
+) -> frozenset[Owed]:
     """Those paid by a tool of which they have no reward, while a line of its funds is held and pays nobody.
 
-    Whoever had a reward without a correction still has it in `results`, as they stand after what was paid.
+    `rewards` are also those that a correction has taken away.
     """
-    computed = {(one.person, one.tool) for one in results.rewards}
-    drawn = {(one.fund, one.item) for one in results.rewards}
-    waiting = {line.fund for line in results.fund_lines if line.withheld and line.key not in drawn}
+    computed = {(one.person, one.tool) for one in rewards}
+    drawn = {(one.fund, one.item) for one in rewards}
+    waiting = {line.fund for line in lines if line.withheld and line.key not in drawn}
     return frozenset(one for one in paid if one not in computed and not waiting.isdisjoint(funds[one[1]]))
 
 

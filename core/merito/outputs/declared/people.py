@@ -110,7 +110,7 @@ REWARDS = ResultTable(
         column("fund", "fondo", "the fund, by its English name"),
         column("subject", "oggetto", "what it is given for"),
         BAND,
-        column("due", "spettante", "euro due (*spettante*)", MONEY),
+        column("due", "spettante", "euro due (*spettante*); what was paid, where that is more", MONEY),
         column("paid", "liquidabile", "euro that are due and that nothing holds (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
         column(

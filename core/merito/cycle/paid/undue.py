@@ -1,0 +1,68 @@
+"""Who was paid, and is due nothing at all now: a reward of nothing, on a line of a fund, for what was paid."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from attrs import evolve
+
+from merito.cycle.paid.sums import Owed, net
+from merito.model.basis import Basis
+from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.paid import Payment
+from merito.model.results import Results
+
+Key = tuple[str, ...]
+
+
+def no_longer_due(results: Results, before: Iterable[Reward]) -> Iterator[Reward]:
+    """Rewards that a correction has taken away, each on its line; where that is gone, on the largest left."""
+    here = {reward.key for reward in results.rewards}
+    there = {line.key for line in results.fund_lines}
+    for reward in before:
+        of_fund = [line for line in results.fund_lines if line.fund == reward.fund]
+        if reward.key in here or not of_fund:
+            continue
+        item = reward.item if (reward.fund, reward.item) in there else _largest(of_fund).item
+        yield evolve(reward, item=item, due=CENT_ZERO, paid=CENT_ZERO, withheld=CENT_ZERO, rests_on=(), alternative=())
+
+
+def never_due(
+    rewards: Iterable[Reward],
+    fund_lines: Collection[FundLine],
+    paid: Mapping[Owed, tuple[Payment, ...]],
+    funds: Mapping[str, Collection[str]],
+    rules: tuple[str, ...],
+) -> Iterator[Reward]:
+    """A reward of each person who was paid by a tool of which they have none, on the largest line that the tool pays.
+
+    Where the fund has no line at all, there is none.
+    """
+    drawn: dict[str, set[Key]] = defaultdict(set)
+    computed: set[Owed] = set()
+    for reward in rewards:
+        drawn[reward.tool].add((reward.fund, reward.item))
+        computed.add((reward.person, reward.tool))
+    for (person, tool), rows in paid.items():
+        of_tool = [line for line in fund_lines if line.tool == tool or line.key in drawn[tool]]
+        lines = of_tool or [line for line in fund_lines if line.fund in funds[tool]]
+        if (person, tool) in computed or not net(rows) or not lines:
+            continue
+        line = _largest(lines)
+        yield Reward(
+            person=person,
+            tool=tool,
+            fund=line.fund,
+            item=line.item,
+            due=CENT_ZERO,
+            rests_on=(),
+            rules=rules,
+            basis=Basis(inputs=rows),
+        )
+
+
+def _largest(lines: Iterable[FundLine]) -> FundLine:
+    def amount(line: FundLine) -> Decimal:
+        return line.amount
+
+    return max(lines, key=amount)
