@@ -1,4 +1,4 @@
-"""How commands reach the register of a workspace: opened late, since SQLAlchemy is heavy."""
+"""How commands reach the register of a workspace: opened late: most commands need none."""
 
 import os
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def anchor_place(workspace: Workspace) -> Path | None:
 @contextmanager
 def register_at(path: Path) -> Iterator["Register"]:
     """The register of a workspace, or the one in a file; what is wrong with it ends the program."""
-    from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+    from merito.register.store import open_register  # noqa: PLC0415 (only where there is one)
 
     place = _place(path)
     try:

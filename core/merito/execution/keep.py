@@ -51,7 +51,7 @@ class Keeping:
         outside = heads_outside(self.out, self.anchor) if self.place is not None else None
         if outside is None or self.place is None or not (outside.heads or outside.unread):
             return
-        from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+        from merito.register.store import open_register  # noqa: PLC0415 (only where there is one)
 
         if self.place.file is not None and not self.place.file.exists():
             self.gone = tuple(outside.lost(None))
@@ -82,7 +82,7 @@ class Keeping:
         """
         if self.place is None or not standing:
             return set()
-        from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+        from merito.register.store import open_register  # noqa: PLC0415 (only where there is one)
 
         try:
             self.register = self.register or open_register(self.place)
@@ -96,7 +96,7 @@ class Keeping:
             return set(standing)
 
     def _append(self, place: Place, draft: DraftEntry) -> None:
-        from merito.register.store import open_register  # noqa: PLC0415 (heavy: SQLAlchemy)
+        from merito.register.store import open_register  # noqa: PLC0415 (only where there is one)
 
         told: list[str] = []
 

@@ -41,7 +41,7 @@ def merito_gates(step: Step) -> ResultRows:
             needs=needs,
             rules=(*rules, BEFORE, *one.readings, *doubts),
         )
-        for one in managers(step)
+        for one in step.once(managers)
         for tool in _tools(step)
     )
 
@@ -98,7 +98,7 @@ def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
 
 def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     """Errors on the result pays of whoever an act names; warnings on acts that name nobody whom the ban strikes."""
-    known = {one.person: one for one in managers(step)}
+    known = {one.person: one for one in step.once(managers)}
     freed = step.readings[FREED]
     savings = freed.choice == "savings"
     for act in step.acts_of(OMISSION):

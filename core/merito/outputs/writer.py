@@ -212,7 +212,7 @@ def indicator_counts(record: Record, public: Published) -> Counter[str]:
 
 def csv_of(table: OutTable) -> str:
     """The text of the CSV of a table."""
-    return csv_text([table.heads, *([_cell(value) for value in row] for row in table.rows)])
+    return csv_text([table.heads, *([one if type(one) is str else _cell(one) for one in row] for row in table.rows)])
 
 
 def _cell(value: OutCell) -> str:

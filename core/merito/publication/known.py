@@ -38,7 +38,7 @@ def heads(people: Iterable[str], kind: str = "people") -> Figure:
 
 
 Group = Mapping[Unit, Decimal]
-Place = tuple[str, Unit]
+Groups = dict[str, dict[Unit, Group]]
 
 
 class Known:
@@ -46,7 +46,7 @@ class Known:
 
     def __init__(self, limits: PublicationLimits) -> None:
         self._limits = limits
-        self._group_of: dict[Place, Group] = {}
+        self._group_of: Groups = {}
 
     def copy(self) -> "Known":
         """The same, to try figures on."""
@@ -68,8 +68,7 @@ class Known:
     def let_out_by_law(self, figures: Iterable[Figure]) -> None:
         """Lets out what a law publishes, of however few people it is; nothing may divide it further."""
         for figure in figures:
-            for part in self._parts(figure):
-                self._group_of.update({(figure.kind, unit): part for unit in part})
+            self._take(figure.kind, list(self._parts(figure)))
 
     def enough(self, units: Group) -> bool:
         """Whether units are of enough people, as many of them with something, and no one has most of it."""
@@ -81,23 +80,35 @@ class Known:
             return False
         return not some or quotient(max(some), sum(some, Decimal(0))) <= self._limits.most_of_one
 
-    def _tried(self, figures: Iterable[Figure]) -> dict[Place, Group] | None:
+    def _tried(self, figures: Iterable[Figure]) -> Groups | None:
         """The groups that figures make where they are let out; None where one of them is of too few."""
         tried = self.copy()
         for figure in figures:
             parts = list(tried._parts(figure))
             if not all(map(self.enough, parts)):
                 return None
-            tried._group_of.update({(figure.kind, unit): part for part in parts for unit in part})
+            if parts:
+                tried._take(figure.kind, parts)
         return tried._group_of
+
+    def _take(self, kind: str, parts: Iterable[Group]) -> None:
+        """Has units of a kind stand in these groups; a copy made before keeps its own."""
+        self._group_of[kind] = dict(self._group_of.get(kind, {}))
+        for part in parts:
+            self._group_of[kind].update(dict.fromkeys(part, part))
 
     def _parts(self, figure: Figure) -> Iterator[Group]:
         """The groups that a figure makes: of those that it divides both parts, and what no group held."""
         inside: dict[int, dict[Unit, Decimal]] = defaultdict(dict)
         groups: dict[int, Group] = {}
         left: dict[Unit, Decimal] = {}
+        known = self._group_of.get(figure.kind)
+        if known is None:
+            if figure.units:
+                yield dict(figure.units)
+            return
         for unit, value in figure.units.items():
-            group = self._group_of.get((figure.kind, unit))
+            group = known.get(unit)
             if group is None:
                 left[unit] = value
             else:

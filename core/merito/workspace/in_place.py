@@ -4,6 +4,7 @@ Whenever a run ends, even killed, what stands there is whole: the old or the new
 process gives; whoever takes away what was left is the only writer by then (`one_writer`).
 """
 
+import ctypes
 import os
 import re
 import shutil
@@ -133,7 +134,5 @@ def _renameat2() -> Callable[[int, bytes, int, bytes, int], int] | None:
     """The call of Linux that Python does not offer by itself."""
     if sys.platform != "linux":
         return None
-    import ctypes  # noqa: PLC0415 (only where two folders are to change places)
-
     found: Callable[[int, bytes, int, bytes, int], int] | None = getattr(ctypes.CDLL(None), "renameat2", None)
     return found
