@@ -59,8 +59,12 @@ def test_the_files_of_an_example_tell_nothing_of_a_few_people(
 
 
 def sums_of_nowhere(folder: Path) -> set[str]:
-    """The sums of the page and of the workbook that no public table holds, nor a whole fund."""
-    public = [path for path in folder.rglob("*.csv") if "riservato" not in path.parts]
+    """The sums of the page and of the workbook that no public table holds, nor a whole fund.
+
+    The files to publish have the cells of these tables, as an Italian spreadsheet reads them.
+    """
+    apart = {"riservato", "pubblicazione"}
+    public = [path for path in folder.rglob("*.csv") if not apart & set(path.parts)]
     cells = {cell for path in public for row in rows(path) for cell in row.values()}
     known = {f"{Decimal(cell):,.2f}" for cell in cells if re.fullmatch(r"-?\d+(\.\d+)?", cell)}
     known |= {_as_in_csv(text) for cell in cells for text in EURO.findall(cell)}

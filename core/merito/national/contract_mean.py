@@ -1,6 +1,6 @@
 """The mean prize on which a contract measures an increase, and by how much the increase is at least above it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from merito.numbers import fraction, quotient
 
 READING = "I-IT-04"
 SETTLED = {State.FINAL, State.REFUSED}
-BEYOND = "oltre"
+BEYOND, REDUCED = "oltre", "ridotta"
 
 
 @frozen
@@ -48,15 +48,32 @@ def mean_of(step: Step, rewards: Collection[Reward], people: frozenset[str], *, 
     return Mean(euro, len(counted), len(evaluated), attributed) if euro and counted else None
 
 
-def least_of(step: Step, key: str, size: Fraction) -> InForce[Fraction]:
+def least_of(step: Step, key: str, size: Fraction, measure: str) -> InForce[Fraction]:
     """The share of the mean that an increase is at least, by how many people the ente has; 0: the contract wants none.
 
-    The contract is that in force at the end of the year.
+    The contract is that in force at the end of the year. Where it lets an ente go lower, and the parameter `measure`
+    says that this one does, its reduced share.
     """
-    found = step.parameters.table(key, on=date(step.dossier.year, 12, 31))
-    borders = sorted((int(name), share) for name, share in found.value.items() if name != BEYOND)
+    found = _of_contract(step, key)
+    borders = sorted((int(name), share) for name, share in found.value.items() if name.isdecimal())
     share = next((share for most, share in borders if 0 < size <= most), found.value[BEYOND])
+    if share and reduced(step, measure) and REDUCED in found.value:
+        share = found.value[REDUCED]
     return evolve(found, value=fraction(share))  # type: ignore[arg-type, return-value]
+
+
+def reduced(step: Step, measure: str) -> bool:
+    """Whether the ente has chosen the reduced share."""
+    return step.parameters.has(measure) and step.parameters.choice(measure).value == REDUCED
+
+
+def knows_reduced(step: Step, key: str) -> bool:
+    """Whether the contract of the year has a reduced share."""
+    return REDUCED in _of_contract(step, key).value
+
+
+def _of_contract(step: Step, key: str) -> InForce[Mapping[str, object]]:
+    return step.parameters.table(key, on=date(step.dossier.year, 12, 31))
 
 
 def _set_aside(step: Step, rewards: Collection[Reward], people: frozenset[str]) -> Decimal | None:

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from merito import Basis, Finding, InForce, Intermediate, Phase, ResultRows, Reward, Step, hookimpl, rule
 from merito.kit import role_by_post, staff_posts_of, told
 from merito.national.contract_figures import with_figures
-from merito.national.contract_mean import READING, Mean, least_of, mean_of
+from merito.national.contract_mean import READING, Mean, knows_reduced, least_of, mean_of, reduced
 from merito.national.facts import MANAGER, employees, managers
 from merito.national.named import unknown_named
 from merito.numbers import HUNDRED, cents_up, counted, euro_text, half_up, least_percent_text, product, whole_down
@@ -21,6 +21,19 @@ STAFF_RULE, MANAGERS_RULE = "IT-PREMIO.30", "IT-DIR.30"
 MERIT, RESULT, STAFF = "merit", "result", "staff"
 PRIZES, PAYING, BASE = "individual_prizes", "increase_tools", "increase_base"
 ATTRIBUTED = "attributed"
+
+
+@frozen(kw_only=True)
+class Keys:
+    """The parameters of an increase: its least share, the measure of it that the ente has chosen, its quota."""
+
+    least: str
+    measure: str
+    quota: str
+
+
+OF_STAFF = Keys(least="increase_least", measure="increase_measure", quota="increase_quota")
+OF_MANAGERS = Keys(least="managers_least", measure="managers_measure", quota="managers_quota")
 
 
 @frozen(kw_only=True)
@@ -72,6 +85,16 @@ def tools_that_there_are(step: Step) -> ResultRows:
         yield told("info", step.rule, why)
 
 
+@hookimpl(specname="merito_check_plan")
+@rule(STAFF_RULE)
+def reduced_where_the_contract_lets(step: Step) -> ResultRows:
+    """A reduced share that the contract of the year does not know is not applied."""
+    for keys in (OF_STAFF, OF_MANAGERS):
+        if reduced(step, keys.measure) and not knows_reduced(step, keys.least):
+            why = f"il parametro {keys.measure} chiede la misura ridotta, che il contratto dell'anno non prevede"
+            yield told("info", step.rule, why)
+
+
 @hookimpl(specname="merito_check_rewards")
 @rule(STAFF_RULE, READING)
 def of_the_staff(step: Step) -> ResultRows:
@@ -114,14 +137,14 @@ def _for_the_staff(step: Step) -> Increase | None:
     attributed = step.parameters.choice(BASE).value == ATTRIBUTED
     rewards = [one for one in step.so_far.rewards if one.tool in tools]
     mean = mean_of(step, rewards, people, attributed=attributed)
-    return None if mean is None else _increase(step, mean, "increase_least", employees(step), "increase_quota")
+    return None if mean is None else _increase(step, mean, OF_STAFF, employees(step))
 
 
 def _for_managers(step: Step) -> Increase | None:
     people = frozenset(one.id for one in step.dossier.people.of(role=MANAGER))
     rewards = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
     mean = mean_of(step, rewards, people, attributed=False)
-    return None if mean is None else _increase(step, mean, "managers_least", managers(step), "managers_quota")
+    return None if mean is None else _increase(step, mean, OF_MANAGERS, managers(step))
 
 
 def _results_of(step: Step) -> dict[str, Decimal]:
@@ -133,12 +156,12 @@ def _results_of(step: Step) -> dict[str, Decimal]:
     return due
 
 
-def _increase(step: Step, mean: Mean, least: str, size: Fraction, quota: str) -> Increase:
+def _increase(step: Step, mean: Mean, keys: Keys, size: Fraction) -> Increase:
     """The increase on a mean; the quota counts those evaluated, and nobody's part of one."""
-    share = least_of(step, least, size)
-    part = step.parameters.share(quota).value if step.parameters.has(quota) else None
+    share = least_of(step, keys.least, size, keys.measure)
+    part = step.parameters.share(keys.quota).value if step.parameters.has(keys.quota) else None
     most = None if part is None else whole_down(product(mean.evaluated, part))
-    return Increase(mean=mean, share=share, most=most, quota=quota)
+    return Increase(mean=mean, share=share, most=most, quota=keys.quota)
 
 
 def _paid_otherwise(step: Step, found: Increase, given: list[Reward]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The cap on the pay of elevate qualificazioni, by the day of the appointment and not by the calendar.
 
-The contracts were known from reviews, so what is over a cap is a note.
+The contracts after that of 2018 were known from reviews: what is over their caps is a note, and so is what may be under
+one of another day.
 """
 
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def _over(step: Step, post: Position, row: Appointment | None, amount: Decimal) 
             f"{euro_text(least.value)}{between}"
         )
     steps = (Intermediate("retribuzione di posizione, in euro l'anno", amount), Intermediate(MOST, least.value))
-    found = told("warning", RULE, with_figures(why), f"position:{post.id}", phase=Phase.RESOURCES)
+    found = told("warning" if start else "info", RULE, with_figures(why), f"position:{post.id}", phase=Phase.RESOURCES)
     yield evolve(found, basis=Basis(inputs=(post, *([row] if row else [])), parameters=(least,), steps=steps))
 
 

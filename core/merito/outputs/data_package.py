@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from merito.model.publication import PublishedColumn, PublishedTable
 from merito.model.record import Record
+from merito.numbers import day_text
 
 TYPES = {"year": "year", "text": "string", "count": "integer", "euro": "number", "percent": "number", "day": "date"}
 LICENCES = {
@@ -30,7 +31,7 @@ def data_package(record: Record, tables: Iterable[PublishedTable], files: Mappin
         "profile": "data-package",
         "name": _name(f"premi-{ente.id}-{year}"),
         "title": f"{ente.name}: premi e differenziazione, {year}",
-        "description": f"Dati pubblicati secondo {_cited(every)}, in forma aggregata, al {record.as_of.isoformat()}.",
+        "description": f"Dati pubblicati secondo {_cited(every)}, in forma aggregata, al {day_text(record.as_of)}.",
         "created": f"{record.as_of.isoformat()}T00:00:00Z",
         "licenses": [{"name": record.publication.licence, "path": path, "title": title}],
         "contributors": [{"title": ente.name, "role": "publisher"}],

@@ -187,7 +187,7 @@ def test_criteria_are_figures_with_their_article_and_who_gave_them(
         ("Pesi dei fattori", "comportamenti", "40", "punti", "art. 4"),
         ("Quota minima", "", "20", "%", "art. 5"),
     ]
-    assert [one["fonte"] for one in rows] == ["regolamento prova", "regolamento prova", "scelta dell'ente"]
+    assert [one["fonte"] for one in rows] == ["regolamento dell'ente", "regolamento dell'ente", "scelta dell'ente"]
 
 
 def test_means_of_joined_categories_are_made_anew(show: Show) -> None:

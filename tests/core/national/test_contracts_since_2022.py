@@ -230,6 +230,25 @@ def test_the_contract_of_2026_goes_by_how_many_employees_there_are(in_year: In, 
     assert "non verificata" in message
 
 
+REDUCED = '[parameters]\nincrease_measure = "ridotta"\nemployees = {employees}\n'
+
+
+@pytest.mark.parametrize(
+    ("year", "employees", "told"),
+    [(2026, 200, "almeno il 20%, 200,00 €"), (2026, 9, "almeno il 20%, 200,00 €"), (2026, 5, "così pochi dipendenti")],
+)
+def test_the_contract_of_2026_lets_an_ente_go_lower(in_year: In, year: int, employees: int, told: str) -> None:
+    (message,) = prizes(in_year, year, {}, REDUCED.format(employees=employees))
+    assert told in message
+    assert "cifra non verificata" in message
+
+
+def test_a_reduced_increase_before_the_contract_that_knows_it_is_told_and_not_applied(in_year: In) -> None:
+    first, second = prizes(in_year, 2024, {}, REDUCED.format(employees=200))
+    assert "increase_measure chiede la misura ridotta, che il contratto dell'anno non prevede" in first
+    assert "almeno il 30%, 300,00 €" in second
+
+
 def test_holders_of_a_post_are_not_in_the_mean_of_the_staff(in_year: In) -> None:
     record = ran(in_year, 2024, TEN, {"annual": {"P1": "900"}}, positions="id,type,holder\nE1,eq,P1\n")
     assert messages(record, "IT-PREMIO.30") == []
@@ -258,6 +277,14 @@ def test_the_higher_result_pay_of_managers(in_year: In, number: int, year: int, 
     every = messages(ran(in_year, year, managers(number), {"result": due}), "IT-DIR.30")
     assert any(told in one for one in every)
     assert len(every) == (2 if told == "nessun dirigente" else 1)
+
+
+@pytest.mark.parametrize(("first", "told"), [("1800", 1), ("1799.99", 2)])
+def test_an_ente_may_choose_the_reduced_measure_of_managers(in_year: In, first: str, told: int) -> None:
+    """Among two of 3.000, 1.500 each: a fifth more is 1.800."""
+    due = {"D1": first, "D2": "100"}
+    ente = '[parameters]\nmanagers_measure = "ridotta"\n'
+    assert len(messages(ran(in_year, 2022, managers(2), {"result": due}, ente), "IT-DIR.30")) == told
 
 
 # --- IT-AREE ---

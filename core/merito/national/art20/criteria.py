@@ -13,7 +13,7 @@ TABLE = "art20_criteri"
 PHASES = ("b", "d", "e")
 NUMBERS = ("number", "share", "money", "list", "table")
 OF_THE_NATION = ("I-IT-", "I-X-")
-BASE = "national"
+BASE, REGULATION, OF_THE_REGULATION = "national", "regolamento ", "regolamento dell'ente"
 BY_DEFAULT, OF_THE_ENTE = "lettura predefinita", "scelta dell'ente"
 
 
@@ -61,12 +61,12 @@ def _figures(step: Step, label: str, found: InForce[object]) -> Iterator[TableRo
 def _given_by(step: Step, found: InForce[object]) -> str:
     """Who gives a figure: the regulation, or the ente by its choice or act; files are nothing to a reader.
 
-    Rules of an ente's own on the national base are its regulation, as a plugin of its name would be.
+    Rules of an ente's own on the national base are its regulation, as a plugin would be; its name is the program's.
     """
     setting = step.parameters.settings.get(found.key)
     if setting is None:
-        own = step.dossier.ente
-        return f"regolamento {own.id}" if own.regulation == BASE else found.layer
+        of_plugin = step.dossier.ente.regulation == BASE or found.layer.startswith(REGULATION)
+        return OF_THE_REGULATION if of_plugin else found.layer
     return f"{OF_THE_ENTE}, atto {setting.act}" if setting.act else OF_THE_ENTE
 
 
