@@ -47,7 +47,10 @@ class SpokenGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _write_help(self, ctx, formatter)
-        rows = [(name, _in_short(_does(one, _path_of(ctx, name), ctx))) for name, one in self.commands.items()]
+        if _language(ctx) == ENGLISH:
+            rows = [(name, _in_short(" ".join((one.help or "").split()))) for name, one in self.commands.items()]
+        else:  # no command is imported
+            rows = [(name, _in_short(help_of(_path_of(ctx, name), "does"))) for name in self.commands]
         _write_section(formatter, _titles(ctx)["commands_head"], rows)
 
     def get_usage(self, ctx: Any) -> str:
