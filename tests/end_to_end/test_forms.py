@@ -1,5 +1,6 @@
 """`merito forms`: what it lists, what it prints, and when it prints nothing."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -255,3 +256,16 @@ def test_forms_on_request_are_printed_only_where_they_are_named(ran: Path) -> No
     assert not list(forms_of(ran).rglob("revoca*"))
     assert merito("forms", ran, "revoca", "--subject", "POS1").exit_code == 0
     assert [path.name for path in forms_of(ran).rglob("revoca-*")] == ["revoca-POS1.docx"]
+
+
+def test_acts_and_holders_are_called_by_what_they_are_and_no_code_is_left(ran: Path) -> None:
+    assert merito("forms", ran, "incarico", "scheda_obiettivi", "relazione_oiv", "accordo_agile").exit_code == 0
+    out = ran / "out/camera-di-prova/2021-moduli"
+    group = lines(out / "riservato/scheda_obiettivi/scheda_obiettivi-scheda-u2.docx")
+    assert "A chi | Servizio Registro imprese" in group
+    report = lines(out / "relazione_oiv/relazione_oiv-camera-di-prova.docx")
+    assert any("Approvazione del Piano Performance (Giunta, n. 5 del 28/1/2021)" in line for line in report)
+    agile = lines(out / "riservato/accordo_agile/accordo_agile-E1.docx")
+    assert "Fasce di contattabilità" in agile
+    told = "\n".join("\n".join(lines(path)) for path in out.rglob("*.docx"))
+    assert not re.search(r"\b(?:BG|BP|I-BG|I-BP)-\d|\b(?:unit|position|person):", told)

@@ -1,31 +1,29 @@
 """One sheet of a form, for one subject: every tag that a template may name, with what stands there."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from attrs import define, field, frozen
 
 from merito.forms.cells import NOT_COMPUTED, printed
+from merito.forms.fitting import Fitting
 from merito.forms.rows import FormRow, Sources
 from merito.forms.signing import Signing
 from merito.forms.standing import Provenance, standing
 from merito.forms.titled import Titles
 from merito.model.columns import InputRow
 from merito.model.dossier import ExtraRow
-from merito.model.forms import ENTE, PERSON, RESULTS, Form, FormColumn, FormPart, Where
+from merito.model.forms import ENTE, RESULTS, Form, FormColumn, FormPart
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Reward
 from merito.model.states import State
 from merito.numbers import day_text
 from merito.wording.coded import STATES
 from merito.wording.plain_words import omitted_text
-from merito.workspace.heads import plain
 from merito.workspace.names_in_texts import NamesInTexts
 
 Cells = dict[str, str]
 Letter = Callable[[str], list[dict[str, object]]]
-PLACE = re.compile(r"\{([^{}]+)\}")
 SCOPE = "scope"
 SHOWN_HASH, SHORT = 16, 160
 
@@ -61,11 +59,16 @@ class Sheets:
         return Signing(self.form, self.sources.record.dossier, self.titles, self.head.signatories)
 
     @cached_property
+    def fitting(self) -> Fitting:
+        """How the rows of its parts are found."""
+        return Fitting(self.form, self.sources, self.titles, self.signing)
+
+    @cached_property
     def subjects(self) -> tuple[str, ...]:
         """Whom or what the sheets are for, each once, in the order of the table."""
         if self.form.per == ENTE and not self.form.rows:
             return (self.sources.record.dossier.ente.id,)
-        rows = self._rows(self.form.rows, self.form.where, "", None)
+        rows = self.fitting.rows(self.form.rows, self.form.where, "", None)
         return tuple(dict.fromkeys(filter(None, (str(row.value(self.form.column) or "") for row in rows))))
 
     def sheet(self, subject: str) -> dict[str, object]:
@@ -107,7 +110,7 @@ class Sheets:
             return part.note
         if part.shape == "text":
             return self._texts(part, subject)
-        rows = [self._cells(part, row, subject) for row in self._rows(part.rows, part.where, subject, None)]
+        rows = [self._cells(part, row, subject) for row in self.fitting.rows(part.rows, part.where, subject, None)]
         if part.shape == "box":
             return rows[0] if rows else _empty(part)
         return _grouped(part, rows) or [_empty(part) for _ in range(part.blank_rows)]
@@ -122,7 +125,7 @@ class Sheets:
     def _texts(self, part: FormPart, subject: str) -> list[Cells]:
         """The texts of a field: each with the part that it is about; an empty one to be written by hand."""
         about = part.about or (ENTE if self.form.per == ENTE else f"{self.form.per}:{{subject}}")
-        subjects = self._filled("" if about == ENTE else about, subject, None)
+        subjects = self.fitting.filled("" if about == ENTE else about, subject)
         where = {"subject": (subjects,), "field": (part.text,)}
         found = self.sources.where("inputs.texts", self.form.reserved, where)
         own = [row for row in found if not self._of_another(row, subject)]
@@ -141,38 +144,6 @@ class Sheets:
                 return title
         return part
 
-    def _rows(self, name: str, where: tuple[Where, ...], subject: str, beside: FormRow | None) -> list[FormRow]:
-        equal = {one.column: tuple(self._wanted(one, subject, beside)) for one in where if not one.isnt}
-        reserved = self.form.reserved
-        rows = self.sources.where(name, reserved, equal) if equal else list(self.sources.rows(name, reserved))
-        for one in where:
-            rows = [row for row in rows if not one.isnt or plain(str(row.value(one.column) or "")) not in one.isnt]
-        return rows
-
-    def _wanted(self, one: Where, subject: str, beside: FormRow | None) -> Iterator[str]:
-        if one.among is None:
-            yield from (self._filled(text, subject, beside) for text in one.equals)
-            return
-        for row in self._rows(one.among.rows, one.among.where, subject, beside):
-            yield str(row.value(one.among.column) or "")
-
-    def _filled(self, text: str, subject: str, beside: FormRow | None) -> str:
-        """A condition with its values: the subject, years, and cells of the row beside."""
-        year = self.sources.record.dossier.year
-        known = {
-            "subject": subject,
-            "title": self.titles.subject(self.form.per, subject),
-            "year": str(year),
-            "holder": f"{PERSON}:{self.signing.person(subject)}",
-        } | {f"year{one:+}": str(year + one) for one in (-1, 1, 2)}
-
-        def filled(found: re.Match[str]) -> str:
-            if found[1] in known:
-                return known[found[1]]
-            return str(beside.value(found[1]) or "") if beside is not None else ""
-
-        return PLACE.sub(filled, text)
-
     def _cells(self, part: FormPart, row: FormRow, subject: str) -> Cells:
         self._printed.append(row.made)
         return {one.tag: self._unnamed(row, self._cell(part, one, row, subject)) for one in part.columns}
@@ -189,7 +160,7 @@ class Sheets:
             return ""
         rows: FormRow | None = row
         if one.rows:
-            rows = next(iter(self._rows(one.rows, one.where, subject, row)), None)
+            rows = next(iter(self.fitting.rows(one.rows, one.where, subject, row)), None)
         if rows is None:
             return NOT_COMPUTED if self._is_figure(one) and not one.given else ""
         if one.rows:

@@ -53,7 +53,7 @@ class Titles:
         """An id as a form tells it: a person's name, the title of another kind; several ids one after the other."""
         bare = value.removeprefix(PERSON)
         if kind == "name":
-            return self.person(bare)
+            return self.by_subject.get(bare, bare) if ":" in bare else self.person(bare)
         found = [self.by_subject.get(one if ":" in one else f"{kind}:{one}", "") or one for one in bare.split()]
         return ", ".join(found)
 

@@ -10,8 +10,9 @@ WORDY = (
 )
 MONEY = ("due", "paid", "withheld", "amount", "savings", "budget", "per_head")
 VALUES = ("value", "target", "target_interim", "baseline", "actual", "atteso", "ottenuto", "forecast", "state", "stato")
+NAMED = ("source", "fonte")
 SHORT = ("weight", "peso", "points", "max", "place", "order", "year")
-OF_WORDS, OF_TITLES, OF_NAMES, OF_MONEY, OF_VALUES, OF_FIGURES, LEAST = 3.0, 2.6, 2.2, 2.2, 1.9, 1.5, 1.1
+OF_WORDS, OF_TITLES, OF_NAMES, OF_MONEY, OF_VALUES, OF_FIGURES, LEAST = 3.0, 2.6, 2.2, 2.2, 2.1, 1.5, 1.1
 A_LETTER = 0.19
 """Centimetres of a letter, and of columns: a wider page shares what is left in the same parts."""
 
@@ -31,7 +32,7 @@ def _width(column: FormColumn) -> float:
         return OF_WORDS
     if column.printed_as == "euro" or column.column in MONEY:
         return OF_MONEY
-    if column.printed_as == "name" or column.hand:
+    if column.printed_as == "name" or column.hand or column.column in NAMED:
         return OF_NAMES
     if column.printed_as and column.printed_as not in ("percent", "points"):
         return OF_TITLES

@@ -135,4 +135,4 @@ def adopted_text(reading: Reading) -> str:
     """How an ente adopted a reading: `adottata con l'atto L1 e l'accordo L2`; without an act, by choice."""
     if reading.act is None:
         return "scelta dall'ente"
-    return f"adottata con l'atto {reading.act}" + (f" e con l'accordo {reading.agreed}" if reading.agreed else "")
+    return f"adottata con l'atto {reading.act}" + (f" e l'accordo {reading.agreed}" if reading.agreed else "")

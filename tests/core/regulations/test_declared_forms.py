@@ -30,7 +30,8 @@ columns = ["score = Punteggio"]
 shape = "text"
 text = "note"
 """
-WHOLE = TEXTS + DOCUMENT + FORM
+FACTORS = '[factors.staff]\na = "Apporto"\n'
+WHOLE = TEXTS + DOCUMENT + FACTORS + FORM
 WRONG = {
     'rules = ["X-1"]': ('rules = ["X-2"]', "there is no rule 'X-2'; did you mean 'X-1'?"),
     'rows = "inputs.ratings"': ('rows = "inputs.rating"', "there is no table 'rating'; did you mean 'ratings'?"),
@@ -49,6 +50,12 @@ WRONG = {
     "parts.finale": ("parts.Finale", "the name 'Finale' may hold small letters, digits and _ alone"),
     'where = { persona = "{person}" }': ("where = { persona = 1 }", "'where' of 'persona' must be text"),
     '"factor = Fattore",': ('"factor = Fattore", "factor = Ancora",', "several columns have the tag factor"),
+    'signed_by = ["evaluator"]': (
+        'signed_by = ["responsible"]',
+        "who answers for an objective signs a form of each objective, not of each person",
+    ),
+    "[factors.staff]": ("[factors.impiegati]", "'impiegati' is no role: secretary_general, manager, po, staff"),
+    'a = "Apporto"': ("a = 1", "'a' must be text"),
     'columns = ["score = Punteggio"]': ("", "'columns' is missing: a table has at least one"),
 }
 

@@ -23,8 +23,8 @@ NAMED = "«Approvazione del Piano (Giunta, n. 5 del 28/1/2021)»"
         ("l'atto A1 («Approvazione del Piano», 28/1/2021) vale", f"l'atto {NAMED} vale"),
         ("30 giorni dall'atto A1", f"30 giorni dall'atto {NAMED}"),
         (
-            "adottata con l'atto A1 e con l'accordo A1-bis",
-            f"adottata con l'atto {NAMED} e con l'accordo «other (del 3/2/2021)»",
+            "adottata con l'atto A1 e l'accordo A1-bis",
+            f"adottata con l'atto {NAMED} e l'accordo «other (del 3/2/2021)»",
         ),
         ("prima del suo atto, A1 del 28/1/2021", f"prima del suo atto {NAMED}"),
         ("l'atto A1 è «Approvazione del Piano»", f"l'atto {NAMED} è «Approvazione del Piano»"),
