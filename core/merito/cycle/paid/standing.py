@@ -59,8 +59,8 @@ class PaidTool:
         return self.paid.get(reward.key, CENT_ZERO)
 
     def touches(self, reward: Reward) -> bool:
-        """Whether the line of a reward stands otherwise than it was settled: corrected, or paid beyond what is due."""
-        return bool(self.acts) or self.paid_of(reward) > reward.due
+        """Whether the line of a reward stands otherwise than it was settled: corrected, or paid more than may be."""
+        return bool(self.acts) or self.paid_of(reward) > reward.paid
 
 
 Tools = Mapping[str, PaidTool]
@@ -131,7 +131,7 @@ def _stands(reward: Reward, one: PaidTool) -> Reward:
         rules = (*reward.rules, *(rule for rule in one.rules if rule not in reward.rules))
         return evolve(reward, due=paid, paid=paid, withheld=CENT_ZERO, state=State.FINAL, reason=reason, rules=rules)
     if not one.acts:
-        return reward
+        return reward if paid <= reward.paid else _paid_while_held(reward, paid)
     more = one.raise_of(reward)
     now = max(paid, reward.paid - more if reward.paid > more else CENT_ZERO)
     if now == reward.paid:
@@ -141,6 +141,12 @@ def _stands(reward: Reward, one: PaidTool) -> Reward:
     why = f"dopo {one.acts} la differenza resta sospesa finché un atto non dice chi la sostiene"
     reason, rules = told_once((why, reward.reason)), (*reward.rules, *one.rules)
     return evolve(reward, paid=now, withheld=reward.due - now, state=State.WITHHELD, reason=reason, rules=rules)
+
+
+def _paid_while_held(reward: Reward, paid: Decimal) -> Reward:
+    """What was paid of a reward that is held is not held any more: it is gone."""
+    reason = told_once((f"già pagati {euro_text(paid)}", reward.reason))
+    return evolve(reward, paid=paid, withheld=reward.due - paid, reason=reason)
 
 
 def _beyond(reward: Reward, one: PaidTool) -> str:
