@@ -6,7 +6,7 @@ savings of its line; where a line is then too short, who is not paid yet waits.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from attrs import evolve, field, frozen
@@ -20,6 +20,8 @@ from merito.numbers import euro_text
 Key = tuple[str, ...]
 WAITS = "resta sospeso finché un atto non dice chi lo sostiene"
 PAID_BEYOND = "è stato pagato più di quanto la riga contiene (riservato/conguagli.csv)"
+TOO_SHORT = "ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (riservato/conguagli.csv)"
+ADDED_HELD = "differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (riservato/conguagli.csv)"
 IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto"
 
 
@@ -57,8 +59,8 @@ class PaidTool:
         return self.paid.get(reward.key, CENT_ZERO)
 
     def touches(self, reward: Reward) -> bool:
-        """Whether the line of a reward stands otherwise than it was settled: corrected, or paid beyond what is due."""
-        return bool(self.acts) or self.paid_of(reward) > reward.due
+        """Whether the line of a reward stands otherwise than it was settled: corrected, or paid more than may be."""
+        return bool(self.acts) or self.paid_of(reward) > reward.paid
 
 
 Tools = Mapping[str, PaidTool]
@@ -85,7 +87,8 @@ def standing(results: Results, undue: Iterable[Reward], tools: Tools) -> Results
 def _line(line: FundLine, rewards: list[Reward], tools: Tools) -> tuple[FundLine, list[Reward]]:
     """A line and its rewards. The savings bear what is added where that is adopted and they reach; else it is held."""
     stands = [_stands(one, tools[one.tool]) if one.tool in tools else one for one in rewards]
-    if _paid(stands) > line.amount:
+    short = _paid(stands) > line.amount
+    if short:
         stands = [_unpaid_held(one, tools.get(one.tool)) for one in stands]
     spent = _paid(stands)
     added = {one.key: one.withheld for one in stands if one.tool in tools and tools[one.tool].raise_of(one)}
@@ -99,8 +102,22 @@ def _line(line: FundLine, rewards: list[Reward], tools: Tools) -> tuple[FundLine
     left = line.amount - paid
     withheld = left if whole else min(sum((one.withheld for one in stands), waiting), left)
     state = State.FINAL if whole and paid else line.state
-    reason = told_once((line.reason, PAID_BEYOND if spent > line.amount else ""))
+    reason = told_once((line.reason, *_why(spent > line.amount, short, any(_added_held(one, tools) for one in stands))))
     return evolve(line, paid=paid, withheld=withheld, savings=left - withheld, state=state, reason=reason), stands
+
+
+def _why(beyond: bool, short: bool, added: bool) -> Iterator[str]:
+    """What is told of a line that stands otherwise (Italian): everybody may read it, so that it tells no sum."""
+    if beyond:
+        yield PAID_BEYOND
+    elif short:
+        yield TOO_SHORT
+    if added:
+        yield ADDED_HELD
+
+
+def _added_held(reward: Reward, tools: Tools) -> bool:
+    return bool(reward.withheld and reward.tool in tools and tools[reward.tool].raise_of(reward))
 
 
 def _paid(rewards: Iterable[Reward]) -> Decimal:
@@ -114,7 +131,7 @@ def _stands(reward: Reward, one: PaidTool) -> Reward:
         rules = (*reward.rules, *(rule for rule in one.rules if rule not in reward.rules))
         return evolve(reward, due=paid, paid=paid, withheld=CENT_ZERO, state=State.FINAL, reason=reason, rules=rules)
     if not one.acts:
-        return reward
+        return reward if paid <= reward.paid else _paid_while_held(reward, paid)
     more = one.raise_of(reward)
     now = max(paid, reward.paid - more if reward.paid > more else CENT_ZERO)
     if now == reward.paid:
@@ -124,6 +141,12 @@ def _stands(reward: Reward, one: PaidTool) -> Reward:
     why = f"dopo {one.acts} la differenza resta sospesa finché un atto non dice chi la sostiene"
     reason, rules = told_once((why, reward.reason)), (*reward.rules, *one.rules)
     return evolve(reward, paid=now, withheld=reward.due - now, state=State.WITHHELD, reason=reason, rules=rules)
+
+
+def _paid_while_held(reward: Reward, paid: Decimal) -> Reward:
+    """What was paid of a reward that is held is not held any more: it is gone."""
+    reason = told_once((f"già pagati {euro_text(paid)}", reward.reason))
+    return evolve(reward, paid=paid, withheld=reward.due - paid, reason=reason)
 
 
 def _beyond(reward: Reward, one: PaidTool) -> str:
