@@ -18,7 +18,7 @@ regulation = Regulation(
         "merito_comunita_montane.ratings",
         "merito_comunita_montane.scores",
         "merito_comunita_montane.placements",
-        "merito_comunita_montane.appeals",
+        "merito_comunita_montane.appeal_checks",
         "merito_comunita_montane.annual",
         "merito_comunita_montane.resources",
         "merito_comunita_montane.savings",
