@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from merito import Band, Basis, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
+from merito import Band, Basis, InForce, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.appeals import BEYOND, given
 from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
@@ -95,13 +95,18 @@ def _placement(step: Step, one: DividedRanking, entry: RankingEntry, bands: dict
 def _basis(step: Step, one: DividedRanking, entry: RankingEntry, ranked: Ranked, band: str) -> Basis:
     return Basis(
         inputs=(*entry.inputs, *one.scheme.inputs),
-        parameters=one.scheme.parameters[:1],
+        parameters=(*one.scheme.parameters[:1], *_chosen(step)),
         steps=(
             *_place(step, one, ranked, band),
             Intermediate("persone nelle fasce", len(one.division.ranking)),
             *_borders(one),
         ),
     )
+
+
+def _chosen(step: Step) -> Iterator[InForce[object]]:
+    """What the ente has set of who is ranked, and with whom."""
+    yield from (step.parameters.choice(key) for key in ("ranked", "rankings") if key in step.parameters.settings)
 
 
 def _place(step: Step, one: DividedRanking, ranked: Ranked, band: str) -> Iterator[Intermediate]:

@@ -14,6 +14,7 @@ regulation = Regulation(
     modules=(
         "merito_comunita_montane.factors",
         "merito_comunita_montane.scheme",
+        "merito_comunita_montane.conferenza",
         "merito_comunita_montane.structures",
         "merito_comunita_montane.ratings",
         "merito_comunita_montane.scores",

@@ -37,7 +37,7 @@ def decided(step: Step) -> Act | None:
 
 
 def _covers(step: Step, act: Act) -> bool:
-    return _by_conferenza(act) and act.date.year <= step.dossier.year and in_its_years(step, act, "decision_years")
+    return by_conferenza(act) and act.date.year <= step.dossier.year and in_its_years(step, act, "decision_years")
 
 
 def in_its_years(step: Step, act: Act, years: str) -> bool:
@@ -46,7 +46,8 @@ def in_its_years(step: Step, act: Act, years: str) -> bool:
     return first <= step.dossier.year < first + step.parameters.number(years).value
 
 
-def _by_conferenza(act: Act) -> bool:
+def by_conferenza(act: Act) -> bool:
+    """Whether an act is of the conferenza; one that names no body is."""
     return CONFERENZA in (act.body or CONFERENZA).casefold()
 
 
@@ -133,7 +134,7 @@ def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
 
 def _not_in_force(step: Step) -> Iterator[Finding]:
     for act in step.acts_of(DECISION):
-        if not _by_conferenza(act):
+        if not by_conferenza(act):
             why = f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza"
         elif act.date.year > step.dossier.year:
             why = (
