@@ -15,6 +15,7 @@ from merito_comunita_montane.appeals import BEYOND, raised, told_over_cap
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import WHERE
+from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import PART, BandShare
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, divided, headless, item_of, ranking_lines
 from merito_comunita_montane.rankings import RankingEntry, by_structure
@@ -34,7 +35,7 @@ class _Pool:
     formula: str
 
 
-READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE, BEYOND)
+READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE, BEYOND, *OPEN)
 
 
 @hookimpl

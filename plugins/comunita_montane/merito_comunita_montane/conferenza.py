@@ -7,8 +7,8 @@ from attrs import evolve
 from merito import Basis, Finding, InForce, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
+from merito_comunita_montane.decisions import by_conferenza, decided
 from merito_comunita_montane.rankings import by_structure
-from merito_comunita_montane.scheme import by_conferenza, decided
 
 RANKED, DAY = "ranked", "heads_day"
 WHO = {"staff_po": "le posizioni organizzative", "all": "i dirigenti e le posizioni organizzative"}

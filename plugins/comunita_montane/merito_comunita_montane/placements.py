@@ -8,13 +8,27 @@ from merito import Band, Basis, InForce, Intermediate, Placement, ResultRows, St
 from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.appeals import BEYOND, given
 from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
+from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import DividedRanking, divided
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, in_two_rankings, told_of
 from merito_comunita_montane.rankings import LEAVE, RankingEntry
 
-READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL-16", "I-BL-30", LEAVE, WHERE, BEYOND)
+READINGS = (
+    "I-BL-02",
+    "I-BL-03",
+    "I-BL-05",
+    "I-BL-08",
+    "I-BL-11",
+    UNPAID,
+    "I-BL-16",
+    "I-BL-30",
+    LEAVE,
+    WHERE,
+    BEYOND,
+    *OPEN,
+)
 
 
 @hookimpl
