@@ -10,13 +10,16 @@ from merito import Basis, Finding, FundLine, Phase, ResultRows, Reward, State, S
 from merito.kit import told
 from merito.numbers import day_text, number_text
 from merito_comunita_montane.alike import ALONE, DIFFERENT, EQUAL, alike
-from merito_comunita_montane.appeals import no_higher, raised
+from merito_comunita_montane.appeal_checks import no_higher
+from merito_comunita_montane.appeals import BEYOND, raised, told_over_cap
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import WHERE
+from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import PART, BandShare
-from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, divided, item_of, ranking_lines
-from merito_comunita_montane.rankings import APPEAL, RankingEntry, by_structure
+from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, divided, headless, item_of, ranking_lines
+from merito_comunita_montane.rankings import RankingEntry, by_structure
+from merito_comunita_montane.upheld import APPEAL
 
 APPEALS = "ricorsi accolti"
 
@@ -32,7 +35,7 @@ class _Pool:
     formula: str
 
 
-READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE)
+READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE, BEYOND, *OPEN)
 
 
 @hookimpl
@@ -55,7 +58,7 @@ def merito_rewards(step: Step) -> ResultRows:
     for one in found:
         yield from _ranking(step, one)
     yield from _nobody(step, found)
-    yield from (*_alike(found), *no_higher(step))
+    yield from (*_alike(found), *no_higher(step), *told_over_cap(step, found), *_headless(step, found))
 
 
 def _ranking(step: Step, one: DividedRanking) -> ResultRows:
@@ -115,11 +118,27 @@ def _prize(step: Step, pool: _Pool, entry: RankingEntry) -> Reward:
         item=pool.item,
         due=pool.band.due[person],
         band=pool.band.name,
-        reason=short if unpaid else "",
+        reason=short if unpaid else _no_heads(step, pool),
         rules=(*pool.rules, "BL-17.2p"),
         rests_on=(*((placement,) if placement else ()), *grade),
         basis=partial(_basis, step, pool, entry),
     )
+
+
+def _no_heads(step: Step, pool: _Pool) -> str:
+    """Why nothing is due in a structure without heads (Italian), or nothing."""
+    why = step.once(headless).get(pool.one.ranking.id)
+    return f"BL-17.2n2: {why}" if why else ""
+
+
+def _headless(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+    """Structures with people in the bands and no heads: who stands there takes nothing, however good."""
+    for one in found:
+        people = sum(len(band.people) for band in one.division.bands)
+        why = step.once(headless).get(one.ranking.id)
+        if why and people:
+            told_of = f"graduatoria {one.ranking.id}: {why}; non prende nulla chi vi è nelle fasce ({people})"
+            yield told("warning", "BL-17.2n2", told_of, f"unit:{one.ranking.id}", phase=Phase.REWARDS)
 
 
 def _basis(step: Step, pool: _Pool, entry: RankingEntry) -> Basis:

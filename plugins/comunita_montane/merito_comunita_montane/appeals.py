@@ -4,21 +4,22 @@ The difference is a prize of art. 17 like the others: whatever holds the ranking
 reaches or the structure of the appellant holds it too.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Act, Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule
+from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step
 from merito.kit import told
-from merito.numbers import euro_text, number_text
+from merito.numbers import euro_text
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import Contender, standings
-from merito_comunita_montane.division import NOTHING, BandShare, RankingDivision, divide, prize_of
-from merito_comunita_montane.money import FUND, DividedRanking
-from merito_comunita_montane.rankings import APPEAL, APPEALS, UPHELD, RankingEntry, new_score, ranks_again, upheld
+from merito_comunita_montane.division import NOTHING, RankingDivision, divide, prize_of
+from merito_comunita_montane.money import FUND, DividedRanking, cap_of, divided
+from merito_comunita_montane.rankings import RankingEntry
+from merito_comunita_montane.upheld import APPEAL, Won, better, raised_later, rescored
 
-SUBJECT = "appeal"
+SUBJECT, BEYOND = "appeal", "I-BL-51"
 
 
 @frozen(kw_only=True)
@@ -43,71 +44,143 @@ class Raise:
     taken: Taken
 
 
+@frozen(kw_only=True)
+class Claims:
+    """What the appeals of a ranking take of its savings, or that these do not reach (euro)."""
+
+    raises: tuple[Raise, ...]
+    savings: Decimal
+
+    @property
+    def wanted(self) -> Decimal:
+        return sum((found.taken.more for found in self.raises), NOTHING)
+
+    @property
+    def short(self) -> bool:
+        return self.wanted > self.savings
+
+
+def claims(step: Step, one: DividedRanking) -> Claims:
+    """The appeals of after the payment that are owed something."""
+    won = raised_later(step) if one.line is not None else {}
+    found_of = (_raise(step, one, row) for row in won.values())
+    raises = tuple(found for found in found_of if found is not None and found.taken.more)
+    return Claims(raises=raises, savings=sum((band.savings for band in one.division.bands), NOTHING))
+
+
+def given(step: Step, one: DividedRanking) -> tuple[Decimal, ...]:
+    """What of the savings of each band goes to the appeals, from the first that has some (euro)."""
+    asked = claims(step, one)
+    left, parts = NOTHING if asked.short else asked.wanted, []
+    for band in one.division.bands:
+        parts.append(min(band.savings, left))
+        left -= parts[-1]
+    return tuple(parts)
+
+
 def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]) -> ResultRows:
     """The lines of a ranking with what its appeals take of their savings, and what is due to whoever won them."""
-    won = upheld(step)
-    if not won or one.line is None or ranks_again(step):
+    asked = claims(step, one)
+    if not asked.raises or one.line is None:
         return lines
-    found_of = [_raise(step, one, row) for row in won.values()]
-    raises = [found for found in found_of if found is not None and found.taken.more]
-    wanted = sum((found.taken.more for found in raises), NOTHING)
-    savings = sum((line.savings for line in lines), NOTHING)
-    if not raises:
-        return lines
-    if wanted > savings:
-        return (*lines, _missing(wanted, savings), *map(_short, raises))
-    taken = tuple(_taken(lines, wanted))
+    if asked.short:
+        return (*lines, _missing(asked.wanted, asked.savings), *map(_short, asked.raises))
+    taken = tuple(_taken(lines, given(step, one)))
     drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
     held = one.problem or one.doubt
     line = FundLine(
         fund=FUND,
         item=item,
         of=one.line.item,
-        amount=wanted,
+        amount=asked.wanted,
         state=State.BLOCKED if one.problem else State.PROVISIONAL if held else State.FINAL,
         reason=held,
         rules=one.scheme.rules,
         rests_on=(one.line, *drawn_on),
     )
-    return (*taken, line, *(_prize(one, found, line) for found in raises))
+    return (*taken, line, *(_prize(one, found, line) for found in asked.raises))
 
 
 def _raise(step: Step, one: DividedRanking, row: ExtraRow) -> Raise | None:
     entry = next((known for known in one.ranking.entries if known.person.id == row["person"]), None)
     if entry is None or entry.contender is None or entry.contender.unpaid:
         return None
-    better = evolve(entry.contender, score=new_score(row), admitted=new_score(row) >= one.admission)
-    taken = _taken_by(step, one, better)
+    risen = better(entry.contender, row, one.admission)
+    taken = _taken_by(step, one, risen)
     return Raise(entry=entry, row=row, taken=taken) if taken else None
 
 
-def _taken_by(step: Step, one: DividedRanking, better: Contender) -> Taken | None:
-    """What the band of the new score gives, where a head takes what its others were paid: they stand as they were."""
-    was = one.division
-    people = tuple(better if known.person == better.person else known for known in one.ranking.contenders)
+def _taken_by(step: Step, one: DividedRanking, risen: Contender) -> Taken | None:
+    """What the band of the new score gives; where the first bands are full, that or the next below them (I-BL-51)."""
+    bands = one.division.bands
+    people = tuple(risen if known.person == risen.person else known for known in one.ranking.contenders)
     again = divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
-    name = again.band_of(better.person)
+    name = again.band_of(risen.person)
     if not name:
         return None
-    band = _band(was, name) if _band(was, name).people else _band(again, name)
-    before = next((band.due[better.person] for band in was.bands if better.person in band.due), NOTHING)
-    return Taken(band=name, prize=prize_of(better, band.a_head, step.choose), before=before)
+    at, capped = [band.name for band in bands].index(name), one.scheme.capped
+    reached = _in_band(step, one, again, at, risen)
+    if at >= capped or _stood_first(one, risen.person) or not step.once(over_cap):
+        return reached
+    return step.choose(BEYOND, takes_band=reached, next_band=_in_band(step, one, again, capped, risen))
 
 
-def _band(division: RankingDivision, name: str) -> BandShare:
-    return next((band for band in division.bands if band.name == name), division.bands[-1])
+def _in_band(step: Step, one: DividedRanking, again: RankingDivision, at: int, risen: Contender) -> Taken:
+    """What a band gives, where a head takes what its others were paid: they stand as they were."""
+    bands = one.division.bands
+    band = bands[at] if bands[at].people else again.bands[at]
+    before = next((band.due[risen.person] for band in bands if risen.person in band.due), NOTHING)
+    return Taken(band=band.name, prize=prize_of(risen, band.a_head, step.choose), before=before)
 
 
-def _taken(lines: Sequence[FundLine], wanted: Decimal) -> Iterator[FundLine]:
-    """The lines without what goes to the appeals, from the first that has savings."""
-    for line in lines:
-        part = min(line.savings, wanted)
-        wanted -= part
+def _stood_first(one: DividedRanking, person: str) -> bool:
+    return any(person in band.people for band in one.division.bands[: one.scheme.capped])
+
+
+def over_cap(step: Step) -> str:
+    """How many the appeals would bring into the first bands, beyond the cap of the text (Italian), or nothing."""
+    found, won = divided(step) or (), raised_later(step)
+    if not found or not won:
+        return ""
+    scheme = found[0].scheme
+    heads = sum(len(band.people) for one in found for band in one.division.bands[: scheme.capped])
+    more, most = sum(_newly_first(step, one, won) for one in found), cap_of(step, scheme)
+    if not more or heads + more <= most:
+        return ""
+    which = "nella prima fascia" if scheme.capped == 1 else "nelle prime due fasce"
+    return (
+        f"con i ricorsi accolti {which} starebbero {heads + more} persone, mentre possono essere al massimo {most} "
+        f"(art. 17 c. 2, secondo trattino): ciò che il ricorso aggiunge lo dice la lettura {BEYOND}"
+    )
+
+
+def _newly_first(step: Step, one: DividedRanking, won: Won) -> int:
+    """How many of those who won would come into the first bands from below them."""
+    count = 0
+    for contender in one.ranking.contenders:
+        row = won.get(contender.person)
+        if row is None or contender.unpaid or _stood_first(one, contender.person):
+            continue
+        people = rescored(one.ranking.contenders, {contender.person: row}, one.admission)
+        again = divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
+        count += any(contender.person in band.people for band in again.bands[: one.scheme.capped])
+    return count
+
+
+def told_over_cap(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+    """An appeal that would put more people into the first bands than the text admits."""
+    if found and (why := step.once(over_cap)):
+        yield told("warning", found[0].scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL)
+
+
+def _taken(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[FundLine]:
+    """The lines without what goes to the appeals."""
+    for line, part in zip(lines, parts, strict=True):
         if not part:
             yield line
             continue
-        given = f"{euro_text(part)} delle economie ai ricorsi accolti"
-        reason = "; ".join(text for text in (line.reason, given) if text)
+        told_of = f"{euro_text(part)} delle economie ai ricorsi accolti"
+        reason = "; ".join(text for text in (line.reason, told_of) if text)
         yield evolve(line, amount=line.amount - part, savings=line.savings - part, reason=reason)
 
 
@@ -142,40 +215,3 @@ def _short(found: Raise) -> Finding:
         f"fascia {taken.band}, ma le economie non bastano; il premio già calcolato resta ({APPEAL})"
     )
     return told("warning", "BL-17.1", why, f"person:{found.entry.person.id}", phase=Phase.REWARDS, inputs=(found.row,))
-
-
-@hookimpl
-@rule("BL-17.1")
-def merito_check_plan(step: Step) -> ResultRows:
-    """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
-    seen = {act.id for act in step.acts_of(UPHELD)}
-    found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))
-    yield from (_doubtful(row, why) for row, why in found if why)
-
-
-def no_higher(step: Step) -> Iterator[Finding]:
-    """Appeals that count and change nothing: the score is no higher than it was."""
-    for person, row in upheld(step).items():
-        before = step.so_far.score(person)
-        if before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
-            yield _doubtful(row, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
-
-
-def _rows(step: Step) -> Iterable[ExtraRow]:
-    return step.dossier.tables.get(APPEALS, ())
-
-
-def _uncounted(row: ExtraRow, act: Act, seen: Collection[str]) -> str:
-    """Why an appeal does not count (Italian), or nothing; of one that is not upheld yet nothing is said."""
-    if act.kind != UPHELD:
-        return f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta"
-    if act.id in seen and act.subject != f"person:{row['person']}":
-        return f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
-    if act.id in seen and new_score(row) > 1:
-        return f"il punteggio dopo il ricorso è {number_text(new_score(row) * 100)}, oltre 100: non conta"
-    return ""
-
-
-def _doubtful(row: ExtraRow, why: str) -> Finding:
-    subject = f"person:{row['person']}"
-    return told("warning", "BL-17.1", f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))

@@ -5,17 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import Basis, FundLine, InForce, Intermediate, Person, Step
 from merito.kit import part_of_year
-from merito.numbers import product, split, whole_down
+from merito.numbers import day_text, product, split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
 from merito_comunita_montane.division import INSIDE, PART, RankingDivision, divide
 from merito_comunita_montane.people import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
+from merito_comunita_montane.upheld import APPEAL, not_known, rescored
 
 FUND, WHOLE = "annual", "fondo"
 HEADS = "I-BL-15"
@@ -65,14 +66,30 @@ def _divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 part=part,
                 admission=admission,
                 problem=_problem(step, scheme, one, division),
-                doubt=step.choose(
-                    UNPAID,
-                    stays_unpaid="; ".join(one.doubts(leaving=False)),
-                    leaves_ranking="; ".join(one.doubts(leaving=True)),
-                ),
+                doubt="; ".join(why for why in (_unsure(step, one), _undated(step, scheme, part, division)) if why),
             )
         )
     return tuple(found)
+
+
+def _unsure(step: Step, one: Ranking) -> str:
+    staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
+    return step.choose(UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
+
+
+def _undated(step: Step, scheme: Scheme, part: RankedPart, division: RankingDivision) -> str:
+    """That nobody can say whether an appeal that moves a prize came before the payment (Italian)."""
+    won = not_known(step)
+    if not won:
+        return ""
+    people = rescored(part.people, won, step.parameters.share("admission").value)
+    again = divide(evolve(part, standings=standings(people, step.choose)), scheme, step.choose)
+    if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in division.bands]:
+        return ""
+    return (
+        "è stato accolto un ricorso e non risulta se prima o dopo il pagamento dei premi: scrivere i pagamenti "
+        f"(tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi; {APPEAL})"
+    )
 
 
 def _problem(step: Step, scheme: Scheme, one: Ranking, division: RankingDivision) -> str:
@@ -144,6 +161,15 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
                 formula="somma × consistenza della struttura / consistenza di tutte",
             ),
         )
+
+
+def headless(step: Step) -> Mapping[str, str]:
+    """The structures that take none of the fund, since nobody is assigned to them on the day: why, by structure."""
+    if not by_structure(step):
+        return {}
+    day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
+    why = f"il {day} nessuno è assegnato alla struttura, e la sua parte del fondo è zero ({HEADS}, heads_day)"
+    return {structure: why for structure, weight in _weights(step, rankings(step)).items() if not weight}
 
 
 def _weights(step: Step, found: Sequence[Ranking]) -> Mapping[str, Fraction]:

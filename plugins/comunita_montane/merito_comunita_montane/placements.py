@@ -1,18 +1,34 @@
 """Who stands where: places, merit bands with their pools, and the limits of people (art. 17 c. 2)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 
-from merito import Band, Basis, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
+from merito import Band, Basis, InForce, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
+from merito_comunita_montane.appeals import BEYOND, given
 from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
+from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import DividedRanking, divided
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, in_two_rankings, told_of
 from merito_comunita_montane.rankings import LEAVE, RankingEntry
 
-READINGS = ("I-BL-02", "I-BL-03", "I-BL-05", "I-BL-08", "I-BL-11", UNPAID, "I-BL-16", "I-BL-30", LEAVE, WHERE)
+READINGS = (
+    "I-BL-02",
+    "I-BL-03",
+    "I-BL-05",
+    "I-BL-08",
+    "I-BL-11",
+    UNPAID,
+    "I-BL-16",
+    "I-BL-30",
+    LEAVE,
+    WHERE,
+    BEYOND,
+    *OPEN,
+)
 
 
 @hookimpl
@@ -31,13 +47,14 @@ def merito_placements(step: Step) -> ResultRows:
         return
     yield from (*capped(step, found), *apart(step, found), *criteria(step, found), *funded(step, found))
     for one in found:
-        bands = {band.name: _band(one, band) for band in one.division.bands}
+        parts = zip(one.division.bands, given(step, one), strict=True)
+        bands = {band.name: _band(one, band, to_appeals) for band, to_appeals in parts}
         yield from (_placement(step, one, entry, bands) for entry in one.ranking.entries)
         yield from bands.values()
         yield from told_of(step, one)
 
 
-def _band(one: DividedRanking, band: BandShare) -> Band:
+def _band(one: DividedRanking, band: BandShare, to_appeals: Decimal) -> Band:
     state = State.BLOCKED if one.problem else State.PROVISIONAL if one.doubt else State.FINAL
     money = one.line is not None
     line = (one.line,) if one.line else ()
@@ -50,7 +67,7 @@ def _band(one: DividedRanking, band: BandShare) -> Band:
         people=len(band.people),
         pool=band.pool if money else None,
         per_head=band.each if money and band.people else None,
-        savings=band.savings if money else None,
+        savings=band.savings - to_appeals if money else None,
         state=state,
         rules=tuple(dict.fromkeys((*one.scheme.rules, *one.scheme.limits))),
         rests_on=(*line, *scores),
@@ -60,6 +77,7 @@ def _band(one: DividedRanking, band: BandShare) -> Band:
             steps=(
                 Intermediate("persone nelle fasce", len(one.division.ranking)),
                 Intermediate("posti della fascia", band.places),
+                *((Intermediate("economie ai ricorsi accolti", to_appeals),) if to_appeals else ()),
             ),
         ),
     )
@@ -91,13 +109,18 @@ def _placement(step: Step, one: DividedRanking, entry: RankingEntry, bands: dict
 def _basis(step: Step, one: DividedRanking, entry: RankingEntry, ranked: Ranked, band: str) -> Basis:
     return Basis(
         inputs=(*entry.inputs, *one.scheme.inputs),
-        parameters=one.scheme.parameters[:1],
+        parameters=(*one.scheme.parameters[:1], *_chosen(step)),
         steps=(
             *_place(step, one, ranked, band),
             Intermediate("persone nelle fasce", len(one.division.ranking)),
             *_borders(one),
         ),
     )
+
+
+def _chosen(step: Step) -> Iterator[InForce[object]]:
+    """What the ente has set of who is ranked, and with whom."""
+    yield from (step.parameters.choice(key) for key in ("ranked", "rankings") if key in step.parameters.settings)
 
 
 def _place(step: Step, one: DividedRanking, ranked: Ranked, band: str) -> Iterator[Intermediate]:

@@ -23,9 +23,10 @@ from merito import (
 from merito.kit import told
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, percent_text, product, whole_down
 from merito_comunita_montane.candidates import in_use, named_once, one_by_one, outside, placements
+from merito_comunita_montane.decisions import in_its_years
 from merito_comunita_montane.factors import OF_HEADS
 from merito_comunita_montane.people import in_service
-from merito_comunita_montane.scheme import in_its_years, scheme_of
+from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.scores import degrees
 
 TOOL, FUND, WHOLE, LINE, PLAN = "progression", "progression", "fondo", "progressioni", "progression_plan"
@@ -60,7 +61,11 @@ def _expired(step: Step) -> Iterator[Finding]:
         return
     years = number_text(step.parameters.number("progression_plan_years").value)
     last = plans[-1]
-    why = f"il piano {last.id} del {day_text(last.date)} vale {years} anni e non copre il {step.dossier.year}"
+    first = (last.effective or last.date).year
+    why = (
+        f"il piano {last.id} del {day_text(last.date)} vale {years} anni dal {first} e non copre il {step.dossier.year}"
+    )
+    why += " (se decorre dopo la sua data, lo dice la colonna efficace dell'atto)"
     yield told("error", "BL-20.2p", why, phase=Phase.REWARDS, tool=TOOL, inputs=plans)
 
 

@@ -1,9 +1,8 @@
 """Who stands in which ranking: the whole ente, or each structure of the largest size (art. 17 c. 2; 12 c. 2 bis)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 from attrs import frozen
@@ -15,11 +14,11 @@ from merito_comunita_montane.contenders import Contender, Standing
 from merito_comunita_montane.levels import months_away, on_leave, ranked_roles
 from merito_comunita_montane.people import evaluator_of, role_of, structure_of, structures_at_once
 from merito_comunita_montane.tested_units import tested_units, unmeasured
+from merito_comunita_montane.upheld import new_score, ranked_anew
 
 ENTE, STRUCTURES = "ente", "structures"
 LEAVE = "I-BL-50"
 CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
-APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_again"
 
 
 @frozen(kw_only=True)
@@ -28,7 +27,8 @@ class RankingEntry:
 
     `grade` is of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
     `on_leave` is away all year by leave that never counts, and was never rated: there is nothing to wait for (I-BL-50).
-    `at_once` are the structures served on the same days; `inputs` are the rows beside the score that part equal ones.
+    `at_once` are the structures served on the same days; `inputs` are the rows beside the score: the value that parts
+    equal ones, the appeal that was won before the prizes were paid.
     """
 
     person: Person
@@ -131,8 +131,7 @@ class _Making:
         self.breaks = {str(row["person"]): row for row in tie_breaks(step)}
         self.admission = step.parameters.share("admission").value
         self.months = step.parameters.number("absence_months").value
-        won = upheld(step)
-        self.appeals = won if won and ranks_again(step) else {}
+        self.appeals = ranked_anew(step)
 
     def entry(self, person: Person) -> RankingEntry:
         structure = structure_of(self.step.dossier, person)
@@ -151,7 +150,7 @@ class _Making:
             at_once=structures_at_once(self.step.dossier, person),
             evaluator=evaluator_of(self.step.dossier, person, self.step.dossier.evaluations.first(person.id)),
             on_leave=not self.step.dossier.ratings.of(person.id) and not known and self._on_leave(person),
-            inputs=(breaker,) if breaker else (),
+            inputs=tuple(row for row in (breaker, self.appeals.get(person.id)) if row),
         )
 
     def _on_leave(self, person: Person) -> bool:
@@ -170,23 +169,6 @@ class _Making:
             unsure=here.unsure,
             part=part_of_year(self.step.dossier, person.id),
         )
-
-
-def upheld(step: Step) -> Mapping[str, ExtraRow]:
-    """The appeals won, by person: those whose act is seen and about that person, with a score that can be."""
-    seen = {(act.id, act.subject) for act in step.acts_of(UPHELD)}
-    rows = {str(row["person"]): row for row in step.dossier.tables.get(APPEALS, ()) if new_score(row) <= 1}
-    return {person: row for person, row in rows.items() if (row["act"], f"person:{person}") in seen}
-
-
-def ranks_again(step: Step) -> bool:
-    """Whether the ente has everybody ranked again with the new scores."""
-    return step.readings[APPEAL].choice == AGAIN
-
-
-def new_score(row: ExtraRow) -> Fraction:
-    """The score of an appeal, as a share of the maximum."""
-    return fraction(row["score"]) / 100  # type: ignore[arg-type]
 
 
 def tie_breaks(step: Step) -> Iterable[ExtraRow]:

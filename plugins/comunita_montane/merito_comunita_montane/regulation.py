@@ -14,11 +14,12 @@ regulation = Regulation(
     modules=(
         "merito_comunita_montane.factors",
         "merito_comunita_montane.scheme",
+        "merito_comunita_montane.conferenza",
         "merito_comunita_montane.structures",
         "merito_comunita_montane.ratings",
         "merito_comunita_montane.scores",
         "merito_comunita_montane.placements",
-        "merito_comunita_montane.appeals",
+        "merito_comunita_montane.appeal_checks",
         "merito_comunita_montane.annual",
         "merito_comunita_montane.resources",
         "merito_comunita_montane.savings",

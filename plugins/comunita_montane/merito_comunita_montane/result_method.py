@@ -12,9 +12,9 @@ from attrs import frozen
 
 from merito import InForce, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
-from merito.numbers import HUNDRED, fraction, percent_text
+from merito.numbers import HUNDRED, day_text, fraction, percent_text
 
-TOOL, METHOD = "result", "result_method"
+TOOL, METHOD, EVALUATION = "result", "result_method", "mayor_evaluation"
 FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
 POSTS = ("position", "manager")
 GIVEN = "I-BL-35"
@@ -74,6 +74,23 @@ def limits_of(step: Step, post: str) -> tuple[InForce[Fraction], InForce[Fractio
     keys = (f"{post}_result_minimum", f"{post}_result_maximum")
     step.parameters.need(*keys)
     return step.parameters.share(keys[0]), step.parameters.share(keys[1])
+
+
+def approved_late(step: Step) -> str:
+    """That the method was approved after the year or the Mayor's evaluation (Italian), or nothing."""
+    method = min((act for act in step.acts_of(METHOD)), key=lambda act: act.date, default=None)
+    if method is None:
+        return ""
+    judged = min((act.date for act in step.acts_of(EVALUATION) if act.date < method.date), default=None)
+    after = [f"dopo la fine del {step.dossier.year}"] if method.date.year > step.dossier.year else []
+    after += [f"dopo la valutazione del Sindaco ({day_text(judged)})"] if judged else []
+    if not after:
+        return ""
+    late = f"la metodologia (atto {method.id}) è del {day_text(method.date)}, {' e '.join(after)}"
+    return (
+        f"{late}: il testo vuole la retribuzione di risultato, a seguito della valutazione, in base a una metodologia "
+        "già approvata (art. 21 c. 1); le somme restano"
+    )
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from merito.numbers import HUNDRED, euro_text, quotient
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
 from merito_comunita_montane.result_due import BELOW, PART, STRUCTURE, ZERO, Pay, pay_of
-from merito_comunita_montane.result_method import GIVEN, TOOL, Method, method_of
+from merito_comunita_montane.result_method import GIVEN, METHOD, TOOL, Method, approved_late, method_of
 
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
@@ -54,7 +54,13 @@ def merito_rewards(step: Step) -> ResultRows:
     rewards = tuple(
         _reward(pay, (line, own) if short or not _between(pay, method) else (line,), method) for pay in pays
     )
-    return (*rewards, own, *_alike(step, method, pays))
+    return (*rewards, own, *_alike(step, method, pays), *_late(step))
+
+
+def _late(step: Step) -> Iterator[Finding]:
+    """A method approved when the year was over, or the evaluations known: told, and the sums stand."""
+    if why := approved_late(step):
+        yield of_tool(step, "warning", why, inputs=step.acts_of(METHOD))
 
 
 def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:

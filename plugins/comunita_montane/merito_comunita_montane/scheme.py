@@ -1,7 +1,7 @@
 """The merit bands in force (art. 17 c. 2): those that the conferenza has decided for three years, else the first ones.
 
-A decision counts from the year of its effect, for the cycles of three years; expired or missing, the bands of the first
-application stand. A decision that breaks the limits of the text is an error of the prize.
+Where none of them covers the year, the bands of the first application stand. A decision that breaks the limits of the
+text is an error of the prize.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,23 @@ from merito.kit import told
 from merito.numbers import HUNDRED, day_text, fraction, number_text
 from merito_comunita_montane.bands import TOOL, Scheme
 from merito_comunita_montane.decision_checks import broken_limits, wrong_columns
+from merito_comunita_montane.decisions import (
+    DECISION,
+    EXPIRED,
+    FROM,
+    IN_TIME,
+    YEARS,
+    by_conferenza,
+    covering,
+    decided,
+    in_its_years,
+    is_late,
+    last_year,
+)
 from merito_comunita_montane.rankings import by_structure
 
-TABLE, DECISION = "merit_bands", "bands_decision"
+TABLE = "merit_bands"
 FOUR, RATIO = "I-BL-01", "I-BL-07"
-CONFERENZA = "conferenza"
 LETTERS = ("BL-17.Da", "BL-17.Db", "BL-17.Dc")
 
 
@@ -32,25 +44,6 @@ def scheme_of(step: Step) -> Scheme | None:
     return (
         None if any(one.severity == "error" for one in _wrong(step, decision, rows)) else _decided(step, decision, rows)
     )
-
-
-def decided(step: Step) -> Act | None:
-    """The latest decision of the conferenza that covers the cycle's year, if there is one."""
-    return max((act for act in step.acts_of(DECISION) if _covers(step, act)), key=lambda act: act.date, default=None)
-
-
-def _covers(step: Step, act: Act) -> bool:
-    return _by_conferenza(act) and act.date.year <= step.dossier.year and in_its_years(step, act, "decision_years")
-
-
-def in_its_years(step: Step, act: Act, years: str) -> bool:
-    """Whether an act for so many years (a parameter) covers the cycle's: counted from the year of its effect."""
-    first = (act.effective or act.date).year
-    return first <= step.dossier.year < first + step.parameters.number(years).value
-
-
-def _by_conferenza(act: Act) -> bool:
-    return CONFERENZA in (act.body or CONFERENZA).casefold()
 
 
 def _rows(step: Step, decision: Act) -> list[ExtraRow]:
@@ -137,28 +130,37 @@ def _foreign(step: Step) -> Iterator[Finding]:
 
 
 def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
-    """The decision is taken in time for the cycle; the text has no day, so a later one is told and stands."""
-    if decision.date.year >= step.dossier.year:
-        why = (
-            f"la decisione {decision.id} è del {day_text(decision.date)}, ad anno iniziato; il testo la vuole in tempo "
-            f"utile con il ciclo, prima che si conoscano i risultati"
-        )
+    """The decision is taken in time for the cycle; one taken while it runs, or whose years are over, is told."""
+    whole = f"la decisione {decision.id} è del {day_text(decision.date)}"
+    why = ""
+    if is_late(step, decision):
+        why = f"{whole}, a ciclo avviato: il testo la vuole in tempo utile con il ciclo; se vale per il "
+        why += f"{step.dossier.year} lo dice la lettura {IN_TIME}"
+    elif decision.date.year >= step.dossier.year:
+        why = f"{whole}, ad anno iniziato; il testo la vuole in tempo utile con il ciclo"
+    elif not in_its_years(step, decision, YEARS):
+        which = FROM if last_year(step, decision) + 1 == step.dossier.year else EXPIRED
+        why = f"{whole} e i suoi anni finivano nel {last_year(step, decision)}: vale ancora per la lettura {which}"
+    if why:
         yield told("warning", "BL-17.2v", why, f"act:{decision.id}", phase=Phase.REWARDS, inputs=(decision,))
 
 
 def _not_in_force(step: Step) -> Iterator[Finding]:
     for act in step.acts_of(DECISION):
-        if not _by_conferenza(act):
+        if not by_conferenza(act):
             why = f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza"
         elif act.date.year > step.dossier.year:
             why = (
                 f"la decisione {act.id} è del {day_text(act.date)}, ad anno finito, e non copre il {step.dossier.year}"
             )
+        elif is_late(step, act):
+            why = f"la decisione {act.id} è del {day_text(act.date)}, a ciclo avviato, e vale dal seguente ({IN_TIME})"
         else:
-            years = number_text(step.parameters.number("decision_years").value)
+            years = number_text(step.parameters.number(YEARS).value)
             first = (act.effective or act.date).year
             why = f"la decisione {act.id} del {day_text(act.date)} vale {years} anni dal {first} e non copre il "
-            why += f"{step.dossier.year} (se decorre dopo la sua data, lo dice la colonna efficace dell'atto)"
+            why += f"{step.dossier.year} (se decorre dopo la sua data, lo dice la colonna efficace dell'atto; letture "
+            why += f"{FROM} e {EXPIRED})"
         why += ": valgono le fasce di prima applicazione"
         yield told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
@@ -168,7 +170,7 @@ def _wrong(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Iterator[Find
         said = f"decisione {decision.id}: {why}"
         return told("error", rule_id, said, phase=Phase.REWARDS, tool=TOOL, inputs=(decision, *rows))
 
-    twins = sorted(act.id for act in step.acts_of(DECISION) if _covers(step, act) and act.date == decision.date)
+    twins = sorted(act.id for act in covering(step) if act.date == decision.date)
     if len(twins) > 1:
         why = f"più decisioni dello stesso giorno ({', '.join(twins)}): non si sa quale valga, tenerne una sola"
         yield error("BL-17.2v", why)

@@ -26,6 +26,9 @@ DEFAULTS = {
     "45": "days",
     "48": "largest",
     "49": "objective_test",
+    "52": "year_of_effect",
+    "53": "stands",
+    "54": "first_application",
 }
 
 

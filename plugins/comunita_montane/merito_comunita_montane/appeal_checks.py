@@ -1,0 +1,45 @@
+"""What is told of the appeals that are written: those that count for nothing, those that change nothing (art. 17)."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from merito import Act, ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
+from merito.numbers import number_text
+from merito_comunita_montane.upheld import APPEAL, APPEALS, UPHELD, new_score, upheld
+
+
+@hookimpl
+@rule("BL-17.1")
+def merito_check_plan(step: Step) -> ResultRows:
+    """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
+    seen = {act.id for act in step.acts_of(UPHELD)}
+    found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))
+    yield from (_doubtful(row, why) for row, why in found if why)
+
+
+def no_higher(step: Step) -> Iterator[Finding]:
+    """Appeals that count and change nothing: the score is no higher than it was."""
+    for person, row in upheld(step).items():
+        before = step.so_far.score(person)
+        if before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
+            yield _doubtful(row, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+
+
+def _rows(step: Step) -> Iterable[ExtraRow]:
+    return step.dossier.tables.get(APPEALS, ())
+
+
+def _uncounted(row: ExtraRow, act: Act, seen: Collection[str]) -> str:
+    """Why an appeal does not count (Italian), or nothing; of one that is not upheld yet nothing is said."""
+    if act.kind != UPHELD:
+        return f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta"
+    if act.id in seen and act.subject != f"person:{row['person']}":
+        return f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
+    if act.id in seen and new_score(row) > 1:
+        return f"il punteggio dopo il ricorso è {number_text(new_score(row) * 100)}, oltre 100: non conta"
+    return ""
+
+
+def _doubtful(row: ExtraRow, why: str) -> Finding:
+    subject = f"person:{row['person']}"
+    return told("warning", "BL-17.1", f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))

@@ -1,0 +1,80 @@
+"""Which decision of the conferenza gives the bands of the cycle's year, if any does (art. 17 c. 2).
+
+A decision counts from the year of its effect, for the cycles of three years. The text leaves open whether one taken
+when the cycle had begun counts for it (I-BL-53), whether the three years then run from the year after (I-BL-52), and
+which bands stand when the three years are over (I-BL-54).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from merito import Act, Step
+
+DECISION, PLAN, CONFERENZA = "bands_decision", "performance_plan", "conferenza"
+FROM, IN_TIME, EXPIRED = "I-BL-52", "I-BL-53", "I-BL-54"
+OPEN = (FROM, IN_TIME, EXPIRED)
+YEARS = "decision_years"
+
+
+def decided(step: Step) -> Act | None:
+    """The latest decision of the conferenza that covers the cycle's year, if there is one."""
+    return step.once(_decided)
+
+
+def _decided(step: Step) -> Act | None:
+    sure = covering(step)
+    found = _latest(sure)
+    if any(is_late(step, act) for act in sure):
+        in_time = _latest(act for act in sure if not is_late(step, act))
+        found = step.choose(IN_TIME, stands=found, next_cycle=in_time)
+    if found is None and (longer := _latest(_of_a_fourth_year(step))):
+        found = step.choose(FROM, year_of_effect=None, year_after=longer)
+    if found is None and (before := _latest(act for act in _taken(step) if last_year(step, act) < step.dossier.year)):
+        found = step.choose(EXPIRED, first_application=None, last_bands=before)
+    return found
+
+
+def covering(step: Step) -> list[Act]:
+    """The decisions whose three years, from that of their effect, hold the cycle's."""
+    return [act for act in _taken(step) if in_its_years(step, act, YEARS)]
+
+
+def _taken(step: Step) -> list[Act]:
+    return [act for act in step.acts_of(DECISION) if by_conferenza(act) and act.date.year <= step.dossier.year]
+
+
+def _latest(acts: Iterable[Act]) -> Act | None:
+    return max(acts, key=lambda act: act.date, default=None)
+
+
+def _of_a_fourth_year(step: Step) -> list[Act]:
+    """The decisions that took effect when their first year had begun, and cover the cycle's if this is not counted."""
+    begun = (act for act in _taken(step) if _effect(act) > date(_effect(act).year, 1, 1))
+    return [act for act in begun if last_year(step, act) + 1 == step.dossier.year]
+
+
+def _effect(act: Act) -> date:
+    return act.effective or act.date
+
+
+def last_year(step: Step, act: Act) -> int:
+    """The last of the years of a decision, that of its effect counted."""
+    return int(_effect(act).year + step.parameters.number(YEARS).value - 1)
+
+
+def is_late(step: Step, act: Act) -> bool:
+    """Whether a decision was taken in the cycle's year after the Piano, or after the term of one not on file."""
+    year = step.dossier.year
+    begun = min((plan.date for plan in step.acts_of(PLAN)), default=step.parameters.day("plan_deadline", year).value)
+    return act.date.year == year and act.date > begun
+
+
+def in_its_years(step: Step, act: Act, years: str) -> bool:
+    """Whether an act for so many years (a parameter) covers the cycle's: counted from the year of its effect."""
+    first = _effect(act).year
+    return first <= step.dossier.year < first + step.parameters.number(years).value
+
+
+def by_conferenza(act: Act) -> bool:
+    """Whether an act is of the conferenza; one that names no body is."""
+    return CONFERENZA in (act.body or CONFERENZA).casefold()

@@ -1,0 +1,90 @@
+"""Appeals that were upheld, and whether before or after the prizes were paid (art. 17; I-BL-38).
+
+Before, nobody has been paid on the old score: the ranking is made with the new one. Afterwards the reading says who is
+raised. Without payments on file, an appeal of before the gate of the prizes opened is one of before they were paid;
+of a later one it is known where the table of appeals says it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import ExtraRow, Step
+from merito.numbers import fraction
+from merito_comunita_montane.bands import TOOL
+from merito_comunita_montane.contenders import Contender
+
+APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_again"
+GATE, PAYMENT = "IT-14.6", "payment"
+Won = Mapping[str, ExtraRow]
+
+
+def upheld(step: Step) -> Won:
+    """The appeals won, by person: those whose act is seen and about that person, with a score that can be."""
+    seen = {(act.id, act.subject) for act in step.acts_of(UPHELD)}
+    rows = {str(row["person"]): row for row in step.dossier.tables.get(APPEALS, ()) if new_score(row) <= 1}
+    return {person: row for person, row in rows.items() if (row["act"], f"person:{person}") in seen}
+
+
+def ranked_anew(step: Step) -> Won:
+    """The appeals with whose scores the ranking is made: of before the payment, or all where the ente has it so."""
+    before, after = _parted(step)
+    return {**before, **after} if after and ranks_again(step) else before
+
+
+def raised_later(step: Step) -> Won:
+    """The appeals that raise the appellant alone: of after the payment, or not known to be of before it."""
+    after = _parted(step)[1]
+    return {} if not after or ranks_again(step) else after
+
+
+def not_known(step: Step) -> Won:
+    """The appeals of which nobody can say whether the prizes were paid before them."""
+    return {person: row for person, row in raised_later(step).items() if _after_payment(step, row) is None}
+
+
+def _parted(step: Step) -> tuple[Won, Won]:
+    """The appeals of before the payment, and all others."""
+    won = upheld(step)
+    before = {person: row for person, row in won.items() if _after_payment(step, row) is False}
+    return before, {person: row for person, row in won.items() if person not in before}
+
+
+def _after_payment(step: Step, row: ExtraRow) -> bool | None:
+    """Whether an appeal was upheld after the prizes were paid; None where nobody can say it."""
+    day, paid = step.dossier.acts[str(row["act"])].date, _paid_since(step)
+    if paid:
+        return day >= paid
+    gate = step.gate(GATE)
+    if gate is not None and (gate.since is None or day < gate.since):
+        return False
+    said = row["after_payment"]
+    return said if isinstance(said, bool) else None
+
+
+def _paid_since(step: Step) -> date | None:
+    """The day of the first payment of these prizes, None where none is on file."""
+    rows = (row for row in step.dossier.payments if row.tool == TOOL and row.kind == PAYMENT)
+    return min((row.date for row in rows if row.date <= step.as_of), default=None)
+
+
+def ranks_again(step: Step) -> bool:
+    """Whether the ente has everybody ranked again with the new scores, after the payment too."""
+    return step.readings[APPEAL].choice == AGAIN
+
+
+def new_score(row: ExtraRow) -> Fraction:
+    """The score of an appeal, as a share of the maximum."""
+    return fraction(row["score"]) / 100  # type: ignore[arg-type]
+
+
+def rescored(people: tuple[Contender, ...], won: Won, admission: Fraction) -> tuple[Contender, ...]:
+    """The people of a ranking, with the new scores of those who won."""
+    return tuple(better(one, won[one.person], admission) if one.person in won else one for one in people)
+
+
+def better(one: Contender, row: ExtraRow, admission: Fraction) -> Contender:
+    """Somebody with the score of an appeal."""
+    return evolve(one, score=new_score(row), admitted=new_score(row) >= admission)
