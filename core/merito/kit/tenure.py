@@ -1,6 +1,8 @@
 """Who holds a position on which days of the year, up to the day before an act that ends it.
 
-A regulation says which acts end a holding; without them an appointment stands as it is written.
+A regulation says which acts end a holding; without them an appointment stands as it is written. Nobody holds a post
+before the first day of service in the year or after the last one, whatever is written. Days in between without service,
+leave perhaps, stay the holder's.
 """
 
 from collections import defaultdict
@@ -15,7 +17,7 @@ from merito.contract.step import Step
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.people import Appointment, Position
-from merito.numbers import Period
+from merito.numbers import Period, apart_from
 
 HOLDER, INTERIM, MANAGERIAL = "holder", "interim", "dirigenziale"
 ONE_DAY = timedelta(days=1)
@@ -35,7 +37,8 @@ class Tenure:
 class Holding:
     """Somebody on a position in the year: the days, in one stretch or several; `revoked` by an act of the year.
 
-    Whoever is revoked on 1 January has no days; `rows` hold also the appointments that give none.
+    Whoever is revoked on 1 January has no days; `rows` hold also the appointments that give none. `unserved` are days
+    that are written as held before the service begins or after its end: nobody's.
     """
 
     person: str
@@ -43,6 +46,7 @@ class Holding:
     stretches: tuple[Tenure, ...]
     rows: tuple[Appointment | Position, ...]
     revoked: Act | None = None
+    unserved: tuple[Period, ...] = ()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -78,10 +82,32 @@ def posts_of(step: Step, person: str, ended_by: str = "", kind: str = HOLDER) ->
 
 
 def tenures(dossier: Dossier, kind: str = HOLDER, of: Position | None = None) -> Iterator[Tenure]:
-    """The appointments of a kind that fall in the year, to every position or to one.
+    """The appointments of a kind that fall in the year, to every position or to one, for the days of service.
 
     Where a post has no holder among them, its column of the holder stands for the year.
     """
+    for row in _written(dossier, kind, of):
+        days = _in_service(dossier, row.person, row.days)
+        if days is not None:
+            yield row if days == row.days else evolve(row, days=days)
+
+
+def _in_service(dossier: Dossier, person: str, days: Period) -> Period | None:
+    """What is left of days without those before somebody's service or after it; None where nothing is.
+
+    Whoever has no service at all in the year keeps them: the data are asked about, and what is due waits (IT-PL.1).
+    """
+    served = dossier.service_of(person)
+    if not served:
+        return days
+    begun, ended = served[0].start, max(row.end or row.start for row in served)
+    start = days.start if begun == date(dossier.year, 1, 1) else max(days.start, begun)
+    end = days.end if ended == date(dossier.year, 12, 31) else min(days.end, ended)
+    return Period(start, end) if start <= end else None
+
+
+def _written(dossier: Dossier, kind: str, of: Position | None = None) -> Iterator[Tenure]:
+    """The appointments of a kind that fall in the year, whether or not their holders were in service."""
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
     for position in dossier.positions if of is None else (of,):
         rows = [
@@ -110,7 +136,7 @@ class _Holdings:
     ended_by: str
 
     def __call__(self, step: Step) -> _Everybody:
-        every = list(tenures(step.dossier, self.kind))
+        every = list(_written(step.dossier, self.kind))
         ended = step.acts_of(self.ended_by) if self.ended_by else ()
         revoked = {id(row.row): act for row, act in _endings(step.dossier, every, ended)}
         by_position: dict[str, tuple[Holding, ...]] = {}
@@ -131,19 +157,25 @@ def _in_order(dossier: Dossier, rows: list[Tenure], revoked: Mapping[int, Act]) 
     """Who holds a position, in the order of the first day."""
     by_person = groupby(sorted(rows, key=lambda row: (row.person, row.days)), lambda row: row.person)
     found = [_held(dossier, rows[0].position, person, list(own), revoked) for person, own in by_person]
-    kept = [one for one in found if one.periods or one.revoked]
+    kept = [one for one in found if one.periods or one.revoked or one.unserved]
     return sorted(kept, key=lambda one: (one.periods[0].start if one.periods else date.max, one.person))
 
 
 def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure], revoked: Mapping[int, Act]) -> Holding:
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
     stretches: list[Tenure] = []
+    unserved: list[Period] = []
     for row in rows:
         act = revoked.get(id(row.row))
         end = min(row.days.end, last, act.takes_effect - ONE_DAY if act else last)
         start = max(row.days.start, first)
-        if start <= end:
-            stretches.append(evolve(row, days=Period(start, end)))
+        if start > end:
+            continue
+        written = Period(start, end)
+        served = _in_service(dossier, person, written)
+        unserved += apart_from((written,), (served,) if served else ())
+        if served:
+            stretches.append(evolve(row, days=served))
     acts = [revoked[id(row.row)] for row in rows if id(row.row) in revoked]
     of_the_year = [act for act in acts if act.takes_effect.year == dossier.year]
     return Holding(
@@ -152,6 +184,7 @@ def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure],
         stretches=tuple(stretches),
         rows=tuple(row.row for row in rows),
         revoked=of_the_year[0] if of_the_year else None,
+        unserved=tuple(unserved),
     )
 
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 from merito import Finding, Phase, Service, Step
 from merito.kit import category_of, period_of, told
 from merito.national.terms import Term
-from merito.numbers import HUNDRED, Period, day_text, length_in_months
+from merito.numbers import HUNDRED, Period, add_months, day_text, joined, length_in_months
 
 ONE_DAY = timedelta(days=1)
-EXPERIENCE, MONTHS = "experience", 12
+EXPERIENCE, MONTHS, DAYS_OF_A_MONTH = "experience", 12, 30
 
 
 def eligibility(step: Step, term: Term) -> Iterator[Finding]:
@@ -43,7 +43,15 @@ def _experience(step: Step, term: Term) -> Fraction:
     """Months of experience before the first day, those of several periods on the same days once."""
     before = term.begun - ONE_DAY
     rows = [row for row in step.dossier.qualifications.of(term.row.person, kind=EXPERIENCE) if row.since <= before]
-    return length_in_months([Period(row.since, min(row.until or before, before)) for row in rows])
+    periods = joined(Period(row.since, min(row.until or before, before)) for row in rows)
+    return sum(map(_months, periods), Fraction(0))
+
+
+def _months(period: Period) -> Fraction:
+    """The months of a period; 30 days left over in a month of 31 are no whole month yet."""
+    found = length_in_months([period])
+    whole = add_months(period.start, int(found)) <= period.end + ONE_DAY
+    return found if whole else found - Fraction(1, DAYS_OF_A_MONTH)
 
 
 def _needs(step: Step, term: Term) -> str:

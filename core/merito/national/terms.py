@@ -47,13 +47,13 @@ class Term:
         if self.earlier:
             return self.office.earlier_until
         years = self.office.most_years
-        return add_years(self.begun, years) - ONE_DAY if years else None
+        return _before_anniversary(self.begun, years) if years else None
 
     @property
     def least_day(self) -> date | None:
         """The first day on which it may end, unless an act or retirement ends it; None where the text sets none."""
         years = 0 if self.earlier else self.office.least_years
-        return add_years(self.begun, years) - ONE_DAY if years else None
+        return _before_anniversary(self.begun, years) if years else None
 
     @property
     def lapses(self) -> bool:
@@ -88,6 +88,12 @@ def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
         )
         latest[row.person] = term
         yield term
+
+
+def _before_anniversary(begun: date, years: int) -> date:
+    """The last day of some years; where 29 February has no anniversary, 28 February (art. 2963 c. 5 c.c.)."""
+    anniversary = add_years(begun, years)
+    return anniversary - ONE_DAY if anniversary.day == begun.day else anniversary
 
 
 def _begins(row: Appointment) -> date:

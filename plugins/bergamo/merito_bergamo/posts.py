@@ -48,8 +48,9 @@ def _of_whom(step: Step, position: Position) -> Iterator[Finding]:
 def _in_service(step: Step, one: Holding) -> Iterator[Finding]:
     served = [period_of(row) for row in step.dossier.service_of(one.person)]
     days = sum(days_in_common(period, there) for period in one.periods for there in served)
-    if days < one.days:
-        why = f"la posizione {one.position.id} è tenuta per {one.days - days} giorni da chi non è in servizio"
+    lacking = one.days - days + sum(period.days for period in one.unserved)
+    if lacking:
+        why = f"la posizione {one.position.id} è tenuta per {lacking} giorni da chi non è in servizio"
         yield _error(one.position, why, *one.rows)
 
 

@@ -1,7 +1,8 @@
 """By what each fund of the performance is divided among the managerial areas, before the attestation of each (par. 3).
 
-The result of the posts goes by the weights of their holders in it, the managers' fund by position pay, the staff's by
-heads; who is in no area has a part under `ente`.
+The result of the posts goes by the weights of their holders in it. A fund that an agreement divides goes by the weights
+that it gives the persons of each area, so that each bears the cut of the own area alone. Without such weights the
+managers' fund goes by position pay, the staff's by heads. Who is in no area has a part under `ente`.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,9 @@ from typing import NamedTuple
 from merito import Basis, Made, Step
 from merito.kit import Entitled, unit_of
 from merito_brescia.attestation import ENTE
+from merito_brescia.bargained_agreement import AMOUNT, FUNDS, BargainedFund
+from merito_brescia.bargained_rows import agreement_of
+from merito_brescia.bargained_stakes import area_of_stake, lacking, sharing, stakes
 from merito_brescia.funds import FUND
 from merito_brescia.result_weights import FORMULA, entitled, undivided
 from merito_brescia.variable_areas import HEADS_DATE, area_of, placed
@@ -30,6 +34,9 @@ def weights_of(step: Step, fund: str) -> By:
     """By what a fund is divided among the areas."""
     if fund == FUND:
         return _posts(step)
+    agreed = _agreed(step, next(one for one in FUNDS if one.fund == fund))
+    if agreed is not None:
+        return agreed
     return _heads(step) if fund == "staff" else _pay(step)
 
 
@@ -54,6 +61,23 @@ def _posts(step: Step) -> By:
     formula = step.parameters.choice(FORMULA)
     values = step.so_far.positions if formula.value != "equal" else ()
     return By(found, Basis(parameters=(formula,)), rests_on=values)
+
+
+def _agreed(step: Step, of: BargainedFund) -> By | None:
+    """The weights that the agreement gives the persons of each area; None where none divides by weights."""
+    agreement = agreement_of(step, of)
+    if agreement is None or AMOUNT in agreement.rows:
+        return None
+    taking = sharing(step, stakes(step, agreement, cut=False))
+    problem = "; ".join(lacking(taking))
+    found: dict[str, Fraction] = {}
+    for one in taking:
+        area = area_of_stake(step, one.one)
+        found[area] = found.get(area, Fraction(0)) + (one.weight or Fraction(0))
+    if not problem and not any(found.values()):
+        problem = "nessuno ha un peso nel riparto"
+    scores = tuple(one.score for one in taking if one.score) if agreement.evaluated else ()
+    return By(found, Basis(inputs=(agreement.act, *agreement.inputs)), problem, scores)
 
 
 def _heads(step: Step) -> By:

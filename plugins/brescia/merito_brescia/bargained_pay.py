@@ -24,11 +24,10 @@ from merito_brescia.bargained_agreement import (
 )
 from merito_brescia.bargained_people import strangers, taking_part
 from merito_brescia.bargained_rows import agreement_of, problems
-from merito_brescia.bargained_stakes import Stake, by_evaluation, lacking, stakes
+from merito_brescia.bargained_stakes import NEGATIVE, OTHERS, Stake, by_evaluation, lacking, sharing, stakes
 from merito_brescia.funds import ZERO
 
-REST, NOT_POSITIVE = "I-BS-57", "I-BS-58"
-NEXT, NOTHING, OTHERS = "next_agreement", "nothing", "others"
+REST, NEXT, NOTHING = "I-BS-57", "next_agreement", "nothing"
 
 
 class Due(NamedTuple):
@@ -44,14 +43,14 @@ class Due(NamedTuple):
 
 
 @hookimpl(specname="merito_rewards")
-@rule(RULE, REST, NOT_POSITIVE, tool=MANAGERS.tool)
+@rule(RULE, REST, NEGATIVE, tool=MANAGERS.tool)
 def result_of_managers(step: Step) -> ResultRows:
     """The result of the managers."""
     return _bargained(step, MANAGERS)
 
 
 @hookimpl(specname="merito_rewards")
-@rule(RULE, REST, NOT_POSITIVE, tool=PERSONNEL.tool)
+@rule(RULE, REST, NEGATIVE, tool=PERSONNEL.tool)
 def prizes_of_staff(step: Step) -> ResultRows:
     """The prizes of the staff."""
     return _bargained(step, PERSONNEL)
@@ -67,12 +66,12 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
     why = _undivided(step, of, agreement, everybody, line)
     if why or agreement is None:
         return (of_tool(step, "warning", f"non diviso: {why}"),)
-    sharing = everybody if _by_sums(agreement) else _sharing(step, everybody)
-    shares = _shares(agreement, sharing, line)
+    taking = everybody if _by_sums(agreement) else sharing(step, everybody)
+    shares = _shares(agreement, taking, line)
     in_it = [stake for stake in everybody if stake.one.person.id in shares or not _by_sums(agreement)]
     waiting = sum(not one.final for one in everybody)
     dues = [_due(step, agreement, stake, shares.get(stake.one.person.id, ZERO), waiting) for stake in in_it]
-    weights = sum((stake.weight or Fraction(0) for stake in sharing), Fraction(0))
+    weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
     rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
     return (*rewards, *_lines(step, agreement, dues, line))
 
@@ -93,33 +92,26 @@ def _undivided(
         return f"gli importi dell'accordo {agreement.act.id} superano il fondo: {beyond}" if total > line.amount else ""
     if missing := "; ".join(lacking(everybody)):
         return missing
-    return "" if any(stake.weight for stake in _sharing(step, everybody)) else "nessuno ha un peso nel riparto"
-
-
-def _sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
-    """Who shares: where the ente has read so, not whom the criteria give something without a positive evaluation."""
-    if step.readings[NOT_POSITIVE].choice != OTHERS:
-        return everybody
-    return [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
+    return "" if any(stake.weight for stake in sharing(step, everybody)) else "nessuno ha un peso nel riparto"
 
 
 def _by_sums(agreement: Agreement) -> bool:
     return AMOUNT in agreement.rows
 
 
-def _shares(agreement: Agreement, sharing: list[Stake], line: FundLine) -> dict[str, Decimal]:
+def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[str, Decimal]:
     """The whole share (euro) of everybody who has one."""
     if _by_sums(agreement):
         sums = {str(row["person"]): amount(row) for row in agreement.rows[AMOUNT]}
-        return {person: sums[person] for person in (stake.one.person.id for stake in sharing) if person in sums}
-    in_order = sorted(sharing, key=lambda stake: natural_key(stake.one.person.id))
+        return {person: sums[person] for person in (stake.one.person.id for stake in taking) if person in sums}
+    in_order = sorted(taking, key=lambda stake: natural_key(stake.one.person.id))
     weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in in_order}
     return dict(zip(weights, in_turn(line.amount, [*weights.values()]), strict=True))
 
 
 def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> Due:
     """What is due of a share: reduced as agreed, with a positive evaluation; the whole of it until that is final."""
-    choice = step.readings[NOT_POSITIVE].choice
+    choice = step.readings[NEGATIVE].choice
     if not stake.final:
         return Due(stake, share, merit_of(stake.score))
     gives = bool(share) if _by_sums(agreement) else stake.earns

@@ -18,6 +18,8 @@ from merito_brescia.evaluation_people import STAFF, Evaluee
 from merito_brescia.position_holders import NOT_POSITIVE
 from merito_brescia.variable_areas import area_of
 
+NEGATIVE, OTHERS = "I-BS-58", "others"
+
 
 @frozen(kw_only=True)
 class Stake:
@@ -45,11 +47,14 @@ class Stake:
         return self.score is not None and self.score.state is State.FINAL and self.score.score is not None
 
 
-def stakes(step: Step, agreement: Agreement) -> list[Stake]:
-    """Everybody who shares in a fund; where each area has its own cut, nobody of an area that has no grade yet."""
+def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]:
+    """Everybody who shares in a fund; where each area has its own cut, nobody of an area that has no grade yet.
+
+    Without `cut`, everybody, with the weight before any attestation.
+    """
     found = []
     for one in taking_part(step, agreement.of):
-        grade = _grade(step, one)
+        grade = _grade(step, one) if cut else Fraction(1)
         if grade is not None:
             found.append(_stake(step, agreement, one, step.so_far.score(one.person.id), grade))
     return found
@@ -100,11 +105,23 @@ def _product(
     return total
 
 
+def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
+    """Who shares: where the ente has read so, not whom the criteria give something without a positive evaluation."""
+    if step.readings[NEGATIVE].choice != OTHERS:
+        return everybody
+    return [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
+
+
+def area_of_stake(step: Step, one: Evaluee) -> str:
+    """The area whose attestation cuts somebody's share; the ente for who is in none."""
+    return area_of(step, unit_of(step.dossier, one.person, "last")) or ENTE
+
+
 def _grade(step: Step, one: Evaluee) -> Fraction | None:
     """What the attestation of the own area leaves of a weight, where each area has its own."""
     if not by_area(step):
         return Fraction(1)
-    grade = grade_of(attested(step, area_of(step, unit_of(step.dossier, one.person, "last")) or ENTE))
+    grade = grade_of(attested(step, area_of_stake(step, one)))
     return None if grade is None else quotient(grade, HUNDRED)
 
 

@@ -141,8 +141,8 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
         PositionValue(
             position=post.position.id,
             score=post.score,
-            amount=ZERO,
-            reason="posizione che nessuno tiene: fuori dal riparto",
+            state=State.NOT_MEASURED,
+            reason=f"posizione che nessuno tiene: fuori dal riparto ({VACANT}), non ha una retribuzione",
             rules=RULES,
             basis=post.basis,
         )

@@ -34,9 +34,10 @@ def merito_rewards(step: Step) -> ResultRows:
         return ()
     every = covering(step)
     values = {row.position: row for row in step.so_far.positions if row.amount is not None}
-    if any(one.position.id not in values for one in every):
-        why = next(row.reason for row in step.so_far.positions if row.position not in values)
-        return (of_tool(step, "warning", f"non calcolato: {why}"),)
+    unknown = next((one.position.id for one in every if one.position.id not in values), None)
+    if unknown is not None:
+        why = next((row.reason for row in step.so_far.positions if row.position == unknown), "")
+        return (of_tool(step, "warning", f"non calcolato: {unknown} è coperta ad interim: {why}"),)
     if every:
         step.parameters.need(THRESHOLD)
     known = [Covered(one, values[one.position.id], title_of(step, one)) for one in every]

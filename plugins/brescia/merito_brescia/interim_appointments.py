@@ -23,7 +23,9 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def sound(step: Step, one: Holding) -> bool:
-    """Whether nothing of an ad interim was refused; what was has no pay."""
+    """Whether nothing of an ad interim was refused, nor is the post covered twice at once; what was has no pay."""
+    if any(at_once(held(step, one.position, KIND))):
+        return False
     rows = [row for row in one.rows if isinstance(row, Appointment)]
     found = [problem for row in rows for problem in _problems(step, row)]
     return not any(problem.severity == "error" for problem in (*found, *_two_scores(one)))

@@ -1,11 +1,18 @@
-"""Whoever is evaluated or holds a post served in the year: if not, the money of that tool is nobody's for sure."""
+"""Whoever is evaluated or holds a post served in the year: if not, the money of that tool is nobody's for sure.
+
+Days of a post that are written beyond the holder's service are nobody's and are told; a break in it is asked about.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from merito import Appointment, Candidate, Evaluation, Phase, Position, Rating, Service, Step, rule
-from merito.national.plausible.asked import Question
+from merito.kit import Holding, held, managerial, period_of
+from merito.kit.tenure import HOLDER as HELD
+from merito.kit.tenure import INTERIM
+from merito.national.plausible.asked import Question, written_as
+from merito.numbers import Period, apart_from, day_text
 
 Paid = Rating | Evaluation | Candidate | Position | Appointment
 EVALUATED, HOLDER = "è tra i valutati o i candidati", "è titolare di una posizione"
@@ -51,3 +58,42 @@ def holders_of(step: Step) -> dict[str, list[Paid]]:
         if (row.start or first) <= last and (row.end or last) >= first:
             found[row.person].append(row)
     return found
+
+
+@rule("IT-PL.1", "I-IT-21")
+def posts_beyond_service(step: Step) -> Iterator[Question]:
+    """Days on which a post is written as held, or covered ad interim, by somebody who was not in service."""
+    ended_by = {office.posts == "managerial": office.revoked_by for office in step.offices.values()}
+    for position in step.dossier.positions:
+        for kind in (HELD, INTERIM):
+            for one in held(step, position, ended_by.get(managerial(position), ""), kind):
+                yield from _beyond(step, one)
+
+
+def _beyond(step: Step, one: Holding) -> Iterator[Question]:
+    served = step.dossier.service_of(one.person)
+    subject, inputs = f"person:{one.person}", (*one.rows, *served)
+    if one.unserved:
+        yield Question(
+            rule="IT-PL.1",
+            subject=subject,
+            message=f"la posizione {one.position.id} risulta sua anche {_days(one.unserved)}, prima o dopo il suo "
+            "servizio (tabelle incarichi, personale e servizio): in quei giorni non è sua",
+            phase=Phase.RESOURCES,
+            inputs=inputs,
+        )
+    away = apart_from(one.periods, (period_of(row) for row in served)) if served else ()
+    if away:
+        yield Question(
+            rule="IT-PL.1",
+            subject=subject,
+            message=f"la posizione {one.position.id} è sua anche {_days(away)}, giorni in cui non risulta in servizio "
+            "(tabella servizio): contano lo stesso",
+            found=written_as((f"{one.position.id} fuori servizio",), (_days(away),)),
+            phase=Phase.RESOURCES,
+            inputs=inputs,
+        )
+
+
+def _days(periods: Iterable[Period]) -> str:
+    return ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in periods)
