@@ -27,7 +27,7 @@ def merito_person_scores(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-21", "I-BG-27", tool=PAY.tool)
 def merito_rewards(step: Step) -> ResultRows:
     """Result pay by the ente's method, in proportion to the evaluation."""
     yield from pay_result(step, PAY)

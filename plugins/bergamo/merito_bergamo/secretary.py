@@ -55,7 +55,7 @@ def _approved(step: Step, row: PersonScore) -> PersonScore:
 
 
 @hookimpl
-@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-21", tool=PAY.tool)
 def merito_rewards(step: Step) -> ResultRows:
     """Result pay by the method adopted, in proportion to the evaluation."""
     yield from pay_result(step, PAY)
