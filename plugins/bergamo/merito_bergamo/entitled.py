@@ -1,7 +1,8 @@
 """Who takes part in a result pay, and by what the ente's method divides its maximum (arts. 28, 43 and 44)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve, frozen
 
@@ -12,10 +13,12 @@ from merito_bergamo import manager_posts
 from merito_bergamo.holders import held
 from merito_bergamo.manager_posts import Manager
 from merito_bergamo.positions import approved
-from merito_bergamo.roles import MANAGER, POSITION, SECRETARY, presence, role_of
+from merito_bergamo.roles import MANAGER, POSITION, SECRETARY, presence
+from merito_bergamo.scores import Evaluated, Last, score_in
 
 EQUAL, IN_PROPORTION = "equal", "in_proportion"
 PART_OF_YEAR = "I-BG-20"
+Score = Callable[[str], PersonScore | None]
 
 
 @frozen(kw_only=True)
@@ -53,24 +56,17 @@ def revoked(one: Entitled) -> Act | None:
     return one.held.revoked if one.held else None
 
 
-def entitlements(step: Step, role: str, base: str) -> Entitlements:
+def entitlements(step: Step, base: str, whom: Evaluated, last: Last) -> Entitlements:
     """Holders of posizioni organizzative one by one, or everybody with a role; `base` is position_pay or equal."""
     of = {POSITION: _of_posts, MANAGER: _of_managers, SECRETARY: _of_secretary}
-    return of[role](step, base)
-
-
-def _score(step: Step, person: str, role: str) -> PersonScore | None:
-    """The evaluation in that role; another role's is of no use."""
-    if role_of(step, step.dossier.people[person]) != role:
-        return None
-    return step.so_far.score(person)
+    return of[whom.role](step, base, partial(score_in, step, whom, last))
 
 
 def _by_days(step: Step) -> bool:
     return step.readings[PART_OF_YEAR].choice == IN_PROPORTION
 
 
-def _of_posts(step: Step, base: str) -> Entitlements:
+def _of_posts(step: Step, base: str, score: Score) -> Entitlements:
     year = days_of_year(step.dossier.year)
     people: list[Entitled] = []
     vacant, doubts = Fraction(0), list[str]()
@@ -86,7 +82,7 @@ def _of_posts(step: Step, base: str) -> Entitlements:
                 person=one.person,
                 weight=product(whole, _part(step, one, holders)),
                 held=one,
-                score=_score(step, one.person, POSITION),
+                score=score(one.person),
             )
             for one in holders
         ]
@@ -116,7 +112,7 @@ def _doubts(step: Step, position: Position, holders: Sequence[Holding], base: st
         yield f"la graduazione di {position.id} non è approvata"
 
 
-def _of_managers(step: Step, base: str) -> Entitlements:
+def _of_managers(step: Step, base: str, score: Score) -> Entitlements:
     equal, by_days = base == EQUAL, _by_days(step)
     managers = [found for one in step.dossier.people if (found := manager_posts.manager(step, one))]
     return Entitlements(
@@ -124,7 +120,7 @@ def _of_managers(step: Step, base: str) -> Entitlements:
             Entitled(
                 person=one.person,
                 weight=product(Fraction(1) if equal else one.mean_pay, _counted(step, one, by_days)),
-                score=_score(step, one.person, MANAGER),
+                score=score(one.person),
             )
             for one in managers
         ),
@@ -139,7 +135,7 @@ def _counted(step: Step, one: Manager, by_days: bool) -> Fraction:
     return one.served if by_days or (one.left and manager_posts.days_held(step)) else Fraction(1)
 
 
-def _of_secretary(step: Step, base: str) -> Entitlements:
+def _of_secretary(step: Step, base: str, score: Score) -> Entitlements:
     found, doubts, whole = list[Entitled](), list[str](), Fraction(0)
     for person in step.dossier.people:
         served = presence(step, person, SECRETARY)
@@ -154,7 +150,7 @@ def _of_secretary(step: Step, base: str) -> Entitlements:
             Entitled(
                 person=person.id,
                 weight=product(weight, served) if _by_days(step) else weight,
-                score=_score(step, person.id, SECRETARY),
+                score=score(person.id),
             )
         )
     vacant = _empty_chair(found, whole) if _by_days(step) else Fraction(0)
