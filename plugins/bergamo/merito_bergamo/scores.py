@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from merito import Basis, Finding, InForce, Person, PersonScore, Phase, State, Step
 from merito.kit import score_of, told, unit_of, weighed_by, weights_formula
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
-from merito_bergamo.measured_factors import FORMS, MeasuredFactor, factor, refusal
+from merito_bergamo.measured_factors import FORMS, FROM_BELOW, MeasuredFactor, factor, refusal
 from merito_bergamo.rated_factors import ratings_of
 from merito_bergamo.roles import (
     MANAGER,
@@ -184,11 +184,12 @@ def _scored(
     score = weighed_by(factors, weights)
     measured = [one for one in factors if one.grades]
     forms = (FORMS,) if measured and whom.role == STAFF else ()
+    below = (FROM_BELOW,) if any(one.from_below for one in factors) else ()
     return score_of(
         person,
         factors,
         score,
-        (whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, "I-BG-18"),
+        (whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, *below, "I-BG-18"),
         level="" if score is None else level_of(score, levels.value),
         parameters=(weights, levels),
         formula=weights_formula(factors, weights),
