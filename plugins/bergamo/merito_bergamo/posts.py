@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from merito import Finding, Person, Phase, Position, ResultRows, Service, Step, hookimpl, rule
 from merito.kit import Holding, at_once, category_of, managerial, period_of, staff_positions, tenures, told
-from merito.numbers import HUNDRED, days_in_common
+from merito.numbers import HUNDRED, counted, days_in_common
 from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
 
@@ -49,7 +49,8 @@ def _in_service(step: Step, one: Holding) -> Iterator[Finding]:
     served = [period_of(row) for row in step.dossier.service_of(one.person)]
     days = sum(days_in_common(period, there) for period in one.periods for there in served)
     if days < one.days:
-        why = f"la posizione {one.position.id} è tenuta per {one.days - days} giorni da chi non è in servizio"
+        lacking = counted(one.days - days, "giorno", "giorni")
+        why = f"la posizione {one.position.id} è tenuta per {lacking} da chi non è in servizio"
         yield _error(one.position, why, *one.rows)
 
 

@@ -115,7 +115,9 @@ class _ResultPay:
         if revoked(one) and self.lost_whole:
             return nothing("incarico revocato: la retribuzione di risultato dell'anno è persa")
         least = self.threshold.value if self.threshold else None
-        return merit_of(one.score, at_least=least, negative=f"{self.pay.rule}: la valutazione non è positiva")
+        rule = self.pay.rule
+        negative, said = f"{rule}: la valutazione non è positiva", f"{rule}: è il massimo che può spettare"
+        return merit_of(one.score, at_least=least, negative=negative, said=said)
 
     def _unsure(self, ordered: list[Entitled]) -> frozenset[Entitled]:
         """Those to whom an odd cent falls, or does not, by an evaluation of somebody else that is not final."""

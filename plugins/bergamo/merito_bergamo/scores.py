@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from merito import Basis, Finding, InForce, Person, PersonScore, Phase, State, Step
 from merito.kit import score_of, told, unit_of, weighed_by, weights_formula
+from merito.numbers import counted
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, FROM_BELOW, MeasuredFactor, factor, refusal
 from merito_bergamo.rated_factors import ratings_of
@@ -95,7 +96,8 @@ def _incoherent(step: Step, whom: Evaluated) -> str:
 def _evaluation(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
     """The score of somebody, beside the unit where the person works."""
     row, findings = _score(step, whom, person, wrong)
-    return evolve(row, unit=unit_of(step.dossier, person, "last")), findings
+    reason = f"{whom.rule}: {row.reason}" if row.reason else ""
+    return evolve(row, unit=unit_of(step.dossier, person, "last"), reason=reason), findings
 
 
 def _score(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
@@ -130,7 +132,7 @@ def _rated_names(step: Step, whom: Evaluated, person: Person) -> tuple[str, ...]
 def _bare(factors: list[MeasuredFactor], person: Person) -> Iterator[Finding]:
     for one in factors:
         if one.uncovered:
-            why = f"fattore {one.name}: {one.uncovered} giorni in strutture senza scheda"
+            why = f"fattore {one.name}: {counted(one.uncovered, 'giorno', 'giorni')} in strutture senza scheda"
             yield _warning("BP-3.3f", why, person)
 
 
