@@ -10,6 +10,7 @@ from merito.cycle.answers import added_up
 from merito.cycle.findings_in_place import findings_in_place
 from merito.cycle.gates import evaluate, in_place
 from merito.cycle.payments import paid_too_early
+from merito.cycle.payments_made import made_too_early
 from merito.cycle.unfit_readings import unfit_findings
 from merito.cycle.walk import Walk
 from merito.model.acts import Deadline, Gate, GateState, Phase, in_effect
@@ -41,7 +42,9 @@ def declare(walk: Walk) -> None:
         then = tuple(act for act in acts if act.date <= day)
         return evaluate(gates, then, inputs.acts, rulebook, of_amendments, as_of=day)
 
-    walk.add(Results(findings=paid_too_early((*early, *in_effect(acts)), walk.gates, on, inputs)), "merito_gates")
+    by_acts = paid_too_early((*early, *in_effect(acts)), walk.gates, on, inputs)
+    made = made_too_early(course.dossier, walk.gates, on, inputs, course.as_of)
+    walk.add(Results(findings=(*by_acts, *made)), "merito_gates")
     amended, walk.amendments = walk.memory.amended(*amend(course.dossier, walk.gates, course.as_of, inputs.tables))
     walk.course = evolve(course, dossier=amended)
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")

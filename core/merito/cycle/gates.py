@@ -159,13 +159,18 @@ def _in_order(
     earlier = kinds[after].title if after in kinds else after
     before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
     if not before:
-        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»"
+        others = "".join(_of_another(act, kinds) for act in acts if act.kind == after)
+        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»{others}"
     for act in found:
         if any(
             other.date <= act.date and (act.refers_to in (None, other.id) or act.refers_to in of_it) for other in before
         ):
             return act, ""
     return None, f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
+
+
+def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> str:
+    return f": l'atto {act.id} risulta di «{act.body}», e spetta a: {kinds[act.kind].body}"
 
 
 def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:

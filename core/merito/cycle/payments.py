@@ -41,13 +41,22 @@ def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) 
 
 def before_paying(kind: ActKind, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[GateState]:
     """The gates that hold the money of the tools that a kind of act pays; none of a subject alone."""
+    paid = paid_by(kind, inputs)
     for state in gates:
-        gate = state.gate
-        if gate.phase is not Phase.REWARDS or gate.subject is not None:
-            continue
-        of_kind = all(need.kind == kind.kind for need in gate.needs)
-        if not of_kind and any(_holds(gate.tool, tool, inputs) for tool in paid_by(kind, inputs)):
+        of_kind = all(need.kind == kind.kind for need in state.gate.needs)
+        if not of_kind and any(_stands_before(state, tool, inputs) for tool in paid):
             yield state
+
+
+def stands_before(tool: str, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[GateState]:
+    """The gates that hold the money of a tool; none of a subject alone."""
+    return (state for state in gates if _stands_before(state, tool, inputs))
+
+
+def how_closed(state: GateState, kinds: Mapping[str, ActKind]) -> str:
+    """That a gate is closed, or since when it is open, and by what (Italian)."""
+    how = "e non è soddisfatta" if not state.open else f"ed è soddisfatta solo dal {day_text(_opened(state))}"
+    return f"{how}: {_wanted(state, kinds)}"
 
 
 def paid_by(kind: ActKind, inputs: Inputs) -> tuple[str, ...]:
@@ -55,6 +64,11 @@ def paid_by(kind: ActKind, inputs: Inputs) -> tuple[str, ...]:
     if REWARDS not in kind.pays:
         return kind.pays
     return tuple(tool.name for tool in inputs.tools.values() if tool.pays != POST)
+
+
+def _stands_before(state: GateState, tool: str, inputs: Inputs) -> bool:
+    gate = state.gate
+    return gate.phase is Phase.REWARDS and gate.subject is None and _holds(gate.tool, tool, inputs)
 
 
 def _holds(on: str | None, tool: str, inputs: Inputs) -> bool:
@@ -73,8 +87,6 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
     for state in before_paying(kind, gates, inputs):
         if state.gate in open_then:
             continue
-        opened = _opened(state)
-        how = "e non è soddisfatta" if not state.open else f"ed è soddisfatta solo dal {day_text(opened)}"
         rules = " ".join(state.gate.rules)
         yield Finding(
             severity="error",
@@ -82,7 +94,7 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
             rule=state.gate.rules[0],
             subject=f"act:{act.id}",
             message=f"l'atto {act.id} («{kind.title}») paga il {day_text(act.date)}, mentre la condizione {rules} "
-            f"viene prima {how}: {_wanted(state, inputs.acts)}",
+            f"viene prima {how_closed(state, inputs.acts)}",
             basis=Basis(inputs=(act, *state.acts)),
         )
 

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from merito.model.measured import PersonScore
 from merito.model.states import State
-from merito.numbers import HUNDRED, cents_half_up, product, quotient
+from merito.numbers import HUNDRED, Number, cents_half_up, product, quotient
 
 MOST = "è il massimo che può spettare"
 
@@ -24,7 +24,7 @@ class Merit:
     def waits(self) -> bool:
         return self.state is State.PROVISIONAL
 
-    def of(self, most: Decimal) -> Decimal:
+    def of(self, most: Number) -> Decimal:
         """What is due of the most (euro), half up to the cent."""
         return cents_half_up(product(most, self.part))
 

@@ -8,7 +8,7 @@ from merito.kit.lines import drawn, saved
 from merito.kit.tenure import Holding, at_once
 from merito.model.basis import Basis
 from merito.model.money import FundLine, PositionValue, Reward
-from merito.numbers import days_of_year, euro_text, quotient, split
+from merito.numbers import counted, days_of_year, euro_text, quotient, split
 
 HOLDERS, VACANT = "titolari", "scoperta"
 
@@ -61,5 +61,5 @@ def paid_by_days(
     if holders:
         yield drawn(line, item, line.amount - vacant, rules, (value,))
     if vacant:
-        why = f"posizione scoperta per {free} giorni"
+        why = f"posizione scoperta per {counted(free, 'giorno', 'giorni')}"
         yield saved(line, f"{line.item}, {VACANT}", vacant, why, rules, (value,))

@@ -15,7 +15,7 @@ from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding, Severity
-from merito.numbers import Number, natural_key, split
+from merito.numbers import Number, cents_half_up, euro_text, exact_text, fraction, natural_key, product, quotient, split
 
 
 @frozen(kw_only=True)
@@ -36,27 +36,52 @@ class Entitled:
 
 @frozen
 class Share:
-    """What somebody has of a line (euro): the most by weight, and what is due of it by merit."""
+    """What somebody has of a line (euro): the most by weight, and what is due of it by merit.
+
+    `exact` is what merit gives a part of: the most in cents, or before it was brought to cents.
+    """
 
     one: Entitled
     most: Decimal
     due: Decimal
+    exact: Fraction
+
+    @property
+    def told(self) -> str:
+        """What the sum due is a part of: the most in cents or, where it is not whole cents, the exact one (Italian)."""
+        if self.one.merit.part == 1 or self.exact == self.most:
+            return euro_text(self.most)
+        return f"{euro_text(cents_half_up(self.exact))} (esatto {exact_text(self.exact)})"
 
 
 def shares(
-    line: FundLine, people: Sequence[Entitled], *, vacant: Fraction = Fraction(0), again: bool = False
+    line: FundLine,
+    people: Sequence[Entitled],
+    *,
+    vacant: Fraction = Fraction(0),
+    again: bool = False,
+    exact: bool = False,
 ) -> tuple[Share, ...]:
     """The most of each, to the last cent, and what merit gives of it, half up to the cent: the rest is due to nobody.
 
-    Odd cents of equal parts go in the order of the people. What `vacant` weighs beside them is nobody's most. With
-    `again`, all that is theirs is divided once more by weight and merit, and nothing of it is left.
+    With `exact` a part of the most is taken before that is brought to cents, and rounded once; it is never more than
+    the most in cents. Odd cents of equal parts go in the order of the people. What `vacant` weighs beside them is
+    nobody's most. With `again`, all that is theirs is divided once more by weight and merit, and nothing of it is left.
     """
     most = in_turn(line.amount, [*(one.weight for one in people), vacant])[: len(people)]
+    total = sum((one.weight for one in people), vacant)
+    wholes = [fraction(own) for own in most]
+    if exact and total:
+        wholes = [product(line.amount, quotient(one.weight, total)) for one in people]
     if again:
         dues = in_turn(sum(most, Decimal(0)), [one.weight * one.merit.part for one in people])
     else:
-        dues = [one.merit.of(own) for one, own in zip(people, most, strict=True)]
-    return tuple(Share(*each) for each in zip(people, most, dues, strict=True))
+        dues = [_due(*each) for each in zip(people, most, wholes, strict=True)]
+    return tuple(Share(*each) for each in zip(people, most, dues, wholes, strict=True))
+
+
+def _due(one: Entitled, most: Decimal, whole: Fraction) -> Decimal:
+    return most if one.merit.part == 1 else min(one.merit.of(whole), most)
 
 
 def in_turn(amount: Decimal, weights: Sequence[Number]) -> list[Decimal]:

@@ -91,6 +91,9 @@ def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     doubts = readings_of(step)
     if doubts:
         why += f"; c'è un atto che sarebbe l'adozione secondo un'altra scelta di {', '.join(doubts)}"
+    body = step.act_kinds[PLAN].body
+    for act in step.acts_of(PLAN):
+        why += "" if act.of_body(body) else f"; l'atto {act.id} risulta di «{act.body}», e spetta a: {body}"
     for act in piao_of_others(step) if piao_in_force(step) else ():
         why += f"; l'atto {act.id} (PIAO) risulta di «{act.body}», e non è dell'organo che lo adotta"
     yield told("warning", BAN, why)

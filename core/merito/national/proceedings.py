@@ -117,7 +117,16 @@ def _late(step: Step, known: tuple[StepAt, ...]) -> Iterator[Finding]:
             days = counted((one.act.date - one.due).days, "giorno", "giorni")
             since = f"{one.step.within} giorni dall'atto {one.start.id}"
             why = f"{_named(step, one.act)} è in ritardo di {days}: il termine era il {day_text(one.due)}, {since}"
+            why += _of_no_effect(step, one)
             yield _told(one.chain, one.step.rule, why, one.act, one.start)
+
+
+def _of_no_effect(step: Step, one: StepAt) -> str:
+    """That a late outcome is contrary and binds nobody, where the reading says so (Italian)."""
+    contrary = one.act is not None and one.act.outcome == CONTRARY and one.step.late_contrary
+    if not contrary or _blocks(step, one):
+        return ""
+    return f"; è contrario, ma passato il termine se ne prescinde ({one.step.late_contrary})"
 
 
 def _closed(step: Step, chain: Chain, known: tuple[StepAt, ...]) -> Iterator[Finding]:

@@ -105,8 +105,9 @@ class _Board:
         return self._grade("perspective", area.id, self.dashboard.id, parts, "BP-3.3d")
 
     def _grade(self, scope: str, identifier: str, parent: str, parts: list[Child], rule_id: str) -> Grade:
-        counted = [part for part in parts if part.grade.value is not None]
-        touched = any(MISSING in part.grade.rules for part in parts)
+        weighing = [part for part in parts if part.weight]
+        counted = [part for part in weighing if part.grade.value is not None]
+        touched = any(MISSING in part.grade.rules for part in weighing)
         row = Grade(
             view=self.dashboard.id,
             scope=scope,

@@ -1,43 +1,53 @@
 """Who takes part in a result pay, and by what the ente's method divides its maximum (arts. 28, 43 and 44)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve, frozen
 
-from merito import Act, Person, PersonScore, Position, State, Step
-from merito.kit import Entitled, Holding, free_days, managerial, part_held, staff_positions, two_holders
+from merito import Act, PersonScore, Position, State, Step
+from merito.kit import Entitled, Holding, free_days, part_held, staff_positions, two_holders
 from merito.numbers import days_of_year, fraction, product, quotient
-from merito_bergamo.holders import held, held_by
+from merito_bergamo import manager_posts
+from merito_bergamo.holders import held
+from merito_bergamo.manager_posts import Manager
 from merito_bergamo.positions import approved
-from merito_bergamo.roles import POSITION, SECRETARY, presence, role_of
+from merito_bergamo.roles import MANAGER, POSITION, SECRETARY, presence
+from merito_bergamo.scores import Evaluated, Last, score_in
 
 EQUAL, IN_PROPORTION = "equal", "in_proportion"
 PART_OF_YEAR = "I-BG-20"
+Score = Callable[[str], PersonScore | None]
 
 
 @frozen(kw_only=True)
 class Entitlements:
     """Those entitled to a result pay, and what the posts that nobody held weigh beside them.
 
-    `doubts` say why it cannot be divided yet (Italian): a post whose pay or whose holders are not sure.
+    `doubts` say why it cannot be divided yet (Italian): a post whose pay or whose holders are not sure. `left` are
+    the managers whom a revocation has left without a post.
     """
 
     people: tuple[Entitled, ...]
     vacant: Fraction = Fraction(0)
     doubts: tuple[str, ...] = ()
+    left: frozenset[str] = frozenset()
 
     @property
     def staying(self) -> Fraction:
         """What those weigh whom no act has revoked: a revoked holder has no part in the days that nobody holds."""
-        return sum((one.weight for one in self.people if not revoked(one)), Fraction(0))
+        return sum((one.weight for one in self.people if self._stays(one)), Fraction(0))
+
+    def _stays(self, one: Entitled) -> bool:
+        return not revoked(one) and one.person not in self.left
 
     def filled(self) -> "Entitlements":
         """The same with the days of nobody given to those who stay, in the same proportion (I-BG-21, to_others)."""
         if not self.staying:
             return self
         more = 1 + self.vacant / self.staying
-        people = (one if revoked(one) else evolve(one, weight=one.weight * more) for one in self.people)
+        people = (evolve(one, weight=one.weight * more) if self._stays(one) else one for one in self.people)
         return evolve(self, people=tuple(people), vacant=Fraction(0))
 
 
@@ -46,23 +56,17 @@ def revoked(one: Entitled) -> Act | None:
     return one.held.revoked if one.held else None
 
 
-def entitlements(step: Step, role: str, base: str) -> Entitlements:
+def entitlements(step: Step, base: str, whom: Evaluated, last: Last) -> Entitlements:
     """Holders of posizioni organizzative one by one, or everybody with a role; `base` is position_pay or equal."""
-    return _of_posts(step, base) if role == POSITION else _of_role(step, role, base)
-
-
-def _score(step: Step, person: str, role: str) -> PersonScore | None:
-    """The evaluation in that role; another role's is of no use."""
-    if role_of(step, step.dossier.people[person]) != role:
-        return None
-    return step.so_far.score(person)
+    of = {POSITION: _of_posts, MANAGER: _of_managers, SECRETARY: _of_secretary}
+    return of[whom.role](step, base, partial(score_in, step, whom, last))
 
 
 def _by_days(step: Step) -> bool:
     return step.readings[PART_OF_YEAR].choice == IN_PROPORTION
 
 
-def _of_posts(step: Step, base: str) -> Entitlements:
+def _of_posts(step: Step, base: str, score: Score) -> Entitlements:
     year = days_of_year(step.dossier.year)
     people: list[Entitled] = []
     vacant, doubts = Fraction(0), list[str]()
@@ -78,7 +82,7 @@ def _of_posts(step: Step, base: str) -> Entitlements:
                 person=one.person,
                 weight=product(whole, _part(step, one, holders)),
                 held=one,
-                score=_score(step, one.person, POSITION),
+                score=score(one.person),
             )
             for one in holders
         ]
@@ -108,48 +112,59 @@ def _doubts(step: Step, position: Position, holders: Sequence[Holding], base: st
         yield f"la graduazione di {position.id} non è approvata"
 
 
-def _of_role(step: Step, role: str, base: str) -> Entitlements:
-    found, doubts = [], list[str]()
-    whole = Fraction(0)
+def _of_managers(step: Step, base: str, score: Score) -> Entitlements:
+    equal, by_days = base == EQUAL, _by_days(step)
+    managers = [found for one in step.dossier.people if (found := manager_posts.manager(step, one))]
+    return Entitlements(
+        people=tuple(
+            Entitled(
+                person=one.person,
+                weight=product(Fraction(1) if equal else one.mean_pay, _counted(step, one, by_days)),
+                score=score(one.person),
+            )
+            for one in managers
+        ),
+        vacant=manager_posts.vacant(step, managers, by_days=by_days, equal=equal),
+        doubts=() if equal else tuple(why for one in managers for why in _unpaid(step, one.person, one.posts)),
+        left=frozenset(one.person for one in managers if one.left),
+    )
+
+
+def _counted(step: Step, one: Manager, by_days: bool) -> Fraction:
+    """The part of the year for which a manager counts; days end with a revocation whatever I-BG-20 says."""
+    return one.served if by_days or (one.left and manager_posts.days_held(step)) else Fraction(1)
+
+
+def _of_secretary(step: Step, base: str, score: Score) -> Entitlements:
+    found, doubts, whole = list[Entitled](), list[str](), Fraction(0)
     for person in step.dossier.people:
-        served = presence(step, person, role)
+        served = presence(step, person, SECRETARY)
         if not served:
             continue
-        own = _posts(step, person)
+        own = manager_posts.posts_of(step, person)
         if base != EQUAL:
-            doubts += _unpaid(step, person, own)
-        weight = Fraction(1) if base == EQUAL else _mean_pay(own)
+            doubts += _unpaid(step, person.id, own)
+        weight = Fraction(1) if base == EQUAL else manager_posts.mean_pay(own)
         whole += served
         found.append(
             Entitled(
                 person=person.id,
                 weight=product(weight, served) if _by_days(step) else weight,
-                score=_score(step, person.id, role),
+                score=score(person.id),
             )
         )
-    vacant = _empty_chair(found, whole) if role == SECRETARY and _by_days(step) else Fraction(0)
+    vacant = _empty_chair(found, whole) if _by_days(step) else Fraction(0)
     return Entitlements(people=tuple(found), vacant=vacant, doubts=tuple(doubts))
 
 
-def _posts(step: Step, person: Person) -> list[Holding]:
-    return [one for one in held_by(step, person.id) if managerial(one.position) and one.days]
-
-
-def _unpaid(step: Step, person: Person, posts: list[Holding]) -> Iterable[str]:
+def _unpaid(step: Step, person: str, posts: Sequence[Holding]) -> Iterable[str]:
     if not posts:
-        yield f"non risulta una posizione dirigenziale di {person.id}"
+        yield f"non risulta una posizione dirigenziale di {person}"
     for one in posts:
         if one.position.amount is None:
             yield f"manca la retribuzione di posizione di {one.position.id}"
-        if twice := two_holders(held(step, one.position)):
+        if twice := two_holders(manager_posts.held(step, one.position)):
             yield twice
-
-
-def _mean_pay(posts: list[Holding]) -> Fraction:
-    """Position pay (euro a year) of the posts that somebody held, by their days."""
-    days = sum(one.days for one in posts)
-    paid = sum((product(one.position.amount or 0, one.days) for one in posts), Fraction(0))
-    return paid / days if days else Fraction(0)
 
 
 def _empty_chair(people: list[Entitled], served: Fraction) -> Fraction:

@@ -3,14 +3,15 @@
 from merito import ResultRows, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result
 from merito_bergamo.roles import MANAGER
-from merito_bergamo.scores import Evaluated, evaluated
+from merito_bergamo.scores import Evaluated, as_it_is, evaluated
 
 WHOM = Evaluated(role=MANAGER, factors="manager_factors", rule="BG-16.1g")
 PAY = Pay(
     tool="managers_result",
     fund="managers",
     item="fondo",
-    role=MANAGER,
+    whom=WHOM,
+    last=as_it_is,
     rule="BG-44.2",
     base="managers_result_base",
     formula="managers_result_formula",
@@ -27,7 +28,7 @@ def merito_person_scores(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+@rule("BG-44.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-21", "I-BG-25", "I-BG-27", tool=PAY.tool)
 def merito_rewards(step: Step) -> ResultRows:
     """Result pay by the ente's method, in proportion to the evaluation."""
     yield from pay_result(step, PAY)

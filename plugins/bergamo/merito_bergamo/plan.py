@@ -1,5 +1,7 @@
 """The plan held against chapters 3.2 and 3.3: dashboards whose weights sum, indicators that somebody carries."""
 
+from collections.abc import Iterable
+
 from merito import (
     Dashboard,
     DashboardRow,
@@ -15,6 +17,7 @@ from merito import (
     rule,
 )
 from merito.kit import sibling_weights
+from merito.numbers import number_text
 
 STRATEGIC = "strategic"
 FORMS = ("individual", "group")
@@ -42,8 +45,15 @@ def weights_problem(dossier: Dossier, board: Dashboard) -> str:
     try:
         sibling_weights([row.weight for row in scored])
     except ValueError as error:
-        return str(error)
+        return f"{error}{_left_out(dossier, rows)}"
     return ""
+
+
+def _left_out(dossier: Dossier, rows: Iterable[DashboardRow]) -> str:
+    """The weights that count nowhere, where there are some (Italian)."""
+    none = [row for row in rows if row.weight and monitored(dossier.indicators[row.indicator])]
+    told = ", ".join(f"{row.indicator} ({number_text(row.weight or 0)})" for row in none)
+    return f"; il monitoraggio non ha peso, e non contano quelli di: {told}" if told else ""
 
 
 def _refused(board: Dashboard, why: str, rows: tuple[DashboardRow, ...]) -> Finding:

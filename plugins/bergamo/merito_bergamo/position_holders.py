@@ -9,16 +9,6 @@ from merito_bergamo.scores import Evaluated, bearing, evaluated
 THRESHOLD, REMARKS = "positive_threshold", "counter_remarks"
 NOT_HEARD = "valutazione non positiva, non definitiva prima delle controdeduzioni"
 WHOM = Evaluated(role=POSITION, factors="position_factors", rule="BG-28.4")
-PAY = Pay(
-    tool="position_result",
-    fund="positions",
-    item="risultato",
-    role=POSITION,
-    rule="BG-28.5",
-    base="position_result_base",
-    formula="position_result_formula",
-    threshold=THRESHOLD,
-)
 
 
 @hookimpl
@@ -44,8 +34,37 @@ def _heard(step: Step, row: PersonScore) -> tuple[PersonScore, tuple[Finding, ..
     return heard_before(step, row, step.acts_of(REMARKS, f"person:{row.person}"), "BG-28.6", NOT_HEARD, "")
 
 
+def _once_heard(step: Step, row: PersonScore) -> PersonScore:
+    return _heard(step, row)[0]
+
+
+PAY = Pay(
+    tool="position_result",
+    fund="positions",
+    item="risultato",
+    whom=WHOM,
+    last=_once_heard,
+    rule="BG-28.5",
+    base="position_result_base",
+    formula="position_result_formula",
+    threshold=THRESHOLD,
+)
+
+
 @hookimpl
-@rule("BG-28.5", "BG-27.7", "BG-46.1", "I-BG-10", "I-BG-11", "I-BG-16", "I-BG-18", "I-BG-20", "I-BG-21", tool=PAY.tool)
+@rule(
+    "BG-28.5",
+    "BG-27.7",
+    "BG-46.1",
+    "I-BG-10",
+    "I-BG-11",
+    "I-BG-16",
+    "I-BG-18",
+    "I-BG-20",
+    "I-BG-21",
+    "I-BG-25",
+    tool=PAY.tool,
+)
 def merito_rewards(step: Step) -> ResultRows:
     """Result pay with a positive evaluation, by the ente's method."""
     yield from pay_result(step, PAY)

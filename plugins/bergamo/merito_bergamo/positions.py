@@ -2,7 +2,7 @@
 
 from merito import ActNeed, Basis, Gate, Phase, Position, PositionValue, ResultRows, State, Step, hookimpl, rule
 from merito.kit import Holding, at_once, free_days, paid_by_days, staff_positions, told
-from merito.numbers import euro_text
+from merito.numbers import counted, euro_text
 from merito_bergamo.budget import FUND, item_of
 from merito_bergamo.holders import held
 
@@ -100,5 +100,6 @@ def _doubtful(step: Step, value: PositionValue, holders: tuple[Holding, ...]) ->
     free = free_days(step, holders)
     if free and (value.state is not State.FINAL or not approved(step, value.position)):
         why = "l'importo non è nei limiti" if value.state is not State.FINAL else "la graduazione non è approvata"
-        return f"la posizione {value.position} è scoperta per {free} giorni, ma {why}: non si divide ancora"
+        days = counted(free, "giorno", "giorni")
+        return f"la posizione {value.position} è scoperta per {days}, ma {why}: non si divide ancora"
     return ""

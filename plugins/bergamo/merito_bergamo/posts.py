@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from merito import Finding, Person, Phase, Position, ResultRows, Service, Step, hookimpl, rule
 from merito.kit import Holding, at_once, category_of, managerial, period_of, staff_positions, tenures, told
-from merito.numbers import HUNDRED, days_in_common
+from merito.numbers import HUNDRED, counted, days_in_common
 from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
 
@@ -50,13 +50,14 @@ def _in_service(step: Step, one: Holding) -> Iterator[Finding]:
     days = sum(days_in_common(period, there) for period in one.periods for there in served)
     lacking = one.days - days + sum(period.days for period in one.unserved)
     if lacking:
-        why = f"la posizione {one.position.id} è tenuta per {lacking} giorni da chi non è in servizio"
+        told_days = counted(lacking, "giorno", "giorni")
+        why = f"la posizione {one.position.id} è tenuta per {told_days} da chi non è in servizio"
         yield _error(one.position, why, *one.rows)
 
 
 def _of_the_role(step: Step, one: Holding) -> Iterator[Finding]:
-    person = step.dossier.people[one.person]
-    if not managerial(one.position) and person.role in (MANAGER, SECRETARY):
+    """By the role on the days of the post: whoever became a manager after it held it as an employee."""
+    if not managerial(one.position) and any(_leads(step, row) for row in _meanwhile(step, one)):
         why = f"la posizione organizzativa {one.position.id} è di un dipendente di categoria D, non di un dirigente"
         yield _error(one.position, why, *one.rows)
 
@@ -64,10 +65,11 @@ def _of_the_role(step: Step, one: Holding) -> Iterator[Finding]:
 def _entitled(step: Step, one: Holding) -> Iterator[Finding]:
     """Whoever holds a post is of category D, permanent and full time; what the ente has not written is not told."""
     person = step.dossier.people[one.person]
-    if managerial(one.position) or not one.days or person.role in (MANAGER, SECRETARY):
+    served = _meanwhile(step, one)
+    if managerial(one.position) or not served or any(_leads(step, row) for row in served):
         return
-    served = [row for row in step.dossier.service_of(one.person) if _while_held(one, row)]
-    categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
+    of_the_year = "" if person.role in (MANAGER, SECRETARY) else person.category
+    categories = dict.fromkeys(filter(None, (row.category or of_the_year for row in served)))
     others = [name for name in categories if not category_of(step, name).upper().startswith(CATEGORY)]
     found = [f"è di categoria {name}" for name in others]
     found += ["non è a tempo indeterminato"] if person.permanent is False else []
@@ -80,8 +82,14 @@ def _entitled(step: Step, one: Holding) -> Iterator[Finding]:
         yield told("warning", "BG-26.2", why, f"person:{one.person}", phase=Phase.RESOURCES, inputs=(person, *one.rows))
 
 
-def _while_held(one: Holding, row: Service) -> bool:
-    return any(days_in_common(period, period_of(row)) for period in one.periods)
+def _meanwhile(step: Step, one: Holding) -> list[Service]:
+    """The periods of service in which somebody holds a post."""
+    rows = step.dossier.service_of(one.person)
+    return [row for row in rows if any(days_in_common(period, period_of(row)) for period in one.periods)]
+
+
+def _leads(step: Step, row: Service) -> bool:
+    return (row.role or step.dossier.people[row.person].role) in (MANAGER, SECRETARY)
 
 
 def _of_one(step: Step, person: Person) -> Iterator[Finding]:

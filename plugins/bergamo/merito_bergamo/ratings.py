@@ -8,9 +8,12 @@ from merito_bergamo import managers, position_holders, secretary, staff
 from merito_bergamo.performance import TOOL
 from merito_bergamo.rated_factors import ratings_of
 from merito_bergamo.roles import role_of
-from merito_bergamo.scores import Evaluated, of_two_roles, ratings_problem
+from merito_bergamo.scores import Evaluated, other_roles, ratings_problem
 
 WHOM = {one.role: one for one in (staff.WHOM, position_holders.WHOM, managers.WHOM, secretary.WHOM)}
+PAID_BY = {staff.WHOM.role: TOOL} | {
+    pay.whom.role: pay.tool for pay in (position_holders.PAY, managers.PAY, secretary.PAY)
+}
 
 
 @hookimpl
@@ -24,8 +27,8 @@ def _of_one(step: Step, person: Person) -> Iterator[Finding]:
     whom = WHOM.get(role_of(step, person))
     if whom is not None:
         yield from _refused(step, whom, person)
-    if of_two_roles(step, person):
-        yield from _refused(step, staff.WHOM, person, TOOL)
+    for role in other_roles(step, person):
+        yield from _refused(step, WHOM[role], person, PAID_BY[role])
 
 
 def _refused(step: Step, whom: Evaluated, person: Person, tool: str | None = None) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ regulation = Regulation(
         "merito_bergamo.calendar",
         "merito_bergamo.publication",
         "merito_bergamo.plan",
+        "merito_bergamo.amendments",
         "merito_bergamo.strategy",
         "merito_bergamo.improvement",
         "merito_bergamo.projects",

@@ -23,6 +23,7 @@ from merito.kit import (
 from merito.numbers import HUNDRED, euro_text, percent_text
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import Entitlements, entitlements, revoked
+from merito_bergamo.scores import Evaluated, Last
 
 LOST, VACANT_SHARE = "I-BG-16", "I-BG-21"
 REDISTRIBUTED, SAVED = "redistributed", "saved"
@@ -34,12 +35,16 @@ ODD_CENT = "il centesimo che resta va alla valutazione migliore, e non tutte son
 
 @frozen(kw_only=True)
 class Pay:
-    """One result pay: its tool, the line of the fund that it divides, whose it is, by which rule and parameters."""
+    """One result pay: its tool, the line of the fund that it divides, whose it is, by which rule and parameters.
+
+    `last` is what an evaluation still waits for before it pays.
+    """
 
     tool: str
     fund: str
     item: str
-    role: str
+    whom: Evaluated
+    last: Last
     rule: str
     base: str
     formula: str
@@ -59,7 +64,7 @@ def pay_result(step: Step, pay: Pay) -> ResultRows:
     if line is None:
         return ()
     step.parameters.need(*pay.keys)
-    everybody = entitlements(step, pay.role, step.parameters.choice(pay.base).value)
+    everybody = entitlements(step, step.parameters.choice(pay.base).value, pay.whom, pay.last)
     stopped = _not_yet(step, pay, everybody)
     if stopped:
         return (of_tool(step, "warning", f"non diviso: {stopped}", pay.rule),)
@@ -92,7 +97,9 @@ class _ResultPay:
         taken = entitled if step.readings[VACANT_SHARE].choice == SAVED else entitled.filled()
         self.vacant, self.people = taken.vacant, [evolve(one, merit=self._merit(one)) for one in taken.people]
         ordered = best_first(self.people)
-        self.shares = {share.one: share for share in shares(line, ordered, vacant=self.vacant, again=self.again)}
+        self.shares = {
+            share.one: share for share in shares(line, ordered, vacant=self.vacant, again=self.again, exact=True)
+        }
         self.unsure = self._unsure(ordered)
 
     def results(self) -> ResultRows:
@@ -108,7 +115,9 @@ class _ResultPay:
         if revoked(one) and self.lost_whole:
             return nothing("incarico revocato: la retribuzione di risultato dell'anno è persa")
         least = self.threshold.value if self.threshold else None
-        return merit_of(one.score, at_least=least, negative=f"{self.pay.rule}: la valutazione non è positiva")
+        rule = self.pay.rule
+        negative, said = f"{rule}: la valutazione non è positiva", f"{rule}: è il massimo che può spettare"
+        return merit_of(one.score, at_least=least, negative=negative, said=said)
 
     def _unsure(self, ordered: list[Entitled]) -> frozenset[Entitled]:
         """Those to whom an odd cent falls, or does not, by an evaluation of somebody else that is not final."""
@@ -141,7 +150,7 @@ class _ResultPay:
         )
 
     def _formula(self, share: Share) -> str:
-        whole, part = euro_text(share.most), percent_text(share.one.merit.part * HUNDRED)
+        whole, part = euro_text(share.most) if self.again else share.told, percent_text(share.one.merit.part * HUNDRED)
         if self.again:
             return f"in proporzione a {whole} (la parte del massimo) × {part}"
         return f"{whole} (la parte del massimo) × {part}, al centesimo più vicino"

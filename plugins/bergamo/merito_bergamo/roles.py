@@ -35,15 +35,21 @@ def also_staff(step: Step, person: Person) -> bool:
     return role_of(step, person) != STAFF and presence(step, person, STAFF) > 0
 
 
-def presence(step: Step, person: Person, role: str) -> Fraction:
-    """Part of a full-time year served in a role; times that overlap count at most in full.
+def presence(step: Step, person: Person, role: str, without: Sequence[Period] = ()) -> Fraction:
+    """Part of a full-time year served in a role; times that overlap count at most in full, days of `without` never.
 
     Days on which a posizione organizzativa is held are not days of the staff.
     """
-    rows = [one for one in step.dossier.service_of(person.id) if _serves(step, person, one, role)]
-    apart = posts_of(step, person.id) if role == STAFF else ()
+    rows = served_as(step, person, role)
+    posts = posts_of(step, person.id) if role == STAFF else ()
+    apart = [*without, *(period for one in posts for period in one.periods)]
     total = sum((_part(rows, apart, days) * days.days for days in _pieces(rows, apart)), Fraction(0))
     return total / days_of_year(step.dossier.year)
+
+
+def served_as(step: Step, person: Person, role: str) -> list[Service]:
+    """The rows of somebody's service in a role."""
+    return [one for one in step.dossier.service_of(person.id) if _serves(step, person, one, role)]
 
 
 def _serves(step: Step, person: Person, row: Service, role: str) -> bool:
@@ -53,15 +59,15 @@ def _serves(step: Step, person: Person, row: Service, role: str) -> bool:
     return served == role
 
 
-def _pieces(rows: list[Service], apart: Sequence[Holding]) -> Iterator[Period]:
-    """The year cut wherever somebody's service or post begins or ends."""
-    spans = [*map(period_of, rows), *(period for one in apart for period in one.periods)]
+def _pieces(rows: list[Service], apart: Sequence[Period]) -> Iterator[Period]:
+    """The year cut wherever somebody's service, or what is apart from it, begins or ends."""
+    spans = [*map(period_of, rows), *apart]
     cuts = sorted({day for start, end in spans for day in (start, end + ONE_DAY)})
     return (Period(start, end - ONE_DAY) for start, end in pairwise(cuts))
 
 
-def _part(rows: list[Service], apart: Sequence[Holding], days: Period) -> Fraction:
-    if any(period.start <= days.start <= period.end for one in apart for period in one.periods):
+def _part(rows: list[Service], apart: Sequence[Period], days: Period) -> Fraction:
+    if any(period.start <= days.start <= period.end for period in apart):
         return Fraction(0)
     times = (fraction(HUNDRED if one.fte is None else one.fte) for one in rows if _covers(one, days.start))
     return min(sum(times, Fraction(0)), HUNDRED) / HUNDRED

@@ -1,18 +1,32 @@
 """Individual evaluations: factors weighed as the ente's SMVP says, and the level that a score reaches (arts. 42-45)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from attrs import evolve, frozen
 
 from merito import Basis, Finding, InForce, Person, PersonScore, Phase, State, Step
 from merito.kit import score_of, told, unit_of, weighed_by, weights_formula
+from merito.numbers import counted
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
-from merito_bergamo.measured_factors import FORMS, MeasuredFactor, factor, refusal
+from merito_bergamo.measured_factors import FORMS, FROM_BELOW, MeasuredFactor, factor, refusal
 from merito_bergamo.rated_factors import ratings_of
-from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, role_of
+from merito_bergamo.roles import (
+    MANAGER,
+    OF_THOSE_DAYS,
+    POSITION,
+    SECRETARY,
+    STAFF,
+    TWO_ROLES,
+    also_staff,
+    posts_of,
+    presence,
+    role_of,
+)
 
 Table = InForce[Mapping[str, object]]
+Last = Callable[[Step, PersonScore], PersonScore]
+OF_ROLE = {POSITION: "position_factors", MANAGER: "manager_factors", SECRETARY: "secretary_factors"}
 
 
 @frozen(kw_only=True)
@@ -45,6 +59,25 @@ def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
     return _evaluation(step, whom, person, _incoherent(step, whom))[0]
 
 
+def score_in(step: Step, whom: Evaluated, last: Last, person: str) -> PersonScore | None:
+    """The evaluation with which somebody takes part in the result pay of a role, also for some days alone (I-BG-25).
+
+    It is that of the year or, for the days in a role beside it, one on the factors of that role; `last` is what either
+    still waits for.
+    """
+    somebody, yearly = step.dossier.people[person], step.so_far.score(person)
+    if role_of(step, somebody) == whom.role:
+        return yearly
+    if step.readings[TWO_ROLES].choice == OF_THOSE_DAYS:
+        return last(step, score_as(step, whom, somebody))
+    return None if yearly is None else last(step, yearly)
+
+
+def as_it_is(step: Step, row: PersonScore) -> PersonScore:
+    """An evaluation that waits for nothing more."""
+    return row
+
+
 def bearing(row: PersonScore, reading: str, parameter: InForce[object]) -> PersonScore:
     """The same score, resting also on a reading and on the parameter that it is held against."""
     basis = partial(_with_parameter, row, parameter)
@@ -63,7 +96,8 @@ def _incoherent(step: Step, whom: Evaluated) -> str:
 def _evaluation(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
     """The score of somebody, beside the unit where the person works."""
     row, findings = _score(step, whom, person, wrong)
-    return evolve(row, unit=unit_of(step.dossier, person, "last")), findings
+    reason = f"{whom.rule}: {row.reason}" if row.reason else ""
+    return evolve(row, unit=unit_of(step.dossier, person, "last"), reason=reason), findings
 
 
 def _score(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
@@ -98,23 +132,38 @@ def _rated_names(step: Step, whom: Evaluated, person: Person) -> tuple[str, ...]
 def _bare(factors: list[MeasuredFactor], person: Person) -> Iterator[Finding]:
     for one in factors:
         if one.uncovered:
-            why = f"fattore {one.name}: {one.uncovered} giorni in strutture senza scheda"
+            why = f"fattore {one.name}: {counted(one.uncovered, 'giorno', 'giorni')} in strutture senza scheda"
             yield _warning("BP-3.3f", why, person)
 
 
 def _strange(step: Step, whom: Evaluated, person: Person, weights: Table) -> Iterator[Finding]:
     """Ratings under a name that is no factor count nowhere: it is told which names there are."""
     rows = ratings_of(step, person)
-    known = {*weights.value, *(STAFF_FACTORS if of_two_roles(step, person) else ())}
+    known = {*weights.value, *_of_other_roles(step, person)}
     strange = {row.section or row.factor: row.source for row in rows if (row.section or row.factor) not in known}
     for name, source in strange.items():
         why = f"«{name}» ({source}) non è un fattore; sono: {', '.join(weights.value)}"
         yield _warning(whom.rule, why, person)
 
 
-def of_two_roles(step: Step, person: Person) -> bool:
-    """Whether somebody is evaluated on the factors of the staff too, for the days without a post (I-BG-25)."""
-    return step.readings[TWO_ROLES].choice == OF_THOSE_DAYS and also_staff(step, person)
+def _of_other_roles(step: Step, person: Person) -> Iterator[str]:
+    for role in other_roles(step, person):
+        if role == STAFF:
+            yield from STAFF_FACTORS
+        elif step.parameters.has(OF_ROLE[role]):
+            yield from step.parameters.table(OF_ROLE[role]).value
+
+
+def other_roles(step: Step, person: Person) -> Iterator[str]:
+    """The roles beside that of the year in which somebody is evaluated too, each for its days (I-BG-25)."""
+    if step.readings[TWO_ROLES].choice != OF_THOSE_DAYS:
+        return
+    if also_staff(step, person):
+        yield STAFF
+    for role in OF_ROLE:
+        had = posts_of(step, person.id) if role == POSITION else presence(step, person, role)
+        if had and role != role_of(step, person):
+            yield role
 
 
 def _warning(rule_id: str, why: str, person: Person) -> Finding:
@@ -137,11 +186,12 @@ def _scored(
     score = weighed_by(factors, weights)
     measured = [one for one in factors if one.grades]
     forms = (FORMS,) if measured and whom.role == STAFF else ()
+    below = (FROM_BELOW,) if any(one.from_below for one in factors) else ()
     return score_of(
         person,
         factors,
         score,
-        (whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, "I-BG-18"),
+        (whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, *below, "I-BG-18"),
         level="" if score is None else level_of(score, levels.value),
         parameters=(weights, levels),
         formula=weights_formula(factors, weights),

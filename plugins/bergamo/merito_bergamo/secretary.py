@@ -3,22 +3,13 @@
 from merito import ActNeed, Gate, Person, PersonScore, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import not_final
 from merito_bergamo.result_pay import Pay, pay_result
-from merito_bergamo.roles import SECRETARY
+from merito_bergamo.roles import SECRETARY, served_as
 from merito_bergamo.scores import Evaluated, evaluated
 
 EVALUATION, PROPOSAL = "secretary_evaluation", "secretary_proposal"
 GIUNTA, OIV = "Giunta", "OIV"
 ONCE = "I-BG-19"
 WHOM = Evaluated(role=SECRETARY, factors="secretary_factors", rule="BG-43.1")
-PAY = Pay(
-    tool="secretary_result",
-    fund="secretary",
-    item="fondo",
-    role=SECRETARY,
-    rule="BG-43.2",
-    base="secretary_result_base",
-    formula="secretary_result_formula",
-)
 
 
 @hookimpl
@@ -27,9 +18,15 @@ def merito_gates(step: Step) -> ResultRows:
     """The Giunta's evaluation after the OIV's proposal; once, also for the area that the Segretario may lead."""
     need = (ActNeed(EVALUATION, by=GIUNTA, after=PROPOSAL),)
     yield from (
-        Gate(phase=Phase.EVALUATION, subject=f"person:{one.id}", needs=need, rules=("BG-43.1", *_leads(step, one)))
+        Gate(
+            phase=Phase.EVALUATION,
+            tool=None if one.role == SECRETARY else PAY.tool,
+            subject=f"person:{one.id}",
+            needs=need,
+            rules=("BG-43.1", *_leads(step, one)),
+        )
         for one in step.dossier.people
-        if one.role == SECRETARY
+        if one.role == SECRETARY or served_as(step, one, SECRETARY)
     )
 
 
@@ -54,8 +51,20 @@ def _approved(step: Step, row: PersonScore) -> PersonScore:
     return not_final(row, "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV", "BG-43.1")
 
 
+PAY = Pay(
+    tool="secretary_result",
+    fund="secretary",
+    item="fondo",
+    whom=WHOM,
+    last=_approved,
+    rule="BG-43.2",
+    base="secretary_result_base",
+    formula="secretary_result_formula",
+)
+
+
 @hookimpl
-@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", tool=PAY.tool)
+@rule("BG-43.2", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-21", "I-BG-25", tool=PAY.tool)
 def merito_rewards(step: Step) -> ResultRows:
     """Result pay by the method adopted, in proportion to the evaluation."""
     yield from pay_result(step, PAY)

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, rule
 from merito.kit import listed, told
+from merito.numbers import counted
 
 PERSPECTIVE, STRATEGIC = "perspective", "strategic"
 
@@ -136,8 +137,12 @@ def _areas_of_measurement(step: Step) -> Iterator[Finding]:
             why = f"ambito «{', '.join(wrong)}»: sono ammesse le lettere da a) a g) dell'art. 8 D.Lgs. 150/2009"
             yield told("warning", "BP-3.2f", why, f"indicator:{one.id}", inputs=(one,))
     if indicators and Fraction(len(tagged), len(indicators)) <= Fraction(1, 2):
-        some = f"{len(tagged)} indicatori su {len(indicators)} sono ricondotti"
-        none = f"nessuno dei {len(indicators)} indicatori è ricondotto"
+        verb = "è ricondotto" if len(tagged) == 1 else "sono ricondotti"
+        some = f"{counted(len(tagged), 'indicatore', 'indicatori')} su {len(indicators)} {verb}"
+        alone = len(indicators) == 1
+        none = (
+            "l'unico indicatore non è ricondotto" if alone else f"nessuno dei {len(indicators)} indicatori è ricondotto"
+        )
         why = (
             f"{some if tagged else none} agli ambiti dell'art. 8 D.Lgs. 150/2009: il Piano lo chiede per «buona "
             "parte», cioè per più della metà (I-BP-11)"

@@ -58,6 +58,13 @@ def test_what_is_missing_is_no_zero_and_makes_the_mean_provisional() -> None:
     assert (unit.value, unit.if_zero, unit.state, unit.lacks) == (80, 40, State.PROVISIONAL, ("I2",))
 
 
+def test_what_is_missing_and_weighs_nothing_leaves_the_mean_final() -> None:
+    grading = Grading(plan(objective("O1", 100, "U1"), objective("O2", 0, "U1")), measured(80, None))
+    grading.objectives("X-1")
+    unit = next(iter(grading.units("X-2")))
+    assert (unit.value, unit.state, unit.lacks) == (80, State.FINAL, ())
+
+
 def test_weights_that_do_not_sum_refuse_the_unit_and_the_ente_and_are_an_error_of_the_plan() -> None:
     grading = Grading(plan(objective("O1", 75, "U1"), objective("O2", 20, "U1")), measured(80, 40))
     grading.objectives("X-1")

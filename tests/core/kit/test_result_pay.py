@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from kit_steps import held, step
 
 from merito import FundLine, PersonScore, State
@@ -71,6 +72,19 @@ def test_the_most_is_the_whole_line_and_merit_takes_its_part_half_up() -> None:
     assert merit_of(GOOD).of(Decimal("0.05")) == Decimal("0.05")
     assert HALF.score is not None
     assert merit_of(HALF).of(Decimal("0.05")) == Decimal("0.03")
+
+
+def test_a_part_of_the_exact_most_is_rounded_once_and_never_passes_the_most() -> None:
+    three = [somebody(name, 1, Merit(Fraction(3, 4))) for name in ("P1", "P2", "P3")]
+    found = shares(LINE, three, exact=True)
+    assert [share.due for share in found] == [Decimal("25.00")] * 3
+    assert [share.due for share in shares(LINE, three)] == [Decimal("25.01"), Decimal("25.00"), Decimal("25.00")]
+    assert found[0].told == "33,33 € (esatto 100/3)"
+    whole = shares(LINE, [somebody(name, 1) for name in ("P1", "P2", "P3")], exact=True)
+    assert [share.due for share in whole] == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
+    cent = evolve(LINE, amount=Decimal("0.01"))
+    nearly = [somebody(name, 1, Merit(Fraction(99, 100))) for name in ("P1", "P2")]
+    assert [share.due for share in shares(cent, nearly, exact=True)] == [Decimal("0.00"), Decimal("0.00")]
 
 
 def test_what_nobody_held_is_no_most_of_anybody() -> None:

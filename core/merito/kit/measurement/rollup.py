@@ -36,10 +36,11 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
     """Weighted mean of the children that have a grade.
 
     A child that lacks a figure makes the mean provisional: `lacks` lists it and `if_zero` is the mean in which
-    it counts zero. Children under monitoring, or without a target this year, count nowhere. Children that are zero by
-    the ente's choice are told.
+    it counts zero. Children under monitoring, without a target this year, or of weight 0 count nowhere. Children that
+    are zero by the ente's choice are told.
     """
-    counted = [child for child in children if child.grade.value is not None or child.grade.lacks]
+    weighing = [child for child in children if child.weight]
+    counted = [child for child in weighing if child.grade.value is not None or child.grade.lacks]
     measured = [child for child in counted if child.grade.value is not None]
     lacks = tuple(dict.fromkeys(missing for child in counted for missing in child.grade.lacks))
     value = weighted_mean(Weighted(_value(child.grade), child.weight) for child in measured)

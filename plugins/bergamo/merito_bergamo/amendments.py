@@ -1,0 +1,66 @@
+"""Amendments of the Plan: made during the year that they are about, by an act like the Plan's (arts. 37 and 38)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, ActNeed, Amendment, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import told
+
+PLAN, GIUNTA, TARGETS = "performance_plan", "Giunta", "targets"
+
+
+@hookimpl
+@rule("BG-37.2")
+def merito_gates(step: Step) -> ResultRows:
+    """Corrections are made while the year runs: an act of a later day changes nothing that the year is graded by."""
+    last = date(step.dossier.year, 12, 31)
+    for one, act in _adopted(step):
+        if act.date > last and _of_the_year(step, one):
+            others = tuple(row.id for row in step.dossier.acts if row.kind == act.kind and row.id != act.id)
+            need = ActNeed(act.kind, besides=others, until=last)
+            yield Gate(phase=Phase.OBJECTIVES, subject=f"amendment:{one.id}", needs=(need,), rules=("BG-37.2",))
+
+
+@hookimpl
+@rule("BG-37.2", "BG-38.1")
+def merito_check_plan(step: Step) -> ResultRows:
+    """An amendment that waits for its day, or by an act that is not like the Plan's, is told; the latter stands."""
+    adopted = list(_adopted(step))
+    late = {one.amendment.id for one in step.amendments if not one.applied and "BG-37.2" in one.rules}
+    yield from (_late(one, act) for one, act in adopted if one.id in late)
+    yield from (_unlike(one, act, why) for one, act in adopted if one.id not in late and (why := _other(step, act)))
+
+
+def _adopted(step: Step) -> Iterator[tuple[Amendment, Act]]:
+    for one in step.dossier.amendments:
+        act = step.dossier.acts.get(one.act) if one.act else None
+        if act is not None and not one.corrects:
+            yield one, act
+
+
+def _of_the_year(step: Step, one: Amendment) -> bool:
+    return one.table != TARGETS or one.row[1] == step.dossier.year
+
+
+def _other(step: Step, act: Act) -> str:
+    """Why an act is not one that amends the Plan (Italian), or nothing."""
+    if act.kind != PLAN:
+        return f"è di tipo «{step.act_kinds[act.kind].title}»"
+    if not act.of_body(GIUNTA):
+        return f"è dell'organo {act.body}, mentre il Piano è della {GIUNTA}"
+    if act.refers_to not in {one.id for one in step.dossier.acts if one.kind == PLAN}:
+        return "non richiama l'atto che ha approvato il Piano (colonna riferito_a)"
+    return ""
+
+
+def _late(one: Amendment, act: Act) -> Finding:
+    why = (
+        f"la variazione {one.id} non si applica: l'atto {act.id} è successivo al 31 dicembre dell'anno, e gli "
+        "interventi correttivi si fanno in corso di esercizio (art. 37 c. 2 lett. c)"
+    )
+    return told("warning", "BG-37.2", why, f"amendment:{one.id}", phase=Phase.MONITORING, inputs=(one, act))
+
+
+def _unlike(one: Amendment, act: Act, why: str) -> Finding:
+    said = f"la variazione {one.id} è applicata, ma l'atto {act.id} {why}: il Piano si varia con un atto come il suo"
+    return told("warning", "BG-38.1", said, f"amendment:{one.id}", phase=Phase.OBJECTIVES, inputs=(one, act))

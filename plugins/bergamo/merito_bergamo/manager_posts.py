@@ -1,0 +1,123 @@
+"""Managers' posts: on which days each manager holds one, and what the days of nobody weigh (arts. 22 and 44)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+import merito.kit
+from merito import Person, Position, Step
+from merito.kit import Holding, free_days, managerial, period_of
+from merito.numbers import Period, apart_from, days_of_year, fraction, product, quotient
+from merito_bergamo.roles import MANAGER, SECRETARY, presence, served_as
+
+REVOCATION = "manager_revocation"
+AFTER_REVOCATION, DAYS_HELD = "I-BG-27", "days_held"
+
+
+@frozen(kw_only=True)
+class Manager:
+    """Somebody who serves as a manager: the posts of the year, the part of it served, the days of that without a post.
+
+    `left` without another post by a revocation; `served` is without those days where the reading says so.
+    """
+
+    person: str
+    posts: tuple[Holding, ...]
+    served: Fraction
+    without_post: tuple[Period, ...]
+    left: bool
+
+    @property
+    def mean_pay(self) -> Fraction:
+        return mean_pay(self.posts)
+
+
+def held(step: Step, position: Position) -> tuple[Holding, ...]:
+    """Who holds a manager's post in the year, up to the day before a revocation."""
+    return merito.kit.held(step, position, REVOCATION)
+
+
+def posts_of(step: Step, person: Person) -> tuple[Holding, ...]:
+    """The managers' posts that somebody holds in the year; also one revoked on its first day."""
+    return tuple(one for one in merito.kit.posts_of(step, person.id, REVOCATION) if managerial(one.position))
+
+
+def mean_pay(posts: Sequence[Holding]) -> Fraction:
+    """Position pay (euro a year) of the posts held, by their days; of posts that gave no day, as they stand."""
+    days = [one.days for one in posts]
+    parts = days if any(days) else [1] * len(days)
+    paid = (product(one.position.amount or 0, part) for one, part in zip(posts, parts, strict=True))
+    return sum(paid, Fraction(0)) / sum(parts) if parts else Fraction(0)
+
+
+def days_held(step: Step) -> bool:
+    """Whether a manager who was revoked has the days on the post alone (I-BG-27)."""
+    return step.readings[AFTER_REVOCATION].choice == DAYS_HELD
+
+
+def manager(step: Step, person: Person) -> Manager | None:
+    """Somebody as a manager; days after a revocation without another post count, or not, by the reading of art. 22."""
+    posts = posts_of(step, person)
+    on_post = [days for one in posts for days in one.periods]
+    without = apart_from(map(period_of, served_as(step, person, MANAGER)), on_post)
+    ended = [one.revoked.takes_effect for one in posts if one.revoked]
+    after = tuple(_from(without, min(ended))) if ended else ()
+    lost = after if days_held(step) else ()
+    served = presence(step, person, MANAGER, lost)
+    if not served:
+        return None
+    return Manager(
+        person=person.id, posts=posts, served=served, without_post=apart_from(without, lost), left=bool(after)
+    )
+
+
+def _from(periods: Sequence[Period], day: date) -> Iterator[Period]:
+    return (Period(max(one.start, day), one.end) for one in periods if one.end >= day)
+
+
+def vacant(step: Step, managers: Sequence[Manager], *, by_days: bool, equal: bool) -> Fraction:
+    """What the days on which nobody holds a manager's post weigh, beside what the managers do.
+
+    A manager without a post on some days stands on one of those that nobody holds. Where the table of positions has no
+    manager's post there is one at least: its free days are those on which nobody is a manager.
+    """
+    year = days_of_year(step.dossier.year)
+    chairs = {one.id: one for one in step.dossier.positions if managerial(one) and not _secretarys(step, one)}
+    if not chairs:
+        return quotient(_unmanaged(step), year) if by_days and equal else Fraction(0)
+    free = sum((_worth(one, equal) * _free(step, held(step, one), by_days) for one in chairs.values()), Fraction(0))
+    taken = sum(((Fraction(1) if equal else one.mean_pay) * _idle(step, one, by_days) for one in managers), Fraction(0))
+    return max(free - taken, Fraction(0)) / year
+
+
+def _secretarys(step: Step, position: Position) -> bool:
+    """Whether a post is the Segretario Generale's, whose result pay is another."""
+    people = (step.dossier.people[one.person] for one in held(step, position))
+    return any(served_as(step, one, SECRETARY) for one in people)
+
+
+def _worth(position: Position, equal: bool) -> Fraction:
+    return Fraction(1) if equal else fraction(position.amount or 0)
+
+
+def _free(step: Step, holders: Sequence[Holding], by_days: bool) -> int:
+    """The days of nobody; where the year is not divided, only those of a post that nobody held, or that was revoked."""
+    ended = any(one.revoked for one in holders) and days_held(step)
+    whole = by_days or ended or not any(one.days for one in holders)
+    return max(free_days(step, holders), 0) if whole else 0
+
+
+def _idle(step: Step, one: Manager, by_days: bool) -> int:
+    """The days without a post that count; where the year is not divided, all of it for who never held one."""
+    if by_days:
+        return sum(period.days for period in one.without_post)
+    return 0 if any(post.days for post in one.posts) else days_of_year(step.dossier.year)
+
+
+def _unmanaged(step: Step) -> int:
+    """The days of the year on which nobody is a manager."""
+    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    rows = (row for person in step.dossier.people for row in served_as(step, person, MANAGER))
+    return sum(period.days for period in apart_from([Period(first, last)], map(period_of, rows)))
