@@ -30,13 +30,14 @@ position_least = 5000
 position_most = 16000
 secretary_result_base = "equal"
 secretary_result_formula = "score"
-managers_result_base = "equal"
 """
 FACTORS = {"staff": "abc", "po": "r", "manager": "r", "secretary_general": "r"}
 READINGS = {
     "I-BG-16": ("whole_year", "time_after"),
     "I-BG-20": ("in_proportion", "whole"),
     "I-BG-21": ("saved", "to_others"),
+    "I-BG-25": ("one_a_year", "of_those_days"),
+    "I-BG-27": ("days_served", "days_held"),
 }
 ACTS = {
     "G1": "grading_approval,2021-01-10,,,",
@@ -58,6 +59,7 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
     posts = [f"PO{number}" for number in range(draw(st.integers(0, 3)))]
     amounts = {post: draw(st.sampled_from(("5000", "10000", "16000", "4999.99", ""))) for post in posts}
     holders = {post: draw(st.sampled_from((*PEOPLE, ""))) for post in posts}
+    managerial = {post: draw(st.booleans()) for post in posts}
     appointments, acts = "", dict(ACTS)
     for post in posts:
         if draw(st.booleans()):
@@ -67,10 +69,16 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
                 f"{draw(st.sampled_from(PEOPLE))},{post},{change + timedelta(days=draw(st.integers(1, 30)))},\n"
             )
         if draw(st.booleans()):
-            acts[f"X{post}"] = f"position_revocation,{draw(days)},,position:{post},"
+            kind = "manager_revocation" if managerial[post] else "position_revocation"
+            acts[f"X{post}"] = f"{kind},{draw(days)},,position:{post},"
+    changed = {person: draw(st.sampled_from(tuple(FACTORS))) for person in draw(st.sets(st.sampled_from(PEOPLE)))}
+    service = "".join(
+        f"{person},U1,2021-01-01,2021-06-30,{before}\n{person},U1,2021-07-01,2021-12-31,{roles[person]}\n"
+        for person, before in changed.items()
+    )
     ratings = ""
-    for person, role in roles.items():
-        for factor in FACTORS[role] + ("r" if role == "staff" else ""):
+    for person in roles:
+        for factor in "abcr":
             points = draw(st.one_of(st.none(), st.integers(0, 100)))
             ratings += "" if points is None else f"{person},{factor},{factor},{points},100\n"
     for missing in draw(st.sets(st.sampled_from(tuple(ACTS)), max_size=1)):
@@ -85,6 +93,7 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
         for key, values in (
             ("position_result_base", ("position_pay", "equal")),
             ("position_result_formula", ("score", "redistributed")),
+            ("managers_result_base", ("position_pay", "equal")),
             ("managers_result_formula", ("score", "redistributed")),
             ("performance_formula", ("score", "level")),
         )
@@ -93,7 +102,12 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
     cycle = f"{PARAMETERS}{formulas}level_coefficients = {{ ottimo = 1.5, buono = 1, insufficiente = 0 }}\n{readings}{funds}"
     return {
         "people": f"id,role\n{people}",
-        "positions": "id,holder,amount\n" + "".join(f"{post},{holders[post]},{amounts[post]}\n" for post in posts),
+        "positions": "id,holder,amount,type\n"
+        + "".join(
+            f"{post},{holders[post]},{amounts[post]},{'dirigenziale' if managerial[post] else ''}\n" for post in posts
+        ),
+        "service": f"person,unit,from,to,role\n{service}",
+        "units": "id\nU1\n",
         "appointments": f"person,position,from,to\n{appointments}",
         "ratings": f"person,factor,section,points,max\n{ratings}",
         "acts": "id,kind,date,refers_to,subject,body\n" + "".join(f"{name},{act}\n" for name, act in acts.items()),
@@ -131,6 +145,7 @@ def whole_enti(draw: st.DrawFn) -> PaidEnte:
         for key, values in (
             ("position_result_base", ("position_pay", "equal")),
             ("position_result_formula", ("score", "redistributed")),
+            ("managers_result_base", ("equal",)),
             ("managers_result_formula", ("score", "redistributed")),
             ("performance_formula", ("score", "level")),
         )
@@ -172,7 +187,7 @@ def test_money_is_conserved_and_never_paid_too_soon(tables: dict[str, str]) -> N
     scores = {score.person: score for score in results.scores}
     for reward in results.rewards:
         assert not (reward.paid and reward.alternative), reward
-        if reward.paid and reward.tool != "position_pay":
+        if reward.paid and reward.tool != "position_pay" and reward.person not in tables["service"]:
             assert scores[reward.person].state is State.FINAL
     by_post = Counter({value.position: value.amount or Decimal(0) for value in results.positions})
     for reward in results.rewards:

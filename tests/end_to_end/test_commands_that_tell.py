@@ -69,7 +69,7 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert ran.exit_code == 0
     assert "BG-39.2" in ran.output
     assert "Regolamento di organizzazione, art. 39 c. 2  [fase e. premi, controllata]" in ran.output
-    assert "regole: 75 (0 calcolata, 75 controllata, 0 registrata, 0 non modellata)" in ran.output
+    assert "regole: 76 (0 calcolata, 76 controllata, 0 registrata, 0 non modellata)" in ran.output
     assert "regole: 129 " in merito("rules", "bergamo").output
     assert merito("rules", "bergamo", "--status", "controllata").output == ran.output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output

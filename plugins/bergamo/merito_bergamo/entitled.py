@@ -141,7 +141,7 @@ def _of_secretary(step: Step, base: str, score: Score) -> Entitlements:
         served = presence(step, person, SECRETARY)
         if not served:
             continue
-        own = manager_posts.posts_of(step, person)
+        own = manager_posts.posts_of(step, person, SECRETARY)
         if base != EQUAL:
             doubts += _unpaid(step, person.id, own)
         weight = Fraction(1) if base == EQUAL else manager_posts.mean_pay(own)

@@ -9,7 +9,7 @@ from attrs import frozen
 import merito.kit
 from merito import Person, Position, Step
 from merito.kit import Holding, free_days, managerial, period_of
-from merito.numbers import Period, apart_from, days_of_year, fraction, product, quotient
+from merito.numbers import Period, apart_from, days_in_common, days_of_year, fraction, product, quotient
 from merito_bergamo.roles import MANAGER, SECRETARY, presence, served_as
 
 REVOCATION = "manager_revocation"
@@ -39,9 +39,15 @@ def held(step: Step, position: Position) -> tuple[Holding, ...]:
     return merito.kit.held(step, position, REVOCATION)
 
 
-def posts_of(step: Step, person: Person) -> tuple[Holding, ...]:
-    """The managers' posts that somebody holds in the year; also one revoked on its first day."""
-    return tuple(one for one in merito.kit.posts_of(step, person.id, REVOCATION) if managerial(one.position))
+def posts_of(step: Step, person: Person, role: str) -> tuple[Holding, ...]:
+    """The managers' posts that somebody holds on days in a role; also one revoked on its first day."""
+    every = merito.kit.posts_of(step, person.id, REVOCATION)
+    served = [period_of(row) for row in served_as(step, person, role)]
+    return tuple(one for one in every if managerial(one.position) and (not one.days or _meet(one.periods, served)))
+
+
+def _meet(periods: Sequence[Period], others: Sequence[Period]) -> bool:
+    return any(days_in_common(one, other) for one in periods for other in others)
 
 
 def mean_pay(posts: Sequence[Holding]) -> Fraction:
@@ -59,7 +65,7 @@ def days_held(step: Step) -> bool:
 
 def manager(step: Step, person: Person) -> Manager | None:
     """Somebody as a manager; days after a revocation without another post count, or not, by the reading of art. 22."""
-    posts = posts_of(step, person)
+    posts = posts_of(step, person, MANAGER)
     on_post = [days for one in posts for days in one.periods]
     without = apart_from(map(period_of, served_as(step, person, MANAGER)), on_post)
     ended = [one.revoked.takes_effect for one in posts if one.revoked]
@@ -93,9 +99,15 @@ def vacant(step: Step, managers: Sequence[Manager], *, by_days: bool, equal: boo
 
 
 def _secretarys(step: Step, position: Position) -> bool:
-    """Whether a post is the Segretario Generale's, whose result pay is another."""
-    people = (step.dossier.people[one.person] for one in held(step, position))
-    return any(served_as(step, one, SECRETARY) for one in people)
+    """Whether a post is the Segretario Generale's, whose result pay is another: nobody else holds it on any day."""
+    holders = [one for one in held(step, position) if one.days]
+    return bool(holders) and not any(_otherwise(step, one) for one in holders)
+
+
+def _otherwise(step: Step, one: Holding) -> tuple[Period, ...]:
+    """The days on which a post is held by somebody who is not the Segretario Generale."""
+    rows = served_as(step, step.dossier.people[one.person], SECRETARY)
+    return apart_from(one.periods, map(period_of, rows))
 
 
 def _worth(position: Position, equal: bool) -> Fraction:

@@ -20,7 +20,7 @@ def merito_gates(step: Step) -> ResultRows:
     yield from (
         Gate(
             phase=Phase.EVALUATION,
-            tool=None if one.role == SECRETARY else PAY.tool,
+            tool=None if _nothing_else(step, one) else PAY.tool,
             subject=f"person:{one.id}",
             needs=need,
             rules=("BG-43.1", *_leads(step, one)),
@@ -28,6 +28,11 @@ def merito_gates(step: Step) -> ResultRows:
         for one in step.dossier.people
         if one.role == SECRETARY or served_as(step, one, SECRETARY)
     )
+
+
+def _nothing_else(step: Step, person: Person) -> bool:
+    """Whether somebody was the Segretario Generale alone: the result of another role does not wait for the Giunta."""
+    return len(served_as(step, person, SECRETARY)) == len(step.dossier.service_of(person.id))
 
 
 def _leads(step: Step, person: Person) -> tuple[str, ...]:
