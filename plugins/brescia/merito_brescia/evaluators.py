@@ -88,7 +88,8 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
     secretaries = secretaries_of(dossier)
     also = (*secretaries, DIRECTOR) if held.expected.evaluators[0] in secretaries else ()
     also = (*also, *_elsewhere(step, one))
-    why = "come valutatore risulta {found} (colonna valutatore); la valutazione spetta a {right}"
+    found = "come valutatore risulta {found}" if held.evaluator else "il valutatore non è indicato"
+    why = f"{found} (colonna valutatore); la valutazione spetta a {{right}}"
     yield from by_another(dossier, held, NAMES, also=also, nobody="nessuno", why=why, inputs=(row,))
     missing = absent(dossier, ((who,) for who in held.expected.beside), _taking_part(row), NAMES)
     if missing:

@@ -139,8 +139,9 @@ def _with_spread(
         Intermediate("distanza tra il più alto e il più basso", spread),
         Intermediate("livelli diversi", len(levels)),
     )
+    told_spread = "1 punto" if spread == 1 else f"{point_text(half_up(spread, 2))} punti"
     why = (
-        f"i {len(scores)} giudizi dati ai collaboratori distano al più {point_text(half_up(spread, 2))} punti "
+        f"i {len(scores)} giudizi dati ai collaboratori distano al più {told_spread} "
         f"(livelli diversi: {len(levels)}): misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
     )
     basis = evolve(row.basis, steps=(*row.basis.steps, *steps))

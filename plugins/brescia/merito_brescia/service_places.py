@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from merito import Service, Step
 from merito.kit import period_of
-from merito.numbers import HUNDRED, Number, apart_from, days_in_common, days_of_year, product, quotient
+from merito.numbers import HUNDRED, apart_from, days_in_common, days_of_year, product, quotient
 from merito_brescia.attestation import ENTE
 from merito_brescia.evaluation_people import POSITION, Evaluee
 from merito_brescia.variable_areas import area_of, of_an_agency
@@ -37,15 +37,15 @@ def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
 
 def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
     """The areas in which somebody serves, each with its part of the days; the ente for days in none."""
-    served, found = own_service(step, one), dict[str, Number]()
+    served, found = own_service(step, one), dict[str, Fraction]()
     for row in served:
         area = area_of(step, one.person.unit or row.unit) or ENTE
-        found[area] = found.get(area, 0) + time_in(row, served)
-    every = sum(found.values())
+        found[area] = found.get(area, Fraction(0)) + time_in(row, served)
+    every = sum(found.values(), Fraction(0))
     return {area: quotient(time, every) for area, time in found.items()} if every else {ENTE: Fraction(1)}
 
 
-def time_in(row: Service, served: Sequence[Service]) -> Number:
+def time_in(row: Service, served: Sequence[Service]) -> Fraction:
     """The days of a period of service (hundredths); beside another on the same days, by its part of the time."""
     days = period_of(row)
     beside = any(days_in_common(days, period_of(other)) for other in served if other is not row)
