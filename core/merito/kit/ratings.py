@@ -11,11 +11,15 @@ ALONE = "una riga senza sezione sta accanto ad altre: il fattore si valuta in un
 
 
 def rows_problems(rows: Sequence[Rating], *, max_given: bool = True) -> Iterator[str]:
-    """What is wrong with the points of some rows (Italian): without a maximum, or above it.
+    """What is wrong with the points of some rows (Italian): without a maximum, or with one of 0, or above it.
 
     With `max_given` a row without a maximum does not hold; else its points are out of 100.
     """
-    without = [row for row in rows if not row.max and (max_given or row.max is not None)]
+    nought = [row for row in rows if row.max == 0]
+    if nought:
+        named = f": {', '.join(row.factor for row in nought)}" if _named(rows) else ""
+        yield f"punteggio massimo 0, mentre è sopra zero{named}"
+    without = [row for row in rows if row.max is None and max_given]
     if without:
         which = f"senza punteggio massimo: {', '.join(row.factor for row in without)}"
         yield which if _named(rows) else "manca il punteggio massimo"

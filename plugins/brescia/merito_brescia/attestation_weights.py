@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from merito import Basis, Made, Step
 from merito.kit import Entitled, unit_of
+from merito.numbers import product
 from merito_brescia.attestation import ENTE
 from merito_brescia.bargained_agreement import AMOUNT, FUNDS, BargainedFund
 from merito_brescia.bargained_rows import agreement_of
-from merito_brescia.bargained_stakes import area_of_stake, lacking, sharing, stakes
+from merito_brescia.bargained_stakes import lacking, sharing, stakes
 from merito_brescia.funds import FUND
 from merito_brescia.result_weights import FORMULA, entitled, undivided
+from merito_brescia.service_places import areas_served
 from merito_brescia.variable_areas import HEADS_DATE, area_of, placed
 
 
@@ -72,8 +74,8 @@ def _agreed(step: Step, of: BargainedFund) -> By | None:
     problem = "; ".join(lacking(taking))
     found: dict[str, Fraction] = {}
     for one in taking:
-        area = area_of_stake(step, one.one)
-        found[area] = found.get(area, Fraction(0)) + (one.weight or Fraction(0))
+        for area, part in areas_served(step, one.one).items():
+            found[area] = found.get(area, Fraction(0)) + product(one.weight or 0, part)
     if not problem and not any(found.values()):
         problem = "nessuno ha un peso nel riparto"
     scores = tuple(one.score for one in taking if one.score) if agreement.evaluated else ()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from merito import ExtraRow, PersonScore, Step
-from merito.kit import category_of, part_of_year
+from merito.kit import category_of
 from merito.numbers import HUNDRED, fraction, point_text, quotient
 from merito_brescia.bargained_agreement import (
     BAND,
@@ -19,6 +19,7 @@ from merito_brescia.bargained_agreement import (
     coefficient,
 )
 from merito_brescia.evaluation_people import Evaluee
+from merito_brescia.service_places import served_as
 
 NOT_EVALUATED = "la valutazione"
 
@@ -76,8 +77,8 @@ def _by_score(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore
 
 
 def _by_service(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
-    """The days of service on those of the year, by the part of full time; never more than the whole year."""
-    return Coefficient(part_of_year(step.dossier, one.person.id), agreement.rows[SERVICE][0])
+    """The days of service in the roles of the fund on those of the year, by the part of full time."""
+    return Coefficient(served_as(step, one, agreement.of.roles), agreement.rows[SERVICE][0])
 
 
 def _by_weight(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:

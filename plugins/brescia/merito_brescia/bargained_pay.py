@@ -121,6 +121,8 @@ def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting
     if waiting and (by_evaluation(agreement) or (choice == OTHERS and not _by_sums(agreement))):
         why = f"il riparto può cambiare: valutazioni non definitive: {waiting}"
         return Due(stake, share, merit.until(why))
+    if stake.awaited:
+        return Due(stake, share, merit.until("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere"))
     none = "" if merit.of(share) else f"{RULE}: i criteri dell'accordo non danno nulla"
     return Due(stake, share, evolve(merit, reason=none))
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from merito import ExtraRow, Step
-from merito.kit import period_of, unit_of
+from merito.kit import period_of
 from merito_brescia.bargained_agreement import AMOUNT, BargainedFund, criteria_of, rows_of
 from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees
-from merito_brescia.variable_areas import of_an_agency
+from merito_brescia.service_places import own_service
 
 
 def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
-    """Who shares in a fund: everybody of its roles who serves in the year, but in a special agency.
+    """Who shares in a fund: everybody of its roles who serves in the year on some day outside a special agency.
 
     Whoever held a posizione organizzativa for a part of the year shares in the staff's where the agreement says so by
     name.
@@ -19,9 +19,7 @@ def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
     return tuple(
         one
         for one in (*evaluees(step, *of.roles), *(_for_a_part(step) if STAFF in of.roles else ()))
-        if step.dossier.service_of(one.person.id)
-        and not of_an_agency(step.dossier, unit_of(step.dossier, one.person, "last"))
-        and (one.role != POSITION or one.person.id in named)
+        if own_service(step, one) and (one.role != POSITION or one.person.id in named)
     )
 
 

@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import ExtraRow, Intermediate, PersonScore, State, Step
-from merito.kit import unit_of
 from merito.numbers import HUNDRED, number_text, product, quotient
-from merito_brescia.attestation import ENTE, attested, by_area, grade_of
+from merito_brescia.attestation import attested, by_area, grade_of
 from merito_brescia.bargained_agreement import DIVIDES, EVALUATED, NAMES, REDUCES, Agreement
 from merito_brescia.bargained_criteria import CRITERIA, LackingError
 from merito_brescia.bargained_people import taking_part
 from merito_brescia.evaluation_levels import worst
 from merito_brescia.evaluation_people import STAFF, Evaluee
 from merito_brescia.position_holders import NOT_POSITIVE
-from merito_brescia.variable_areas import area_of
+from merito_brescia.service_places import areas_served
 
 NEGATIVE, OTHERS = "I-BS-58", "others"
 
@@ -25,7 +24,8 @@ NEGATIVE, OTHERS = "I-BS-58", "others"
 class Stake:
     """Somebody in the division: the exact weight, the part of the share that is due, and how both came out.
 
-    `lacks` says what is missing, so that there is no weight, or no part of the share.
+    `lacks` says what is missing, so that there is no weight, or no part of the share; `awaited`, that an area in which
+    some days were served has no grade yet.
     """
 
     one: Evaluee
@@ -33,6 +33,7 @@ class Stake:
     weight: Fraction | None
     part: Fraction | None
     positive: bool
+    awaited: bool = False
     lacks: tuple[str, ...] = ()
     steps: tuple[Intermediate, ...] = ()
     rows: tuple[ExtraRow, ...] = ()
@@ -54,9 +55,10 @@ def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]
     """
     found = []
     for one in taking_part(step, agreement.of):
-        grade = _grade(step, one) if cut else Fraction(1)
+        grade, awaited = _grade(step, one) if cut else (Fraction(1), False)
         if grade is not None:
-            found.append(_stake(step, agreement, one, step.so_far.score(one.person.id), grade))
+            stake = _stake(step, agreement, one, step.so_far.score(one.person.id), grade)
+            found.append(evolve(stake, awaited=awaited))
     return found
 
 
@@ -112,17 +114,16 @@ def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
     return [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
 
 
-def area_of_stake(step: Step, one: Evaluee) -> str:
-    """The area whose attestation cuts somebody's share; the ente for who is in none."""
-    return area_of(step, unit_of(step.dossier, one.person, "last")) or ENTE
+def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
+    """What the attestations of the areas leave of a weight, by the days in each; and whether one of them is awaited.
 
-
-def _grade(step: Step, one: Evaluee) -> Fraction | None:
-    """What the attestation of the own area leaves of a weight, where each area has its own."""
+    None where none of them has a grade.
+    """
     if not by_area(step):
-        return Fraction(1)
-    grade = grade_of(attested(step, area_of_stake(step, one)))
-    return None if grade is None else quotient(grade, HUNDRED)
+        return Fraction(1), False
+    grades = [(grade_of(attested(step, area)), part) for area, part in areas_served(step, one).items()]
+    known = [product(quotient(grade, HUNDRED), part) for grade, part in grades if grade is not None]
+    return (sum(known, Fraction(0)) if known else None), len(known) < len(grades)
 
 
 def _positive(step: Step, one: Evaluee, score: PersonScore | None) -> bool:

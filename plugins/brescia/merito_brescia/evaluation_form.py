@@ -66,7 +66,8 @@ def _problems(ratings: Sequence[Rating], *, whole: bool) -> Iterator[str]:
     """What is wrong with the rows; their weights are held to 100 only where the form is `whole`."""
     strange = [row.section or row.factor for row in ratings if _section(row) not in SECTIONS]
     yield from unknown_problems(strange, SECTIONS, "una sezione della scheda")
-    yield from (*rows_problems(ratings), *periods_problems(ratings))
+    yield from rows_problems(ratings)
+    yield from (f"{why} (SMVP, par. 4 e scheda di valutazione)" for why in periods_problems(ratings))
     without = [row.factor for row in ratings if row.weight is None]
     if without:
         yield f"senza peso: {', '.join(without)}"

@@ -23,6 +23,7 @@ from merito_brescia.evaluation_people import (
     POSITION,
     PRESIDENT,
     SECRETARY,
+    STAFF,
     Evaluee,
     evaluees,
     secretaries_of,
@@ -86,7 +87,9 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
     dossier, held = step.dossier, _evaluated(step, one)
     secretaries = secretaries_of(dossier)
     also = (*secretaries, DIRECTOR) if held.expected.evaluators[0] in secretaries else ()
-    why = "come valutatore risulta {found} (colonna valutatore); la valutazione spetta a {right}"
+    also = (*also, *_elsewhere(step, one))
+    found = "come valutatore risulta {found}" if held.evaluator else "il valutatore non è indicato"
+    why = f"{found} (colonna valutatore); la valutazione spetta a {{right}}"
     yield from by_another(dossier, held, NAMES, also=also, nobody="nessuno", why=why, inputs=(row,))
     missing = absent(dossier, ((who,) for who in held.expected.beside), _taking_part(row), NAMES)
     if missing:
@@ -95,6 +98,14 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
             f"risulta che partecipi {', '.join(missing)} (colonne proponente e partecipanti; {WITH_MANAGERS})"
         )
         yield about(one, "warning", "BS-PO-6.3", why, (row,))
+
+
+def _elsewhere(step: Step, one: Evaluee) -> Iterator[str]:
+    """Who leads the other units in which one of the staff served: they too know the work directly (par. 4.1)."""
+    served = step.dossier.service_of(one.person.id) if one.role == STAFF and not one.person.unit else ()
+    for row in served:
+        heads = heads_above(step.dossier, row.unit, without=one.person.id)
+        yield from (f"person:{head.id}" for head in heads[:1] if head.role in (MANAGER, SECRETARY))
 
 
 def _taking_part(row: Evaluation) -> set[str]:

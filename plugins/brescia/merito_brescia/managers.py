@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from merito import Finding, Grade, Intermediate, PersonScore, ResultRows, Step, hookimpl, rule
-from merito.kit import Factor, unit_of
-from merito.numbers import half_up, point_text
+from merito.kit import Factor, period_of, unit_of
+from merito.numbers import Number, half_up, point_text
 from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored
 from merito_brescia.evaluation_factors import (
@@ -28,13 +28,13 @@ from merito_brescia.position_holders import THRESHOLD, holder_scores
 from merito_brescia.staff import staff_scores
 
 RULES = ("BS-SM-4.a",)
-OF_SECRETARY, OWN_AREA = "I-BS-53", "own_area"
+OF_SECRETARY, OWN_AREA, MOVED = "I-BS-53", "own_area", "I-BS-59"
 
 Scores = tuple[tuple[Evaluee, PersonScore], ...]
 
 
 @hookimpl
-@rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY)
+@rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY, MOVED)
 def merito_person_scores(step: Step) -> ResultRows:
     """By the three factors; the spread of the judgements that they gave is shown, never turned into points."""
     people = evaluees(step, MANAGER, SECRETARY)
@@ -55,10 +55,28 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
         return refused(one, why, RULES)
     factors = (_scope(step, one, grades), *rated(step, one))
     unclear = (OF_SECRETARY,) if one.role == SECRETARY and _led(step, one, grades) else ()
+    unclear = (*unclear, MOVED) if one.role == MANAGER and _moved(step, one, grades) else unclear
     return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES, *unclear)
 
 
 def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
+    """The ambito; of a manager who changed area in the year the last one, or each by its days (I-BS-59)."""
+    last = _last_scope(step, one, grades)
+    moved = _moved(step, one, grades) if one.role == MANAGER else []
+    return step.choose(MOVED, last=last, by_days=measured(SCOPE, moved, "")) if moved else last
+
+
+def _moved(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[tuple[Grade, Number]]:
+    """The areas that a manager had in the year, each with its days; none of who had one, or whose row says which."""
+    parts: list[tuple[Grade, Number]] = []
+    for row in () if one.person.unit else step.dossier.service_of(one.person.id):
+        grade = nearest(step, grades, row.unit)
+        if grade is not None:
+            parts.append((grade, period_of(row).days))
+    return parts if len({grade.id for grade, _ in parts}) > 1 else []
+
+
+def _last_scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """Of the Segretario Generale the ente; of a manager the area that he leads, or that of his row among several."""
     led = _led(step, one, grades)
     if one.role == SECRETARY and (not led or step.readings[OF_SECRETARY].choice != OWN_AREA):
@@ -121,8 +139,9 @@ def _with_spread(
         Intermediate("distanza tra il più alto e il più basso", spread),
         Intermediate("livelli diversi", len(levels)),
     )
+    told_spread = "1 punto" if spread == 1 else f"{point_text(half_up(spread, 2))} punti"
     why = (
-        f"i {len(scores)} giudizi dati ai collaboratori distano al più {point_text(half_up(spread, 2))} punti "
+        f"i {len(scores)} giudizi dati ai collaboratori distano al più {told_spread} "
         f"(livelli diversi: {len(levels)}): misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
     )
     basis = evolve(row.basis, steps=(*row.basis.steps, *steps))

@@ -40,6 +40,7 @@ regulation = Regulation(
         "merito_brescia.evaluation_validity",
         "merito_brescia.evaluation_sheet",
         "merito_brescia.evaluators",
+        "merito_brescia.role_changes",
         "merito_brescia.staff",
         "merito_brescia.position_holders",
         "merito_brescia.managers",

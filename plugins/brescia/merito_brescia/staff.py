@@ -6,7 +6,7 @@ from functools import partial
 from attrs import evolve
 
 from merito import Basis, Grade, PersonScore, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import Factor, period_of, told
+from merito.kit import Factor, told
 from merito.numbers import Number
 from merito_brescia.evaluation import refused, row_of, scored
 from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, area_grades, measured, nearest
@@ -15,6 +15,7 @@ from merito_brescia.evaluation_levels import Level, level_of, worst
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
 from merito_brescia.evaluation_ratings import problem_of
 from merito_brescia.evaluation_validity import confirmed
+from merito_brescia.service_places import time_in
 
 RULES = ("BS-SM-Sf1", "BS-SM-Sf2")
 WHICH = "I-BS-51"
@@ -77,11 +78,12 @@ def _of_form(one: Evaluee, form: Form, level: Level | None) -> Factor:
 def contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     """The grades of the areas in which somebody served, by the days of each."""
     parts: list[tuple[Grade, Number]] = []
-    for period in step.dossier.service_of(one.person.id):
+    served = step.dossier.service_of(one.person.id)
+    for period in served:
         grade = nearest(step, grades, period.unit)
         if grade is None:
             return measured(CONTRIBUTION, (), f"né l'unità «{period.unit or '-'}» né una sopra di essa ha un grado")
-        parts.append((grade, period_of(period).days))
+        parts.append((grade, time_in(period, served)))
     return measured(CONTRIBUTION, parts, "non risulta in servizio nell'anno")
 
 

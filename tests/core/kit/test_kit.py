@@ -34,7 +34,7 @@ RATED = {
         "sezione",
     ),
     "points above the maximum": ([("r", "41", "40")], "fattore r: oltre il massimo: 41 punti su 40"),
-    "a maximum of nothing": ([("r", "0", "0")], "fattore r: manca il punteggio massimo"),
+    "a maximum of nothing": ([("r", "0", "0")], "fattore r: punteggio massimo 0, mentre è sopra zero"),
 }
 
 
