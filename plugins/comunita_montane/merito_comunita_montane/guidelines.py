@@ -22,12 +22,14 @@ def merito_check_plan(step: Step) -> ResultRows:
     yield from _missing(step, _first_evaluation(step))
 
 
-def _first_evaluation(step: Step) -> date:
+def _first_evaluation(step: Step) -> date | None:
     days = [day for row in step.dossier.evaluations for day in (row.feedback, row.told) if day]
-    return min(days, default=step.as_of)
+    return min(days, default=None)
 
 
-def _missing(step: Step, before: date) -> Iterator[Finding]:
+def _missing(step: Step, first: date | None) -> Iterator[Finding]:
+    """What is not there on the first day known, or on that of the run."""
+    before = first or step.as_of
     known, explained = step.acts_of(GUIDELINES), step.acts_of(BRIEFING)
     duties = {
         "portate a conoscenza dei dipendenti": [act.date for act in known],
@@ -36,7 +38,8 @@ def _missing(step: Step, before: date) -> Iterator[Finding]:
     }
     lacking = [_found(what, days) for what, days in duties.items() if not any(day <= before for day in days)]
     if lacking:
-        why = f"prima della valutazione ({day_text(before)}) le linee guida sui comportamenti non risultano"
+        day = f" ({day_text(first)})" if first else ""
+        why = f"prima della valutazione{day} le linee guida sui comportamenti non risultano"
         inputs = (*known, *explained)
         yield told("warning", "BL-13.1", f"{why}: {'; '.join(lacking)}", phase=Phase.EVALUATION, inputs=inputs)
 

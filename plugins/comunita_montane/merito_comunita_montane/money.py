@@ -12,7 +12,7 @@ from merito.kit import part_of_year
 from merito.numbers import day_text, product, split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
-from merito_comunita_montane.division import INSIDE, PART, RankingDivision, divide
+from merito_comunita_montane.division import INSIDE, PART, TIES, RankingDivision, divide
 from merito_comunita_montane.people import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
@@ -99,7 +99,10 @@ def _problem(step: Step, scheme: Scheme, one: Ranking, division: RankingDivision
     if not division.broken:
         return ""
     other = step.choose(INSIDE, people=f", se la lettura {INSIDE} (posti) non basta", places="")
-    return f"{scheme.ratio_rule}: {division.broken}: la conferenza deve cambiare le fasce{other}"
+    ways = "la conferenza deve decidere le fasce" if scheme.letters else "la conferenza deve cambiare le fasce"
+    if any(entry.tied for entry in division.ranking):
+        ways = f"i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; {TIES}), o {ways}"
+    return f"{scheme.ratio_rule}: {division.broken}: {ways}{other}"
 
 
 def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> RankedPart:
