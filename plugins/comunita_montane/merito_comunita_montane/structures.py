@@ -26,7 +26,7 @@ from merito import (
     rule,
 )
 from merito.kit import Grading, told
-from merito.numbers import HUNDRED, Number, fraction, number_text, percent_text, product
+from merito.numbers import HUNDRED, Number, decimal_text, down, fraction, number_text, product
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.peg_objectives import assigned_unit, weights_of_structure, weights_of_unit
 from merito_comunita_montane.people import line_of, top_of
@@ -61,11 +61,16 @@ def merito_roll_up(step: Step) -> ResultRows:
 def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction | None]) -> Iterator[Finding]:
     """Units that pass their 70% by the mean of their objectives and not by those reached whole (I-BL-14)."""
     least = product(step.parameters.share("structure_threshold").value, HUNDRED)
+    inner = step.reading_told(WHERE).choice != LARGEST
+    tested = {unit.id for unit in step.dossier.units if inner or not unit.parent}
     for row in rows:
-        whole = reached.get(row.id) if row.scope == "unit" else None
+        whole = reached.get(row.id) if row.scope == "unit" and row.id in tested else None
         if whole is not None and row.value is not None and whole < least <= row.value:
-            why = f"ha raggiunto il {percent_text(row.value)} degli obiettivi di PEG come media; contando solo quelli "
-            why += f"raggiunti per intero sarebbe il {percent_text(whole)}, sotto la soglia ({PEG})"
+            mean, only = (decimal_text(down(value, 2)) for value in (row.value, whole))
+            why = (
+                f"come media degli obiettivi di PEG la soglia è raggiunta ({mean}%), contando solo quelli raggiunti "
+                f"per intero no ({only}%; {PEG})"
+            )
             yield told("info", RULES[0], why, f"unit:{row.id}", phase=Phase.EVALUATION)
 
 
