@@ -35,7 +35,7 @@ class _Pool:
     formula: str
 
 
-READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-34", WHERE, BEYOND, *OPEN)
+READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-31", "I-BL-34", WHERE, BEYOND, *OPEN)
 
 
 @hookimpl

@@ -27,7 +27,7 @@ from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import Choose, Contender, RankedPart
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
-PART = "I-BL-34"
+PART, FIRST_BANDS = "I-BL-34", "I-BL-31"
 NOTHING = Decimal("0.00")
 BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
     "cumulative_floor": "floor",
@@ -99,7 +99,10 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     places = choose(ROUNDING, **{way: places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()})
     members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
     bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
-    broken = choose(RATIO, realised=_broken(bands, scheme.ratio.value), decided=_broken(bands, Fraction(1)))
+    ordered = _broken(bands, Fraction(1))
+    broken = choose(RATIO, realised=_broken(bands, scheme.ratio.value), decided=ordered)
+    if broken and scheme.letters:
+        broken = choose(FIRST_BANDS, bound=broken, unbound=ordered)
     return RankingDivision(ranking=ranking, bands=bands, broken=broken)
 
 

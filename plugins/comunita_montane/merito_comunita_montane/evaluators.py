@@ -109,8 +109,9 @@ def _signed(chart: Chart, one: Evaluated) -> Iterator[Finding]:
         yield told("warning", "BL-12.2", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
     missing = absent(dossier, (expected.beside,), (proposer, evaluator), NAMES) if one.row else ()
     for right in missing:
-        found = named(dossier, proposer, NAMES) or "nessuno"
-        why = f"come proponente risulta {found}; la proposta spetta a {right}"
+        found = named(dossier, proposer, NAMES)
+        known = f"come proponente risulta {found}" if found else "non risulta chi ha proposto la valutazione"
+        why = f"{known}; la proposta spetta a {right}"
         yield told("warning", "BL-12.3", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
 
 

@@ -23,7 +23,7 @@ def _not_shown(step: Step) -> Iterator[Finding]:
     for one in prizes(step, TOOL):
         missing = [what for column, what in SHOWN.items() if not str(one.row[column] or "").strip()]
         if missing:
-            why = f"premio al gruppo {one.group}: non è mostrato {', '.join(missing)}"
+            why = f"premio al gruppo {one.group}: di ciò che va mostrato manca {', '.join(missing)}"
             yield told("error", RULE, why, one.subject, phase=Phase.REWARDS, tool=TOOL, inputs=(one.row,))
 
 

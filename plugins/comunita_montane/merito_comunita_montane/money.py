@@ -12,14 +12,14 @@ from merito.kit import part_of_year
 from merito.numbers import day_text, product, split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
-from merito_comunita_montane.division import INSIDE, PART, RankingDivision, divide
+from merito_comunita_montane.division import FIRST_BANDS, INSIDE, PART, TIES, RankingDivision, divide
 from merito_comunita_montane.people import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.upheld import APPEAL, not_known, rescored
 
 FUND, WHOLE = "annual", "fondo"
-HEADS = "I-BL-15"
+HEADS, CAP = "I-BL-15", "I-BL-08"
 NO_MONEY = Decimal("0.00")
 
 
@@ -98,8 +98,13 @@ def _problem(step: Step, scheme: Scheme, one: Ranking, division: RankingDivision
         return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"
     if not division.broken:
         return ""
-    other = step.choose(INSIDE, people=f", se la lettura {INSIDE} (posti) non basta", places="")
-    return f"{scheme.ratio_rule}: {division.broken}: la conferenza deve cambiare le fasce{other}"
+    known = step.choose(INSIDE, people=[f"{INSIDE} (posti)"], places=[]) + [FIRST_BANDS] * bool(scheme.letters)
+    other = f", se {'la lettura' if len(known) == 1 else 'le letture'} {' e '.join(known)}" if known else ""
+    other += (" non basta" if len(known) == 1 else " non bastano") if known else ""
+    ways = f"la conferenza deve {'decidere' if scheme.letters else 'cambiare'} le fasce{other}"
+    if any(entry.tied for entry in division.ranking):
+        ways = f"i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; {TIES}), o {ways}"
+    return f"{scheme.ratio_rule}: {division.broken}: {ways}"
 
 
 def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> RankedPart:
@@ -123,8 +128,16 @@ def item_of(ranking: str) -> str:
 
 def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
     """Most people in the first bands: of the staff in service in the ente or, for a warning, a structure (I-BL-08)."""
-    people = len(in_service(step)) if ranking == ENTE else step.once(_assigned_heads)[ranking]
-    return whole_down(product(scheme.cap.value, people))
+    if ranking != ENTE:
+        return whole_down(product(scheme.cap.value, step.once(_assigned_heads)[ranking]))
+    everyone, ranked = caps_of(step, scheme)
+    return step.choose(CAP, everyone_in_service=everyone, ranked=ranked)
+
+
+def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
+    """Most people in the first bands of the ente: of all in service, and of those alone who are ranked (I-BL-08)."""
+    everyone, ranked = len(in_service(step)), sum(len(one.entries) for one in rankings(step))
+    return whole_down(product(scheme.cap.value, everyone)), whole_down(product(scheme.cap.value, ranked))
 
 
 def _assigned_heads(step: Step) -> Counter[str]:

@@ -35,13 +35,13 @@ def _reserved(step: Step) -> Iterator[Finding]:
         if reserved > most:
             part = percent_text(product(share.value, 100))
             why = (
-                f"concorso {row['id']}: {number_text(reserved)} posti riservati su {number_text(posts)}; possono "
-                f"essere al massimo {most} ({part}, per difetto)"
+                f"concorso {row['id']}: posti riservati {number_text(reserved)} su {number_text(posts)}, mentre il "
+                f"massimo è {most} ({part}, per difetto)"
             )
             yield told("error", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row,))
         won = [one for one in others(step) if one["kind"] == CAREER and one["competition"] == row["id"]]
         if len(won) > reserved:
-            why = f"concorso {row['id']}: {len(won)} posti dati con la riserva, mentre ne ha {number_text(reserved)}"
+            why = f"concorso {row['id']}: posti dati con la riserva {len(won)}, posti riservati {number_text(reserved)}"
             yield told("error", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
 
 

@@ -38,6 +38,11 @@ def _in_service(step: Step) -> tuple[Person, ...]:
     return tuple(one for one in everybody if role_of(step.dossier, one) != SECRETARY)
 
 
+def employees(step: Step) -> tuple[Person, ...]:
+    """Those in service who are no managers: managers have no progressions (I-BL-22) and result pay of their own."""
+    return tuple(one for one in in_service(step) if role_of(step.dossier, one) != MANAGER)
+
+
 def structure_of(dossier: Dossier, person: Person) -> str:
     """The structure in which somebody served the most days; of two alike, the later one; empty if in none (I-BL-13)."""
     return dossier.once(_structures)[person.id]

@@ -24,6 +24,7 @@ READINGS = (
     UNPAID,
     "I-BL-16",
     "I-BL-30",
+    "I-BL-31",
     LEAVE,
     WHERE,
     BEYOND,

@@ -11,6 +11,7 @@ from merito import (
     Finding,
     FundLine,
     Intermediate,
+    Person,
     Phase,
     Placement,
     ResultRows,
@@ -25,7 +26,7 @@ from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, 
 from merito_comunita_montane.candidates import in_use, named_once, one_by_one, outside, placements
 from merito_comunita_montane.decisions import in_its_years
 from merito_comunita_montane.factors import OF_HEADS
-from merito_comunita_montane.people import in_service
+from merito_comunita_montane.people import employees, in_service
 from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.scores import degrees
 
@@ -121,8 +122,13 @@ def _cost(row: Candidate) -> Decimal:
 
 
 def most(step: Step) -> int:
-    """How many may have a progression in the year: of all the staff in service, down (I-BL-22)."""
-    return whole_down(product(step.parameters.share(CAP).value, len(in_service(step))))
+    """How many may have a progression in the year: of all the staff in service, or of all but managers (I-BL-22)."""
+    return whole_down(product(step.parameters.share(CAP).value, len(base(step))))
+
+
+def base(step: Step) -> tuple[Person, ...]:
+    """Those of whom a quarter may have a progression."""
+    return step.choose(STAFF, staff_in_service=in_service(step), without_managers=employees(step))
 
 
 def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
@@ -130,9 +136,14 @@ def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
         share = percent_text(step.parameters.share(CAP).value * HUNDRED)
         why = (
             f"progressioni: {len(winners)}, {len(winners) - most(step)} di troppo: il {share} di "
-            f"{len(in_service(step))} persone in servizio è {most(step)}, per difetto ({STAFF})"
+            f"{len(base(step))} persone in servizio è {most(step)}, per difetto ({STAFF})"
         )
         yield told("error", "BL-20.2", why, phase=Phase.REWARDS, tool=TOOL)
+        return
+    without = whole_down(product(step.parameters.share(CAP).value, len(employees(step))))
+    if len(winners) > without:
+        why = f"progressioni: {len(winners)}; senza i dirigenti nella base sarebbero al massimo {without} ({STAFF})"
+        yield told("info", "BL-20.2", why, phase=Phase.REWARDS, tool=TOOL)
 
 
 def _refusal(
@@ -178,7 +189,7 @@ def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
             inputs=(row,),
             parameters=(step.parameters.table(MINIMUMS), step.parameters.share(CAP)),
             steps=(
-                Intermediate("persone in servizio", len(in_service(step))),
+                Intermediate("persone in servizio", len(base(step))),
                 Intermediate("progressioni al massimo", most(step)),
             ),
             formula="aumento irreversibile, nella misura scritta tra i candidati",

@@ -84,7 +84,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     """What is due and not published, by rule; what was published and taken away, or has no address."""
     every = tuple(_shown(step))
     findings = [
-        told("warning", rule_id, f"non risulta pubblicato: {listed(missing)}", phase=Phase.REPORTING)
+        told("warning", rule_id, _not_published(missing), phase=Phase.REPORTING)
         for rule_id in RULES
         if (
             missing := [
@@ -95,8 +95,12 @@ def merito_check_plan(step: Step) -> ResultRows:
     yield from (*findings, *_lasting(step, every))
 
 
+def _not_published(names: list[str]) -> str:
+    return f"{'non risulta pubblicato' if len(names) == 1 else 'non risultano pubblicati'}: {'; '.join(names)}"
+
+
 def _name(one: Shown) -> str:
-    return f"{one.item.letter}) {one.item.what}" if one.item.letter else one.item.what
+    return f"{one.item.what} (lett. {one.item.letter})" if one.item.letter else one.item.what
 
 
 def _lasting(step: Step, every: tuple[Shown, ...]) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from merito import Finding, Person, Phase, Step
 from merito.kit import told
 from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of
+from merito_comunita_montane.division import FIRST_BANDS
+from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of, caps_of
 from merito_comunita_montane.people import structures_at_once
 from merito_comunita_montane.rankings import BREAKS, CRITERIA, LEAVE, by_structure, ranked_people, tie_breaks
 from merito_comunita_montane.tested_units import tested_units
@@ -24,7 +25,11 @@ def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     total, most = sum(heads.values()), cap_of(step, scheme)
     if total > most:
         why = f"{which} ci sono {total} persone, mentre possono essere al massimo {most} (I-BL-08)"
-        yield told("error", scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs)
+        over = (told("error", scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs),)
+        yield from step.choose(FIRST_BANDS, bound=over, unbound=()) if scheme.letters else over
+    elif total > (of_ranked := caps_of(step, scheme)[1]):
+        why = f"{which} ci sono {total} persone: contando solo chi è in graduatoria sarebbero al massimo {of_ranked}"
+        yield told("info", scheme.cap_rule, f"{why} (I-BL-08)", phase=Phase.REWARDS)
     for one in found if by_structure(step) else ():
         if heads[one.ranking.id] > one.part.cap:
             found_there = f"{which} ci sono {heads[one.ranking.id]} persone, più di {one.part.cap}"

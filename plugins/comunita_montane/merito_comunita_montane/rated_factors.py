@@ -1,14 +1,19 @@
 """The degree that ratings give each factor of an evaluation, and what in them refuses it (arts. 11 and 12)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import Person, Rating, Step
-from merito.kit import Axis, Factors, factors, weights_problem
+from merito.kit import Axis, Factors, factors, periods_problems, sections_problems, weights_problem
 from merito.numbers import number_text
 from merito_comunita_montane.factors import KEYS, factors_of
 from merito_comunita_montane.people import role_of
+
+ONE_A_YEAR = (
+    "mentre i risultati della valutazione sono annuali (art. 17 c. 1) e chi valuta è il responsabile della struttura "
+    "in cui il dipendente è collocato (art. 12 c. 2): scrivere una sola valutazione dell'anno, una riga per fattore"
+)
 
 
 @frozen
@@ -27,7 +32,26 @@ class RatedOf:
         given = step.parameters.table(key).value if step.parameters.has(key) else {}
         of_the_ente = _WeightOf(key, {} if weights_problem(given, names) else given)
         missing, told = "fattore {} non valutato", "fattore {}"
-        return factors(step, *names, axis=axis, max_given=True, also=of_the_ente, missing=missing, told=told)
+        found = factors(step, *names, axis=axis, max_given=True, also=of_the_ente, missing=missing, told=told)
+        return evolve(found, wrong={at: _periods_first(found.own[at], wrong) for at, wrong in found.wrong.items()})
+
+
+def _periods_first(own: Mapping[str, Sequence[Rating]], wrong: Mapping[str, str]) -> Mapping[str, str]:
+    """What is wrong with somebody's ratings: rows of several periods are told once, before all else (Italian)."""
+    several = [name for name, rows in own.items() if any(periods_problems(rows))]
+    if not several:
+        return wrong
+    of_periods = {name: {*sections_problems(own[name]), *periods_problems(own[name])} for name in several}
+    rest = {name: "; ".join(_but(why, of_periods.get(name, ()))) for name, why in wrong.items()}
+    return {
+        "periods": f"righe di periodi diversi (fattori {', '.join(several)}), {ONE_A_YEAR}",
+        **{name: why for name, why in rest.items() if why},
+    }
+
+
+def _but(why: str, told_already: Collection[str]) -> list[str]:
+    parts = why.split("; ")
+    return [part for part in parts if not any(part.endswith(known) for known in told_already)]
 
 
 def evaluated(step: Step) -> tuple[Person, ...]:

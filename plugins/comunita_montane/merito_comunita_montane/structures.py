@@ -6,6 +6,7 @@ A unit inside a structure has a degree too where the PEG assigns it objectives o
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from fractions import Fraction
 
 from attrs import evolve
 
@@ -25,7 +26,7 @@ from merito import (
     rule,
 )
 from merito.kit import Grading, told
-from merito.numbers import HUNDRED, Number, fraction, number_text
+from merito.numbers import HUNDRED, Number, decimal_text, down, fraction, number_text, product
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.peg_objectives import assigned_unit, weights_of_structure, weights_of_unit
 from merito_comunita_montane.people import line_of, top_of
@@ -54,7 +55,23 @@ def merito_roll_up(step: Step) -> ResultRows:
     misplaced = step.choose(WHERE, largest=tuple(_misplaced(step.dossier)), placed=())
     if rows:
         yield from (*rows, *plan.grading.ente(rows, "BL-2.2", OF_ENTE))
-        yield from misplaced
+        yield from (*misplaced, *_otherwise(step, rows, plan.reached))
+
+
+def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction | None]) -> Iterator[Finding]:
+    """Units that pass their 70% by the mean of their objectives and not by those reached whole (I-BL-14)."""
+    least = product(step.parameters.share("structure_threshold").value, HUNDRED)
+    inner = step.reading_told(WHERE).choice != LARGEST
+    tested = {unit.id for unit in step.dossier.units if inner or not unit.parent}
+    for row in rows:
+        whole = reached.get(row.id) if row.scope == "unit" and row.id in tested else None
+        if whole is not None and row.value is not None and whole < least <= row.value:
+            mean, only = (decimal_text(down(value, 2)) for value in (row.value, whole))
+            why = (
+                f"come media degli obiettivi di PEG la soglia è raggiunta ({mean}%), contando solo quelli raggiunti "
+                f"per intero no ({only}%; {PEG})"
+            )
+            yield told("info", RULES[0], why, f"unit:{row.id}", phase=Phase.EVALUATION)
 
 
 def _misplaced(dossier: Dossier) -> Iterator[Finding]:
@@ -71,6 +88,7 @@ class _Plan:
 
     def __init__(self, step: Step, measured: Sequence[Grade] | None = None) -> None:
         self.step, self.dossier, self.grading = step, step.dossier, Grading(step, measured)
+        self.reached: dict[str, Fraction | None] = {}
 
     def grade_all(self) -> list[Grade]:
         """The grades of all objectives and of all units."""
@@ -90,7 +108,16 @@ class _Plan:
             parts: list[tuple[Grade, Number | None]] = [*(listed if rows else weighed)]
             above = unit.parent or self.dossier.ente.id
             row = Grade(scope="unit", id=unit.id, parent=above, rules=RULES, basis=Basis(inputs=(unit, *rows)))
-            yield self._given(unit, parts, above) or self.grading.graded(row, parts)
+            yield self._given(unit, parts, above) or self._measured(row, parts)
+
+    def _measured(self, row: Grade, parts: Sequence[tuple[Grade, Number | None]]) -> Grade:
+        """The mean of the objectives, or the part of them that is reached whole (I-BL-14)."""
+        mean = self.grading.graded(row, parts)
+        if mean.value is None or mean.state is not State.FINAL:
+            return mean
+        whole = self.grading.graded(row, [(_whole(grade), weight) for grade, weight in parts])
+        self.reached[row.id] = whole.value
+        return self.step.choose(PEG, weighted_mean=mean, objectives_reached=evolve(whole, rests_on=mean.rests_on))
 
     def _given(self, unit: Unit, parts: Sequence[object], above: str) -> Grade | None:
         """The degree that the ente itself writes for a unit, where no objective is there to be measured."""
@@ -130,6 +157,13 @@ class _Plan:
                 if unit not in already:
                     found[unit].append(one)
         return found, set(own.values())
+
+
+def _whole(grade: Grade) -> Grade:
+    """An objective as reached or not."""
+    if grade.value is None:
+        return grade
+    return evolve(grade, value=Fraction(100) if grade.value >= HUNDRED else Fraction(0))
 
 
 def _objective_of(row: Weight) -> str:

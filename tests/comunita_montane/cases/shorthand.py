@@ -32,7 +32,7 @@ DEFAULTS = {
 }
 
 
-CONFERENZA = ("02", "03", "04", "05", "06", "13", "15", "34", "42")
+CONFERENZA = ("02", "03", "04", "05", "06", "13", "15", "22", "34", "42")
 AGREED = ("04", "05", "06", "42")
 OWN = ("scores", "adopted", "choices", "where", "many", "spread", "evaluator", "plain")
 
