@@ -44,6 +44,7 @@ def divided(people: pl.DataFrame, personale: pl.DataFrame, funds: Mapping[str, i
     heads = people.group_by("ente").agg(
         all=pl.len().cast(pl.Int64),
         count=pl.col("inside").count().cast(pl.Int64),
+        tied=pl.col("score").filter(pl.col("inside").is_not_null()).n_unique() < pl.col("inside").count(),
         alike=pl.col("score").n_unique() == 1,
     )
     fund = pl.col("ente").replace_strict(dict(funds), return_dtype=pl.Int64)

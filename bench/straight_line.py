@@ -42,9 +42,10 @@ HEADS = "person,tool,fund,subject,band,due,paid,withheld,alternative,state,reaso
 SHORT = "BL-17.2p: la struttura {} non ha raggiunto il 70% dei suoi obiettivi di PEG"
 ALIKE = "BL-14.2: rifiutato: punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
 BROKEN = (
-    "BL-17.2r3: a testa la fascia «{}» prenderebbe {}, meno di 2 volte quanto prende la fascia «{}» ({}): la "
-    "conferenza deve cambiare le fasce, se la lettura I-BL-06 (posti) non basta"
+    "BL-17.2r3: a testa la fascia «{}» prenderebbe {}, meno di 2 volte quanto prende la fascia «{}» ({}): {}la "
+    "conferenza deve decidere le fasce, se le letture I-BL-06 (posti) e I-BL-31 non bastano"
 )
+TIED = "i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; I-BL-05), o "
 TABLES = ("unita", "personale", "valutazioni", "valutazioni_fattori", "atti")
 ACTS = ("adozione_lettura", "relazione_performance", "validazione_relazione")
 STRANGE = "{}: not a nation that this program knows"
@@ -222,7 +223,7 @@ def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
     held = [
         _held(*row)
         for row in own.select(
-            "now_broken", "now_refused", "unused", *(f"now_each{one}" for one in range(3))
+            "now_broken", "now_refused", "tied", "unused", *(f"now_each{one}" for one in range(3))
         ).iter_rows()
     ]
     own = own.with_columns(
@@ -268,12 +269,13 @@ def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
     )
 
 
-def _held(broken: str, refused: str, unused: str, *each: int) -> str:
+def _held(broken: str, refused: str, tied: bool, unused: str, *each: int) -> str:
     """Why the prizes of a band are held (Italian), or nothing."""
     reasons = [ALIKE] if refused else []
     if broken:
         better, worse = int(broken[0]), int(broken[1])
-        why = BROKEN.format(BANDS[better], _italian(each[better]), BANDS[worse], _italian(each[worse]))
+        sums = BANDS[better], _italian(each[better]), BANDS[worse], _italian(each[worse])
+        why = BROKEN.format(*sums, TIED if tied else "")
         reasons += [why, unused]
     return "; ".join(filter(None, dict.fromkeys(reasons)))
 

@@ -127,9 +127,9 @@ def test_a_fund_that_is_supposed_is_divided_to_the_cent(montane: Tried) -> None:
 
 def test_a_reading_that_is_supposed_releases_what_it_holds_and_nobody_has_adopted_it(montane: Tried) -> None:
     held = montane.run("--ente", "valfredda")
-    assert "sospesi 900,00 €, economie 0,00 €" in held and "lettura I-BL-04 da adottare" in held
+    assert "sospesi 900,00 €, economie 0,00 €" in held and "lettura I-BL-04 (art. 17, fasce" in held
     told = montane.suppose(READING, options=("--ente", "valfredda"))
-    assert "sospesi 0,00 €, economie 900,00 €" in told and "I-BL-04 da adottare" not in told
+    assert "sospesi 0,00 €, economie 900,00 €" in told and "lettura I-BL-04 (art. 17, fasce" not in told
     page = (montane.simulated / "valfredda" / "2021" / "index.html").read_text(encoding="utf-8")
     assert "supposta nella simulazione: nessuno l&#39;ha adottata" in page
 

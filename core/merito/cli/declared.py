@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from functools import partial
 from inspect import Parameter, cleandoc, signature
+from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -64,7 +65,14 @@ def _words(kind: Any, said: Argument | Option) -> dict[str, Any]:
         return {"type": click.DateTime(said.formats)}
     if issubclass(kind, Enum):
         return {"type": click.Choice([str(one.value) for one in kind]), "callback": partial(_members, kind)}
-    return {"type": kind}
+    return {"type": path if kind is Path else kind}
+
+
+def path(written: str | Path) -> Path:
+    """A path, whatever is there; no system has one with a null character."""
+    if "\0" in str(written):
+        raise ValueError(str(written))
+    return Path(written)
 
 
 def _members(kind: type[Enum], _: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[Enum, ...]:

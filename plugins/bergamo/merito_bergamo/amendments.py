@@ -1,10 +1,12 @@
 """Amendments of the Plan: made during the year that they are about, by an act like the Plan's (arts. 37 and 38)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from merito import Act, ActNeed, Amendment, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
+from merito.numbers import counted
 
 PLAN, GIUNTA, TARGETS = "performance_plan", "Giunta", "targets"
 
@@ -24,11 +26,17 @@ def merito_gates(step: Step) -> ResultRows:
 @hookimpl
 @rule("BG-37.2", "BG-38.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """An amendment that waits for its day, or by an act that is not like the Plan's, is told; the latter stands."""
-    adopted = list(_adopted(step))
+    """Amendments that wait for their day, or by an act that is not like the Plan's, are told; the latter stand.
+
+    Each act is told once, with how many: which they are the rows say, since some may be about a person.
+    """
     late = {one.amendment.id for one in step.amendments if not one.applied and "BG-37.2" in one.rules}
-    yield from (_late(one, act) for one, act in adopted if one.id in late)
-    yield from (_unlike(one, act, why) for one, act in adopted if one.id not in late and (why := _other(step, act)))
+    waiting, standing = defaultdict[str, list[Amendment]](list), defaultdict[str, list[Amendment]](list)
+    for one, act in _adopted(step):
+        (waiting if one.id in late else standing)[act.id].append(one)
+    acts = step.dossier.acts
+    yield from (_late(own, acts[act]) for act, own in waiting.items())
+    yield from (_unlike(own, acts[act], why) for act, own in standing.items() if (why := _other(step, acts[act])))
 
 
 def _adopted(step: Step) -> Iterator[tuple[Amendment, Act]]:
@@ -53,14 +61,16 @@ def _other(step: Step, act: Act) -> str:
     return ""
 
 
-def _late(one: Amendment, act: Act) -> Finding:
+def _late(own: list[Amendment], act: Act) -> Finding:
+    several = counted(len(own), "variazione del Piano non si applica", "variazioni del Piano non si applicano")
     why = (
-        f"la variazione {one.id} non si applica: l'atto {act.id} è successivo al 31 dicembre dell'anno, e gli "
-        "interventi correttivi si fanno in corso di esercizio (art. 37 c. 2 lett. c)"
+        f"{several}: l'atto {act.id} è successivo al 31 dicembre dell'anno, e gli interventi correttivi si fanno in "
+        "corso di esercizio (art. 37 c. 2 lett. c)"
     )
-    return told("warning", "BG-37.2", why, f"amendment:{one.id}", phase=Phase.MONITORING, inputs=(one, act))
+    return told("warning", "BG-37.2", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(*own, act))
 
 
-def _unlike(one: Amendment, act: Act, why: str) -> Finding:
-    said = f"la variazione {one.id} è applicata, ma l'atto {act.id} {why}: il Piano si varia con un atto come il suo"
-    return told("warning", "BG-38.1", said, f"amendment:{one.id}", phase=Phase.OBJECTIVES, inputs=(one, act))
+def _unlike(own: list[Amendment], act: Act, why: str) -> Finding:
+    several = counted(len(own), "variazione del Piano è applicata", "variazioni del Piano sono applicate")
+    said = f"{several}, ma l'atto {act.id} {why}: il Piano si varia con un atto come il suo"
+    return told("warning", "BG-38.1", said, f"act:{act.id}", phase=Phase.OBJECTIVES, inputs=(*own, act))

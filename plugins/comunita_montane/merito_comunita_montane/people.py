@@ -40,6 +40,10 @@ def _in_service(step: Step) -> tuple[Person, ...]:
 
 def employees(step: Step) -> tuple[Person, ...]:
     """Those in service who are no managers: managers have no progressions (I-BL-22) and result pay of their own."""
+    return step.once(_employees)
+
+
+def _employees(step: Step) -> tuple[Person, ...]:
     return tuple(one for one in in_service(step) if role_of(step.dossier, one) != MANAGER)
 
 

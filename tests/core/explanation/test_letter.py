@@ -28,7 +28,7 @@ def municipality() -> tuple[Explainer, object]:
 
 def points(municipality: tuple[Explainer, object], person: str, asks: tuple[str, ...] = ()) -> dict[str, Point]:
     explainer, stack = municipality
-    told = letter(explainer, stack.rulebook, person, asks, {})  # type: ignore[attr-defined]
+    told = letter(explainer, stack.rulebook, person, asks, {}, {})  # type: ignore[attr-defined]
     return {one.title: one for one in told}
 
 

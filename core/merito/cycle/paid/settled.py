@@ -64,7 +64,7 @@ def _tools(
     without = {states: _without(course, states) for states in set(late.values())}
     now = _by_tool(settled.rewards)
     found: dict[str, PaidTool] = {}
-    for _, name in paid:
+    for name in dict.fromkeys(tool for _, tool in paid):
         before = _by_tool(without[late[name]]) if name in late else now
         own = {one.key: one for one in before.get(name, ())}
         changed = {one.key: one.due for one in now.get(name, ())} != {key: one.due for key, one in own.items()}
