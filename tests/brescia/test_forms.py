@@ -90,9 +90,11 @@ def test_a_managers_post_is_not_weighed_as_a_posizione_organizzativa(forms: Path
 
 
 def test_a_figure_that_nobody_gave_is_left_to_be_written(forms: Path) -> None:
-    told = lines(forms / "attestazione_oiv/attestazione_oiv-brescia.docx")
+    told = lines(forms / "riservato/attestazione_oiv/attestazione_oiv-brescia.docx")
     assert "ente | Camera di commercio di Brescia (dati inventati) | 96,86% | 97,50% | definitivo" in told
     assert "area | Azienda speciale | 98,60% |  | definitivo" in told
+    assert "dirigente | Area Amministrativa | 96,62% |  | definitivo" in told
+    assert any(one.startswith("ente | in linea | Scostamenti lievi dovuti a cause esterne | ") for one in told)
     june = lines(forms / "monitoraggio_giugno/monitoraggio_giugno-2.1.2.docx")
     assert "Indicatore 2 di 2.1.2 | SI | non calcolato | " in june
 
