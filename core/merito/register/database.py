@@ -107,7 +107,8 @@ class Database:
 def database_at(place: Place) -> Database:
     """The database of a place. Raises ModuleNotFoundError where the driver is missing, AddressError on an odd URL."""
     if place.file is not None:
-        return Database(SQLITE, (sqlite3.Error,), partial(_connected_to_file, place.file))
+        damaged = UnicodeDecodeError  # what SQLite says of a damaged file may hold its bytes
+        return Database(SQLITE, (sqlite3.Error, damaged), partial(_connected_to_file, place.file))
     import psycopg  # noqa: PLC0415 (only for whoever has a server)
 
     given: Mapping[str, Any] = {**connecting(place.url), **CONNECT, **ALIVE}

@@ -5,6 +5,7 @@ quote what it was opened with.
 from sqlite3 import Error as SqliteError
 
 BUSY = "un altro programma lo tiene occupato da più di un minuto"
+DAMAGED = "è guasto: rimetterlo da una copia"
 SQLITE_SAYS = {
     "database or disk is full": "lo spazio sul disco è finito",
     "disk I/O error": "il disco non risponde, o non ha più spazio",
@@ -12,7 +13,8 @@ SQLITE_SAYS = {
     "unable to open database file": "non si può aprire, né crearlo lì",
     "database is locked": BUSY,
     "file is not a database": "è un file di un altro genere, non un registro: dare un altro nome a «register»",
-    "database disk image is malformed": "è guasto: rimetterlo da una copia",
+    "database disk image is malformed": DAMAGED,
+    "malformed database schema": DAMAGED,
 }
 CONNECTING = {
     "password authentication failed": "il server rifiuta l'utente o la password",
@@ -57,6 +59,8 @@ def refused(error: BaseException) -> str:
     if isinstance(error, SqliteError):
         why = (str(error).strip().splitlines() or [type(error).__name__])[0]
         return next((told for said, told in SQLITE_SAYS.items() if why.startswith(said)), why)
+    if isinstance(error, UnicodeDecodeError):
+        return DAMAGED
     if not hasattr(error, "sqlstate"):
         return f"errore del programma ({type(error).__name__})"
     code = str(error.sqlstate or "")

@@ -1,10 +1,14 @@
 """Where a register lies: a file in the workspace, a database, or nowhere; a password is never told."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from merito.register.place import place_of
+from merito.register.database import database_at
+from merito.register.database_faults import refused
+from merito.register.place import Place, place_of
 from merito.register.server import connecting
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.problems import WorkspaceError
@@ -140,3 +144,16 @@ def test_what_is_neither_a_file_nor_a_url_nor_false_is_refused(tmp_path: Path, v
     with pytest.raises(WorkspaceError, match="«register» deve essere") as refused:
         workspace(tmp_path, f"register = {value}")
     assert "segreto" not in str(refused.value)
+
+
+def test_what_sqlite_says_of_a_damaged_file_may_hold_its_bytes(tmp_path: Path) -> None:
+    """A schema that is no text any more: the words about it cannot be read either."""
+    file = tmp_path / "registro.sqlite"
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("CREATE TABLE entries (id INTEGER)")
+        made.commit()
+    file.write_bytes(file.read_bytes().replace(b"entries", b"\x89ntries").replace(b"CREATE TABLE", b"CREATE TABEL"))
+    database = database_at(Place(shown=file.name, file=file))
+    with pytest.raises(database.errors) as raised, database.transaction() as session:
+        session.rows("SELECT * FROM entries")
+    assert refused(raised.value) == "è guasto: rimetterlo da una copia"
