@@ -87,16 +87,21 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
     for state in before_paying(kind, gates, inputs):
         if state.gate in open_then:
             continue
-        rules = " ".join(state.gate.rules)
-        yield Finding(
-            severity="error",
-            phase=Phase.REWARDS,
-            rule=state.gate.rules[0],
-            subject=f"act:{act.id}",
-            message=f"l'atto {act.id} («{kind.title}») paga il {day_text(act.date)}, mentre la condizione {rules} "
-            f"viene prima {how_closed(state, inputs.acts)}",
-            basis=Basis(inputs=(act, *state.acts)),
-        )
+        paid = f"l'atto {act.id} («{kind.title}») paga il {day_text(act.date)}, mentre"
+        yield before_its_gate(paid, act, state, inputs)
+
+
+def before_its_gate(paid: str, act: Act, state: GateState, inputs: Inputs) -> Finding:
+    """The error of an act that has paid before a gate was open; `paid` says what it paid, and when (Italian)."""
+    rules = state.gate.rules
+    return Finding(
+        severity="error",
+        phase=Phase.REWARDS,
+        rule=rules[0],
+        subject=f"act:{act.id}",
+        message=f"{paid} la condizione {' '.join(rules)} viene prima {how_closed(state, inputs.acts)}",
+        basis=Basis(inputs=(act, *state.acts)),
+    )
 
 
 def _wanted(state: GateState, kinds: Mapping[str, ActKind]) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from merito.contract.inputs import Inputs
-from merito.cycle.payments import before_paying, how_closed, stands_before
-from merito.model.acts import GateState, Phase
-from merito.model.basis import Basis
+from merito.cycle.payments import before_its_gate, before_paying, stands_before
+from merito.model.acts import GateState
 from merito.model.dossier import Dossier
 from merito.model.paid import RECOVERY, Payment
 from merito.model.results import Finding
@@ -51,15 +50,8 @@ def _of(
         if state.gate in open_then or told_of_act:
             continue
         how_many = counted(len(rows), "pagamento", "pagamenti")
-        yield Finding(
-            severity="error",
-            phase=Phase.REWARDS,
-            rule=state.gate.rules[0],
-            subject=f"act:{act.id}",
-            message=f"{how_many} del {day_text(day)} con l'atto {act.id}, strumento «{inputs.tools[tool].label}»: la "
-            f"condizione {' '.join(state.gate.rules)} viene prima {how_closed(state, inputs.acts)}",
-            basis=Basis(inputs=(act, *state.acts)),
-        )
+        given = f"{how_many} del {day_text(day)} con l'atto {act.id}, strumento «{inputs.tools[tool].label}»:"
+        yield before_its_gate(given, act, state, inputs)
 
 
 def _open(states: Iterable[GateState]) -> list[object]:
