@@ -4,6 +4,7 @@ All of it is data of `inputs.toml`; the acts of an ente are held to it, chain by
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -60,12 +61,12 @@ class Proceeding:
     causes: Mapping[str, str] = field(factory=dict)
     cause_rule: str = ""
 
-    @property
+    @cached_property
     def closing(self) -> tuple[str, ...]:
         """The kinds of act that close it."""
         return (self.closed_by, *self.ended_by)
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Every kind of act of it, in the order of its steps."""
         return tuple(dict.fromkeys((*(one.act for one in self.steps), *self.closing)))

@@ -18,6 +18,7 @@ EXACT = {"grades": ("value", "attested", "if_zero"), "positions": ("score",), "s
 MONEY = {"fund_lines": ("amount", "savings"), "rewards": ("due",), "positions": ("amount", "proportional")}
 ExactOrNone = (int, Decimal, Fraction, type(None))
 Cell = (str, int, Decimal, date)
+CELL_TYPES = frozenset(Cell)
 CELLS = '(("head", value), ...), each value a text, a whole number, a Decimal or a date'
 PEOPLE = ("scores", "placements", "rewards")
 
@@ -111,14 +112,24 @@ def _tables(results: Results) -> Iterator[str]:
     heads: dict[tuple[str, str, bool], list[str]] = {}
     for name in ("tables", "documents"):
         for row in getattr(results, name):
-            what = f"{name}: a row of {row.table!r}"
-            if not isinstance(row.columns, tuple) or not all(_is_cell(one) for one in row.columns):
+            if not _are_cells(row.columns):
+                what = f"{name}: a row of {row.table!r}"
                 yield f"{what}: columns is {row.columns!r}, not a tuple of heads and values: {CELLS}"
                 continue
             own = [head for head, _ in row.columns]
             first = heads.setdefault((name, row.table, row.public), own)
             if own != first:
-                yield f"{what} has the heads {', '.join(own)}, another one {', '.join(first)}"
+                yield f"{name}: a row of {row.table!r} has the heads {', '.join(own)}, another one {', '.join(first)}"
+
+
+def _are_cells(columns: object) -> bool:
+    if not isinstance(columns, tuple):
+        return False
+    if set(map(type, columns)) == {tuple} and set(map(len, columns)) == {2}:
+        heads, values = zip(*columns, strict=True)
+        if set(map(type, heads)) == {str} and CELL_TYPES.issuperset(map(type, values)):
+            return True
+    return all(map(_is_cell, columns))
 
 
 def _is_cell(one: object) -> bool:

@@ -1,6 +1,6 @@
 """Factors of one person alone, of which some are measured by grades: the score may have a figure and be provisional."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -19,7 +19,7 @@ from merito.numbers import HUNDRED, Number, Weighted, number_text, percent_text,
 class Factor:
     """A factor of one person: its degree in percent, or why there is none (Italian), and the rows it rests on.
 
-    `firm` says that nothing under the degree is provisional.
+    `firm` says that nothing under the degree is provisional. An explanation tells each of the `grades` of a degree.
     """
 
     name: str
@@ -55,7 +55,6 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
         reason=f"fattore {name} provvisorio: {'; '.join(weak)}" if weak else "",
         firm=not weak,
         grades=grades,
-        steps=tuple(Intermediate(f"grado di {grade.id}", percent_text(grade.value or 0)) for grade in grades),
         **more,
     )
 
@@ -82,9 +81,12 @@ def score_of(
     level: str = "",
     inputs: tuple[object, ...] = (),
     parameters: tuple[InForce[Any], ...] = (),
-    formula: str = "",
+    formula: str | Callable[[], str] = "",
 ) -> PersonScore:
-    """The row of a score of 100: final, provisional where a factor is, not measured where one is missing."""
+    """The row of a score of 100: final, provisional where a factor is, not measured where one is missing.
+
+    The `formula` may be made once somebody asks for an explanation.
+    """
     missing = [one.reason for one in factors if one.value is None]
     weak = [one.reason for one in factors if not one.firm]
     return PersonScore(
@@ -107,15 +109,20 @@ def _basis(
     factors: Sequence[Factor],
     inputs: tuple[object, ...],
     parameters: tuple[InForce[Any], ...],
-    formula: str,
+    formula: str | Callable[[], str],
 ) -> Basis:
     return Basis(
         inputs=(person, *(row for one in factors for row in one.ratings), *inputs),
         parameters=parameters,
-        steps=tuple(step for one in factors for step in (*one.steps, _told(one))),
-        formula=formula,
+        steps=tuple(step for one in factors for step in _told(one)),
+        formula=formula if isinstance(formula, str) else formula(),
     )
 
 
-def _told(one: Factor) -> Intermediate:
-    return Intermediate(f"fattore {one.name}", one.reason if one.value is None else percent_text(one.value))
+def _told(one: Factor) -> Iterator[Intermediate]:
+    if one.value is None:
+        yield Intermediate(f"fattore {one.name}", one.reason)
+        return
+    yield from (Intermediate(f"grado di {grade.id}", percent_text(grade.value or 0)) for grade in one.grades)
+    yield from one.steps
+    yield Intermediate(f"fattore {one.name}", percent_text(one.value))

@@ -42,17 +42,23 @@ def unit_of(dossier: Dossier, person: Person, which: Literal["last", "longest"])
         return person.unit
     if which == "longest":
         served = units_served(dossier, person)
-        return max(reversed(served), key=lambda unit: served[unit], default="")
+        return max(reversed(list(served)), key=served.__getitem__, default="")
     periods = dossier.service_of(person.id)
     return (periods[-1].unit if periods else None) or ""
 
 
-def units_served(dossier: Dossier, person: Person) -> dict[str, int]:
+def units_served(dossier: Dossier, person: Person) -> Mapping[str, int]:
     """The units in which somebody served in the year, by their first day, each with its days; "" for days in none."""
-    days: dict[str, int] = {}
-    for row in dossier.service_of(person.id):
-        days[row.unit or ""] = days.get(row.unit or "", 0) + period_of(row).days
-    return days
+    return dossier.once(_units_served)[person.id]
+
+
+def _units_served(dossier: Dossier) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for person in dossier.people:
+        days = found[person.id] = dict[str, int]()
+        for row in dossier.service_of(person.id):
+            days[row.unit or ""] = days.get(row.unit or "", 0) + period_of(row).days
+    return found
 
 
 def units_above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:

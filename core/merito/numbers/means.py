@@ -21,12 +21,13 @@ def weighted_mean(items: Iterable[Weighted]) -> Fraction | None:
     Raises ValueError on a negative weight.
     """
     pairs = list(items)
-    weights = whole_numbers(weight for _, weight in pairs)
-    if any(weight < 0 for weight in weights):
-        raise ValueError(f"a weight cannot be negative: {min(weight for _, weight in pairs)}")
+    least = min((weight for _, weight in pairs), default=0)
+    if least < 0:
+        raise ValueError(f"a weight cannot be negative: {least}")
     exact = [fraction(value) for value, _ in pairs]
     if len(exact) == 1:
-        return exact[0] if weights[0] else None
+        return exact[0] if fraction(least) else None
+    weights = whole_numbers(weight for _, weight in pairs)
     common = lcm(*(value.denominator for value in exact))
     total = sum(
         weight * value.numerator * (common // value.denominator) for weight, value in zip(weights, exact, strict=True)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from difflib import SequenceMatcher
 from fractions import Fraction
-from itertools import combinations
 
 from merito import (
     Basis,
@@ -91,17 +90,21 @@ def _strategic(dossier: Dossier, objective: str | None) -> bool:
 
 
 def _doubles(dossier: Dossier) -> list[Finding]:
-    """Titles so near, with the same objective and figures, that they may be one indicator twice: never merged."""
+    """Titles so near, with the same objective and figures, that they may be one indicator twice: never merged.
+
+    Of several, each is told beside the first.
+    """
     alike: dict[tuple[str | None, str, str], list[Indicator]] = defaultdict(list)
-    for one in dossier.indicators:
-        alike[_figures(dossier, one)].append(one)
-    pairs = [pair for group in alike.values() for pair in combinations(group, 2) if _near(*pair)]
-    return [
-        _finding(
-            "info", "BP-3.3a", one.id, f"può essere lo stesso indicatore di {other.id} («{other.title}»), {DOUBLE}"
-        )
-        for one, other in pairs
-    ]
+    found = []
+    for other in dossier.indicators:
+        unlike = alike[_figures(dossier, other)]
+        one = next((one for one in unlike if _near(one, other)), None)
+        if one is None:
+            unlike.append(other)
+        else:
+            why = f"può essere lo stesso indicatore di {other.id} («{other.title}»), {DOUBLE}"
+            found.append(_finding("info", "BP-3.3a", one.id, why))
+    return found
 
 
 def _figures(dossier: Dossier, one: Indicator) -> tuple[str | None, str, str]:
@@ -111,8 +114,9 @@ def _figures(dossier: Dossier, one: Indicator) -> tuple[str | None, str, str]:
 
 
 def _near(one: Indicator, other: Indicator) -> bool:
-    matcher = SequenceMatcher(None, one.title.casefold(), other.title.casefold())
-    return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+    title, second = one.title.casefold(), other.title.casefold()
+    matcher = SequenceMatcher(None, title, second)
+    return title == second or (matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR)
 
 
 def _finding(severity: Severity, rule_id: str, indicator: str, what: str) -> Finding:

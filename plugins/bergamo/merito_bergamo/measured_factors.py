@@ -1,20 +1,20 @@
 """The degree of one factor for one person: from ratings, or from what was measured of the organisation (I-BP-12)."""
 
-from fractions import Fraction
+from collections.abc import Sequence
 
 from attrs import frozen
 
 from merito import Person, Rating, Step
-from merito.kit import Factor, measured, units_above, units_served
+from merito.kit import Factor, measured, units_served
 from merito.numbers import Number
-from merito_bergamo.rated_factors import degree_of, rated_problem, ratings_of
+from merito_bergamo.boards import Boards, Kinds, Parts, Place
+from merito_bergamo.rated_factors import degree_of, rated_under
 
 GROUP, PERSONAL, SERVICES = ("group",), ("individual",), ("service", "special_agency")
 LED = (*SERVICES, "manager", "secretary_general")
 ENTE, STRUCTURE, GROUP_FORM, PERSONAL_FORM = "ente", "struttura", "scheda_gruppo", "scheda_individuale"
 FORMS, LETTER, FROM_BELOW = "I-BP-12", "letter", "I-BG-28"
 STRATEGIC = "strategic"
-Place = tuple[str, str, str]  # scope, id and view of a grade
 
 
 @frozen(kw_only=True)
@@ -31,9 +31,9 @@ class MeasuredFactor(Factor):
 
 def factor(step: Step, person: Person, name: str, *, staff: bool) -> MeasuredFactor:
     """The degree of a factor: a measure of the organisation, or the ratings given under its name."""
-    ratings = _under(step, person, name)
+    ratings, problem = rated_under(step, person, name)
     places, uncovered = _of_staff(step, person, name) if staff else _of_others(step, person, name)
-    why = _refused(name, ratings, places, step.dossier.year)
+    why = _refused(name, places, problem) if ratings else ""
     if why:
         return MeasuredFactor(name=name, reason=why, refused=True, ratings=ratings)
     measures = [(grade, days) for place, days in places if (grade := step.so_far.grade(*place)) is not None]
@@ -46,25 +46,24 @@ def factor(step: Step, person: Person, name: str, *, staff: bool) -> MeasuredFac
 
 def refusal(step: Step, person: Person, name: str, *, staff: bool) -> str:
     """Why the ratings of a factor cannot be scored (Italian), or nothing; nothing of it rests on a grade."""
+    ratings, problem = rated_under(step, person, name)
+    if not ratings:
+        return ""
     places, _ = _of_staff(step, person, name) if staff else _of_others(step, person, name)
-    return _refused(name, _under(step, person, name), places, step.dossier.year)
+    return _refused(name, places, problem)
 
 
-def _refused(name: str, ratings: tuple[Rating, ...], places: list[tuple[Place, Number]], year: int) -> str:
-    if ratings and places:
+def _refused(name: str, places: Sequence[tuple[Place, Number]], problem: str) -> str:
+    if places:
         return f"il fattore {name} ha sia una scheda o un cruscotto sia valutazioni: tenere una sola delle due fonti"
-    return rated_problem(name, ratings, year) if ratings else ""
+    return problem
 
 
-def _under(step: Step, person: Person, name: str) -> tuple[Rating, ...]:
-    return tuple(row for row in ratings_of(step, person) if (row.section or row.factor) == name)
-
-
-def _of_staff(step: Step, person: Person, name: str) -> tuple[list[tuple[Place, Number]], int]:
+def _of_staff(step: Step, person: Person, name: str) -> Parts:
     """Letter a: the structure's boards, or the group form; letter b: forms; as the reading I-BP-12 says."""
     if step.readings[FORMS].choice == LETTER:
         if name == "a":
-            return _by_service(step, person, rated=bool(_under(step, person, name)))
+            return _by_service(step, person, rated=bool(rated_under(step, person, name).rows))
         group, uncovered = _by_unit(step, person, GROUP) if name == "b" else ([], 0)
         own = _boards(step, PERSONAL, f"person:{person.id}") if name == "b" else []
         return [*((place, 1) for place in own), *group], 0 if own else uncovered
@@ -73,13 +72,13 @@ def _of_staff(step: Step, person: Person, name: str) -> tuple[list[tuple[Place, 
     return [(place, 1) for place in _boards(step, PERSONAL, f"person:{person.id}") if name == "b"], 0
 
 
-def _by_service(step: Step, person: Person, *, rated: bool) -> tuple[list[tuple[Place, Number]], int]:
+def _by_service(step: Step, person: Person, *, rated: bool) -> Parts:
     """The boards of the Servizi, also from the offices in them; not where letter a is rated and no own unit has one."""
     own = _by_unit(step, person, SERVICES)
     return own if rated and not own[0] else _by_unit(step, person, SERVICES, from_below=True)
 
 
-def _of_others(step: Step, person: Person, name: str) -> tuple[list[tuple[Place, Number]], int]:
+def _of_others(step: Step, person: Person, name: str) -> Parts:
     holder = f"person:{person.id}"
     if name == ENTE:
         alone = len(step.dossier.dashboards.of(kind=STRATEGIC)) == 1
@@ -92,39 +91,19 @@ def _of_others(step: Step, person: Person, name: str) -> tuple[list[tuple[Place,
     return [(place, 1) for place in _boards(step, PERSONAL, holder) if name == PERSONAL_FORM], 0
 
 
-def _by_unit(
-    step: Step, person: Person, kinds: tuple[str, ...], *, from_below: bool = False
-) -> tuple[list[tuple[Place, Number]], int]:
-    """Boards of the units in which somebody served, by the part of the service; and the days without any.
-
-    `from_below`, the days in a unit without a board are of the nearest unit above it that has one (I-BG-28).
-    """
-    days: dict[str, int] = {}
-    for unit, length in units_served(step.dossier, person).items():
-        there = _nearest(step, kinds, unit) if from_below else unit
-        days[f"unit:{there}"] = days.get(f"unit:{there}", 0) + length
-    whole = sum(days.values())
-    found = {unit: _boards(step, kinds, unit) for unit in days}
-    places: list[tuple[Place, Number]] = [
-        (place, Fraction(length, whole)) for unit, length in days.items() for place in found[unit]
-    ]
-    return places, sum(length for unit, length in days.items() if not found[unit])
+def _by_unit(step: Step, person: Person, kinds: Kinds, *, from_below: bool = False) -> Parts:
+    served = units_served(step.dossier, person)
+    return step.dossier.once(Boards).where_served(kinds, served, from_below=from_below)
 
 
-def _above(step: Step, person: Person, places: list[tuple[Place, Number]]) -> bool:
+def _above(step: Step, person: Person, places: Sequence[tuple[Place, Number]]) -> bool:
     """Whether one of the boards is of a unit in which somebody did not serve."""
     own = {f"unit:{unit}" for unit in units_served(step.dossier, person)} | {f"person:{person.id}"}
     return any(step.dossier.dashboards[board].holder not in own for (_, board, _), _ in places)
 
 
-def _nearest(step: Step, kinds: tuple[str, ...], unit: str) -> str:
-    above = (one.id for one in units_above(step.dossier, unit))
-    return next((one for one in above if _boards(step, kinds, f"unit:{one}")), unit)
-
-
-def _boards(step: Step, kinds: tuple[str, ...], holder: str) -> list[Place]:
-    boards = (board.id for board in step.dossier.dashboards.of(holder=holder) if board.kind in kinds)
-    return [("dashboard", board, board) for board in boards]
+def _boards(step: Step, kinds: Kinds, holder: str) -> list[Place]:
+    return step.dossier.once(Boards).of(kinds, holder)
 
 
 def _rated(name: str, ratings: tuple[Rating, ...], year: int) -> MeasuredFactor:

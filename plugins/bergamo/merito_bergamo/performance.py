@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from attrs import frozen
 
@@ -152,12 +153,15 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
             band=one.score.level,
             rules=("BG-45.1", "BG-46.1", "I-BG-18"),
             rests_on=(line, one.score),
-            basis=Basis(
-                parameters=used, formula=f"{euro_text(line.amount)} × {_weight(one)} / {total} (la somma di tutti)"
-            ),
+            basis=partial(_basis, used, line, one, total),
         )
         for one in shares
     )
+
+
+def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, total: str) -> Basis:
+    formula = f"{euro_text(line.amount)} × {_weight(one)} / {total} (la somma di tutti)"
+    return Basis(parameters=used, formula=formula)
 
 
 def _weight(one: Share) -> str:

@@ -1,11 +1,13 @@
 """The degree that ratings give a factor, and what in them refuses it: their maximum, their periods, their weights."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from merito import Person, Rating, Step
+from merito import Dossier, Person, Rating, Step
 from merito.kit import degree, rows_problems, sections_problems, sibling_weights
 from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fraction, weighted_mean
 
@@ -13,6 +15,28 @@ from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fr
 def ratings_of(step: Step, person: Person) -> tuple[Rating, ...]:
     """All the ratings of somebody, in the order of the table."""
     return step.dossier.ratings.of(person.id)
+
+
+class Rated(NamedTuple):
+    """The ratings under the name of a factor, and what is wrong with them (Italian)."""
+
+    rows: tuple[Rating, ...] = ()
+    problem: str = ""
+
+
+NOT_RATED = Rated()
+
+
+def rated_under(step: Step, person: Person, name: str) -> Rated:
+    """What somebody's ratings say of a factor: rows of a section that is named for it, or of its own name."""
+    return step.dossier.once(_rated).get((person.id, name), NOT_RATED)
+
+
+def _rated(dossier: Dossier) -> Mapping[tuple[str, str], Rated]:
+    found: dict[tuple[str, str], list[Rating]] = defaultdict(list)
+    for row in dossier.ratings:
+        found[row.person, row.section or row.factor].append(row)
+    return {key: Rated(tuple(rows), rated_problem(key[1], tuple(rows), dossier.year)) for key, rows in found.items()}
 
 
 def degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
@@ -52,6 +76,8 @@ def _days(row: Rating, year: int) -> Period:
 
 def _periods_problem(rows: list[Rating], year: int) -> str:
     """What is wrong with the periods of one factor (Italian): outside the year, one over another, of other weights."""
+    if len(rows) == 1 and rows[0].start is None and rows[0].end is None:
+        return ""
     whole, factor_name = Period(date(year, 1, 1), date(year, 12, 31)), rows[0].factor
     periods = sorted(_days(row, year) for row in rows)
     if any(not days_in_common(period, whole) for period in periods):
@@ -61,8 +87,10 @@ def _periods_problem(rows: list[Rating], year: int) -> str:
     return f"{factor_name} ha pesi diversi nei suoi periodi" if len({row.weight for row in rows}) > 1 else ""
 
 
-def _over_the_year(rows: Iterable[Rating], year: int) -> Fraction:
+def _over_the_year(rows: Sequence[Rating], year: int) -> Fraction:
     """The degree of one factor rated once, or several times for several periods: by the days of each."""
+    if len(rows) == 1:
+        return degree(rows)
     whole = Period(date(year, 1, 1), date(year, 12, 31))
     parts = [
         Weighted(

@@ -41,6 +41,8 @@ def presence(step: Step, person: Person, role: str, without: Sequence[Period] = 
     Days on which a posizione organizzativa is held are not days of the staff.
     """
     rows = served_as(step, person, role)
+    if not rows:
+        return Fraction(0)
     posts = posts_of(step, person.id) if role == STAFF else ()
     apart = [*without, *(period for one in posts for period in one.periods)]
     total = sum((_part(rows, apart, days) * days.days for days in _pieces(rows, apart)), Fraction(0))

@@ -118,9 +118,20 @@ def ratings_problem(step: Step, whom: Evaluated, person: Person) -> str:
 
     Without weights of the ente that hold, the factors are those that are rated.
     """
-    given = step.parameters.table(whom.factors).value if step.parameters.has(whom.factors) else {}
-    names = tuple(given) if given and not weights_problem(whom.role, given) else _rated_names(step, whom, person)
+    names = step.once(_Weighed(whom.role, whom.factors)) or _rated_names(step, whom, person)
     return "; ".join(filter(None, (refusal(step, person, name, staff=whom.role == STAFF) for name in names)))
+
+
+@frozen
+class _Weighed:
+    """The factors of a role to which the ente has given weights that hold."""
+
+    role: str
+    factors: str
+
+    def __call__(self, step: Step) -> tuple[str, ...]:
+        given = step.parameters.table(self.factors).value if step.parameters.has(self.factors) else {}
+        return () if weights_problem(self.role, given) else tuple(given)
 
 
 def _rated_names(step: Step, whom: Evaluated, person: Person) -> tuple[str, ...]:
@@ -194,5 +205,5 @@ def _scored(
         (whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, *below, "I-BG-18"),
         level="" if score is None else level_of(score, levels.value),
         parameters=(weights, levels),
-        formula=weights_formula(factors, weights),
+        formula=partial(weights_formula, factors, weights),
     )

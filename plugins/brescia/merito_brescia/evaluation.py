@@ -1,7 +1,8 @@
 """Individual evaluations (par. 4): factors by their weights, one exact score of 100 for each person in the year."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from merito import Basis, Finding, InForce, PersonScore, Phase, Severity, State
 from merito.kit import Factor, score_of, told, weighed_by, weights_formula, weights_problem
@@ -20,7 +21,7 @@ def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights:
     if problem:
         why = f"parametro «{weighing.key}» rifiutato: {problem}"
         return refused(one, why, cited, (weights,))
-    formula = weights_formula(factors, weights)
+    formula = partial(weights_formula, factors, weights)
     return row_of(one, factors, weighed_by(factors, weights), cited, (weights,), formula)
 
 
@@ -30,7 +31,7 @@ def row_of(
     value: Fraction | None,
     rules: Sequence[str],
     parameters: tuple[InForce[object], ...] = (),
-    formula: str = "",
+    formula: str | Callable[[], str] = "",
 ) -> PersonScore:
     """The row of a score: final, provisional where a factor is, not measured where one is missing."""
     own = (one.evaluation,) if one.evaluation else ()

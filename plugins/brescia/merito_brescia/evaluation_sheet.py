@@ -3,12 +3,12 @@
 Where the ente has weighed the form beside the contribution to the unit's objectives (par. 4.2.3), also the two of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
-from merito import Basis, Grade, PersonScore, Rating, ResultRows, Step, TableRow, hookimpl, rule
+from merito import Basis, PersonScore, Rating, ResultRows, Step, TableRow, hookimpl, rule
 from merito.numbers import HUNDRED, Number, fraction, half_up, number_text
-from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, WEIGHTS, area_grades
+from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, WEIGHTS
 from merito_brescia.evaluation_form import FORMULA, Form, form_of
 from merito_brescia.evaluation_levels import LEVELS, MISPRINT
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
@@ -26,8 +26,7 @@ def merito_documents(step: Step) -> ResultRows:
     staff = evaluees(step, STAFF)
     yield from (row for one in staff for row in _sheet(one, form_of(step, one), step.so_far.score(one.person.id)))
     if step.parameters.has(OF_STAFF.key):
-        grades = area_grades(step)
-        yield from (row for one in staff for row in _parts(step, one, form_of(step, one), grades))
+        yield from (row for one in staff for row in _parts(step, one, form_of(step, one)))
     if staff:
         yield from _levels(step)
 
@@ -66,10 +65,10 @@ def _row(
     )
 
 
-def _parts(step: Step, one: Evaluee, form: Form, grades: Mapping[str, Grade]) -> Iterator[TableRow]:
+def _parts(step: Step, one: Evaluee, form: Form) -> Iterator[TableRow]:
     """The two that the final score is made of, each with its weight and what it came to."""
     weights = step.parameters.table(OF_STAFF.key)
-    beside = contribution(step, one, grades)
+    beside = contribution(step, one)
     why_none = form.blank or "; ".join(form.problems)
     for name, value, why in ((CONTRIBUTION, beside.value, beside.reason), (FORM, form.total, why_none)):
         weight = weights.value.get(name)

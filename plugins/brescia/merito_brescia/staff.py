@@ -43,11 +43,10 @@ def staff_scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
 
 
 def _scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
-    grades = area_grades(step)
-    return tuple((one, _score(step, one, grades)) for one in evaluees(step, STAFF))
+    return tuple((one, _score(step, one)) for one in evaluees(step, STAFF))
 
 
-def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore:
+def _score(step: Step, one: Evaluee) -> PersonScore:
     if why := problem_of(step, one):
         return refused(one, why, RULES)
     form = form_of(step, one)
@@ -56,7 +55,7 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
     rules = (*RULES, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
         weights = step.parameters.table(OF_STAFF.key)
-        row = scored(one, (contribution(step, one, grades), factor), OF_STAFF, weights, *rules, WHICH)
+        row = scored(one, (contribution(step, one), factor), OF_STAFF, weights, *rules, WHICH)
         if step.readings[WHICH].choice == "whole":
             level = level_of(step, row.score) if row.score is not None else None
     else:
@@ -75,8 +74,17 @@ def _of_form(one: Evaluee, form: Form, level: Level | None) -> Factor:
     )
 
 
-def contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
-    """The grades of the areas in which somebody served, by the days of each."""
+def contribution(step: Step, one: Evaluee) -> Factor:
+    """The grades of the areas in which one of the staff served, by the days of each."""
+    return step.once(_contributions)[one.person.id]
+
+
+def _contributions(step: Step) -> Mapping[str, Factor]:
+    grades = area_grades(step)
+    return {one.person.id: _contribution(step, one, grades) for one in evaluees(step, STAFF)}
+
+
+def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
     parts: list[tuple[Grade, Number]] = []
     served = step.dossier.service_of(one.person.id)
     for period in served:

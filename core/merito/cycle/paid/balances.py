@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from merito.cycle.paid.standing import PaidTool
 from merito.cycle.paid.sums import Owed, net
@@ -59,7 +60,6 @@ def _balance(
         reason = told_once((f"di cui {euro_text(held)} sospesi", *why)) if held else after
     else:
         standing, reason = HELD, told_once(why)
-    basis = Basis(inputs=rows, formula=f"{euro_text(due)} - {euro_text(paid)}")
     return Balance(
         person=owed[0],
         tool=owed[1],
@@ -69,8 +69,12 @@ def _balance(
         reason=reason,
         rules=rules,
         rests_on=tuple(rewards),
-        basis=basis,
+        basis=partial(_basis, rows, due, paid),
     )
+
+
+def _basis(rows: tuple[Payment, ...], due: Decimal, paid: Decimal) -> Basis:
+    return Basis(inputs=rows, formula=f"{euro_text(due)} - {euro_text(paid)}")
 
 
 def told_of(

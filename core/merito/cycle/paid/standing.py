@@ -8,6 +8,7 @@ savings of its line; where a line is then too short, who is not paid yet waits.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -41,7 +42,14 @@ class PaidTool:
 
     def was_due(self, person: str) -> Decimal:
         """What was due to somebody without the correction."""
-        return sum((one.due for one in self.before.values() if one.person == person), CENT_ZERO)
+        return self._due_by_person.get(person, CENT_ZERO)
+
+    @cached_property
+    def _due_by_person(self) -> Mapping[str, Decimal]:
+        found: dict[str, Decimal] = defaultdict(lambda: CENT_ZERO)
+        for one in self.before.values():
+            found[one.person] += one.due
+        return found
 
     def raise_of(self, reward: Reward) -> Decimal:
         """What the correction adds to a reward, above what was due or paid."""

@@ -19,11 +19,14 @@ def no_longer_due(results: Results, before: Iterable[Reward]) -> Iterator[Reward
     """Rewards that a correction has taken away, each on its line; where that is gone, on the largest left."""
     here = {reward.key for reward in results.rewards}
     there = {line.key for line in results.fund_lines}
+    of_fund: dict[str, list[FundLine]] = defaultdict(list)
+    for line in results.fund_lines:
+        of_fund[line.fund].append(line)
+    largest = {fund: max(lines, key=_amount) for fund, lines in of_fund.items()}
     for reward in before:
-        of_fund = [line for line in results.fund_lines if line.fund == reward.fund]
-        if reward.key in here or not of_fund:
+        if reward.key in here or reward.fund not in largest:
             continue
-        item = reward.item if (reward.fund, reward.item) in there else _largest(of_fund).item
+        item = reward.item if (reward.fund, reward.item) in there else largest[reward.fund].item
         yield evolve(reward, item=item, due=CENT_ZERO, paid=CENT_ZERO, withheld=CENT_ZERO, rests_on=(), alternative=())
 
 
@@ -43,12 +46,17 @@ def never_due(
     for reward in rewards:
         drawn[reward.tool].add((reward.fund, reward.item))
         computed.add((reward.person, reward.tool))
+    largest: dict[str, FundLine | None] = {}
     for (person, tool), rows in paid.items():
-        of_tool = [line for line in fund_lines if line.tool == tool or line.key in drawn[tool]]
-        lines = of_tool or [line for line in fund_lines if line.fund in funds[tool]]
-        if (person, tool) in computed or not net(rows) or not lines:
+        if (person, tool) in computed or not net(rows):
             continue
-        line = _largest(lines)
+        if tool not in largest:
+            of_tool = [line for line in fund_lines if line.tool == tool or line.key in drawn[tool]]
+            lines = of_tool or (line for line in fund_lines if line.fund in funds[tool])
+            largest[tool] = max(lines, key=_amount, default=None)
+        line = largest[tool]
+        if line is None:
+            continue
         yield Reward(
             person=person,
             tool=tool,
@@ -61,8 +69,5 @@ def never_due(
         )
 
 
-def _largest(lines: Iterable[FundLine]) -> FundLine:
-    def amount(line: FundLine) -> Decimal:
-        return line.amount
-
-    return max(lines, key=amount)
+def _amount(line: FundLine) -> Decimal:
+    return line.amount
