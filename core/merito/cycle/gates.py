@@ -1,7 +1,9 @@
 """Evaluates gates: which acts are there at the date, given by the right body, in the right order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+
+from attrs import evolve
 
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Readings, Rulebook
@@ -13,6 +15,7 @@ from merito.numbers import day_text
 
 NO_PROCEEDINGS = Proceedings()
 NO_READINGS = Readings()
+ENTE, PERSON, POST = "ente", "person:", "position:"
 
 
 def in_place(gates: tuple[Gate, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Gate, ...]:
@@ -37,9 +40,48 @@ def evaluate(
     Acts `too_early` for their cycle open nothing, and are named where one of their kind is missing. Nor does one that
     takes no effect, or that a later one of its kind, contrary, has taken back. A reading that the ente has adopted is
     not told as one that could lift a gate.
+
+    An act about one person or post opens a gate on a tool for that one alone: beside the gate, which stays closed,
+    there is then an open one about whoever has acts of their own for all that it still needs.
     """
     at_hand = AtHand(Rows(acts), Rows(too_early), kinds, proceedings, as_of)
-    return tuple(_evaluate(gate, at_hand, rulebook, readings) for gate in gates)
+
+    def states(gate: Gate) -> Iterator[GateState]:
+        state = _evaluate(gate, at_hand, rulebook, readings)
+        yield state
+        if not state.open and gate.tool and gate.subject is None:
+            each = (_evaluate(own, at_hand, rulebook, readings) for own in _apart(state, at_hand))
+            yield from (one for one in each if one.open)
+
+    return tuple(state for gate in gates for state in states(gate))
+
+
+def opened_apart(states: Iterable[GateState], closed: GateState) -> frozenset[str]:
+    """The persons and posts for whom a closed gate is open, by acts of their own."""
+    every = ((one, one.gate.subject) for one in states if one.open)
+    return frozenset(subject for one, subject in every if subject and one.gate == _about(closed, subject))
+
+
+def _apart(closed: GateState, at_hand: AtHand) -> Iterator[Gate]:
+    """What a gate still needs, about each person and post of whom there are acts of those kinds."""
+    of_kinds = (act for need in closed.missing for act in at_hand.in_effect.of(kind=need.kind))
+    subjects = dict.fromkeys(act.subject for act in of_kinds if act.subject and _is_of_one(act, at_hand.kinds))
+    yield from (_about(closed, subject) for subject in subjects)
+
+
+def _about(closed: GateState, subject: str) -> Gate:
+    return evolve(closed.gate, subject=subject, needs=closed.missing)
+
+
+def _is_of_one(act: Act, kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act of a kind that is about the ente is about one person or post alone."""
+    of_ente = act.kind not in kinds or kinds[act.kind].about == ENTE
+    return of_ente and (act.subject or "").startswith((PERSON, POST))
+
+
+def _concerns(act: Act, subject: str | None, kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act is about what a gate is about: with a gate about nobody, about no single one."""
+    return not _is_of_one(act, kinds) if subject is None else act.subject == subject
 
 
 def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, ...]:
@@ -100,7 +142,7 @@ def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]
     def about(some: Rows[Act]) -> list[Act]:
         every = gate.subject is None or of_it
         of_kind = some.of(kind=need.kind) if every else some.of(kind=need.kind, subject=gate.subject)
-        mine = [act for act in of_kind if gate.subject in (None, act.subject) or act.id in of_it]
+        mine = [act for act in of_kind if _concerns(act, gate.subject, kinds) or act.id in of_it]
         return [act for act in mine if act.id not in need.besides]
 
     of_kind = about(acts)

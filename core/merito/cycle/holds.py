@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from merito.contract.rulebook import Readings, Rulebook
-from merito.cycle.gates import reason_of
+from merito.cycle.gates import opened_apart, reason_of
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import Stakes
 from merito.model.acts import Gate, GateState, Phase
@@ -52,6 +52,7 @@ class Holds:
         self._rulebook = rulebook
         self._readings, self._stakes = readings, stakes
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
+        self._apart = {id(one): opened_apart(gates, one) for one in self._closed}
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
         self._posts = posts
         errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
@@ -72,31 +73,27 @@ class Holds:
     def firm(self, reward: Reward, besides: Collection[Gate]) -> bool:
         """Whether what its rule says is due is sure, if the gates `besides` were open and all readings adopted."""
         refused = any(self._about(one, reward) for one in self._errors)
-        closed = any(self._about(one.gate, reward) for one in self._closed if one.gate not in besides)
+        closed = any(self._holds(one, reward) for one in self._closed if one.gate not in besides)
         return not (refused or closed or _is_weak(reward))
 
     def firm_line(self, line: FundLine, besides: Collection[Gate]) -> bool:
         """The same of a whole line of a fund."""
         refused = line.tool is not None and any(one.tool == line.tool and not one.subject for one in self._errors)
-        closed = any(
-            one.gate.tool == line.tool and not one.gate.subject for one in self._closed if one.gate not in besides
-        )
+        closed = any(self._holds_all(one, line) for one in self._closed if one.gate not in besides)
         return not (refused or closed) and line.state not in (*NOT_FINAL, State.REFUSED)
 
     def on_line(self, line: FundLine) -> tuple[Hold, ...]:
         """What holds a whole line of a fund."""
         if line.tool is None:
             return ()
-        gates = [
-            Hold(reason_of(state)) for state in self._closed if state.gate.tool == line.tool and not state.gate.subject
-        ]
+        gates = [Hold(reason_of(state)) for state in self._closed if self._holds_all(state, line)]
         errors = [_refusal(one) for one in self._errors if one.tool == line.tool and not one.subject]
         own = (Hold(line.reason or "somma non definitiva"),) if line.state in NOT_FINAL else ()
         return (*self._phase(line.tool), *gates, *errors, *own)
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
-        gates = [Hold(reason_of(state)) for state in self._closed if self._about(state.gate, reward)]
+        gates = [Hold(reason_of(state)) for state in self._closed if self._holds(state, reward)]
         errors = [_refusal(one) for one in self._errors if self._about(one, reward)]
         shared = [Hold(reason, may_give=True) for reason in self._shared.on(reward)] if self._shared else []
         return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))
@@ -104,12 +101,25 @@ class Holds:
     def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[Hold, ...]:
         """What holds the savings of a line; `beside` are the rewards that its sister lines and itself give."""
         found = self._shared.on_savings(line, beside) if self._shared and line.savings else ()
-        return (*(Hold(reason, may_give=True) for reason in found), *self._not_adopted(line))
+        gates = [Hold(reason_of(state)) for state in self._closed if line.savings and self._holds_some(state, line)]
+        return (*gates, *(Hold(reason, may_give=True) for reason in found), *self._not_adopted(line))
 
     def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
         """Why a reward is not due at all to whom it would go: what of it would be due is savings of its line."""
         found = (one for one in self._forfeits if self._about(one, reward))
         return tuple(Hold(f"{one.rule}: non spetta: {one.message}", State.REFUSED, FORFEITED) for one in found)
+
+    def _holds(self, closed: GateState, reward: Reward) -> bool:
+        """Whether a closed gate holds a reward: not where acts of its own person, or post, open it."""
+        apart = self._apart[id(closed)].isdisjoint((reward.subject, f"{PERSON}{reward.person}"))
+        return apart and self._about(closed.gate, reward)
+
+    def _holds_all(self, closed: GateState, line: FundLine) -> bool:
+        """Whether a closed gate holds a whole line: not where it is open for somebody."""
+        return closed.gate.tool == line.tool and not closed.gate.subject and not self._apart[id(closed)]
+
+    def _holds_some(self, closed: GateState, line: FundLine) -> bool:
+        return closed.gate.tool == line.tool and bool(self._apart[id(closed)])
 
     def _about(self, one: Gate | Finding, reward: Reward) -> bool:
         of_merit = one.phase is Phase.EVALUATION and one.tool is None

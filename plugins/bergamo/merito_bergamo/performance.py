@@ -21,11 +21,11 @@ from merito import (
     rule,
 )
 from merito.kit import drawn, in_turn, of_tool
-from merito.numbers import decimal_text, euro_text, fraction, half_up, natural_key, number_text
+from merito.numbers import counted, decimal_text, euro_text, fraction, half_up, natural_key, number_text
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import IN_PROPORTION, PART_OF_YEAR
-from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, presence
+from merito_bergamo.roles import OF_THOSE_DAYS, STAFF, TWO_ROLES, also_staff, presence, without_post
 from merito_bergamo.scores import score_as
 from merito_bergamo.staff import WHOM
 
@@ -57,7 +57,7 @@ def merito_rewards(step: Step) -> ResultRows:
     staff = {person.id: served for person in step.dossier.people if (served := presence(step, person, STAFF))}
     others = [step.dossier.people[one] for one in staff if also_staff(step, step.dossier.people[one])]
     scores = _scores(step, staff, others)
-    stopped = _not_yet(step, len(staff), scores)
+    stopped = _of_which_staff(step) or _not_yet(step, len(staff), scores)
     shares = [] if stopped else [_share(step, score, staff[score.person]) for score in scores]
     if not stopped and not any(one.weight for one in shares):
         stopped = "ogni punteggio, o coefficiente, è zero"
@@ -88,6 +88,18 @@ def _wanted(step: Step, others: Sequence[Person], scores: Sequence[PersonScore])
         if row.person in apart and row.state is not State.FINAL:
             why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c ({TWO_ROLES}): {row.reason}"
             yield of_tool(step, "warning", why, "BG-45.2", subject=f"person:{row.person}")
+
+
+def _of_which_staff(step: Step) -> str:
+    """Why it is not known among whom to divide (Italian): somebody with the role of a holder holds no post."""
+    without = [one.id for one in without_post(step)]
+    if not without:
+        return ""
+    who = counted(len(without), "persona ha", "persone hanno")
+    return (
+        f"{who} il ruolo di titolare di posizione organizzativa e nessuna posizione: scrivere l'incarico, o il ruolo "
+        "di dipendente (ogni dipendente può concorrere, art. 45 c. 1)"
+    )
 
 
 def _by_level(step: Step) -> bool:

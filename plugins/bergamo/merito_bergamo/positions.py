@@ -20,14 +20,9 @@ def approved(step: Step, position: str) -> bool:
 @rule("BG-28.3")
 def merito_gates(step: Step) -> ResultRows:
     """No position pay before the Segretario Generale has approved the grading: of all posts, or post by post."""
-    need = (ActNeed(GRADING, by="Segretario Generale"),)
-    acts = step.acts_of(GRADING)
-    subjects: list[str | None] = [f"position:{one.id}" for one in staff_positions(step.dossier)]
-    if not acts or any(act.subject is None for act in acts):
-        subjects = [None] if subjects else []
-    yield from (
-        Gate(phase=Phase.RESOURCES, tool=TOOL, subject=subject, needs=need, rules=("BG-28.3",)) for subject in subjects
-    )
+    if staff_positions(step.dossier):
+        need = ActNeed(GRADING, by="Segretario Generale")
+        yield Gate(phase=Phase.RESOURCES, tool=TOOL, needs=(need,), rules=("BG-28.3",))
 
 
 @hookimpl

@@ -35,6 +35,13 @@ def also_staff(step: Step, person: Person) -> bool:
     return role_of(step, person) != STAFF and presence(step, person, STAFF) > 0
 
 
+def without_post(step: Step) -> list[Person]:
+    """Whoever has the role of a holder and, in the year, no posizione organizzativa: of which staff is not known."""
+    roles = step.once(_roles)
+    holders = [one for one in step.dossier.people if roles[one.id] == POSITION and one.role == POSITION]
+    return [one for one in holders if step.dossier.positions and not held_by(step, one.id)]
+
+
 def presence(step: Step, person: Person, role: str, without: Sequence[Period] = ()) -> Fraction:
     """Part of a full-time year served in a role; times that overlap count at most in full, days of `without` never.
 

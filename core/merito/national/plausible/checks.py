@@ -9,7 +9,11 @@ from merito.national.plausible.dates import dates_out_of_time, published_before_
 from merito.national.plausible.figures import figures_out_of_scale
 from merito.national.plausible.funds import funds_not_given
 from merito.national.plausible.headcounts import more_than_there_are
-from merito.national.plausible.presence import paid_and_not_in_service, posts_beyond_service
+from merito.national.plausible.presence import (
+    holders_out_of_their_term,
+    paid_and_not_in_service,
+    posts_beyond_service,
+)
 from merito.national.plausible.ratings import ratings_out_of_scale
 from merito.national.plausible.sight import not_used, out_of_sight
 from merito.national.plausible.twins import twin_ids
@@ -17,6 +21,7 @@ from merito.national.plausible.twins import twin_ids
 CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     paid_and_not_in_service,
     posts_beyond_service,
+    holders_out_of_their_term,
     funds_not_given,
     dates_out_of_time,
     told_before_the_interview,

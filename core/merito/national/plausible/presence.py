@@ -47,6 +47,30 @@ def paid_and_not_in_service(step: Step) -> Iterator[Question]:
                 )
 
 
+@rule("IT-PL.14", "I-IT-21")
+def holders_out_of_their_term(step: Step) -> Iterator[Question]:
+    """A post whose column of the holder names somebody who, by the register, holds it in other years alone."""
+    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    for position in step.dossier.positions:
+        rows = step.dossier.appointments.of(position=position.id, kind=HELD)
+        own = [row for row in rows if row.person == position.holder]
+        if not own or any((row.start or first) <= last and (row.end or last) >= first for row in rows):
+            continue
+        before = [row for row in own if row.end is not None and row.end < first]
+        when = f"finito il {day_text(max(row.end for row in before if row.end))}" if before else "di anni successivi"
+        yield Question(
+            rule="IT-PL.14",
+            subject=f"person:{position.holder}",
+            message=f"{position.source}: titolare della posizione {position.id} nel {step.dossier.year}, e il suo "
+            f"incarico ({own[-1].source}) è {when}: se è rinnovato scrivere il rinnovo negli incarichi, se no togliere "
+            "il titolare",
+            held=True,
+            doubt=f"l'incarico del {step.dossier.year}",
+            phase=Phase.RESOURCES,
+            inputs=(position, *own),
+        )
+
+
 def holders_of(step: Step) -> dict[str, list[Paid]]:
     """Whoever holds or covers a post on a day of the year, with the rows that say so."""
     first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
