@@ -186,7 +186,7 @@ def _settle_line(
     paid = sum((reward.paid for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
     if unused:
-        return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line)))
+        return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line), line.reason))
     left = line.amount - due - line.savings
     if left:
         told = f"line {line.key} of {line.amount}: {due} due and {line.savings} saved; money must be conserved"
@@ -194,18 +194,25 @@ def _settle_line(
         raise PluginFaultError(plugin, "merito_rewards", where)
     if held or ((due or waiting) and not paid):
         return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting))
-    reason = told_once((*(reasons if paid != due else ()), *waiting, line.reason))
-    if waiting:
-        return evolve(line, paid=paid, withheld=line.amount - paid, savings=CENT_ZERO, reason=reason)
-    return evolve(line, paid=paid, withheld=due - paid, reason=reason)
+    why = (*(reasons if paid != due else ()), *waiting)
+    withheld, savings = (line.amount - paid, CENT_ZERO) if waiting else (due - paid, line.savings)
+    reason = told_once((*why, line.reason))
+    because = _holding_it(line, why) if withheld else ""
+    return evolve(line, paid=paid, withheld=withheld, savings=savings, reason=reason, held=because)
 
 
-def _withheld_whole(line: FundLine, state: State, reasons: tuple[str, ...]) -> FundLine:
+def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...]) -> FundLine:
     return evolve(
         line,
         paid=CENT_ZERO,
         withheld=line.amount,
         savings=CENT_ZERO,
         state=state,
-        reason=told_once((*reasons, line.reason)),
+        reason=told_once((*why, line.reason)),
+        held=_holding_it(line, why),
     )
+
+
+def _holding_it(line: FundLine, why: tuple[str, ...]) -> str:
+    """Why money of a line is withheld; what its rule says of it is of its savings, where it has some."""
+    return told_once(why if line.savings else (*why, line.reason))

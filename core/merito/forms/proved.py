@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from merito.explanation import Explainer
 from merito.forms.declared import form_faults
@@ -16,6 +17,9 @@ from merito.publication import published
 from merito.regulations import Stack
 from merito.wording.plain_words import PlainWords
 from merito.workspace.names_in_texts import NamesInTexts
+
+if TYPE_CHECKING:
+    from merito.forms.templates import Ready
 
 NOBODY = Head(letterhead=(), signatories={}, provenance=Provenance(inputs="", adoption=""))
 
@@ -37,8 +41,11 @@ def unlike_declared(record: Record, stack: Stack) -> Iterator[str]:
                 yield f"{told}, but the rows of {group} have {', '.join(found)}"
 
 
-def unfilled(record: Record, stack: Stack) -> Iterator[str]:
-    """Forms that cannot be filled; the document itself is made of the first sheet of each, where the extra is there."""
+def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Iterator[str]:
+    """Forms that cannot be filled; the document itself is made of the first sheet of each, where the extra is there.
+
+    `templates` are those made ready before, by form: they are the same for every record of a stack.
+    """
     if any(unlike_declared(record, stack)):
         return
     public = published(record, stack.inputs)
@@ -50,15 +57,17 @@ def unfilled(record: Record, stack: Stack) -> Iterator[str]:
         made = Sheets(form, sources, titles, NOBODY, letter, words, NamesInTexts({}))
         sheets = [made.sheet(subject) for subject in made.subjects]
         if sheets and find_spec("docxtpl") is not None:
-            yield from _not_rendered(form, sheets[0])
+            yield from _not_rendered(form, sheets[0], templates)
 
 
-def _not_rendered(form: Form, tags: dict[str, object]) -> Iterator[str]:
+def _not_rendered(form: Form, tags: dict[str, object], templates: "dict[str, Ready]") -> Iterator[str]:
     from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
     from merito.forms.rendering import rendered  # noqa: PLC0415
     from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
 
     try:
-        rendered(ready(template_of(form), form, form.name), tags)
+        if form.name not in templates:
+            templates[form.name] = ready(template_of(form), form, form.name)
+        rendered(templates[form.name], tags)
     except FormTemplateError as error:
         yield f"forms.toml [forms.{form.name}]: {error}"

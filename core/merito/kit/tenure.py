@@ -138,7 +138,9 @@ class _Holdings:
     def __call__(self, step: Step) -> _Everybody:
         every = list(_written(step.dossier, self.kind))
         ended = step.acts_of(self.ended_by) if self.ended_by else ()
-        revoked = {id(row.row): act for row, act in _endings(step.dossier, every, ended)}
+        revoked: dict[int, Act] = {}
+        for row, act in _endings(step.dossier, every, ended):
+            revoked.setdefault(id(row.row), act)  # the first ends it, and the next its successor
         by_position: dict[str, tuple[Holding, ...]] = {}
         by_person: dict[str, list[Holding]] = defaultdict(list)
         for identifier, rows in groupby(every, lambda row: row.position.id):

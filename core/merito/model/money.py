@@ -69,6 +69,8 @@ class FundLine(Made):
 
     Of a line that pays rewards, `among` are those who may share in it, paid or not (None: all of their roles), and
     `by_evaluation` says whether a criterion of the division looks at the evaluations (None: not known).
+
+    `held` is settled with `withheld`: why money is withheld (Italian), without what `reason` says of the savings.
     """
 
     fund: str
@@ -83,6 +85,7 @@ class FundLine(Made):
     withheld: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
+    held: str = field(default="", eq=False, repr=False)
     among: tuple[str, ...] | None = field(default=None, eq=False, repr=False)
     by_evaluation: bool | None = field(default=None, eq=False, repr=False)
 

@@ -119,8 +119,8 @@ class PublicFunds:
         if divided is None:
             divided = self._money.divides(rewards, savings, self._known)
         states = {line.state for line in lines}
-        told = _reasons(lines, bool(rewards))
-        held = [line for line in lines if line.withheld]
+        told = _reasons([line.reason for line in lines], bool(rewards))
+        held = _reasons([line.held for line in lines if line.withheld], bool(rewards))
         return PublicLine(
             funds=self._names(lines),
             item=self._named(lines),
@@ -130,7 +130,7 @@ class PublicFunds:
             savings=savings if divided else None,
             alternative=lines[0].alternative if len(lines) == 1 else (),
             reason="; ".join((*told, *(() if divided else (self._few,)))),
-            held=tuple(_reasons(held, bool(rewards))) or (("",) if held else ()),
+            held=tuple(held) or (("",) if any(line.withheld for line in lines) else ()),
             state=states.pop() if len(states) == 1 else None,
             rules=public_rules([line.rules for line in lines]) if len(lines) > 1 else lines[0].rules,
         )
@@ -159,13 +159,13 @@ def few_by_law(rewards: Sequence[Reward]) -> bool:
     return len(due) < FEWEST_BY_LAW or 0 < len(paid) < FEWEST_BY_LAW
 
 
-def _reasons(lines: Sequence[FundLine], of_people: bool) -> dict[str, None]:
+def _reasons(reasons: Sequence[str], of_people: bool) -> dict[str, None]:
     """The reasons of lines, each once, without the people that they count.
 
     Of several lines on which people draw, only what holds them, and what all have in common: a reason of one of them
     would tell it apart.
     """
-    own = [[part for part in line.reason.split("; ") if part] for line in lines]
+    own = [[part for part in reason.split("; ") if part] for reason in reasons]
     told = dict.fromkeys(part for parts in own for part in parts)
     if not of_people:
         return dict.fromkeys(without_people(part) for part in told)

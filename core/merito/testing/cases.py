@@ -28,7 +28,7 @@ from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.dossiers import Opened
 from merito.workspace.problems import BadDataError, Problem
 
-HELD = {"rewards": ("reasons", 4), "funds": ("fund_reasons", 3)}  # where a row says why, and its withheld sum
+HELD = {"rewards": ("reasons", 4), "funds": ("fund_holds", 3)}  # where a row says why, and its withheld sum
 SHORTHAND = "shorthand.py"
 KNOWN = frozenset(
     (

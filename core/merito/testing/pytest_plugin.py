@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FOLDER = "cases"
 FAULTS = pytest.StashKey[dict[str, str]]()
+SEEN = pytest.StashKey[dict[str, object]]()  # the cases that have run, for the suite of their regulation
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CaseFile | None":
@@ -57,8 +58,11 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         from merito.testing.conformance.faults import fault_in  # noqa: PLC0415 (heavy: only where there are cases)
+        from merito.testing.conformance.seen import as_it_runs  # noqa: PLC0415
 
-        problems = self.case.tried()
+        found = as_it_runs(self.case)
+        self.config.stash.setdefault(SEEN, {})[repr(self.case)] = found
+        problems = found.problems
         faults = self.session.stash.setdefault(FAULTS, {})
         for fault in filter(None, map(fault_in, problems)):
             first = faults.setdefault(fault, self.name)

@@ -62,6 +62,7 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
         _texts(one.item, one.amount, one.paid, one.withheld, one.savings) for one in record.results.fund_lines
     ],
     "fund_reasons": lambda record: [[one.item, one.reason] for one in record.results.fund_lines if one.reason],
+    "fund_holds": lambda record: [[one.item, one.held] for one in record.results.fund_lines if one.held],
     "rewards": lambda record: [
         [one.person, one.tool, *_texts(one.due, one.paid, one.withheld), one.state.value]
         for one in record.results.rewards

@@ -99,3 +99,9 @@ def test_an_activity_without_its_expected_result_is_lacking() -> None:
 def test_an_activity_under_monitoring_counts_nowhere() -> None:
     found = grade(DONE, activity("A6", Figure(Said.MONITORING, None, "monitoraggio"), value(Decimal(3))))
     assert (found.value, found.state, found.lacks) == (100, State.FINAL, ())
+
+
+def test_a_project_under_monitoring_has_no_grade_whatever_its_activities_expect() -> None:
+    found = grade(DONE, HALF, target=Figure(Said.MONITORING, None, "monitoraggio"))
+    assert (found.value, found.rests_on) == (None, ())
+    assert "M" in found.rules

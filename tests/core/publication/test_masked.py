@@ -29,7 +29,7 @@ def test_a_count_and_the_points_of_somebody_are_left_out(text: str) -> None:
 
 def test_a_line_that_nobody_draws_on_yet_tells_no_rating_either() -> None:
     line = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"), reason="1 persona: 31 punti su 30")
-    assert list(_reasons([line], of_people=False)) == ["… persona: … punti su …"]
+    assert list(_reasons([line.reason], of_people=False)) == ["… persona: … punti su …"]
     assert masked("spettano 10,00 € a 2 persone") == "spettano … € a … persone"
 
 

@@ -26,6 +26,24 @@ ON_PERSONS = DECLARES_GATES.format(
         Gate(phase=Phase.REWARDS, subject=f"person:{one}", needs=needs, rules=("X-1",)) for one in ("P1", "P2")
     )"""
 )
+SAVES = """
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Results | None:
+    return Results(fund_lines=(FundLine(
+        fund="premi", item="annual", amount=Decimal("1000.00"), savings=Decimal("300.00"), tool="annual",
+        reason="nessuno nella fascia bassa", rules=("X-1",),
+    ),))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    return Results(rewards=tuple(
+        Reward(person=one, tool="annual", fund="premi", item="annual", due=due, rules=("X-1",), rests_on=())
+        for one, due in (("P1", Decimal("500.00")), ("P2", Decimal("200.00"))) if step.tool == "annual"
+    ))
+"""
+ON_P2 = DECLARES_GATES.format(gates='(Gate(phase=Phase.REWARDS, subject="person:P2", needs=needs, rules=("X-1",)),)')
 WHY = "X-1: manca l'atto «Approvazione», che spetta all'organo: Giunta (art. 1)"
 
 
@@ -56,6 +74,29 @@ def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(
     _, page = make(write_ente("prova", PREMI_1000), regulations=regulations)
     notices = read(page).classed("notices")[0].text
     assert f"Premi, tiene sospese delle somme {WHY}" in notices
+
+
+def test_a_sum_is_not_withheld_for_the_reason_of_the_savings_beside_it(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", SAVES + ON_P2, files={"inputs.toml": TWO_TOOLS})
+    record = run_in(write_ente("prova", PREMI_1000), regulations)
+    [line] = record.results.fund_lines
+    assert (line.paid, line.withheld, line.savings) == (500, 200, 300)
+    assert line.held == WHY
+    assert line.reason == f"{WHY}; nessuno nella fascia bassa"
+    public = published(record, regulations.stack("prova").inputs)
+    assert [one.reasons for one in held_by_fund(public.funds, {})] == [((WHY, None),)]
+
+
+def test_a_line_without_savings_is_withheld_for_what_its_rule_says_too(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    nothing_saved = SAVES.replace("300.00", "0.00").replace("200.00", "500.00").replace("nessuno nella", "tutti in")
+    regulations = install("prova", nothing_saved + ON_P2, files={"inputs.toml": TWO_TOOLS})
+    [line] = run_in(write_ente("prova", PREMI_1000), regulations).results.fund_lines
+    assert (line.paid, line.withheld, line.savings) == (500, 500, 0)
+    assert line.held == f"{WHY}; tutti in fascia bassa"
 
 
 def test_conditions_on_persons_say_that_they_hold_money_and_neither_how_much_nor_of_whom(

@@ -110,8 +110,10 @@ def _line(line: FundLine, rewards: list[Reward], tools: Tools) -> tuple[FundLine
     left = line.amount - paid
     withheld = left if whole else min(sum((one.withheld for one in stands), waiting), left)
     state = State.FINAL if whole and paid else line.state
-    reason = told_once((line.reason, *_why(spent > line.amount, short, any(_added_held(one, tools) for one in stands))))
-    return evolve(line, paid=paid, withheld=withheld, savings=left - withheld, state=state, reason=reason), stands
+    why = tuple(_why(spent > line.amount, short, any(_added_held(one, tools) for one in stands)))
+    because = told_once((line.held, *why)) if withheld else ""
+    reason, savings = told_once((line.reason, *why)), left - withheld
+    return evolve(line, paid=paid, withheld=withheld, savings=savings, state=state, reason=reason, held=because), stands
 
 
 def _why(beyond: bool, short: bool, added: bool) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Yes or no, and words, of everybody."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from attrs import frozen
 
@@ -42,11 +42,6 @@ class Words(Column[str]):
 
     def at(self, place: int) -> str | None:
         return None if place in self.gaps else self.cells[place]
-
-    def among(self, words: Collection[str]) -> Flags:
-        """Who has one of some words."""
-        cells = [one in words for one in self.cells]
-        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How("{}", (self,)))
 
     @property
     def any(self) -> Flags:

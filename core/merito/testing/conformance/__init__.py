@@ -100,24 +100,27 @@ def regulation_suite(
     """A test of every check, for pytest: `test_regulation = regulation_suite("collina")`.
 
     `cases` is the folder of the worked cases (default: `tests/cases` or `tests/<name>/cases` near the package);
-    `examples`, how many enti each property is tried on.
+    `examples`, how many enti each property is tried on. Cases that pytest has run as tests are not run again.
     """
     import pytest  # noqa: PLC0415 (only for tests)
+
+    from merito.testing.pytest_plugin import SEEN  # noqa: PLC0415
 
     found: list[Subject] = []
     faults: dict[str, str] = {}
 
-    def subject() -> Subject:
+    def subject(config: pytest.Config) -> Subject:
         if "" in faults:
             pytest.skip(f"the plugin cannot be proved, as {faults['']!r} tells")
         if not found:
-            found.append(subject_of(regulation, cases, examples, regulations))
+            made = subject_of(regulation, cases, examples, regulations)
+            found.append(made if regulations else evolve(made, seen=config.stash.setdefault(SEEN, {})))
         return found[0]
 
     @pytest.mark.parametrize("check", list(CHECKS))
-    def test_regulation(check: str) -> None:
+    def test_regulation(check: str, pytestconfig: pytest.Config) -> None:
         try:
-            told = told_by(check, subject())
+            told = told_by(check, subject(pytestconfig))
         except (PluginError, CaseError) as error:
             faults[""] = check
             pytest.fail(str(error), pytrace=False)

@@ -1,10 +1,14 @@
 """The forms of a plugin: what they name is there, and they are filled from worked cases."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from merito.forms.proved import undeclared, unfilled, unlike_declared
 from merito.testing.conformance.faults import NotTried
 from merito.testing.conformance.subject import Subject
+
+if TYPE_CHECKING:
+    from merito.forms.templates import Ready
 
 
 def forms_filled(subject: Subject) -> Iterator[str]:
@@ -16,9 +20,11 @@ def forms_filled(subject: Subject) -> Iterator[str]:
     if not subject.readable:
         yield NotTried("there are no worked cases to fill forms from")
     told: dict[str, None] = {}
+    templates: dict[str, Ready] = {}
     for case in subject.readable[: subject.examples]:
         _, record = case.judged(subject.regulations)
         if record is None:
             continue  # what is wrong with it is told by `cases`
-        told.update(dict.fromkeys((*unlike_declared(record, subject.stack), *unfilled(record, subject.stack))))
+        told.update(dict.fromkeys(unlike_declared(record, subject.stack)))
+        told.update(dict.fromkeys(unfilled(record, subject.stack, templates)))
     yield from told

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from merito.testing.cases import Case
 from merito.testing.conformance.drafts import DraftCase, changed, draft_of, funds_of, is_number
 from merito.testing.conformance.drawn import enti
-from merito.testing.conformance.seen import seen
+from merito.testing.conformance.seen import never_less_paid
 from merito.testing.conformance.subject import Subject
 from merito.testing.conformance.values import CENT, HUNDRED, borders, written
 
@@ -35,7 +35,7 @@ class Raised:
 def rated_cases(subject: Subject) -> tuple[Case, ...]:
     """The cases in which somebody who has points out of a maximum is rewarded by a tool that says `never_less`."""
     rated = [case for case in subject.readable if funds_of(case)]
-    return tuple(case for case in rated if _rows_of(draft_of(case), seen(subject, case).rewarded))
+    return tuple(case for case in rated if _rows_of(draft_of(case), never_less_paid(subject, case)))
 
 
 def raised_ratings(subject: Subject, cases: Sequence[Case]) -> st.SearchStrategy[Raised]:
@@ -47,7 +47,7 @@ def raised_ratings(subject: Subject, cases: Sequence[Case]) -> st.SearchStrategy
         assume(cases)
         case = draw_one(st.sampled_from(cases))
         draft = draw_one(enti(subject, (case,)))
-        rows = _rows_of(draft, seen(subject, case).rewarded)
+        rows = _rows_of(draft, never_less_paid(subject, case))
         assume(rows)
         person = draw_one(st.sampled_from(sorted(rows)))
         most = rows[person]

@@ -14,7 +14,7 @@ from merito.testing.conformance.drafts import DraftCase
 CENT = Decimal("0.01")
 NAMES = ("person", "lacks", "left_to")
 INSTALMENTS = ("monthly", "thirteenth")  # of a sum that is held itself: a cent of it may be eleven of the last one
-TEXTS = ("reason", "rests_on", "_basis", "alternative", "message", "told", "formula")
+TEXTS = ("reason", "held", "rests_on", "_basis", "alternative", "message", "told", "formula")
 HELD = ("rules", "state", "paid", "withheld", "savings")
 ON_A_CENT = "held for a cent"
 Key = tuple[str, ...]

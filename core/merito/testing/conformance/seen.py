@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from merito.model.record import Record
 from merito.model.states import State
+from merito.regulations import Regulations
 from merito.testing.cases import Case
 from merito.testing.conformance.subject import Subject
 
@@ -14,23 +15,37 @@ from merito.testing.conformance.subject import Subject
 class Seen:
     """A case that ran: what is not as expected, the readings that its rules asked for, and whom it is about.
 
-    `scored` have evaluations that are all final; `rewarded` have money by the tools that say `never_less`.
+    `scored` have evaluations that are all final; `rewarded` are tools, each with somebody who has money by it.
     """
 
     problems: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     scored: frozenset[str] = field(factory=frozenset)
-    rewarded: frozenset[str] = field(factory=frozenset)
+    rewarded: frozenset[tuple[str, str]] = field(factory=frozenset)
 
 
 def seen(subject: Subject, case: Case) -> Seen:
-    """A case as it runs; each runs once for all checks."""
-    if id(case) not in subject.seen:
-        problems, record = case.judged(subject.regulations)
-        subject.seen[id(case)] = _seen(subject, tuple(problems), record) if record else Seen(problems=tuple(problems))
-    found = subject.seen[id(case)]
+    """A case as it runs; each runs once for all checks, and not at all where pytest has collected and run it."""
+    if (key := repr(case)) not in subject.seen:
+        subject.seen[key] = as_it_runs(case, subject.regulations)
+    found = subject.seen[key]
     assert isinstance(found, Seen)
     return found
+
+
+def as_it_runs(case: Case, regulations: Regulations | None = None) -> Seen:
+    """Runs a case."""
+    problems, record = case.judged(regulations)
+    if record is None:
+        return Seen(problems=tuple(problems))
+    rewarded = frozenset((row.tool, row.person) for row in record.results.rewards if row.due)
+    return Seen(problems=tuple(problems), asked=record.asked, scored=final_scores(record), rewarded=rewarded)
+
+
+def never_less_paid(subject: Subject, case: Case) -> frozenset[str]:
+    """The people of a case who have money by the tools that say `never_less`."""
+    tools = never_less(subject)
+    return frozenset(person for tool, person in seen(subject, case).rewarded if tool in tools)
 
 
 def never_less(subject: Subject) -> frozenset[str]:
@@ -52,9 +67,3 @@ def final_scores(record: Record) -> frozenset[str]:
     for row in record.results.scores:
         states.setdefault(row.person, set()).add(row.state)
     return frozenset(person for person, found in states.items() if found == {State.FINAL})
-
-
-def _seen(subject: Subject, problems: tuple[str, ...], record: Record) -> Seen:
-    tools = never_less(subject)
-    rewarded = frozenset(row.person for row in record.results.rewards if row.tool in tools and row.due)
-    return Seen(problems=problems, asked=record.asked, scored=final_scores(record), rewarded=rewarded)

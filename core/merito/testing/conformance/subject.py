@@ -31,7 +31,8 @@ class Subject:
     """A plugin, or an ente's own rules, under proof. `examples` is how many enti each property is tried on.
 
     `since` is the first year that own rules are for; that of a plugin is in its editions. `looked_in` is where cases
-    were sought. `seen` and `ran` are cases and drawn enti that have run, for the checks that come after.
+    were sought. `seen` and `ran` are cases and drawn enti that have run, for the checks that come after;
+    a case is known by all that stands in it.
     """
 
     regulations: Regulations
@@ -40,7 +41,7 @@ class Subject:
     examples: int = 20
     since: int | None = None
     looked_in: tuple[Path, ...] = ()
-    seen: dict[int, object] = field(factory=dict, init=False, eq=False, repr=False)
+    seen: dict[str, object] = field(factory=dict, eq=False, repr=False)
     ran: dict[object, object] = field(factory=dict, init=False, eq=False, repr=False)
 
     @property

@@ -1,0 +1,24 @@
+"""What a result pay rests on where every part depends on all the evaluations."""
+
+from pathlib import Path
+
+from attrs import evolve
+
+from merito import FundLine, PersonScore
+from merito.testing.cases import read_cases
+
+CASES = Path(__file__).parent / "cases/posizioni.toml"
+
+
+def test_a_redistributed_pay_rests_on_the_evaluations_that_there_are() -> None:
+    """P1, of the staff, lost the post on 1 January: there is no evaluation as a holder, and no part of the pay."""
+    case = next(one for one in read_cases(CASES) if one.title.startswith("redistributed, and the revoked holder"))
+    acts = case.tables["acts"].replace("2021-07-01", "2021-01-01")
+    people = "id,role\nP1,staff\nP2,po\n"
+    results = evolve(case, tables={**case.tables, "acts": acts, "people": people}).run().results
+    [line] = [one for one in results.fund_lines if one.item == "risultato, premi"]
+    assert [type(row) for row in line.rests_on] == [FundLine, PersonScore]
+    assert [(one.person, str(one.due)) for one in results.rewards if one.tool == "position_result"] == [
+        ("P1", "0.00"),
+        ("P2", "2400.00"),  # the part of PO1 is nobody's all year: 4,000 x 10/25
+    ]
