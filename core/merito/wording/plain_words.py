@@ -7,7 +7,8 @@ from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
 from merito.publication.masked import UNTOLD
-from merito.wording.acts import ActNames, without_tables
+from merito.wording.acts import without_tables
+from merito.wording.named import DossierNames
 
 OMITTED_SUM, OMITTED = "(importo omesso)", "(omesso)"
 
@@ -18,16 +19,16 @@ def omitted_text(text: str) -> str:
 
 
 class PlainWords:
-    """Takes the codes of rules and readings out of a text, and names acts by kind, body, number and day."""
+    """Takes codes of rules and readings, and ids, out of a text: what they stand for is named."""
 
     def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs) -> None:
         self._codes = tuple(sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True))
-        self.acts = ActNames(dossier.acts, inputs.acts)
+        self._named = DossierNames(dossier, inputs, ids=False)
 
     def __call__(self, text: str) -> str:
         codes = tuple(code for code in self._codes if code in text)
         plain = _with_codes(codes).sub("", text) if codes else text
-        return self.acts(without_tables(plain).replace("::", ":").strip())
+        return self._named(without_tables(plain).replace("::", ":").strip())
 
 
 @lru_cache

@@ -13,6 +13,7 @@ def titles(dossier: Dossier) -> dict[str, str]:
         ("perspective", dossier.areas),
         ("dashboard", dossier.dashboards),
         ("position", dossier.positions),
+        ("project", dossier.projects),
     ):
         found.update({f"{kind}:{row.id}": row.title for row in rows})
     found.update({f"unit:{unit.id}": unit.name for unit in dossier.units})
