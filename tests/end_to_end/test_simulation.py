@@ -127,7 +127,10 @@ def test_a_fund_that_is_supposed_is_divided_to_the_cent(montane: Tried) -> None:
 
 def test_a_reading_that_is_supposed_releases_what_it_holds_and_nobody_has_adopted_it(montane: Tried) -> None:
     held = montane.run("--ente", "valfredda")
-    assert "sospesi 900,00 €, economie 0,00 €" in held and "(I-BL-04, art. 17, fasce di prima applicazione): lettura da adottare" in held
+    assert (
+        "sospesi 900,00 €, economie 0,00 €" in held
+        and "(I-BL-04, art. 17, fasce di prima applicazione): lettura da adottare" in held
+    )
     told = montane.suppose(READING, options=("--ente", "valfredda"))
     assert "sospesi 0,00 €, economie 900,00 €" in told and "lettura I-BL-04 (art. 17, fasce" not in told
     page = (montane.simulated / "valfredda" / "2021" / "index.html").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from merito.page.material import Material
 from merito.page.names import Link
 from merito.publication.counts import Apart
 from merito.wording.coded import PHASES
-from merito.wording.figures import apart_text, phase_mark, phase_text
+from merito.wording.figures import apart_text, phase_mark, phase_text, subject_text
 
 NOTHING = "nulla da calcolare"
 TERMS = {
@@ -161,8 +161,7 @@ def _opens(state: GateState, material: Material) -> str:
     letter, _, name = PHASES[gate.phase.value].partition(". ")
     parts = [] if gate.tool is None else [material.names.tool(gate.tool)]
     if gate.subject:
-        link = material.names.subject(gate.subject)
-        parts.append(f"{link.id} ({link.title})" if link.title else link.id)
+        parts.append(material.named(subject_text(gate.subject)))
     return ", ".join(parts) or f"Fase {letter}, {name}"
 
 

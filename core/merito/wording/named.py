@@ -12,6 +12,7 @@ from merito.wording.titles import titles
 MOST_NAMED = 3
 ALSO = {
     **dict.fromkeys(("area", "aree", "unità"), ("unit",)),
+    **dict.fromkeys(("graduatoria", "graduatorie"), ("unit",)),
     **dict.fromkeys(("scheda", "schede"), ("dashboard",)),
     **dict.fromkeys(("progetto", "progetti"), ("project", "indicator")),
 }

@@ -10,7 +10,13 @@ from merito.publication.masked import UNTOLD
 from merito.wording.acts import without_tables
 from merito.wording.named import DossierNames
 
+EXACT = re.compile(r" \(esatto [-\d/]+\)")
 OMITTED_SUM, OMITTED = "(importo omesso)", "(omesso)"
+
+
+def without_exact(text: str) -> str:
+    """Without the exact fraction: two decimals are enough for whoever reads on paper."""
+    return EXACT.sub("", text)
 
 
 def omitted_text(text: str) -> str:
@@ -19,16 +25,19 @@ def omitted_text(text: str) -> str:
 
 
 class PlainWords:
-    """Takes codes of rules and readings, and ids, out of a text: what they stand for is named."""
+    """Takes codes of rules and readings, and ids, out of a text: what they stand for is named.
 
-    def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs) -> None:
+    With `ids` those of things stay beside their names. No exact fraction is left.
+    """
+
+    def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs, *, ids: bool = False) -> None:
         self._codes = tuple(sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True))
-        self._named = DossierNames(dossier, inputs, ids=False)
+        self._named = DossierNames(dossier, inputs, ids=ids)
 
     def __call__(self, text: str) -> str:
         codes = tuple(code for code in self._codes if code in text)
         plain = _with_codes(codes).sub("", text) if codes else text
-        return self._named(without_tables(plain).replace("::", ":").strip())
+        return self._named(without_tables(without_exact(plain)).replace("::", ":").strip())
 
 
 @lru_cache

@@ -1,8 +1,18 @@
 """Things of the plan in texts for people: by what they are called, with the id in brackets; on paper without it."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from merito.regulations import Regulations
 from merito.wording.named import Things
+from merito.wording.titles import titles
+from merito.workspace.common import common_inputs
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+
+CHAMBER = Path(__file__).parents[3] / "examples/camera-di-prova"
 
 TITLES = {
     "position:PO07": "Ufficio studi",
@@ -63,3 +73,19 @@ def test_on_paper_no_id_stands_beside_the_title() -> None:
 
 def test_what_is_called_like_its_id_is_told_once() -> None:
     assert Things({"unit:A1": "A1"})("la struttura A1") == "la struttura A1"
+
+
+def test_an_amendment_is_called_by_what_it_changes_and_one_about_a_person_by_nothing() -> None:
+    opened = open_ente(
+        CHAMBER / "enti/camera-di-prova",
+        open_workspace(CHAMBER),
+        Regulations(common_inputs()),
+        2021,
+        date(2022, 7, 31),
+    )
+    found = titles(opened.course.dossier)
+    assert found["amendment:V1"] == "atteso di Pratiche evase in cinque giorni (migliaia)"
+    assert "amendment:V2" not in found
+    told = Things(found)("condizione chiusa, a. obiettivi, variazione V1: manca l'atto; la variazione V2")
+    named = "variazione «atteso di Pratiche evase in cinque giorni (migliaia)» (V1)"
+    assert told == f"condizione chiusa, a. obiettivi, {named}: manca l'atto; la variazione V2"
