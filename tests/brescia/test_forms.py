@@ -11,6 +11,7 @@ TEXTS = (
     "oggetto;campo;parte;testo\n"
     "person:D001;punti_critici;;Da sviluppare: lavoro di gruppo & {% raw %}\n"
     "objective:1.1.1;descrizione;;Incontri con le scuole\n"
+    "objective:1.1.1;budget;330008;Budget direzionale\n"
     "objective:1.1;azioni;A1;Preparati i materiali\n"
     "indicator:I1.1.1-1;cosa_misura;;I giorni di attesa\n"
     ";imputazione;staff;Capitolo di prova 100\n"
@@ -135,6 +136,9 @@ def test_an_objective_has_its_texts_targets_and_weights(forms: Path) -> None:
     assert "TITOLO | Iniziative per la sensibilizzazione ambientale" in told
     assert "Indicatore 1 di 1.1.1 | I giorni di attesa | 18 | 16 | 12 | 50" in told
     assert any("Incontri con le scuole" in line for line in told)
+    assert "12.000,00 € | 330008 | Budget direzionale" in told
+    other = lines(forms / "obiettivo_operativo/obiettivo_operativo-1.1.2.docx")
+    assert any(line.startswith("12.000,00 € | 330009 |") and line.endswith("| ") for line in other)
 
 
 def test_a_strategic_objective_has_the_targets_of_three_years(forms: Path) -> None:
@@ -173,7 +177,9 @@ def test_the_copy_of_the_payment_without_names_has_no_name_and_no_id(forms: Path
 
 def test_the_letter_says_the_score_the_sum_and_what_can_be_asked_for(forms: Path) -> None:
     told = lines(forms / "riservato/lettera/lettera-D001.docx")
-    assert "Il punteggio è 92,69 su 100: Eccellente (definitivo)." in told
+    assert "Il punteggio è 92,69 su 100 (definitivo)." in told
+    assert "Il livello è Eccellente: si legge sul totale della scheda di valutazione, 91 punti." in told
+    assert any("Tot. Rispetto dei tempi (Attività e capacità) 7;" in line for line in told)
     assert any(line.startswith("Premi del personale: spettano 4.875,00 €") for line in told)
     assert any("può chiedere il riesame" in line and "par. 4.4" in line for line in told)
     assert not any("D002" in line or "esatto" in line for line in told)
@@ -202,7 +208,9 @@ def test_every_form_is_in_the_lists(forms: Path) -> None:
     for folder in (forms, forms / "riservato"):
         with (folder / "indice.csv").open(encoding="utf-8", newline="") as file:
             listed = {row["file"] for row in csv.DictReader(file)}
-        there = {path.relative_to(folder).as_posix() for path in folder.glob("*/*.docx")}
+        there = {
+            path.relative_to(folder).as_posix() for ending in ("docx", "html") for path in folder.glob(f"*/*.{ending}")
+        }
         assert listed == {name for name in there if not name.startswith("riservato/")}
 
 

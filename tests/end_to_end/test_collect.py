@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import Result
+from open_documents import saved_as_ods
+from openpyxl.chart import BarChart, Reference
 
 from merito.workspace.one_writer import one_writer
 
@@ -116,7 +118,7 @@ WRONG = {
         {"A4": None, **dict.fromkeys(["B4", "C4", "D4", "E4", "F4", "G4", "H4", "L4", "M4"])},
         "manca la riga di E1",
     ),
-    "other heads": ({"G1": "voce"}, "non è una scheda di merito collect"),
+    "other heads": ({"G1": "voce"}, "le colonne del foglio «scheda» non sono quelle della scheda. Rifare le schede"),
 }
 
 
@@ -142,7 +144,7 @@ def test_two_files_of_one_evaluator_are_told(merito: Merito, place: Path, sheets
     assert "copia.xlsx: è la scheda di «D1 (dirigente)», come D1_dirigente.xlsx" in ended.output
 
 
-@pytest.mark.parametrize("ending", [".ods", ".xls", ".XLSM"])
+@pytest.mark.parametrize("ending", [".xls", ".XLSM"])
 def test_a_workbook_of_another_kind_is_told_and_never_passed_over(
     merito: Merito, place: Path, sheets: Path, ending: str
 ) -> None:
@@ -151,8 +153,120 @@ def test_a_workbook_of_another_kind_is_told_and_never_passed_over(
     (sheets / MANAGER).with_suffix(ending).write_bytes(b"PK")
     ended = merito("collect", place, "--read", sheets)
     assert ended.exit_code == 1
-    assert f"D1_dirigente{ending}: una scheda si riprende solo come .xlsx" in ended.output
+    assert f"D1_dirigente{ending}: una scheda si riprende come .xlsx o .ods" in ended.output
     assert ratings(place).read_bytes() == before
+
+
+def test_a_sheet_that_a_spreadsheet_saved_as_ods_is_read(merito: Merito, place: Path, sheets: Path) -> None:
+    fill(sheets / MANAGER, M4=7.5)
+    (sheets / "D1.ods").write_bytes(saved_as_ods(sheets / MANAGER))
+    (sheets / MANAGER).unlink()
+    told = merito("collect", place, "--read", sheets)
+    assert told.exit_code == 0, told.output
+    assert "E1, attenzione agli utenti (c): 8 → 7,5" in told.output
+    assert "0 punteggi nuovi, 1 cambiati, 11 come prima" in told.output
+    assert "E1;attenzione agli utenti;c;7,5;10" in ratings(place).read_text(encoding="utf-8")
+
+
+def test_an_ods_that_is_none_is_told(merito: Merito, place: Path, sheets: Path) -> None:
+    (sheets / MANAGER).with_suffix(".ods").write_bytes(b"PK")
+    ended = merito("collect", place, "--read", sheets)
+    assert ended.exit_code == 1
+    assert "D1_dirigente.ods: non è un file ods intero" in ended.output
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["beside the rows", "a sheet of its own"])
+def test_a_chart_that_somebody_added_to_a_sheet_is_no_matter(
+    merito: Merito, place: Path, sheets: Path, apart: bool
+) -> None:
+    opened = openpyxl.load_workbook(sheets / MANAGER)
+    chart = BarChart()
+    chart.add_data(Reference(opened["scheda"], min_col=13, min_row=1, max_row=5), titles_from_data=True)
+    if apart:
+        opened.create_chartsheet("grafico").add_chart(chart)
+    else:
+        opened["scheda"].add_chart(chart, "O2")
+    opened["scheda"]["M4"] = 7
+    opened.save(sheets / MANAGER)
+    told = merito("collect", place, "--read", sheets)
+    assert told.exit_code == 0, told.output
+    assert "E1, attenzione agli utenti (c): 8 → 7" in told.output
+
+
+def evaluated_by(place: Path, person: str, evaluator: str) -> None:
+    """Writes who evaluates somebody."""
+    path = place / "enti/camera-di-prova/2021/valutazioni.csv"
+    heads, *rows = (line.split(";") for line in path.read_text(encoding="utf-8").splitlines())
+    who = heads.index("valutatore")
+    for row in rows:
+        if row[heads.index("persona")] == person:
+            row[who] = evaluator
+    path.write_text("\n".join(map(";".join, (heads, *rows))) + "\n", encoding="utf-8")
+
+
+def points_of(book: Path) -> dict[tuple[object, object], object]:
+    rows = openpyxl.load_workbook(book)["scheda"].iter_rows(min_row=2, values_only=True)
+    return {(row[0], row[6]): row[12] for row in rows}
+
+
+def test_a_sheet_of_who_is_not_asked_any_more_is_set_apart_and_told(merito: Merito, place: Path, sheets: Path) -> None:
+    fill(sheets / "Giunta.xlsx", M2=50)
+    points = (sheets / "Giunta.xlsx").read_bytes()
+    evaluated_by(place, "SG1", "D1")
+    told = merito("collect", place)
+    assert told.exit_code == 1, told.output  # those that are there stay
+    own = f"{sheets / 'Giunta.xlsx'}: è la scheda di «Giunta», a cui non si chiede più nessuna valutazione"
+    assert f"{own}: messa da parte in {sheets / 'superate/Giunta.xlsx'}, con 2 punteggi" in told.output
+    assert "SG1_Segretario_Generale.xlsx: c'è già, e può avere dei punti: non si tocca" in told.output
+    assert (sheets / "superate/Giunta.xlsx").read_bytes() == points
+    assert not (sheets / "Giunta.xlsx").exists()
+
+
+def test_a_sheet_whose_rows_have_changed_is_made_anew_with_the_points_that_fit(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    fill(sheets / MANAGER, M4=7.5, M5=3)
+    lines = ratings(place).read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("E2;attenzione")]
+    assert len(kept) == len(lines) - 1
+    ratings(place).write_text("\n".join(kept) + "\n", encoding="utf-8")
+    told = merito("collect", place)
+    assert "le righe chieste a «D1 (dirigente)» sono cambiate: messa da parte in" in told.output
+    assert "; la nuova ne riporta 7 dei suoi 8 punteggi" in told.output
+    new = points_of(sheets / MANAGER)
+    assert (new["E1", "attenzione agli utenti"], new["E1", "collaborazione"]) == (7.5, 3)
+    assert ("E2", "attenzione agli utenti") not in new
+    again = merito("collect", place, "--read", sheets)
+    assert again.exit_code == 0, again.output
+    assert "2 cambiati" in again.output
+
+
+def test_what_comes_back_of_who_is_not_asked_any_more_is_told_and_set_apart_and_the_rest_is_read(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    evaluated_by(place, "SG1", "D1")
+    merito("collect", place, "--out", sheets.with_name("nuove"))
+    new = sheets.with_name("nuove")
+    shutil.copy(sheets / "Giunta.xlsx", new)
+    fill(new / MANAGER, M4=7)
+    checked = merito("collect", place, "--read", new, "--check")
+    told = "Giunta.xlsx: è la scheda di «Giunta», a cui non si chiede più nessuna valutazione, e i suoi punti (2) non"
+    assert told in checked.output
+    assert (new / "Giunta.xlsx").is_file()
+    read = merito("collect", place, "--read", new)
+    assert read.exit_code == 0, read.output
+    assert "→ 7" in read.output and "1 cambiati" in read.output
+    assert (new / "superate/Giunta.xlsx").is_file() and not (new / "Giunta.xlsx").exists()
+
+
+def test_two_sheets_of_one_name_are_both_kept_apart(merito: Merito, place: Path, sheets: Path) -> None:
+    (sheets / "superate").mkdir()
+    (sheets / "superate/Giunta.xlsx").write_bytes(b"mine")
+    before = (sheets / "Giunta.xlsx").read_bytes()
+    evaluated_by(place, "SG1", "D1")
+    merito("collect", place)
+    assert (sheets / "superate/Giunta.xlsx").read_bytes() == b"mine"
+    assert (sheets / "superate/Giunta-2.xlsx").read_bytes() == before
 
 
 def test_who_is_missing_and_which_rows_are_blank_is_told_and_the_rest_is_written(
@@ -189,6 +303,7 @@ def test_a_form_gives_the_rows_of_a_year_without_ratings(merito: Merito, place: 
     given = merito("collect", place, "--form", form, "--out", out)
     assert "D1, PO1, SG1" in given.output or "SG1, D1, PO1" in given.output
     assert "non ha una scheda" in given.output
+    assert f"quando tornano: merito collect {place} --ente camera-di-prova --form {form} --read {out}" in given.output
     fill(out / MANAGER, M2="8,5", M3=9)
     told = merito("collect", place, "--form", form, "--read", out)
     assert told.exit_code == 0, told.output
@@ -257,9 +372,57 @@ def test_a_workbook_that_would_lose_a_picture_is_not_written_into(merito: Merito
     fill(sheets / MANAGER, M4=7)
     told = merito("collect", place, "--read", sheets)
     assert told.exit_code == 1
-    assert "ha disegni, grafici o macro che andrebbero persi: salvare il foglio come CSV" in told.output
+    assert (
+        "data.xlsx: ha disegni, grafici o macro che andrebbero persi: aprirlo, salvare il foglio «valutazioni_fattori» "
+        "come valutazioni_fattori.csv (CSV UTF-8) nella stessa cartella, toglierlo da data.xlsx, e ripetere"
+    ) in told.output
     assert data.read_bytes() == before
     assert not ratings(place).exists()
+
+
+def test_an_ods_of_the_year_is_read_and_not_written_into_until_its_sheet_is_a_csv(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    """What the error says to do is done, and it works."""
+    csv = ratings(place).read_bytes()
+    data = in_a_workbook(place)
+    book = data.with_suffix(".ods")
+    book.write_bytes(saved_as_ods(data))
+    opened = openpyxl.load_workbook(data)
+    data.unlink()
+    fill(sheets / MANAGER, M4=7)
+    told = merito("collect", place, "--read", sheets)
+    assert told.exit_code == 1
+    assert "8 → 7" in told.output
+    assert "data.ods: un file .ods si legge ma non si riscrive: aprirlo, salvare il foglio" in told.output
+    ratings(place).write_bytes(csv)
+    opened.remove(opened["valutazioni_fattori"])
+    opened.save(data)
+    book.write_bytes(saved_as_ods(data))
+    data.unlink()
+    again = merito("collect", place, "--read", sheets)
+    assert again.exit_code == 0, again.output
+    assert "valutazioni_fattori.csv (com'era:" in again.output
+    assert merito("check", place).exit_code == 0
+
+
+def test_a_workbook_without_a_sheet_of_ratings_gets_a_csv_beside_it(merito: Merito, place: Path, sheets: Path) -> None:
+    data = in_a_workbook(place)
+    opened = openpyxl.load_workbook(data)
+    amendments = opened["variazioni"]
+    rows = [row for row in amendments.iter_rows() if any(cell.value == "valutazioni_fattori" for cell in row)]
+    for row in reversed(rows):
+        amendments.delete_rows(row[0].row)
+    opened.remove(opened["valutazioni_fattori"])
+    opened.save(data)
+    form = place.parent / "scheda.csv"
+    form.write_text("ruolo;fattore;sezione;massimo\ndipendente;collaborazione;c;10\n", encoding="utf-8")
+    out = place.parent / "altre"
+    assert merito("collect", place, "--form", form, "--out", out).exit_code == 0
+    fill(out / MANAGER, M2=8)
+    told = merito("collect", place, "--form", form, "--read", out)
+    assert told.exit_code == 0, told.output
+    assert ratings(place).read_text(encoding="utf-8").splitlines()[1:] == ["E1;collaborazione;c;8;10;;;;"]
 
 
 def test_names_stand_beside_the_ids_and_a_name_is_no_part_of_a_row(merito: Merito, place: Path) -> None:

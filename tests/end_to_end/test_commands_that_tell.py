@@ -84,7 +84,8 @@ def test_who_decides_a_reading_is_told_by_status_explain_and_the_list_of_acts(me
     decides = (
         "Conferenza dei dirigenti e delle posizioni organizzative o Conferenza delle posizioni organizzative; finché"
     )
-    assert f"tiene sospese delle somme: I-BL-04 (art. 17, fasce di prima applicazione); decide: {decides}" in (
+    unclear = "«Dove va il denaro di una fascia in cui non c'è nessuno» (I-BL-04, art. 17, fasce di prima applicazione)"
+    assert f"{unclear}: lettura da adottare con un atto, tiene sospese delle somme; decide: {decides}" in (
         merito("status", comuni, *one).output
     )
     assert f"  Decide: {decides}" in merito("explain", comuni, "reading:I-BL-04", *one).output
@@ -110,8 +111,11 @@ def test_acts_lists_what_an_ente_may_enter(merito: Callable[..., Result]) -> Non
 
 def test_parameters_lists_values_and_what_an_ente_may_set(merito: Callable[..., Result]) -> None:
     told = merito("parameters", "bergamo").output
-    assert "[scelta; Piano 2021-2023, cap. 3.2 (lettura I-BP-01)]\n  on_time, da sempre\n" in told
-    assert "l'ente può stabilirlo: uno tra on_time, elapsed_days" in told
+    assert (
+        "[scelta; Piano 2021-2023, cap. 3.2 (lettura I-BP-01)]\n  100 entro il giorno, altrimenti 0, da sempre\n"
+        in told
+    )
+    assert "l'ente può stabilirlo: uno tra on_time (100 entro il giorno, altrimenti 0), elapsed_days (in " in told
     assert (
         "plan_deadline  Termine per il Piano Performance  [giorno dell'anno; Regolamento di organizzazione, art. 38 c. 1]"
         in told
@@ -124,5 +128,5 @@ def test_parameters_of_an_ente_tell_the_layer_of_the_value_in_force(
     with (example / "enti/bergamo/ente.toml").open("a", encoding="utf-8") as file:
         file.write('[parameters]\ndate_grade = "elapsed_days"\n')
     told = merito("parameters", "bergamo", example).output
-    assert "  elapsed_days  (ente (enti/bergamo/ente.toml))" in told
+    assert "  in proporzione ai giorni dell'anno  (ente (enti/bergamo/ente.toml))" in told
     assert "  01-31  (regolamento bergamo)" in told

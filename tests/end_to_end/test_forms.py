@@ -270,3 +270,36 @@ def test_acts_and_holders_are_called_by_what_they_are_and_no_code_is_left(ran: P
     assert "Fasce di contattabilità" in agile
     told = "\n".join("\n".join(lines(path)) for path in out.rglob("*.docx"))
     assert not re.search(r"\b(?:BG|BP|I-BG|I-BP)-\d|\b(?:unit|position|person):", told)
+
+
+def test_a_letter_of_whoever_is_gone_goes_unless_somebody_filled_it_in(ran: Path) -> None:
+    assert merito("forms", ran).exit_code == 0
+    place = forms_of(ran) / "riservato"
+    (place / "lettera/lettera-E3.docx").write_bytes(b"firmata")
+    for table in ("personale", "valutazioni_fattori", "valutazioni", "pagamenti"):
+        path = ran / ENTE / f"2021/{table}.csv"
+        kept = [row for row in path.read_text(encoding="utf-8").splitlines() if not {"E2", "E3"} & set(row.split(";"))]
+        path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert merito("run", ran, *DATE).exit_code == 0
+    one = merito("forms", ran, "lettera", "--subject", "E1")
+    assert one.exit_code == 0 and (place / "lettera/lettera-E2.docx").is_file()
+    told = merito("forms", ran)
+    assert told.exit_code == 0, told.stderr
+    assert re.search(r"modul[oi] non compilat[oi] che non si stampan?o? più, tolt[oi]: .*lettera-E2.docx", told.output)
+    assert "lettera-E3.docx: modulo compilato o modificato che non si stampa più, messo da parte" in told.output
+    assert not (place / "lettera/lettera-E2.docx").exists()
+    assert (place / "superati/lettera-E3.docx").read_bytes() == b"firmata"
+
+
+def test_evaluations_side_by_side_have_names_among_the_forms_alone(ran: Path) -> None:
+    names = ran / ENTE / "anagrafe.csv"
+    names.write_text("persona;cognome;nome;titolo\nD1;<b>Uno & Due;Dirigente;\n", encoding="utf-8")
+    told = merito("forms", ran, "calibrazione")
+    assert told.exit_code == 0, told.stderr
+    assert "Valutazioni a confronto, con i nomi: una pagina (riservato)" in told.output
+    page = forms_of(ran) / "riservato/calibrazione/calibrazione.html"
+    assert "Dirigente &lt;b&gt;Uno &amp; Due (D1, dirigente): 4" in page.read_text(encoding="utf-8")
+    assert page.stat().st_mode & 0o077 == 0
+    assert merito("run", ran, *DATE).exit_code == 0
+    for path in (ran / "out/camera-di-prova/2021").rglob("*.html"):
+        assert b"Uno &amp; Due" not in path.read_bytes()

@@ -127,7 +127,10 @@ def test_a_fund_that_is_supposed_is_divided_to_the_cent(montane: Tried) -> None:
 
 def test_a_reading_that_is_supposed_releases_what_it_holds_and_nobody_has_adopted_it(montane: Tried) -> None:
     held = montane.run("--ente", "valfredda")
-    assert "sospesi 900,00 €, economie 0,00 €" in held and "lettura I-BL-04 (art. 17, fasce" in held
+    assert (
+        "sospesi 900,00 €, economie 0,00 €" in held
+        and "(I-BL-04, art. 17, fasce di prima applicazione): lettura da adottare" in held
+    )
     told = montane.suppose(READING, options=("--ente", "valfredda"))
     assert "sospesi 0,00 €, economie 900,00 €" in told and "lettura I-BL-04 (art. 17, fasce" not in told
     page = (montane.simulated / "valfredda" / "2021" / "index.html").read_text(encoding="utf-8")
@@ -159,7 +162,7 @@ def test_what_is_unknown_fixed_or_out_of_bounds_is_told_together_and_nothing_is_
         "comunita_montane, national. Forse «three_bands_ratio»?",
         "regolamento comunita_montane: three_bands_ratio, trovato «1», atteso almeno 2, art. 17 c. 2, terzo trattino",
         "regolamento brescia: position_minimum, trovato «20000», atteso almeno 5.000 e al massimo 16.000",
-        "regolamento comunita_montane: result_formula, trovato «equal», atteso uno tra proportional, levels, art. 21 c. 1",
+        "regolamento comunita_montane: result_formula, trovato «equal», atteso uno tra proportional (in proporzione al punteggio: ",
         "regolamento comunita_montane: I-BL-04, trovato «boh», atteso uno tra",
         "--set: trovato «senza valore», atteso chiave=valore",
     ):

@@ -214,7 +214,7 @@ def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
         return ["  senza valore: lo stabilisce l'ente"]
     since = f", dal {day_text(found.since)}" if found.since else ""
     where = f"  ({found.layer}{since}){_read(found.source, found.verified)}"
-    return [f"  {value_text(found.value)} {found.unit}".rstrip() + where]
+    return [f"  {value_text(found.value, found.words)} {found.unit}".rstrip() + where]
 
 
 def _read(source: str, verified: date | None) -> str:
@@ -227,7 +227,7 @@ def _dated(parameter: Parameter) -> list[str]:
     dated = [("", one) for one in parameter.values]
     dated += [(f", edizione {name}", one) for name, values in parameter.by_edition.items() for one in values]
     told = [
-        f"  {value_text(one.value)} {parameter.unit}".rstrip()
+        f"  {value_text(one.value, parameter.words)} {parameter.unit}".rstrip()
         + (f", dal {day_text(one.since)}" if one.since else ", da sempre")
         + edition
         + _read(one.source, one.verified)

@@ -24,7 +24,7 @@ from merito.terminal.console import ERRORS, console
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.named_people import named_lines
 from merito.terminal.selection import select
-from merito.wording.acts import ActNames
+from merito.wording.named import DossierNames
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
 
@@ -69,8 +69,8 @@ def _unusable(why: Sequence[str]) -> _Checked:
 
 def _checked(root: Path, opened: Opened) -> _Checked:
     findings, stack = check_course(opened.course), opened.course.stack
-    acts = ActNames(opened.course.dossier.acts, stack.inputs.acts)
-    told = [line.text for line in finding_lines(findings, stack.rulebook, acts=acts)] or [
+    named = DossierNames(opened.course.dossier, stack.inputs)
+    told = [line.text for line in finding_lines(findings, stack.rulebook, named=named)] or [
         "dati leggibili, nessun rilievo"
     ]
     told += named_lines(opened, root, OPEN_INPUTS)

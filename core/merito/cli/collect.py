@@ -12,16 +12,17 @@ from rich.text import Text
 
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.collection.forms import Forms, forms
+from merito.collection.hand_out import hand_out
 from merito.collection.kept import keep
 from merito.collection.ledgers import NotKeptError
 from merito.collection.model_form import FormError, read_model
 from merito.collection.returned import Returned, points_text, read_back
-from merito.collection.workbooks import Called, evaluator_book, file_names
+from merito.collection.set_apart import set_apart
+from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.dossier import Dossier
 from merito.numbers import counted
-from merito.outputs.owner_alone import FILE, FOLDER
 from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
 from merito.terminal.options import Option
 from merito.terminal.selection import Selection, one_ente, select
@@ -69,7 +70,7 @@ def collect(
             evaluators = _evaluators(chosen, no_own_rules, patience)
             opened, asked, called = _asked(chosen, only, form, evaluators)
             if read is None:
-                _give(asked, called, chosen, only, out)
+                _give(asked, called, chosen, only, out, form)
             else:
                 _take(asked, chosen, only, read, opened, check)
     except OSError as error:
@@ -127,30 +128,23 @@ def _before(chosen: Selection, ente: str) -> Dossier | None:
     return opened.course.dossier
 
 
-def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path | None) -> None:
+def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path | None, form: Path | None) -> None:
     """Writes the workbooks that are not there; one that is there may hold points, and stays."""
     year = chosen.homes[ente].year
     folder = out or chosen.workspace.root / SHEETS / ente / str(year)
-    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
-    written, there = 0, list[str]()
-    for evaluator, name in file_names(asked.asked).items():
-        try:
-            with (folder / name).open("xb") as file:
-                file.write(evaluator_book(ente, year, evaluator, asked.asked[evaluator], called))
-        except FileExistsError:
-            there.append(name)
-            continue
-        (folder / name).chmod(FILE)
-        written += 1
+    given = hand_out(folder, ente, year, asked, called)
     _told_left(asked)
-    for name in there:
-        errors().print(Text(f"{folder / name}: c'è già, e può avere dei punti: non si tocca"), soft_wrap=True)
-    sheets, people = counted(written, "scheda scritta", "schede scritte"), len(asked.owners)
+    for line in given.told:
+        errors().print(Text(line), soft_wrap=True)
+    for path in given.there:
+        errors().print(Text(f"{path}: c'è già, e può avere dei punti: non si tocca"), soft_wrap=True)
+    sheets, people = counted(given.written, "scheda scritta", "schede scritte"), len(asked.owners)
     told = f"{sheets} in {folder}, una per valutatore: {counted(people, 'persona', 'persone')} da valutare"
     console().print(Text(told), soft_wrap=True)
-    if written:
-        _say([f"quando tornano: merito collect {chosen.workspace.root} --ente {ente} --read {folder}"])
-    if there:
+    if given.written:
+        same = f" --form {form}" if form else ""
+        _say([f"quando tornano: merito collect {chosen.workspace.root} --ente {ente}{same} --read {folder}"])
+    if given.there:
         raise Exit(ERRORS)
 
 
@@ -166,6 +160,7 @@ def _take(asked: Forms, chosen: Selection, ente: str, folder: Path, opened: Open
     if found.problems:
         wrong = counted(len(found.problems), "cosa non torna", "cose non tornano")
         stop(f"{wrong}: nessun punto è stato scritto. Correggere le schede e ripetere", ERRORS)
+    _told_outdated(found, check)
     if found.changed:
         _say([f"punti diversi da quelli che ci sono: {len(found.changed)}", *_first(points_text(found.changed))])
     new, same = len(found.new), len(found.given) - len(found.new) - len(found.changed)
@@ -187,6 +182,15 @@ def _told_left(asked: Forms) -> None:
         by_reason.setdefault(why, []).append(person)
     for why, people in by_reason.items():
         _say([f"{', '.join(people[:MOST])}{', ...' if len(people) > MOST else ''}: {why}"])
+
+
+def _told_outdated(found: Returned, check: bool) -> None:
+    """Sheets of who is not asked any more: their points are not taken, and the files are set apart."""
+    for one in found.outdated:
+        has = f", e i suoi punti ({one.points}) non si leggono" if one.points else ""
+        where = "" if check else f": messa da parte in {set_apart(one.path)}"
+        told = f"{one.path}: è la scheda di «{one.evaluator}», a cui non si chiede più nessuna valutazione{has}{where}"
+        errors().print(Text(told), soft_wrap=True)
 
 
 def _told_missing(found: Returned, asked: Forms) -> None:

@@ -18,7 +18,8 @@ from merito.forms.declared import forms_of
 from merito.forms.folder import forms_folder
 from merito.forms.listed import listed
 from merito.forms.orders import Orders, Printed
-from merito.forms.printing import no_form, print_forms
+from merito.forms.printing import print_forms
+from merito.forms.told import no_form
 from merito.forms.written import NoResultsError, Results, results_in
 from merito.model.forms import Form
 from merito.outputs.writer import result_folder

@@ -18,25 +18,33 @@ from merito.workspace.heads import find_table
 
 XLSX = ".xlsx"
 LOST = ("xl/drawings/", "xl/charts/", "xl/media/", "xl/embeddings/", "xl/externalLinks/", "xl/pivot", "xl/vbaProject")
-BY_HAND = "salvare il foglio come CSV nella stessa cartella, o riportarvi i punti a mano"
+BY_HAND = (
+    "aprirlo, salvare il foglio «{sheet}» come {sheet}.csv (CSV UTF-8) nella stessa cartella, toglierlo da {book}, e "
+    "ripetere merito collect --read"
+)
 
 
 def changed_workbook(ledger: Ledger, given: Iterable[Given], table: Table) -> tuple[bytes, bytes]:
     """What a workbook holds, and what it is to hold. Raises NotKeptError and OSError."""
     if ledger.path.suffix != XLSX:
-        raise NotKeptError(f"{ledger.shown}: merito collect riscrive .csv e .xlsx: {BY_HAND}")
+        raise NotKeptError(f"{ledger.shown}: un file .ods si legge ma non si riscrive: {_by_hand(ledger)}")
     from openpyxl import load_workbook  # noqa: PLC0415 (only for whoever has such a workbook)
 
     before = ledger.path.read_bytes()
     with zipfile.ZipFile(io.BytesIO(before)) as archive:
         lost = sorted({name for name in archive.namelist() if name.startswith(LOST)})
     if lost:
-        raise NotKeptError(f"{ledger.shown}: ha disegni, grafici o macro che andrebbero persi: {BY_HAND}")
+        raise NotKeptError(f"{ledger.shown}: ha disegni, grafici o macro che andrebbero persi: {_by_hand(ledger)}")
     book = load_workbook(io.BytesIO(before))
     _fill(_sheet(book, ledger), given, table, ledger)
     buffer = io.BytesIO()
     book.save(buffer)
     return before, buffer.getvalue()
+
+
+def _by_hand(ledger: Ledger) -> str:
+    """What an office does with a workbook that is not written into."""
+    return BY_HAND.format(sheet=common_inputs().tables[RATINGS].label, book=ledger.path.name)
 
 
 def _sheet(book: Any, ledger: Ledger) -> Any:

@@ -8,8 +8,9 @@ from attrs import frozen
 from merito.model.columns import Table
 from merito.terminal.selection import Home
 from merito.workspace.common import common_inputs
-from merito.workspace.files import CSV, WORKBOOKS
+from merito.workspace.files import CSV, WORKBOOKS, content_of
 from merito.workspace.heads import find_table
+from merito.workspace.workbooks.spreadsheets import sheets_in
 
 RATINGS = "ratings"
 
@@ -30,11 +31,11 @@ class Ledger:
 
 
 def own_ledger(home: Home, year: int, locale: str, encoding: str) -> Ledger:
-    """The ente's own file of ratings: the one that is there, else a CSV to be made."""
+    """The ente's own file of ratings: the one that is there, a workbook that has their sheet, else a CSV to be made."""
     folder = home.folder / str(year)
     tables = common_inputs().tables
     found = [path for path in sorted(folder.glob(f"*{CSV}")) if _holds(path, tables)]
-    workbook = next((folder / name for name in WORKBOOKS if (folder / name).is_file()), None)
+    workbook = next((path for path in (folder / name for name in WORKBOOKS) if _has_sheet(path, tables)), None)
     path = found[0] if found else workbook or folder / f"{tables[RATINGS].label}{CSV}"
     return Ledger(path=path, shown=f"{home.folder.name}/{year}/{path.name}", locale=locale, encoding=encoding)
 
@@ -48,6 +49,12 @@ def shared_ledger(home: Home, ente: str) -> Ledger | None:
             locale = home.workspace.locale or "it"
             return Ledger(path=path, shown=one.raw.file, locale=locale, encoding="utf-8", owner=ente)
     return None
+
+
+def _has_sheet(path: Path, tables: Mapping[str, Table]) -> bool:
+    """Whether a workbook has a sheet of ratings."""
+    titles = [title for title, _ in sheets_in(content_of(path), path.name)] if path.is_file() else []
+    return any(found is not None and found.name == RATINGS for found in (find_table(one, tables) for one in titles))
 
 
 def _holds(path: Path, tables: Mapping[str, Table]) -> bool:

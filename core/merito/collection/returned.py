@@ -7,20 +7,23 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.collection.forms import Asked, Forms
-from merito.collection.returned_book import sheets_of, whose
+from merito.collection.returned_book import AGAIN, READERS, has_heads, sheets_of, whose
 from merito.collection.sheet_cells import LOCALE, Key, key_of, number_of, sound
-from merito.collection.workbooks import FORM, HEADS
+from merito.collection.workbooks import ABOUT, FORM, HEADS, POINTS
 from merito.model.source import Source
 from merito.numbers import number_text
 from merito.workspace.cells import Broken, Cell, CellError, read_points, text_of
 from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS
+from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
 MOST = 100
-READ = ".xlsx"
-OTHER_KIND = "una scheda si riprende solo come .xlsx"
+OTHER_KIND = "una scheda si riprende come .xlsx o .ods"
 OTHER_KIND_REMEDY = "Aprirlo con il foglio di calcolo e salvarlo come .xlsx; se non è una scheda, toglierlo di qui."
+CHANGED = f"Se chi valuta è cambiato: {AGAIN[0].lower()}{AGAIN[1:]}"
+OTHER_HEADS = f"le colonne del foglio «{FORM}» non sono quelle della scheda"
+OTHER_ENTE = "è la scheda di un altro ente o di un altro anno"
 
 
 @frozen(kw_only=True)
@@ -33,14 +36,27 @@ class Given:
 
 
 @frozen(kw_only=True)
+class Outdated:
+    """A workbook of an evaluator who is not asked any more, and how many points stand in it."""
+
+    path: Path
+    evaluator: str
+    points: int
+
+
+@frozen(kw_only=True)
 class Returned:
-    """What came back: points by row, what is wrong, who gave nothing, which rows are blank; all told in Italian."""
+    """What came back: points by row, what is wrong, who gave nothing, which rows are blank; all told in Italian.
+
+    `outdated` are of an earlier hand-out: nothing of them is taken.
+    """
 
     given: tuple[Given, ...]
     problems: tuple[Problem, ...]
     evaluators: tuple[str, ...]
     silent: tuple[str, ...]
     blank: tuple[Asked, ...]
+    outdated: tuple[Outdated, ...] = ()
 
     @property
     def changed(self) -> tuple[Given, ...]:
@@ -57,22 +73,28 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
     """Every workbook of a folder. Nothing is written."""
     problems, given = Problems(), list[Given]()
     seen: dict[str, str] = {}
-    blank = list[Asked]()
+    blank, outdated = list[Asked](), list[Outdated]()
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in OTHER_SHEETS or path.name.startswith(LEFT_BY_PROGRAMS):
             continue
-        if path.suffix.lower() != READ:
+        if path.suffix.lower() not in READERS:
             problems.add(Problem(source=Source(path.name, 0), message=OTHER_KIND, remedy=OTHER_KIND_REMEDY))
             continue
         sheets = sheets_of(path, problems)
-        evaluator = whose(path, sheets, ente, year, forms, problems) if sheets else ""
-        if not evaluator:
+        if not sheets or not _is_of(sheets, path, ente, year, problems):
+            continue
+        evaluator = whose(sheets).evaluator
+        if evaluator not in forms.asked:
+            outdated.append(Outdated(path=path, evaluator=evaluator, points=points_in(sheets[FORM])))
             continue
         if evaluator in seen:
             told = f"è la scheda di «{evaluator}», come {seen[evaluator]}"
             problems.add(Problem(source=Source(path.name, 0), message=told, remedy="Tenere uno solo dei due file."))
             continue
         seen[evaluator] = path.name
+        if not has_heads(sheets[FORM]):
+            problems.add(Problem(source=sheets[FORM].source(0), message=OTHER_HEADS, remedy=AGAIN))
+            continue
         own = list(_points(sheets[FORM], evaluator, forms, problems))
         given += [one for one in own if isinstance(one, Given)]
         blank += [one for one in own if isinstance(one, Asked)]
@@ -82,7 +104,24 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
         evaluators=tuple(seen),
         silent=tuple(one for one in forms.asked if one not in seen),
         blank=tuple(blank),
+        outdated=tuple(outdated),
     )
+
+
+def _is_of(sheets: Mapping[str, RawTable], path: Path, ente: str, year: int, problems: Problems) -> bool:
+    """Whether a workbook is of the ente and year; one of another is a problem."""
+    found = whose(sheets)
+    if (found.ente, found.year) == (ente, str(year)):
+        return True
+    told, expected = f"{found.ente} {found.year}", f"{ente} {year}"
+    problems.add(Problem(source=Source(path.name, 0, ABOUT), message=OTHER_ENTE, found=told, expected=expected))
+    return False
+
+
+def points_in(raw: RawTable) -> int:
+    """How many points stand in a sheet."""
+    place = next((at for at, head in enumerate(raw.heads) if plain(head) == HEADS[POINTS]), None)
+    return 0 if place is None else sum(cells[place] != "" for _, cells in raw.rows if place < len(cells))
 
 
 def _points(raw: RawTable, evaluator: str, forms: Forms, problems: Problems) -> Iterator[Given | Asked]:
@@ -101,7 +140,7 @@ def _points(raw: RawTable, evaluator: str, forms: Forms, problems: Problems) -> 
             yield from _of_row(own, wanted[key], place, problems)
     for key, asked in wanted.items():
         if key not in told:
-            problems.add(Problem(source=raw.source(0), message=f"manca la riga di {asked.told}"))
+            problems.add(Problem(source=raw.source(0), message=f"manca la riga di {asked.told}", remedy=CHANGED))
 
 
 def _of_row(
@@ -150,11 +189,12 @@ def _otherwise(own: Mapping[str, Cell | Broken], asked: Asked) -> Iterator[tuple
 
 def _stranger(own: Mapping[str, Cell | Broken], person: str, evaluator: str, forms: Forms) -> dict[str, str]:
     """What a row is that was not asked: of somebody whom another rates, of nobody, or of another factor."""
-    whose = forms.owners.get(person)
-    if whose is None:
-        return {"message": f"la riga è di «{person}», che nessuno è chiamato a valutare con una scheda"}
-    if whose != evaluator:
-        return {"message": f"la riga è di {person}, che è di un altro valutatore: {whose}"}
+    owner = forms.owners.get(person)
+    if owner is None:
+        told = f"la riga è di «{person}», che nessuno è chiamato a valutare con una scheda"
+        return {"message": told, "remedy": CHANGED}
+    if owner != evaluator:
+        return {"message": f"la riga è di {person}, che è di un altro valutatore: {owner}", "remedy": CHANGED}
     known = sorted({one.item.told for one in forms.asked[evaluator] if one.person.id == person})
     factor, section = text_of(own["fattore"]), text_of(own["sezione"])
     found = f"{factor} ({section})" if section else factor

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from merito.collection.forms import Forms
+from attrs import frozen
+
 from merito.collection.workbooks import ABOUT, FORM, HEADS, NAMED
 from merito.model.source import Source
 from merito.workspace.cells import text_of
@@ -11,41 +12,44 @@ from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
-from merito.workspace.workbooks.spreadsheets import read_xlsx
+from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
+
+READERS = {".xlsx": read_xlsx, ".ods": read_ods}
+AGAIN = "Rifare le schede con merito collect, e --out su questa cartella: i punti delle righe che restano si riportano."
+
+
+@frozen
+class Whose:
+    """The ente, the year and the evaluator that a workbook says it is of."""
+
+    ente: str
+    year: str
+    evaluator: str
 
 
 def sheets_of(path: Path, problems: Problems) -> Mapping[str, RawTable]:
-    """The two sheets of a workbook, by their names; none where it is not one of ours."""
+    """The sheets of a workbook, by their names; none where it is not one of ours."""
     before = len(problems.found)
     try:
-        tables = {one.sheet: one for one in read_xlsx(content_of(path), path.name, problems)}
+        tables = {one.sheet: one for one in READERS[path.suffix.lower()](content_of(path), path.name, problems)}
     except FileError as error:
         problems.add(error.problem(path.name))
         return {}
     if len(problems.found) > before:
         return {}
-    heads = [plain(head) for head in tables[FORM].heads] if FORM in tables else []
-    if ABOUT not in tables or heads != list(HEADS):
+    if ABOUT not in tables or FORM not in tables:
         told = f"non è una scheda di merito collect: attesi i fogli «{FORM}» e «{ABOUT}», con le loro colonne"
         problems.add(Problem(source=Source(path.name, 0), message=told))
         return {}
     return tables
 
 
-def whose(path: Path, sheets: Mapping[str, RawTable], ente: str, year: int, forms: Forms, problems: Problems) -> str:
-    """The evaluator whose workbook it is; blank, and a problem, where it is of another ente or year, or of nobody."""
+def whose(sheets: Mapping[str, RawTable]) -> Whose:
+    """Whose a workbook is, as its second sheet says."""
     about = {text_of(cells[0]): text_of(cells[1]) for _, cells in sheets[ABOUT].rows if len(cells) > 1}
-    found_ente, found_year, evaluator = (about.get(name, "") for name in NAMED)
-    place = Source(path.name, 0, ABOUT)
-    if (found_ente, found_year) != (ente, str(year)):
-        told = "è la scheda di un altro ente o di un altro anno"
-        found, expected = f"{found_ente} {found_year}", f"{ente} {year}"
-        problems.add(Problem(source=place, message=told, found=found, expected=expected))
-        return ""
-    if evaluator not in forms.asked:
-        expected = f"uno tra: {', '.join(forms.asked)}"
-        problems.add(
-            Problem(source=place, message="il valutatore non valuta nessuno", found=evaluator, expected=expected)
-        )
-        return ""
-    return evaluator
+    return Whose(*(about.get(name, "") for name in NAMED))
+
+
+def has_heads(raw: RawTable) -> bool:
+    """Whether a sheet has the columns that are given out."""
+    return [plain(head) for head in raw.heads] == list(HEADS)

@@ -40,12 +40,13 @@ class Limits:
     """What whoever sets a parameter may choose: between two bounds, or one of some values.
 
     Below `act_below`, which may not be less than `at_least`, an ente goes only with an act of its own. With `by_act`, a
-    kind of act, it sets any value only with an act of that kind.
+    kind of act, it sets any value only with an act of that kind. `words` are what the codes of `one_of` are called.
     """
 
     at_least: Fraction | None = None
     at_most: Fraction | None = None
     one_of: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
     act_below: Fraction | None = None
     by_act: str = ""
 
@@ -67,7 +68,8 @@ class Limits:
     def __str__(self) -> str:
         by_its_act = f", con un atto ({self.by_act})" if self.by_act else ""
         if self.one_of:
-            return "uno tra " + ", ".join(self.one_of) + by_its_act
+            told = (f"{one} ({self.words[one]})" if one in self.words else one for one in self.one_of)
+            return "uno tra " + ", ".join(told) + by_its_act
         parts = []
         if self.at_least is not None:
             parts.append(f"almeno {number_text(self.at_least)}")
@@ -96,7 +98,8 @@ class Parameter:
 
     `on_100`, one of ON_100, says that its numbers (`values`), or the names of a table's rows (`keys`), are points of a
     hundred. `order` is one of ORDERS: the numbers of a table or list go `one_way`, up or down, as they are written.
-    `worst_first` are names of levels whose order is known, however the table is written.
+    `worst_first` are names of levels whose order is known, however the table is written. `words` are what the codes of
+    a choice or of a list are called (Italian).
     """
 
     key: str
@@ -111,6 +114,7 @@ class Parameter:
     on_100: str = ""
     order: str = ""
     worst_first: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(factory=dict)
     ente_may_set: Limits | None = None
     regulation_may_set: Limits | None = None
 
@@ -181,9 +185,19 @@ class Parameters:
                 raise MissingParameterError(parameter)
             value, layer, since = dated.value, parameter.layer, dated.since
             source, verified = dated.source, dated.verified
-        found = parameter
         return InForce(
-            key, value, found.kind, found.unit, layer, since, found.cites, found.rule, found.label, source, verified
+            key=key,
+            value=value,
+            kind=parameter.kind,
+            unit=parameter.unit,
+            layer=layer,
+            since=since,
+            cites=parameter.cites,
+            rule=parameter.rule,
+            label=parameter.label,
+            source=source,
+            verified=verified,
+            words=parameter.words,
         )
 
     def need(self, *keys: str) -> None:

@@ -12,6 +12,7 @@ from merito.declarations.shapes import shape_fault
 from merito.declarations.sources import ALWAYS, with_sources
 from merito.declarations.values import read_value
 
+CODED = ("choice", "list")
 BOUNDS = ("at_least", "at_most", "act_below")
 
 
@@ -31,7 +32,7 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
     if rule and rule not in rulebook.rules:
         section.problem(f"rule {rule!r} is not in rules.toml")
     raw = section.take("values")
-    editions = section.mapping("editions")
+    editions, words = section.mapping("editions"), _words(section, kind)
     parameter = Parameter(
         key=section.key,
         kind=kind,
@@ -45,8 +46,9 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         on_100=section.one_of("on_100", ON_100, default=""),
         order=section.one_of("order", ORDERS, default=""),
         worst_first=section.texts("worst_first"),
-        ente_may_set=_limits(section, "ente_may_set"),
-        regulation_may_set=_limits(section, "regulation_may_set"),
+        words=words,
+        ente_may_set=_limits(section, "ente_may_set", words),
+        regulation_may_set=_limits(section, "regulation_may_set", words),
     )
     every = (*parameter.values, *(one for values in parameter.by_edition.values() for one in values))
     for dated in every:
@@ -82,7 +84,18 @@ def _dated(section: Section, kind: str, raw: object) -> tuple[Dated, ...]:
     return tuple(found)
 
 
-def _limits(section: Section, key: str) -> Limits | None:
+def _words(section: Section, kind: str) -> dict[str, str]:
+    """What the codes of a parameter are called."""
+    raw = section.mapping("words")
+    if raw and kind not in CODED:
+        section.problem(f"'words' are for the codes of a {', a '.join(CODED)}, not for a {kind}")
+    for code, title in raw.items():
+        if not isinstance(title, str) or not title.strip():
+            section.problem(f"{f'words.{code}'!r} must be text, not {title!r}")
+    return {code: title for code, title in raw.items() if isinstance(title, str)}
+
+
+def _limits(section: Section, key: str, words: Mapping[str, str]) -> Limits | None:
     raw = section.take(key)
     if raw is None or raw is False:
         return None
@@ -91,10 +104,10 @@ def _limits(section: Section, key: str) -> Limits | None:
     if not isinstance(raw, dict) or set(raw) - {*BOUNDS, "one_of", "by_act"}:
         section.problem(f"{key!r} is true, or a table with {', '.join(BOUNDS)}, one_of, by_act")
         return None
-    return _limits_of(section, key, raw)
+    return _limits_of(section, key, raw, words)
 
 
-def _limits_of(section: Section, key: str, raw: Mapping[str, object]) -> Limits:
+def _limits_of(section: Section, key: str, raw: Mapping[str, object], words: Mapping[str, str]) -> Limits:
     bounds: dict[str, Fraction | None] = {}
     for bound in BOUNDS:
         try:
@@ -114,4 +127,7 @@ def _limits_of(section: Section, key: str, raw: Mapping[str, object]) -> Limits:
     if not isinstance(by_act, str):
         section.problem(f"{key}.by_act must be a kind of act")
         by_act = ""
-    return Limits(**bounds, one_of=tuple(map(str, one_of)), by_act=by_act)
+    allowed = tuple(map(str, one_of))
+    if unnamed := [one for one in allowed if words and one not in words]:
+        section.problem(f"'words' do not say what {', '.join(map(repr, unnamed))} of {key}.one_of is called")
+    return Limits(**bounds, one_of=allowed, words=words, by_act=by_act)

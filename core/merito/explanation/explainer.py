@@ -25,13 +25,14 @@ from merito.model.measured import PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, Reward
 from merito.model.record import DeadlineAt, Record
 from merito.model.states import State
-from merito.numbers import euro_text
+from merito.numbers import euro_text, half_up, point_text
 from merito.regulations import Stack
 from merito.wording.coded import STATES
 from merito.workspace.written import WrittenFiles
 
 NO_FIGURE = "non calcolato"
 DOUBTED = "da verificare"
+LEVEL = "Livello"
 MONEY = (Reward, FundLine, Band)
 
 
@@ -138,7 +139,7 @@ class Explainer:
             exact=row_figures.exact(row),
             if_zero=row_figures.if_zero(row),
             beside=row_figures.beside(row, self._stack),
-            facts=(*self._procedure.facts(row), *self._borders(row)),
+            facts=(*self._procedure.facts(row), *self._level(row), *self._borders(row)),
             state=DOUBTED if self._doubted(row) else row_figures.state(row, self._stack),
             reason=self._reason(row),
             reserved=privacy.tells(row, inputs) or any(one.reserved for one in rests_on),
@@ -176,6 +177,12 @@ class Explainer:
     def _earlier(self, row: Any) -> tuple[Any, ...]:
         """What it rests on; a ranking, its bands."""
         return row.bands if isinstance(row, Ranking) else rests_on(row)
+
+    def _level(self, row: Any) -> Iterator[Fact]:
+        """On what the level of a score is read, where it is not the score."""
+        if isinstance(row, PersonScore) and row.level and row.level_points is not None:
+            points = point_text(half_up(row.level_points, 2))
+            yield LEVEL, f"{row.level}: si legge {row.level_on}, {points} punti"
 
     def _borders(self, row: Any) -> Iterator[Fact]:
         if not isinstance(row, Placement | Band | Ranking):

@@ -76,7 +76,7 @@ class Grounds:
         facts: list[Fact] = []
         if row.ente_may_set is not None:
             facts.append(("L'ente lo può fissare", str(row.ente_may_set)))
-        told = value_text(value.value) if value else ""
+        told = value_text(value.value, value.words) if value else ""
         return self._made(
             row,
             f"Parametro {row.key}",

@@ -10,14 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import frozen
 
 from merito.contract.rulebook import Rulebook
-from merito.explanation.explainer import Explainer
+from merito.explanation.explainer import LEVEL, Explainer
 from merito.explanation.shape import Explanation
 from merito.explanation.text import step_text
 from merito.model.basis import Intermediate
+from merito.wording.coded import STATES
+from merito.wording.plain_words import without_exact
 
 LONG = re.compile(r"\d{5,}\s*/\s*\d{3,}")
-EXACT = re.compile(r" \(esatto [-\d/]+\)")
-MONEY, SCORE, PLACE, ABSENT, TERM = "reward", "score", "placement", "not_computed", "deadline"
+IN_BRACKETS = re.compile(r"\((\w+)\)$")
+MONEY, BALANCE, SCORE, PLACE, ABSENT, TERM = "reward", "balance", "score", "placement", "not_computed", "deadline"
+FINAL = STATES["final"]
+HELD = tuple(STATES[one] for one in ("withheld", "refused", "blocked"))
+AWAITS, NOT_HELD = "La somma sospesa, o non data, aspetta", "Da sapere"
 SCORED = "Valutazione individuale"
 GRADE_OF = "grado di "
 MOST_STEPS, MOST_RULES, MOST_TRIED = 14, 3, 5
@@ -51,14 +56,14 @@ def letter(
     `called` is what the ids of what has a grade are called, `factors` what the codes of this person's factors are.
     """
     told = explainer.explain(f"person:{person}")
-    of = {kind: [one for one in told if one.kind == kind] for kind in (SCORE, PLACE, MONEY, ABSENT, TERM)}
+    of = {kind: [one for one in told if one.kind == kind] for kind in (SCORE, PLACE, MONEY, BALANCE, ABSENT, TERM)}
     points = (
         Point(
             "La valutazione",
             tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)], called, factors)),
         ),
-        Point("Il posto e la fascia", tuple(_places(of[PLACE]))),
-        Point("Le somme", tuple(_sums(of[MONEY], _of_money(of[ABSENT]), explainer.money_waits))),
+        Point("Il posto e la fascia", tuple(_places(of[PLACE], person))),
+        Point("Le somme", tuple(_sums(of[MONEY], of[BALANCE], _of_money(of[ABSENT]), person, explainer.money_waits))),
         Point("Che cosa si è guardato e non si è applicato", tuple(_tried(told))),
         Point("Che cosa si può chiedere, ed entro quando", (*_asks(rulebook, asks), *_terms(of[TERM]))),
     )
@@ -69,18 +74,22 @@ def _scores(
     scores: list[Explanation], absent: list[Explanation], called: Mapping[str, str], factors: Mapping[str, str]
 ) -> Iterator[str]:
     for one in scores:
-        yield f"Il punteggio è {_plain(one.figure)} ({one.state})."
+        level = dict(one.facts).get(LEVEL, "")
+        score = one.figure.partition(": ")[0] if level else one.figure
+        yield f"Il punteggio è {without_exact(score)} ({one.state})."
+        if level:
+            yield f"Il livello è {_sentence(level)}"
         yield from _why(one)
-        yield from _how(one, called)
+        yield from _how(one, called, factors)
         yield from _legend(one, factors)
     yield from _absent(absent)
     if not scores and not absent:
         yield NO_SCORE
 
 
-def _places(places: list[Explanation]) -> Iterator[str]:
+def _places(places: list[Explanation], person: str) -> Iterator[str]:
     for one in places:
-        yield f"{one.title}: {_plain(one.figure)} ({one.state})."
+        yield f"{one.title.replace(f' di {person}', '', 1)}: {without_exact(one.figure)} ({one.state})."
         yield from _why(one)
 
 
@@ -92,13 +101,21 @@ def _of_money(absent: list[Explanation]) -> list[Explanation]:
     return [one for one in absent if not one.title.startswith(SCORED)]
 
 
-def _sums(sums: list[Explanation], absent: list[Explanation], waits: bool) -> Iterator[str]:
+def _sums(
+    sums: list[Explanation], balances: list[Explanation], absent: list[Explanation], person: str, waits: bool
+) -> Iterator[str]:
+    """What is due and what was paid; money that nothing holds is told as it stands."""
     for one in sums:
-        yield f"{one.title.partition(', a ')[0]}: {_plain(one.figure)} ({one.state})."
+        yield f"{one.title.partition(', a ')[0]}: {without_exact(one.figure)} ({one.state})."
         if one.reason:
-            yield f"La somma sospesa, o non data, aspetta: {_sentence(one.reason)}"
+            yield f"{AWAITS if one.state in HELD else NOT_HELD}: {_sentence(one.reason)}"
+        if one.state != FINAL:
+            yield from (f"L'ente deve ancora decidere: {known.unclear}" for known, now in one.readings if now.open)
         if one.formula and not LONG.search(one.formula):
             yield f"Il calcolo: {_sentence(one.formula)}"
+    for one in balances:
+        title = one.title.replace(f" di {person}:", ",", 1)
+        yield f"{title}: {without_exact(one.figure)}."
     yield from _absent(absent)
     if not sums and not absent:
         yield NO_MONEY_YET if waits else NO_MONEY
@@ -109,12 +126,12 @@ def _why(one: Explanation) -> Iterator[str]:
         yield f"Perché: {_sentence(one.reason)}"
 
 
-def _how(one: Explanation, called: Mapping[str, str]) -> Iterator[str]:
+def _how(one: Explanation, called: Mapping[str, str], factors: Mapping[str, str]) -> Iterator[str]:
     """The formula, and the figures that went into it."""
     if one.formula and not LONG.search(one.formula):
         yield f"Il calcolo: {_sentence(one.formula)}"
     if one.steps:
-        steps = [_step(step, called) for step in one.steps[:MOST_STEPS]]
+        steps = [_step(step, called, factors) for step in one.steps[:MOST_STEPS]]
         yield f"Le cifre: {_sentence('; '.join(steps))}"
     yield from (f"La regola: {_sentence(rule.text)} ({rule.article})" for rule in one.rules[:MOST_RULES])
 
@@ -127,12 +144,15 @@ def _legend(one: Explanation, factors: Mapping[str, str]) -> Iterator[str]:
         yield f"I fattori: {'; '.join(told)}."
 
 
-def _step(step: Intermediate, called: Mapping[str, str]) -> str:
-    text = _plain(step_text(step))
+def _step(step: Intermediate, called: Mapping[str, str], factors: Mapping[str, str]) -> str:
+    """A step with its value; a grade by what it is of, the code of a section in brackets by its title."""
+    text = without_exact(step_text(step))
     if text.startswith(f"{step.name}:"):
         return text
     title = called.get(step.name.removeprefix(GRADE_OF)) if step.name.startswith(GRADE_OF) else None
-    return f"{GRADE_OF}«{title}» {text}" if title else f"{step.name} {text}"
+    if title:
+        return f"{GRADE_OF}«{title}» {text}"
+    return f"{IN_BRACKETS.sub(lambda code: f'({factors.get(code[1], code[1])})', step.name)} {text}"
 
 
 def _tried(told: Iterable[Explanation]) -> Iterator[str]:
@@ -152,10 +172,5 @@ def _terms(terms: list[Explanation]) -> Iterator[str]:
     yield from (f"{one.title.removeprefix('Termine: ')}: {one.figure} ({one.state})." for one in terms)
 
 
-def _plain(text: str) -> str:
-    """Without the exact fraction: two decimals are enough here."""
-    return EXACT.sub("", text)
-
-
 def _sentence(text: str) -> str:
-    return f"{_plain(text).rstrip('.')}."
+    return f"{without_exact(text).rstrip('.')}."

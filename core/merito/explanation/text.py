@@ -133,7 +133,7 @@ def _how(reading: Reading) -> str:
 
 def _parameter(value: InForce[object]) -> str:
     since = f", in vigore dal {value_text(value.since)}" if value.since else ""
-    told = f"{value_text(value.value)} {value.unit}".strip() or "nessun valore"
+    told = f"{value_text(value.value, value.words)} {value.unit}".strip() or "nessun valore"
     return f"{told}  ({value.layer}{since}; {value.cites})"
 
 

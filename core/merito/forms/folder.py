@@ -1,7 +1,7 @@
 """Where forms lie: beside the results of the year, so that the hashes of these stay as they are.
 
 `<year>-moduli/`, with those about persons under `riservato/` and an `indice.csv` in each. What somebody has filled in
-since it was printed is never written over.
+since it was printed is never written over; what is not printed any more goes (`ended`).
 """
 
 import csv
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from merito.forms.ended import BLANK, NOTHING, Ended, Judged, end
 from merito.outputs.own_folder import RESERVED
 from merito.outputs.owner_alone import FILE, FOLDER
 from merito.workspace.in_place import NEW, beside
@@ -36,6 +37,7 @@ class Sheet:
     state: str
     blank: bool
     content: bytes
+    ending: str = ".docx"
 
     @property
     def file(self) -> str:
@@ -44,7 +46,7 @@ class Sheet:
         if safe != self.subject:
             safe = f"{safe}-{hashlib.sha256(self.subject.encode()).hexdigest()[:8]}"
         name = f"{self.form}-{safe}" if safe else self.form
-        return f"{self.form}/{name}{'-da-compilare' if self.blank else ''}.docx"
+        return f"{self.form}/{name}{BLANK if self.blank else ''}{self.ending}"
 
 
 def forms_folder(results: Path) -> Path:
@@ -52,15 +54,28 @@ def forms_folder(results: Path) -> Path:
     return results.with_name(results.name + BESIDE)
 
 
-def write_sheets(folder: Path, sheets: Iterable[Sheet]) -> tuple[Path, ...]:
-    """Writes the forms, each whole, then the lists. Raises FileExistsError on one that somebody has changed."""
+@frozen(kw_only=True)
+class Laid:
+    """The forms that were written, and those of an earlier print that ended."""
+
+    written: tuple[Path, ...]
+    ended: Ended
+
+
+def write_sheets(folder: Path, sheets: Iterable[Sheet], judged: Judged = NOTHING) -> Laid:
+    """Writes the forms, each whole, ends those `judged` that are not among them, then writes the lists.
+
+    Raises FileExistsError on one that somebody has changed.
+    """
     written: list[Path] = []
+    ended = Ended()
     for reserved in (False, True):
         own = [one for one in sheets if one.reserved is reserved]
         place = folder / RESERVED if reserved else folder
-        if not own:
+        known, printed = _index(place), {one.file for one in own}
+        old = [row for name, row in known.items() if name not in printed and judged.ended(row[0], name)]
+        if not own and not old:
             continue
-        known = _index(place)
         _refuse_changed(place, own, known)
         place.mkdir(parents=True, exist_ok=True)
         if reserved:
@@ -71,9 +86,11 @@ def write_sheets(folder: Path, sheets: Iterable[Sheet]) -> tuple[Path, ...]:
             _write(path, one.content, reserved)
             known[one.file] = (one.form, one.subject, one.file, one.state, _hash(one.content))
             written.append(path)
-        rows = [known[name] for name in sorted(known)]
+        ended = ended.plus(end(place, old))
+        left = {row[2] for row in old}
+        rows = [known[name] for name in sorted(known) if name not in left]
         _write(place / INDEX, csv_text([HEADS, *rows]).encode("utf-8"), reserved)
-    return tuple(written)
+    return Laid(written=tuple(written), ended=ended)
 
 
 def _index(place: Path) -> dict[str, tuple[str, ...]]:

@@ -68,6 +68,14 @@ def _head(document: Any) -> None:
 
 
 def _part(document: Any, part: FormPart) -> None:
+    if part.optional:
+        paragraph(document, f"{{%p if {part.name} %}}")
+    _whole_part(document, part)
+    if part.optional:
+        paragraph(document, "{%p endif %}")
+
+
+def _whole_part(document: Any, part: FormPart) -> None:
     if part.title:
         heading = paragraph(document, part.title, Pt(11), bold=True)
         heading.paragraph_format.space_before = Pt(3)

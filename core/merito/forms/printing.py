@@ -9,15 +9,17 @@ from merito.cycle import run as run_cycle
 from merito.explanation import Explainer
 from merito.explanation.letter import letter as letter_of
 from merito.forms.declared import forms_of
+from merito.forms.ended import NOTHING, Judged
 from merito.forms.folder import Sheet, write_sheets
 from merito.forms.orders import Orders, Printed
 from merito.forms.rows import Sources
 from merito.forms.sheets import Head, Letter, Sheets
+from merito.forms.side_by_side import SIDE_BY_SIDE, side_by_side
 from merito.forms.standing import Provenance
 from merito.forms.titled import Titles
+from merito.forms.told import no_form, told, told_ended
 from merito.model.forms import Form
 from merito.model.record import Record
-from merito.numbers import counted
 from merito.outputs.marks import marked
 from merito.outputs.own_folder import HASHES, RESERVED, SUMMARY, read_json
 from merito.outputs.result_tables import result_tables
@@ -29,7 +31,6 @@ from merito.wording.plain_words import PlainWords
 from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_of
-from merito.workspace.heads import suggestion
 from merito.workspace.names_in_texts import NamesInTexts
 from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
@@ -59,7 +60,7 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
     """While nobody else writes the results or the forms. Raises OSError."""
     stack = opened.course.stack
     forms = forms_of(stack)
-    if unknown := [name for name in orders.forms if name not in forms]:
+    if unknown := [name for name in orders.forms if name not in (*forms, SIDE_BY_SIDE)]:
         return Printed(problems=tuple(no_form(name, forms) for name in unknown))
     record = run_cycle(opened.course, opened.hashes)
     sources = Sources(record, stack, published(record, stack.inputs))
@@ -72,13 +73,24 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
     for made in _of_each(chosen, sources, orders, opened):
         problems += _filled(made, orders, sheets)
         left_out |= made.named
+    if beside := side_by_side(record, stack, orders, opened):
+        sheets.append(beside)
     if orders.subjects and not problems and not sheets:
         problems.append(f"nessun modulo riguarda {', '.join(f'«{one}»' for one in orders.subjects)}")
     if problems:
         return Printed(problems=tuple(problems))
-    written = write_sheets(orders.target, sheets)
-    told = _told(chosen, sheets, len(written), orders.target)
-    return Printed(lines=(*told, *(OF_PEOPLE.format(place=one) for one in left_out)))
+    laid = write_sheets(orders.target, sheets, _judged(orders, forms))
+    lines = (*told(chosen, sheets, len(laid.written), orders.target), *told_ended(laid.ended))
+    return Printed(lines=(*lines, *(OF_PEOPLE.format(place=one) for one in left_out)))
+
+
+def _judged(orders: Orders, forms: Mapping[str, Form]) -> Judged:
+    """Of which forms a file that is not printed now has ended: of one subject alone nothing is known of the others."""
+    if orders.subjects:
+        return NOTHING
+    if orders.forms:
+        return Judged(forms=frozenset(orders.forms), blank=orders.blank)
+    return Judged(all_but=frozenset(name for name, one in forms.items() if one.on_request), blank=orders.blank)
 
 
 def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Opened) -> Iterator[Sheets]:
@@ -188,18 +200,3 @@ def letters(
 def _of_inputs(hashes: Mapping[str, str], shared: str) -> str:
     """The hash by which the register knows what a run has read."""
     return digest(canonical({**({WORKSPACE_FILE: shared} if shared else {}), **hashes}))
-
-
-def no_form(name: str, forms: Mapping[str, Form]) -> str:
-    """That there is no form of that name, and which there are."""
-    known = ", ".join(forms) or "nessuno"
-    return f"il modulo «{name}» non c'è; ci sono: {known}. {suggestion(name, forms)}".rstrip()
-
-
-def _told(forms: list[Form], sheets: list[Sheet], written: int, target: Path) -> Iterator[str]:
-    for form in forms:
-        own = [one for one in sheets if one.form == form.name]
-        if own:
-            where = " (riservato)" if form.reserved else ""
-            yield f"{form.title}: {counted(len(own), 'modulo', 'moduli')}{where}"
-    yield f"{counted(written, 'file', 'file')} in {target}" if written else "nessun modulo da stampare con questi dati"

@@ -27,7 +27,6 @@ class Titles:
         found = titles(dossier)
         for kind, declared in (("fund", inputs.funds), ("tool", inputs.tools)):
             found.update({f"{kind}:{name}": one.title or one.label for name, one in declared.items()})
-        found.update({f"project:{one.id}": one.title for one in dossier.projects})
         found.update({f"manager:{unit.id}": unit.name for unit in dossier.units})
         found.update({f"act:{act.id}": act_text(act, inputs.acts) for act in dossier.acts})
         for kind in ("ente", "area", "unit"):

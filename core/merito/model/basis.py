@@ -1,6 +1,6 @@
 """What a figure rests on and what it is told from: results before it, rows that were read, parameters in force."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -15,7 +15,8 @@ V = TypeVar("V", covariant=True)
 class InForce(Generic[V]):
     """The value of a parameter that was used: where it comes from, since when, under which article.
 
-    `source` is where the figure was read, `verified` the day on which it was held against its text.
+    `source` is where the figure was read, `verified` the day on which it was held against its text; `words` are what
+    its codes are called.
     """
 
     key: str
@@ -29,6 +30,7 @@ class InForce(Generic[V]):
     label: str = ""
     source: str = ""
     verified: date | None = None
+    words: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
 
     @property
     def unverified(self) -> bool:

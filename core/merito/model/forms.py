@@ -67,7 +67,7 @@ class FormPart:
     """A part of a form: a box or a table of rows, a text, a note as it stands, or the letter to a person.
 
     `text` is the field of the text, `about` whom or what it is about where that is not the subject of the form: `ente`,
-    or `{subject}` after the name of a table.
+    or `{subject}` after the name of a table. An `optional` one is left out where it has no rows.
     """
 
     name: str
@@ -80,6 +80,7 @@ class FormPart:
     text: str = ""
     about: str = ""
     note: str = ""
+    optional: bool = False
 
 
 @frozen(kw_only=True)

@@ -64,13 +64,19 @@ class Monitored(Made):
 
 @frozen(kw_only=True)
 class PersonScore(Made):
-    """Individual evaluation of a person, exact, with the maximum that could be reached and the level read."""
+    """Individual evaluation of a person, exact, with the maximum that could be reached and the level read.
+
+    `level_on` says on what the level is read where it is not the score (Italian: `sul totale della scheda`), and
+    `level_points` are the points of that.
+    """
 
     person: str
     unit: str = ""
     score: Fraction | None = None
     maximum: Fraction | None = None
     level: str = ""
+    level_on: str = ""
+    level_points: Fraction | None = None
     state: State = State.FINAL
     lacks: tuple[str, ...] = ()
     reason: str = ""

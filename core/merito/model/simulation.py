@@ -1,6 +1,8 @@
 """What a simulation supposes in the place of what the ente has given: its figures are no figures of the ente."""
 
-from attrs import frozen
+from collections.abc import Mapping
+
+from attrs import field, frozen
 
 LAYER = "simulazione"
 
@@ -10,8 +12,8 @@ class Supposed:
     """One supposition: its `key` and `text` as they were written, the `value` that was read.
 
     `before` is what stands in the ente's own files and texts, `layer` where; None and blank where nothing does.
-    `label` is what the texts call it; of a reading it is blank, and `value` and `before` are choices. `unit` is that of
-    the value: euro, years, blank where it has none.
+    `label` is what the texts call it; of a reading it is blank, and `value` and `before` are choices. `words` are what
+    the codes of a parameter are called. `unit` is that of the value: euro, years, blank where it has none.
     """
 
     key: str
@@ -21,6 +23,7 @@ class Supposed:
     before: object = None
     layer: str = ""
     unit: str = ""
+    words: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.key}={self.text}"

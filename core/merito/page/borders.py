@@ -1,7 +1,7 @@
 """The borders between bands, and between levels: who is nearest on each side, and how far apart they are."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -27,10 +27,10 @@ class Border:
     tie: bool
 
 
-def borders(record: Record, scored: list[PersonScore]) -> Iterator[Border]:
-    """Those of the rankings, then those of the levels."""
-    yield from _band_borders(record)
-    yield from _level_borders(record, scored)
+def borders(record: Record, scored: list[PersonScore], named: Callable[[str], str] = str) -> Iterator[Border]:
+    """Those of the rankings, then those of the levels; `named` says what the id of a person is called."""
+    yield from _band_borders(record, named)
+    yield from _level_borders(record, scored, named)
 
 
 def points_text(value: Fraction) -> str:
@@ -38,28 +38,30 @@ def points_text(value: Fraction) -> str:
     return decimal_text(half_up(value, 2))
 
 
-def _band_borders(record: Record) -> Iterator[Border]:
+def _band_borders(record: Record, named: Callable[[str], str]) -> Iterator[Border]:
     """Between the bands of each ranking."""
     rankings: dict[str, list[tuple[Fraction, str, str]]] = defaultdict(list)
     for one in record.results.placements:
         if one.score is not None and one.band:
             rankings[one.ranking].append((one.score, one.band, one.person))
     for ranking, rows in rankings.items():
-        yield from _borders(f"graduatoria «{ranking}»", rows)
+        yield from _borders(f"graduatoria «{ranking}»", rows, named)
 
 
-def _level_borders(record: Record, scored: list[PersonScore]) -> Iterator[Border]:
-    """Between the levels that the scores of those of one role were read in."""
+def _level_borders(record: Record, scored: list[PersonScore], named: Callable[[str], str]) -> Iterator[Border]:
+    """Between the levels that the scores of those of one role were read in, or the points of what they are read on."""
     roles: dict[str, list[tuple[Fraction, str, str]]] = defaultdict(list)
     for one in scored:
         person = record.dossier.people.get(one.person)
-        if one.score is not None and one.level and person is not None:
-            roles[ROLES[person.role].replace("_", " ")].append((one.score, one.level, one.person))
+        points = one.score if one.level_points is None else one.level_points
+        if points is not None and one.level and person is not None:
+            read_on = f", letti {one.level_on}" if one.level_on else ""
+            roles[f"{ROLES[person.role].replace('_', ' ')}{read_on}"].append((points, one.level, one.person))
     for role, rows in roles.items():
-        yield from _borders(f"livelli, {role}", rows)
+        yield from _borders(f"livelli, {role}", rows, named)
 
 
-def _borders(where: str, rows: list[tuple[Fraction, str, str]]) -> Iterator[Border]:
+def _borders(where: str, rows: list[tuple[Fraction, str, str]], named: Callable[[str], str]) -> Iterator[Border]:
     ordered = sorted(rows, key=lambda row: (-row[0], row[2]))
     found = [(above, below) for above, below in pairwise(ordered) if above[1] != below[1]]
     for above, below in found[:MOST]:
@@ -67,17 +69,16 @@ def _borders(where: str, rows: list[tuple[Fraction, str, str]]) -> Iterator[Bord
         tie = above[0] == below[0]
         yield Border(
             where=f"{where}: tra «{above[1]}» e «{below[1]}»",
-            above=_side(above, ordered),
-            below=_side(below, ordered),
+            above=_side(above, ordered, named),
+            below=_side(below, ordered, named),
             gap="stesso punteggio" if tie else f"{decimal_text(gap)} punti" if gap else LEAST,
             tie=tie,
         )
 
 
-def _side(row: tuple[Fraction, str, str], rows: list[tuple[Fraction, str, str]]) -> str:
+def _side(row: tuple[Fraction, str, str], rows: list[tuple[Fraction, str, str]], named: Callable[[str], str]) -> str:
     """The score on one side, and all of that band or level who have it."""
     people = [person for score, band, person in rows if (score, band) == (row[0], row[1])]
     left = len(people) - NAMED
     more = "" if left <= 0 else " e un altro" if left == 1 else f" e altri {left}"
-    named = f"{', '.join(people[:NAMED])}{more}"
-    return f"{points_text(row[0])} ({named})"
+    return f"{points_text(row[0])} ({', '.join(map(named, people[:NAMED]))}{more})"

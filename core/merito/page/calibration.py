@@ -1,11 +1,14 @@
-"""`riservato/calibrazione.html`: the evaluations side by side before they are told; people are on it, by their ids."""
+"""`riservato/calibrazione.html`: the evaluations side by side before they are told.
+
+A run knows no names: people are on it by their ids. `merito forms` writes it with names, beside the forms.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.measured import PersonScore
 from merito.model.money import CENT_ZERO, NOT_DIVIDED
@@ -16,11 +19,13 @@ from merito.page.borders import Border, borders, points_text
 from merito.page.index import environment
 from merito.page.shown import width
 from merito.regulations import Stack
-from merito.wording.coded import STATES
+from merito.wording.coded import STATES, SUBJECTS
 from merito.wording.evaluators import evaluators_of
+from merito.wording.plain_words import PlainWords
 from merito.wording.suppositions import simulation_lines
 
 CALIBRATION = f"{RESERVED}/calibrazione.html"
+NO_NAMES: Mapping[str, str] = {}
 NONE = "non indicato"
 CLASSES = 10
 
@@ -65,18 +70,19 @@ class Calibration:
     without: tuple[str, ...]
 
 
-def calibration_page(record: Record, stack: Stack) -> str:
-    """The text of the page; blank where nobody has a score."""
-    view = calibration(record, stack)
+def calibration_page(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAMES) -> str:
+    """The text of the page; blank where nobody has a score. `names` are those of people, by their ids."""
+    view = calibration(record, stack, names)
     return environment().get_template("calibrazione.html.j2").render(page=view) if view else ""
 
 
-def calibration(record: Record, stack: Stack) -> Calibration | None:
+def calibration(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAMES) -> Calibration | None:
     """The evaluations of a record, by evaluator and unit, with their borders; None where nobody has a score."""
     scored = [one for one in record.results.scores if one.score is not None]
     if not scored:
         return None
-    evaluators, units = evaluators_of(record), {unit.id: unit.name or unit.id for unit in record.dossier.units}
+    called, words = _Called(record, names), PlainWords(record.dossier, stack.rulebook, stack.inputs, ids=True)
+    evaluators = {person: called.evaluator(told) for person, told in evaluators_of(record).items()}
     without = [one for one in record.results.scores if one.score is None]
     return Calibration(
         ente=record.dossier.ente.name,
@@ -86,11 +92,40 @@ def calibration(record: Record, stack: Stack) -> Calibration | None:
         told=_told(record, scored),
         whole=_spread("Tutti", scored),
         evaluators=tuple(_by(scored, lambda one: evaluators.get(one.person) or NONE)),
-        units=tuple(_by(scored, lambda one: units.get(one.unit, one.unit) or NONE)),
-        borders=tuple(borders(record, scored)),
-        costs=tuple(_costs(record, stack)),
-        without=tuple(f"{one.person}: {one.reason or STATES[one.state.value]}" for one in without),
+        units=tuple(_by(scored, lambda one: called.unit(one.unit) or NONE)),
+        borders=tuple(evolve(one, where=words(one.where)) for one in borders(record, scored, called.person)),
+        costs=tuple(_costs(record, stack, words)),
+        without=tuple(
+            f"{called.person(one.person)}: {words(one.reason) or STATES[one.state.value]}" for one in without
+        ),
     )
+
+
+class _Called:
+    """What people and units are called: by name, with the id in brackets."""
+
+    def __init__(self, record: Record, names: Mapping[str, str]) -> None:
+        self._people, self._names = record.dossier.people, names
+        self._units = {unit.id: unit.name for unit in record.dossier.units}
+
+    def person(self, identifier: str) -> str:
+        """`dott. Nome Cognome (M2)`; without a name `M2`."""
+        name = self._names.get(identifier, "")
+        return f"{name} ({identifier})" if name else identifier
+
+    def evaluator(self, told: str) -> str:
+        """`dott. Nome Cognome (M2, dirigente)` of `M2 (dirigente)`; who is no person by what it is called."""
+        identifier, _, role = told.removeprefix(f"{SUBJECTS['person'][0]} ").partition(" (")
+        if identifier not in self._people.by_id:
+            return told
+        name, beside = self._names.get(identifier, ""), role.rstrip(")")
+        within = ", ".join(filter(None, (identifier if name else "", beside)))
+        return f"{name or identifier}{f' ({within})' if within else ''}"
+
+    def unit(self, identifier: str) -> str:
+        """`Ufficio studi (U7)`; without a name its id."""
+        name = self._units.get(identifier, "")
+        return f"{name} ({identifier})" if name and name != identifier else identifier
 
 
 def _told(record: Record, scored: list[PersonScore]) -> str:
@@ -138,7 +173,7 @@ def _class(one: PersonScore) -> int:
     return max(0, min(CLASSES - 1, int(part)))
 
 
-def _costs(record: Record, stack: Stack) -> Iterator[Cost]:
+def _costs(record: Record, stack: Stack, words: PlainWords) -> Iterator[Cost]:
     """What the other choices on open readings would change of what is due."""
     groups: dict[tuple[str, str], list[tuple[Decimal, Decimal | None]]] = defaultdict(list)
     for reward in record.results.rewards:
@@ -148,8 +183,8 @@ def _costs(record: Record, stack: Stack) -> Iterator[Cost]:
         known = stack.rulebook.interpretations.get(reading)
         then = [amount for _, amount in pairs if amount is not None]
         yield Cost(
-            what=known.unclear if known else reading,
-            choice=known.choices.get(choice, choice) if known else choice,
+            what=words(known.unclear) if known else reading,
+            choice=words(known.choices.get(choice, choice)) if known else choice,
             people=counted(len(pairs), "premio", "premi"),
             now=euro_text(sum((due for due, _ in pairs), CENT_ZERO)),
             then=euro_text(sum(then, CENT_ZERO)) if len(then) == len(pairs) else NOT_DIVIDED,

@@ -11,7 +11,7 @@ from merito.page.material import Material
 from merito.page.names import Link
 from merito.publication.counts import Apart
 from merito.wording.coded import PHASES
-from merito.wording.figures import apart_text, phase_mark, phase_text
+from merito.wording.figures import apart_text, phase_mark, phase_text, subject_text
 
 NOTHING = "nulla da calcolare"
 TERMS = {
@@ -92,7 +92,7 @@ def calendar(material: Material) -> Calendar | None:
     public, record = material.public, material.record
     gates = tuple(_gate(one, material) for one in public.gates)
     due = sorted(public.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
-    told = {material.acts(reason) for one in public.gates for reason in one.reasons}
+    told = {material.named(reason) for one in public.gates for reason in one.reasons}
     phases = tuple(
         cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
     )
@@ -129,7 +129,7 @@ def _phase(state: PhaseState, material: Material) -> PhaseCell:
     letter, _, name = PHASES[state.phase.value].partition(". ")
     told = phase_text(state)
     return PhaseCell(
-        letter, name.capitalize(), told or NOTHING, phase_mark(state), tuple(map(material.acts, state.missing))
+        letter, name.capitalize(), told or NOTHING, phase_mark(state), tuple(map(material.named, state.missing))
     )
 
 
@@ -140,8 +140,8 @@ def _gate(state: GateState, material: Material) -> GateLine:
         opens=_opens(state, material),
         open=state.open,
         needs=tuple(_need(one, material) for one in wanted),
-        reasons=() if state.open else tuple(map(material.acts, (*map(_plain, state.reasons), *lifted))),
-        acts=", ".join(material.acts.act(act.id) for act in state.acts),
+        reasons=() if state.open else tuple(map(material.named, (*map(_plain, state.reasons), *lifted))),
+        acts=", ".join(material.named.act(act.id) for act in state.acts),
         cites=material.cited(gate.rules),
         rules=" ".join(gate.rules),
     )
@@ -161,8 +161,7 @@ def _opens(state: GateState, material: Material) -> str:
     letter, _, name = PHASES[gate.phase.value].partition(". ")
     parts = [] if gate.tool is None else [material.names.tool(gate.tool)]
     if gate.subject:
-        link = material.names.subject(gate.subject)
-        parts.append(f"{link.id} ({link.title})" if link.title else link.id)
+        parts.append(material.named(subject_text(gate.subject)))
     return ", ".join(parts) or f"Fase {letter}, {name}"
 
 
@@ -185,7 +184,7 @@ def _deadline_told(at: DeadlineAt, as_of: date, material: Material) -> str:
     due = at.deadline.due
     if at.act is not None:
         why = f"; {at.deadline.reason}" if due is None and at.deadline.reason else ""
-        return f"{material.acts.act(at.act.id)}{why}"
+        return f"{material.named.act(at.act.id)}{why}"
     if due is None:
         return at.deadline.reason
     days = (due - as_of).days

@@ -93,7 +93,7 @@ def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
     groups: dict[tuple[str, str, str], list[About]] = defaultdict(list)
     for one in found:
         together = one.rule in many
-        message = material.acts(one.message)
+        message = material.named(one.message)
         about = groups[(one.rule, material.rulebook.rules[one.rule].text if together else message, one.tool or "")]
         if _subject(one):
             about.append(About(material.names.subject(one.subject), message if together else ""))
@@ -134,4 +134,4 @@ def missing(material: Material) -> Missing | None:
 
 def _why(indicator: str, material: Material) -> str:
     grade = material.grade("indicator", indicator)
-    return material.acts(grade.reason) if grade else ""
+    return material.named(grade.reason) if grade else ""

@@ -105,7 +105,7 @@ def _line(
         unclear=known.unclear,
         choice=known.choices.get(reading.choice, reading.choice),
         why=known.why,
-        how=material.acts(_how(reading, waiting)),
+        how=material.named(_how(reading, waiting)),
         decides=who_decides(known.competence, material.stack.inputs.acts) if reading.open else "",
         mark=_mark(reading),
         results=results,
@@ -133,6 +133,6 @@ def settings(material: Material) -> Settings | None:
     rows = []
     for one in material.record.parameters_set:
         declared = material.stack.parameters.get(one.key)
-        value = f"{value_text(one.value)} {one.unit}".rstrip()
+        value = f"{value_text(one.value, one.words)} {one.unit}".rstrip()
         rows.append(SettingLine(declared.label if declared else one.key, one.key, value, one.layer, one.cites))
     return Settings(tuple(rows)) if rows else None

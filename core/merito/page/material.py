@@ -15,7 +15,7 @@ from merito.page.names import Names
 from merito.page.public import Public, public_of
 from merito.publication import Published
 from merito.regulations import Stack
-from merito.wording.acts import ActNames
+from merito.wording.named import DossierNames
 from merito.wording.plain_words import PlainWords
 
 FINAL = "final"
@@ -48,9 +48,9 @@ class Material:
         return Names(self.record, self.stack, self.public)
 
     @cached_property
-    def acts(self) -> ActNames:
-        """Names acts in texts that tell them by their ids."""
-        return ActNames(self.dossier.acts, self.stack.inputs.acts)
+    def named(self) -> DossierNames:
+        """Names acts and things of the plan in texts that tell them by their ids."""
+        return DossierNames(self.dossier, self.stack.inputs)
 
     @cached_property
     def plain(self) -> PlainWords:

@@ -74,7 +74,7 @@ def _row(line: PublicLine, material: Material) -> FundRow:
         sums=_sums(line),
         state=STATES.get(state, ""),
         mark=state,
-        reason=material.acts(line.reason),
+        reason=material.named(line.reason),
         alternatives=tuple(_outcome(one, material) for one in line.alternative),
         rules=" ".join(line.rules),
     )

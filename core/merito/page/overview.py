@@ -140,11 +140,11 @@ def _acts(material: Material) -> list[Notice]:
 def _held(material: Material) -> list[Notice]:
     record = material.record
     found = [
-        Notice(mark="withheld", text=one.told, detail=material.acts(one.why()), href="#fondi")
+        Notice(mark="withheld", text=one.told, detail=material.named(one.why()), href="#fondi")
         for one in held_by_fund(material.published.funds, material.stack.inputs.funds)
     ]
     on_subjects = held_by_conditions(record, material.published)
-    conditions = [Notice(mark="withheld", text=material.acts(told), href="#procedura") for told in on_subjects]
+    conditions = [Notice(mark="withheld", text=material.named(told), href="#procedura") for told in on_subjects]
     return found + conditions
 
 

@@ -9,7 +9,7 @@ from merito.contract.rulebook import Rulebook
 from merito.model.results import Finding
 from merito.model.source import NOWHERE, Source
 from merito.wording.coded import SEVERITIES
-from merito.wording.figures import subjects_text
+from merito.wording.figures import subject_text, subjects_text
 
 NAMED = 2
 PARAMETER = "parameter:"
@@ -24,25 +24,31 @@ class FindingLine:
 
 
 def finding_lines(
-    findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None, acts: Callable[[str], str] = str
+    findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None, named: Callable[[str], str] = str
 ) -> tuple[FindingLine, ...]:
     """The lines of findings, each where its first finding stands; of many subjects only the first `most` are named.
 
-    `acts` names the acts that a message tells by their ids.
+    `named` names what is told by its id: acts, and things of the plan.
     """
     together: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
         alike = (one.severity, one.rule, one.message, _about(one).partition(":")[0])
         together.setdefault(alike, []).append(one)
-    return tuple(FindingLine(_text(own, rulebook, most, acts), tuple(own)) for own in together.values())
+    return tuple(FindingLine(_text(own, rulebook, most, named), tuple(own)) for own in together.values())
 
 
-def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, acts: Callable[[str], str]) -> str:
+def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, named: Callable[[str], str]) -> str:
     first = alike[0]
     subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
-    about = f" su {subjects_text(subjects, most)}" if subjects else ""
+    told = f" su {subjects_text(subjects, most)}" if subjects else ""
+    about = "" if len(subjects) == 1 and _tells(first.message, subjects[0]) else told
     source = f" [{_source(first.rule, rulebook)}]" if first.rule else ""
-    return f"{SEVERITIES[first.severity]}{about}: {acts(first.message)}{source}{_places(alike)}"
+    return f"{named(f'{SEVERITIES[first.severity]}{about}: {first.message}')}{source}{_places(alike)}"
+
+
+def _tells(message: str, subject: str) -> bool:
+    """Whether a message says itself what it is about."""
+    return re.search(rf"\b{re.escape(subject_text(subject))}(?![\w-])", message) is not None
 
 
 def _places(alike: list[Finding]) -> str:

@@ -11,10 +11,10 @@ from merito.numbers import counted, euro_text, together_text
 from merito.publication import Published, published
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.ran import Done
-from merito.wording.acts import ActNames
 from merito.wording.coded import PHASES, STATES, parts_text
 from merito.wording.held import held_by_conditions, held_by_fund, tool_text
-from merito.wording.rules_told import not_modelled_text
+from merito.wording.named import DossierNames
+from merito.wording.rules_told import not_modelled_text, reading_text
 
 INDICATORS = (
     ("final", "valutato", "valutati"),
@@ -32,7 +32,7 @@ LEFT = ("altro rilievo", "altri rilievi")
 def run_texts(line: Done) -> Iterator[str]:
     """Line by line, each with the name of the ente."""
     record = line.record
-    acts = ActNames(record.dossier.acts, line.inputs.acts)
+    named = DossierNames(record.dossier, line.inputs)
     for text in line.own_rules:
         yield f"{line.ente}: {text}"
     if indicators := _indicators(record):
@@ -44,7 +44,7 @@ def run_texts(line: Done) -> Iterator[str]:
     for text in _funds(public, line.inputs):
         yield f"{line.ente}: {text}"
     for text in _held(record, public, line.inputs):
-        yield f"{line.ente}: {acts(text)}"
+        yield f"{line.ente}: {named(text)}"
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
     missing += [
         f"{tool_text(tool, line.inputs)}: {reason_of(gate)}"
@@ -52,9 +52,9 @@ def run_texts(line: Done) -> Iterator[str]:
         if not gate.open and (tool := gate.gate.tool)
     ]
     for text in dict.fromkeys(missing):
-        yield f"{line.ente}, {acts(text)}"
+        yield f"{line.ente}, {named(text)}"
     grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
-    lines = finding_lines(grave, line.rulebook, NAMED, acts)[:SHOWN]
+    lines = finding_lines(grave, line.rulebook, NAMED, named)[:SHOWN]
     for one in lines:
         yield f"{line.ente}, {one.text}"
     shown = {id(finding) for one in lines for finding in one.findings}
@@ -67,8 +67,8 @@ def run_texts(line: Done) -> Iterator[str]:
     if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind, record.dossier.year):
         yield f"{line.ente}: {unapplied}"
     for reading in record.open_readings:
-        article = line.rulebook.cite(reading.id)
-        yield f"{line.ente}: lettura {reading.id} ({article}) da adottare: tiene sospese delle somme"
+        told = reading_text(reading.id, line.rulebook)
+        yield f"{line.ente}: {told}: lettura da adottare, tiene sospese delle somme"
     yield f"{line.ente}: risultati in {_shown(line.folder)}"
 
 

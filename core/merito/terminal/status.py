@@ -11,10 +11,12 @@ from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
 from merito.publication import published
 from merito.regulations.competence import who_decides
-from merito.wording.acts import ActNames, done_text
+from merito.wording.acts import done_text
 from merito.wording.coded import PHASES
 from merito.wording.figures import phase_text, subject_text
 from merito.wording.held import held_by_conditions, held_by_fund, tool_text
+from merito.wording.named import DossierNames
+from merito.wording.rules_told import reading_text
 
 NO_INPUTS = Inputs()
 DAYS = ("giorno", "giorni")
@@ -36,7 +38,7 @@ def dated_lines(
     record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
 ) -> Iterator[tuple[date | None, str]]:
     """The same lines, with the day on which what they tell is due; None of what has no day."""
-    names = ActNames(record.dossier.acts, inputs.acts)
+    names = DossierNames(record.dossier, inputs)
     yield from ((due, names(text)) for due, text in _dated(record, rulebook, due_within, inputs))
 
 
@@ -49,7 +51,7 @@ def _dated(
         if due_within is None or _is_near(deadline, record.as_of, due_within):
             yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook, inputs)
     for reading in record.open_readings:
-        told = f"lettura da adottare con un atto, tiene sospese delle somme: {reading.id} ({rulebook.cite(reading.id)})"
+        told = f"{reading_text(reading.id, rulebook)}: lettura da adottare con un atto, tiene sospese delle somme"
         who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
         decides = f"decide: {who}" if who and not reading.unfit else ""
         yield None, "; ".join(filter(None, (told, decides, reading.act_text)))

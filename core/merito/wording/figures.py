@@ -1,6 +1,6 @@
 """Figures and states as an Italian reader writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +28,7 @@ KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words
 WITH_REFUSALS, WITH_HELD = "con rifiuti", "con somme sospese"
 CHECKED, CHECKED_LACKING = "verificata", "verificata, con mancanze"
 NOT_WHOLE, TABLE = "partial", "table"
+NO_WORDS: Mapping[str, str] = {}
 
 
 def phase_text(state: PhaseState) -> str:
@@ -64,8 +65,11 @@ def apart_text(apart: Apart, one: str, many: str) -> str:
     return many if apart.number is None else counted(apart.number, one, many)
 
 
-def value_text(value: object) -> str:
-    """Any value of an input row or of a parameter, as a person writes it; empty where there is none."""
+def value_text(value: object, words: Mapping[str, str] = NO_WORDS) -> str:
+    """Any value of an input row or of a parameter, as a person writes it; empty where there is none.
+
+    `words` are what the codes of a choice or of a list are called.
+    """
     if value is None or value == "" or isinstance(value, Rows):
         return ""
     if isinstance(value, Figure):
@@ -83,10 +87,10 @@ def value_text(value: object) -> str:
     if isinstance(value, DayOfYear):
         return str(value)
     if isinstance(value, tuple):
-        return "; ".join(map(value_text, value))
+        return "; ".join(value_text(item, words) for item in value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {value_text(item)}" for key, item in value.items())
-    return str(value)
+    return words.get(str(value), str(value))
 
 
 def subject_text(subject: str) -> str:

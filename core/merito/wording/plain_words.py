@@ -7,9 +7,16 @@ from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
 from merito.publication.masked import UNTOLD
-from merito.wording.acts import ActNames, without_tables
+from merito.wording.acts import without_tables
+from merito.wording.named import DossierNames
 
+EXACT = re.compile(r" \(esatto [-\d/]+\)")
 OMITTED_SUM, OMITTED = "(importo omesso)", "(omesso)"
+
+
+def without_exact(text: str) -> str:
+    """Without the exact fraction: two decimals are enough for whoever reads on paper."""
+    return EXACT.sub("", text)
 
 
 def omitted_text(text: str) -> str:
@@ -18,16 +25,19 @@ def omitted_text(text: str) -> str:
 
 
 class PlainWords:
-    """Takes the codes of rules and readings out of a text, and names acts by kind, body, number and day."""
+    """Takes codes of rules and readings, and ids, out of a text: what they stand for is named.
 
-    def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs) -> None:
+    With `ids` those of things stay beside their names. No exact fraction is left.
+    """
+
+    def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs, *, ids: bool = False) -> None:
         self._codes = tuple(sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True))
-        self.acts = ActNames(dossier.acts, inputs.acts)
+        self._named = DossierNames(dossier, inputs, ids=ids)
 
     def __call__(self, text: str) -> str:
         codes = tuple(code for code in self._codes if code in text)
         plain = _with_codes(codes).sub("", text) if codes else text
-        return self.acts(without_tables(plain).replace("::", ":").strip())
+        return self._named(without_tables(without_exact(plain)).replace("::", ":").strip())
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""What is said of rules beside the figures: an ente's own, and those of money that are not carried out (Italian)."""
+"""What is said of rules and readings beside the figures: an ente's own, and those not carried out (Italian)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,6 +23,12 @@ OF_GROUPS = {"acts": "l'atto", "funds": "il fondo", "tools": "lo strumento", "fi
 NAMED = "regole proprie dell'ente"
 
 HEAD = "regole sul denaro che il programma non calcola"
+
+
+def reading_text(identifier: str, rulebook: Rulebook) -> str:
+    """`«Dove va ciò che avanza» (I-BL-04, art. 17)`: a reading by what it leaves unclear."""
+    known = rulebook.interpretations[identifier]
+    return f"«{known.unclear.rstrip('.')}» ({identifier}, {known.article})"
 
 
 def ran_lines(files: Mapping[str, str]) -> Iterator[str]:

@@ -167,7 +167,14 @@ def supposing(course: Course, asked: tuple[Asked, ...]) -> Course:
 
 def _parameter(one: Asked, setting: Setting, course: Course) -> Supposed:
     parameter = course.stack.parameters[setting.key]
-    known = Supposed(key=one.key, text=one.text, label=parameter.label, value=setting.value, unit=parameter.unit)
+    known = Supposed(
+        key=one.key,
+        text=one.text,
+        label=parameter.label,
+        value=setting.value,
+        unit=parameter.unit,
+        words=parameter.words,
+    )
     try:
         now = course.parameters.in_force(setting.key)
     except MissingParameterError:

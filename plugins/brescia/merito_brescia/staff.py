@@ -58,6 +58,8 @@ def _score(step: Step, one: Evaluee) -> PersonScore:
         row = scored(one, (contribution(step, one), factor), OF_STAFF, weights, *rules, WHICH)
         if step.readings[WHICH].choice == "whole":
             level = level_of(step, row.score) if row.score is not None else None
+        elif form.total is not None:
+            row = evolve(row, level_on="sul totale della scheda di valutazione", level_points=form.total)
     else:
         row = row_of(one, (factor,), form.total, (*rules, OF_STAFF.rule))
     return evolve(row, level=level.name, basis=partial(_with_level, row, level)) if level else row

@@ -50,9 +50,7 @@ def test_it_says_score_place_sum_and_what_can_be_asked_for(municipality: tuple[E
 
 def test_the_scores_of_others_at_the_borders_of_a_band_are_not_in_it(municipality: tuple[Explainer, object]) -> None:
     (line,) = points(municipality, "AMM04")["Il posto e la fascia"].lines
-    assert line == (
-        "Collocazione di AMM04 nella graduatoria «AMM»: posto 6, fascia «intermedia», punteggio 82,4 (definitivo)."
-    )
+    assert line == ("Collocazione nella graduatoria «AMM»: posto 6, fascia «intermedia», punteggio 82,4 (definitivo).")
 
 
 def test_what_can_be_asked_for_is_told_in_the_words_of_the_rules(municipality: tuple[Explainer, object]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from merito.forms.ended import Judged
 from merito.forms.folder import Sheet, forms_folder, write_sheets
 
 
@@ -53,3 +54,62 @@ def test_two_subjects_never_share_a_file() -> None:
     names = {sheet(subject).file for subject in ("a/b", "a:b", "a-b", "../../a", "")}
     assert len(names) == 5
     assert all(Path(name).parent == Path("m") for name in names)
+
+
+EVERY = Judged(all_but=frozenset({"asked"}))
+
+
+def test_what_is_not_printed_any_more_is_taken_away_where_nobody_changed_it(tmp_path: Path) -> None:
+    write_sheets(tmp_path, [sheet("a"), sheet("b"), sheet("c")])
+    (tmp_path / "m/m-c.docx").write_bytes(b"firmato")
+    ended = write_sheets(tmp_path, [sheet("a")], EVERY).ended
+    assert ended.gone == (tmp_path / "m/m-b.docx",)
+    assert ended.apart == (tmp_path / "superati/m-c.docx",)
+    assert (tmp_path / "superati/m-c.docx").read_bytes() == b"firmato"
+    assert [path.name for path in (tmp_path / "m").iterdir()] == ["m-a.docx"]
+    assert (tmp_path / "indice.csv").read_text(encoding="utf-8").count("m/m-") == 1
+
+
+def test_two_that_are_set_apart_under_one_name_both_stay(tmp_path: Path) -> None:
+    for content in (b"uno signed", b"due signed"):
+        write_sheets(tmp_path, [sheet("a")])
+        (tmp_path / "m/m-a.docx").write_bytes(content)
+        write_sheets(tmp_path, [], EVERY)
+    assert (tmp_path / "superati/m-a.docx").read_bytes() == b"uno signed"
+    assert (tmp_path / "superati/m-a-2.docx").read_bytes() == b"due signed"
+
+
+def test_a_form_that_is_reserved_now_is_no_longer_among_the_public_ones(tmp_path: Path) -> None:
+    write_sheets(tmp_path, [sheet("a")])
+    write_sheets(tmp_path, [sheet("a", reserved=True)], EVERY)
+    assert not (tmp_path / "m").exists()
+    assert (tmp_path / "riservato/m/m-a.docx").is_file()
+    assert "m-a" not in (tmp_path / "indice.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        Judged(),
+        Judged(forms=frozenset({"other"})),
+        Judged(all_but=frozenset({"m"})),
+        Judged(all_but=frozenset(), blank=True),
+    ],
+    ids=["one subject alone", "another form alone", "only where it is named", "blank ones"],
+)
+def test_what_was_not_asked_for_has_not_ended(tmp_path: Path, judged: Judged) -> None:
+    write_sheets(tmp_path, [sheet("a"), sheet("b")])
+    assert write_sheets(tmp_path, [sheet("a")], judged).ended.gone == ()
+    assert (tmp_path / "m/m-b.docx").is_file()
+
+
+@pytest.mark.parametrize("name", ["../mine.docx", "m/../../mine.docx", "/etc/mine.docx", "m/mine.txt"])
+def test_nothing_else_than_a_form_is_taken_away_whatever_the_list_says(tmp_path: Path, name: str) -> None:
+    place = tmp_path / "moduli"
+    write_sheets(place, [sheet("a")])
+    for mine in (tmp_path / "mine.docx", place / "m/mine.txt"):
+        mine.write_bytes(b"uno")
+    index = place / "indice.csv"
+    index.write_text(index.read_text(encoding="utf-8").replace("m/m-a.docx", name), encoding="utf-8")
+    write_sheets(place, [], EVERY)
+    assert (tmp_path / "mine.docx").is_file() and (place / "m/mine.txt").is_file()

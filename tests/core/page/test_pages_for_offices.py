@@ -17,6 +17,7 @@ RUNS = {
     "brescia": ("brescia", "brescia/2021", "2022-04-30"),
     "bergamo": ("bergamo", "bergamo/2020", "2021-02-10"),
     "camera, waiting": ("camera-di-prova", "camera-di-prova/2021", "2022-01-31"),
+    "tre ponti": ("comunita-montane", "tre-ponti/2021", "2022-06-01"),
     "valfredda": ("comunita-montane", "valfredda/2021", "2022-06-01"),
 }
 TAGS = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
@@ -106,8 +107,22 @@ def test_evaluations_stand_side_by_side_by_evaluator_and_unit(results: dict[str,
     assert "prima di comunicarle" not in words
     assert "Tutti: 126 da 58,92 a 93,39, media 81,57" in words
     assert "M2 (dirigente): 48" in words and "SG1 (Segretario Generale): 46" in words
-    assert "Ambiente: 9" in words
-    assert "livelli, dipendente: tra «Ottimo» e «Buono» 78,52 (D033, D039, D045, D057 e altri 3)" in words
+    assert "Ambiente (S07): 9" in words
+    levels = "livelli, dipendente, letti sul totale della scheda di valutazione: tra «Ottimo» e «Buono»"
+    assert f"{levels} 71,00 (D003, D009, D015, D021 e altri 13) 69,00 (D005, D011, D023, D029 e altri 13)" in words
+
+
+def test_a_border_of_a_ranking_is_told_by_the_unit_s_name(results: dict[str, Path]) -> None:
+    assert "graduatoria «Area amministrativa e finanziaria» (AMM): tra" in told(
+        results["tre ponti"] / "riservato/calibrazione.html"
+    )
+
+
+@pytest.mark.parametrize("name", ["brescia", "valfredda", "tre ponti"])
+def test_no_code_or_fraction_is_on_the_evaluations_side_by_side(results: dict[str, Path], name: str) -> None:
+    words = told(results[name] / "riservato/calibrazione.html")
+    assert not set(re.findall(r"[\w.-]+", words)) & codes()
+    assert "esatto" not in words
 
 
 def test_a_distance_is_that_of_the_figures_beside_it(results: dict[str, Path]) -> None:

@@ -259,6 +259,26 @@ FILES = {
         },
         "ente_may_set.act_below is 3: it is above at_least",
     ),
+    "parameters.toml, a choice of which no words say what it is called": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "choice"\ncites = "1"\nwords = { a = "la prima" }\n'
+            'ente_may_set = { one_of = ["a", "b"] }\n'
+        },
+        "'words' do not say what 'b' of ente_may_set.one_of is called",
+    ),
+    "parameters.toml, words that are none": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "choice"\ncites = "1"\nwords = { a = 1 }\n'
+            'ente_may_set = { one_of = ["a"] }\n'
+        },
+        "'words.a' must be text, not 1",
+    ),
+    "parameters.toml, words of what has no codes": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nwords = { a = "b" }\nente_may_set = true\n'
+        },
+        "'words' are for the codes of a choice, a list, not for a number",
+    ),
     "parameters.toml, no citation": (
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\nvalues = { 2020-01-01 = 1 }\n'},
         "'cites' is missing",

@@ -14,6 +14,7 @@ from merito.model.source import Source, places_text
 from merito.terminal.finding_lines import finding_lines
 from merito.wording.coded import SUBJECTS
 from merito.wording.figures import phase_mark, phase_text, subject_of, subject_text, subjects_text
+from merito.wording.named import Things
 
 RULES = Rulebook(
     {
@@ -94,6 +95,16 @@ def test_every_kind_has_its_own_italian_word() -> None:
 def test_a_finding_tells_whom_it_is_about_and_after_the_message_its_rule_and_article() -> None:
     assert lines(finding("position:PO01")) == ["errore su posizione PO01: non va [X-1, art. 4 c. 2]"]
     assert lines(finding(severity="warning")) == ["avviso: non va [X-1, art. 4 c. 2]"]
+
+
+def test_a_message_that_says_itself_what_it_is_about_is_told_once_and_by_name() -> None:
+    found = finding("position:PO01", "la posizione PO01 è scoperta", rule="")
+    assert lines(found) == ["errore: la posizione PO01 è scoperta"]
+    assert lines(finding("position:PO0", "la posizione PO01 è scoperta", rule="")) == [
+        "errore su posizione PO0: la posizione PO01 è scoperta"
+    ]
+    (told,) = finding_lines([found], RULES, named=Things({"position:PO01": "Ufficio studi"}))
+    assert told.text == "errore: la posizione «Ufficio studi» (PO01) è scoperta"
 
 
 def test_a_finding_of_the_engine_itself_has_no_article_and_a_parameter_is_told_by_its_message() -> None:

@@ -154,9 +154,15 @@ def _stands(reward: Reward, one: PaidTool) -> Reward:
 
 
 def _paid_while_held(reward: Reward, paid: Decimal) -> Reward:
-    """What was paid of a reward that is held is not held any more: it is gone."""
-    reason = told_once((f"già pagati {euro_text(paid)}", reward.reason))
-    return evolve(reward, paid=paid, withheld=reward.due - paid, reason=reason)
+    """What was paid of a reward that is held is not held any more: it is gone.
+
+    One that was paid whole has nothing that is held, and is not final as long as what held it may change it.
+    """
+    left = reward.due - paid
+    whole = not left and reward.state in (State.WITHHELD, State.BLOCKED)
+    how = ", per intero" if whole else ""
+    reason = told_once((reward.reason, f"già pagati {euro_text(paid)}{how}"))
+    return evolve(reward, paid=paid, withheld=left, state=State.PROVISIONAL if whole else reward.state, reason=reason)
 
 
 def _beyond(reward: Reward, one: PaidTool) -> str:

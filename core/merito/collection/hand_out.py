@@ -1,0 +1,128 @@
+"""The workbooks of the evaluators, written; those of an earlier hand-out that no longer fit are set apart.
+
+One whose rows are those that are asked stays as it is: it may hold points. Of one whose rows have changed the new one
+has the points that still fit, so that nobody types them again.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from merito.collection.forms import Asked, Forms
+from merito.collection.returned import points_in
+from merito.collection.returned_book import READERS, has_heads, sheets_of, whose
+from merito.collection.set_apart import set_apart
+from merito.collection.sheet_cells import NO_NUMBER, Key, key_of, number_of
+from merito.collection.workbooks import FORM, Called, evaluator_book, file_names
+from merito.numbers import counted
+from merito.outputs.owner_alone import FILE, FOLDER
+from merito.workspace.files import LEFT_BY_PROGRAMS
+from merito.workspace.heads import plain
+from merito.workspace.problems import Problems
+from merito.workspace.raw import RawTable
+
+READ = ("persona", "fattore", "sezione", "dal", "massimo", "peso", "punti")
+Row = tuple[Decimal | None, Decimal | None, Decimal | None]
+
+
+@frozen(kw_only=True)
+class HandedOut:
+    """How many workbooks were written, which were there and stay, and what is told of those set apart (Italian)."""
+
+    written: int
+    there: tuple[Path, ...]
+    told: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class _Earlier:
+    """A workbook of an earlier hand-out: its rows with maximum, weight and points, and how many points it has.
+
+    One that is `whole` has the columns that are given out.
+    """
+
+    path: Path
+    evaluator: str
+    whole: bool
+    rows: Mapping[Key, Row]
+    points: int
+
+    def fits(self, asked: tuple[Asked, ...]) -> bool:
+        """Whether its columns and rows are those that are asked."""
+        wanted = {one.key: (one.item.maximum, one.item.weight) for one in asked}
+        return self.whole and {key: (most, weight) for key, (most, weight, _) in self.rows.items()} == wanted
+
+    def carried(self, one: Asked) -> Asked:
+        """A row with the points that stand in it, where its maximum is the same."""
+        most, _, points = self.rows.get(one.key, (None, None, None))
+        fits = points is not None and points != NO_NUMBER and most == one.item.maximum
+        return evolve(one, points=points) if fits else one
+
+
+def hand_out(folder: Path, ente: str, year: int, asked: Forms, called: Called) -> HandedOut:
+    """Writes the workbook of each evaluator who has none that fits. Raises OSError."""
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    there, told, carried = list[Path](), list[str](), dict[str, tuple[Asked, ...]]()
+    current: set[str] = set()
+    for one in _earlier(folder, ente, year):
+        rows = asked.asked.get(one.evaluator)
+        if rows is not None and one.fits(rows):
+            there.append(one.path)
+            current.add(one.evaluator)
+            continue
+        if rows is not None:
+            carried[one.evaluator] = tuple(map(one.carried, carried.get(one.evaluator, rows)))
+        told.append(_told(one, set_apart(one.path), rows))
+    written = 0
+    for evaluator, name in file_names(asked.asked).items():
+        if evaluator in current:
+            continue
+        try:
+            with (folder / name).open("xb") as file:
+                rows = carried.get(evaluator, asked.asked[evaluator])
+                file.write(evaluator_book(ente, year, evaluator, rows, called))
+        except FileExistsError:
+            there.append(folder / name)
+            continue
+        (folder / name).chmod(FILE)
+        written += 1
+    return HandedOut(written=written, there=tuple(there), told=tuple(told))
+
+
+def _told(one: _Earlier, place: Path, asked: tuple[Asked, ...] | None) -> str:
+    """What is said of a workbook that was set apart; `asked` are the rows of its evaluator, if there are any."""
+    where = f"messa da parte in {place}"
+    if asked is not None:
+        kept = sum(one.carried(row) is not row for row in asked)
+        points = f"{kept} dei suoi {counted(one.points, 'punteggio', 'punteggi')}"
+        carried = f"; la nuova ne riporta {points}" if one.points else ""
+        return f"{one.path}: le righe chieste a «{one.evaluator}» sono cambiate: {where}{carried}"
+    lost = f", con {counted(one.points, 'punteggio', 'punteggi')}" if one.points else ""
+    return f"{one.path}: è la scheda di «{one.evaluator}», a cui non si chiede più nessuna valutazione: {where}{lost}"
+
+
+def _earlier(folder: Path, ente: str, year: int) -> Iterator[_Earlier]:
+    """The workbooks of an ente and year that lie in a folder."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() not in READERS or path.name.startswith(LEFT_BY_PROGRAMS):
+            continue
+        sheets = sheets_of(path, Problems())
+        if not sheets:
+            continue
+        found = whose(sheets)
+        if (found.ente, found.year) == (ente, str(year)):
+            raw = sheets[FORM]
+            yield _Earlier(
+                path=path, evaluator=found.evaluator, whole=has_heads(raw), rows=_rows(raw), points=points_in(raw)
+            )
+
+
+def _rows(raw: RawTable) -> dict[Key, Row]:
+    """The rows of a sheet by whose they are, also of one with other columns beside; of one without these none."""
+    heads = [plain(head) for head in raw.heads]
+    if not set(READ) <= set(heads):
+        return {}
+    cells = (dict(zip(heads, row, strict=False)) for number, row in raw.rows if number not in raw.uneven)
+    return {key_of(own): (number_of(own["massimo"]), number_of(own["peso"]), number_of(own["punti"])) for own in cells}

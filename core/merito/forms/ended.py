@@ -1,0 +1,73 @@
+"""Forms of an earlier print that are not printed any more: those nobody changed are taken away, others set apart."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+APART = "superati"
+BLANK = "-da-compilare"
+OURS = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9._-]+\.(?:docx|html)")
+
+
+@frozen(kw_only=True)
+class Judged:
+    """Of which forms a file that was not printed again has ended: these, or all but those that stand apart."""
+
+    forms: frozenset[str] = frozenset()
+    all_but: frozenset[str] | None = None
+    blank: bool = False
+
+    def ended(self, form: str, file: str) -> bool:
+        """Whether a file of an earlier print has ended, where it was not printed again."""
+        if (BLANK in Path(file).stem) is not self.blank:
+            return False
+        return form in self.forms or (self.all_but is not None and form not in self.all_but)
+
+
+NOTHING = Judged()
+
+
+@frozen(kw_only=True)
+class Ended:
+    """Files that were taken away as they were printed, and those that were set apart, since somebody changed them."""
+
+    gone: tuple[Path, ...] = ()
+    apart: tuple[Path, ...] = ()
+
+    def plus(self, other: "Ended") -> "Ended":
+        return Ended(gone=self.gone + other.gone, apart=self.apart + other.apart)
+
+
+def end(place: Path, rows: Iterable[tuple[str, ...]]) -> Ended:
+    """Takes away the files of an index (form, subject, file, state, hash), or sets them apart. Raises OSError."""
+    gone, apart = list[Path](), list[Path]()
+    for row in rows:
+        path = place / row[2]
+        if not OURS.fullmatch(row[2]) or path.parent.is_symlink() or path.is_symlink() or not path.is_file():
+            continue
+        if hashlib.sha256(path.read_bytes()).hexdigest() == row[-1]:
+            path.unlink()
+            gone.append(path)
+        else:
+            apart.append(_set_apart(place, path))
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    return Ended(gone=tuple(gone), apart=tuple(apart))
+
+
+def _set_apart(place: Path, path: Path) -> Path:
+    folder = place / APART
+    folder.mkdir(mode=place.stat().st_mode & 0o777, exist_ok=True)
+    new = next(one for one in _names(folder, path) if not one.exists() and not one.is_symlink())
+    return path.rename(new)
+
+
+def _names(folder: Path, path: Path) -> Iterator[Path]:
+    yield folder / path.name
+    number = 2
+    while True:
+        yield folder / f"{path.stem}-{number}{path.suffix}"
+        number += 1

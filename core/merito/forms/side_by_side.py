@@ -1,0 +1,27 @@
+"""The evaluations side by side with the names of people: a run, whose files are hashed, knows their ids alone."""
+
+from merito.forms.folder import Sheet
+from merito.forms.orders import Orders
+from merito.forms.standing import standing
+from merito.model.record import Record
+from merito.page import calibration_page
+from merito.regulations import Stack
+from merito.workspace.dossiers import Opened
+from merito.workspace.people_names import read_names
+
+SIDE_BY_SIDE = "calibrazione"
+
+
+def side_by_side(record: Record, stack: Stack, orders: Orders, opened: Opened) -> Sheet | None:
+    """The page, with every form or where it is named; None where nobody has a score. Raises BadDataError."""
+    if orders.blank or orders.subjects or (orders.forms and SIDE_BY_SIDE not in orders.forms):
+        return None
+    known = read_names(opened.config, orders.root, record.dossier.year)
+    page = calibration_page(record, stack, {person: one.full for person, one in known.items()})
+    if not page:
+        return None
+    state = standing(record, (), blank=False)
+    content = page.encode("utf-8")
+    return Sheet(
+        form=SIDE_BY_SIDE, subject="", reserved=True, state=state, blank=False, content=content, ending=".html"
+    )

@@ -1,0 +1,40 @@
+"""What the terminal tells of forms: how many were printed and where, what ended, which there are (Italian)."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from merito.forms.ended import Ended
+from merito.forms.folder import Sheet
+from merito.forms.side_by_side import SIDE_BY_SIDE
+from merito.model.forms import Form
+from merito.numbers import counted
+from merito.workspace.heads import suggestion
+
+ENDED = ("modulo non compilato che non si stampa più, tolto", "moduli non compilati che non si stampano più, tolti")
+FEW = 3
+
+
+def no_form(name: str, forms: Mapping[str, Form]) -> str:
+    """That there is no form of that name, and which there are."""
+    known = ", ".join(forms) or "nessuno"
+    return f"il modulo «{name}» non c'è; ci sono: {known}. {suggestion(name, forms)}".rstrip()
+
+
+def told(forms: list[Form], sheets: list[Sheet], written: int, target: Path) -> Iterator[str]:
+    for form in forms:
+        own = [one for one in sheets if one.form == form.name]
+        if own:
+            where = " (riservato)" if form.reserved else ""
+            yield f"{form.title}: {counted(len(own), 'modulo', 'moduli')}{where}"
+    if any(one.form == SIDE_BY_SIDE for one in sheets):
+        yield "Valutazioni a confronto, con i nomi: una pagina (riservato)"
+    yield f"{counted(written, 'file', 'file')} in {target}" if written else "nessun modulo da stampare con questi dati"
+
+
+def told_ended(ended: Ended) -> Iterator[str]:
+    """What is said of the forms that are not printed any more."""
+    if ended.gone:
+        named = ", ".join(path.name for path in ended.gone[:FEW])
+        more = f" e altri {len(ended.gone) - FEW}" if len(ended.gone) > FEW else ""
+        yield f"{counted(len(ended.gone), *ENDED)}: {named}{more}"
+    yield from (f"{path}: modulo compilato o modificato che non si stampa più, messo da parte" for path in ended.apart)
