@@ -33,6 +33,7 @@ class Looking(Protocol):
     def choice_of(self, reading: str) -> str: ...
     def gates_stand(self, states: tuple[GateState, ...]) -> bool: ...
     def choosing(self, choices: Mapping[str, str]) -> Self: ...
+    def watched_by(self, watch: Watch) -> Self: ...
 
 
 Given = TypeVar("Given", bound=Looking)
@@ -117,6 +118,11 @@ class Memory:
         self._matters.clear()
         self.weighing.start_again()
 
+    def forget(self) -> None:
+        """Lets go of everything, at the end of a run: steps lead here, and from here to rows that lead to steps."""
+        for kept in (self._held, self._matters, self._amended, self._looked_at, self._states, self._tables):
+            kept.clear()
+
     def is_sound(self, results: Results) -> bool:
         """Whether these very results have been asked about before: then they were looked at, and held."""
         before = id(results) in self._looked_at
@@ -158,7 +164,7 @@ class Memory:
         if held is None:
             watch, value, error = Watch(), None, None
             try:
-                value = make(evolve(step, watch=watch))  # type: ignore[misc]
+                value = make(step.watched_by(watch))
             except expected as raised:
                 error = raised
             held = _Answer(value, error, watch, step.constant)

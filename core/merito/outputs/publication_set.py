@@ -18,6 +18,7 @@ from merito.contract.inputs import Inputs
 from merito.model.publication import PublishedTable
 from merito.model.record import Record
 from merito.outputs.data_package import DECIMAL, DELIMITER, data_package
+from merito.outputs.json_text import json_text
 from merito.publication import Published
 from merito.publication.tables import PublicTable
 from merito.workspace.spreadsheet_safe import csv_text
@@ -61,7 +62,7 @@ def publication_set(record: Record, inputs: Inputs, public: Published) -> dict[s
         return {}
     texts = {name: text for one in tables for name, text in _files(one)}
     package = data_package(record, [one.declared for one in tables], _hashed(texts))
-    texts[PACKAGE] = f"{json.dumps(package, ensure_ascii=False, indent=2)}\n"
+    texts[PACKAGE] = json_text(package)
     return {place_of(record.dossier.year, name): text for name, text in texts.items()}
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -14,6 +15,7 @@ from merito.workspace.raw import RawTable
 
 ENGLISH, ITALIAN = "en", "it"
 LONGEST_NAME = 80
+NAMES_KEPT = 4096  # those of all tables and columns are some hundreds, and every file is held against them
 LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -34,6 +36,7 @@ class Heads:
         return english if self.language == ENGLISH else label
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def plain(name: str) -> str:
     """A name without accents, capitals or spaces, as heads are compared."""
     if name.isascii():
