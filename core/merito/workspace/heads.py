@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 
 from attrs import frozen
@@ -55,6 +54,8 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """`Forse «x»?` for a name close to a known one, else nothing."""
     if len(name) > LONGEST_NAME:
         return ""
+    from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
+
     written = {plain(one): one for one in known}
     close = same_but_for_zeros(plain(name), written) or get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
     return f"Forse «{written[close[0]]}»?" if close else ""
