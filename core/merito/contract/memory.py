@@ -98,6 +98,9 @@ class Memory:
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
         """What a rule gives for a step, remembered under a key; an `expected` error is remembered too."""
         held = self._one_held(key, step, make, expected)
+        if not self.choices:  # all that was looked at matters
+            step.watch.add(held.watch)
+            return held.answer()  # type: ignore[no-any-return]
         known = self._matters.setdefault(id(held), [])
         matters = next((one for one in known if _stands(one, step)), None)
         if matters is None:  # in a trial, a fault is an outcome like others
