@@ -7,6 +7,7 @@ refer to each other; this writes the same bytes.
 from collections.abc import Mapping
 from json import JSONEncoder
 
+PLAIN = (str, int, type(None))
 _literal = JSONEncoder(ensure_ascii=False).encode
 
 
@@ -17,7 +18,7 @@ def json_text(data: object) -> str:
 
 def _text(value: object, start: str) -> str:
     """A value whose lines begin with `start`. Raises TypeError on what JSON does not have."""
-    if isinstance(value, str):
+    if isinstance(value, PLAIN):
         return _literal(value)
     within = f"{start}  "
     if isinstance(value, Mapping):
