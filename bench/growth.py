@@ -1,7 +1,8 @@
-"""How the time of `merito run` grows: with the number of enti, with the size of one, and what a cold start takes.
+"""How the time of `merito run` grows: with enti, with the size of one; what a cold start and a small ente take.
 
-    python bench/growth.py                  # all three
-    python bench/growth.py enti --of 90     # only the first
+    python bench/growth.py                  # all four
+    python bench/growth.py small            # what an ente costs beyond its people
+    python bench/growth.py enti --of 90     # only more enti, of 90 people
     python bench/growth.py --regulation brescia --open --formats csv    # enti grown from its example, nothing adopted
 
 Every step is a fresh process on a workspace of its own, from cached files; the steps are gone through several times, up
@@ -24,16 +25,18 @@ from nation import AS_OF, write_nation
 ENTI = (10, 20, 40, 80, 160, 320)
 SIZES = (100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800)
 SMALL = 3
+FEW, MANY = 50, 100
 COLD_STARTS = 10
 SEED = 2009
 COPIES = (1, 2, 4, 8, 16, 32)
+WHAT = ("cold", "small", "enti", "size")
 Run = Callable[[Path, Path], Spent]
 Write = Callable[[Path, int, int], int]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", default=["cold", "enti", "size"], help="cold, enti, size; default: all")
+    parser.add_argument("what", nargs="*", default=list(WHAT), help=f"{', '.join(WHAT)}; default: all")
     parser.add_argument("--of", type=int, default=90, help="people of each ente, where their number grows")
     parser.add_argument("--times", type=int, default=3, help="how many times every step is run")
     parser.add_argument("--patience", type=float, default=60, help="no larger step after one that took more seconds")
@@ -42,9 +45,9 @@ def main() -> None:
     parser.add_argument("--open", action="store_true", help="with --regulation: no reading is adopted")
     parser.add_argument("--formats", default="csv,xlsx,html", help="what is written; default: everything")
     chosen = parser.parse_args()
-    strange = set(chosen.what) - {"cold", "enti", "size"}
+    strange = set(chosen.what).difference(WHAT)
     if strange:
-        parser.error(f"{', '.join(sorted(strange))}: cold, enti or size")
+        parser.error(f"{', '.join(sorted(strange))}: one of {', '.join(WHAT)}")
     if chosen.regulation and chosen.straight:
         parser.error("the straight line knows the nation alone")
     print(f"machine  {machine(('merito',))}; {chosen.regulation or 'the nation'}, {chosen.formats}")
@@ -54,6 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         bare = _cold_start(folder, write, run)
+        if "small" in chosen.what:
+            _small(folder, write, run, chosen.times)
         if "enti" in chosen.what:
             each = 1 if chosen.regulation else chosen.of
             _grow("enti", {enti: (each, enti) for enti in ENTI}, folder, bare, write, run, chosen)
@@ -89,6 +94,24 @@ def _cold_start(folder: Path, write: Write, run: Run) -> float:
     print(f"{min(walls):.3f} s at the least, {median(walls):.3f} s the median, {max(walls):.3f} s at the most")
     print(f"of processor {min(cpus):.3f} s at the least, {median(cpus):.3f} s the median", flush=True)
     return min(cpus)
+
+
+def _small(folder: Path, write: Write, run: Run, times: int) -> None:
+    """What an ente costs beyond its people: some small ones and twice as many, in turn, and the difference divided."""
+    roots = {enti: folder / f"small-{enti}" for enti in (FEW, MANY)}
+    size = SMALL if write is _write_nation else 1
+    people = {enti: write(root, size, enti) for enti, root in roots.items()}
+    spent: dict[int, list[float]] = {enti: [] for enti in roots}
+    for turn in range(times + 1):
+        for enti, root in roots.items():
+            one = run(root, folder / "log").cpu
+            if turn:  # the first only warms up
+                spent[enti].append(one)
+    each = [(many - few) * 1e3 / (MANY - FEW) for few, many in zip(spent[FEW], spent[MANY], strict=True)]
+    print(
+        f"\nan ente of {people // FEW} people: {FEW} of them and {MANY}, {times} times in turn, the difference divided"
+    )
+    print(f"{min(each):.1f} ms of processor at the least, {median(each):.1f} the median", flush=True)
 
 
 def _grow(

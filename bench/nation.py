@@ -2,7 +2,7 @@
 
 Every ente has staff with three ratings each, in units of which some fall short of their PEG, one dirigente who
 evaluates all, one fund and the acts without which nothing is paid. Scores are points of 100, some with a half; one
-evaluator in eight rounds to the tens, so that equal scores abound there. The readings that hold money are adopted.
+evaluator in eight rounds to the tens, so that equal scores abound there. Every reading is adopted.
 
     python bench/nation.py FOLDER --enti 300
 """
@@ -56,7 +56,22 @@ READINGS = {
     "I-BL-43": "individual_only",
     "I-BL-44": "minimum",
     "I-BL-45": "days",
+    "I-BL-47": "annual_only",
+    "I-BL-48": "largest",
+    "I-BL-49": "objective_test",
+    "I-BL-51": "takes_band",
     "I-IT-02": "binding",
+    "I-IT-06": "included",
+    "I-IT-08": "piao",
+    "I-IT-10": "binding",
+    "I-IT-11": "suspended",
+    "I-IT-12": "like_managers",
+    "I-IT-13": "within_year",
+    "I-IT-14": "is_plan",
+    "I-IT-15": "withheld",
+    "I-IT-16": "like_managers",
+    "I-IT-17": "scores",
+    "I-IT-32": "held",
 }
 OF_THE_CONFERENZA = frozenset(
     {"I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-13", "I-BL-15", "I-BL-34", "I-BL-42"}
@@ -162,6 +177,7 @@ def write_nation(folder: Path, staff: Sequence[int], seed: int, together: int = 
     for root, part in zip(roots, parts, strict=True):
         _write_workspace(root, (ente_of(number, heads, seed) for number, heads in part), bool(together))
     told = {"seed": seed, "enti": len(staff), "staff": sum(staff), "largest": max(staff), "together": together}
+    told["readings"] = len(READINGS)
     (folder / MARK).write_text(json.dumps(told) + "\n", encoding="utf-8")
     return roots
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from measure import NOTHING, Spent, machine, merito_run, straight_line, takes_jobs
-from nation import YEAR, nation_at, options, sizes, workspaces, write_nation
+from nation import READINGS, YEAR, nation_at, options, sizes, workspaces, write_nation
 
 CENTS = re.compile(r"(\d+)\.(\d\d)")
 REWARDS = f"{YEAR}/riservato/rewards.csv"
@@ -48,7 +48,7 @@ def main() -> None:
 
 def _national(folder: Path, chosen: argparse.Namespace) -> int:
     staff = sizes(chosen.enti, chosen.seed)
-    wanted = {"seed": chosen.seed, "enti": len(staff), "together": chosen.together}
+    wanted = {"seed": chosen.seed, "enti": len(staff), "together": chosen.together, "readings": len(READINGS)}
     told = nation_at(folder) or {}
     if {key: told.get(key) for key in wanted} != wanted:
         write_nation(folder, staff, chosen.seed, chosen.together)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from openpyxl import load_workbook
 import nation
 from grown import GROWN, write_grown
 from measure import merito_run, straight_line
-from nation import sizes, workspaces, write_nation
+from merito.testing.enti import installed
+from merito.workspace.config import open_workspace
+from merito.workspace.dossiers import open_ente
+from nation import AS_OF, YEAR, sizes, workspaces, write_nation
 from national import REWARDS, faults
 
 BENCH = Path(nation.__file__).parent
@@ -55,6 +59,13 @@ def test_the_same_seed_writes_the_same_nation(tmp_path: Path) -> None:
 def test_a_smaller_nation_is_the_beginning_of_a_larger_one() -> None:
     assert sizes(20, 2009) == sizes(10_000, 2009)[:20]
     assert (sum(sizes(10_000, 2009)), max(sizes(10_000, 2009)), min(sizes(10_000, 2009))) == (3_231_610, 30_756, 1)
+
+
+def test_every_reading_is_adopted(tmp_path: Path) -> None:
+    write_nation(tmp_path, [3], seed=1)
+    ente = next((tmp_path / "enti").iterdir())
+    opened = open_ente(ente, open_workspace(tmp_path), installed(), YEAR, date.fromisoformat(AS_OF))
+    assert [one.id for one in opened.course.readings.all() if one.open] == []
 
 
 def test_a_folder_that_is_no_nation_is_left_alone(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """What is told of a plugin that does not hold to the contract."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class PluginError(Exception):
@@ -14,5 +13,7 @@ class PluginError(Exception):
 
 def near(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for a name close to a known one, else nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
+
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""

@@ -33,6 +33,7 @@ class Looking(Protocol):
     def choice_of(self, reading: str) -> str: ...
     def gates_stand(self, states: tuple[GateState, ...]) -> bool: ...
     def choosing(self, choices: Mapping[str, str]) -> Self: ...
+    def watched_by(self, watch: Watch) -> Self: ...
 
 
 Given = TypeVar("Given", bound=Looking)
@@ -97,6 +98,9 @@ class Memory:
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
         """What a rule gives for a step, remembered under a key; an `expected` error is remembered too."""
         held = self._one_held(key, step, make, expected)
+        if not self.choices:  # all that was looked at matters
+            step.watch.add(held.watch)
+            return held.answer()  # type: ignore[no-any-return]
         known = self._matters.setdefault(id(held), [])
         matters = next((one for one in known if _stands(one, step)), None)
         if matters is None:  # in a trial, a fault is an outcome like others
@@ -116,6 +120,11 @@ class Memory:
         """Forgets which readings did not matter: something that was passed over has been looked at since."""
         self._matters.clear()
         self.weighing.start_again()
+
+    def forget(self) -> None:
+        """Lets go of everything, at the end of a run: steps lead here, and from here to rows that lead to steps."""
+        for kept in (self._held, self._matters, self._amended, self._looked_at, self._states, self._tables):
+            kept.clear()
 
     def is_sound(self, results: Results) -> bool:
         """Whether these very results have been asked about before: then they were looked at, and held."""
@@ -158,7 +167,7 @@ class Memory:
         if held is None:
             watch, value, error = Watch(), None, None
             try:
-                value = make(evolve(step, watch=watch))  # type: ignore[misc]
+                value = make(step.watched_by(watch))
             except expected as raised:
                 error = raised
             held = _Answer(value, error, watch, step.constant)

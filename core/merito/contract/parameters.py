@@ -7,7 +7,6 @@ import datetime
 from calendar import monthrange
 from collections.abc import Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import cast
 
@@ -171,6 +170,8 @@ class Parameters:
     def _look_up(self, key: str, on: datetime.date | None) -> InForce[object]:
         parameter = self.declared.get(key)
         if parameter is None:
+            from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
+
             close = get_close_matches(key, self.declared, n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             raise UnknownParameterError(f"parameter {key!r} is in no parameters.toml of this stack{hint}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Literal, TypeVar, get_args
 
 from attrs import evolve, field, frozen
@@ -142,6 +143,11 @@ class Rulebook:
 
     def plus(self, other: "Rulebook") -> "Rulebook":
         return Rulebook({**self.rules, **other.rules}, {**self.interpretations, **other.interpretations})
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all rules and interpretations."""
+        return frozenset((*self.rules, *self.interpretations))
 
     def cite(self, rule_id: str) -> str:
         """Article of a rule or interpretation; the id itself where no layer knows it."""

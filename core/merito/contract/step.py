@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from merito.contract.faults import near
 from merito.contract.inputs import ActKind, Named, Tool
@@ -26,9 +26,11 @@ from merito.model.results import Results
 from merito.model.rows import Rows
 
 Made = TypeVar("Made")
+OF_ONE_ALONE = ("bears", "so_far")
+"""What a step works out for the rule that has it: no other step takes it over."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Step:
     """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
 
@@ -111,7 +113,23 @@ class Step:
 
     def choosing(self, choices: Mapping[str, str]) -> "Step":
         """The same step under other choices, for the engine."""
-        return evolve(self, readings=self._readings.with_choices(choices))
+        return self._but(_readings=self._readings.with_choices(choices))
+
+    def watched_by(self, watch: Watch) -> "Step":
+        """The same step, and who notes what is looked at in it, for the engine."""
+        return self._but(watch=watch)
+
+    def marked_with(self, rules: tuple[str, ...]) -> "Step":
+        """The same step for a function with these ids in its mark, for the engine."""
+        return self._but(marked=rules)
+
+    def _but(self, **changed: object) -> "Step":
+        """The same step with something else in it: every rule is given its own, and `evolve` would take far longer."""
+        made = object.__new__(type(self))
+        vars(made).update(vars(self), _made={}, **changed)
+        for name in OF_ONE_ALONE:
+            vars(made).pop(name, None)
+        return made
 
     @property
     def constant(self) -> tuple[object, ...]:

@@ -34,6 +34,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     phases.append(phase_of(walk, Phase.REPORTING, reporting, phases))
     acts = course.dossier.acts_seen(course.as_of)
     due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
+    walk.memory.forget()
     inputs = course.stack.inputs
     deadlines = at(due, acts, inputs, course.as_of, walk.gates)
     return Record(

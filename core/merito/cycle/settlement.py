@@ -5,7 +5,7 @@ data that are asked about: they may be due to somebody.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -53,15 +53,15 @@ def leaves(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
     parts: dict[tuple[str, str | None], list[FundLine]] = defaultdict(list)
     for line in lines:
         parts[line.fund, line.of].append(line)
+    return tuple(leaf for line in lines if line.of is None for leaf in _under(line, parts))
 
-    def under(line: FundLine) -> Iterator[FundLine]:
-        divided = parts.get((line.fund, line.item))
-        if divided is None:
-            yield line
-        for part in divided or ():
-            yield from under(part)
 
-    return tuple(leaf for line in lines if line.of is None for leaf in under(line))
+def _under(line: FundLine, parts: Mapping[tuple[str, str | None], list[FundLine]]) -> Iterator[FundLine]:
+    divided = parts.get((line.fund, line.item))
+    if divided is None:
+        yield line
+    for part in divided or ():
+        yield from _under(part, parts)
 
 
 def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str], plugin: str) -> Results:

@@ -55,12 +55,11 @@ def _keys(results: Results) -> Iterator[str]:
 
 
 def _rules(results: Results, course: Course) -> Iterator[str]:
-    book = course.stack.rulebook
+    known = course.stack.rulebook.ids
     cited = [(name, row.key, row.rules) for name in KEYED for row in getattr(results, name)]
     cited += [("findings", finding.subject, (finding.rule,)) for finding in results.findings]
     cited += [("gates", gate.tool or gate.subject, gate.rules) for gate in results.gates]
     cited += [("deadlines", deadline.what, deadline.rules) for deadline in results.deadlines]
-    known = {*book.rules, *book.interpretations}
     sound: set[object] = set()
     for name, key, rules in cited:
         if isinstance(rules, tuple) and rules in sound:

@@ -17,7 +17,6 @@ from merito.register.heads import LostHead, heads_outside, is_sealed, note, seal
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of
-from merito.register.told import act_text
 from merito.register.uninterrupted import uninterrupted
 from merito.terminal.console import console, errors
 from merito.workspace.config import WORKSPACE_FILE, Workspace
@@ -198,6 +197,8 @@ def _beside_adopted(reader: "Reader", draft: DraftEntry) -> list[str]:
     adopted = reader.entry(adoption.body["run"]) if adoption else None
     if adoption is None or adopted is None:
         return []
+    from merito.register.told import act_text  # noqa: PLC0415 (only where something is adopted)
+
     same = figures_of(adopted.files) == figures_of(files)
     figures = "le stesse cifre di questa esecuzione" if same else "altre cifre che questa esecuzione"
     return [f"{ente}: resta adottata la voce {adopted.number} (atto {act_text(adoption)}), con {figures}"]

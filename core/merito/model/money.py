@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -139,7 +140,7 @@ class Reward(Made):
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         return (self.person, self.tool, self.subject)
 

@@ -4,11 +4,12 @@ Every row bears the ids of its rules and interpretations, and the basis it was m
 `rules` which open interpretation its case rests on; the core holds it until the ente adopts a choice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, get_args
 
 from attrs import evolve, field, fields, frozen
@@ -91,8 +92,9 @@ class Results:
     balances: tuple[Balance, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        for name in RESULT_TABLES:
-            rows = getattr(self, name)
+        if set(map(type, _tables_of(self))) == {tuple}:
+            return
+        for name, rows in zip(RESULT_TABLES, _tables_of(self), strict=True):
             if not isinstance(rows, tuple):
                 raise TypeError(f"Results({name}=...) takes a tuple of rows, not a {type(rows).__name__}")
 
@@ -104,10 +106,9 @@ class Results:
     def plus(self, *others: "Results") -> "Results":
         """These results followed by others; many are added at once, not one by one in a loop."""
         added: dict[str, Any] = {}
-        for name in RESULT_TABLES:
-            given = [rows for other in others if (rows := getattr(other, name))]
-            if given:
-                added[name] = tuple(chain(getattr(self, name), *given))
+        for name, own, *given in zip(RESULT_TABLES, _tables_of(self), *map(_tables_of, others), strict=True):
+            if any(given):
+                added[name] = tuple(chain(own, *given))
         return evolve(self, **added) if added else self
 
     def replacing(self, **tables: Any) -> "Results":
@@ -155,6 +156,7 @@ class Results:
 
 
 RESULT_TABLES = tuple(attribute.name for attribute in fields(Results))
+_tables_of: Callable[[Results], tuple[Any, ...]] = attrgetter(*RESULT_TABLES)
 Declared = Deadline | Gate | Finding
 Measured = Carried | Monitored | Grade | PersonScore | Placement
 Money = FundLine | PositionValue | Band | Reward | Balance

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -168,20 +169,20 @@ class ResultTable:
         """How an explanation tells its rows."""
         return Called(*self.kind, self.asked, self.title, self.figure)
 
-    @property
+    @cached_property
     def heads(self) -> tuple[str, ...]:
         return tuple(one.head for one in self.columns)
 
-    @property
+    @cached_property
     def by_head(self) -> dict[str, OutColumn]:
         return {one.head: one for one in self.columns}
 
-    @property
+    @cached_property
     def twin(self) -> "ResultTable":
         """The public table of the same name, made from the rows that are published."""
         return evolve(self, columns=tuple(evolve(one, of=one.of_public or one.of) for one in self.columns))
 
-    @property
+    @cached_property
     def on_page(self) -> tuple[OutColumn, ...]:
         """The columns that the page shows, in its order."""
         shown = [one for one in self.columns if one.page]

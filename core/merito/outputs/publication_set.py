@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 
 from attrs import frozen
@@ -18,6 +19,7 @@ from merito.contract.inputs import Inputs
 from merito.model.publication import PublishedTable
 from merito.model.record import Record
 from merito.outputs.data_package import DECIMAL, DELIMITER, data_package
+from merito.outputs.json_text import json_text
 from merito.publication import Published
 from merito.publication.tables import PublicTable
 from merito.workspace.spreadsheet_safe import csv_text
@@ -27,6 +29,7 @@ PACKAGE = "datapackage.json"
 FRAGMENT = "frammento.html"
 MARK = "\ufeff"  # without it an Italian Excel reads accents wrong
 Value = str | int | Decimal | date
+TEXTS_KEPT = 4096
 AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -61,7 +64,7 @@ def publication_set(record: Record, inputs: Inputs, public: Published) -> dict[s
         return {}
     texts = {name: text for one in tables for name, text in _files(one)}
     package = data_package(record, [one.declared for one in tables], _hashed(texts))
-    texts[PACKAGE] = f"{json.dumps(package, ensure_ascii=False, indent=2)}\n"
+    texts[PACKAGE] = json_text(package)
     return {place_of(record.dossier.year, name): text for name, text in texts.items()}
 
 
@@ -89,7 +92,7 @@ def _plain(value: str | int | date) -> str:
 
 def _json(heads: tuple[str, ...], rows: list[tuple[Value, ...]]) -> str:
     """A list of objects; sums are numbers, to the cent as they stand, and what is blank is null."""
-    names = list(map(AS_JSON, heads))
+    names = list(map(_as_json, heads))
     cells = ([f"{name}: {_literal(one)}" for name, one in zip(names, row, strict=True)] for row in rows)
     objects = map(", ".join, cells)
     return "[\n" + ",\n".join(f"  {{{one}}}" for one in objects) + "\n]\n"
@@ -100,4 +103,10 @@ def _literal(value: Value) -> str:
         return "null"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value) if isinstance(value, int) else AS_JSON(_plain(value))
+    return str(value) if isinstance(value, int) else _as_json(_plain(value))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _as_json(text: str) -> str:
+    """A text in JSON; most are those of the regulation, the same for every ente."""
+    return AS_JSON(text)

@@ -1,12 +1,12 @@
 """Every table of results of a record, public or reserved: the public ones as the guard lets them out."""
 
+from functools import lru_cache
 from itertools import compress
 from typing import Any
 
 from attrs import frozen
 
 from merito.model.record import Record
-from merito.model.results import TableRow
 from merito.numbers import counted
 from merito.outputs.columns import OutCell, OutColumn, ResultTable
 from merito.outputs.declared import TABLES
@@ -17,6 +17,7 @@ from merito.publication.counts import Apart
 from merito.publication.tables import PublicTable
 from merito.regulations import Stack
 
+TABLES_KEPT = 256
 UNCOUNTED = Apart(any=True, number=None)
 
 
@@ -92,11 +93,13 @@ def _added(tables: tuple[PublicTable, ...], folder: str) -> list[OutTable]:
         for rows, reserved in ((table.rows, False), (table.apart, True)):
             if rows:
                 cells = tuple(tuple(value for _, value in row.columns) for row in rows)
-                found.append(OutTable(_of_regulation(folder, rows[0]), cells, reserved))
+                heads = tuple(head for head, _ in rows[0].columns)
+                found.append(OutTable(_of_regulation(folder, rows[0].table, heads), cells, reserved))
     return found
 
 
-def _of_regulation(folder: str, row: TableRow) -> ResultTable:
-    """A table that a regulation adds, as its rows declare it."""
-    columns = tuple(OutColumn(head=head, label=head) for head, _ in row.columns)
-    return ResultTable(name=f"{folder}{row.table}", label=row.table, columns=columns)
+@lru_cache(maxsize=TABLES_KEPT)
+def _of_regulation(folder: str, name: str, heads: tuple[str, ...]) -> ResultTable:
+    """A table that a regulation adds, as its rows declare it: the same for every ente."""
+    columns = tuple(OutColumn(head=head, label=head) for head in heads)
+    return ResultTable(name=f"{folder}{name}", label=name, columns=columns)

@@ -11,11 +11,11 @@ from attrs import frozen
 
 from merito.model.record import Record
 from merito.outputs.columns import OutCell, exact, percent
+from merito.outputs.json_text import json_text
 from merito.outputs.json_values import json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
 from merito.outputs.own_folder import HASHES, RESERVED, RESTS_ON, SIZES, SUMMARY, is_of, read_json, refuse_others
-from merito.outputs.owner_alone import FOLDER, for_owner_alone
 from merito.outputs.publication_set import publication_set
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
@@ -79,9 +79,8 @@ def write_record(
     hashes: dict[str, str] = {}
 
     def build(building: Path) -> None:
-        (building / RESERVED).mkdir(mode=FOLDER)
         files = Files(building)
-        files.write(RESTS_ON, _json({"inputs": dict(sorted(record.hashes.items())), "made_from": made_from}))
+        files.write(RESTS_ON, json_text({"inputs": dict(sorted(record.hashes.items())), "made_from": made_from}))
         for name, text in texts.items():
             files.write(name, text)
         for reserved, place in ((False, ""), (True, f"{RESERVED}/")):
@@ -90,14 +89,13 @@ def write_record(
                 files.write(f"{place}{WORKBOOK}", workbook(own, record.simulation))
         for name, text in {**to_site, **pages(tables, public), **beside}.items():
             files.write(name, text)
-        files.write(HASHES, _json(files.hashes_of(f"{RESERVED}/")))
+        files.write(HASHES, json_text(files.hashes_of(f"{RESERVED}/")))
         sizes = files.sizes_in_order()
         apart = {name: size for name, size in sizes.items() if name.startswith(f"{RESERVED}/")}
-        files.write(SIZES, _json(apart))
+        files.write(SIZES, json_text(apart))
         of_public = {name: size for name, size in sizes.items() if name not in apart}
         of_files = {"sizes": of_public, "hashes": {name: files.hashes[name] for name in of_public}}
-        texts[SUMMARY] = _json(summary(record, stack, tables, public) | of_files)
-        for_owner_alone(building / RESERVED)
+        texts[SUMMARY] = json_text(summary(record, stack, tables, public) | of_files)
         files.write(SUMMARY, texts[SUMMARY])
         hashes.update(files.hashes)
 
@@ -112,14 +110,14 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     if not is_of(data, ente, year):
         return
     data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
-    write_whole(path, _json(data))
+    write_whole(path, json_text(data))
 
 
 def without_stale(content: bytes) -> bytes:
     """A `summary.json` as it was before `mark_stale`; what is no such thing stays as it is."""
     try:
         data = json.loads(content)
-        return _json(data | {"stale": None}).encode() if data["stale"] else content
+        return json_text(data | {"stale": None}).encode() if data["stale"] else content
     except (ValueError, KeyError, TypeError, RecursionError):
         return content
 
@@ -221,7 +219,3 @@ def _cell(value: OutCell) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
-
-
-def _json(data: Mapping[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,29 +1,33 @@
 """Files of results as they are written: their hashes and sizes are known from what went into them."""
 
+import os
 from pathlib import Path
 
 from attrs import Factory, define
 
+from merito.outputs.own_folder import RESERVED
+from merito.outputs.owner_alone import FILE, FOLDER
 from merito.workspace.files import content_hash
+
+BY_THE_SYSTEM = 0o777
 
 
 @define(eq=False)
 class Files:
-    """What has been written below a folder, by the path in it."""
+    """What has been written below a folder, by the path in it. What is reserved is the owner's alone from the start."""
 
     place: Path
     hashes: dict[str, str] = Factory(dict)
     sizes: dict[str, int] = Factory(dict)
-    _folders: set[Path] = Factory(set)
+    _folders: set[str] = Factory(lambda: {""})
 
     def write(self, name: str, content: str | bytes) -> None:
         """Writes a file, and the folders around it. Raises OSError."""
         coded = content.encode("utf-8") if isinstance(content, str) else content
-        path = self.place / name
-        if path.parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(path.parent)
-        path.write_bytes(coded)
+        self._make(name.rpartition("/")[0])
+        opener = _for_owner_alone if name.startswith(f"{RESERVED}/") else None
+        with open(f"{self.place}/{name}", "wb", opener=opener) as file:
+            file.write(coded)
         self.hashes[name], self.sizes[name] = content_hash(coded), len(coded)
 
     def hashes_of(self, start: str) -> dict[str, str]:
@@ -33,3 +37,16 @@ class Files:
     def sizes_in_order(self) -> dict[str, int]:
         """The bytes of every file, folder by folder."""
         return {name: self.sizes[name] for name in sorted(self.sizes, key=lambda name: name.split("/"))}
+
+    def _make(self, folder: str) -> None:
+        """Makes a folder and those around it, each once."""
+        if folder in self._folders:
+            return
+        self._make(folder.rpartition("/")[0])
+        reserved = folder.partition("/")[0] == RESERVED
+        (self.place / folder).mkdir(FOLDER if reserved else BY_THE_SYSTEM)
+        self._folders.add(folder)
+
+
+def _for_owner_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, FILE)

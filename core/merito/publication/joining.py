@@ -39,14 +39,18 @@ def finest(
     rows: Sequence[Row], ways: Iterable[tuple[Sequence[Row], Classes[Row]]], known: Known
 ) -> tuple[Joined[Row], ...]:
     """The rows let out in the one of several ways that leaves the most classes apart."""
-    best: tuple[int, Sequence[Row], Classes[Row]] | None = None
+    best: tuple[tuple[Joined[Row], ...], Known] | None = None
     for own, classes in ways:
-        apart = len(joined(own, classes, known.copy()))
-        if best is None or apart > best[0]:
-            best = apart, own, classes
-        if apart == len(rows):
+        trial = known.copy()
+        cells = joined(own, classes, trial)
+        if best is None or len(cells) > len(best[0]):
+            best = cells, trial
+        if len(cells) == len(rows):
             break
-    return joined(best[1], best[2], known) if best is not None else ()
+    if best is None:
+        return ()
+    known.become(best[1])
+    return best[0]
 
 
 class _Joining(Generic[Row]):
@@ -76,7 +80,7 @@ class _Joining(Generic[Row]):
         """How many people stand behind a cell."""
         key = tuple(map(id, cell))
         if key not in self._heads:
-            self._heads[key] = len({person for figure in self._figures_told(cell) for person in figure.people})
+            self._heads[key] = len(frozenset[str]().union(*(figure.people for figure in self._figures_told(cell))))
         return self._heads[key]
 
     def _stands(self, cell: Joined[Row]) -> bool:

@@ -8,6 +8,7 @@ units that no figure divides belong to enough people, and none of these has most
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from attrs import frozen
 
@@ -27,7 +28,7 @@ class Figure:
     kind: str
     units: Mapping[Unit, Decimal]
 
-    @property
+    @cached_property
     def people(self) -> frozenset[str]:
         return frozenset(unit[0] for unit in self.units)
 
@@ -53,6 +54,10 @@ class Known:
         other = Known(self._limits)
         other._group_of = dict(self._group_of)
         return other
+
+    def become(self, tried: "Known") -> None:
+        """Lets out what was let out of a copy."""
+        self._group_of = tried._group_of
 
     def admits(self, figures: Iterable[Figure]) -> bool:
         """Whether figures may be let out together, beside those that already are."""
@@ -99,24 +104,24 @@ class Known:
 
     def _parts(self, figure: Figure) -> Iterator[Group]:
         """The groups that a figure makes: of those that it divides both parts, and what no group held."""
-        inside: dict[int, dict[Unit, Decimal]] = defaultdict(dict)
-        groups: dict[int, Group] = {}
-        left: dict[Unit, Decimal] = {}
         known = self._group_of.get(figure.kind)
         if known is None:
             if figure.units:
                 yield dict(figure.units)
             return
+        inside: dict[int, tuple[Group, dict[Unit, Decimal]]] = {}
+        left: dict[Unit, Decimal] = {}
+        last: Group | None = None
+        own = left
         for unit, value in figure.units.items():
             group = known.get(unit)
-            if group is None:
-                left[unit] = value
-            else:
-                groups[id(group)] = group
-                inside[id(group)][unit] = value
-        for place, own in inside.items():
-            if len(own) < len(groups[place]):
-                yield own
-                yield {unit: value for unit, value in groups[place].items() if unit not in own}
+            if group is not last:  # those of a group mostly stand side by side
+                last = group
+                own = left if group is None else inside.setdefault(id(group), (group, {}))[1]
+            own[unit] = value
+        for whole, part in inside.values():
+            if len(part) < len(whole):
+                yield part
+                yield {unit: value for unit, value in whole.items() if unit not in part}
         if left:
             yield left

@@ -64,10 +64,10 @@ def people_told(
     """What of the people of a record may be compared, beside what is known already; `few` is why something is not."""
     results, blank = record.results, _Blank(few)
     given = [row for row in results.scores if row.score is not None]
-    classes = _score_classes(given, record, known)
+    shares = list(map(_share, given))
+    classes = _score_classes(given, shares, record, known)
     people = {row.person for row in given}
     evaluated = blank.unless(known.let_out([heads(people)]), EVALUATED)
-    shares = [_share(row) for row in given]
     mean, comparable = None, blank.unless(None not in shares, MEAN, NO_MAXIMUM)
     if given and comparable and blank.unless(known.let_out([heads(people, SCORES)]), MEAN):
         whole = sum((one for one in shares if one is not None), Fraction(0)) / len(shares)
@@ -125,12 +125,13 @@ def _state(given: Iterable[PersonScore]) -> str:
     return "final" if all(row.state is State.FINAL for row in given) else "provisional"
 
 
-def _score_classes(given: Sequence[PersonScore], record: Record, known: Known) -> str:
+def _score_classes(
+    given: Sequence[PersonScore], shares: Sequence[Fraction | None], record: Record, known: Known
+) -> str:
     """`<60: 6; 60-90: 12; >=90: 7`, classes joined as far as needed; blank where they may not be told apart."""
     borders = record.publication.score_classes
     by_class: list[set[str]] = [set() for _ in range(len(borders) + 1)]
-    for row in given:
-        share = _share(row)
+    for row, share in zip(given, shares, strict=True):
         if share is None:
             return ""
         by_class[sum(share >= border for border in borders)].add(row.person)

@@ -6,6 +6,7 @@ What a post is worth by its weighing is public; what result pay or a prize gives
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from merito.contract.inputs import POST, Inputs
 from merito.model.money import CENT_ZERO, FundLine, Reward
@@ -23,6 +24,7 @@ class Money:
         self._drawn: dict[tuple[str, ...], list[Reward]] = defaultdict(list)
         for reward in results.rewards:
             self._drawn[reward.fund, reward.item].append(reward)
+        self._merit = {key: self.of_merit(own) for key, own in self._drawn.items()}
 
     def of_merit(self, rewards: Iterable[Reward]) -> tuple[Reward, ...]:
         """The rewards that are no pay of a post."""
@@ -30,7 +32,7 @@ class Money:
 
     def drawn_on(self, lines: Iterable[FundLine]) -> tuple[Reward, ...]:
         """The rewards of merit that draw on some lines."""
-        return self.of_merit(reward for line in lines for reward in self._drawn[line.key])
+        return tuple(chain.from_iterable(self._merit.get(line.key, ()) for line in lines))
 
     def figures(self, rewards: Sequence[Reward], savings: Decimal | None = None) -> tuple[Figure, ...]:
         """What is paid; with `savings`, also what is held, and who has nothing where something is saved."""

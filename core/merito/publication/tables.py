@@ -56,7 +56,8 @@ class PublicTables:
         """Whether a table that does not say what it tells rests on somebody, or on too few people."""
         if any(isinstance(one, Grade) and self._reserved.grade(one) for row in rows for one in row.rests_on):
             return True
-        return not self._known.let_out([figure for row in rows for figure in self._figures((row,), counts=True)])
+        resting = [row for row in rows if row.rests_on]
+        return not self._known.let_out([figure for row in resting for figure in self._figures((row,), counts=True)])
 
     def _joined(self, rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
         """The rows joined; only people are told where sums would leave fewer of them apart."""
@@ -93,14 +94,14 @@ class PublicTables:
 
     def _of_class(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
         """Who stands in a class: it is told by the class itself, whatever stands beside it."""
-        rewards = self._rewards(cell)
-        if cell[0].tells is not None and cell[0].tells.qualities and rewards:
+        tells = cell[0].tells
+        if tells is not None and tells.qualities and (rewards := self._rewards(cell)):
             yield Figure(f"classes of {cell[0].table}", {one.key: ONE for one in rewards})
 
     def _counted(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
         """How many people: those with a score, a place, or something paid."""
-        people, tells = _people(cell), cell[0].tells
-        if people and (tells is None or _counts(tells)):
+        tells = cell[0].tells
+        if (tells is None or _counts(tells)) and (people := _people(cell)):
             yield heads(people)
 
     def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:

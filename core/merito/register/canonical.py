@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from merito.numbers import exact_text
 
+PLAIN = (str, int, type(None))
 LARGEST = 256 * 2**20
 
 
@@ -23,7 +24,7 @@ def canonical(data: object) -> bytes:
 
 def plain(value: object) -> object:
     """A value as JSON has it: `0.15` for a decimal however written, `2/3` for a fraction, ISO dates, lists, objects."""
-    if value is None or isinstance(value, bool | str | int):
+    if isinstance(value, PLAIN):
         return value
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from merito.outputs.json_text import json_text
 from merito.register.entries import Entry
 from merito.workspace.in_place import clear_left, write_whole
 from merito.workspace.system_faults import why_not
@@ -106,7 +107,7 @@ def seal(out: Path, entry: Entry) -> None:
     path = seal_path(out, entry.ente, entry.year)
     clear_left(path)
     data = {"version": VERSION, "ente": entry.ente, "year": entry.year, "entry": entry.number, "hash": entry.hash}
-    write_whole(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    write_whole(path, json_text(data))
 
 
 def note(anchor: Path, entry: Entry) -> None:

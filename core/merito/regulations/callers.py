@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pluggy
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
@@ -41,7 +41,7 @@ class Caller:
     def answers(self, hook: str, step: Step) -> Results | None:
         """The rows that it gives for a step, all of them made; None where it has no answer."""
         with held_decimals():
-            rows = collected(self.function(evolve(step, marked=self.rules)), hook)
+            rows = collected(self.function(step.marked_with(self.rules)), hook)
         return None if rows is None else lawful(rows, step)
 
 

@@ -29,8 +29,13 @@ def undecided(stack: Stack) -> tuple[Undecided, ...]:
 
 def article_problems(layer: Layer) -> Iterator[str]:
     """Citations of articles that the texts of a layer do not have; nothing is held where it names no text."""
-    for one in _citations(layer) if layer.texts else ():
-        for fault in not_there(one.citation, layer.texts):
+    if not layer.texts:
+        return
+    told: dict[str, list[str]] = {}
+    for one in _citations(layer):
+        if one.citation not in told:
+            told[one.citation] = list(not_there(one.citation, layer.texts))
+        for fault in told[one.citation]:
             yield f"{layer.name}: {one.id} cites {one.citation!r}: {fault}"
 
 

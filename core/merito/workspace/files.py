@@ -46,7 +46,7 @@ def content_of(path: Path, home: Path | None = None) -> bytes:
     Raises FileError, also where a link leads out of the folder `home`: what lies there is not of that ente.
     """
     try:
-        if home is not None and not path.resolve().is_relative_to(home):
+        if home is not None and not _within(path, home):
             raise FileError("il collegamento porta fuori da questa cartella", remedy=LINK_REMEDY)
         if path.exists() and not path.is_file():
             raise FileError("il file non si può leggere (non è un file)")
@@ -55,6 +55,16 @@ def content_of(path: Path, home: Path | None = None) -> bytes:
         raise FileError(f"il file non si può leggere ({why_not(error)})") from None
     except RuntimeError:
         raise FileError("il file non si può leggere (il collegamento gira in tondo)") from None
+
+
+def _within(path: Path, home: Path) -> bool:
+    """Whether what lies at a path lies in a folder. Where no link stands on the way, that need not be followed."""
+    for place in (path, *path.parents):
+        if place.name == ".." or place.is_symlink():
+            break
+        if place == home:
+            return True
+    return path.resolve().is_relative_to(home)
 
 
 def raw_tables(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -14,6 +14,7 @@ from merito.workspace.raw import RawTable
 
 ENGLISH, ITALIAN = "en", "it"
 LONGEST_NAME = 80
+NAMES_KEPT = 4096  # those of all tables and columns are some hundreds, and every file is held against them
 LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -34,6 +35,7 @@ class Heads:
         return english if self.language == ENGLISH else label
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def plain(name: str) -> str:
     """A name without accents, capitals or spaces, as heads are compared."""
     if name.isascii():
@@ -52,6 +54,8 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """`Forse «x»?` for a name close to a known one, else nothing."""
     if len(name) > LONGEST_NAME:
         return ""
+    from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
+
     written = {plain(one): one for one in known}
     close = same_but_for_zeros(plain(name), written) or get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
     return f"Forse «{written[close[0]]}»?" if close else ""
