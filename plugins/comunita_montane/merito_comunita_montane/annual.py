@@ -10,7 +10,6 @@ from merito import Basis, Finding, FundLine, Phase, ResultRows, Reward, State, S
 from merito.kit import told
 from merito.numbers import day_text, number_text
 from merito_comunita_montane.alike import ALONE, DIFFERENT, EQUAL, alike
-from merito_comunita_montane.appeal_checks import no_higher
 from merito_comunita_montane.appeals import BEYOND, raised, told_over_cap
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
@@ -58,7 +57,7 @@ def merito_rewards(step: Step) -> ResultRows:
     for one in found:
         yield from _ranking(step, one)
     yield from _nobody(step, found)
-    yield from (*_alike(found), *no_higher(step), *told_over_cap(step, found), *_headless(step, found))
+    yield from (*_alike(found), *told_over_cap(step, found), *_headless(step, found))
 
 
 def _ranking(step: Step, one: DividedRanking) -> ResultRows:

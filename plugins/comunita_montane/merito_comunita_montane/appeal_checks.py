@@ -1,11 +1,11 @@
-"""What is told of the appeals that are written: those that count for nothing, those that change nothing (art. 17)."""
+"""What is told of the appeals that are written and count for nothing (art. 17)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from merito import Act, ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito.numbers import number_text
-from merito_comunita_montane.upheld import APPEAL, APPEALS, UPHELD, new_score, upheld
+from merito_comunita_montane.upheld import APPEAL, APPEALS, UPHELD, new_score
 
 
 @hookimpl
@@ -14,15 +14,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
     seen = {act.id for act in step.acts_of(UPHELD)}
     found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))
-    yield from (_doubtful(row, why) for row, why in found if why)
-
-
-def no_higher(step: Step) -> Iterator[Finding]:
-    """Appeals that count and change nothing: the score is no higher than it was."""
-    for person, row in upheld(step).items():
-        before = step.so_far.score(person)
-        if before and before.score is not None and new_score(row) * (before.maximum or 1) <= before.score:
-            yield _doubtful(row, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+    yield from (doubtful(row, why) for row, why in found if why)
 
 
 def _rows(step: Step) -> Iterable[ExtraRow]:
@@ -40,6 +32,7 @@ def _uncounted(row: ExtraRow, act: Act, seen: Collection[str]) -> str:
     return ""
 
 
-def _doubtful(row: ExtraRow, why: str) -> Finding:
+def doubtful(row: ExtraRow, why: str) -> Finding:
+    """What is told of an appeal (`why`, Italian)."""
     subject = f"person:{row['person']}"
     return told("warning", "BL-17.1", f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))

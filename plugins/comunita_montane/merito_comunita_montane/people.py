@@ -1,13 +1,13 @@
 """Who somebody is in the year: the role, the structure and the unit (arts. 12 and 17; I-BL-13, 30)."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
 from merito import Dossier, Evaluation, Person, Service, Step, Unit
 from merito.kit import period_of, role_names, served_on, units_above
-from merito.numbers import days_in_common
+from merito.numbers import Period, days_in_common
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = role_names("Segretario comunale")
@@ -26,6 +26,12 @@ def _roles(dossier: Dossier) -> Mapping[str, str]:
         one.id: _most_days(dossier.service_of(one.id), lambda row, own=one.role: row.role or own) or one.role  # type: ignore[misc]
         for one in dossier.people
     }
+
+
+def in_roles_on(dossier: Dossier, person: Person, roles: Collection[str], days: Iterable[Period]) -> bool:
+    """Whether somebody serves in one of some roles on any of these days."""
+    served = [period_of(row) for row in dossier.service_of(person.id) if (row.role or person.role) in roles]
+    return any(days_in_common(one, other) for one in served for other in days)
 
 
 def in_service(step: Step) -> tuple[Person, ...]:

@@ -14,7 +14,6 @@ from merito_comunita_montane.contenders import Contender, Standing
 from merito_comunita_montane.levels import months_away, on_leave, ranked_roles
 from merito_comunita_montane.people import evaluator_of, role_of, structure_of, structures_at_once
 from merito_comunita_montane.tested_units import tested_units, unmeasured
-from merito_comunita_montane.upheld import new_score, ranked_anew
 
 ENTE, STRUCTURES = "ente", "structures"
 LEAVE = "I-BL-50"
@@ -27,8 +26,7 @@ class RankingEntry:
 
     `grade` is of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
     `on_leave` is away all year by leave that never counts, and was never rated: there is nothing to wait for (I-BL-50).
-    `at_once` are the structures served on the same days; `inputs` are the rows beside the score: the value that parts
-    equal ones, the appeal that was won before the prizes were paid.
+    `at_once` are the structures served on the same days; `inputs` has the value that parts equal scores, if any.
     """
 
     person: Person
@@ -131,7 +129,6 @@ class _Making:
         self.breaks = {str(row["person"]): row for row in tie_breaks(step)}
         self.admission = step.parameters.share("admission").value
         self.months = step.parameters.number("absence_months").value
-        self.appeals = ranked_anew(step)
 
     def entry(self, person: Person) -> RankingEntry:
         structure = structure_of(self.step.dossier, person)
@@ -150,19 +147,18 @@ class _Making:
             at_once=structures_at_once(self.step.dossier, person),
             evaluator=evaluator_of(self.step.dossier, person, self.step.dossier.evaluations.first(person.id)),
             on_leave=not self.step.dossier.ratings.of(person.id) and not known and self._on_leave(person),
-            inputs=tuple(row for row in (breaker, self.appeals.get(person.id)) if row),
+            inputs=(breaker,) if breaker else (),
         )
 
     def _on_leave(self, person: Person) -> bool:
         return on_leave(self.step, person, self.away.of(person.id))
 
     def _contender(self, person: Person, score: PersonScore, here: Standing, breaker: ExtraRow | None) -> Contender:
-        appeal = self.appeals.get(person.id)
-        reached = new_score(appeal) if appeal else quotient(score.score or 0, score.maximum or 1)
+        reached = quotient(score.score or 0, score.maximum or 1)
         return Contender(
             person=person.id,
             score=reached,
-            admitted=(score.score is not None or appeal is not None) and reached >= self.admission,
+            admitted=score.score is not None and reached >= self.admission,
             breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
             absent=months_away(self.step, self.away.of(person.id)) > self.months,
             unpaid=here.unpaid,

@@ -12,10 +12,13 @@ from attrs import frozen
 from merito import Grade, InForce, PersonScore, Step
 from merito.kit import Holding, Merit, managerial, merit_of, most_until, nothing, part_held
 from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text
+from merito_comunita_montane.mayor import OF_SINDACO
+from merito_comunita_montane.people import role_of
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
 from merito_comunita_montane.tested_units import degree_of, short, unmeasured
 
-BELOW, PART, STRUCTURE = "I-BL-44", "I-BL-45", "I-BL-47"
+BELOW, PART, STRUCTURE, EVALUATED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-55"
+NO_HOLDERS = "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 (I-BL-55)"
 ZERO = Decimal("0.00")
 
 
@@ -52,7 +55,7 @@ def pay_of(step: Step, method: Method, one: Holding) -> Pay:
     """What a holder is due, and the readings whose case arises."""
     limits = limits_of(step, "manager" if managerial(one.position) else "position")
     score = step.so_far.score(one.person)
-    merit = merit_of(score)
+    merit = _merit(step, one.person, score)
     amount = fraction(one.position.amount or 0)
     base = step.choose(PART, days=amount * part_held(step, one), whole=amount)
     rate = method.rate(merit.part * HUNDRED)
@@ -75,6 +78,14 @@ def pay_of(step: Step, method: Method, one: Holding) -> Pay:
         merit=merit,
         structure=unit.grades,
     )
+
+
+def _merit(step: Step, person: str, score: PersonScore | None) -> Merit:
+    """What the evaluation gives; of whoever was a holder for the lesser part of the year, by I-BL-55."""
+    merit = merit_of(score)
+    if merit.waits or role_of(step.dossier, step.dossier.people[person]) in OF_SINDACO:
+        return merit
+    return step.choose(EVALUATED, of_the_year=merit, as_holder=most_until(NO_HOLDERS))
 
 
 def _below(step: Step, least: Decimal) -> Decimal:

@@ -9,7 +9,7 @@ from merito.kit import Holding, held, merit_of, of_tool, two_holders, undifferen
 from merito.numbers import HUNDRED, euro_text, quotient
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
-from merito_comunita_montane.result_due import BELOW, PART, STRUCTURE, ZERO, Pay, pay_of
+from merito_comunita_montane.result_due import BELOW, EVALUATED, PART, STRUCTURE, ZERO, Pay, pay_of
 from merito_comunita_montane.result_method import GIVEN, METHOD, TOOL, Method, approved_late, method_of
 
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
@@ -19,7 +19,7 @@ FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 
 @hookimpl
-@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, WHERE, ALIKE, tool=TOOL)
+@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, ALIKE, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
     """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)

@@ -5,28 +5,30 @@ from fractions import Fraction
 
 from merito import Finding, Person, PersonScore, ResultRows, Step, hookimpl, rule
 from merito.kit import scores
+from merito_comunita_montane.appealed import no_higher, raised_score
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES
 from merito_comunita_montane.levels import levelled
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
 from merito_comunita_montane.rated_factors import RatedOf
+from merito_comunita_montane.upheld import APPEAL
 
 
 @hookimpl(specname="merito_person_scores")
-@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", "I-BL-35")
+@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", "I-BL-35", APPEAL)
 def scores_of_staff(step: Step) -> ResultRows:
     """The staff on three factors; holders and managers are scored apart: their weights do not stop the staff."""
     yield from _scores_of(step, STAFF)
 
 
 @hookimpl(specname="merito_person_scores")
-@rule("BL-11.2", "I-BL-35")
+@rule("BL-11.2", "I-BL-35", APPEAL)
 def scores_of_holders(step: Step) -> ResultRows:
     """Holders of a post on four factors, by the weights that the ente has set (art. 11 c. 2)."""
     yield from _scores_of(step, POSITION)
 
 
 @hookimpl(specname="merito_person_scores")
-@rule("BL-11.2", "I-BL-35")
+@rule("BL-11.2", "I-BL-35", APPEAL)
 def scores_of_managers(step: Step) -> ResultRows:
     """Managers on four factors, by weights of their own (art. 11 c. 2)."""
     yield from _scores_of(step, MANAGER)
@@ -40,8 +42,10 @@ def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
     away, score = step.dossier.absences, own.weighed(step.parameters.table(KEYS[role]))
     for row in scores(step, score, rules=(RULES[role], GIVEN)):
         final, told_too = levelled(step, row, role, away.of(row.person))
+        if raised := raised_score(step, row, final):
+            final, told_too = levelled(step, raised, role, away.of(row.person))
         yield final
-        yield from told_too
+        yield from (*told_too, *no_higher(step, row))
 
 
 def degrees(step: Step, person: Person) -> Mapping[str, Fraction | None]:

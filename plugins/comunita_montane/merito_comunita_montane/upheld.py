@@ -86,5 +86,7 @@ def rescored(people: tuple[Contender, ...], won: Won, admission: Fraction) -> tu
 
 
 def better(one: Contender, row: ExtraRow, admission: Fraction) -> Contender:
-    """Somebody with the score of an appeal."""
+    """Somebody with the score of an appeal, where it is higher."""
+    if new_score(row) <= one.score:
+        return one
     return evolve(one, score=new_score(row), admitted=new_score(row) >= admission)

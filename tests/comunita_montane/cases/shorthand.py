@@ -29,6 +29,7 @@ DEFAULTS = {
     "52": "year_of_effect",
     "53": "stands",
     "54": "first_application",
+    "55": "of_the_year",
 }
 
 

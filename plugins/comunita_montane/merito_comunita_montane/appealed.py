@@ -1,0 +1,49 @@
+"""The score of an appeal takes the place of the contested one, where it is higher (art. 17; I-BL-38)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+
+from attrs import evolve
+
+from merito import Basis, ExtraRow, Finding, Intermediate, PersonScore, State, Step
+from merito.numbers import HUNDRED, percent_text
+from merito_comunita_montane.appeal_checks import doubtful
+from merito_comunita_montane.upheld import new_score, ranked_anew, upheld
+
+
+def raised_score(step: Step, row: PersonScore, told: PersonScore) -> PersonScore | None:
+    """An evaluation with the score that was won before the prizes were paid; None where it stays as it is.
+
+    `told` is the same row with its level: without a score it stands by that alone.
+    """
+    appeal = step.once(ranked_anew).get(row.person)
+    return None if appeal is None or told.state is not State.FINAL else with_score(row, appeal)
+
+
+def with_score(row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
+    """An evaluation with the score of an appeal, or None where this is no higher."""
+    most = row.maximum or HUNDRED
+    reached = new_score(appeal) * most
+    if row.score is not None and reached <= row.score:
+        return None
+    basis = partial(_basis, row, appeal, reached)
+    rules = (*row.rules, "BL-17.1")
+    return evolve(row, score=reached, state=State.FINAL, lacks=(), reason="", rules=rules, basis=basis)
+
+
+def no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
+    """An appeal that was upheld and gives no higher score: it takes nothing from whoever won it."""
+    appeal = step.once(upheld).get(row.person)
+    if appeal is not None and row.score is not None and with_score(row, appeal) is None:
+        yield doubtful(appeal, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+
+
+def _basis(row: PersonScore, appeal: ExtraRow, reached: Fraction) -> Basis:
+    before = () if row.score is None else (Intermediate("punteggio contestato", row.score),)
+    return evolve(
+        row.basis,
+        inputs=(*row.basis.inputs, appeal),
+        steps=(*row.basis.steps, *before),
+        formula=f"ricorso accolto con l'atto {appeal['act']}: punteggio {percent_text(reached)}",
+    )
