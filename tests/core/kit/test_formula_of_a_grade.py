@@ -21,6 +21,8 @@ def figure(number: str) -> Figure:
         ("0", "0", "lower", 100, "0 rispetto a 0: 100, perché è quanto atteso o meglio (è meglio se minore: non c'è"),
         ("0", "4", "lower", 0, "0 / 4 × 100, tra 0 e 100 (atteso / consuntivo, perché è meglio se minore)"),
         ("0", "7", "higher", 100, "7 rispetto a 0: 100, perché è quanto atteso o meglio (l'atteso è zero: non c'è"),
+        ("0", "-3", "lower", 100, "-3 rispetto a 0: 100, perché è quanto atteso o meglio (è meglio se minore: non c'è"),
+        ("0", "-3", "higher", 0, "-3 rispetto a 0: 0, perché è meno di quanto atteso (l'atteso è zero: non c'è un"),
         ("8", "0", "higher", 0, "0 / 8 × 100, tra 0 e 100 (consuntivo / atteso)"),
     ],
 )

@@ -63,11 +63,12 @@ def _number(target: Decimal | Range, done: Decimal, lower: bool, texts: tuple[st
 
 
 def _formula_number(target: Decimal, done: Decimal, texts: tuple[str, str], lower: bool) -> str:
-    """The quotient, or that there is none: what would divide is zero, and the expected result is reached."""
+    """The quotient, or that there is none: what would divide is zero, or the actual is below it."""
     expected, actual = texts
-    if not (done if lower else target):
+    if (done if lower else target) <= 0:
         side = "è meglio se minore" if lower else "l'atteso è zero"
-        return f"{actual} rispetto a {expected}: 100, perché è quanto atteso o meglio ({side}: non c'è un rapporto)"
+        reached = "100, perché è quanto atteso o meglio" if lower or done >= 0 else "0, perché è meno di quanto atteso"
+        return f"{actual} rispetto a {expected}: {reached} ({side}: non c'è un rapporto)"
     quotient = f"{expected} / {actual}" if lower else f"{actual} / {expected}"
     named = "atteso / consuntivo, perché è meglio se minore" if lower else "consuntivo / atteso"
     return f"{quotient} × 100, tra 0 e 100 ({named})"
