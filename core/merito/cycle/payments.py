@@ -31,7 +31,7 @@ def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) 
         return ""
     told = []
     for state in before_paying(kind, gates, inputs):
-        if _opened(state) <= deadline.due:
+        if opened(state) <= deadline.due:
             continue
         needed = " e ".join(f"«{inputs.acts[need.kind].title}»" for need in state.gate.needs)
         rules = " ".join(state.gate.rules)
@@ -55,7 +55,7 @@ def stands_before(tool: str, gates: tuple[GateState, ...], inputs: Inputs) -> It
 
 def how_closed(state: GateState, kinds: Mapping[str, ActKind]) -> str:
     """That a gate is closed, or since when it is open, and by what (Italian)."""
-    how = "e non è soddisfatta" if not state.open else f"ed è soddisfatta solo dal {day_text(_opened(state))}"
+    how = "e non è soddisfatta" if not state.open else f"ed è soddisfatta solo dal {day_text(opened(state))}"
     return f"{how}: {_wanted(state, kinds)}"
 
 
@@ -67,16 +67,16 @@ def paid_by(kind: ActKind, inputs: Inputs) -> tuple[str, ...]:
 
 
 def _stands_before(state: GateState, tool: str, inputs: Inputs) -> bool:
+    """Whether a gate on a tool, of any phase, or one on the whole of the rewards, holds the money of a tool."""
     gate = state.gate
-    return gate.phase is Phase.REWARDS and gate.subject is None and _holds(gate.tool, tool, inputs)
+    if gate.subject is not None:
+        return False
+    if gate.tool is not None:
+        return gate.tool == tool
+    return gate.phase is Phase.REWARDS and inputs.tools[tool].pays != POST
 
 
-def _holds(on: str | None, tool: str, inputs: Inputs) -> bool:
-    """Whether a gate on a tool, or on the whole phase, holds the money of a tool."""
-    return on == tool if on is not None else inputs.tools[tool].pays != POST
-
-
-def _opened(state: GateState) -> date:
+def opened(state: GateState) -> date:
     """The day on which a gate was opened: that of the last of its acts; the last of all days while it is closed."""
     return (state.since or date.min) if state.open else date.max
 

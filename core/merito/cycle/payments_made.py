@@ -1,10 +1,11 @@
-"""Payments held against the gates of their tools: what was paid on a day on which a gate was closed."""
+"""Payments held against the gates of their tools, people and posts: what was paid on a day on which one was closed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from merito.contract.inputs import Inputs
-from merito.cycle.payments import before_its_gate, before_paying, stands_before
+from merito.cycle.payments import before_its_gate, before_paying, opened, stands_before
+from merito.cycle.payments_of_one import OfOne
 from merito.model.acts import GateState
 from merito.model.dossier import Dossier
 from merito.model.paid import RECOVERY, Payment
@@ -12,46 +13,61 @@ from merito.model.results import Finding
 from merito.numbers import counted, day_text
 
 Paid = tuple[str, date, str]  # tool, day and act
+On = Callable[[date], tuple[GateState, ...]]
 
 
 def made_too_early(
-    dossier: Dossier,
-    gates: tuple[GateState, ...],
-    on: Callable[[date], tuple[GateState, ...]],
-    inputs: Inputs,
-    as_of: date,
+    dossier: Dossier, gates: tuple[GateState, ...], on: On, inputs: Inputs, as_of: date
 ) -> tuple[Finding, ...]:
     """An error for all that an act paid out by a tool on a day on which a gate on it was closed; it stands.
 
     `on` gives the gates as they stood on a day, `gates` as they stand now. Where the act itself came too early, that
-    is told of the act.
+    is told of the act. What was paid to people who had a gate of their own is told together: nobody is named.
     """
     together: dict[Paid, list[Payment]] = {}
     for row in dossier.payments:
         if row.kind != RECOVERY and row.date <= as_of:
             together.setdefault((row.tool, row.date, row.act), []).append(row)
-    return tuple(finding for paid, rows in together.items() for finding in _of(paid, rows, dossier, gates, on, inputs))
+    made = _Made(dossier, gates, on, inputs)
+    return tuple(finding for paid, rows in together.items() for finding in made.findings(paid, rows))
 
 
-def _of(
-    paid: Paid,
-    rows: list[Payment],
-    dossier: Dossier,
-    gates: tuple[GateState, ...],
-    on: Callable[[date], tuple[GateState, ...]],
-    inputs: Inputs,
-) -> Iterator[Finding]:
-    tool, day, name = paid
-    act = dossier.acts[name]
-    open_then, known = _open(on(day)), _open(on(act.date))
-    pays = {id(state.gate) for state in before_paying(inputs.acts[act.kind], gates, inputs)}
-    for state in stands_before(tool, gates, inputs):
-        told_of_act = id(state.gate) in pays and state.gate not in known
-        if state.gate in open_then or told_of_act:
-            continue
-        how_many = counted(len(rows), "pagamento", "pagamenti")
-        given = f"{how_many} del {day_text(day)} con l'atto {act.id}, strumento «{inputs.tools[tool].label}»:"
-        yield before_its_gate(given, act, state, inputs)
+class _Made:
+    """The gates that payments are held against."""
+
+    def __init__(self, dossier: Dossier, gates: tuple[GateState, ...], on: On, inputs: Inputs) -> None:
+        self._dossier, self._gates, self._on, self._inputs = dossier, gates, on, inputs
+        self._of_one = OfOne(gates, dossier, inputs)
+
+    def findings(self, paid: Paid, rows: list[Payment]) -> Iterator[Finding]:
+        tool, day, name = paid
+        act = self._dossier.acts[name]
+        open_then, known = _open(self._on(day)), _open(self._on(act.date))
+        pays = {id(state.gate) for state in before_paying(self._inputs.acts[act.kind], self._gates, self._inputs)}
+        for state in stands_before(tool, self._gates, self._inputs):
+            told_of_act = id(state.gate) in pays and state.gate not in known
+            if state.gate not in open_then and not told_of_act:
+                yield self._finding(paid, len(rows), state)
+        for state, number in self._closed_for_some(rows, open_then):
+            yield self._finding(paid, number, state)
+
+    def _closed_for_some(self, rows: list[Payment], open_then: list[object]) -> Iterator[tuple[GateState, int]]:
+        """For each rule of gates on one person or post: the last of them to open, and how many payments it held."""
+        held: dict[tuple[str, ...], list[GateState]] = {}
+        number: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            for states in self._of_one.holding(row):
+                if not any(state.gate in open_then for state in states):
+                    rules = states[0].gate.rules
+                    held.setdefault(rules, []).extend(states)
+                    number[rules] = number.get(rules, 0) + 1
+        yield from ((max(states, key=opened), number[rules]) for rules, states in held.items())
+
+    def _finding(self, paid: Paid, number: int, state: GateState) -> Finding:
+        tool, day, name = paid
+        how_many = counted(number, "pagamento", "pagamenti")
+        given = f"{how_many} del {day_text(day)} con l'atto {name}, strumento «{self._inputs.tools[tool].label}»:"
+        return before_its_gate(given, self._dossier.acts[name], state, self._inputs)
 
 
 def _open(states: Iterable[GateState]) -> list[object]:

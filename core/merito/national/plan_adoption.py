@@ -26,7 +26,7 @@ def merito_gates(step: Step) -> ResultRows:
 
     In the year of the cycle it waits for the Plan, afterwards for the finding.
     """
-    rules = _rules(step)
+    rules = rules_of_ban(step)
     if not rules or adopted(step) or step.readings[BEFORE].choice != "suspended" or counting(step):
         return
     unclear = tuple(act.id for act in step.acts_of(OMISSION))
@@ -50,7 +50,7 @@ def merito_gates(step: Step) -> ResultRows:
 @rule(BAN, OF_PIAO, BINDS, FREED, "I-IT-19")
 def merito_check_plan(step: Step) -> ResultRows:
     """What else a Plan never adopted forbids; whom the finding strikes, or why it strikes nobody whom it names."""
-    rules = _rules(step)
+    rules = rules_of_ban(step)
     if not rules:
         return
     plan = adopted(step)
@@ -60,7 +60,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     yield from (*_never_adopted(step, rules), *_found(step, rules))
 
 
-def _rules(step: Step) -> tuple[str, ...]:
+def rules_of_ban(step: Step) -> tuple[str, ...]:
     """The rules by which the ban holds for the ente; none where it does not."""
     if piao_in_force(step):
         return (BAN, OF_PIAO)

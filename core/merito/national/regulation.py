@@ -28,6 +28,7 @@ regulation = Regulation(
         "merito.national.kinds",
         "merito.national.liquidation",
         "merito.national.on_the_site",
+        "merito.national.paid_before_finding",
         "merito.national.payment_times",
         "merito.national.payments",
         "merito.national.piao",

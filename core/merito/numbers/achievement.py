@@ -15,15 +15,18 @@ ZERO = Fraction(0)
 def achieved_number(actual: Number, target: Number, *, lower_is_better: bool) -> Fraction:
     """actual/target x 100, or target/actual x 100 where lower is better, kept between 0 and 100.
 
-    A target of 0 is 100 when reached, else 0; with lower better an actual of 0 is 100. A negative figure has no
-    meaningful quotient: ValueError (the caller asks for a grade with its reason).
+    A target of 0 is 100 when reached, else 0, also by a negative actual; with lower better an actual of 0, or below
+    it, is 100. Other negative figures have no meaningful quotient: ValueError (the caller asks for a grade with its
+    reason).
     """
     done, expected = fraction(actual), fraction(target)
-    if done < 0 or expected < 0:
+    if expected < 0 or (done < 0 < expected and not lower_is_better):
         raise ValueError(f"a quotient of negative figures is no grade: actual {actual}, target {target}")
     if lower_is_better:
         return HUNDRED if done <= expected else HUNDRED * expected / done
-    return HUNDRED if done >= expected else HUNDRED * done / expected
+    if done >= expected:
+        return HUNDRED
+    return HUNDRED * done / expected if expected else ZERO
 
 
 def achieved_range(actual: Number, lowest: Number, highest: Number, *, lower_is_better: bool) -> Fraction:

@@ -92,7 +92,7 @@ def test_of_one_not_reached_it_is_told_which_part_of_result_pay_is_not_paid(in_y
     }
     record = in_year(2024, files, kind="state_body", code=PAID, ente=NAMED)
     (one,) = [each for each in found(record, "IT-PAG.30") if each.subject == "person:D1"]
-    assert "almeno il 30% (300,00 €)" in one.message
+    assert "almeno il 30% (300,00 € di 1.000,00 €;" in one.message
 
 
 POSTS = "id,type,holder,amount\nE1,eq,P1,17000\nE2,eq,P2,17000\nE3,eq,P3,19000\n"

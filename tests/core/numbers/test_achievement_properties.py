@@ -65,17 +65,29 @@ def test_the_unit_of_measure_does_not_count(actual: Fraction, target: Fraction, 
     assert in_unit == achieved_number(actual, target, lower_is_better=lower)
 
 
-@given(figures, directions)
-def test_a_target_of_0_is_all_or_nothing(actual: Fraction, lower: bool) -> None:
-    reached = actual == 0 or not lower
+@given(figures, st.sampled_from([-1, 1]), directions)
+def test_a_target_of_0_is_all_or_nothing(figure: Fraction, sign: int, lower: bool) -> None:
+    actual = sign * figure
+    reached = actual <= 0 if lower else actual >= 0
     assert achieved_number(actual, 0, lower_is_better=lower) == (100 if reached else 0)
 
 
-@given(positive, figures, st.sampled_from([(-1, 1), (1, -1), (-1, -1)]), directions)
-def test_a_negative_figure_is_refused(one: Fraction, other: Fraction, signs: tuple[int, int], lower: bool) -> None:
+@given(positive, positive)
+def test_below_zero_is_100_where_less_is_better(one: Fraction, target: Fraction) -> None:
+    assert achieved_number(-one, target, lower_is_better=True) == 100
+
+
+@given(positive, figures, st.sampled_from([(1, -1), (-1, -1)]), directions)
+def test_a_negative_target_is_refused(one: Fraction, other: Fraction, signs: tuple[int, int], lower: bool) -> None:
     assume(other > 0)
     with pytest.raises(ValueError, match="negative"):
         achieved_number(signs[0] * one, signs[1] * other, lower_is_better=lower)
+
+
+@given(positive, positive)
+def test_a_negative_actual_is_refused_where_more_is_better(one: Fraction, target: Fraction) -> None:
+    with pytest.raises(ValueError, match="negative"):
+        achieved_number(-one, target, lower_is_better=False)
 
 
 @given(figures, figures, figures, directions)

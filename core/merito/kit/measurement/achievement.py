@@ -55,16 +55,21 @@ def _number(target: Decimal | Range, done: Decimal, lower: bool, texts: tuple[st
     except ValueError:
         return Achieved(None, reason="un valore è negativo: serve un grado dato dall'ente, con la motivazione")
     if isinstance(target, Range):
-        bound = decimal_text(target.highest if lower else target.lowest)
-        formula = (
-            f"{_formula_number(bound, texts[1], lower=lower)}; dell'intervallo «{texts[0]}» conta l'estremo {bound}"
-        )
-        return Achieved(value, formula)
-    return Achieved(value, _formula_number(*texts, lower=lower))
+        bound = target.highest if lower else target.lowest
+        end = decimal_text(bound)
+        formula = _formula_number(bound, done, (end, texts[1]), lower)
+        return Achieved(value, f"{formula}; dell'intervallo «{texts[0]}» conta l'estremo {end}")
+    return Achieved(value, _formula_number(target, done, texts, lower))
 
 
-def _formula_number(target: str, done: str, *, lower: bool) -> str:
-    quotient = f"{target} / {done}" if lower else f"{done} / {target}"
+def _formula_number(target: Decimal, done: Decimal, texts: tuple[str, str], lower: bool) -> str:
+    """The quotient, or that there is none: what would divide is zero, or the actual is below it."""
+    expected, actual = texts
+    if (done if lower else target) <= 0:
+        side = "è meglio se minore" if lower else "l'atteso è zero"
+        reached = "100, perché è quanto atteso o meglio" if lower or done >= 0 else "0, perché è meno di quanto atteso"
+        return f"{actual} rispetto a {expected}: {reached} ({side}: non c'è un rapporto)"
+    quotient = f"{expected} / {actual}" if lower else f"{actual} / {expected}"
     named = "atteso / consuntivo, perché è meglio se minore" if lower else "consuntivo / atteso"
     return f"{quotient} × 100, tra 0 e 100 ({named})"
 
