@@ -1,13 +1,33 @@
 """The acts of the Plan and of its amendments: the OIV validates, then the Giunta approves (par. 2 and 3.2)."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from merito import Act, Finding, Objective, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito import Act, ActNeed, Amendment, Finding, Gate, Phase, ResultRows, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_brescia.evaluation_people import GIUNTA, OIV, by_body
+from merito_brescia.additions import PLAN, VALIDATION, additions, not_in_the_plan
 
-VALIDATION, PLAN = "plan_validation", "performance_plan"
+TARGETS = "targets"
+
+
+@hookimpl
+@rule("BS-SM-3.2c", "BS-SM-4.1")
+def merito_gates(step: Step) -> ResultRows:
+    """Objectives are fixed beforehand and changed in the course of the year: a later act changes nothing of it."""
+    last = date(step.dossier.year, 12, 31)
+    for one in step.dossier.amendments:
+        act = step.dossier.acts.get(one.act) if one.act and not one.corrects else None
+        if act is not None and act.date > last and _of_the_year(step, one):
+            others = tuple(row.id for row in step.dossier.acts if row.kind == PLAN and row.id != act.id)
+            need = ActNeed(PLAN, besides=others, until=last)
+            rules = ("BS-SM-3.2c", "BS-SM-4.1")
+            yield Gate(phase=Phase.MONITORING, subject=f"amendment:{one.id}", needs=(need,), rules=rules)
+
+
+def _of_the_year(step: Step, one: Amendment) -> bool:
+    """Whether it changes something of this year, not what is expected of another one."""
+    return one.table != TARGETS or one.row[1] == step.dossier.year
 
 
 @hookimpl
@@ -28,40 +48,11 @@ def merito_check_plan(step: Step) -> ResultRows:
         for state in step.amendments
         if not state.applied
     ]
-    yield from (*waiting, *_added(step), *_plan_by_its_own_acts(step))
-
-
-def _added(step: Step) -> Iterator[Finding]:
-    """Objectives that an act approves after the Plan, without a validation of the OIV about them or about that act."""
-    seen = {act.id: act for act in step.acts}
-    validations = [act for act in step.acts_of(VALIDATION) if by_body(act, OIV)]
-    for one, act in _additions(step):
-        own = {f"objective:{one.id}", f"act:{act.id}"}
-        about = [row for row in validations if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]
-        why = ""
-        if act.id not in seen:
-            why = f"l'atto {act.id} che lo approva, del {day_text(act.date)}, alla data dell'esecuzione non conta"
-        elif not by_body(act, GIUNTA):
-            why = f"l'atto {act.id} non è della Giunta"
-        elif not any(row.date <= act.date for row in about):
-            why = f"nessuna validazione dell'OIV che lo riguardi precede l'atto {act.id} che lo approva"
-        if why:
-            why = f"l'obiettivo {one.id}, introdotto nell'anno, non è ancora acquisito nel Piano: {why}"
-            yield told("error", "BS-SM-3.2c", why, f"objective:{one.id}", phase=Phase.MONITORING, inputs=(one, act))
-
-
-def _additions(step: Step) -> Iterator[tuple[Objective, Act]]:
-    """The objectives that came after the Plan, each with the act that approves it."""
-    for one in step.dossier.objectives:
-        act = step.dossier.acts.get(one.act or "")
-        if act is not None and act.kind == PLAN and act.id != _first_plan(step):
-            yield one, act
-
-
-def _first_plan(step: Step) -> str:
-    """The act that approves the Plan: the first of its kind."""
-    first = first_of(act for act in step.dossier.acts if act.kind == PLAN and act.stands(step.dossier.year))
-    return first.id if first else ""
+    outside = [
+        told("error", "BS-SM-3.2c", why, f"objective:{one.id}", phase=Phase.MONITORING, inputs=(one, act))
+        for one, act, why in step.once(not_in_the_plan)
+    ]
+    yield from (*waiting, *outside, *_plan_by_its_own_acts(step))
 
 
 def plan_act(step: Step) -> Act | None:
@@ -93,7 +84,7 @@ def _in_order(acts: list[Act]) -> bool:
 
 def _of_amendments(step: Step, acts: list[Act]) -> list[Act]:
     """The acts that adopt amendments or add objectives, that are about one, or that refer to such an act."""
-    adopting = {one.act for one in step.dossier.amendments if one.act} | {act.id for _, act in _additions(step)}
+    adopting = {one.act for one in step.dossier.amendments if one.act} | {act.id for _, act in additions(step)}
 
     def of_one(act: Act) -> bool:
         subject = act.subject or ""

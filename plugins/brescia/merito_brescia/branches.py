@@ -10,6 +10,7 @@ from collections import defaultdict
 from attrs import evolve
 
 from merito import Area, Indicator, Objective, Rows, Said, Step, Unit, Weight
+from merito_brescia.additions import not_in_the_plan
 from merito_brescia.nodes import Node, NodePart, bare, node_of
 
 STRATEGIC, OPERATIONAL = "strategic", "operational"
@@ -23,6 +24,7 @@ class Tree:
     def __init__(self, step: Step) -> None:
         self.dossier = step.dossier
         self.missing = step.parameters.choice("missing_weights")
+        self.outside = {one.id: why for one, _, why in step.once(not_in_the_plan)}
         self.rows: dict[str, list[Weight]] = defaultdict(list)
         for row in self.dossier.weights:
             if row.year in (None, self.dossier.year):
@@ -77,7 +79,8 @@ class Tree:
     def objective(self, one: Objective) -> Node:
         own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
         linked = [NodePart(f"objective:{child.id}", child.weight, child) for child in self.under(one)]
-        return self._node(f"objective:{one.id}", [*own, *linked], one, "nessun indicatore da misurare quest'anno")
+        node = self._node(f"objective:{one.id}", [*own, *linked], one, "nessun indicatore da misurare quest'anno")
+        return evolve(node, problem=self.outside[one.id]) if one.id in self.outside else node
 
     def area(self, one: Area) -> Node:
         """Its strategic objectives, with the operational ones among theirs that the table of weights lists."""

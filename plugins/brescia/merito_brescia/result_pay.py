@@ -77,8 +77,10 @@ def _cut(step: Step, kept: Fraction) -> Iterator[Intermediate]:
 
 
 def _values(step: Step) -> tuple[PositionValue, ...]:
-    """The position pays by which the result is shared, where it is."""
-    return () if step.parameters.choice(FORMULA).value == "equal" else step.so_far.positions
+    """The position pays by which the result is shared, where it is; a post left out of the split has none (I-BS-08)."""
+    if step.parameters.choice(FORMULA).value == "equal":
+        return ()
+    return tuple(row for row in step.so_far.positions if row.amount is not None)
 
 
 def _prize(step: Step, share: Share, line: FundLine, kept: Fraction) -> Reward:

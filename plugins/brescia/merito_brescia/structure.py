@@ -36,7 +36,8 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 def _nodes(tree: Tree) -> Iterator[Finding]:
     for one in tree.objectives:
-        if tree.counted(one) or tree.under(one):  # one without any is told with the objectives' own rule
+        told_elsewhere = one.id in tree.outside or not (tree.counted(one) or tree.under(one))
+        if not told_elsewhere:  # one outside the Plan, or without any indicator, is told with its own rule
             yield from _refused(tree.objective(one), "BS-SM-3.1b" if tree.top(one) else "BS-SM-3.1a", "l'obiettivo")
     for area in (*tree.areas(STRATEGIC_AREA), *tree.areas(SPECIAL_AGENCY)):
         yield from _refused(tree.area(area), "BS-SM-3.1c", "l'area")
