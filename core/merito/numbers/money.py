@@ -3,10 +3,10 @@
 Sums are euro as `Decimal` with at most two decimals; inside, they are whole cents.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from operator import index
 from typing import Literal, NamedTuple
 
@@ -152,10 +152,12 @@ def _common_factor(cents: int, weights: Mapping[str, Fraction], low: int, high: 
     if not weights:
         return Fraction(0)
     breakpoints = sorted({Fraction(bound) / weight for weight in weights.values() for bound in (low, high)})
-    for before, after in pairwise(breakpoints):
-        spent_before, spent_after = _spent(before, weights, low, high), _spent(after, weights, low, high)
-        if spent_before <= cents <= spent_after:
-            if spent_after == spent_before:
-                return before
-            return before + (after - before) * (cents - spent_before) / (spent_after - spent_before)
-    return breakpoints[0]
+
+    def spent(k: Fraction) -> Fraction:
+        return _spent(k, weights, low, high)
+
+    place = bisect_left(breakpoints, cents, key=spent)
+    if place == 0:
+        return breakpoints[0]
+    before, after = breakpoints[place - 1], breakpoints[place]
+    return before + (after - before) * (cents - spent(before)) / (spent(after) - spent(before))
