@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from merito.contract.step import Step
 from merito.kit.findings import told
-from merito.kit.series import Column, Series, Words, basis_of, formula_of, parameters_of, resting
+from merito.kit.series import AxisColumn, Series, Words, basis_of, formula_of, parameters_of, resting
 from merito.kit.weighing import waiting, weighing
 from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate
@@ -163,7 +163,7 @@ def _basis_of_line(division: Division, band: Words | None) -> Basis:
     return Basis(parameters=_once(behind))
 
 
-def _basis(division: Division, band: Column[str] | None, at: int) -> Basis:
+def _basis(division: Division, band: AxisColumn[str] | None, at: int) -> Basis:
     made = basis_of(division.weights, at)
     of_band = basis_of(band, at) if band is not None else Basis()
     part, most = division.parts.get(division.weights.axis.ids[at], CENT_ZERO), division.at_most

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
-from merito.kit.series import Axis, Column, Flags, Gap, How, Series, Words, exact, together
+from merito.kit.series import Axis, AxisColumn, Flags, Gap, How, Series, Words, exact, together
 from merito.model.measured import Grade, PersonScore
 from merito.model.rows import Rows
 from merito.model.states import State
 
-Some = TypeVar("Some", bound=Column[Any])
+Some = TypeVar("Some", bound=AxisColumn[Any])
 
 
 def people(step: Step) -> Axis:

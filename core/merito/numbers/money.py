@@ -156,7 +156,7 @@ def _common_factor(cents: int, weights: Mapping[str, Fraction], low: int, high: 
     def spent(k: Fraction) -> Fraction:
         return _spent(k, weights, low, high)
 
-    place = bisect_left(breakpoints, cents, key=spent)
+    place = bisect_left(breakpoints, Fraction(cents), key=spent)
     if place == 0:
         return breakpoints[0]
     before, after = breakpoints[place - 1], breakpoints[place]

@@ -1,7 +1,7 @@
 """Exact figures of everybody at once: columns over an axis, which know their gaps and what they were made of."""
 
 from merito.kit.series.axis import Axis, Gap, state_of, together, why_of
-from merito.kit.series.figure import Column, How, same_axis
+from merito.kit.series.figure import AxisColumn, How, same_axis
 from merito.kit.series.links import mapped, overall, spread, summed
 from merito.kit.series.marks import Flags, Words
 from merito.kit.series.series import Series, cases, constant, exact
@@ -9,7 +9,7 @@ from merito.kit.series.told import basis_of, formula_of, parameters_of, resting
 
 __all__ = [
     "Axis",
-    "Column",
+    "AxisColumn",
     "Flags",
     "Gap",
     "How",

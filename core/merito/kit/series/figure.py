@@ -36,7 +36,7 @@ class How:
 
 
 @frozen(eq=False, kw_only=True)
-class Column(Generic[Cell]):
+class AxisColumn(Generic[Cell]):
     """Cells of everybody on an axis. No operation reads a cell that has a gap."""
 
     axis: Axis
@@ -50,7 +50,7 @@ class Column(Generic[Cell]):
 
     def __eq__(self, other: object) -> bool:
         """Whether every cell says the same, of the same people: what they were made of may be other."""
-        if not isinstance(other, Column):
+        if not isinstance(other, AxisColumn):
             return NotImplemented
         return self is other or (self.axis.ids == other.axis.ids and self.gaps == other.gaps and self._alike(other))
 
@@ -88,7 +88,7 @@ class Column(Generic[Cell]):
         return evolve(self, gaps=gaps)
 
 
-def same_axis(*columns: Column[Any]) -> Axis:
+def same_axis(*columns: AxisColumn[Any]) -> Axis:
     """The axis that columns share. Raises ValueError where they are of others."""
     first = columns[0].axis
     for other in columns[1:]:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from attrs import frozen
 
 from merito.kit.series.axis import together
-from merito.kit.series.figure import Column, How, same_axis
+from merito.kit.series.figure import AxisColumn, How, same_axis
 
 
 @frozen(eq=False, kw_only=True)
-class Flags(Column[bool]):
+class Flags(AxisColumn[bool]):
     """Yes or no."""
 
     def at(self, place: int) -> bool | None:
@@ -37,7 +37,7 @@ class Flags(Column[bool]):
 
 
 @frozen(eq=False, kw_only=True)
-class Words(Column[str]):
+class Words(AxisColumn[str]):
     """A word of each: a role, a level, a band; the empty one where somebody has none."""
 
     def at(self, place: int) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.kit.series.axis import Axis, Gap, Gaps, together
-from merito.kit.series.figure import Column, How, same_axis
+from merito.kit.series.figure import AxisColumn, How, same_axis
 from merito.kit.series.marks import Flags, Words
 from merito.model.basis import InForce
 from merito.numbers import Number, fraction
@@ -21,7 +21,7 @@ Given = Number | InForce[Any]
 
 
 @frozen(eq=False, kw_only=True)
-class Series(Column[Fraction]):
+class Series(AxisColumn[Fraction]):
     """Exact numbers. `over` is the one denominator of the cells; with 0 each cell is a fraction of its own."""
 
     over: int = 1

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from merito.kit.series.axis import why_of
-from merito.kit.series.figure import Column
+from merito.kit.series.figure import AxisColumn
 from merito.kit.series.marks import Flags
 from merito.kit.series.series import Series
 from merito.model.basis import Basis, InForce, Intermediate, Made
@@ -17,10 +17,10 @@ JOINING = ("+", "-", "×", "/", "≥", ">", "≤", "<", "e", "o")
 TIGHT = ("×", "/")
 OF_ONE_KIND = ("+", "-", "{}", "caso per caso", "somma di")  # what they give is of the kind of their parts
 EURO = "EUR"
-Cell = tuple[Column[Any], int]
+Cell = tuple[AxisColumn[Any], int]
 
 
-def basis_of(column: Column[Any], place: int) -> Basis:
+def basis_of(column: AxisColumn[Any], place: int) -> Basis:
     """What one cell was made from: rows that were read, parameters in force, named columns, the calculation."""
     cells = list(_behind((column, place), _told_at))
     inputs = (row for one, at in cells if one.how.inputs for row in one.how.inputs(at))
@@ -33,7 +33,7 @@ def basis_of(column: Column[Any], place: int) -> Basis:
     )
 
 
-def resting(column: Column[Any]) -> Callable[[int], tuple[Made, ...]]:
+def resting(column: AxisColumn[Any]) -> Callable[[int], tuple[Made, ...]]:
     """Gives the result rows that a cell was computed from: the columns behind it are found once for all cells."""
     behind, folded = _columns_behind(column)
     read = [one for one in behind if one.how.results]
@@ -42,20 +42,20 @@ def resting(column: Column[Any]) -> Callable[[int], tuple[Made, ...]]:
     return partial(_rests_on, column) if folded else partial(_of_each, read)
 
 
-def _rests_on(column: Column[Any], place: int) -> tuple[Made, ...]:
+def _rests_on(column: AxisColumn[Any], place: int) -> tuple[Made, ...]:
     cells = _behind((column, place), _columns_at)
     found = (row for one, at in cells if one.how.results for row in one.how.results(at))
     return tuple({id(row): row for row in found}.values())
 
 
-def _of_each(read: list[Column[Any]], place: int) -> tuple[Made, ...]:
+def _of_each(read: list[AxisColumn[Any]], place: int) -> tuple[Made, ...]:
     found = [row for one in read for row in one.how.results(place)]  # type: ignore[misc]
     return tuple({id(row): row for row in found}.values()) if len(found) > 1 else tuple(found)
 
 
-def _columns_behind(column: Column[Any]) -> tuple[list[Column[Any]], bool]:
+def _columns_behind(column: AxisColumn[Any]) -> tuple[list[AxisColumn[Any]], bool]:
     """A column and those that it was made of, each once; and whether any of them is on another axis."""
-    waiting, seen, folded = [column], dict[int, Column[Any]](), False
+    waiting, seen, folded = [column], dict[int, AxisColumn[Any]](), False
     while waiting:
         one = waiting.pop()
         if id(one) not in seen:
@@ -65,14 +65,14 @@ def _columns_behind(column: Column[Any]) -> tuple[list[Column[Any]], bool]:
     return list(seen.values()), folded
 
 
-def parameters_of(column: Column[Any]) -> tuple[InForce[Any], ...]:
+def parameters_of(column: AxisColumn[Any]) -> tuple[InForce[Any], ...]:
     """The parameters that a column was made of, whichever cell is asked about."""
     behind, _ = _columns_behind(column)
     found = {part.key: part for one in behind for part in one.how.parts if isinstance(part, InForce)}
     return tuple(found.values())
 
 
-def formula_of(column: Column[Any], place: int) -> str:
+def formula_of(column: AxisColumn[Any], place: int) -> str:
     """The calculation as carried out (Italian): the author's words where there are some, else the operations."""
     own = column.how.formula
     if own:
@@ -80,7 +80,7 @@ def formula_of(column: Column[Any], place: int) -> str:
     return _made(column, place) if column.how.parts and place not in column.gaps else ""
 
 
-def _behind(cell: Cell, parts: Callable[[Column[Any], int], list[Column[Any]]]) -> Iterator[Cell]:
+def _behind(cell: Cell, parts: Callable[[AxisColumn[Any], int], list[AxisColumn[Any]]]) -> Iterator[Cell]:
     """A cell, and those that it was made of, each once, in the order in which they are written."""
     waiting, seen = [cell], set[tuple[int, int]]()
     while waiting:
@@ -92,15 +92,15 @@ def _behind(cell: Cell, parts: Callable[[Column[Any], int], list[Column[Any]]]) 
         waiting += reversed([(part, at) for part in parts(column, place) for at in _places(column, place)])
 
 
-def _columns(column: Column[Any]) -> list[Column[Any]]:
-    return [part for part in column.how.parts if isinstance(part, Column)]
+def _columns(column: AxisColumn[Any]) -> list[AxisColumn[Any]]:
+    return [part for part in column.how.parts if isinstance(part, AxisColumn)]
 
 
-def _columns_at(column: Column[Any], _: int) -> list[Column[Any]]:
+def _columns_at(column: AxisColumn[Any], _: int) -> list[AxisColumn[Any]]:
     return _columns(column)
 
 
-def _told_at(column: Column[Any], place: int) -> list[Column[Any]]:
+def _told_at(column: AxisColumn[Any], place: int) -> list[AxisColumn[Any]]:
     """The parts that a cell is told from: none of a sum, whose parts are others'; of several ways, the one taken."""
     if column.how.joins:
         return []
@@ -110,11 +110,11 @@ def _told_at(column: Column[Any], place: int) -> list[Column[Any]]:
     return [part for part in _columns(column) if part is way or isinstance(part, Flags)]
 
 
-def _places(column: Column[Any], place: int) -> Any:
+def _places(column: AxisColumn[Any], place: int) -> Any:
     return (place,) if column.how.at is None else column.how.at(place)
 
 
-def _step(column: Column[Any], place: int) -> Intermediate:
+def _step(column: AxisColumn[Any], place: int) -> Intermediate:
     value = column.at(place)
     told: Any = why_of(column.why(place)) if value is None else _yes(value) if isinstance(column, Flags) else value
     return Intermediate(column.how.name, told, "" if value is None else column.how.unit or _unit(column))
@@ -134,7 +134,7 @@ def _unit(part: Any) -> str:
     return EURO if part.how.operation.startswith(OF_ONE_KIND) and EURO in units else ""
 
 
-def _made(column: Column[Any], place: int) -> str:
+def _made(column: AxisColumn[Any], place: int) -> str:
     how = column.how
     if how.joins:
         return how.operation.format(counted(len(_places(column, place)), "figura", "figure"))
@@ -146,14 +146,14 @@ def _made(column: Column[Any], place: int) -> str:
     return how.operation.format(*texts) if how.operation.count("{}") == len(texts) else how.operation
 
 
-def _part(part: Any, of: Column[Any], place: int) -> str:
+def _part(part: Any, of: AxisColumn[Any], place: int) -> str:
     """A part as a formula writes it: a named or read one by its value, another by its own operation."""
-    if not isinstance(part, Column):
+    if not isinstance(part, AxisColumn):
         return _value(part)
     return " + ".join(_cell(part, at, of.how.operation) for at in _places(of, place))
 
 
-def _cell(part: Column[Any], place: int, within: str) -> str:
+def _cell(part: AxisColumn[Any], place: int, within: str) -> str:
     value = part.at(place)
     if part.how.name or part.how.joins or not part.how.parts or value is None:
         return "?" if value is None else _value(value, part.how.unit)
