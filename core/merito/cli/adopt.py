@@ -11,7 +11,7 @@ from rich.text import Text
 from merito.cli.options import AsOfOption
 from merito.cli.registers import HERE, PathOption, anchor_place, register_at
 from merito.contract.inputs import Inputs
-from merito.cycle.gates import by_its_body
+from merito.cycle.needs import by_its_body
 from merito.execution.keep import Keeping, gone_told
 from merito.model.acts import Act
 from merito.model.money import CENT_ZERO

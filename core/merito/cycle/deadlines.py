@@ -4,7 +4,7 @@ from datetime import date
 
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
-from merito.cycle.gates import by_its_body
+from merito.cycle.needs import by_its_body
 from merito.cycle.payments import waits_for
 from merito.model.acts import Act, Deadline, DeadlineState, GateState, in_effect
 from merito.model.record import DeadlineAt

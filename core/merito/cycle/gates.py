@@ -1,4 +1,4 @@
-"""Evaluates gates: which acts are there at the date, given by the right body, in the right order."""
+"""Evaluates gates: which stand open at a date, for all or for somebody, and why the others are closed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -9,13 +9,12 @@ from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Readings, Rulebook
 from merito.cycle.acts_at_hand import AtHand
 from merito.cycle.amendments.proceedings import Proceedings
+from merito.cycle.needs import is_of_one, meets
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
 from merito.model.rows import Rows
-from merito.numbers import day_text
 
 NO_PROCEEDINGS = Proceedings()
 NO_READINGS = Readings()
-ENTE, PERSON, POST = "ente", "person:", "position:"
 
 
 def in_place(gates: tuple[Gate, ...], rulebook: Rulebook, ente_kind: str) -> tuple[Gate, ...]:
@@ -65,23 +64,12 @@ def opened_apart(states: Iterable[GateState], closed: GateState) -> frozenset[st
 def _apart(closed: GateState, at_hand: AtHand) -> Iterator[Gate]:
     """What a gate still needs, about each person and post of whom there are acts of those kinds."""
     of_kinds = (act for need in closed.missing for act in at_hand.in_effect.of(kind=need.kind))
-    subjects = dict.fromkeys(act.subject for act in of_kinds if act.subject and _is_of_one(act, at_hand.kinds))
+    subjects = dict.fromkeys(act.subject for act in of_kinds if act.subject and is_of_one(act, at_hand.kinds))
     yield from (_about(closed, subject) for subject in subjects)
 
 
 def _about(closed: GateState, subject: str) -> Gate:
     return evolve(closed.gate, subject=subject, needs=closed.missing)
-
-
-def _is_of_one(act: Act, kinds: Mapping[str, ActKind]) -> bool:
-    """Whether an act of a kind that is about the ente is about one person or post alone."""
-    of_ente = act.kind not in kinds or kinds[act.kind].about == ENTE
-    return of_ente and (act.subject or "").startswith((PERSON, POST))
-
-
-def _concerns(act: Act, subject: str | None, kinds: Mapping[str, ActKind]) -> bool:
-    """Whether an act is about what a gate is about: with a gate about nobody, about no single one."""
-    return not _is_of_one(act, kinds) if subject is None else act.subject == subject
 
 
 def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, ...]:
@@ -111,7 +99,7 @@ def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook, readings: Reading
     reasons: list[str] = []
     found: list[Act] = []
     for need in gate.needs:
-        act, reason = _meets(need, gate, at_hand)
+        act, reason = meets(need, gate, at_hand)
         if act is None:
             articles = "; ".join(rulebook.cites(gate.rules))
             told = f"{reason} ({articles})"
@@ -130,91 +118,3 @@ def _lifted_by(gate: Gate, rulebook: Rulebook, readings: Readings) -> str:
     told = (f"{one.id}, con la scelta «{one.shortly(choice)}»," for one in known for choice in one.lifts)
     which = " o ".join(told)
     return f"la lettura {which} potrebbe togliere la condizione" if which else ""
-
-
-def _meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
-    kinds, proceedings, acts = at_hand.kinds, at_hand.proceedings, at_hand.in_effect
-    known = kinds.get(need.kind)
-    title = known.title if known else need.kind
-    body = need.by or (known.body if known else "")
-    of_it = proceedings.of(gate.subject)
-
-    def about(some: Rows[Act]) -> list[Act]:
-        every = gate.subject is None or of_it
-        of_kind = some.of(kind=need.kind) if every else some.of(kind=need.kind, subject=gate.subject)
-        mine = [act for act in of_kind if _concerns(act, gate.subject, kinds) or act.id in of_it]
-        return [act for act in mine if act.id not in need.besides]
-
-    of_kind = about(acts)
-    if not of_kind:
-        whose = f", che spetta all'organo: {body}" if body else ""
-        why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
-        return None, why or f"manca l'atto «{title}»{whose}"
-    by_body = [act for act in of_kind if act.of_body(body)]
-    if not by_body:
-        return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
-    by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
-    if not in_time(by_body[0], need, at_hand.as_of):
-        return None, _too_late(by_body[0], need, title, at_hand.as_of)
-    if need.after is None:
-        return by_body[0], ""
-    of_others = proceedings.of_others(gate.subject)
-    in_it = any(act.id in of_it for act in acts.of(kind=need.after)) if of_it else False
-    possible = _earlier(acts, need.after, gate.subject, kinds)
-    own = tuple(act for act in possible if (act.id in of_it if in_it else act.id not in of_others))
-    return _in_order(by_body, need.after, title, own, kinds, of_it)
-
-
-def in_time(act: Act, need: ActNeed, as_of: date) -> bool:
-    """Whether an act is of the days in which it opens a gate: adopted, and where the need says so made public."""
-    if need.until is None:
-        return True
-    if need.published and (act.published is None or act.published > as_of):
-        return False
-    return max(act.date, act.published or act.date) <= need.until if need.published else act.date <= need.until
-
-
-def _too_late(act: Act, need: ActNeed, title: str, as_of: date) -> str:
-    public = ""
-    if need.published:
-        seen = act.published if act.published and act.published <= as_of else None
-        public = f" e pubblicato il {day_text(seen)}" if seen else " e non risulta pubblicato"
-    wanted = "adottato e reso pubblico" if need.published else "adottato"
-    until = day_text(need.until) if need.until else ""
-    return f"l'atto {act.id} («{title}») è del {day_text(act.date)}{public}: andava {wanted} entro il {until}"
-
-
-def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str, ActKind]) -> tuple[Act, ...]:
-    """The acts of a kind; of one that is about such subjects only those about this one, for proposals are one's own."""
-    if subject is not None and kind in kinds and kinds[kind].about == subject.partition(":")[0]:
-        return acts.of(kind=kind, subject=subject)
-    return acts.of(kind=kind)
-
-
-def _in_order(
-    found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
-) -> tuple[Act | None, str]:
-    """The act that follows one of the kind it must follow: the one it refers to, where it names one.
-
-    An act that refers to one of the same proceeding (`of_it`) says so of what it is, and follows by its date alone.
-    """
-    earlier = kinds[after].title if after in kinds else after
-    before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
-    if not before:
-        others = "".join(_of_another(act, kinds) for act in acts if act.kind == after)
-        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»{others}"
-    for act in found:
-        if any(
-            other.date <= act.date and (act.refers_to in (None, other.id) or act.refers_to in of_it) for other in before
-        ):
-            return act, ""
-    return None, f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
-
-
-def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> str:
-    return f": l'atto {act.id} risulta di «{act.body}», e spetta a: {kinds[act.kind].body}"
-
-
-def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
-    """Whether an act is of the body that its kind declares; one that names no body is."""
-    return act.of_body(kinds[act.kind].body if act.kind in kinds else "")

@@ -1,0 +1,112 @@
+"""What a gate needs, held against the acts at hand: of the right kind, by the right body, in order and in time."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from merito.contract.inputs import ActKind
+from merito.cycle.acts_at_hand import AtHand
+from merito.model.acts import Act, ActNeed, Gate
+from merito.model.rows import Rows
+from merito.numbers import day_text
+
+ENTE, PERSON, POST = "ente", "person:", "position:"
+
+
+def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
+    """The act that meets what a gate needs; else None, and why no act at hand does (Italian)."""
+    kinds, proceedings, acts = at_hand.kinds, at_hand.proceedings, at_hand.in_effect
+    known = kinds.get(need.kind)
+    title = known.title if known else need.kind
+    body = need.by or (known.body if known else "")
+    of_it = proceedings.of(gate.subject)
+
+    def about(some: Rows[Act]) -> list[Act]:
+        every = gate.subject is None or of_it
+        of_kind = some.of(kind=need.kind) if every else some.of(kind=need.kind, subject=gate.subject)
+        mine = [act for act in of_kind if _concerns(act, gate.subject, kinds) or act.id in of_it]
+        return [act for act in mine if act.id not in need.besides]
+
+    of_kind = about(acts)
+    if not of_kind:
+        whose = f", che spetta all'organo: {body}" if body else ""
+        why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
+        return None, why or f"manca l'atto «{title}»{whose}"
+    by_body = [act for act in of_kind if act.of_body(body)]
+    if not by_body:
+        return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
+    by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
+    if not in_time(by_body[0], need, at_hand.as_of):
+        return None, _too_late(by_body[0], need, title, at_hand.as_of)
+    if need.after is None:
+        return by_body[0], ""
+    of_others = proceedings.of_others(gate.subject)
+    in_it = any(act.id in of_it for act in acts.of(kind=need.after)) if of_it else False
+    possible = _earlier(acts, need.after, gate.subject, kinds)
+    own = tuple(act for act in possible if (act.id in of_it if in_it else act.id not in of_others))
+    return _in_order(by_body, need.after, title, own, kinds, of_it)
+
+
+def in_time(act: Act, need: ActNeed, as_of: date) -> bool:
+    """Whether an act is of the days in which it opens a gate: adopted, and where the need says so made public."""
+    if need.until is None:
+        return True
+    if need.published and (act.published is None or act.published > as_of):
+        return False
+    return max(act.date, act.published or act.date) <= need.until if need.published else act.date <= need.until
+
+
+def _too_late(act: Act, need: ActNeed, title: str, as_of: date) -> str:
+    public = ""
+    if need.published:
+        seen = act.published if act.published and act.published <= as_of else None
+        public = f" e pubblicato il {day_text(seen)}" if seen else " e non risulta pubblicato"
+    wanted = "adottato e reso pubblico" if need.published else "adottato"
+    until = day_text(need.until) if need.until else ""
+    return f"l'atto {act.id} («{title}») è del {day_text(act.date)}{public}: andava {wanted} entro il {until}"
+
+
+def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str, ActKind]) -> tuple[Act, ...]:
+    """The acts of a kind; of one that is about such subjects only those about this one, for proposals are one's own."""
+    if subject is not None and kind in kinds and kinds[kind].about == subject.partition(":")[0]:
+        return acts.of(kind=kind, subject=subject)
+    return acts.of(kind=kind)
+
+
+def _in_order(
+    found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
+) -> tuple[Act | None, str]:
+    """The act that follows one of the kind it must follow: the one it refers to, where it names one.
+
+    An act that refers to one of the same proceeding (`of_it`) says so of what it is, and follows by its date alone.
+    """
+    earlier = kinds[after].title if after in kinds else after
+    before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
+    if not before:
+        others = "".join(_of_another(act, kinds) for act in acts if act.kind == after)
+        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»{others}"
+    for act in found:
+        if any(
+            other.date <= act.date and (act.refers_to in (None, other.id) or act.refers_to in of_it) for other in before
+        ):
+            return act, ""
+    return None, f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
+
+
+def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> str:
+    return f": l'atto {act.id} risulta di «{act.body}», e spetta a: {kinds[act.kind].body}"
+
+
+def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act is of the body that its kind declares; one that names no body is."""
+    return act.of_body(kinds[act.kind].body if act.kind in kinds else "")
+
+
+def is_of_one(act: Act, kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act of a kind that is about the ente is about one person or post alone."""
+    of_ente = act.kind not in kinds or kinds[act.kind].about == ENTE
+    return of_ente and (act.subject or "").startswith((PERSON, POST))
+
+
+def _concerns(act: Act, subject: str | None, kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act is about what a gate is about: with a gate about nobody, about no single one."""
+    return not is_of_one(act, kinds) if subject is None else act.subject == subject
