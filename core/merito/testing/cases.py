@@ -137,7 +137,7 @@ def _unmet(name: str, wanted: list[list[str]], rows: Mapping[str, list[list[str]
     there = rows[name.removeprefix("no_")]
     for row in wanted:
         if name.startswith("no_"):
-            over = [one for one in there if set(row) <= set(one)]
+            over = [one for one in there if _among(row, one)]
             if over:
                 yield f"{name}: nothing may hold {row}:\n{_shown(over)}"
         elif not any(matches(row, one) for one in there):
@@ -160,10 +160,18 @@ def _shown(rows: list[list[str]]) -> str:
 
 def matches(expected: list[str], row: list[str]) -> bool:
     """A row as expected: `*` stands for anything, `~text` for whatever holds that text."""
-    return len(expected) == len(row) and all(
-        one == "*" or one == other or (one.startswith("~") and one[1:] in other)
-        for one, other in zip(expected, row, strict=True)
-    )
+    return len(expected) == len(row) and all(map(_fits, expected, row))
+
+
+def _among(row: list[str], one: list[str]) -> bool:
+    """Whether every text of a row is somewhere in another; where both are of one length, `*` and `~` in their place."""
+    if len(row) >= len(one):
+        return matches(row, one) or set(row) <= set(one)
+    return all(any(_fits(text, cell) for cell in one) for text in row)
+
+
+def _fits(expected: str, text: str) -> bool:
+    return expected in ("*", text) or (expected.startswith("~") and expected[1:] in text)
 
 
 def cases_in(folder: Path, of_own_rules: Origin | None = None) -> list[Case]:

@@ -101,11 +101,12 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
 
 
 def _elsewhere(step: Step, one: Evaluee) -> Iterator[str]:
-    """Who leads the other units in which one of the staff served: they too know the work directly (par. 4.1)."""
+    """Which managers lead the other units in which one of the staff served: they too know the work (par. 4.1)."""
     served = step.dossier.service_of(one.person.id) if one.role == STAFF and not one.person.unit else ()
     for row in served:
         heads = heads_above(step.dossier, row.unit, without=one.person.id)
-        yield from (f"person:{head.id}" for head in heads[:1] if head.role in (MANAGER, SECRETARY))
+        leading = [f"person:{head.id}" for head in heads if head.role in (MANAGER, SECRETARY)]
+        yield from leading[:1]
 
 
 def _taking_part(row: Evaluation) -> set[str]:

@@ -11,25 +11,37 @@ import merito
 
 PACKAGES = (merito, *plugin_packages())
 ALONE = """
-import importlib, os, sys, traceback
+import gc, importlib, os, sys, traceback
+gc.disable()
 for library in sys.argv[1].split():
     importlib.import_module(library)
-for module in sys.argv[2].split():
+asked_for, names = sys.argv[2].split(), sys.argv[3].split()
+
+def imported(module):
     sys.stdout.flush()
-    child = os.fork()
-    if child:
-        os.waitpid(child, 0)
-        continue
+    if os.fork():
+        os.wait()
+        return
     try:
         importlib.import_module(module)
     except BaseException as error:
         print(f"{module}: {traceback.format_exception_only(error)[-1].strip()}")
+    else:
+        for one in names:
+            if one.rpartition(".")[0] == module:
+                imported(one)
     sys.stdout.flush()
     os._exit(0)
+
+for root in sorted({one.partition(".")[0] for one in names}):
+    if root != "merito":
+        for one in asked_for:
+            importlib.import_module(one)
+    imported(root)
 print("done")
 """
 LIBRARIES = ("jinja2", "openpyxl", "rich.console", "click")
-FIRST = "merito"  # Python imports it before any module in it, and the modules of plugins ask for it
+ASKED_FOR = ("merito", "merito.kit", "merito.numbers")  # all that a plugin may import
 
 
 def modules() -> list[str]:
@@ -43,8 +55,12 @@ def modules() -> list[str]:
 
 
 def imported_alone(names: Sequence[str]) -> list[str]:
-    """What goes wrong where each is imported in a process of its own, which has the libraries and what comes first."""
-    command = [sys.executable, "-W", "error", "-c", ALONE, " ".join((*LIBRARIES, FIRST)), " ".join(names)]
+    """What goes wrong where each is imported in a process of its own, which has the libraries.
+
+    Python imports a package before any module in it: the process of a module is a copy of that of its package. Those
+    of plugins begin with what a plugin asks for.
+    """
+    command = [sys.executable, "-W", "error", "-c", ALONE, *map(" ".join, (LIBRARIES, ASKED_FOR, names))]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert told.pop() == "done"
     return told

@@ -9,7 +9,7 @@ from small_plugins import DECLARES_GATES, HALF_EACH, TWO_TOOLS, Install
 
 from merito.model.record import Record
 from merito.testing import assert_figure, assert_finding, assert_no_finding, cases_in, figures
-from merito.testing.cases import CaseError, read_cases
+from merito.testing.cases import CaseError, _among, read_cases
 
 CASE = """
 regulation = "comunita_montane"
@@ -115,6 +115,23 @@ def test_what_must_not_be_and_what_must_be_all_are_told(folder: Path) -> None:
     [case] = cases_in(folder)
     problems = case.problems(case.run())
     assert [problem.split(":")[0] for problem in problems] == ["no_scores"]
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        (["P1", "annual"], True),
+        (["~nnua"], True),
+        (["P1", "~nnual"], True),
+        (["P1", "*", "500.00", "*", "*", "*"], True),
+        (["P1", "*", "*", "*", "500.00", "*"], False),
+        (["annual", "P1", "500.00", "0.00", "final"], True),
+        (["P2", "*"], False),
+        (["~bonus"], False),
+    ],
+)
+def test_what_no_row_may_hold_is_told_by_a_part_of_a_text_too(row: list[str], held: bool) -> None:
+    assert _among(row, ["P1", "annual", "500.00", "500.00", "0.00", "final"]) is held
 
 
 REFUSED = """

@@ -1,4 +1,4 @@
-"""What a result pay rests on where every part depends on all the evaluations."""
+"""What rows of results rest on, and how their figures are told to be made."""
 
 from pathlib import Path
 
@@ -7,12 +7,16 @@ from attrs import evolve
 from merito import FundLine, PersonScore
 from merito.testing.cases import read_cases
 
-CASES = Path(__file__).parent / "cases/posizioni.toml"
+CASES = Path(__file__).parent / "cases"
 
 
 def test_a_redistributed_pay_rests_on_the_evaluations_that_there_are() -> None:
     """P1, of the staff, lost the post on 1 January: there is no evaluation as a holder, and no part of the pay."""
-    case = next(one for one in read_cases(CASES) if one.title.startswith("redistributed, and the revoked holder"))
+    case = next(
+        one
+        for one in read_cases(CASES / "posizioni.toml")
+        if one.title.startswith("redistributed, and the revoked holder")
+    )
     acts = case.tables["acts"].replace("2021-07-01", "2021-01-01")
     people = "id,role\nP1,staff\nP2,po\n"
     results = evolve(case, tables={**case.tables, "acts": acts, "people": people}).run().results
@@ -22,3 +26,12 @@ def test_a_redistributed_pay_rests_on_the_evaluations_that_there_are() -> None:
         ("P1", "0.00"),
         ("P2", "2400.00"),  # the part of PO1 is nobody's all year: 4,000 x 10/25
     ]
+
+
+def test_one_grade_alone_is_no_mean_and_none_is_told_by_nothing() -> None:
+    case = next(one for one in read_cases(CASES / "cascata.toml") if one.title.startswith("one indicator is one"))
+    rows = "dashboard,indicator\nstrategico,S1\naffari,S4\n"
+    grades = evolve(case, tables={**case.tables, "dashboard_rows": rows}).run().results.grades
+    told = {(one.view, one.scope): one.basis.formula for one in grades if one.view}
+    assert told["strategico", "objective"] == "l'unico grado che c'è"
+    assert told["affari", "objective"] == ""
