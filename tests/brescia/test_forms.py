@@ -52,14 +52,16 @@ def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) 
     assert [line for line in told if line in wanted] == wanted
     assert told[0:2] == ["Camera di commercio di Brescia (dati inventati)", "Ufficio personale"]
     assert any("lavoro di gruppo & {% raw %}" in line for line in told)
-    assert any(line.endswith("si legge da 71.") for line in told)
+    assert "Livelli (il modulo pubblicato stampa «51 – 85 Ottimo», che si legge da 71)" in told
+    assert "Totale della scheda | 70,00 | 91,00 | Eccellente" in told
+    assert not any("I-BS" in line for line in told)
 
 
 def test_the_evaluation_sheet_says_what_the_score_is_made_of(forms: Path) -> None:
     told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
     wanted = [
-        "Contributo agli obiettivi della struttura | 30,00 | 96,62",
-        "Totale della scheda | 70,00 | 91,00",
+        "Contributo agli obiettivi della struttura | 30,00 | 96,62 | ",
+        "Totale della scheda | 70,00 | 91,00 | Eccellente",
         "Punteggio | 92,69",
     ]
     assert [line for line in told if line in wanted] == wanted

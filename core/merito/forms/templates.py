@@ -27,6 +27,8 @@ PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
 TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 LARGEST = 2 * 2**20
+UNCLOSED = re.compile(r"unexpected end of template.* block that needs to be closed is '(\w+)'", re.IGNORECASE)
+UNKNOWN = re.compile(r"unknown tag '([^']*)'")
 MARK, SHOWN = re.compile(r"\{[{%#]|[}%#]\}"), 60
 LISTS = {"carta": (), "firme": ("ruolo", "nome")}
 TEXT, POINT = ("parte", "testo"), ("titolo", "righe")
@@ -75,8 +77,7 @@ def ready(content: bytes, form: Form, name: str) -> Ready:
             patched = DocxTemplate("").patch_xml(source)
             tree = jinja.parse(patched)
         except (TemplateError, UnicodeDecodeError) as error:
-            line = getattr(error, "message", None) or str(error)
-            faults.append(f"un'etichetta non si legge ({line})")
+            faults.append(f"un'etichetta non si legge: {_unread(str(getattr(error, 'message', None) or error))}")
             continue
         found = list(_faults(tree, form))
         faults += [f"{told}{_where(source, word)}" for told, word in found]
@@ -189,6 +190,15 @@ def _word(node: nodes.Node) -> str:
         for one in node.find_all(nodes.Node)
     )
     return next((str(one) for one in names if one is not None), "")
+
+
+def _unread(told: str) -> str:
+    """What Jinja says of a tag that it does not read, in Italian."""
+    if unclosed := UNCLOSED.search(told):
+        return f"«{unclosed[1]}» è aperto, e manca il suo «end{unclosed[1]}»"
+    if unknown := UNKNOWN.search(told):
+        return f"«{unknown[1]}» non è un ciclo né una condizione, o chiude ciò che non è aperto"
+    return "tra le parentesi ci va il nome di un'etichetta, oppure un ciclo o una condizione per intero"
 
 
 def _where(source: str, word: str) -> str:

@@ -8,6 +8,7 @@ from merito.model.acts import Act
 from merito.numbers import day_text
 
 BY_TABLE = re.compile(r" \((?:atto|tabella) [^)]*\)")
+BY_FILE = re.compile(r"; gli importi sono in [\w/-]+\.csv| \([\w/-]+\.csv\)| in [\w/-]+\.csv")
 
 
 def done_text(act: Act, kinds: Mapping[str, ActKind]) -> str:
@@ -62,5 +63,5 @@ class ActNames:
 
 
 def without_tables(text: str) -> str:
-    """A reason without the kind of act and the table of the data in which it is mended: these are for the office."""
-    return BY_TABLE.sub("", text)
+    """A reason without the act, the table or the file of the data that it points to: these are for the office."""
+    return BY_FILE.sub("", BY_TABLE.sub("", text))

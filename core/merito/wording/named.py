@@ -10,6 +10,7 @@ from merito.wording.coded import SUBJECTS
 from merito.wording.titles import titles
 
 MOST_NAMED = 3
+INNER = str.maketrans("«»", "“”")
 ALSO = {
     **dict.fromkeys(("area", "aree", "unità"), ("unit",)),
     **dict.fromkeys(("graduatoria", "graduatorie"), ("unit",)),
@@ -57,7 +58,13 @@ class Things:
     def _of_one(self, found: re.Match[str]) -> str:
         bare = found["bare"] or ""
         title = "" if bare.isalpha() and bare.islower() else self._title(found["noun"], bare or found["quoted"])
-        return f"{found['noun']}{found['which']}{self._named(bare or found['quoted'], title)}" if title else found[0]
+        if not title:
+            return found[0]
+        before = found.string[: found.start()]
+        named = self._named(bare or found["quoted"], title)
+        if before.count("«") > before.count("»"):
+            named = named.translate(INNER)
+        return f"{found['noun']}{found['which']}{named}"
 
     def _of_list(self, found: re.Match[str]) -> Iterator[str]:
         for place, one in enumerate(found["ids"].split(", ")):

@@ -33,11 +33,14 @@ class PlainWords:
     def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs, *, ids: bool = False) -> None:
         self._codes = tuple(sorted((*rulebook.rules, *rulebook.interpretations), key=len, reverse=True))
         self._named = DossierNames(dossier, inputs, ids=ids)
+        labels = "|".join(re.escape(one.label) for one in inputs.acts.values() if "_" in one.label)
+        self._kinds = re.compile(rf" \((?:{labels or '(?!)'})\)")
 
     def __call__(self, text: str) -> str:
         codes = tuple(code for code in self._codes if code in text)
         plain = _with_codes(codes).sub("", text) if codes else text
-        return self._named(without_tables(without_exact(plain)).replace("::", ":").strip())
+        plain = self._kinds.sub("", without_tables(without_exact(plain)))
+        return self._named(plain.replace("::", ":").strip())
 
 
 @lru_cache

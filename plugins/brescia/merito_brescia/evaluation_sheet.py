@@ -66,10 +66,12 @@ def _row(
 
 
 def _parts(step: Step, one: Evaluee, form: Form) -> Iterator[TableRow]:
-    """The two that the final score is made of, each with its weight and what it came to."""
+    """The two that the final score is made of, each with its weight, what it came to, and the level read on it."""
     weights = step.parameters.table(OF_STAFF.key)
     beside = contribution(step, one)
     why_none = form.blank or "; ".join(form.problems)
+    score = step.so_far.score(one.person.id)
+    level = score.level if score and score.level_on else ""
     for name, value, why in ((CONTRIBUTION, beside.value, beside.reason), (FORM, form.total, why_none)):
         weight = weights.value.get(name)
         yield TableRow(
@@ -79,6 +81,7 @@ def _parts(step: Step, one: Evaluee, form: Form) -> Iterator[TableRow]:
                 ("elemento", CALLED[name]),
                 ("peso", half_up(fraction(weight), 2) if isinstance(weight, Number) else ""),
                 ("grado", "" if value is None else half_up(value, 2)),
+                ("livello", level if name == FORM else ""),
                 ("motivo", why if value is None else ""),
             ),
             rules=(OF_STAFF.rule, WEIGHTS),

@@ -57,7 +57,9 @@ HOSTILE = {
     "{{ titolo_sbagliato }}": "l'etichetta «titolo_sbagliato» non è di questo modulo",
     "{% for r in voci %}{{ r.point }}{% endfor %}": "«r.point» non c'è in questo modulo (forse «points»?)",
     "{% for r in voci %}{{ r.a_mano }}{% endfor %}": "«r.a_mano» non c'è in questo modulo",
-    "{% for r in voci %}": "un'etichetta non si legge",
+    "{% for r in voci %}": "un'etichetta non si legge: «for» è aperto, e manca il suo «endfor»",
+    "{% if titolo %}a{% endfor %}": "un'etichetta non si legge: «endfor» non è un ciclo né una condizione, o chiude ciò",
+    "{% include 'x' %}{{ titolo oggi }}": "un'etichetta non si legge: tra le parentesi ci va il nome di un'etichetta",
     "{{ titolo": "un'etichetta si apre e non si chiude",
     "titolo %}": "un'etichetta si apre e non si chiude",
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from merito.contract.inputs import Inputs
+from merito.contract.inputs import ActKind, Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier, Ente
 from merito.wording.plain_words import PlainWords, omitted_text
@@ -14,7 +14,8 @@ CODES = ("BG-44.2", "BG-43.1", "I-BG-14")
 def words() -> PlainWords:
     book = Rulebook(rules=dict.fromkeys(CODES[:2]), interpretations=dict.fromkeys(CODES[2:]))  # type: ignore[arg-type]
     dossier = Dossier(ente=Ente(id="prova", name="Prova", kind="chamber", regulation="prova"), year=2021)
-    return PlainWords(dossier, book, Inputs())
+    kind = ActKind(kind="report", label="relazione_oiv", title="Relazione", cites="art. 1")
+    return PlainWords(dossier, book, Inputs(acts={"report": kind}))
 
 
 @pytest.mark.parametrize(
@@ -27,9 +28,14 @@ def words() -> PlainWords:
         ("secondo BG-44.2 BG-43.1 basta", "secondo basta"),
         ("aspetta (atto accordo, tabella riparto)", "aspetta"),
         ("BG-44.21 resta", "BG-44.21 resta"),
+        ("al massimo 30%; gli importi sono in riservato/documents/minimi_contratto.csv", "al massimo 30%"),
+        ("non bastano (riservato/conguagli.csv)", "non bastano"),
+        ("uno; 3 altri motivi in funds.csv", "uno; 3 altri motivi"),
+        ("si accerta con un atto (relazione_oiv)", "si accerta con un atto"),
+        ("è 97,33% (esatto 292/3) di cento", "è 97,33% di cento"),
     ],
 )
-def test_codes_and_tables_are_left_out(words: PlainWords, text: str, told: str) -> None:
+def test_codes_tables_files_and_fractions_are_left_out(words: PlainWords, text: str, told: str) -> None:
     assert words(text) == told
 
 

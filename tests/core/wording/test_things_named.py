@@ -52,6 +52,7 @@ TITLES = {
             "errore su 2 indicatori (I1, I2): no",
             "errore su 2 indicatori («Giorni di attesa» (I1), «Pratiche» (I2)): no",
         ),
+        ("voce «posizione PO07, titolari»", "voce «posizione “Ufficio studi” (PO07), titolari»"),
         ("la posizione PO08", "la posizione PO08"),
         ("la posizione PO071", "la posizione PO071"),
         ("la Struttura tecnica permanente", "la Struttura tecnica permanente"),
