@@ -30,6 +30,7 @@ DEFAULTS = {
     "53": "stands",
     "54": "first_application",
     "55": "of_the_year",
+    "56": "not_counted",
 }
 
 
