@@ -6,19 +6,21 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, ExtraRow, Finding, Intermediate, PersonScore, State, Step
+from merito import Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, State, Step
+from merito.kit import told
 from merito.numbers import HUNDRED, percent_text
 from merito_comunita_montane.appeal_checks import doubtful
-from merito_comunita_montane.upheld import new_score, ranked_anew, upheld
+from merito_comunita_montane.levels import FLAG
+from merito_comunita_montane.upheld import contradicted, new_score, ranked_anew, upheld
 
 
-def raised_score(step: Step, row: PersonScore, told: PersonScore) -> PersonScore | None:
+def raised_score(step: Step, row: PersonScore, final: PersonScore) -> PersonScore | None:
     """An evaluation with the score that was won before the prizes were paid; None where it stays as it is.
 
-    `told` is the same row with its level: without a score it stands by that alone.
+    `final` is the same row with its level: without a score it stands by that alone.
     """
     appeal = step.once(ranked_anew).get(row.person)
-    return None if appeal is None or told.state is not State.FINAL else with_score(row, appeal)
+    return None if appeal is None or final.state is not State.FINAL else with_score(row, appeal)
 
 
 def with_score(row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
@@ -37,6 +39,20 @@ def no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
     appeal = step.once(upheld).get(row.person)
     if appeal is not None and row.score is not None and with_score(row, appeal) is None:
         yield doubtful(appeal, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+
+
+def against_an_act(step: Step, row: PersonScore) -> Iterator[Finding]:
+    """An appeal of after the payment that an act of insufficient performance excludes: it gives nothing."""
+    appeal = step.once(upheld).get(row.person)
+    acts = contradicted(step, appeal) if appeal is not None and row.person not in step.once(ranked_anew) else ()
+    if appeal is not None and acts:
+        why = (
+            f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il ricorso accolto con l'atto "
+            f"{appeal['act']} gli dà {percent_text(new_score(appeal) * HUNDRED)}: finché il primo non è revocato il "
+            f"ricorso non dà premi ({FLAG})"
+        )
+        subject = f"person:{row.person}"
+        yield told("error", "BL-17.2c", why, subject, phase=Phase.EVALUATION, inputs=(*acts, appeal))
 
 
 def _basis(row: PersonScore, appeal: ExtraRow, reached: Fraction) -> Basis:
