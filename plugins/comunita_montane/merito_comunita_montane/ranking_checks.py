@@ -11,8 +11,9 @@ from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.division import FIRST_BANDS
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of, caps_of
 from merito_comunita_montane.people import structures_at_once
-from merito_comunita_montane.rankings import BREAKS, CRITERIA, LEAVE, by_structure, ranked_people, tie_breaks
+from merito_comunita_montane.rankings import LEAVE, by_structure, ranked_people
 from merito_comunita_montane.tested_units import tested_units
+from merito_comunita_montane.ties import BREAKS, tie_breaks, uncounted
 
 
 def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
@@ -153,8 +154,6 @@ def criteria(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
                 yield told("warning", "BL-17.Db", why, phase=Phase.REWARDS)
     rows = step.dossier.tables.get(BREAKS, ())
     if rows and not tie_breaks(step):
-        acts = ", ".join(act.id for act in step.acts_of(CRITERIA)) or "nessun atto"
-        why = (
-            f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: i criteri si fissano prima ({acts})"
-        )
-        yield told("warning", "BL-17.Db", f"{why} (I-BL-05)", phase=Phase.REWARDS, inputs=tuple(rows))
+        acts = "; ".join(uncounted(step)) or "nessun atto li fissa"
+        why = f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: {acts}"
+        yield told("warning", "BL-17.Db", f"{why} (criteri_parita, I-BL-05)", phase=Phase.REWARDS, inputs=tuple(rows))
