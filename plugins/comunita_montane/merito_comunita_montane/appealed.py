@@ -11,7 +11,9 @@ from merito.kit import told
 from merito.numbers import HUNDRED, percent_text
 from merito_comunita_montane.appeal_checks import doubtful
 from merito_comunita_montane.levels import FLAG
-from merito_comunita_montane.upheld import contradicted, new_score, ranked_anew, upheld
+from merito_comunita_montane.upheld import contradicted, new_score, raised_later, ranked_anew, upheld
+
+RAISED = "BL-17.1"
 
 
 def raised_score(step: Step, row: PersonScore, final: PersonScore) -> PersonScore | None:
@@ -30,8 +32,19 @@ def with_score(row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
     if row.score is not None and reached <= row.score:
         return None
     basis = partial(_basis, row, appeal, reached)
-    rules = (*row.rules, "BL-17.1")
+    rules = (*row.rules, RAISED)
     return evolve(row, score=reached, state=State.FINAL, lacks=(), reason="", rules=rules, basis=basis)
+
+
+def higher_by_appeal(step: Step, person: str) -> ExtraRow | None:
+    """The appeal that gave somebody a higher score than the factors make, before the payment or after it."""
+    score = step.so_far.score(person)
+    if score is None:
+        return None
+    before, later = step.once(ranked_anew).get(person), step.once(raised_later).get(person)
+    if before is not None and RAISED in score.rules:
+        return before
+    return later if later is not None and with_score(score, later) else None
 
 
 def no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:

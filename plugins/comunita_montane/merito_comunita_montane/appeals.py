@@ -5,7 +5,7 @@ reaches or the structure of the appellant holds it too. Several appeals of a ran
 those who come into it its money once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
@@ -101,6 +101,13 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
         rests_on=(one.line, *drawn_on),
     )
     return (*taken, line, *(_prize(one, found, line) for found in asked.raises))
+
+
+def bands_won(step: Step) -> Mapping[str, str]:
+    """The bands of the scores that were won after the payment, by person; whatever they take of the money."""
+    won = raised_later(step)
+    divisions = [_again(step, one, won) for one in divided(step) or ()] if won else []
+    return {person: band for person in won for again in divisions if (band := again.band_of(person))}
 
 
 def _again(step: Step, one: DividedRanking, won: Won) -> RankingDivision:
