@@ -47,6 +47,12 @@ def higher_by_appeal(step: Step, person: str) -> ExtraRow | None:
     return later if later is not None and with_score(score, later) else None
 
 
+def score_in_force(step: Step, person: str) -> PersonScore | None:
+    """Somebody's evaluation with the score that was won, also after the payment: where no other sum hangs on it."""
+    score, later = step.so_far.score(person), step.once(raised_later).get(person)
+    return score if score is None or later is None else with_score(score, later) or score
+
+
 def no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
     """An appeal that was upheld and gives no higher score: it takes nothing from whoever won it."""
     appeal = step.once(upheld).get(row.person)
