@@ -1,5 +1,6 @@
 """The kit for authors: what a rule asks of everybody at once, and the rows that come of it."""
 
+from merito.kit.amended import after_year, enacted, only_in_year
 from merito.kit.areas import area_of, category_of
 from merito.kit.capped import capped
 from merito.kit.differentiation import undifferentiated
@@ -77,6 +78,7 @@ __all__ = [
     "absent",
     "achieved",
     "activity_weights",
+    "after_year",
     "area_of",
     "at_once",
     "awarded",
@@ -95,6 +97,7 @@ __all__ = [
     "divided_by_band",
     "divided_within",
     "drawn",
+    "enacted",
     "evaluators_row",
     "factors",
     "final_measure",
@@ -125,6 +128,7 @@ __all__ = [
     "nothing",
     "of_tool",
     "only",
+    "only_in_year",
     "overall",
     "paid_by_days",
     "part_held",

@@ -1,26 +1,19 @@
 """Amendments of the Plan: made during the year that they are about, by an act like the Plan's (arts. 37 and 38)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
 
-from merito import Act, ActNeed, Amendment, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import told
+from merito import Act, Amendment, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import after_year, enacted, only_in_year, told
 from merito.numbers import counted
 
-PLAN, GIUNTA, TARGETS = "performance_plan", "Giunta", "targets"
+PLAN, GIUNTA = "performance_plan", "Giunta"
 
 
 @hookimpl
 @rule("BG-37.2")
 def merito_gates(step: Step) -> ResultRows:
     """Corrections are made while the year runs: an act of a later day changes nothing that the year is graded by."""
-    last = date(step.dossier.year, 12, 31)
-    for one, act in _adopted(step):
-        if act.date > last and _of_the_year(step, one):
-            others = tuple(row.id for row in step.dossier.acts if row.kind == act.kind and row.id != act.id)
-            need = ActNeed(act.kind, besides=others, until=last)
-            yield Gate(phase=Phase.OBJECTIVES, subject=f"amendment:{one.id}", needs=(need,), rules=("BG-37.2",))
+    yield from (only_in_year(step, one, act) for one, act in after_year(step))
 
 
 @hookimpl
@@ -32,22 +25,11 @@ def merito_check_plan(step: Step) -> ResultRows:
     """
     late = {one.amendment.id for one in step.amendments if not one.applied and "BG-37.2" in one.rules}
     waiting, standing = defaultdict[str, list[Amendment]](list), defaultdict[str, list[Amendment]](list)
-    for one, act in _adopted(step):
+    for one, act in enacted(step):
         (waiting if one.id in late else standing)[act.id].append(one)
     acts = step.dossier.acts
     yield from (_late(own, acts[act]) for act, own in waiting.items())
     yield from (_unlike(own, acts[act], why) for act, own in standing.items() if (why := _other(step, acts[act])))
-
-
-def _adopted(step: Step) -> Iterator[tuple[Amendment, Act]]:
-    for one in step.dossier.amendments:
-        act = step.dossier.acts.get(one.act) if one.act else None
-        if act is not None and not one.corrects:
-            yield one, act
-
-
-def _of_the_year(step: Step, one: Amendment) -> bool:
-    return one.table != TARGETS or one.row[1] == step.dossier.year
 
 
 def _other(step: Step, act: Act) -> str:

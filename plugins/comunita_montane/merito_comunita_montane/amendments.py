@@ -1,16 +1,38 @@
 """Changes of objectives and indicators during the year are entered in the Plan without delay (art. 7 c. 1 a).
 
 The Plan is the Giunta's: its act enters the change, and until then the Plan stands as it was. The text gives no days:
-15 are counted from the day of the proposal, if the ente sets no others (I-BL-26).
+15 are counted from the day of the proposal, if the ente sets no others (I-BL-26). Whether one that is entered when the
+year is over counts for that year is a reading (I-BL-56).
 """
 
 from datetime import timedelta
 
 from merito import Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import told
+from merito.kit import after_year, only_in_year, told
 from merito.numbers import day_text
 
-TIMELY = "I-BL-26"
+TIMELY, AFTERWARDS = "I-BL-26", "I-BL-56"
+
+
+@hookimpl
+@rule("BL-7.1av", AFTERWARDS)
+def merito_gates(step: Step) -> ResultRows:
+    """An amendment entered when the year is over changes what it is graded by only where the ente reads so."""
+    gates = tuple(only_in_year(step, one, act) for one, act in after_year(step))
+    yield from step.choose(AFTERWARDS, not_counted=gates, counted=()) if gates else ()
+
+
+@hookimpl(specname="merito_check_plan")
+@rule("BL-7.1av")
+def entered_afterwards(step: Step) -> ResultRows:
+    """Amendments that are entered when the year is over: each is told, with the reading that says whether it counts."""
+    for one, act in after_year(step):
+        why = (
+            f"la variazione {one.id} è inserita nel Piano il {day_text(act.date)} (atto {act.id}), ad anno finito, "
+            "mentre il testo parla di variazioni durante l'esercizio (art. 7 c. 1 lett. a): se conta per il "
+            f"{step.dossier.year} lo dice la lettura {AFTERWARDS}"
+        )
+        yield told("warning", "BL-7.1av", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(one, act))
 
 
 @hookimpl

@@ -6,19 +6,23 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, ExtraRow, Finding, Intermediate, PersonScore, State, Step
+from merito import Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, State, Step
+from merito.kit import told
 from merito.numbers import HUNDRED, percent_text
 from merito_comunita_montane.appeal_checks import doubtful
-from merito_comunita_montane.upheld import new_score, ranked_anew, upheld
+from merito_comunita_montane.levels import FLAG
+from merito_comunita_montane.upheld import contradicted, new_score, raised_later, ranked_anew, upheld
+
+RAISED = "BL-17.1"
 
 
-def raised_score(step: Step, row: PersonScore, told: PersonScore) -> PersonScore | None:
+def raised_score(step: Step, row: PersonScore, final: PersonScore) -> PersonScore | None:
     """An evaluation with the score that was won before the prizes were paid; None where it stays as it is.
 
-    `told` is the same row with its level: without a score it stands by that alone.
+    `final` is the same row with its level: without a score it stands by that alone.
     """
     appeal = step.once(ranked_anew).get(row.person)
-    return None if appeal is None or told.state is not State.FINAL else with_score(row, appeal)
+    return None if appeal is None or final.state is not State.FINAL else with_score(row, appeal)
 
 
 def with_score(row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
@@ -28,8 +32,25 @@ def with_score(row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
     if row.score is not None and reached <= row.score:
         return None
     basis = partial(_basis, row, appeal, reached)
-    rules = (*row.rules, "BL-17.1")
+    rules = (*row.rules, RAISED)
     return evolve(row, score=reached, state=State.FINAL, lacks=(), reason="", rules=rules, basis=basis)
+
+
+def higher_by_appeal(step: Step, person: str) -> ExtraRow | None:
+    """The appeal that gave somebody a higher score than the factors make, before the payment or after it."""
+    score = step.so_far.score(person)
+    if score is None:
+        return None
+    before, later = step.once(ranked_anew).get(person), step.once(raised_later).get(person)
+    if before is not None and RAISED in score.rules:
+        return before
+    return later if later is not None and with_score(score, later) else None
+
+
+def score_in_force(step: Step, person: str) -> PersonScore | None:
+    """Somebody's evaluation with the score that was won, also after the payment: where no other sum hangs on it."""
+    score, later = step.so_far.score(person), step.once(raised_later).get(person)
+    return score if score is None or later is None else with_score(score, later) or score
 
 
 def no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
@@ -37,6 +58,20 @@ def no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
     appeal = step.once(upheld).get(row.person)
     if appeal is not None and row.score is not None and with_score(row, appeal) is None:
         yield doubtful(appeal, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+
+
+def against_an_act(step: Step, row: PersonScore) -> Iterator[Finding]:
+    """An appeal of after the payment that an act of insufficient performance excludes: it gives nothing."""
+    appeal = step.once(upheld).get(row.person)
+    acts = contradicted(step, appeal) if appeal is not None and row.person not in step.once(ranked_anew) else ()
+    if appeal is not None and acts:
+        why = (
+            f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il ricorso accolto con l'atto "
+            f"{appeal['act']} gli dà {percent_text(new_score(appeal) * HUNDRED)}: finché il primo non è revocato il "
+            f"ricorso non dà premi ({FLAG})"
+        )
+        subject = f"person:{row.person}"
+        yield told("error", "BL-17.2c", why, subject, phase=Phase.EVALUATION, inputs=(*acts, appeal))
 
 
 def _basis(row: PersonScore, appeal: ExtraRow, reached: Fraction) -> Basis:

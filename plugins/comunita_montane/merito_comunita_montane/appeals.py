@@ -1,10 +1,11 @@
 """An appeal won after the prizes were paid (I-BL-38): the appellant alone is raised, from the ranking's savings.
 
 The difference is a prize of art. 17 like the others: whatever holds the ranking, the savings it comes from, the band it
-reaches or the structure of the appellant holds it too.
+reaches or the structure of the appellant holds it too. Several appeals of a ranking are placed together: a band gives
+those who come into it its money once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
@@ -63,7 +64,8 @@ class Claims:
 def claims(step: Step, one: DividedRanking) -> Claims:
     """The appeals of after the payment that are owed something."""
     won = raised_later(step) if one.line is not None else {}
-    found_of = (_raise(step, one, row) for row in won.values())
+    again = _again(step, one, won)
+    found_of = (_raise(step, one, again, row) for row in won.values())
     raises = tuple(found for found in found_of if found is not None and found.taken.more)
     return Claims(raises=raises, savings=sum((band.savings for band in one.division.bands), NOTHING))
 
@@ -101,24 +103,33 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
     return (*taken, line, *(_prize(one, found, line) for found in asked.raises))
 
 
-def _raise(step: Step, one: DividedRanking, row: ExtraRow) -> Raise | None:
+def bands_won(step: Step) -> Mapping[str, str]:
+    """The bands of the scores that were won after the payment, by person; whatever they take of the money."""
+    won = raised_later(step)
+    divisions = [_again(step, one, won) for one in divided(step) or ()] if won else []
+    return {person: band for person in won for again in divisions if (band := again.band_of(person))}
+
+
+def _again(step: Step, one: DividedRanking, won: Won) -> RankingDivision:
+    """The ranking divided with the new scores of all who won."""
+    people = rescored(one.ranking.contenders, won, one.admission)
+    return divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
+
+
+def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRow) -> Raise | None:
     entry = next((known for known in one.ranking.entries if known.person.id == row["person"]), None)
     if entry is None or entry.contender is None or entry.contender.unpaid:
         return None
-    risen = better(entry.contender, row, one.admission)
-    taken = _taken_by(step, one, risen)
+    taken = _taken_by(step, one, again, better(entry.contender, row, one.admission))
     return Raise(entry=entry, row=row, taken=taken) if taken else None
 
 
-def _taken_by(step: Step, one: DividedRanking, risen: Contender) -> Taken | None:
+def _taken_by(step: Step, one: DividedRanking, again: RankingDivision, risen: Contender) -> Taken | None:
     """What the band of the new score gives; where the first bands are full, that or the next below them (I-BL-51)."""
-    bands = one.division.bands
-    people = tuple(risen if known.person == risen.person else known for known in one.ranking.contenders)
-    again = divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
     name = again.band_of(risen.person)
     if not name:
         return None
-    at, capped = [band.name for band in bands].index(name), one.scheme.capped
+    at, capped = [band.name for band in one.division.bands].index(name), one.scheme.capped
     reached = _in_band(step, one, again, at, risen)
     if at >= capped or _stood_first(one, risen.person) or not step.once(over_cap):
         return reached
@@ -156,15 +167,9 @@ def over_cap(step: Step) -> str:
 
 def _newly_first(step: Step, one: DividedRanking, won: Won) -> int:
     """How many of those who won would come into the first bands from below them."""
-    count = 0
-    for contender in one.ranking.contenders:
-        row = won.get(contender.person)
-        if row is None or contender.unpaid or _stood_first(one, contender.person):
-            continue
-        people = rescored(one.ranking.contenders, {contender.person: row}, one.admission)
-        again = divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
-        count += any(contender.person in band.people for band in again.bands[: one.scheme.capped])
-    return count
+    able = {known.person for known in one.ranking.contenders if known.person in won and not known.unpaid}
+    first = _again(step, one, won).bands[: one.scheme.capped]
+    return sum(person in able and not _stood_first(one, person) for band in first for person in band.people)
 
 
 def told_over_cap(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:

@@ -99,8 +99,8 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     places = choose(ROUNDING, **{way: places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()})
     members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
     bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
-    ordered = _broken(bands, Fraction(1))
-    broken = choose(RATIO, realised=_broken(bands, scheme.ratio.value), decided=ordered)
+    ordered = ratio_broken(bands, Fraction(1))
+    broken = choose(RATIO, realised=ratio_broken(bands, scheme.ratio.value), decided=ordered)
     if broken and scheme.letters:
         broken = choose(FIRST_BANDS, bound=broken, unbound=ordered)
     return RankingDivision(ranking=ranking, bands=bands, broken=broken)
@@ -196,7 +196,7 @@ def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:
     return choose(PART, heads=cents_down(a_head), pro_rata=cents_down(a_head * one.part))
 
 
-def _broken(bands: Sequence[BandShare], least: Fraction) -> str:
+def ratio_broken(bands: Sequence[BandShare], least: Fraction) -> str:
     """Between which bands the sums really due to a head break the order, or the ratio of the text (I-BL-07)."""
     paid = [band for band in bands if band.entitled]
     for better, worse in pairwise(paid):

@@ -16,9 +16,11 @@ from merito_comunita_montane.ranking_checks import apart, capped, criteria, fund
 from merito_comunita_montane.rankings import LEAVE, RankingEntry
 
 READINGS = (
+    "I-BL-01",
     "I-BL-02",
     "I-BL-03",
     "I-BL-05",
+    "I-BL-07",
     "I-BL-08",
     "I-BL-11",
     UNPAID,
@@ -40,7 +42,18 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BL-17.1", "BL-17.2i", "BL-17.2k3", "BL-17.2k5", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis", *READINGS)
+@rule(
+    "BL-17.1",
+    "BL-17.2i",
+    "BL-17.2k3",
+    "BL-17.2k5",
+    "BL-17.2x4",
+    "BL-17.Da",
+    "BL-17.Db",
+    "BL-17.Dc",
+    "BL-12.2bis",
+    *READINGS,
+)
 def merito_placements(step: Step) -> ResultRows:
     """Everybody of a ranking: the place and the band, or the word for those below; and each band with its pool."""
     found = divided(step)

@@ -1,6 +1,6 @@
 """Economic progressions (art. 20): permanent rises for a quarter of the staff at the most, by a plan of three years."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,16 +22,19 @@ from merito import (
     rule,
 )
 from merito.kit import told
-from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, percent_text, product, whole_down
-from merito_comunita_montane.candidates import in_use, named_once, one_by_one, outside, placements
+from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, whole_down
+from merito_comunita_montane.appealed import higher_by_appeal
+from merito_comunita_montane.appeals import bands_won
+from merito_comunita_montane.candidates import in_use, named_once, one_by_one, placements
 from merito_comunita_montane.decisions import in_its_years
 from merito_comunita_montane.factors import OF_HEADS
 from merito_comunita_montane.people import employees, in_service
+from merito_comunita_montane.progression_admission import MINIMUMS, not_known, refusal
 from merito_comunita_montane.scheme import scheme_of
-from merito_comunita_montane.scores import degrees
+from merito_comunita_montane.upheld import APPEAL
 
 TOOL, FUND, WHOLE, LINE, PLAN = "progression", "progression", "fondo", "progressioni", "progression_plan"
-MINIMUMS, CAP, STAFF, STRUCTURE = "progression_minimums", "progression_cap", "I-BL-22", "I-BL-13"
+CAP, STAFF, STRUCTURE = "progression_cap", "I-BL-22", "I-BL-13"
 FIRST = 2
 ZERO = Decimal("0.00")
 
@@ -71,7 +74,7 @@ def _expired(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF, tool=TOOL)
+@rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF, APPEAL, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
     """What each progression costs; whoever is not of the first two bands, or below a minimum, is refused."""
     line = step.so_far.line(FUND, WHOLE)
@@ -91,7 +94,7 @@ def merito_rewards(step: Step) -> ResultRows:
         why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
         return (_finding("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"),)
     bands, placed = scheme.names[:FIRST], placements(step)
-    refused = {row.person: why for row in people if (why := _refusal(step, row, placed, bands, minimums.value))}
+    refused = {row.person: why for row in people if (why := refusal(step, row, placed, bands))}
     rewards = tuple(_reward(step, row, placed.get(row.person)) for row in people)
     own = FundLine(
         fund=FUND,
@@ -146,25 +149,6 @@ def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
         yield told("info", "BL-20.2", why, phase=Phase.REWARDS, tool=TOOL)
 
 
-def _refusal(
-    step: Step,
-    row: Candidate,
-    placed: Mapping[str, Placement],
-    bands: Sequence[str],
-    minimums: Mapping[str, object],
-) -> str:
-    """Why somebody may not take part (Italian), or nothing."""
-    if outside(placed.get(row.person), bands):
-        return f"concorre alle progressioni chi è nelle prime due fasce di merito ({', '.join(bands)})"
-    known = degrees(step, step.dossier.people[row.person])
-    short = [
-        f"{name} {percent_text(degree)}, meno di {percent_text(fraction(least))}"  # type: ignore[arg-type]
-        for name, least in minimums.items()
-        if (degree := known.get(name)) is not None and degree < least  # type: ignore[operator]
-    ]
-    return f"sotto i punteggi minimi dei fattori: {'; '.join(short)}" if short else ""
-
-
 def _standing(step: Step, placement: Placement | None) -> tuple[Band | Placement, ...]:
     """What the place rests on: the band, and not what the structure has reached, which leaves the place (I-BL-13)."""
     if placement is None:
@@ -175,18 +159,22 @@ def _standing(step: Step, placement: Placement | None) -> tuple[Band | Placement
 
 
 def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
-    score = step.so_far.score(row.person)
+    score, appeal = step.so_far.score(row.person), higher_by_appeal(step, row.person)
+    waits = not_known(step, appeal, row.person)
+    found = placement.band if placement and placement.state is not State.NOT_MEASURED else ""
     return Reward(
         person=row.person,
         tool=TOOL,
         fund=FUND,
         item=LINE,
         due=_cost(row),
-        band=placement.band if placement and placement.state is not State.NOT_MEASURED else "",
+        band=step.once(bands_won).get(row.person, found),
+        state=State.PROVISIONAL if waits else State.FINAL,
+        reason=waits,
         rules=("BL-20.2", "BL-20.3", STAFF),
         rests_on=(*_standing(step, placement), *((score,) if score else ())),
         basis=Basis(
-            inputs=(row,),
+            inputs=(row, *((appeal,) if appeal else ())),
             parameters=(step.parameters.table(MINIMUMS), step.parameters.share(CAP)),
             steps=(
                 Intermediate("persone in servizio", len(base(step))),

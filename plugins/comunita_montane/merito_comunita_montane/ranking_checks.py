@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from merito import Finding, Person, Phase, Step
 from merito.kit import told
 from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.division import FIRST_BANDS
+from merito_comunita_montane.division import FIRST_BANDS, RATIO, ratio_broken
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of, caps_of
 from merito_comunita_montane.people import structures_at_once
-from merito_comunita_montane.rankings import BREAKS, CRITERIA, LEAVE, by_structure, ranked_people, tie_breaks
+from merito_comunita_montane.rankings import LEAVE, by_structure, ranked_people
+from merito_comunita_montane.scheme import FOUR
 from merito_comunita_montane.tested_units import tested_units
+from merito_comunita_montane.ties import BREAKS, tie_breaks, uncounted
 
 
 def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
@@ -40,10 +43,29 @@ def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
 
 
 def _as_of_five(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+    """Four bands with too many in the first two for five: told, or an error where three refuse them for the ratio."""
     first_two = sum(len(band.people) for one in found for band in one.division.bands[:2])
-    if first_two > cap_of(step, found[0].scheme):
-        why = f"nelle prime due fasce ci sono {first_two} persone: con 5 fasce sarebbero troppe (I-BL-01)"
-        yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS)
+    if first_two <= cap_of(step, found[0].scheme):
+        return
+    why = f"nelle prime due fasce ci sono {first_two} persone: con 5 fasce sarebbero troppe"
+    warned = (told("warning", "BL-17.2x4", f"{why} ({FOUR})", phase=Phase.REWARDS),)
+    if not _refused_as_three(step, found):
+        yield from warned
+        return
+    why = (
+        f"{why}; e a testa una fascia prende meno di quanto vogliono 3 fasce: le rifiutano entrambe le regole ({FOUR})"
+    )
+    inputs = found[0].scheme.inputs
+    refused = (told("error", "BL-17.2x4", why, phase=Phase.REWARDS, tool=TOOL, inputs=inputs),)
+    yield from step.choose(FOUR, accepted=warned, any_limit=refused)
+
+
+def _refused_as_three(step: Step, found: Sequence[DividedRanking]) -> bool:
+    """Whether a head of a band takes less of the next one than three bands ask, as decided or realised (I-BL-07)."""
+    least = step.parameters.number("three_bands_ratio").value
+    decided = any(better < least * worse for better, worse in pairwise(found[0].scheme.per_head))
+    realised = decided or any(ratio_broken(one.division.bands, least) for one in found)
+    return step.choose(RATIO, realised=realised, decided=decided)
 
 
 def told_of(step: Step, one: DividedRanking) -> Iterator[Finding]:
@@ -153,8 +175,6 @@ def criteria(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
                 yield told("warning", "BL-17.Db", why, phase=Phase.REWARDS)
     rows = step.dossier.tables.get(BREAKS, ())
     if rows and not tie_breaks(step):
-        acts = ", ".join(act.id for act in step.acts_of(CRITERIA)) or "nessun atto"
-        why = (
-            f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: i criteri si fissano prima ({acts})"
-        )
-        yield told("warning", "BL-17.Db", f"{why} (I-BL-05)", phase=Phase.REWARDS, inputs=tuple(rows))
+        acts = "; ".join(uncounted(step)) or "nessun atto li fissa"
+        why = f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: {acts}"
+        yield told("warning", "BL-17.Db", f"{why} (criteri_parita, I-BL-05)", phase=Phase.REWARDS, inputs=tuple(rows))

@@ -1,8 +1,7 @@
 """Who stands in which ranking: the whole ente, or each structure of the largest size (art. 17 c. 2; 12 c. 2 bis)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -14,10 +13,10 @@ from merito_comunita_montane.contenders import Contender, Standing
 from merito_comunita_montane.levels import months_away, on_leave, ranked_roles
 from merito_comunita_montane.people import evaluator_of, role_of, structure_of, structures_at_once
 from merito_comunita_montane.tested_units import tested_units, unmeasured
+from merito_comunita_montane.ties import tie_breaks
 
 ENTE, STRUCTURES = "ente", "structures"
 LEAVE = "I-BL-50"
-CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
 
 
 @frozen(kw_only=True)
@@ -165,9 +164,3 @@ class _Making:
             unsure=here.unsure,
             part=part_of_year(self.step.dossier, person.id),
         )
-
-
-def tie_breaks(step: Step) -> Iterable[ExtraRow]:
-    """The values that part equal scores, where the criteria were fixed before the year ended (I-BL-05)."""
-    fixed = any(act.date <= date(step.dossier.year, 12, 31) for act in step.acts_of(CRITERIA))
-    return step.dossier.tables.get(BREAKS, ()) if fixed else ()

@@ -12,6 +12,7 @@ from attrs import frozen
 from merito import Grade, InForce, PersonScore, Step
 from merito.kit import Holding, Merit, managerial, merit_of, most_until, nothing, part_held
 from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text
+from merito_comunita_montane.appealed import score_in_force
 from merito_comunita_montane.mayor import OF_SINDACO
 from merito_comunita_montane.people import role_of
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
@@ -54,7 +55,7 @@ class Pay:
 def pay_of(step: Step, method: Method, one: Holding) -> Pay:
     """What a holder is due, and the readings whose case arises."""
     limits = limits_of(step, "manager" if managerial(one.position) else "position")
-    score = step.so_far.score(one.person)
+    score = score_in_force(step, one.person)
     merit = _merit(step, one.person, score)
     amount = fraction(one.position.amount or 0)
     base = step.choose(PART, days=amount * part_held(step, one), whole=amount)

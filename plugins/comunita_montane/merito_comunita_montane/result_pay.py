@@ -11,6 +11,7 @@ from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
 from merito_comunita_montane.result_due import BELOW, EVALUATED, PART, STRUCTURE, ZERO, Pay, pay_of
 from merito_comunita_montane.result_method import GIVEN, METHOD, TOOL, Method, approved_late, method_of
+from merito_comunita_montane.upheld import APPEAL
 
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
@@ -19,7 +20,7 @@ FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 
 
 @hookimpl
-@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, ALIKE, tool=TOOL)
+@rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, ALIKE, APPEAL, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
     """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from merito import Finding, Person, PersonScore, ResultRows, Step, hookimpl, rule
 from merito.kit import scores
-from merito_comunita_montane.appealed import no_higher, raised_score
+from merito_comunita_montane.appealed import against_an_act, no_higher, raised_score
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES
 from merito_comunita_montane.levels import levelled
 from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
@@ -45,7 +45,7 @@ def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
         if raised := raised_score(step, row, final):
             final, told_too = levelled(step, raised, role, away.of(row.person))
         yield final
-        yield from (*told_too, *no_higher(step, row))
+        yield from (*told_too, *no_higher(step, row), *against_an_act(step, row))
 
 
 def degrees(step: Step, person: Person) -> Mapping[str, Fraction | None]:

@@ -11,10 +11,11 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import ExtraRow, Step
+from merito import Act, ExtraRow, Step
 from merito.numbers import fraction
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import Contender
+from merito_comunita_montane.levels import POOR
 
 APPEALS, UPHELD, APPEAL, AGAIN = "appeals", "appeal_upheld", "I-BL-38", "rank_again"
 GATE, PAYMENT = "IT-14.6", "payment"
@@ -45,11 +46,21 @@ def not_known(step: Step) -> Won:
     return {person: row for person, row in raised_later(step).items() if _after_payment(step, row) is None}
 
 
+def contradicted(step: Step, row: ExtraRow) -> tuple[Act, ...]:
+    """The acts of insufficient performance that stand against an appeal with a score that admits (I-BL-12)."""
+    admits = new_score(row) >= step.parameters.share("admission").value
+    return step.acts_of(POOR, f"person:{row['person']}") if admits else ()
+
+
 def _parted(step: Step) -> tuple[Won, Won]:
-    """The appeals of before the payment, and all others."""
+    """The appeals of before the payment, and all others but those that an act contradicts.
+
+    Of before it, a score that an act contradicts is refused like any other (`levels`).
+    """
     won = upheld(step)
     before = {person: row for person, row in won.items() if _after_payment(step, row) is False}
-    return before, {person: row for person, row in won.items() if person not in before}
+    rest = ((person, row) for person, row in won.items() if person not in before)
+    return before, {person: row for person, row in rest if not contradicted(step, row)}
 
 
 def _after_payment(step: Step, row: ExtraRow) -> bool | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 DEFAULTS = {
+    "01": "accepted",
     "02": "admitted",
     "03": "cumulative_floor",
     "04": "savings",
@@ -30,10 +31,11 @@ DEFAULTS = {
     "53": "stands",
     "54": "first_application",
     "55": "of_the_year",
+    "56": "not_counted",
 }
 
 
-CONFERENZA = ("02", "03", "04", "05", "06", "13", "15", "22", "34", "42")
+CONFERENZA = ("01", "02", "03", "04", "05", "06", "13", "15", "22", "34", "42")
 AGREED = ("04", "05", "06", "42")
 OWN = ("scores", "adopted", "choices", "where", "many", "spread", "evaluator", "plain")
 

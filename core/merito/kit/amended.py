@@ -1,0 +1,37 @@
+"""Amendments of the plan that an act enters when the year that they are about is over."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito.contract.step import Step
+from merito.model.acts import Act, ActNeed, Gate, Phase
+from merito.model.plan import Amendment
+
+TARGETS = "targets"
+
+
+def enacted(step: Step) -> Iterator[tuple[Amendment, Act]]:
+    """The amendments of the plan, and of no result, that name their act, with it."""
+    for one in step.dossier.amendments:
+        act = step.dossier.acts.get(one.act) if one.act else None
+        if act is not None and not one.corrects:
+            yield one, act
+
+
+def after_year(step: Step) -> Iterator[tuple[Amendment, Act]]:
+    """Those of the cycle's year whose act is of a later one; targets of other years have their own time."""
+    last = _last_day(step)
+    for one, act in enacted(step):
+        if act.date > last and (one.table != TARGETS or one.row[1] == step.dossier.year):
+            yield one, act
+
+
+def only_in_year(step: Step, one: Amendment, act: Act) -> Gate:
+    """The gate that no act of a later year opens: what the year is graded by stands as it was without the amendment."""
+    others = tuple(row.id for row in step.dossier.acts if row.kind == act.kind and row.id != act.id)
+    need = ActNeed(act.kind, besides=others, until=_last_day(step))
+    return Gate(phase=Phase.OBJECTIVES, subject=f"amendment:{one.id}", needs=(need,), rules=step.bears)
+
+
+def _last_day(step: Step) -> date:
+    return date(step.dossier.year, 12, 31)
