@@ -117,6 +117,17 @@ def merito_position_values(step: Step) -> ResultRows | None:
     """
 
 
+@hookspec
+def merito_check_positions(step: Step) -> ResultRows | None:
+    """The pay of every position held against the text: within its limits.
+
+    Called once, last in phase b: nothing that the rewards wait for stops it. Layers add up.
+
+    :param step: score and pay of the positions are there.
+    :returns: rows of `Finding`.
+    """
+
+
 # --- phase c: monitoring -------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Phase b: the funds and their first division, the values of the positions."""
 
 from merito.cycle.answers import fund_by_fund, latest
+from merito.cycle.checked import check
 from merito.cycle.settlement import check_division
 from merito.cycle.walk import Walk
 from merito.model.acts import Phase
@@ -20,6 +21,7 @@ def resources(walk: Walk) -> None:
     values = latest(walk.from_the_top("merito_position_values", Phase.RESOURCES))
     walk.add(values, "merito_position_values")
     check_funds(walk, "merito_position_values")
+    check(walk, "merito_check_positions", Phase.RESOURCES)
 
 
 def check_funds(walk: Walk, hook: str) -> None:

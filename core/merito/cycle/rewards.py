@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from merito.contract.inputs import POST, Tool
-from merito.cycle.answers import added_up, latest
-from merito.cycle.findings_in_place import findings_in_place
+from merito.cycle.answers import latest
+from merito.cycle.checked import check
 from merito.cycle.resources import check_funds
 from merito.cycle.walk import Walk, stamped
 from merito.model.acts import Phase
-from merito.model.results import Results
 from merito.regulations import PluginFaultError
 
 
@@ -18,11 +17,7 @@ def rewards(walk: Walk) -> None:
         walk.add(latest(walk.from_the_top(hook, Phase.REWARDS)), hook)
         check_funds(walk, hook)
     _tools(walk, walk.course.stack.inputs.tools.values())
-    hook = "merito_check_rewards"
-    found = added_up(walk.ask(hook, Phase.REWARDS)).findings
-    course = walk.course
-    standing = findings_in_place(found, course.stack.rulebook, course.dossier.ente.kind, course.dossier.year)
-    walk.add(Results(findings=standing), hook)
+    check(walk, "merito_check_rewards", Phase.REWARDS)
 
 
 def posts(walk: Walk) -> None:

@@ -5,13 +5,14 @@ The contract was known from reviews, so what is under the floor is a note.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Basis, Finding, FundLine, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
+from merito import Basis, Finding, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import managerial, staff_positions, tenures, told
 from merito.national.contract_figures import with_figures
-from merito.national.set_aside import lines_of
+from merito.national.result_lines import nothing_destined, result_lines
 from merito.numbers import (
     HUNDRED,
     cents_up,
@@ -26,31 +27,35 @@ from merito.numbers import (
 )
 
 LEAST, READING, DUE, HELD = "eq_result_least", "I-IT-31", "due", "yearly"
-RESULT, POST = "result", "post"
+POST, AREAS = "post", 2023
 Paid = tuple[Position, Decimal | None]
 
 
 @hookimpl
 @rule("IT-EQ.15", READING)
 def merito_check_rewards(step: Step) -> ResultRows:
-    """Lines that pay results of holders alone, held against the pay of the posts that the ente has."""
+    """What is destined to the results of holders alone, held against the pay of the posts that the ente has."""
     holders = {one.person for one in tenures(step.dossier) if not managerial(one.position)}
-    lines = _result_lines(step, holders)
     every, own = list(_pay_of_posts(step)), list(_pay_of_posts(step, _had(step)))
+    lines = result_lines(step, holders)
     position = step.choose(READING, planned=_written(every), yearly=_written(own), due=_due(step, holders))
     least = step.parameters.share(LEAST)
-    result = sum((line.amount for line in lines), Decimal(0))
     floor = cents_up(quotient(product(position, least.value), 1 - least.value))
-    if not lines:
+    if lines is None or not floor:
         return
+    if not lines and not nothing_destined(step):
+        yield _not_known(step, floor, least.value)
+        return
+    result = sum((line.amount for line in lines), Decimal(0))
     if result >= floor:
         choice = step.readings[READING].choice
         yield from _not_written(step, own if choice == HELD else every) if choice != DUE else ()
         return
     share = half_up(product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result))), 2)
+    goes = f"va il {number_text(share)}%" if result else "non va nulla"
     why = (
-        f"al risultato delle elevate qualificazioni va il {number_text(share)}% delle risorse di posizione e risultato "
-        f"({euro_text(result)}): almeno il {least_percent_text(HUNDRED * least.value)}, {euro_text(floor)}"
+        f"al risultato {_of_holders(step)} {goes} delle risorse di posizione e risultato ({euro_text(result)}): "
+        f"almeno il {least_percent_text(HUNDRED * least.value)}, {euro_text(floor)}"
     )
     steps = (
         Intermediate("posizione, in euro", position),
@@ -61,12 +66,20 @@ def merito_check_rewards(step: Step) -> ResultRows:
     yield evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), parameters=(least,), steps=steps))
 
 
-def _result_lines(step: Step, holders: set[str]) -> list[FundLine]:
-    """The lines out of which holders alone have result pay; none where one pays somebody else too."""
-    paying = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
-    own = lines_of(step, (one for one in paying if one.person in holders))
-    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in holders))
-    return [] if own.keys() & others.keys() else list(own.values())
+def _of_holders(step: Step) -> str:
+    """Whose result it is, as the contract of the year calls them (Italian)."""
+    return "delle elevate qualificazioni" if step.dossier.year >= AREAS else "delle posizioni organizzative"
+
+
+def _not_known(step: Step, floor: Decimal, least: Fraction) -> Finding:
+    """A note where nobody has a result: what was destined to it nothing tells, and it is not nothing for that."""
+    why = (
+        f"quanto è destinato al risultato {_of_holders(step)} non risulta, perché nessuno lo ha avuto: ne va almeno il "
+        f"{least_percent_text(HUNDRED * least)} delle risorse di posizione e risultato, {euro_text(floor)}"
+    )
+    steps = (Intermediate("risultato minimo, in euro", floor),)
+    found = told("info", step.rule, with_figures(why), phase=Phase.REWARDS)
+    return evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), steps=steps))
 
 
 def _not_written(step: Step, posts: list[Paid]) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""What was paid, held against its acts: a payment follows one that pays; what is given back has an act of its own."""
+"""What was paid, held against its acts: a payment follows one that pays; what is given back has an act of its own.
+
+The rows of payments alone tell it: nothing that the rewards wait for stops it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ RULE, RECOVERY, REWARDS = "IT-PAGATO", "recovery", "rewards"
 
 @hookimpl
 @rule(RULE)
-def merito_check_rewards(step: Step) -> ResultRows:
+def merito_check_plan(step: Step) -> ResultRows:
     """Payments without an act that pays, before it, or beyond what could be given back; of those to come, how many."""
     seen = [row for row in step.dossier.payments if row.date <= step.as_of]
     for row in seen:

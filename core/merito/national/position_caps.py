@@ -22,7 +22,7 @@ MOST = "massimo, in euro l'anno"
 
 @hookimpl
 @rule(RULE)
-def merito_check_rewards(step: Step) -> ResultRows:
+def merito_check_positions(step: Step) -> ResultRows:
     """Posts whose yearly pay is over the cap in force on the day on which somebody was appointed."""
     for post in staff_positions(step.dossier):
         value = step.so_far.position(post.id)

@@ -7,7 +7,14 @@ from attrs import frozen
 from merito.regulations.checks import hook_names
 from merito.regulations.stack import Stack
 
-DECLARE = ("merito_deadlines", "merito_gates", "merito_check_parameters", "merito_check_plan", "merito_check_rewards")
+DECLARE = (
+    "merito_deadlines",
+    "merito_gates",
+    "merito_check_parameters",
+    "merito_check_plan",
+    "merito_check_positions",
+    "merito_check_rewards",
+)
 GROUPS = ("acts", "funds", "tools", "figures")
 
 

@@ -69,6 +69,26 @@ def test_the_pay_of_a_post_does_not_wait_for_the_gate_on_rewards(
     assert (str(left.withheld), left.reason.split()[0]) == ("400.00", "IT-14.6")
 
 
+CHECKED = """
+@hookimpl
+@rule("X-1")
+def merito_check_positions(step: Step) -> Results | None:
+    (post,) = step.so_far.positions
+    why = f"{post.position}: {post.amount}"
+    return Results(findings=(Finding(severity="warning", phase=Phase.RESOURCES, rule="X-1", message=why),))
+"""
+
+
+def test_the_pay_of_a_post_is_checked_also_while_a_gate_stops_the_rewards(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", POSTS + CHECKED, files=PAYS_A_POST)
+    data = {**DATA, "2021/positions.csv": "id\nPO1\n", "2021/acts.csv": "id,kind,date\n"}
+    record = run_in(write_ente("prova", data), regulations)
+    assert record.phase("e").state == "blocked"
+    assert [one.message for one in record.results.findings if one.rule == "X-1"] == ["PO1: 600.00"]
+
+
 UNWEIGHED = """
 @hookimpl
 @rule("X-1")

@@ -54,6 +54,17 @@ def test_weights_of_activities_count() -> None:
     assert grade(first, second).value == 95
 
 
+def test_the_weights_stand_beside_the_mean_that_they_make() -> None:
+    """10 x 100, 20 x 50 and 70 x 0 are 20 of 100; the plain mean would be 50."""
+    weighed = (("10", "10"), ("5", "20"), ("0", "70"))
+    ten = value(Decimal(10))
+    form = [activity(f"A{weight}", ten, value(Decimal(done)), weight) for done, weight in weighed]
+    found = grade(*form)
+    told = "media ponderata dei gradi di 3 attività della scheda progetto, con pesi 10; 20; 70"
+    assert (found.value, found.basis.formula) == (20, told)
+    assert grade(DONE, HALF).basis.formula == "media dei gradi di 2 attività della scheda progetto"
+
+
 def test_an_activity_without_actual_makes_the_project_provisional_and_is_named() -> None:
     found = grade(DONE, MISSING)
     assert (found.value, found.if_zero, found.state) == (100, 50, State.PROVISIONAL)

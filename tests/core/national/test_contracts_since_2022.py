@@ -184,8 +184,8 @@ def test_the_mean_is_of_what_is_attributed_until_2022_and_of_what_is_destined_af
     assert ("270,00 €" if year == 2022 else "300,00 €") in message
 
 
-def test_before_2022_nothing_is_told(in_year: In) -> None:
-    assert prizes(in_year, 2021, {}, "") == []
+def test_before_2019_nothing_is_told(in_year: In) -> None:
+    assert prizes(in_year, 2018, {}, "") == []
 
 
 @pytest.mark.parametrize(

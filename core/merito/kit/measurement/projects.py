@@ -13,7 +13,7 @@ from merito.model.figures import Said
 from merito.model.measured import Grade
 from merito.model.plan import Activity
 from merito.model.states import State
-from merito.numbers import Number
+from merito.numbers import Number, number_text
 
 SCOPE = "activity"
 
@@ -49,10 +49,8 @@ def project_grade(project: ExpectedResult, activities: Sequence[Activity], polic
             basis=Basis(inputs=(*project.inputs, *activities)),
         )
     grades = [_graded(_expected(project, row), policy) for row in activities]
-    rolled = roll_up(
-        [Child(grade, weight) for grade, weight in zip(grades, weights, strict=True)],
-        block_if_missing=policy.missing == "block",
-    )
+    children = [Child(grade, weight) for grade, weight in zip(grades, weights, strict=True)]
+    rolled = roll_up(children, block_if_missing=policy.missing == "block")
     touched = any(one in grade.rules for grade in grades for one in policy.missing_rules)
     return Grade(
         scope=project.scope,
@@ -65,8 +63,18 @@ def project_grade(project: ExpectedResult, activities: Sequence[Activity], polic
         reason=with_unused(project, rolled.reason, "vale quello delle attività"),
         rules=(*rules, *(policy.missing_rules if touched else ())),
         rests_on=tuple(grades),
-        basis=Basis(inputs=project.inputs, formula=f"media dei gradi di {len(grades)} attività della scheda progetto"),
+        basis=Basis(inputs=project.inputs, formula=_formula(children)),
     )
+
+
+def _formula(children: Sequence[Child]) -> str:
+    """How the activities are averaged, with the weights of those that have a grade, in the order of the form."""
+    counted = [child for child in children if child.weight and child.grade.value is not None]
+    of_form = f"dei gradi di {len(counted)} attività della scheda progetto"
+    weights = [number_text(child.weight) for child in counted]
+    if len(set(weights)) < 2:
+        return f"media {of_form}"
+    return f"media ponderata {of_form}, con pesi {'; '.join(weights)}"
 
 
 def _graded(activity: ExpectedResult, policy: IndicatorPolicy) -> Grade:

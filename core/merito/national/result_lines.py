@@ -1,0 +1,45 @@
+"""What an ente destines to the result pay of holders of posts: the lines that pay it, or would if somebody had it."""
+
+from merito import FundLine, Step
+from merito.national.set_aside import Key, lines_of, whole_lines
+
+RESULT, POST = "result", "post"
+
+
+def result_lines(step: Step, holders: set[str]) -> list[FundLine] | None:
+    """The lines out of which holders alone have result pay; None where one pays somebody else too.
+
+    Lines of which nobody has anything count where their tool draws on a fund that pays posts: their part is saved.
+    """
+    paying = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
+    own = lines_of(step, (one for one in paying if one.person in holders))
+    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in holders))
+    if own.keys() & others.keys():
+        return None
+    return list({**own, **_of_nobody(step)}.values())
+
+
+def _of_nobody(step: Step) -> dict[Key, FundLine]:
+    given = {one.tool for one in step.so_far.rewards}
+    of_posts = {fund for tool in step.tools.values() if tool.pays == POST for fund in tool.funds}
+    vacant = {
+        tool.name
+        for tool in step.tools.values()
+        if tool.pays == RESULT and tool.name not in given and of_posts.intersection(tool.funds)
+    }
+    whole = whole_lines(step)
+    found = (whole[line.fund, line.item] for line in step.so_far.fund_lines if line.tool in vacant)
+    return {line.key: line for line in found}  # type: ignore[misc]
+
+
+def nothing_destined(step: Step) -> bool:
+    """Whether all that the funds of result pay hold is of others or saved: the ente destines nothing to result."""
+    tools = [tool for tool in step.tools.values() if tool.pays == RESULT]
+    funds = {fund for tool in tools for fund in tool.funds}.intersection(one.id for one in step.dossier.funds)
+    if not funds:
+        return False
+    lines = [line for line in step.so_far.fund_lines if line.fund in funds]
+    divided = {(line.fund, line.of) for line in lines if line.of is not None}
+    drawn = {(one.fund, one.item) for one in step.so_far.rewards}
+    last = (line for line in lines if (line.fund, line.item) not in divided)
+    return all((line.fund, line.item) in drawn or line.savings == line.amount for line in last)
