@@ -26,7 +26,7 @@ def covering(step: Step) -> list[Holding]:
 
 
 @hookimpl
-@rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55", tool=TOOL)
+@rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55", "I-BS-60", tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
     """First what the covered posts add; what they leave is for the result of the holders."""
     whole = step.so_far.line(FUND, WHOLE)

@@ -5,14 +5,15 @@ from datetime import date
 
 from merito import Appointment, Finding, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import Holding, at_once, managerial, staff_positions, told
-from merito.numbers import HUNDRED, Period, fraction, percent_text, point_text
+from merito.numbers import HUNDRED, fraction, percent_text, point_text
 from merito_brescia.holding import held, held_by
+from merito_brescia.interim_days import not_to_be_covered
 
 TOOL, KIND, SCORE = "interim", "interim", "covered_score"
 
 
 @hookimpl
-@rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10")
+@rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10", "I-BS-60")
 def merito_check_plan(step: Step) -> ResultRows:
     """A share within its limits and with its reason, for who holds another post; nobody twice on one."""
     findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
@@ -37,10 +38,8 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
         why = f"{where}: chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa"
         yield _finding("error", "BS-PO-3.4h", why, subject, row)
     yield from _share(step, row, where, subject)
-    both = sorted(person for person, days in _stretches(step, row.position) if _overlap(step, row, days))
-    if both:
-        why = f"{where}: negli stessi giorni la posizione ha un titolare ({', '.join(both)}), e non è da coprire"
-        yield _finding("error", "BS-PO-3.4", why, subject, row)
+    if why := not_to_be_covered(step, row):
+        yield _finding("error", "BS-PO-3.4", f"{where}: {why}", subject, row)
     if not row.extra.get("share_reason"):
         why = f"{where}: manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
         yield _finding("warning", "BS-PO-3.4c", why, subject, row)
@@ -78,18 +77,6 @@ def _already_holder(step: Step, row: Appointment) -> bool:
         one.kind != KIND and one.position != row.position and (one.start or day) <= day <= (one.end or day)
         for one in step.dossier.appointments.of(row.person)
     ) or any(not managerial(post) and post.id != row.position for post in step.dossier.positions.of(holder=row.person))
-
-
-def _stretches(step: Step, position: str) -> Iterator[tuple[str, Period]]:
-    """Who holds a post, and the days of each stretch."""
-    for one in held(step, step.dossier.positions[position]):
-        yield from ((one.person, period) for period in one.periods)
-
-
-def _overlap(step: Step, row: Appointment, days: Period) -> bool:
-    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
-    start, end = max(row.start or first, first), min(row.end or last, last)
-    return start <= end and start <= days.end and end >= days.start
 
 
 def _two(position: Position) -> Finding:

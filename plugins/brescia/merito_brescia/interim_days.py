@@ -1,0 +1,44 @@
+"""Whether a post is to be covered on the days of an ad interim: it has no holder, or its holder is away (art. 3 c. 4).
+
+The text asks for a holder of another post and for nothing of the covered one. What an ad interim is on a post whose
+holder is only away, the ente says (I-BS-60).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from merito import Appointment, Step
+from merito.numbers import Period, apart_from
+from merito_brescia.holding import held
+
+READING, VACANT_ONLY = "I-BS-60", "vacant_only"
+
+
+def not_to_be_covered(step: Step, row: Appointment) -> str:
+    """Why the post of an ad interim is not to be covered on its days (Italian), or nothing."""
+    beside = {
+        one.person: days
+        for one in held(step, step.dossier.positions[row.position])
+        if (days := _in_common(one.periods, row))
+    }
+    present = sorted(person for person, days in beside.items() if apart_from(days, _away(step, person)))
+    if present:
+        return f"negli stessi giorni la posizione ha un titolare ({', '.join(present)}), e non è da coprire"
+    if beside and step.readings[READING].choice == VACANT_ONLY:
+        who = ", ".join(sorted(beside))
+        return f"la posizione ha un titolare, assente ({who}), e si copre solo quella che nessuno tiene ({READING})"
+    return ""
+
+
+def _in_common(periods: Sequence[Period], row: Appointment) -> tuple[Period, ...]:
+    """The days of an ad interim that fall in some periods."""
+    spans = ((max(row.start or one.start, one.start), min(row.end or one.end, one.end)) for one in periods)
+    return tuple(Period(start, end) for start, end in spans if start <= end)
+
+
+def _away(step: Step, person: str) -> tuple[Period, ...]:
+    """The days of the year on which somebody is absent, for whatever reason, or is not in service."""
+    year = Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))
+    served = [Period(row.start, row.end or year.end) for row in step.dossier.service_of(person)]
+    absent = (Period(row.start, row.end) for row in step.dossier.absences.of(person))
+    return (*absent, *(apart_from((year,), served) if served else ()))
