@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from merito.contract.inputs import POST, REWARDS, ActKind, Inputs
+from merito.cycle.gates import opened_apart
 from merito.model.acts import Act, Deadline, GateState, Phase
 from merito.model.basis import Basis
 from merito.model.results import Finding
@@ -40,11 +41,14 @@ def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) 
 
 
 def before_paying(kind: ActKind, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[GateState]:
-    """The gates that hold the money of the tools that a kind of act pays; none of a subject alone."""
+    """The gates that hold the money of the tools that a kind of act pays; none of a subject alone, nor one that is
+    open for some: whom such an act pays is in the payments.
+    """
     paid = paid_by(kind, inputs)
     for state in gates:
         of_kind = all(need.kind == kind.kind for need in state.gate.needs)
-        if not of_kind and any(_stands_before(state, tool, inputs) for tool in paid):
+        stands = any(_stands_before(state, tool, inputs) for tool in paid)
+        if stands and not of_kind and not opened_apart(gates, state):
             yield state
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from merito.contract.inputs import Inputs
+from merito.cycle.gates import opened_apart
 from merito.cycle.payments import before_its_gate, before_paying, opened, stands_before
 from merito.cycle.payments_of_one import OfOne
 from merito.model.acts import GateState
@@ -47,7 +48,10 @@ class _Made:
         for state in stands_before(tool, self._gates, self._inputs):
             told_of_act = id(state.gate) in pays and state.gate not in known
             if state.gate not in open_then and not told_of_act:
-                yield self._finding(paid, len(rows), state)
+                apart = opened_apart(self._gates, state)
+                held = [row for row in rows if apart.isdisjoint(self._of_one.subjects(row))]
+                if held:
+                    yield self._finding(paid, len(held), state)
         for state, number in self._closed_for_some(rows, open_then):
             yield self._finding(paid, number, state)
 

@@ -24,6 +24,10 @@ class OfOne:
         self._posts = _posts(dossier) if self._gates else {}
         self._tools = inputs.tools
 
+    def subjects(self, row: Payment) -> set[str]:
+        """Whom a payment is to, and the posts that it may be for, as acts name them."""
+        return {f"{PERSON}{row.person}", *(f"{POSITION}{post}" for post in self._posts.get(row.person, ()))}
+
     def holding(self, row: Payment) -> Iterator[list[GateState]]:
         """The gates that hold what was paid, those of one rule together: it was too early if all of them were closed.
 
