@@ -26,9 +26,9 @@ def template_of(form: Form) -> bytes:
     _head(document)
     for part in form.parts.values():
         _part(document, part)
-    _signatures(document, form)
     for note in form.notes:
-        paragraph(document, note, SMALL)
+        paragraph(document, note, SMALL).paragraph_format.keep_with_next = bool(form.signed_by)
+    _signatures(document, form)
     _foot(document)
     buffer = io.BytesIO()
     document.save(buffer)

@@ -1,5 +1,6 @@
 """Figures and states as an Italian reader writes them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ ALSO = {"persona": "person", "persone": "person", "personale": "person", "unita"
 KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words} | ALSO
 WITH_REFUSALS, WITH_HELD = "con rifiuti", "con somme sospese"
 CHECKED, CHECKED_LACKING = "verificata", "verificata, con mancanze"
+WITH_TITLE = re.compile(r"(?<= )«.*» (?=\([^()]+\)$)")
 NOT_WHOLE, TABLE = "partial", "table"
 NO_WORDS: Mapping[str, str] = {}
 
@@ -120,8 +122,10 @@ def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
 
 
 def subject_of(text: str) -> str:
-    """A subject as the program writes it, of Italian words: `position:PO01` of `posizione PO01`."""
-    kind, _, identifier = text.strip().partition(":" if ":" in text else " ")
+    """A subject as the program writes it: `position:PO01` of `posizione PO01`, or of `posizione «Studi» (PO01)`."""
+    bare = WITH_TITLE.sub("", text.strip())
+    kind, _, identifier = bare.partition(":" if ":" in bare.partition(" ")[0] else " ")
+    identifier = identifier[1:-1] if bare != text.strip() else identifier
     known = KINDS.get(plain(kind))
     if known is None:
         return text

@@ -6,6 +6,20 @@ from merito.wording.figures import subject_of, subject_text
 
 
 @pytest.mark.parametrize(
+    ("told", "subject"),
+    [
+        ("posizione «Ufficio studi: sede» (PO01)", "position:PO01"),
+        ("obiettivo «Meno «code» (subito)» (1.1)", "objective:1.1"),
+        ("posizione «PO01»", "position:«PO01»"),
+        ("indicatore: STR-002", "indicator:STR-002"),
+        ("indicatore A:B", "indicator:A:B"),
+    ],
+)
+def test_a_subject_with_its_title_is_read_back_too(told: str, subject: str) -> None:
+    assert subject_of(told) == subject
+
+
+@pytest.mark.parametrize(
     ("subject", "told"),
     [
         ("position:PO01", "posizione PO01"),
