@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -36,11 +37,12 @@ def main() -> None:
     parser.add_argument("--open", action="store_true", help="no reading is adopted")
     parser.add_argument("--times", type=int, default=1, help="how many times every step is run; the least counts")
     parser.add_argument("--copies", type=int, nargs="*", default=COPIES, help="how many times the example stands")
+    parser.add_argument("--formats", default="csv,xlsx", help="what is written beside the summary; default: csv,xlsx")
     parser.add_argument("--patience", type=float, default=120, help="no larger step after one that took more seconds")
     parser.add_argument("--step", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.step:
-        print(json.dumps(_taken(chosen.step, chosen.regulations[0])))
+        print(json.dumps(_taken(chosen.step, chosen.regulations[0], chosen.formats.split(","))))
         return
     print(f"machine  {machine(('merito',))}")
     for regulation in chosen.regulations:
@@ -49,7 +51,7 @@ def main() -> None:
 
 def _grow(regulation: str, chosen: argparse.Namespace) -> None:
     readings = "no reading adopted" if chosen.open else "all readings adopted"
-    print(f"\n{regulation}, {readings}: µs of processor a person, {chosen.times} runs of each step")
+    print(f"\n{regulation}, {readings}, {chosen.formats}: µs of processor a person, {chosen.times} runs of each step")
     print(f"{'people':>10} {'reading':>9} {'cycle':>9} {'writing':>9} {'paid':>16}")
     seconds: dict[str, dict[int, float]] = {part: {} for part in PARTS}
     with tempfile.TemporaryDirectory() as place:
@@ -57,7 +59,7 @@ def _grow(regulation: str, chosen: argparse.Namespace) -> None:
             root = Path(place) / str(copies)
             of = GROWN[regulation]
             people = write_grown(root, of, copies * of.smallest, not chosen.open)
-            command = [sys.executable, __file__, regulation, "--step", str(root)]
+            command = [sys.executable, __file__, regulation, "--step", str(root), "--formats", chosen.formats]
             runs = [json.loads(subprocess.check_output(command)) for _ in range(chosen.times)]
             for part in PARTS:
                 seconds[part][people] = min(run[part] for run in runs)
@@ -70,7 +72,7 @@ def _grow(regulation: str, chosen: argparse.Namespace) -> None:
         print(f"{told:>10} {' '.join(powers)}")
 
 
-def _taken(root: Path, regulation: str) -> dict[str, object]:
+def _taken(root: Path, regulation: str, formats: Sequence[str]) -> dict[str, object]:
     """What one run of an ente takes, in seconds of processor, and what it pays."""
     of = GROWN[regulation]
     installed().stack(regulation)
@@ -81,7 +83,7 @@ def _taken(root: Path, regulation: str) -> dict[str, object]:
     read = time.process_time()
     record = run(opened.course, opened.hashes)
     ran = time.process_time()
-    write_record(record, opened.course.stack, root / "out")
+    write_record(record, opened.course.stack, root / "out", formats=formats)
     wrote = time.process_time()
     paid = sum(reward.paid or 0 for reward in record.results.rewards)
     return {"reading": read - began, "cycle": ran - read, "writing": wrote - ran, "paid": str(paid)}

@@ -1,6 +1,6 @@
 """Reads the dossier of one ente and year: config, settings, tables, each row with where it lies."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +13,7 @@ from merito.cycle.course import Course
 from merito.model.acts import Act
 from merito.model.dossier import Dossier, Ente, Given
 from merito.model.looked_at import Remark
-from merito.model.rows import Row, Rows
+from merito.model.rows import Rows
 from merito.model.source import Source
 from merito.regulations import Regulations, Stack
 from merito.workspace.acts_in_time import in_their_time
@@ -27,7 +27,7 @@ from merito.workspace.ente_tables import read_tables
 from merito.workspace.files import may_hold, shown_path
 from merito.workspace.given_sums import read_given
 from merito.workspace.heads import suggestion
-from merito.workspace.model_rows import to_model, to_models
+from merito.workspace.model_rows import ModelRows, to_model
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.settings import ActsKnown, read_settings
 from merito.workspace.supposed import Asked, supposing
@@ -112,7 +112,8 @@ def _opened(
         raise BadDataError((no_year(folder, workspace, year),))
     cycle = read_cycle(year_folder / CYCLE_FILE, config.folder, workspace.root, problems, hashes)
     files = settings_files(config, workspace, ente_file, cycle)
-    rows = read_tables(config, workspace, year_folder, stack, problems, hashes)
+    made = ModelRows(stack.inputs.tables)
+    rows = read_tables(config, workspace, year_folder, stack, made, problems, hashes)
     unread = _unread_acts(rows, stack, problems)
     dated = _dated_acts(rows, stack)
     acts = ActsKnown(by_id={act.id: act for act in dated}, unread=unread, year=year, as_of=as_of)
@@ -124,7 +125,7 @@ def _opened(
     }
     if problems:
         raise BadDataError(tuple(sorted(problems.found, key=_place)))
-    read = _dossier(config, stack, year, rows, given, tuple(problems.remarks))
+    read = _dossier(config, stack, year, rows, made, given, tuple(problems.remarks))
     dossier = in_their_time(read, stack.inputs.acts)
     course = Course(
         stack=stack,
@@ -193,6 +194,7 @@ def _dossier(
     stack: Stack,
     year: int,
     rows: dict[str, list[Read]],
+    made: ModelRows,
     given: dict[str, list[Given]],
     remarks: tuple[Remark, ...],
 ) -> Dossier:
@@ -200,9 +202,8 @@ def _dossier(
     common: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, read in rows.items():
-        table = stack.inputs.tables[name]
         target = common if name in DOSSIER_TABLES else extra
-        target[name] = Rows(cast(Iterator[Row], to_models(read, table)))
+        target[name] = made.of(name, read)
     return Dossier(
         ente=ente,
         year=year,

@@ -13,6 +13,7 @@ from merito.workspace.config import Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.figure_kinds import FigureKinds
 from merito.workspace.files import ANYWHERE, known_tables, raw_tables, shown_path
+from merito.workspace.model_rows import ModelRows
 from merito.workspace.never_yes import check_never_yes
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
@@ -29,6 +30,7 @@ def read_tables(
     workspace: Workspace,
     year_folder: Path,
     stack: Stack,
+    made: ModelRows,
     problems: Problems,
     hashes: dict[str, str],
 ) -> dict[str, list[Read]]:
@@ -62,7 +64,7 @@ def read_tables(
             resolve_figures(read, tables[name], [kinds.of(name, row) for row in read], problems)
     set_targets(rows, year, problems)
     place_acts(rows, stack.inputs.acts, year, shown_path(year_folder, workspace.root), problems)
-    read_amendments(rows, stack.inputs, year, whole, problems)
+    read_amendments(rows, stack.inputs, year, whole, made, problems)
     for name in sorted((stack.unused - PRINTED) & rows.keys()):
         _not_used(rows[name], tables[name], stack, problems)
     return rows

@@ -1,14 +1,30 @@
 """Turns the rows of a table, once read, into the classes of the model."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
-from attrs import fields
+from attrs import define, field, fields
 
 from merito.model.columns import Table
 from merito.model.dossier import ExtraRow
+from merito.model.rows import Row, Rows
 from merito.workspace.columns import Read
 
 NO_EXTRA: Mapping[str, object] = {}  # of rows whose table adds nothing; nobody writes in it
+
+
+@define(eq=False)
+class ModelRows:
+    """Tables as rows of the model, each made once, when it is asked for: by then its rows are as they stay."""
+
+    tables: Mapping[str, Table]
+    _made: dict[str, Rows[Any]] = field(factory=dict)
+
+    def of(self, name: str, rows: Iterable[Read]) -> Rows[Any]:
+        """The rows of a table."""
+        if name not in self._made:
+            self._made[name] = Rows(cast(Iterator[Row], to_models(rows, self.tables[name])))
+        return self._made[name]
 
 
 def to_model(row: Read, table: Table) -> object:

@@ -9,7 +9,7 @@ from merito.contract.inputs import AMENDED_TABLES
 from merito.cycle.amendments.amend import by_act
 from merito.cycle.amendments.drafts import DraftPlan
 from merito.model.acts import Act
-from merito.model.columns import Column, Table
+from merito.model.columns import Column
 from merito.model.dossier import Dossier, Ente
 from merito.model.figures import Figure
 from merito.model.plan import Amendment, PlanCell
@@ -20,7 +20,7 @@ from merito.workspace.amendments.cells import AmendedCell
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
 from merito.workspace.heads import Heads
-from merito.workspace.model_rows import to_model, to_models
+from merito.workspace.model_rows import ModelRows, to_model
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.references import Tables
 
@@ -34,7 +34,7 @@ def check_in_order(
     unsure: set[Source],
     plan: PlanRows,
     rows: Tables,
-    tables: Mapping[str, Table],
+    made: ModelRows,
     year: int,
     problems: Problems,
 ) -> None:
@@ -44,9 +44,10 @@ def check_in_order(
     the last act. `cells` are resolved. Of what stands in a row that is wrong already, or that an amendment changes that
     is (`unsure`), nothing is said.
     """
+    tables = made.tables
     wrong = {problem.source for problem in problems.found} | unsure
     named = {cast(Amendment, to_model(cell.row, tables["amendments"])): cell for cell in cells}
-    dossier = _plan_alone(named, rows, tables, year)
+    dossier = _plan_alone(named, rows, made, year)
     draft, last = DraftPlan(dossier, tables), dict[PlanCell, Amendment]()
     for act, of_act in by_act(dossier):
         group = tuple(_once(of_act, named, year, problems)) if act else of_act
@@ -76,12 +77,10 @@ def told(value: object, column: Column, heads: Heads) -> str:
     return heads.word(text, column.values[text]) if text in column.values else text or NOTHING
 
 
-def _plan_alone(amendments: Iterable[Amendment], rows: Tables, tables: Mapping[str, Table], year: int) -> Dossier:
-    plan: dict[str, Any] = {
-        name: Rows(cast(Any, to_models(rows.get(name, ()), tables[name]))) for name in AMENDED_TABLES
-    }
+def _plan_alone(amendments: Iterable[Amendment], rows: Tables, made: ModelRows, year: int) -> Dossier:
+    plan: dict[str, Any] = {name: made.of(name, rows.get(name, ())) for name in AMENDED_TABLES}
     dated = [row for row in rows.get("acts", ()) if row.values["date"]]
-    acts = Rows(cast(Act, to_model(row, tables["acts"])) for row in dated)
+    acts = Rows(cast(Act, to_model(row, made.tables["acts"])) for row in dated)
     return Dossier(ente=OF_NOBODY, year=year, acts=acts, amendments=Rows(amendments), **plan)
 
 

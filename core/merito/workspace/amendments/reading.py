@@ -1,9 +1,9 @@
 """Reads the amendments of the plan: what each names, and values of the kind of the column that they amend."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
-from merito.contract.inputs import AMENDED_TABLES, Inputs
+from merito.contract.inputs import Inputs
 from merito.model.plan import CORRECTED
 from merito.workspace.acts_and_tools import resolve_declared
 from merito.workspace.amendments.cells import AND, AmendedCell, key_words, named_cell
@@ -12,11 +12,12 @@ from merito.workspace.cells import Cell, CellError, text_of
 from merito.workspace.columns import Read, resolve_figures
 from merito.workspace.figure_kinds import FigureKinds
 from merito.workspace.heads import suggestion
+from merito.workspace.model_rows import ModelRows
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.references import Tables, point_to_rows
 
 
-def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, problems: Problems) -> None:
+def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, made: ModelRows, problems: Problems) -> None:
     """Sets table, row, column and values of every amendment to what they name, and tells what they do not.
 
     Everything else has been read and resolved before. Where not all files could be read (`whole` is false), nothing is
@@ -30,7 +31,7 @@ def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, proble
         found = (problem for problem in problems.found if problem.source == cell.row.source)
         return any(not column or problem.column == cell.row.heads.name(column) for problem in found)
 
-    plan = _plan_rows(rows, inputs)
+    plan = _RowsByKey(rows, inputs)
     cells = [cell for row in rows["amendments"] if (cell := named_cell(row, inputs.tables, problems)) is not None]
     point_to_rows(_by_table(cells, lambda cell: [cell.key]), rows, inputs.tables, whole, problems)
     for cell in cells:
@@ -52,7 +53,7 @@ def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, proble
         named = {"table": cell.table.name, "row": cell.place, "column": cell.attribute}
         cell.row.values.update(named, old=cell.value("old"), new=cell.value("new"))
     unsure = {plan[cell.table.name][cell.place].source for cell in known if cell not in sound}
-    check_in_order(sound, unsure, plan, rows, inputs.tables, year, problems)
+    check_in_order(sound, unsure, plan, rows, made, year, problems)
 
 
 def _decided(cells: Iterable[AmendedCell], rows: Tables, inputs: Inputs, problems: Problems) -> None:
@@ -67,13 +68,17 @@ def _decided(cells: Iterable[AmendedCell], rows: Tables, inputs: Inputs, problem
             problems.add(cell.row.problem("act", str(act), CellError(told)))
 
 
-def _plan_rows(rows: Tables, inputs: Inputs) -> PlanRows:
-    """The rows of the plan by table and key."""
-    keys = {name: inputs.tables[name].key for name in AMENDED_TABLES}
-    return {
-        name: {tuple(read.values[column] for column in key): read for read in rows.get(name, ())}
-        for name, key in keys.items()
-    }
+class _RowsByKey(dict[str, Mapping[tuple[object, ...], Read]]):
+    """The rows of the plan by table and key; of a table when it is asked for, since amendments name few."""
+
+    def __init__(self, rows: Tables, inputs: Inputs) -> None:
+        super().__init__()
+        self._rows, self._tables = rows, inputs.tables
+
+    def __missing__(self, name: str) -> Mapping[tuple[object, ...], Read]:
+        key = self._tables[name].key
+        found = self[name] = {tuple(read.values[column] for column in key): read for read in self._rows.get(name, ())}
+        return found
 
 
 def _by_table(cells: Iterable[AmendedCell], reads: Callable[[AmendedCell], Iterable[Read]]) -> dict[str, list[Read]]:
