@@ -12,7 +12,7 @@ from merito_comunita_montane.savings import STAFF
 
 TOOL, FUND, WHOLE, RULE = "efficiency", "efficiency", "fondo", "BL-19.3"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
-AGREED, ACCOUNT = "individual_criteria", "efficiency_account"
+AGREED, ACCOUNT, CHOICE = "individual_criteria", "efficiency_account", "efficiency_choice"
 FOR_GROUP, SIGNIFICANT = "I-BL-42", "I-BL-36"
 
 
@@ -33,10 +33,10 @@ def merito_check_parameters(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BL-19.3", "BL-19.3p")
+@rule("BL-19.3", "BL-19.3p", "BL-19.5")
 def merito_check_plan(step: Step) -> ResultRows:
     """A project that shows no improvement and no savings is not awarded; criteria agreed too late are no criteria."""
-    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step), *_when_over(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:
@@ -51,6 +51,21 @@ def _too_late(step: Step) -> Iterator[Finding]:
     if agreed and account and agreed.date > account.date:
         why = f"i criteri {agreed.id} ({day_text(agreed.date)}) seguono il rendiconto {account.id}: si fissano prima"
         yield told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL, inputs=(agreed, account))
+
+
+def _when_over(step: Step) -> Iterator[Finding]:
+    """Projects chosen, or criteria agreed, when the year was over: told, since the text names no day."""
+    for kind, rule_id, what in (
+        (CHOICE, "BL-19.5", "la scelta dei progetti"),
+        (AGREED, RULE, "la determinazione dei criteri"),
+    ):
+        first = first_of(step.acts_of(kind))
+        if first and first.date.year > step.dossier.year:
+            why = (
+                f"{what} (atto {first.id}) è del {day_text(first.date)}, ad anno finito, mentre si fa a preventivo: "
+                "chi sceglie a risultati noti sa chi premia (art. 19 c. 3 e c. 5)"
+            )
+            yield told("warning", rule_id, why, phase=Phase.REWARDS, tool=TOOL, inputs=(first,))
 
 
 @hookimpl
