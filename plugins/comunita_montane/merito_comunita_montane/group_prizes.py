@@ -73,7 +73,7 @@ class Prize:
 class Shared:
     """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved.
 
-    `waits` says, by person, why what is due is not known yet (Italian).
+    `waits` says, by person, why what is due is not known yet (Italian); `waits_by` are the rules that say so.
     """
 
     dues: Mapping[str, Decimal]
@@ -81,6 +81,7 @@ class Shared:
     rules: tuple[str, ...] = ()
     saved: str = ""
     waits: Mapping[str, str] = {}
+    waits_by: tuple[str, ...] = ()
     rests_on: tuple[Made, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
@@ -175,7 +176,7 @@ def _reward(
         subject=one.subject,
         state=State.PROVISIONAL if row.person in shared.waits else State.FINAL,
         reason=shared.waits.get(row.person, ""),
-        rules=(rule_id, *shared.rules),
+        rules=(rule_id, *shared.rules, *(shared.waits_by if row.person in shared.waits else ())),
         rests_on=(line, *shared.rests_on),
         basis=Basis(
             inputs=(one.row, row),

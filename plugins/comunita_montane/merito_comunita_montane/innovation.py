@@ -1,11 +1,14 @@
 """The innovation award: to whoever realised an idea, one person or a group, given by the OIV (art. 19 c. 2 and 4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
 
 from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
+from merito_comunita_montane.bonus_decision import EXCLUDED, waiting_for_renunciation
+from merito_comunita_montane.group_prizes import Prize, Shared, by_shares, checked, give, prizes
 
 TOOL, FUND, WHOLE, RULE = "innovation", "innovation", "fondo", "BL-19.2"
 REPORT, AWARD = "innovation_report", "innovation_award"
@@ -35,10 +38,17 @@ def _out_of_order(step: Step) -> Iterator[Finding]:
 
 
 @hookimpl
-@rule("BL-19.2", "BL-16.2", tool=TOOL)
+@rule("BL-19.2", "BL-16.2", "BL-18.4", EXCLUDED, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
     """Every award by the shares of those who worked on the idea; whoever is alone takes it whole."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return
-    yield from give(step, line, prizes(step, TOOL), RULE, by_shares)
+    waiting = waiting_for_renunciation(step)
+    yield from give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(one, waiting))
+
+
+def _shared(one: Prize, waiting: Mapping[str, str]) -> Shared:
+    """By the shares; whoever has the bonus of excellence waits for its renunciation (art. 18 c. 4)."""
+    mine = {row.person: waiting[row.person] for row in one.members if row.person in waiting}
+    return evolve(by_shares(one), waits=mine, waits_by=("BL-18.4", EXCLUDED))
