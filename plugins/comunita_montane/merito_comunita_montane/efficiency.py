@@ -8,7 +8,7 @@ from merito.kit import told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
-from merito_comunita_montane.savings import STAFF
+from merito_comunita_montane.savings import GROWS, STAFF
 
 TOOL, FUND, WHOLE, RULE = "efficiency", "efficiency", "fondo", "BL-19.3"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
@@ -77,10 +77,13 @@ def merito_rewards(step: Step) -> ResultRows:
         return
     step.parameters.need(GROUP, INDIVIDUAL)
     found = prizes(step, TOOL)
-    for line, from_savings in ((own, False), (saved, True)):
-        if line is not None:
-            mine = [one for one in found if bool(one.row["from_savings"]) is from_savings]
-            yield from give(step, line, mine, RULE, lambda one: _shared(step, one))
+    from_fund = [one for one in found if not one.row["from_savings"]]
+    from_savings = [one for one in found if one.row["from_savings"]]
+    if own is not None:
+        yield from give(step, own, from_fund, RULE, lambda one: _shared(step, one))
+    if saved is not None:
+        rest = f"dato a nessun gruppo: {GROWS} (art. 26 c. 3)"
+        yield from give(step, saved, from_savings, RULE, lambda one: _shared(step, one), rest)
 
 
 def _shared(step: Step, one: Prize) -> Shared:
