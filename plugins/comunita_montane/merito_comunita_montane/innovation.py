@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
-from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito import Finding, Phase, ResultRows, Severity, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
+from merito_comunita_montane.bodies import OIV, POLITICAL, of_body
 from merito_comunita_montane.bonus_decision import EXCLUDED, waiting_for_renunciation
 from merito_comunita_montane.group_prizes import Prize, Shared, by_shares, checked, give, prizes
 
 TOOL, FUND, WHOLE, RULE = "innovation", "innovation", "fondo", "BL-19.2"
-REPORT, AWARD = "innovation_report", "innovation_award"
+CANDIDACY, REPORT, AWARD = "innovation_candidacy", "innovation_report", "innovation_award"
 SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
 
 
@@ -19,7 +20,7 @@ SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "
 @rule("BL-19.2", "BL-19.4")
 def merito_check_plan(step: Step) -> ResultRows:
     """An idea whose change and impact are not shown is not awarded; the report comes before the award."""
-    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step), *_put_up(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:
@@ -35,6 +36,18 @@ def _out_of_order(step: Step) -> Iterator[Finding]:
     if report and award and report.date > award.date:
         why = f"la relazione {report.id} ({day_text(report.date)}) segue l'assegnazione {award.id}, che vi si fonda"
         yield told("error", "BL-19.4", why, phase=Phase.REWARDS, tool=TOOL, inputs=(report, award))
+
+
+def _put_up(step: Step) -> Iterator[Finding]:
+    """Candidates are put up by dirigenti and posizioni organizzative, and by no body of those that decide or award."""
+    others = [act for act in step.acts_of(CANDIDACY) if act.body and of_body(act, *POLITICAL, OIV)]
+    if not others:
+        return
+    named = "; ".join(f"l'atto {act.id} è di «{act.body}»" for act in others)
+    why = f"{named}, mentre le candidature le presentano i dirigenti e i titolari di posizione organizzativa"
+    alone = len(others) == len(step.acts_of(CANDIDACY))
+    severity: Severity = "error" if alone else "warning"
+    yield told(severity, "BL-19.4", why, phase=Phase.REWARDS, tool=TOOL, inputs=tuple(others))
 
 
 @hookimpl
