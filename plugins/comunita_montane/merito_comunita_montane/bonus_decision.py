@@ -3,15 +3,18 @@
 Nobody has to institute it: its term is that of a right, and a decision that comes later opens no gate (BL-18.1d).
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from merito import Act, ActNeed, Basis, Deadline, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
+from merito import Act, Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
-from merito_comunita_montane.candidates import named, one_by_one
+from merito_comunita_montane.candidates import named, one_by_one, outside, placements
+from merito_comunita_montane.scheme import scheme_of
+from merito_comunita_montane.tested_units import degree_of, short
 
 TOOL, DECISION, PAYMENT, RENUNCIATION = "bonus", "bonus_decision", "bonus_payment", "bonus_renunciation"
 INNOVATION = "innovation"
 EXCLUDED = "I-BL-21"
+MISSING = f"manca l'atto «Rinuncia al bonus delle eccellenze» ({EXCLUDED})"
 OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
 
 
@@ -34,11 +37,21 @@ def in_high_training(step: Step) -> tuple[str, ...]:
 
 
 def holding_back(step: Step) -> tuple[str, ...]:
-    """Who has the bonus and is named for the innovation award or for high training as well (I-BL-21)."""
+    """Who has the bonus and is named for the innovation award or for high training as well (I-BL-21).
+
+    Whoever is refused the bonus has none to renounce: named, but not of the high band, or in a structure below 70%.
+    """
     if instituted(step) is None:
         return ()
     other = {row.person for row in named(step, INNOVATION)} | set(in_high_training(step))
-    return tuple(row.person for row in named(step, TOOL) if row.person in other)
+    return tuple(row.person for row in named(step, TOOL) if row.person in other and not _refused(step, row.person))
+
+
+def _refused(step: Step, person: str) -> bool:
+    scheme = scheme_of(step)
+    if scheme is None or not step.so_far.bands:
+        return False
+    return outside(placements(step).get(person), scheme.names[:1]) or short(step, degree_of(step, person))
 
 
 @hookimpl
@@ -53,24 +66,24 @@ def merito_deadlines(step: Step) -> ResultRows:
         yield Deadline(phase=Phase.REWARDS, what=what, due=pay.value, met_by=PAYMENT, rules=("BL-18.2p",), basis=basis)
 
 
+def waiting_for_renunciation(step: Step) -> Mapping[str, str]:
+    """Who is given no innovation award until the bonus is renounced, and why (Italian)."""
+    why = "BL-18.4: ha il bonus delle eccellenze, e il premio per l'innovazione gli spetta solo se vi rinuncia"
+    why = f"{why}: {MISSING}"
+    return {person: why for person in holding_back(step) if renounced(step, person) is None}
+
+
+@hookimpl
+@rule("BL-18.1")
+def merito_check_plan(step: Step) -> ResultRows:
+    """The bonus is of one person: candidates put forward in a group, or twice."""
+    yield from one_by_one(step, TOOL, "BL-18.1")
+
+
 @hookimpl
 @rule("BL-18.4", EXCLUDED)
-def merito_gates(step: Step) -> ResultRows:
-    """No innovation award to whoever has the bonus and has not renounced it."""
-    for person in holding_back(step):
-        needs, subject = (ActNeed(RENUNCIATION),), f"person:{person}"
-        rules = ("BL-18.4", EXCLUDED)
-        yield Gate(phase=Phase.REWARDS, tool=INNOVATION, subject=subject, needs=needs, rules=rules)
-
-
-@hookimpl
-@rule("BL-18.1", "BL-18.4", EXCLUDED)
-def merito_check_plan(step: Step) -> ResultRows:
-    """Who has the bonus and a path of high training, and candidates put forward in a group."""
-    yield from (*_training(step), *one_by_one(step, TOOL, "BL-18.1"))
-
-
-def _training(step: Step) -> Iterator[Finding]:
+def merito_check_rewards(step: Step) -> ResultRows:
+    """Who has the bonus and a path of high training, and has not renounced it."""
     training = in_high_training(step)
     for person in holding_back(step):
         if person in training and renounced(step, person) is None:

@@ -3,6 +3,7 @@
 from attrs import evolve
 
 from merito import ResultRows, State, Step, hookimpl, rule
+from merito_comunita_montane.collective_checks import resting_on
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
 from merito_comunita_montane.tested_units import degree_of, short, unmeasured
@@ -19,13 +20,15 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BL-16.1a", "BL-16.2", STRUCTURE, WHERE, tool=TOOL)
+@rule("BL-16.1a", "BL-16.2", "BL-14.2", STRUCTURE, WHERE, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """Every group's prize by its shares."""
+    """Every group's prize by its shares, and what is told of the results that it rests on."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return
-    yield from give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(step, one))
+    own = prizes(step, TOOL)
+    yield from give(step, line, own, RULE, lambda one: _shared(step, one))
+    yield from resting_on(step, own, TOOL)
 
 
 def _shared(step: Step, one: Prize) -> Shared:

@@ -8,11 +8,11 @@ from merito.kit import told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
-from merito_comunita_montane.savings import STAFF
+from merito_comunita_montane.savings import GROWS, STAFF
 
 TOOL, FUND, WHOLE, RULE = "efficiency", "efficiency", "fondo", "BL-19.3"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
-AGREED, ACCOUNT = "individual_criteria", "efficiency_account"
+AGREED, ACCOUNT, CHOICE = "individual_criteria", "efficiency_account", "efficiency_choice"
 FOR_GROUP, SIGNIFICANT = "I-BL-42", "I-BL-36"
 
 
@@ -33,10 +33,10 @@ def merito_check_parameters(step: Step) -> ResultRows:
 
 
 @hookimpl
-@rule("BL-19.3", "BL-19.3p")
+@rule("BL-19.3", "BL-19.3p", "BL-19.5")
 def merito_check_plan(step: Step) -> ResultRows:
     """A project that shows no improvement and no savings is not awarded; criteria agreed too late are no criteria."""
-    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step), *_when_over(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:
@@ -53,6 +53,21 @@ def _too_late(step: Step) -> Iterator[Finding]:
         yield told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL, inputs=(agreed, account))
 
 
+def _when_over(step: Step) -> Iterator[Finding]:
+    """Projects chosen, or criteria agreed, when the year was over: told, since the text names no day."""
+    for kind, rule_id, what in (
+        (CHOICE, "BL-19.5", "la scelta dei progetti"),
+        (AGREED, RULE, "la determinazione dei criteri"),
+    ):
+        first = first_of(step.acts_of(kind))
+        if first and first.date.year > step.dossier.year:
+            why = (
+                f"{what} (atto {first.id}) è del {day_text(first.date)}, ad anno finito, mentre si fa a preventivo: "
+                "chi sceglie a risultati noti sa chi premia (art. 19 c. 3 e c. 5)"
+            )
+            yield told("warning", rule_id, why, phase=Phase.REWARDS, tool=TOOL, inputs=(first,))
+
+
 @hookimpl
 @rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
@@ -62,10 +77,13 @@ def merito_rewards(step: Step) -> ResultRows:
         return
     step.parameters.need(GROUP, INDIVIDUAL)
     found = prizes(step, TOOL)
-    for line, from_savings in ((own, False), (saved, True)):
-        if line is not None:
-            mine = [one for one in found if bool(one.row["from_savings"]) is from_savings]
-            yield from give(step, line, mine, RULE, lambda one: _shared(step, one))
+    from_fund = [one for one in found if not one.row["from_savings"]]
+    from_savings = [one for one in found if one.row["from_savings"]]
+    if own is not None:
+        yield from give(step, own, from_fund, RULE, lambda one: _shared(step, one))
+    if saved is not None:
+        rest = f"dato a nessun gruppo: {GROWS} (art. 26 c. 3)"
+        yield from give(step, saved, from_savings, RULE, lambda one: _shared(step, one), rest)
 
 
 def _shared(step: Step, one: Prize) -> Shared:

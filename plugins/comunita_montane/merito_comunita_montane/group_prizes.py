@@ -27,6 +27,7 @@ from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_tex
 from merito_comunita_montane.candidates import FUNDS, PRIZES, named
 
 ZERO = Decimal("0.00")
+LEFT = "non assegnato"
 
 
 @frozen(kw_only=True)
@@ -73,7 +74,7 @@ class Prize:
 class Shared:
     """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved.
 
-    `waits` says, by person, why what is due is not known yet (Italian).
+    `waits` says, by person, why what is due is not known yet (Italian); `waits_by` are the rules that say so.
     """
 
     dues: Mapping[str, Decimal]
@@ -81,6 +82,7 @@ class Shared:
     rules: tuple[str, ...] = ()
     saved: str = ""
     waits: Mapping[str, str] = {}
+    waits_by: tuple[str, ...] = ()
     rests_on: tuple[Made, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
@@ -117,9 +119,14 @@ def by_shares(prize: Prize) -> Shared:
 
 
 def give(
-    step: Step, line: FundLine, own: Sequence[Prize], rule_id: str, share_out: Callable[[Prize], Shared]
+    step: Step,
+    line: FundLine,
+    own: Sequence[Prize],
+    rule_id: str,
+    share_out: Callable[[Prize], Shared],
+    rest: str = "dato a nessun gruppo",
 ) -> ResultRows:
-    """Every prize out of a line, each on a line of its own; what is given to no group is savings.
+    """Every prize out of a line, each on a line of its own; what is given to no group is saved, as `rest` says.
 
     Prizes that pass the line are refused, with the sum by which they do; without any the line waits.
     """
@@ -135,10 +142,9 @@ def give(
         return
     for one in own:
         yield from _given(tool, line, one, rule_id, share_out)
-    rest = line.amount - total
-    if rest:
-        why, item = line.reason or "dato a nessun gruppo", f"{line.item}, non assegnato"
-        yield saved(line, item, rest, why, (rule_id,), (line,), line.state)
+    if line.amount > total:
+        item = f"{line.item}, {LEFT}"
+        yield saved(line, item, line.amount - total, line.reason or rest, (rule_id,), (line,), line.state)
 
 
 def _given(tool: str, line: FundLine, one: Prize, rule_id: str, share_out: Callable[[Prize], Shared]) -> ResultRows:
@@ -175,7 +181,7 @@ def _reward(
         subject=one.subject,
         state=State.PROVISIONAL if row.person in shared.waits else State.FINAL,
         reason=shared.waits.get(row.person, ""),
-        rules=(rule_id, *shared.rules),
+        rules=(rule_id, *shared.rules, *(shared.waits_by if row.person in shared.waits else ())),
         rests_on=(line, *shared.rests_on),
         basis=Basis(
             inputs=(one.row, row),

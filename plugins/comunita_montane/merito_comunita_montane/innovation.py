@@ -1,14 +1,18 @@
 """The innovation award: to whoever realised an idea, one person or a group, given by the OIV (art. 19 c. 2 and 4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
+from attrs import evolve
+
+from merito import Finding, Phase, ResultRows, Severity, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_comunita_montane.group_prizes import by_shares, checked, give, prizes
+from merito_comunita_montane.bodies import OIV, POLITICAL, of_body
+from merito_comunita_montane.bonus_decision import EXCLUDED, waiting_for_renunciation
+from merito_comunita_montane.group_prizes import Prize, Shared, by_shares, checked, give, prizes
 
 TOOL, FUND, WHOLE, RULE = "innovation", "innovation", "fondo", "BL-19.2"
-REPORT, AWARD = "innovation_report", "innovation_award"
+CANDIDACY, REPORT, AWARD = "innovation_candidacy", "innovation_report", "innovation_award"
 SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
 
 
@@ -16,7 +20,7 @@ SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "
 @rule("BL-19.2", "BL-19.4")
 def merito_check_plan(step: Step) -> ResultRows:
     """An idea whose change and impact are not shown is not awarded; the report comes before the award."""
-    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step))
+    yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step), *_put_up(step))
 
 
 def _not_shown(step: Step) -> Iterator[Finding]:
@@ -34,11 +38,30 @@ def _out_of_order(step: Step) -> Iterator[Finding]:
         yield told("error", "BL-19.4", why, phase=Phase.REWARDS, tool=TOOL, inputs=(report, award))
 
 
+def _put_up(step: Step) -> Iterator[Finding]:
+    """Candidates are put up by dirigenti and posizioni organizzative, and by no body of those that decide or award."""
+    others = [act for act in step.acts_of(CANDIDACY) if act.body and of_body(act, *POLITICAL, OIV)]
+    if not others:
+        return
+    named = "; ".join(f"l'atto {act.id} è di «{act.body}»" for act in others)
+    why = f"{named}, mentre le candidature le presentano i dirigenti e i titolari di posizione organizzativa"
+    alone = len(others) == len(step.acts_of(CANDIDACY))
+    severity: Severity = "error" if alone else "warning"
+    yield told(severity, "BL-19.4", why, phase=Phase.REWARDS, tool=TOOL, inputs=tuple(others))
+
+
 @hookimpl
-@rule("BL-19.2", "BL-16.2", tool=TOOL)
+@rule("BL-19.2", "BL-16.2", "BL-18.4", EXCLUDED, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
     """Every award by the shares of those who worked on the idea; whoever is alone takes it whole."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return
-    yield from give(step, line, prizes(step, TOOL), RULE, by_shares)
+    waiting = waiting_for_renunciation(step)
+    yield from give(step, line, prizes(step, TOOL), RULE, lambda one: _shared(one, waiting))
+
+
+def _shared(one: Prize, waiting: Mapping[str, str]) -> Shared:
+    """By the shares; whoever has the bonus of excellence waits for its renunciation (art. 18 c. 4)."""
+    mine = {row.person: waiting[row.person] for row in one.members if row.person in waiting}
+    return evolve(by_shares(one), waits=mine, waits_by=("BL-18.4", EXCLUDED))

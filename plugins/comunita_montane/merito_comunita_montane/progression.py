@@ -1,6 +1,6 @@
 """Economic progressions (art. 20): permanent rises for a quarter of the staff at the most, by a plan of three years."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -83,19 +83,27 @@ def merito_rewards(step: Step) -> ResultRows:
     minimums = step.parameters.table(MINIMUMS)
     scheme, people = scheme_of(step), named_once(step, TOOL)
     unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
-    total = sum((_cost(row) for row in people), ZERO)
     if scheme is None or not step.so_far.bands:
         return (_finding("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora"),)
     if not people:
         return (_finding("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
     if unpriced:
         return (_finding("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni"),)
-    if total > line.amount:
-        why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
-        return (_finding("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"),)
     bands, placed = scheme.names[:FIRST], placements(step)
     refused = {row.person: why for row in people if (why := refusal(step, row, placed, bands))}
-    rewards = tuple(_reward(step, row, placed.get(row.person)) for row in people)
+    findings = [
+        told("error", "BL-20.3", why, f"person:{person}", phase=Phase.REWARDS, tool=TOOL)
+        for person, why in refused.items()
+    ]
+    dues = _dues(people, refused, line.amount)
+    total = sum(dues.values(), ZERO)
+    if total > line.amount:
+        why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
+        return (_finding("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"), *findings)
+    nothing = {person: why for person, why in refused.items() if not dues[person]}
+    rewards = tuple(
+        _reward(step, row, placed.get(row.person), dues[row.person], nothing.get(row.person, "")) for row in people
+    )
     own = FundLine(
         fund=FUND,
         item=LINE,
@@ -107,10 +115,6 @@ def merito_rewards(step: Step) -> ResultRows:
         rests_on=(line,),
         basis=Basis(parameters=(minimums,)),
     )
-    findings = [
-        told("error", "BL-20.3", why, f"person:{person}", phase=Phase.REWARDS, tool=TOOL)
-        for person, why in refused.items()
-    ]
     findings += _count(step, [row for row in people if row.person not in refused])
     return (*rewards, own, *findings)
 
@@ -122,6 +126,14 @@ def _finding(severity: str, rule_id: str, why: str) -> Finding:
 def _cost(row: Candidate) -> Decimal:
     amount = row.extra.get("amount")
     return amount if isinstance(amount, Decimal) else ZERO
+
+
+def _dues(people: Sequence[Candidate], refused: Collection[str], most: Decimal) -> Mapping[str, Decimal]:
+    """What each progression costs; that of who is refused counts for nothing where all together pass the fund."""
+    costs = {row.person: _cost(row) for row in people}
+    if sum(costs.values(), ZERO) <= most:
+        return costs
+    return {person: ZERO if person in refused else cost for person, cost in costs.items()}
 
 
 def most(step: Step) -> int:
@@ -158,7 +170,7 @@ def _standing(step: Step, placement: Placement | None) -> tuple[Band | Placement
     return (band,) if band is not None and stays else (placement,)
 
 
-def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
+def _reward(step: Step, row: Candidate, placement: Placement | None, due: Decimal, nothing: str) -> Reward:
     score, appeal = step.so_far.score(row.person), higher_by_appeal(step, row.person)
     waits = not_known(step, appeal, row.person)
     found = placement.band if placement and placement.state is not State.NOT_MEASURED else ""
@@ -167,10 +179,10 @@ def _reward(step: Step, row: Candidate, placement: Placement | None) -> Reward:
         tool=TOOL,
         fund=FUND,
         item=LINE,
-        due=_cost(row),
+        due=due,
         band=step.once(bands_won).get(row.person, found),
-        state=State.PROVISIONAL if waits else State.FINAL,
-        reason=waits,
+        state=State.REFUSED if nothing else State.PROVISIONAL if waits else State.FINAL,
+        reason=nothing or waits,
         rules=("BL-20.2", "BL-20.3", STAFF),
         rests_on=(*_standing(step, placement), *((score,) if score else ())),
         basis=Basis(

@@ -6,13 +6,14 @@ from decimal import Decimal
 from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito.numbers import euro_text
-from merito_comunita_montane.candidates import FUNDS, in_use
+from merito_comunita_montane.candidates import FUNDS, PRIZES, in_use
 from merito_comunita_montane.group_prizes import ZERO, prizes
 from merito_comunita_montane.savings import FUND as SAVINGS
 from merito_comunita_montane.savings import not_usable
 
 TOOLS = ("annual", "collective", "bonus", "innovation", "efficiency", "progression", "result")
 TOTAL, FREED, BARGAINING = "reward_resources", "efficiency_resources", "bargaining_resources"
+OF_GROUPS = ("collective", "innovation", "efficiency")
 ALLOCATIONS, CONTRACT = "allocations", "integrative_contract"
 SIGNIFICANT = "I-BL-36"
 
@@ -23,7 +24,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     """The funds of the five tools of money held against the resources, tool by tool and in all."""
     if not step.dossier.funds and not any(in_use(step, tool) for tool in TOOLS):
         return
-    yield from (*_without(step), *_total(step), *_allocated(step), *_bonus(step), *_significant(step))
+    yield from (*_without(step), *_total(step), *_allocated(step), *_bonus(step), *_significant(step), *_no_group(step))
 
 
 def fund_of(step: Step, tool: str) -> Decimal | None:
@@ -106,3 +107,15 @@ def _significant(step: Step) -> Iterator[Finding]:
     if not any(fund_of(step, fund) for fund in ("innovation", "efficiency", SAVINGS)):
         why = "nessuna somma va ai premi per l'innovazione e l'efficienza, e il testo ne vuole una parte significativa"
         yield told("warning", "BL-19.1", f"{why} ({SIGNIFICANT})", phase=Phase.RESOURCES)
+
+
+def _no_group(step: Step) -> Iterator[Finding]:
+    """A prize to a group by a tool that rewards people one by one: it counts for nothing."""
+    for row in step.dossier.tables.get(PRIZES, ()):
+        if str(row["tool"]) not in OF_GROUPS:
+            why = (
+                f"premio al gruppo {row['group']}: lo strumento «{FUNDS[str(row['tool'])]}» premia le persone una per "
+                "una, e la riga di premi_gruppo non conta: i gruppi hanno i premi collettivi, per l'innovazione e per "
+                "l'efficienza (art. 16 c. 1 lett. a, art. 19)"
+            )
+            yield told("warning", "BL-16.1", why, f"group:{row['group']}", phase=Phase.RESOURCES, inputs=(row,))

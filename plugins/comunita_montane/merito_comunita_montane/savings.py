@@ -1,6 +1,7 @@
 """Savings on running costs (art. 26 c. 2-3 and 5): the part that rewards, the staff's share of it, the bargaining's.
 
-Q = q × savings, the staff's part p × Q, both down to the cent; the rest of Q goes to integrative bargaining (I-BL-23).
+Q = q × savings, the staff's part p × Q, both down to the cent; the rest of Q goes to integrative bargaining (I-BL-23),
+and so does what of the staff's part no award gives.
 """
 
 from collections.abc import Iterator
@@ -11,9 +12,12 @@ from attrs import frozen
 from merito import Act, Basis, FundLine, Given, InForce, Phase, ResultRows, State, Step, TableRow, hookimpl, rule
 from merito.kit import told
 from merito.numbers import HUNDRED, cents_down, euro_text, exact_text, half_up, number_text, product
+from merito_comunita_montane.group_prizes import LEFT, ZERO
 
 FUND, FIGURE = "savings", "certified_savings"
 STAFF, BARGAINING = "quota per il personale coinvolto", "quota per la contrattazione integrativa"
+UNGIVEN = f"{STAFF}, {LEFT}"
+GROWS = "accresce le somme della contrattazione integrativa"
 SHARE, STAFF_SHARE = "savings_share", "savings_staff_share"
 REPORT, VALIDATION = "performance_report", "report_validation"
 CENTS, BOTH = "I-BL-23", "I-BL-24"
@@ -78,7 +82,7 @@ def merito_funds(step: Step) -> ResultRows:
     problem = f"BL-26.5: {known.problem}" if known.problem else ""
     state = State.PROVISIONAL if problem else State.FINAL
     basis = Basis(inputs=(known.figure, fund), parameters=(known.share, known.staff_share), formula=_formula(known))
-    rest = "; ".join(part for part in (problem, "accresce le somme della contrattazione integrativa") if part)
+    rest = "; ".join(part for part in (problem, GROWS) if part)
     yield from (
         FundLine(fund=FUND, item=STAFF, amount=known.staff, state=state, reason=problem, rules=rules, basis=basis),
         FundLine(
@@ -124,18 +128,23 @@ def merito_transparency(step: Step) -> ResultRows:
         return
     row = TableRow(
         table="risparmi",
-        columns=(("risparmi certificati", known.figure.euro), *_columns(known)),
+        columns=(("risparmi certificati", known.figure.euro), *_columns(known, _left(step))),
         rules=("BL-26.3", "BL-26.5", CENTS, BOTH),
         basis=Basis(inputs=(known.figure,), parameters=(known.share, known.staff_share), formula=_formula(known)),
     )
     yield row
 
 
-def _columns(known: Savings) -> Iterator[tuple[str, str | Decimal]]:
+def _left(step: Step) -> Decimal:
+    """What of the staff's part the awards did not give (euro): the rest of the quota is the bargaining's (c. 3)."""
+    return sum((row.amount for row in step.so_far.fund_lines if row.fund == FUND and row.item == UNGIVEN), ZERO)
+
+
+def _columns(known: Savings, left: Decimal) -> Iterator[tuple[str, str | Decimal]]:
     staff = known.staff_share.value
     yield "quota", known.quota
     yield "parte del personale", half_up(product(staff, HUNDRED), 2)  # type: ignore[arg-type]
     yield "parte del personale, esatta", exact_text(product(staff, HUNDRED))  # type: ignore[arg-type]
-    yield "al personale", known.staff
-    yield "alla contrattazione", known.bargaining
+    yield "al personale", known.staff - left
+    yield "alla contrattazione", known.bargaining + left
     yield "stato", known.problem or "utilizzabili"
