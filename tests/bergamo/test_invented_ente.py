@@ -124,6 +124,22 @@ def test_explain_tells_the_old_figure_the_new_one_and_the_act(tmp_path: Path, as
     assert changed is (as_of == "2022-09-10")
 
 
+@pytest.mark.parametrize(
+    ("as_of", "headline"),
+    [
+        ("2022-09-09", "spettano 1.741,44 €: liquidabili 1.741,44 €, sospesi 0,00 €  [definitivo]"),
+        ("2022-09-10", "spettano 1.694,98 €, pagati 1.741,44 €: 46,46 € oltre il dovuto  [definitivo]"),
+    ],
+)
+def test_what_was_paid_beyond_is_not_told_as_due(tmp_path: Path, as_of: str, headline: str) -> None:
+    """1,741.44 were paid to E3; after the appeal that E1 has won 1,694.98 are due."""
+    run(tmp_path, as_of)
+    told = CliRunner().invoke(
+        app, ["explain", str(tmp_path / "prova"), "premio:E3/premio_performance", "--as-of", as_of]
+    )
+    assert headline in told.output
+
+
 def test_a_correction_needs_an_act_that_decides_on_results(tmp_path: Path) -> None:
     run(tmp_path, "2022-12-31")
     file = tmp_path / "prova" / "enti" / "camera-di-prova" / "2021" / "variazioni.csv"

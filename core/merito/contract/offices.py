@@ -20,7 +20,8 @@ class Office:
     `conferred_by` are the kinds of act that confer or renew it, `revoked_by` and `renounced_by` those that end it;
     `delegated_by`, the one by which something is delegated to its holder; `barred_by`, one about its holder after which
     the same office is not renewed; nor is it after `barred_after` negative evaluations (0: as many as there may be) of
-    the years since it was given. `titles` are the years of experience that each title needs, the lowest first; a
+    the years since it was given. `barred_again` is the reading by which one given again after a while is a renewal too
+    (`again`), or is not. `titles` are the years of experience that each title needs, the lowest first; a
     higher title does for a lower one. A rule that a text lacks is blank.
     """
 
@@ -42,6 +43,7 @@ class Office:
     barred_by: str = ""
     barred_after: int = 0
     barred_bears: tuple[str, ...] = ()
+    barred_again: str = ""
     barred_rule: str = ""
     since: date | None = None
     since_rule: str = ""
@@ -59,6 +61,11 @@ class Office:
         named = (self.rule, self.act_rule, self.renewal_rule, self.renounced_rule, self.barred_rule, self.since_rule)
         more = (self.delegated_rule, self.earlier_rule, self.titles_rule, self.category_rule, self.full_time_rule)
         return frozenset(filter(None, (*named, *more)))
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that it names."""
+        return tuple(filter(None, (*self.bears, *self.barred_bears, self.barred_again)))
 
     @property
     def kinds(self) -> tuple[str, ...]:

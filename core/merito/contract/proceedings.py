@@ -18,8 +18,8 @@ CONTRARY = (NOTED, BLOCKS)
 class ProceedingStep:
     """A step: the kind of act, its rule with others (`also`) and the readings that it bears.
 
-    `by` are the bodies that may give it (none: nobody is asked for). It is due `within` days of the act `after`; of
-    several, each sets a day of its own. `when` are the causes for which
+    `by` are the bodies that may give it (none: nobody is asked for). It comes after the act `after`, and is due
+    `within` days of it, where the text says so; of several, each sets a day of its own. `when` are the causes for which
     it is needed (none: all). `silence` says what the lack of the act means once its days are over: `waits` (whoever
     must give it may say that it is not given), `proceeds`, or `never`. An outcome that is contrary is `noted`, or it
     `blocks` the act that closes; `late_contrary` is the reading, with these choices, of one that comes after its days.

@@ -43,8 +43,8 @@ def _step(section: Section, causes: tuple[str, ...]) -> ProceedingStep:
         silence=section.one_of("silence", SILENCE, default=WAITS),
         contrary=section.one_of("contrary", CONTRARY, default=NOTED),
     )
-    if bool(step.within) is not bool(step.after):
-        section.problem("`within` and `after` stand together: how many days after which act")
+    if step.within and not step.after:
+        section.problem("`within` wants `after`: how many days after which act")
     if step.silence == PROCEEDS and not step.within:
         section.problem("silence proceeds once the days are over: say `within` and `after`")
     if step.late_contrary and step.contrary != BLOCKS:

@@ -122,7 +122,8 @@ class Reward(Made):
 
     A rule gives `due`, and where it knows it `most`, what the best evaluation would give; `paid` and `withheld` are
     settled by the core from gates and open interpretations. It has to say `rests_on`, be it nothing: a sum that rests
-    on a figure which is not final is not paid.
+    on a figure which is not final is not paid. Where more was paid than is due, the core makes `due` what was paid, and
+    `undue` is what of it is not due.
     """
 
     person: str
@@ -137,6 +138,7 @@ class Reward(Made):
     reason: str = ""
     paid: Decimal = CENT_ZERO
     withheld: Decimal = CENT_ZERO
+    undue: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
 

@@ -28,6 +28,7 @@ from merito.national.terms import ONE_DAY, Term, terms
 from merito.numbers import day_text
 
 HOLDER, RENUNCIATION, REVOCATION = "holder", "renunciation", "revocation"
+AGAIN = "again"
 VALID, FUTURE, EXPIRED, ENDED, EXTENDED = "valid", "future", "expired", "ended", "extended"
 WITHOUT_ACT, WITHOUT_TITLE = "without_act", "missing_qualification"
 
@@ -175,20 +176,29 @@ def _too_short(term: Term) -> Iterator[Finding]:
 def _renewed(step: Step, term: Term) -> Iterator[Finding]:
     """A renewal has an act of its own, and is not given to whoever may not be renewed, by an act or by evaluations."""
     office = term.office
-    if term.renews is None:
-        return
-    if office.renewal_rule and term.row.act is None and step.once(_names_acts):
-        yield _told(term, office.renewal_rule, "è un rinnovo senza un suo atto: il rinnovo chiede un atto espresso")
+    if term.renews is not None:
+        if office.renewal_rule and term.row.act is None and step.once(_names_acts):
+            yield _told(term, office.renewal_rule, "è un rinnovo senza un suo atto: il rinnovo chiede un atto espresso")
+        yield from _barred(step, term, term.renews, "è un rinnovo")
+    elif term.again is not None and office.barred_again:
+        found = tuple(_barred(step, term, term.again, f"è un rinnovo benché con un intervallo ({office.barred_again})"))
+        if found and step.readings[office.barred_again].choice == AGAIN:
+            yield from found
+
+
+def _barred(step: Step, term: Term, earlier: Appointment, what: str) -> Iterator[Finding]:
+    """What bars an appointment that follows an earlier one: acts about its holder, negative evaluations."""
+    office = term.office
     barring = step.acts_of(office.barred_by, f"person:{term.row.person}") if office.barred_by else ()
-    since = term.renews.start or date.min
+    since = earlier.start or date.min
     for act in barring:
         if since <= act.date <= term.begun:
-            why = f"è un rinnovo, e l'atto {act.id} («{step.act_kinds[act.kind].title}») lo esclude"
+            why = f"{what}, e l'atto {act.id} («{step.act_kinds[act.kind].title}») lo esclude"
             yield _told(term, office.barred_rule, why, act)
     negative = _negative(step, term, since.year)
     if office.barred_after and len(negative) >= office.barred_after:
         years = ", ".join(str(year) for year in negative)
-        why = f"è un rinnovo dopo {len(negative)} valutazioni negative ({years}), che lo escludono"
+        why = f"{what} dopo {len(negative)} valutazioni negative ({years}), che lo escludono"
         also = f" ({', '.join(office.barred_bears)})" if office.barred_bears else ""
         yield _told(term, office.barred_rule, f"{why}{also}", *negative.values())
 

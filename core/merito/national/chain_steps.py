@@ -17,7 +17,7 @@ BLOCKS = "blocks"
 class StepAt:
     """A step of a chain: the act that does it, one by which it is not given, and the day by which it is due.
 
-    `due` is None while the act from which its days are counted is not there, or where it has no days.
+    `start` is the act that it follows. `due` is None while that is not there, or where it has no days.
     """
 
     chain: Chain
@@ -43,6 +43,14 @@ class StepAt:
     def late(self) -> bool:
         """Whether its act came after its days."""
         return self.act is not None and self.due is not None and self.act.date > self.due
+
+    @property
+    def too_early(self) -> bool:
+        """Whether every act that does it came before the one that it follows; of the act that closes other words do."""
+        given = [act for act in self.chain.of_kind(self.step.act) if act.outcome != NOT_GIVEN]
+        if self.closing or self.start is None or not given:
+            return False
+        return all(act.date < self.start.date for act in given)
 
     @property
     def over(self) -> bool:
@@ -104,7 +112,7 @@ class StepAt:
 
     @property
     def waits_for(self) -> str:
-        """The kind of act from which its days are counted, while it is not there."""
+        """The kind of act that it follows, while it is not there."""
         return self.step.after[0] if self.step.after and self.start is None else ""
 
 
@@ -119,5 +127,5 @@ def steps_of(step: Step, chain: Chain) -> Iterator[StepAt]:
         firsts = (next(iter(chain.of_kind(kind)), None) for kind in known.after)
         starts: list[Act | None] = [first for first in firsts if first is not None]
         for start in starts or [None]:
-            due = start.date + timedelta(days=known.within) if start is not None else None
+            due = start.date + timedelta(days=known.within) if start is not None and known.within else None
             yield StepAt(chain=chain, step=known, act=given, not_given=refused, start=start, due=due, as_of=step.as_of)

@@ -52,7 +52,8 @@ def merito_check_plan(step: Step) -> ResultRows:
     for chain in chains(step):
         known = tuple(steps_of(step, chain))
         yield from (_row(step, one, known) for one in known)
-        found = (*_of_another_body(step, chain, known), *_late(step, known), *_closed(step, chain, known))
+        acts = (*_of_another_body(step, chain, known), *_too_early(step, known), *_late(step, known))
+        found = (*acts, *_closed(step, chain, known))
         yield from (_apart(one, chain) for one in found) if step.act_kinds[chain.of.closed_by].reserved else found
 
 
@@ -108,6 +109,14 @@ def _each(known: tuple[StepAt, ...]) -> Iterator[StepAt]:
     for one in known:
         seen.setdefault(one.step.act, one)
     yield from seen.values()
+
+
+def _too_early(step: Step, known: tuple[StepAt, ...]) -> Iterator[Finding]:
+    """An act before the one that it follows."""
+    for one in known:
+        if one.too_early and one.needed is not False and one.act is not None and one.start is not None:
+            why = f"{_named(step, one.act)} viene prima di quello che dovrebbe seguire: {_named(step, one.start)}"
+            yield _told(one.chain, one.step.rule, f"{why}. {STANDS}", one.act, one.start)
 
 
 def _late(step: Step, known: tuple[StepAt, ...]) -> Iterator[Finding]:

@@ -18,12 +18,16 @@ LAPSED = ("", EXPIRY)
 
 @frozen(kw_only=True)
 class Term:
-    """An appointment to an office: the row, the first day of its term, the earlier one that it renews, who follows."""
+    """An appointment to an office: the row, the first day of its term, the earlier one that it renews, who follows.
+
+    `again` is an earlier one of the same person that had ended, nobody else having had the post since.
+    """
 
     office: Office
     row: Appointment
     begun: date
     renews: Appointment | None = None
+    again: Appointment | None = None
     followed: bool = False
 
     @property
@@ -84,6 +88,7 @@ def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
             row=row,
             begun=before.begun if same and before is not None else begins,
             renews=before.row if before is not None and goes_on and not same else None,
+            again=before.row if before is not None and not goes_on and ordered[place - 1] is before.row else None,
             followed=place + 1 < len(ordered),
         )
         latest[row.person] = term

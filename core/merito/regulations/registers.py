@@ -27,7 +27,7 @@ def _named(own: Inputs) -> Iterator[tuple[str, Iterable[str], Iterable[str], Ite
     for kind in own.acts.values():
         yield f"acts.{kind.kind}", sorted(kind.held_to), (), ()
     for office in own.offices.values():
-        yield f"offices.{office.name}", sorted(office.held_to), (*office.bears, *office.barred_bears), office.kinds
+        yield f"offices.{office.name}", sorted(office.held_to), office.readings, office.kinds
     for body in own.bodies.values():
         yield f"bodies.{body.name}", (body.rule,), (), filter(None, (body.appointed_by,))
     for one in own.proceedings.values():

@@ -23,11 +23,12 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 def _assigned(step: Step) -> Iterator[Finding]:
     """Resources are given to the managers on the budget that the Giunta has approved."""
-    approved = [act.date for act in step.acts_of(BUDGET)]
+    approved = step.acts_of(BUDGET)
     for act in step.acts_of(ASSIGNMENT):
-        if not any(day <= act.date for day in approved):
+        before = [one for one in approved if one.date <= act.date]
+        if not any(_of_its_body(step, one) for one in before):
             why = f"l'atto {act.id} assegna le risorse prima che la Giunta abbia approvato il budget direzionale"
-            yield _warning("BG-16.1e", why, act)
+            yield _warning("BG-16.1e", why + _of_others(step, before), act)
 
 
 def _agreements(step: Step) -> Iterator[Finding]:
@@ -36,13 +37,22 @@ def _agreements(step: Step) -> Iterator[Finding]:
     for act in agreements:
         about = [one for one in opinions if act.id == one.refers_to or one.id == act.refers_to or len(agreements) == 1]
         before = [one for one in about if one.date <= act.date]
-        favourable = [one for one in before if one.value.strip().casefold() in FAVOURABLE]
+        own = [one for one in before if _of_its_body(step, one)]
+        favourable = [one for one in own if one.value.strip().casefold() in FAVOURABLE]
         if not favourable:
-            found = (
-                f"il parere {before[0].id} non è registrato come favorevole" if before else "prima non c'è il parere"
-            )
+            found = f"il parere {own[0].id} non è registrato come favorevole" if own else "prima non c'è il parere"
             why = f"accordo integrativo {act.id}: {found} del Collegio dei revisori, dove è richiesto"
-            yield _warning("BG-16.1t", why, act)
+            yield _warning("BG-16.1t", why + ("" if own else _of_others(step, before)), act)
+
+
+def _of_its_body(step: Step, act: Act) -> bool:
+    return act.of_body(step.act_kinds[act.kind].body)
+
+
+def _of_others(step: Step, acts: list[Act]) -> str:
+    """Which acts another body has given (Italian), or nothing."""
+    told = (f"l'atto {one.id} è di «{one.body}», e spetta a: {step.act_kinds[one.kind].body}" for one in acts)
+    return "".join(f"; {one}" for one in told)
 
 
 def _visas(step: Step) -> Iterator[Finding]:

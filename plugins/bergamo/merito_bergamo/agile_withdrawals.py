@@ -1,7 +1,8 @@
 """How long before its end an agile agreement is withdrawn from (Allegato 1, art. 8).
 
 The act of withdrawal is of the day of the notice, and lasts (`until`) to the last day of the agreement. The 90 days
-that the ente owes to whom L. 68/1999 protects are not counted: who they are is not among the data.
+that the ente owes to whom L. 68/1999 protects are not counted: who they are is not among the data. Who withdraws is the
+body of the act: the three causes without notice are of the ente alone.
 """
 
 from datetime import timedelta
@@ -12,6 +13,7 @@ from merito.numbers import day_text, number_text
 
 WITHDRAWAL, NOTICE = "agile_withdrawal", "agile_notice_days"
 AT_ONCE = ("sotto_parametri", "autonomia", "esigenze_servizio")
+WORKER = ("dipendente", "lavoratore", "lavoratrice")
 
 
 @hookimpl
@@ -23,12 +25,18 @@ def merito_check_plan(step: Step) -> ResultRows:
     for act in step.acts_of(WITHDRAWAL):
         if act.until is not None and act.until < act.date + days and not _at_once(act):
             few = f"con meno di {number_text(notice.value)} giorni di preavviso"
-            why = (
-                f"l'atto {act.id} del {day_text(act.date)} recede dal {day_text(act.until)}, {few}; l'ente non ne dà "
-                f"solo in 3 casi (valore: {', '.join(AT_ONCE)})"
-            )
+            how = f"l'atto {act.id} del {day_text(act.date)} recede dal {day_text(act.until)}, {few}"
+            if _of_worker(act):
+                why = f"{how}: recede il dipendente, e senza preavviso può recedere solo l'ente"
+            else:
+                why = f"{how}; l'ente non ne dà solo in 3 casi (valore: {', '.join(AT_ONCE)})"
             yield told("warning", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
 
 
+def _of_worker(act: Act) -> bool:
+    who = act.body.strip().casefold()
+    return who in WORKER or (bool(who) and act.subject == f"person:{act.body.strip()}")
+
+
 def _at_once(act: Act) -> bool:
-    return act.value.strip().casefold() in AT_ONCE
+    return not _of_worker(act) and act.value.strip().casefold() in AT_ONCE

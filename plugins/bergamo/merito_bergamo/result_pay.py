@@ -20,7 +20,7 @@ from merito.kit import (
     shares,
     why_saved,
 )
-from merito.numbers import HUNDRED, euro_text, percent_text
+from merito.numbers import HUNDRED, cents_half_up, days_of_year, euro_text, exact_text, percent_text, quotient
 from merito_bergamo.differentiation import without_difference
 from merito_bergamo.entitled import Entitlements, entitlements, revoked
 from merito_bergamo.scores import Evaluated, Last
@@ -96,6 +96,7 @@ class _ResultPay:
         self.again = self.formula.value == REDISTRIBUTED
         taken = entitled if step.readings[VACANT_SHARE].choice == SAVED else entitled.filled()
         self.vacant, self.people = taken.vacant, [evolve(one, merit=self._merit(one)) for one in taken.people]
+        self.total = sum((one.weight for one in self.people), self.vacant)
         ordered = best_first(self.people)
         self.shares = {
             share.one: share for share in shares(line, ordered, vacant=self.vacant, again=self.again, exact=True)
@@ -150,10 +151,19 @@ class _ResultPay:
         )
 
     def _formula(self, share: Share) -> str:
-        whole, part = euro_text(share.most) if self.again else share.told, percent_text(share.one.merit.part * HUNDRED)
-        if self.again:
-            return f"in proporzione a {whole} (la parte del massimo) × {part}"
-        return f"{whole} (la parte del massimo) × {part}, al centesimo più vicino"
+        told = f"{self._most(share)} × {percent_text(share.one.merit.part * HUNDRED)}"
+        return f"in proporzione a {told}" if self.again else f"{told}, al centesimo più vicino"
+
+    def _most(self, share: Share) -> str:
+        """The most of somebody, and how it comes from the line: by the weight, and the days that it was held."""
+        one = share.one
+        if not self.total or one.weight == self.total:
+            return f"{euro_text(share.most) if self.again else share.told} (la parte del massimo)"
+        most = share.most if self.again or one.merit.part == 1 else cents_half_up(share.exact)
+        ratio = exact_text(quotient(one.weight, self.total))
+        year = days_of_year(self.step.dossier.year)
+        days = f"; posizione tenuta {one.held.days} giorni su {year}" if one.held and one.held.days < year else ""
+        return f"{euro_text(most)} (la parte del massimo: {euro_text(self.line.amount)} × {ratio}, il peso{days})"
 
     def _saved(self, due: Decimal) -> list[FundLine]:
         vacant = self.line.amount - sum((share.most for share in self.shares.values()), ZERO)

@@ -75,7 +75,7 @@ REFUSED = {
     "a step": (PROCEEDING.replace('"proposal"', '"proposl"'), "there is no act 'proposl'"),
     "a rule of a step": (PROCEEDING.replace("X-1", "X-9"), "[proceedings.grant]: there is no rule 'X-9'"),
     "a late opinion": (PROCEEDING.replace('"I-X-1"', '"I-X-9"'), "there is no reading 'I-X-9'"),
-    "days of no act": (PROCEEDING.replace('\nafter = ["proposal"]', ""), "`within` and `after` stand together"),
+    "days of no act": (PROCEEDING.replace('\nafter = ["proposal"]', ""), "`within` wants `after`"),
     "an act of another proceeding": (
         PROCEEDING.replace('["proposal"]', '["letter"]'),
         "'after' names 'letter', no act",

@@ -139,7 +139,8 @@ def _stands(reward: Reward, one: PaidTool) -> Reward:
     if reward.due < paid:
         reason = told_once((_beyond(reward, one), reward.reason))
         rules = (*reward.rules, *(rule for rule in one.rules if rule not in reward.rules))
-        return evolve(reward, due=paid, paid=paid, withheld=CENT_ZERO, state=State.FINAL, reason=reason, rules=rules)
+        stands = evolve(reward, due=paid, paid=paid, withheld=CENT_ZERO, undue=paid - reward.due)
+        return evolve(stands, state=State.FINAL, reason=reason, rules=rules)
     if not one.acts:
         return reward if paid <= reward.paid else _paid_while_held(reward, paid)
     more = one.raise_of(reward)

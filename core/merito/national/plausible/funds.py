@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from merito import Person, Phase, Step, rule
-from merito.kit import cell_of
+from merito import Appointment, Person, Phase, Position, Step, rule
+from merito.kit import cell_of, staff_positions
 from merito.national.plausible.asked import Question
-from merito.national.plausible.presence import holders_of
+from merito.national.plausible.presence import Paid, holders_of
+
+POST = "post"
 
 
 @rule("IT-PL.2", "I-IT-22")
@@ -17,13 +19,15 @@ def funds_not_given(step: Step) -> Iterator[Question]:
         return
     named, evaluated = _named(step), _evaluated(step)
     roles = {person.role for person in evaluated}
-    holders = holders_of(step)
+    every, of_staff = set(holders_of(step)), _of_staff_posts(step)
+    of_posts = {fund for tool in step.tools.values() if tool.pays == POST for fund in tool.funds}
     for tool in missing:
+        holders = of_staff if of_posts.intersection(tool.funds) else every
         somebody = (
             tool.name in named
             or not roles.isdisjoint(tool.roles)
             or (tool.holders and any(person.id in holders for person in evaluated))
-            or (tool.pays == "post" and bool(holders))
+            or (tool.pays == POST and bool(holders))
         )
         if somebody:
             funds = " o ".join(f"«{step.funds[fund].label}»" for fund in tool.funds)
@@ -35,6 +39,19 @@ def funds_not_given(step: Step) -> Iterator[Question]:
                 found=("manca",),
                 phase=Phase.RESOURCES,
             )
+
+
+def _of_staff_posts(step: Step) -> set[str]:
+    """Whoever has a post that is no manager's: those are paid by the text, a manager's by the contract alone."""
+    of_staff = {one.id for one in staff_positions(step.dossier)}
+    found = holders_of(step).items()
+    return {person for person, rows in found if any(_post(row) in of_staff for row in rows)}
+
+
+def _post(row: Paid) -> str:
+    if isinstance(row, Appointment):
+        return row.position
+    return row.id if isinstance(row, Position) else ""
 
 
 def _named(step: Step) -> set[str]:

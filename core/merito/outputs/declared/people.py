@@ -90,6 +90,9 @@ def _subjects(row: Reward) -> Subjects:
 
 
 def _reward(row: Reward) -> str:
+    if row.undue:
+        due, paid, undue = (euro_text(one) for one in (row.due - row.undue, row.paid, row.undue))
+        return f"spettano {due}, pagati {paid}: {undue} oltre il dovuto"
     return f"spettano {euro_text(row.due)}: liquidabili {euro_text(row.paid)}, sospesi {euro_text(row.withheld)}"
 
 
