@@ -46,6 +46,7 @@ regulation = Regulation(
         "merito_brescia.staff",
         "merito_brescia.position_holders",
         "merito_brescia.managers",
+        "merito_brescia.appeal_decisions",
         "merito_brescia.appeals",
     ),
     ente_kind="chamber_of_commerce",
