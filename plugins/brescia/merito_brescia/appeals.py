@@ -2,42 +2,13 @@
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from merito import Act, Finding, ResultRows, Step, TableRow, hookimpl, rule
 from merito.numbers import day_text
+from merito_brescia.appeal_decisions import may_be_another
+from merito_brescia.contests import APPEAL, NAMES, REQUEST, RULES, Contested, as_secretary, contested, is_of
 from merito_brescia.evaluation import about
-from merito_brescia.evaluation_people import DIRECTOR, SECRETARY, Evaluee, evaluees, secretaries_of
-from merito_brescia.evaluators import evaluator_of
 
-REQUEST, APPEAL, DECISION = "review_request", "appeal", "appeal_decision"
-NAMES = {REQUEST: "richiesta di riesame", APPEAL: "ricorso"}
-RULES = {REQUEST: "BS-SM-4.4a", APPEAL: "BS-SM-4.4b"}
 THIRD = "I-BS-40"
-
-
-@frozen(kw_only=True)
-class Contested:
-    """A request or an appeal of somebody, and the act that decides it."""
-
-    one: Evaluee
-    act: Act
-    decision: Act | None
-
-
-def contested(step: Step) -> tuple[Contested, ...]:
-    """Every request and appeal seen, in the order of their dates."""
-    people = {one.subject: one for one in evaluees(step)}
-    found = [act for act in step.acts if act.kind in NAMES and act.subject in people]
-    return tuple(Contested(one=people[act.subject or ""], act=act, decision=_decision(step, act)) for act in found)
-
-
-def _decision(step: Step, act: Act) -> Act | None:
-    """The decision, not earlier, that refers to an act, else one of the same person that refers to none."""
-    decisions = [one for one in step.acts_of(DECISION, act.subject) if one.date >= act.date]
-    referring = (one for one in decisions if one.refers_to == act.id)
-    of_any = (one for one in decisions if one.refers_to is None)
-    return next(referring, None) or next(of_any, None)
 
 
 @hookimpl
@@ -72,13 +43,10 @@ def _told_of(step: Step, case: Contested) -> Iterator[Finding]:
 
 def _third(step: Step, case: Contested) -> bool:
     """Whether whoever decides is a third: the Segretario Generale only of what a manager has evaluated."""
-    secretaries = secretaries_of(step.dossier)
-    by_secretary = evaluator_of(step, case.one) in (*secretaries, DIRECTOR)
-    if not by_secretary and case.one.role != SECRETARY:
+    if not may_be_another(step, case.one):
         return True
     named = (case.decision.body if case.decision else "") or case.act.body
-    same = {DIRECTOR, *secretaries, *(one.removeprefix("person:") for one in secretaries)}
-    return bool(named.strip()) and named.strip().casefold() not in {word.casefold() for word in same}
+    return bool(named.strip()) and not is_of(named, as_secretary(step))
 
 
 @hookimpl
@@ -101,8 +69,13 @@ def _line(case: Contested) -> TableRow:
             ("decisione", decision.id if decision else ""),
             ("decisa il", decision.date if decision else ""),
             ("organo", decision.body if decision else ""),
-            ("esito", decision.value if decision else ""),
+            ("esito", _outcome(decision) if decision else ""),
         ),
         rules=(RULES[act.kind],),
         public=False,
     )
+
+
+def _outcome(decision: Act) -> str:
+    """What was decided, as it is written; else by the outcome of the act."""
+    return decision.value or ("respinto" if decision.refused else "")

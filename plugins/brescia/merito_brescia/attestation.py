@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule
+from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import saved, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
+from merito_brescia.evaluation_people import OIV, by_body
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
 
 TABLE, ENTE, READING, SLIGHT = "oiv_attestation", "ente", "I-BS-30", "I-BS-29"
-SLIGHT_GAP = "slight_gap"
+SLIGHT_GAP, REPORT = "slight_gap", "report_validation"
 JUDGEMENTS = {"below": "inferiore", "in_line": "in linea", "above": "superiore"}
 CUT = (("po", RESULT), ("managers", "fondo"), ("staff", "fondo"))
 AVAILABLE, REDUCED, WAITING = "disponibile", "riduzione per attestazione", "in attesa di attestazione"
@@ -24,7 +25,12 @@ BY_CONTRACT = (
 def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
     """The row of the OIV's attestation for the whole ente, or for an area, where it gives a grade by an act seen."""
     rows = (row for row in step.dossier.table(TABLE).of(what=what) if row["grade"] is not None)
-    return next((row for row in rows if row["act"] is None or step.acts.get(row["act"])), None)
+    return next((row for row in rows if row["act"] is None or _its_report(step.acts.get(str(row["act"])))), None)
+
+
+def _its_report(act: Act | None) -> bool:
+    """Whether an act is the OIV's own report, in which the grade is attested (par. 3.2.1)."""
+    return act is not None and act.kind == REPORT and by_body(act, OIV)
 
 
 def judged(step: Step, row: ExtraRow, measured: Fraction | None) -> str:
@@ -78,6 +84,14 @@ def merito_check_plan(step: Step) -> ResultRows:
             yield _finding("warning", "BS-SM-3.OIV1", f"attestazione {what}: manca {missing} dell'OIV", row)
         if not row["act"]:
             why = f"attestazione {what}: non è indicato l'atto dell'OIV (rapporto di validazione)"
+            yield _finding("warning", "BS-SM-3.2.1c", why, row)
+        act = step.acts.get(str(row["act"])) if row["act"] else None
+        if act is not None and not _its_report(act):
+            whose = f"«{step.act_kinds[act.kind].title}», {act.body or 'senza organo'}"
+            why = (
+                f"attestazione {what}: l'atto {act.id} ({whose}) non è il Report di validazione dell'OIV (atto "
+                "validazione_relazione), che attesta il grado: non conta"
+            )
             yield _finding("warning", "BS-SM-3.2.1c", why, row)
 
 

@@ -1,0 +1,87 @@
+"""What decides a review or an appeal: by whom, of what was asked, and whether it corrects anything (par. 4.4)."""
+
+from collections.abc import Iterator
+
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import listed
+from merito.numbers import day_text
+from merito_brescia.contests import APPEAL, DECISION, NAMES, REQUEST, RULES, Contested, contested, deciding, is_of
+from merito_brescia.evaluation import about
+from merito_brescia.evaluation_people import DIRECTOR, SECRETARY, Evaluee, evaluees, secretaries_of
+from merito_brescia.evaluators import evaluator_of
+
+REJECTED = ("respint", "rigett", "non accolt")
+WHOSE = {REQUEST: "a chi ha valutato", APPEAL: "al Segretario Generale, terzo rispetto al dirigente"}
+
+
+@hookimpl
+@rule("BS-SM-4.4a", "BS-SM-4.4b")
+def merito_gates(step: Step) -> ResultRows:
+    """A correction by a decision that rejects what was asked for has no act."""
+    every = tuple(act.id for act in step.dossier.acts if act.kind == DECISION)
+    for act in step.dossier.acts:
+        for identifier in _corrections(step, act) if _rejects(act) else ():
+            need, subject = ActNeed(DECISION, besides=every), f"amendment:{identifier}"
+            yield Gate(phase=Phase.EVALUATION, subject=subject, needs=(need,), rules=tuple(RULES.values()))
+
+
+@hookimpl
+@rule("BS-SM-4.4a", "BS-SM-4.4b")
+def merito_check_plan(step: Step) -> ResultRows:
+    """Decisions by somebody else, of what nobody asked for, and corrections by one that rejects: told."""
+    cases, people = contested(step), {one.subject: one for one in evaluees(step)}
+    asked = {case.act.subject for case in cases}
+    yield from (finding for case in cases for finding in _by_another(step, case))
+    for act in step.acts.of(kind=DECISION):
+        one = people.get(act.subject or "")
+        if one is not None:
+            yield from (*_of_nothing(one, act, asked), *_against_it(step, one, act))
+
+
+def may_be_another(step: Step, one: Evaluee) -> bool:
+    """Whether the Segretario Generale is no third, so that the ente names somebody else (I-BS-40)."""
+    return one.role == SECRETARY or evaluator_of(step, one) in (*secretaries_of(step.dossier), DIRECTOR)
+
+
+def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
+    decision, act, one = case.decision, case.act, case.one
+    found = (decision.body if decision else "") or (act.body if act.kind == APPEAL else "")
+    named = bool(found.strip()) and not (act.kind == APPEAL and may_be_another(step, one))
+    if named and not is_of(found, deciding(step, one, act.kind)):
+        by = f"la decisione {decision.id} è di «{found}»" if decision and decision.body else f"è rivolto a «{found}»"
+        why = (
+            f"{NAMES[act.kind]} {act.id} del {day_text(act.date)}: {by}, mentre spetta {WHOSE[act.kind]} (organo "
+            "dell'atto). L'atto vale finché non è annullato"
+        )
+        yield about(one, "warning", RULES[act.kind], why, tuple(filter(None, (act, decision))))
+
+
+def _of_nothing(one: Evaluee, act: Act, asked: set[str | None]) -> Iterator[Finding]:
+    """A decision about somebody who has asked for nothing."""
+    if act.subject not in asked:
+        why = (
+            f"la decisione {act.id} del {day_text(act.date)} non segue né una richiesta di riesame né un ricorso (atti "
+            "richiesta_riesame e ricorso_valutazione); un errore si corregge con un atto di rettifica"
+        )
+        yield about(one, "warning", "BS-SM-4.4b", why, (act,))
+
+
+def _against_it(step: Step, one: Evaluee, act: Act) -> Iterator[Finding]:
+    """Corrections that name a decision whose value rejects what was asked for."""
+    corrections = _corrections(step, act) if _rejects(act) else ()
+    if corrections:
+        why = (
+            f"l'atto {act.id} del {day_text(act.date)} respinge la domanda (colonna valore, «{act.value.strip()}»), e "
+            f"le variazioni che lo indicano non si applicano: {listed(corrections)}"
+        )
+        yield about(one, "warning", "BS-SM-4.4b", why, (act,))
+
+
+def _corrections(step: Step, act: Act) -> tuple[str, ...]:
+    rows = step.dossier.amendments if act.kind == DECISION else ()
+    return tuple(one.id for one in rows if one.corrects and one.act == act.id)
+
+
+def _rejects(act: Act) -> bool:
+    """Whether the word of its value leaves the evaluation as it is; one by its outcome the engine leaves out."""
+    return not act.refused and act.value.strip().casefold().startswith(REJECTED)

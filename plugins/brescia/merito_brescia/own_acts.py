@@ -1,0 +1,103 @@
+"""By whose act a post is paid: one's own, and one that follows the weighing in force (art. 2 c. 4, art. 4 c. 5)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, ActNeed, Appointment, Finding, Gate, Phase, Position, ResultRows, Step, hookimpl, rule
+from merito.kit import Holding, staff_positions, told
+from merito.numbers import day_text
+from merito_brescia.holding import held
+
+ATTRIBUTION, WEIGHING, SECRETARY = "position_act", "weighing", "Segretario Generale"
+CONFERRING = (ATTRIBUTION, "position_conferral", "position_renewal")
+HOLDER, INTERIM = "holder", "interim"
+OF_A_HOLDER, OF_AN_INTERIM, OF_A_WEIGHING = ("BS-PO-2.4", "BS-PO-4.5c"), ("BS-PO-2.4", "BS-PO-3.4"), ("BS-PO-4.5c",)
+
+
+@hookimpl
+@rule("BS-PO-2.4", "BS-PO-4.5c", "BS-PO-3.4")
+def merito_gates(step: Step) -> ResultRows:
+    """Nobody is paid a post by the act of somebody else, nor by one older than the weighing that gives the sum."""
+    every = tuple(act.id for act in step.dossier.acts if act.kind == ATTRIBUTION)
+    for position in staff_positions(step.dossier):
+        subject = f"position:{position.id}"
+        for kind, one in _without_their_own(step, position):
+            need = ActNeed(ATTRIBUTION, by=SECRETARY, besides=every)
+            yield Gate(
+                phase=Phase.RESOURCES if kind == HOLDER else Phase.REWARDS,
+                tool=INTERIM if kind == INTERIM else None,
+                subject=f"person:{one.person}",
+                posts=(position.id,),
+                needs=(need,),
+                rules=OF_A_HOLDER if kind == HOLDER else OF_AN_INTERIM,
+            )
+        older = _before_the_weighing(step, position)
+        if older:
+            need = ActNeed(ATTRIBUTION, by=SECRETARY, besides=tuple(act.id for act in older))
+            yield Gate(phase=Phase.RESOURCES, subject=subject, needs=(need,), rules=OF_A_WEIGHING)
+
+
+@hookimpl
+@rule("BS-PO-2.4", "BS-PO-4.5c")
+def merito_check_plan(step: Step) -> ResultRows:
+    """Told: who holds or covers a post without an act of their own, and posts whose act precedes their weighing."""
+    for position in staff_positions(step.dossier):
+        for kind, one in _without_their_own(step, position):
+            yield _no_act(one, kind)
+        older, weighing = _before_the_weighing(step, position), _weighing(step, position)
+        if weighing and older and len(older) == len(_attributions(step, position)):
+            last = max(older, key=lambda act: act.date)
+            why = (
+                f"la retribuzione di {position.id} viene dalla pesatura {weighing.id} del {day_text(weighing.date)}, e "
+                f"l'atto {last.id} del {day_text(last.date)} la precede: si attribuisce con un atto che la segue"
+            )
+            yield told("warning", "BS-PO-4.5c", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=(last,))
+
+
+def _no_act(one: Holding, kind: str) -> Finding:
+    first = day_text(one.periods[0].start)
+    what = "titolare" if kind == HOLDER else "ad interim"
+    why = f"è {what} di {one.position.id} dal {first} senza un suo atto di conferimento (colonna atto degli incarichi)"
+    return told("warning", "BS-PO-2.4", why, f"person:{one.person}", phase=Phase.RESOURCES, inputs=one.rows)
+
+
+def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, Holding]]:
+    """Holders and ad interim of a post without an act of their own, though the post has some.
+
+    An act is of whose row names it; those that no row names are taken in the order of the first days, one each.
+    """
+    rows = [row for row in step.dossier.appointments.of(position=position.id) if row.act]
+    about = [act for kind in CONFERRING for act in step.acts_of(kind, f"position:{position.id}")]
+    free = len({act.id for act in about} - {row.act for row in rows})
+    everybody = [(kind, one) for kind in (HOLDER, INTERIM) for one in held(step, position, kind)]
+    for kind, one in sorted(everybody, key=lambda pair: pair[1].periods[0].start):
+        named = [row.act for row in one.rows if isinstance(row, Appointment) and row.act]
+        if named:
+            lacks = not any(_confers(step, act, position, one.person) for act in named)
+        else:
+            lacks, free = free <= 0, free - 1
+        if lacks and about:
+            yield kind, one
+
+
+def _confers(step: Step, identifier: str, position: Position, person: str) -> bool:
+    act = step.acts.get(identifier)
+    subjects = (None, f"position:{position.id}", f"person:{person}")
+    return act is not None and act.kind in CONFERRING and act.subject in subjects
+
+
+def _attributions(step: Step, position: Position) -> tuple[Act, ...]:
+    return step.acts_of(ATTRIBUTION, f"position:{position.id}")
+
+
+def _before_the_weighing(step: Step, position: Position) -> list[Act]:
+    """The attributions of a post that are older than the weighing of its score."""
+    weighing = _weighing(step, position)
+    return [act for act in _attributions(step, position) if act.date < weighing.date] if weighing else []
+
+
+def _weighing(step: Step, position: Position) -> Act | None:
+    """The last weighing of a post up to the end of the year."""
+    last, subjects = date(step.dossier.year, 12, 31), (None, f"position:{position.id}")
+    acts = [act for act in step.acts_of(WEIGHING) if act.subject in subjects and act.date <= last]
+    return max(acts, key=lambda act: act.date, default=None)
