@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from merito.contract.inputs import POST, RESULT, Inputs
-from merito.kit.tenure import HOLDER, INTERIM, tenures
+from merito.kit.tenure import tenures
+from merito.kit.written import HOLDER, INTERIM
 from merito.model.acts import GateState, Phase
 from merito.model.dossier import Dossier
 from merito.model.paid import Payment

@@ -50,8 +50,9 @@ from merito.kit.scores import scores
 from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
 from merito.kit.service import days_away, months, months_away, months_in
 from merito.kit.sums import awarded, divided_by_band, divided_within, joined, parts_of
-from merito.kit.tenure import Holding, Tenure, at_once, held, managerial, posts_of, staff_positions, tenures
+from merito.kit.tenure import Holding, at_once, held, managerial, posts_of, staff_positions, tenures
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
+from merito.kit.written import Tenure
 
 __all__ = [
     "Axis",

@@ -6,31 +6,22 @@ leave perhaps, stay the holder's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from itertools import groupby, pairwise
 
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
+from merito.kit.endings import endings
+from merito.kit.written import HOLDER, ONE_DAY, Tenure, in_service, written
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.people import Appointment, Position
 from merito.numbers import Period, apart_from
 
-HOLDER, INTERIM, MANAGERIAL = "holder", "interim", "dirigenziale"
-ONE_DAY = timedelta(days=1)
-
-
-@frozen(kw_only=True)
-class Tenure:
-    """An appointment with its days, as it is written or, from the column of the holder, for the whole year."""
-
-    person: str
-    position: Position
-    days: Period
-    row: Appointment | Position
+MANAGERIAL = "dirigenziale"
 
 
 @frozen(kw_only=True)
@@ -86,38 +77,10 @@ def tenures(dossier: Dossier, kind: str = HOLDER, of: Position | None = None) ->
 
     Where a post has no holder among them, its column of the holder stands for the year.
     """
-    for row in _written(dossier, kind, of):
-        days = _in_service(dossier, row.person, row.days)
+    for row in written(dossier, kind, of):
+        days = in_service(dossier, row.person, row.days)
         if days is not None:
             yield row if days == row.days else evolve(row, days=days)
-
-
-def _in_service(dossier: Dossier, person: str, days: Period) -> Period | None:
-    """What is left of days without those before somebody's service or after it; None where nothing is.
-
-    Whoever has no service at all in the year keeps them: the data are asked about, and what is due waits (IT-PL.1).
-    """
-    served = dossier.service_of(person)
-    if not served:
-        return days
-    begun, ended = served[0].start, max(row.end or row.start for row in served)
-    start = days.start if begun == date(dossier.year, 1, 1) else max(days.start, begun)
-    end = days.end if ended == date(dossier.year, 12, 31) else min(days.end, ended)
-    return Period(start, end) if start <= end else None
-
-
-def _written(dossier: Dossier, kind: str, of: Position | None = None) -> Iterator[Tenure]:
-    """The appointments of a kind that fall in the year, whether or not their holders were in service."""
-    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
-    for position in dossier.positions if of is None else (of,):
-        rows = [
-            Tenure(person=row.person, position=position, days=Period(row.start or first, row.end or last), row=row)
-            for row in dossier.appointments.of(position=position.id, kind=kind)
-        ]
-        here = [row for row in rows if row.days.start <= last and row.days.end >= first]
-        if not here and position.holder and kind == HOLDER:
-            here = [Tenure(person=position.holder, position=position, days=Period(first, last), row=position)]
-        yield from here
 
 
 @frozen
@@ -136,10 +99,10 @@ class _Holdings:
     ended_by: str
 
     def __call__(self, step: Step) -> _Everybody:
-        every = list(_written(step.dossier, self.kind))
+        every = list(written(step.dossier, self.kind))
         ended = step.acts_of(self.ended_by) if self.ended_by else ()
         revoked: dict[int, Act] = {}
-        for row, act in _endings(step.dossier, every, ended):
+        for row, act in endings(step.dossier, every, ended):
             revoked.setdefault(id(row.row), act)  # the first ends it, and the next its successor
         by_position: dict[str, tuple[Holding, ...]] = {}
         by_person: dict[str, list[Holding]] = defaultdict(list)
@@ -174,7 +137,7 @@ def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure],
         if start > end:
             continue
         written = Period(start, end)
-        served = _in_service(dossier, person, written)
+        served = in_service(dossier, person, written)
         unserved += apart_from((written,), (served,) if served else ())
         if served:
             stretches.append(evolve(row, days=served))
@@ -188,50 +151,6 @@ def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure],
         revoked=of_the_year[0] if of_the_year else None,
         unserved=tuple(unserved),
     )
-
-
-def _endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iterator[tuple[Tenure, Act]]:
-    """What each act ends: an appointment that began before it, and may already end the day before.
-
-    One that begins on the very day is the successor's, unless no other of any kind, in any year, is there to be ended.
-    """
-    last = date(dossier.year, 12, 31)
-    about: dict[str | None, list[Tenure]] = defaultdict(list)
-    for row in rows:
-        for subject in _subjects(row.row):
-            about[subject].append(row)
-    spans = dossier.once(_spans)
-    for act in sorted(ended, key=lambda act: act.takes_effect):
-        day = act.takes_effect
-        if day > last:
-            continue
-        standing = [row for row in about[act.subject] if row.days.start <= day <= row.days.end + ONE_DAY]
-        earlier = [row for row in standing if row.days.start < day]
-        before = any(start < day <= end + ONE_DAY for start, end in spans.get(act.subject or "", ()))
-        yield from ((row, act) for row in (earlier if earlier or before else standing))
-
-
-def _spans(dossier: Dossier) -> Mapping[str, Sequence[Period]]:
-    """From when to when everybody holds or covers a post, in this year or another, by the post and by the person."""
-    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
-    found: dict[str, list[Period]] = defaultdict(list)
-
-    def note(row: Appointment | Position, days: Period) -> None:
-        for subject in _subjects(row):
-            found[subject].append(days)
-
-    for row in dossier.appointments:
-        note(row, Period(row.start or first, row.end or last))
-    for one in _written(dossier, HOLDER):
-        if isinstance(one.row, Position):
-            note(one.row, one.days)
-    return found
-
-
-def _subjects(row: Appointment | Position) -> tuple[str, str]:
-    """The post and the person of a tenure, as acts name them."""
-    post, person = (row.id, row.holder) if isinstance(row, Position) else (row.position, row.person)
-    return f"position:{post}", f"person:{person}"
 
 
 def at_once(holders: Iterable[Holding]) -> Iterator[tuple[Holding, Holding]]:

@@ -9,8 +9,8 @@ from datetime import date
 
 from merito import Appointment, Candidate, Evaluation, Phase, Position, Rating, Service, Step, rule
 from merito.kit import Holding, held, managerial, period_of
-from merito.kit.tenure import HOLDER as HELD
-from merito.kit.tenure import INTERIM
+from merito.kit.written import HOLDER as HELD
+from merito.kit.written import INTERIM
 from merito.national.plausible.asked import Question, written_as
 from merito.numbers import Period, apart_from, day_text
 
