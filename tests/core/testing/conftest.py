@@ -15,7 +15,9 @@ from merito.testing.conformance import CHECKS, problems_of, subject_of
 def found(install: Callable[..., Regulations], tmp_path: Path) -> Callable[..., Mapping[str, list[str]]]:
     """What every check finds in the regulation with some texts of its files replaced: `(file, old, new)`."""
 
-    def problems(*edits: tuple[str, str, str], checks: tuple[str, ...] = tuple(CHECKS)) -> Mapping[str, list[str]]:
+    def problems(
+        *edits: tuple[str, str, str], checks: tuple[str, ...] = tuple(CHECKS), examples: int = 60
+    ) -> Mapping[str, list[str]]:
         texts = {**FILES, "only.py": CODE, "cases.toml": CASES}
         for file, old, new in edits:
             assert texts[file].count(old) >= 1, f"{old!r} is not in {file}"
@@ -25,7 +27,7 @@ def found(install: Callable[..., Regulations], tmp_path: Path) -> Callable[..., 
         (folder / "cases.toml").write_text(texts.pop("cases.toml"))
         code = texts.pop("only.py")
         regulations = install("prova", code, rules=texts.pop("rules.toml"), files=texts)
-        subject = subject_of("prova", folder, 60, regulations)
+        subject = subject_of("prova", folder, examples, regulations)
         return {name: told for name in checks if (told := problems_of(name, subject))}
 
     return problems
