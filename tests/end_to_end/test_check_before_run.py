@@ -11,6 +11,8 @@ from merito.cycle import check, run
 from merito.model.record import Record
 from merito.model.results import Finding
 from merito.testing import cases_in
+from merito.wording.named import Things
+from merito.wording.titles import titles
 
 TESTS = Path(__file__).parents[1]
 REST_ON_FIGURES: Mapping[str, set[str]] = {
@@ -159,13 +161,14 @@ def test_check_and_run_refuse_the_same_bad_cells(
     write_ente: Callable[..., Path], run_in: Callable[..., Record], regulation: str
 ) -> None:
     root = write_ente(regulation, {f"2021/{name}": text for name, text in BAD_CELLS[regulation].items()})
-    refused = told(run_in(root, provisional=True).results.findings)
+    record = run_in(root, provisional=True)
+    refused, named = told(record.results.findings), Things(titles(record.dossier))
     assert {(rule, subject) for rule, subject, _, _ in refused} == REFUSED[regulation]
     checked = CliRunner().invoke(app, ["check", str(root), "--as-of", "2022-12-31"], catch_exceptions=False)
     lines = [line for line in checked.output.splitlines() if line.startswith("prova: errore")]
     assert (checked.exit_code, len(lines)) == (1, len({(rule, message) for rule, _, _, message in refused}))
     for rule, _, _, message in refused:
-        assert any(f": {message} [{rule}" in line for line in lines), message
+        assert any(f": {named(message)} [{rule}" in line for line in lines), message
 
 
 @pytest.mark.parametrize("regulation", REST_ON_FIGURES)
