@@ -39,6 +39,7 @@ manager_factors = {{ a = 30, b = 30, c = 20, d = 20 }}
 [defaults.comunita_montane.readings]
 """
 READINGS = {
+    "I-BL-01": "accepted",
     "I-BL-02": "admitted",
     "I-BL-03": "cumulative_floor",
     "I-BL-04": "savings",
@@ -60,6 +61,8 @@ READINGS = {
     "I-BL-48": "largest",
     "I-BL-49": "objective_test",
     "I-BL-51": "takes_band",
+    "I-BL-55": "of_the_year",
+    "I-BL-56": "not_counted",
     "I-IT-02": "binding",
     "I-IT-06": "included",
     "I-IT-08": "piao",
@@ -74,7 +77,7 @@ READINGS = {
     "I-IT-32": "held",
 }
 OF_THE_CONFERENZA = frozenset(
-    {"I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-13", "I-BL-15", "I-BL-34", "I-BL-42"}
+    {"I-BL-01", "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-13", "I-BL-15", "I-BL-34", "I-BL-42"}
 )
 AGREED = frozenset({"I-BL-04", "I-BL-05", "I-BL-06", "I-BL-42"})
 TABLES = {

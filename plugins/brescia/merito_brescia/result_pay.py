@@ -43,7 +43,7 @@ def merito_rewards(step: Step) -> ResultRows:
     if paid < line.amount:
         why = "parte del risultato che le valutazioni non attribuiscono"
         state = State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL
-        shared_by = (line, *_values(step), *(one.score for one in people if one.score))
+        shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
         lines.append(saved(line, "non attribuito", line.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
     return (*rewards, *lines)
 
@@ -91,7 +91,7 @@ def _prize(step: Step, share: Share, line: FundLine, kept: Fraction) -> Reward:
         item=PRIZES,
         most=share.most,
         rules=("BS-PO-3.3", "BS-PO-6.4", "I-BS-15", "I-BS-11"),
-        rests_on=(line, *_values(step)),
+        rests_on=(line, *step.once(_values)),
         basis=Basis(
             inputs=share.one.held.rows if share.one.held else (),
             parameters=(step.parameters.choice(FORMULA), step.parameters.number(THRESHOLD)),
