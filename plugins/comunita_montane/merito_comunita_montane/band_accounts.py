@@ -1,6 +1,6 @@
 """What is told of a band's money: how a head's sum is made, and why part of the pool is not paid (Italian)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from merito.numbers import HUNDRED, euro_text, number_text, percent_text
 from merito_comunita_montane.contenders import Contender
@@ -42,10 +42,17 @@ def saved(one: DividedRanking, band: BandShare) -> str:
     if any(band.due[contender.person] < band.each for contender in _own(one, band) if not contender.unpaid):
         reasons.append("premi ridotti per la parte di anno a tempo pieno")
     if reasons:
-        return "; ".join(reasons)
+        return "; ".join((*reasons, *_cents(one, band)))
     if one.scheme.by_head:
         return "ogni somma a testa è per difetto al centesimo"
     return "centesimi non divisibili"
+
+
+def _cents(one: DividedRanking, band: BandShare) -> Iterator[str]:
+    """The cents that no head takes, beside the whole parts that are not paid."""
+    whole = band.pool - band.each * band.heads
+    if whole > 0:
+        yield f"centesimi non divisibili: {euro_text(whole)}"
 
 
 def unpaid_of(one: DividedRanking, band: BandShare) -> Sequence[Contender]:

@@ -12,7 +12,7 @@ from merito.numbers import HUNDRED, percent_text
 from merito_comunita_montane.group_prizes import Prize
 from merito_comunita_montane.levels import INADEQUATE
 
-CENT = Decimal("0.01")
+CENT = Decimal("0.01")  # number: the hundredth of a point to which shares are written
 
 
 def resting_on(step: Step, prizes: tuple[Prize, ...], tool: str) -> Iterator[Finding]:

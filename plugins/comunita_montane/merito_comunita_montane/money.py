@@ -162,7 +162,7 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
             item=item_of(structure),
             of=WHOLE,
             amount=amount,
-            rules=("BL-17.2n2",),
+            rules=("BL-17.2n2", HEADS, PART),
             rests_on=(whole,),
             basis=Basis(
                 inputs=(step.dossier.units[structure],),
