@@ -7,7 +7,9 @@ has not written of an act is not told as missing.
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, ActKind, Finding, Phase, ResultRows, Step, hookimpl
+from attrs import evolve
+
+from merito import Act, ActKind, Basis, Finding, Phase, ResultRows, Step, hookimpl
 from merito.kit import told
 from merito.numbers import day_text
 
@@ -41,9 +43,16 @@ def _of_another_body(act: Act, kind: ActKind) -> Iterator[Finding]:
 
 
 def _of_oneself(step: Step, act: Act, kind: ActKind) -> Iterator[Finding]:
-    if kind.signer_not_subject and act.signed_by in _touched(step, act):
+    if not kind.signer_not_subject or not act.signed_by:
+        return
+    if act.signed_by in _touched(step, act):
         why = f"è firmato da {act.signed_by}, e riguarda la sua persona: chi lo firma doveva astenersi"
         yield _told(act, kind, kind.signer_not_subject, why)
+    elif paid := [row for row in step.dossier.payments if (row.act, row.person) == (act.id, act.signed_by)]:
+        why = f"è firmato da {act.signed_by}, e liquida somme anche a chi lo firma, che doveva astenersi"
+        found = _told(act, kind, kind.signer_not_subject, why)
+        of_whom = evolve(found, subject=f"person:{act.signed_by}", phase=Phase.EVALUATION)
+        yield evolve(of_whom, basis=Basis(inputs=(act, *paid)))
 
 
 def _touched(step: Step, act: Act) -> frozenset[str]:

@@ -23,6 +23,7 @@ regulation = Regulation(
         "merito.national.differentiation",
         "merito.national.eq_floor",
         "merito.national.grades",
+        "merito.national.holiday_terms",
         "merito.national.increase",
         "merito.national.indicator_quality",
         "merito.national.kinds",

@@ -32,6 +32,7 @@ from merito.numbers.exact import (
     quotient,
     whole_numbers,
 )
+from merito.numbers.holidays import first_not_holiday, is_holiday
 from merito.numbers.italian import (
     counted,
     day_text,
@@ -81,8 +82,10 @@ __all__ = [
     "equal_cents",
     "euro_text",
     "exact_text",
+    "first_not_holiday",
     "fraction",
     "half_up",
+    "is_holiday",
     "joined",
     "least_percent_text",
     "length_in_months",
