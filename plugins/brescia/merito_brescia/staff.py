@@ -9,7 +9,16 @@ from merito import Basis, Grade, PersonScore, Phase, ResultRows, Step, hookimpl,
 from merito.kit import Factor, told
 from merito.numbers import Number
 from merito_brescia.evaluation import refused, row_of, scored
-from merito_brescia.evaluation_factors import CONTRIBUTION, FORM, OF_STAFF, area_grades, measured, nearest
+from merito_brescia.evaluation_factors import (
+    ATTESTED,
+    CONTRIBUTION,
+    FORM,
+    OF_STAFF,
+    area_grades,
+    measured,
+    nearest,
+    of_attestation,
+)
 from merito_brescia.evaluation_form import FORMULA, Form, form_of
 from merito_brescia.evaluation_levels import Level, level_of, worst
 from merito_brescia.evaluation_people import STAFF, Evaluee, evaluees
@@ -19,10 +28,11 @@ from merito_brescia.service_places import time_in
 
 RULES = ("BS-SM-Sf1", "BS-SM-Sf2")
 WHICH = "I-BS-51"
+ASKED = (WHICH, ATTESTED)
 
 
 @hookimpl
-@rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41", WHICH)
+@rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41", *ASKED)
 def merito_person_scores(step: Step) -> ResultRows:
     """The form's total, or its mean with the contribution where the ente has weighed the two (par. 4.2.3)."""
     people = staff_scores(step)
@@ -55,7 +65,8 @@ def _score(step: Step, one: Evaluee) -> PersonScore:
     rules = (*RULES, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
         weights = step.parameters.table(OF_STAFF.key)
-        row = scored(one, (contribution(step, one), factor), OF_STAFF, weights, *rules, WHICH)
+        rules = (*rules, WHICH, *step.once(of_attestation))
+        row = scored(one, (contribution(step, one), factor), OF_STAFF, weights, *rules)
         if step.readings[WHICH].choice == "whole":
             level = level_of(step, row.score) if row.score is not None else None
     else:
