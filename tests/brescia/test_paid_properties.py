@@ -15,6 +15,7 @@ READINGS = """
 "I-BS-30" = { choice = "ente", act = "L1" }
 "I-BS-54" = { choice = "own_post", act = "LC" }
 "I-BS-55" = { choice = "savings", act = "LC" }
+"I-BS-61" = { choice = "measured", act = "L1" }
 """
 FACTORS = ("autonomia", "obiettivi", "apporto", "comportamento")
 

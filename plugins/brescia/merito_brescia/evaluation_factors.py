@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from merito import Grade, InForce, ResultRows, Step, hookimpl, rule
+from merito import Grade, InForce, ResultRows, State, Step, hookimpl, rule
 from merito.kit import Factor, units_above, wrong_weights
 from merito.kit import measured as mean_of_grades
-from merito.numbers import Number
+from merito.numbers import HUNDRED, Number
 
-WEIGHTS = "I-BS-41"
+WEIGHTS, ATTESTED = "I-BS-41", "I-BS-61"
 ENTE, AREA, SCOPE = "ente", "area", "ambito"
 CONTRIBUTION, FORM, DIFFERENCES = "contributo", "scheda", "differenziazione"
 BEHAVIOURS = ("autonomia", "obiettivi", "apporto", "comportamento")
@@ -51,12 +51,40 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: str) -
 def of_ente(step: Step) -> list[tuple[Grade, Number]]:
     """The grade of the ente, where there is one."""
     grade = step.so_far.grade("ente", step.dossier.ente.id)
-    return [(grade, 1)] if grade else []
+    return [(_that_counts(step, grade), 1)] if grade else []
 
 
 def area_grades(step: Step) -> Mapping[str, Grade]:
     """The grades of the managerial areas (par. 3.1, second view), by unit."""
-    return {one.id: one for one in step.so_far.grades if (one.view, one.scope) == (MANAGERS_VIEW, MANAGER_SCOPE)}
+    own = (one for one in step.so_far.grades if (one.view, one.scope) == (MANAGERS_VIEW, MANAGER_SCOPE))
+    return {one.id: _that_counts(step, one) for one in own}
+
+
+def of_attestation(step: Step) -> tuple[str, ...]:
+    """The reading of which grade counts, where the OIV attests of some scope another one than was measured."""
+    scopes = (one for one in step.so_far.grades if one.scope in (ENTE, MANAGER_SCOPE))
+    return (ATTESTED,) if any(_apart(one) for one in scopes) else ()
+
+
+def _that_counts(step: Step, grade: Grade) -> Grade:
+    """The grade by which people are evaluated: as measured, or as the OIV attests it (I-BS-61)."""
+    if not _apart(grade):
+        return grade
+    attested = evolve(
+        grade,
+        value=grade.attested,
+        state=State.FINAL,
+        lacks=(),
+        reason="",
+        rests_on=(grade,),
+        basis=evolve(grade.basis, formula="il grado che l'OIV attesta"),
+    )
+    return step.choose(ATTESTED, measured=grade, attested=attested)
+
+
+def _apart(grade: Grade) -> bool:
+    """Whether the OIV attests, from 0 to 100, another grade than the measured one."""
+    return grade.attested is not None and 0 <= grade.attested <= HUNDRED and grade.attested != grade.value
 
 
 def nearest(step: Step, grades: Mapping[str, Grade], unit: str | None) -> Grade | None:

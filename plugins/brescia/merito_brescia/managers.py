@@ -11,6 +11,7 @@ from merito.numbers import Number, half_up, point_text
 from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored
 from merito_brescia.evaluation_factors import (
+    ATTESTED,
     DIFFERENCES,
     OF_HOLDERS,
     OF_MANAGERS,
@@ -18,6 +19,7 @@ from merito_brescia.evaluation_factors import (
     area_grades,
     measured,
     nearest,
+    of_attestation,
     of_ente,
 )
 from merito_brescia.evaluation_people import MANAGER, SECRETARY, Evaluee, evaluees
@@ -34,7 +36,7 @@ Scores = tuple[tuple[Evaluee, PersonScore], ...]
 
 
 @hookimpl
-@rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY, MOVED)
+@rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY, MOVED, ATTESTED)
 def merito_person_scores(step: Step) -> ResultRows:
     """By the three factors; the spread of the judgements that they gave is shown, never turned into points."""
     people = evaluees(step, MANAGER, SECRETARY)
@@ -55,8 +57,9 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
         return refused(one, why, RULES)
     factors = (_scope(step, one, grades), *rated(step, one))
     unclear = (OF_SECRETARY,) if one.role == SECRETARY and _led(step, one, grades) else ()
+    read = step.once(of_attestation)
     unclear = (*unclear, MOVED) if one.role == MANAGER and _moved(step, one, grades) else unclear
-    return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES, *unclear)
+    return scored(one, factors, OF_MANAGERS, step.parameters.table(OF_MANAGERS.key), *RULES, *unclear, *read)
 
 
 def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:

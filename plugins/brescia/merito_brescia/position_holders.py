@@ -10,11 +10,13 @@ from merito.numbers import Number
 from merito_brescia.evaluation import refused, scored
 from merito_brescia.evaluation_factors import (
     AREA,
+    ATTESTED,
     ENTE,
     OF_HOLDERS,
     area_grades,
     measured,
     nearest,
+    of_attestation,
     of_ente,
 )
 from merito_brescia.evaluation_people import POSITION, Evaluee, evaluees
@@ -28,7 +30,7 @@ RULES = ("BS-PO-6.3", "BS-PO-6.1")
 
 
 @hookimpl
-@rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41", BEFORE)
+@rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41", BEFORE, ATTESTED)
 def merito_person_scores(step: Step) -> ResultRows:
     """Positive from the ente's threshold on; one that is not stays provisional until the holder was heard."""
     for one, row in holder_scores(step):
@@ -62,7 +64,8 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
         _area(step, one, grades),
         *rated(step, one),
     )
-    row = scored(one, factors, OF_HOLDERS, step.parameters.table(OF_HOLDERS.key), *RULES)
+    rules = (*RULES, *step.once(of_attestation))
+    row = scored(one, factors, OF_HOLDERS, step.parameters.table(OF_HOLDERS.key), *rules)
     return _judged(row, step.parameters.number(THRESHOLD))
 
 
