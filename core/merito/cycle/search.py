@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-BUDGET = 480
+BUDGET = 240
 Changes = Mapping[str, str]
 Walked = TypeVar("Walked")
 

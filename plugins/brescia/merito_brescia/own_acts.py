@@ -1,4 +1,4 @@
-"""By whose act a post is paid: one's own, and one that follows the weighing in force (art. 2 c. 4, art. 4 c. 5)."""
+"""Acts of the posts: everybody's own, and one that follows the weighing in force (art. 2 c. 4, art. 4 c. 5)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,30 +11,18 @@ from merito_brescia.holding import held
 ATTRIBUTION, WEIGHING, SECRETARY = "position_act", "weighing", "Segretario Generale"
 CONFERRING = (ATTRIBUTION, "position_conferral", "position_renewal")
 HOLDER, INTERIM = "holder", "interim"
-OF_A_HOLDER, OF_AN_INTERIM, OF_A_WEIGHING = ("BS-PO-2.4", "BS-PO-4.5c"), ("BS-PO-2.4", "BS-PO-3.4"), ("BS-PO-4.5c",)
 
 
 @hookimpl
-@rule("BS-PO-2.4", "BS-PO-4.5c", "BS-PO-3.4")
+@rule("BS-PO-4.5c")
 def merito_gates(step: Step) -> ResultRows:
-    """Nobody is paid a post by the act of somebody else, nor by one older than the weighing that gives the sum."""
-    every = tuple(act.id for act in step.dossier.acts if act.kind == ATTRIBUTION)
+    """No post is paid by an act that is older than the weighing that gives the sum."""
     for position in staff_positions(step.dossier):
-        subject = f"position:{position.id}"
-        for kind, one in _without_their_own(step, position):
-            need = ActNeed(ATTRIBUTION, by=SECRETARY, besides=every)
-            yield Gate(
-                phase=Phase.RESOURCES if kind == HOLDER else Phase.REWARDS,
-                tool=INTERIM if kind == INTERIM else None,
-                subject=f"person:{one.person}",
-                posts=(position.id,),
-                needs=(need,),
-                rules=OF_A_HOLDER if kind == HOLDER else OF_AN_INTERIM,
-            )
         older = _before_the_weighing(step, position)
         if older:
             need = ActNeed(ATTRIBUTION, by=SECRETARY, besides=tuple(act.id for act in older))
-            yield Gate(phase=Phase.RESOURCES, subject=subject, needs=(need,), rules=OF_A_WEIGHING)
+            subject = f"position:{position.id}"
+            yield Gate(phase=Phase.RESOURCES, subject=subject, needs=(need,), rules=("BS-PO-4.5c",))
 
 
 @hookimpl
