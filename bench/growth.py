@@ -108,9 +108,7 @@ def _small(folder: Path, write: Write, run: Run, times: int) -> None:
             if turn:  # the first only warms up
                 spent[enti].append(one)
     each = [(many - few) * 1e3 / (MANY - FEW) for few, many in zip(spent[FEW], spent[MANY], strict=True)]
-    print(
-        f"\nan ente of {people // FEW} people: {FEW} of them and {MANY}, {times} times in turn, the difference divided"
-    )
+    print(f"\nan ente of {people[FEW] // FEW} people: {FEW} and {MANY} of them, {times} times in turn, divided")
     print(f"{min(each):.1f} ms of processor at the least, {median(each):.1f} the median", flush=True)
 
 
