@@ -40,8 +40,8 @@ def test_the_points_admitted_are_those_whose_value_lies_in_the_range(
     stable, rest = Stable(managers, staff), managers + staff + other
     found = admitted(stable, SHARES, rest, Range(Fraction(1, 4), Fraction(1, 2), with_projects))
     for number in {points, *(near for border in found or () for near in (border - 1, border, border + 1))}:
-        value = worth(number, stable, SHARES).total
-        total = rest + (value if with_projects else 0)
+        value = number * (fraction(managers) / 50 + fraction(staff) / 100)
+        total = fraction(rest) + (value if with_projects else 0)
         inside = rest > 0 and total <= 4 * value and 2 * value <= total
         assert inside is (found is not None and found[0] <= number <= found[1]), (number, found)
 
@@ -139,13 +139,13 @@ def test_the_range_is_refused_exactly_where_the_share_of_the_total_is_outside(ta
     record = run_ente(tables)
     (row,) = rows_of(record, "risorse_variabili")
     found = {(one.severity, one.subject) for one in record.results.findings if one.rule == "BS-SM-5.2r"}
-    value, other = row["valore"], row["altre variabili"]
-    assert isinstance(value, Decimal)
+    managers, staff, points = (fraction(row[name]) for name in ("stabili dirigenti", "stabili dipendenti", "punti"))  # type: ignore[arg-type]
+    value, other = points * (managers / 50 + staff / 100), row["altre variabili"]
     if not isinstance(other, Decimal):
         assert found == {("warning", "resources:progetti")}
         assert str(row["stato"]).startswith("da verificare")
         return
-    total = total_of([row], "stabili dirigenti") + total_of([row], "stabili dipendenti") + other + value
-    outside = not total or not Fraction(1, 4) <= Fraction(value) / Fraction(total) <= Fraction(1, 2)
+    total = managers + staff + fraction(other) + value
+    outside = not total or not Fraction(1, 4) <= value / total <= Fraction(1, 2)
     assert (("error", "resources:progetti") in found) is outside
     assert all(phase.state != "blocked" for phase in record.phases if phase.phase == "b")

@@ -12,7 +12,6 @@ from merito.numbers import (
     cents_up,
     euro_text,
     exact_text,
-    fraction,
     half_up,
     number_text,
     percent_text,
@@ -49,7 +48,7 @@ def _valued(known: Valuation) -> Finding:
 
 
 def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
-    rest, value = known.rest, known.worth.total
+    rest, value = known.rest, known.exact
     if rest is None:
         stable = known.stable.managers + known.stable.staff
         zero = known.allowed.share(value, stable)
@@ -58,7 +57,7 @@ def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
         yield _finding("warning", "BS-SM-5.2r", why, known)
         return
     if not known.in_range:
-        yield _finding("error", "BS-SM-5.2r", f"{_out(known.allowed, value, rest)}; {_points(known, rest)}", known)
+        yield _finding("error", "BS-SM-5.2r", f"{_out(known, rest)}; {_points(known, rest)}", known)
     if known.disputed:
         how = "con" if known.otherwise.with_projects else "senza"
         verdict = "non sarebbe" if known.in_range else "sarebbe"
@@ -69,17 +68,17 @@ def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
         yield _finding("info" if adopted else "warning", "BS-SM-5.2r", why, known)
 
 
-def _out(allowed: Range, value: Decimal, rest: Decimal) -> str:
+def _out(known: Valuation, rest: Decimal) -> str:
     """How far the value is from the range."""
+    allowed, value = known.allowed, known.exact
     low, high = allowed.limits(rest)
     share, total = allowed.share(value, rest), cents_half_up(allowed.total(value, rest))
     of = "dei due fondi" + ("" if allowed.with_projects else " senza i progetti")
-    found = f"i progetti valgono {euro_text(value)}"
+    found = f"i progetti valgono {euro_text(known.worth.total)}"
     if share is None or not rest:
         return f"{found}, ma nei due fondi non c'è altra risorsa: il valore è rifiutato"
-    exact = fraction(value)
-    away = cents_up(low - exact if exact < low else exact - high)
-    side = "sotto" if exact < low else "sopra"
+    away = cents_up(low - value if value < low else value - high)
+    side = "sotto" if value < low else "sopra"
     share_told = f"il {percent_text(share * HUNDRED)} {of} ({euro_text(total)})"
     return f"{found}, {share_told}: {euro_text(away)} {side} l'intervallo {_told_range(allowed)}; il valore è rifiutato"
 
@@ -150,7 +149,7 @@ def merito_transparency(step: Step) -> ResultRows:
 
 def _of_total(known: Valuation) -> tuple[tuple[str, str | int | Decimal], ...]:
     """The columns that want the other variable resources: empty, not zero, where these are not given."""
-    rest, value = known.rest, known.worth.total
+    rest, value = known.rest, known.exact
     share: Fraction | None = None if rest is None else known.allowed.share(value, rest)
     points = None if rest is None else admitted(known.stable, known.shares, rest, known.allowed)
     return (

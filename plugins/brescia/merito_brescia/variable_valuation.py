@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from merito import InForce, Project, Step
 from merito.numbers import fraction
-from merito_brescia.variable_value import Range, Shares, Stable, Worth, worth
+from merito_brescia.variable_value import Range, Shares, Stable, Worth, exact_value, worth
 
 SUBJECT = "resources:progetti"  # no row bears it: an error on it refuses the valuation and stops no phase
 TOTAL_READING, WITHOUT_PROJECTS = "I-BS-34", "without_projects"
@@ -34,6 +34,11 @@ class Valuation(NamedTuple):
         return sum(self.coefficients.values(), Fraction(0))
 
     @property
+    def exact(self) -> Fraction:
+        """The value of the projects before it is brought to cents."""
+        return exact_value(self.points, self.stable, self.shares)
+
+    @property
     def rest(self) -> Decimal | None:
         """The two funds without the projects."""
         return None if self.other is None else self.stable.managers + self.stable.staff + self.other
@@ -46,12 +51,12 @@ class Valuation(NamedTuple):
     @property
     def in_range(self) -> bool | None:
         """Whether the range holds; None where it cannot be tested."""
-        return None if self.rest is None else self.allowed.holds(self.worth.total, self.rest)
+        return None if self.rest is None else self.allowed.holds(self.exact, self.rest)
 
     @property
     def disputed(self) -> bool:
         """Whether the two readings of the total decide differently."""
-        return self.rest is not None and self.in_range != self.otherwise.holds(self.worth.total, self.rest)
+        return self.rest is not None and self.in_range != self.otherwise.holds(self.exact, self.rest)
 
 
 def coefficients(step: Step) -> Mapping[str, Fraction]:

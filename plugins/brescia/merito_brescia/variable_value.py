@@ -1,13 +1,10 @@
 """Arithmetic of the variable resources (par. 5 n. 2): what projects are worth, and the points that the range admits."""
 
-from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from merito.numbers import Number, cents_half_up, fraction, product, quotient
-
-CENT = Fraction(1, 100)
 
 
 class Stable(NamedTuple):
@@ -70,6 +67,11 @@ def unit_values(stable: Stable, shares: Shares) -> tuple[Fraction, Fraction]:
     return product(stable.managers, shares.managers), product(stable.staff, shares.staff)
 
 
+def exact_value(points: Number, stable: Stable, shares: Shares) -> Fraction:
+    """What `points` of coefficient are worth in both funds (euro), before cents: the range is tested on it (I-X-01)."""
+    return product(sum(unit_values(stable, shares), Fraction(0)), points)
+
+
 def worth(points: Number, stable: Stable, shares: Shares) -> Worth:
     """What `points` of coefficient are worth."""
     managers, staff = (cents_half_up(product(unit, points)) for unit in unit_values(stable, shares))
@@ -77,15 +79,10 @@ def worth(points: Number, stable: Stable, shares: Shares) -> Worth:
 
 
 def admitted(stable: Stable, shares: Shares, rest: Number, allowed: Range) -> tuple[int, int] | None:
-    """The least and the most whole points whose worth lies in the range; None where no number of points does."""
+    """The least and the most whole points whose exact value lies in the range; None where no number of points does."""
     unit = sum(unit_values(stable, shares), Fraction(0))
     if not unit:
         return None
     low, high = allowed.limits(rest)
-    beyond = range(int((high + CENT) / unit) + 2)  # two roundings take at most a cent from unit x points
-
-    def value(points: int) -> Fraction:
-        return fraction(worth(points, stable, shares).total)
-
-    least, most = bisect_left(beyond, low, key=value), bisect_right(beyond, high, key=value) - 1
+    least, most = -int(-low // unit), int(high // unit)
     return (least, most) if least <= most else None
