@@ -10,9 +10,10 @@ from attrs import evolve
 from merito import Basis, Grade, Indicator, ResultRows, State, Step, TableRow, hookimpl, rule
 from merito.kit import IndicatorPolicy, final_measure, gap, indicator_grades
 from merito.numbers import half_up
+from merito_brescia.branches import STRATEGIC as STRATEGIC_LEVEL
 from merito_brescia.branches import Tree, watched
 
-GAPS = "analisi_scostamenti"
+GAPS, OPERATIONAL, STRATEGIC = "analisi_scostamenti", "BS-SM-3.1a", "BS-SM-3.1b"
 STATES: Mapping[State, str] = {
     State.FINAL: "definitivo",
     State.PROVISIONAL: "provvisorio",
@@ -24,18 +25,29 @@ STATES: Mapping[State, str] = {
 
 
 @hookimpl
-@rule("BS-SM-3.1a", "I-BS-27")
+@rule(OPERATIONAL, STRATEGIC, "I-BS-27")
 def merito_indicator_grades(step: Step) -> ResultRows:
     """Result over target, from 0 to 100; what rests on an indicator that weighs and has no target is provisional."""
     date_grade = step.parameters.choice("date_grade")
     policy = IndicatorPolicy(
-        rules=("BS-SM-3.1a", "I-BS-27"),
-        monitoring_rules=("BS-SM-3.1a",),
+        rules=(OPERATIONAL, "I-BS-27"),
+        monitoring_rules=(OPERATIONAL,),
         date_grade=date_grade.value,
         parameters=(date_grade,),
     )
-    grades, weighing = indicator_grades(step.dossier, policy), _weighing(step.once(Tree))
-    yield from (_lacking(one, step.dossier.indicators[one.id], weighing) for one in grades)
+    grades, tree = indicator_grades(step.dossier, policy), step.once(Tree)
+    weighing = _weighing(tree)
+    for one in grades:
+        indicator = step.dossier.indicators[one.id]
+        yield _lacking(_of_strategic(tree, one, indicator), indicator, weighing)
+
+
+def _of_strategic(tree: Tree, grade: Grade, indicator: Indicator) -> Grade:
+    """The grade of an indicator, by the rule of strategic objectives where it measures one (par. 3.1)."""
+    objective = tree.dossier.objectives.get(indicator.objective or "")
+    if objective is None or objective.level != STRATEGIC_LEVEL:
+        return grade
+    return evolve(grade, rules=tuple(STRATEGIC if one == OPERATIONAL else one for one in grade.rules))
 
 
 def _weighing(tree: Tree) -> set[str]:

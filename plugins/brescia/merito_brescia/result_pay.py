@@ -37,7 +37,8 @@ def merito_rewards(step: Step) -> ResultRows:
     graded = [(one, part) for one in everybody if (part := kept(step, one)) is not None]
     people = [_judged(step, one, part, spread) for one, part in graded]
     found = shares(line, people)
-    rewards = [_prize(step, share, line, part) for share, (_, part) in zip(found, graded, strict=True)]
+    total = sum((one.weight for one in people), Fraction(0))
+    rewards = [_prize(step, share, line, part, total) for share, (_, part) in zip(found, graded, strict=True)]
     paid = sum((share.due for share in found), ZERO)
     lines = [drawn(line, PRIZES, paid, ("BS-PO-3.3",), (line,))]
     if paid < line.amount:
@@ -83,7 +84,7 @@ def _values(step: Step) -> tuple[PositionValue, ...]:
     return tuple(row for row in step.so_far.positions if row.amount is not None)
 
 
-def _prize(step: Step, share: Share, line: FundLine, kept: Fraction) -> Reward:
+def _prize(step: Step, share: Share, line: FundLine, kept: Fraction, total: Fraction) -> Reward:
     return reward(
         step,
         line,
@@ -99,6 +100,7 @@ def _prize(step: Step, share: Share, line: FundLine, kept: Fraction) -> Reward:
                 *_cut(step, kept),
                 Intermediate("fondo da dividere", line.amount),
                 Intermediate("peso nel riparto", share.one.weight),
+                Intermediate("somma dei pesi", total),
                 Intermediate("parte del fondo", share.most),
             ),
             formula=f"{euro_text(share.most)} (la parte del fondo) × punteggio / 100, al centesimo più vicino",
