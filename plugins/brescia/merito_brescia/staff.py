@@ -6,7 +6,7 @@ from functools import partial
 from attrs import evolve
 
 from merito import Basis, Grade, PersonScore, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import Factor, told
+from merito.kit import Factor, not_final, told
 from merito.numbers import Number
 from merito_brescia.evaluation import refused, row_of, scored
 from merito_brescia.evaluation_factors import (
@@ -28,23 +28,32 @@ from merito_brescia.service_places import time_in
 
 RULES = ("BS-SM-Sf1", "BS-SM-Sf2")
 WHICH = "I-BS-51"
-ASKED = (WHICH, ATTESTED)
+ALONE = "I-BS-62"
+ASKED = (WHICH, ATTESTED, ALONE)
+WITHOUT_WEIGHTS = (
+    "il contributo agli obiettivi della struttura non ha un peso finché l'ente non stabilisce il parametro "
+    f"«{OF_STAFF.key}» (I-BS-41)"
+)
 
 
 @hookimpl
 @rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41", *ASKED)
 def merito_person_scores(step: Step) -> ResultRows:
     """The form's total, or its mean with the contribution where the ente has weighed the two (par. 4.2.3)."""
-    people = staff_scores(step)
+    people, weighed = staff_scores(step), step.parameters.has(OF_STAFF.key)
     for one, row in people:
-        yield from confirmed(step, one, row, negative=row.level == step.once(worst))
-    if not people or step.parameters.has(OF_STAFF.key):
+        whole = row if weighed or row.score is None else _of_form_alone(step, row)
+        yield from confirmed(step, one, whole, negative=row.level == step.once(worst))
+    if not people or weighed:
         return
-    why = (
-        "il punteggio del personale è quello della scheda: il contributo agli obiettivi della struttura non ha un peso "
-        f"finché l'ente non stabilisce il parametro «{OF_STAFF.key}» (I-BS-41)"
-    )
+    why = f"il punteggio del personale è quello della scheda: {WITHOUT_WEIGHTS} ({ALONE})"
     yield told("info", OF_STAFF.rule, why, phase=Phase.EVALUATION)
+
+
+def _of_form_alone(step: Step, row: PersonScore) -> PersonScore:
+    """The score of the form where the contribution has no weight: whether it is the whole evaluation the ente says."""
+    both = not_final(row, f"la valutazione non è completa: {WITHOUT_WEIGHTS}", OF_STAFF.rule)
+    return step.choose(ALONE, form_alone=evolve(row, rules=(*row.rules, ALONE)), both_needed=both)
 
 
 def staff_scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
