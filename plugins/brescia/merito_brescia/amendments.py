@@ -9,20 +9,36 @@ from merito.numbers import day_text
 from merito_brescia.additions import PLAN, VALIDATION, additions, not_in_the_plan
 
 TARGETS = "targets"
+PLANNED, AS_AMENDED = "I-BS-63", "as_amended"
 
 
 @hookimpl
-@rule("BS-SM-3.2c", "BS-SM-4.1")
+@rule("BS-SM-3.2c", "BS-SM-4.1", "BS-SM-3.2.1a", PLANNED)
 def merito_gates(step: Step) -> ResultRows:
-    """Objectives are fixed beforehand and changed in the course of the year: a later act changes nothing of it."""
+    """Objectives are fixed beforehand and changed in the course of the year; what an area weighs, in planning."""
     last = date(step.dossier.year, 12, 31)
     for one in step.dossier.amendments:
         act = step.dossier.acts.get(one.act) if one.act and not one.corrects else None
-        if act is not None and act.date > last and _of_the_year(step, one):
-            others = tuple(row.id for row in step.dossier.acts if row.kind == PLAN and row.id != act.id)
-            need = ActNeed(PLAN, besides=others, until=last)
-            rules = ("BS-SM-3.2c", "BS-SM-4.1")
-            yield Gate(phase=Phase.MONITORING, subject=f"amendment:{one.id}", needs=(need,), rules=rules)
+        if act is None:
+            continue
+        if act.date > last and _of_the_year(step, one):
+            yield _until(step, one, act, last, ("BS-SM-3.2c", "BS-SM-4.1"))
+        elif _of_an_area(one) and step.readings[PLANNED].choice != AS_AMENDED:
+            planned = plan_act(step)
+            day = planned.date if planned else date(step.dossier.year, 1, 1)
+            yield _until(step, one, act, day, ("BS-SM-3.2.1a", PLANNED))
+
+
+def _until(step: Step, one: Amendment, act: Act, day: date, rules: tuple[str, ...]) -> Gate:
+    """An amendment whose act counts up to a day."""
+    others = tuple(row.id for row in step.dossier.acts if row.kind == PLAN and row.id != act.id)
+    need = ActNeed(PLAN, besides=others, until=day)
+    return Gate(phase=Phase.MONITORING, subject=f"amendment:{one.id}", needs=(need,), rules=rules)
+
+
+def _of_an_area(one: Amendment) -> bool:
+    """Whether it changes what a strategic area weighs, which is "preventivamente attribuito" (par. 3.2.1)."""
+    return one.table == "areas" and one.attribute == "weight"
 
 
 def _of_the_year(step: Step, one: Amendment) -> bool:
