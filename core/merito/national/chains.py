@@ -56,14 +56,15 @@ def _chains(step: Step) -> tuple[Chain, ...]:
 
 
 def _of(step: Step, known: Proceeding) -> Iterator[Chain]:
-    """The chains of one proceeding: its acts one after the other, by their subjects."""
+    """The chains of one proceeding: its acts one after the other, by their subjects; on one day what closes is last."""
     by_subject: dict[str, list[Act]] = {}
     for act in step.acts:
         if act.kind in known.kinds:
             by_subject.setdefault(_subject(step, known, act), []).append(act)
     for subject, acts in by_subject.items():
         if _is_about(step, known, subject):
-            yield from (Chain(of=known, subject=subject, acts=tuple(own)) for own in _parted(known, acts))
+            in_order = sorted(acts, key=lambda act: (act.date, act.kind in known.closing))
+            yield from (Chain(of=known, subject=subject, acts=tuple(own)) for own in _parted(known, in_order))
 
 
 def _parted(known: Proceeding, acts: list[Act]) -> list[list[Act]]:
