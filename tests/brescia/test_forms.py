@@ -147,8 +147,8 @@ def test_a_strategic_objective_has_the_targets_of_three_years(forms: Path) -> No
 def test_the_account_of_an_objective_has_its_grade_and_those_of_the_operational_ones(forms: Path) -> None:
     told = lines(forms / "rendicontazione_strategici/rendicontazione_strategici-1.1.docx")
     assert "Grado di raggiungimento dell'obiettivo strategico | 99,01%" in told
-    assert "Iniziative per la sensibilizzazione ambientale | Indicatore 1 di 1.1.1 | 50 | 100,00%" in told
-    assert " | Indicatore 2 di 1.1.1 | 50 | 86,84%" in told
+    assert "Iniziative per la sensibilizzazione ambientale | 15 | Indicatore 1 di 1.1.1 | 50 | 100,00%" in told
+    assert " |  | Indicatore 2 di 1.1.1 | 50 | 86,84%" in told
     assert any("Area Amministrativa" in line and "Preparati i materiali" in line for line in told)
 
 
@@ -267,3 +267,18 @@ def test_a_public_form_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path
     assert any("Cura: omissis" in line for line in lines(out / "obiettivo_operativo/obiettivo_operativo-1.1.1.docx"))
     own = lines(out / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
     assert any("Ada Verdi lo sa" in line for line in own)
+
+
+def test_linked_objectives_stand_with_their_own_weight_and_those_of_their_indicators(forms: Path) -> None:
+    """35 + 35 + 15 + 15 are the 100 of objective 1.1 (par. 3.1): the indicators of 1.1.1 share its 15."""
+    for name in ("obiettivo_strategico", "rendicontazione_strategici"):
+        told = lines(next((forms / name).glob(f"{name}-1.1.docx")))
+        start = next(at for at, line in enumerate(told) if line.startswith("Obiettivo operativo | Peso | Indicatore"))
+        own = [line.split(" | ") for line in told[start + 1 : start + 5]]
+        assert [cells[1] for cells in own] == ["15", "", "15", ""]
+        assert [cells[2:4] for cells in own] == [
+            ["Indicatore 1 di 1.1.1", "50"],
+            ["Indicatore 2 di 1.1.1", "50"],
+            ["Indicatore 1 di 1.1.2", "50"],
+            ["Indicatore 2 di 1.1.2", "50"],
+        ]
