@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Basis, Finding, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
+from merito import Basis, Finding, InForce, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import managerial, staff_positions, tenures, told
 from merito.national.contract_figures import with_figures
 from merito.national.result_lines import nothing_destined, result_lines
@@ -44,7 +44,7 @@ def merito_check_rewards(step: Step) -> ResultRows:
     if lines is None or not floor:
         return
     if not lines and not nothing_destined(step):
-        yield _not_known(step, floor, least.value)
+        yield _not_known(step, floor, least)
         return
     result = sum((line.amount for line in lines), Decimal(0))
     if result >= floor:
@@ -71,15 +71,15 @@ def _of_holders(step: Step) -> str:
     return "delle elevate qualificazioni" if step.dossier.year >= AREAS else "delle posizioni organizzative"
 
 
-def _not_known(step: Step, floor: Decimal, least: Fraction) -> Finding:
+def _not_known(step: Step, floor: Decimal, least: InForce[Fraction]) -> Finding:
     """A note where nobody has a result: what was destined to it nothing tells, and it is not nothing for that."""
     why = (
         f"quanto è destinato al risultato {_of_holders(step)} non risulta, perché nessuno lo ha avuto: ne va almeno il "
-        f"{least_percent_text(HUNDRED * least)} delle risorse di posizione e risultato, {euro_text(floor)}"
+        f"{least_percent_text(HUNDRED * least.value)} delle risorse di posizione e risultato, {euro_text(floor)}"
     )
     steps = (Intermediate("risultato minimo, in euro", floor),)
     found = told("info", step.rule, with_figures(why), phase=Phase.REWARDS)
-    return evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), steps=steps))
+    return evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), parameters=(least,), steps=steps))
 
 
 def _not_written(step: Step, posts: list[Paid]) -> Iterator[Finding]:
