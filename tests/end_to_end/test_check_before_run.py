@@ -35,6 +35,7 @@ REST_ON_FIGURES: Mapping[str, set[str]] = {
         "BL-17.2k3",  # heads in the first band
         "BL-17.2k5",  # heads in the first two bands
         "BL-17.2n2",  # who has a level and stands in no ranking
+        "BL-17.2x4",  # heads and sums of four bands
         "BL-17.2p",  # who serves in two structures, by what each has reached
         "BL-18.1",  # the bonus outside the high band
         "BL-18.2",  # how many of the high band may have it

@@ -48,7 +48,7 @@ def _of_oneself(step: Step, act: Act, kind: ActKind) -> Iterator[Finding]:
     if act.signed_by in _touched(step, act):
         why = f"è firmato da {act.signed_by}, e riguarda la sua persona: chi lo firma doveva astenersi"
         yield _told(act, kind, kind.signer_not_subject, why)
-    elif paid := [row for row in step.dossier.payments if (row.act, row.person) == (act.id, act.signed_by)]:
+    elif paid := step.dossier.payments.of(act.signed_by, act=act.id):
         why = f"è firmato da {act.signed_by}, e liquida somme anche a chi lo firma, che doveva astenersi"
         found = _told(act, kind, kind.signer_not_subject, why)
         of_whom = evolve(found, subject=f"person:{act.signed_by}", phase=Phase.EVALUATION)

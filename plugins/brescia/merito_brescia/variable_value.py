@@ -2,10 +2,9 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 from typing import NamedTuple
 
-from merito.numbers import Number, cents_half_up, fraction, product, quotient
+from merito.numbers import Number, cents_half_up, fraction, product, quotient, whole_down
 
 
 class Stable(NamedTuple):
@@ -85,5 +84,5 @@ def admitted(stable: Stable, shares: Shares, rest: Number, allowed: Range) -> tu
     if not unit:
         return None
     low, high = allowed.limits(rest)
-    least, most = ceil(low / unit), floor(high / unit)
+    least, most = -whole_down(quotient(-low, unit)), whole_down(quotient(high, unit))
     return (least, most) if least <= most else None
